@@ -1,0 +1,194 @@
+package io.patchbay.canvas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Node.ListNode;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.problem.DidYouMean;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Readers of the plain types that every file uses. */
+final class ScalarReaders {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+
+    static final Map<Class<?>, ValueReader<?>> ALL = all();
+
+    private ScalarReaders() {}
+
+    private static Map<Class<?>, ValueReader<?>> all() {
+        Map<Class<?>, ValueReader<?>> all = new LinkedHashMap<>();
+        all.put(String.class, of((node, reading) -> reading.text(node, "this value"), () -> type("string")));
+        for (Class<?> type : List.of(int.class, Integer.class)) {
+            all.put(type, number(value -> value instanceof Long whole ? Math.toIntExact(whole) : null));
+        }
+        for (Class<?> type : List.of(long.class, Long.class)) {
+            all.put(type, number(value -> value instanceof Long whole ? whole : null));
+        }
+        all.put(BigDecimal.class, of(ScalarReaders::decimal, () -> type("number")));
+        for (Class<?> type : List.of(boolean.class, Boolean.class)) {
+            all.put(type, of(ScalarReaders::bool, () -> type("boolean")));
+        }
+        all.put(Duration.class, parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations.PATTERN));
+        all.put(DataSize.class, parsed("a size like 64KB or 10MB", ScalarReaders::size, "^[0-9]+(B|KB|MB|GB)$"));
+        all.put(JsonNode.class, of((node, reading) -> json(node), JSON::objectNode));
+        return Map.copyOf(all);
+    }
+
+    /** Any node as a JSON value. */
+    static JsonNode json(Node node) {
+        if (node instanceof MapNode map) {
+            ObjectNode object = JSON.objectNode();
+            map.entries().forEach((key, entry) -> object.set(key, json(entry.value())));
+            return object;
+        }
+        if (node instanceof ListNode list) {
+            var array = JSON.arrayNode();
+            list.items().forEach(item -> array.add(json(item)));
+            return array;
+        }
+        return scalar(((ScalarNode) node).value());
+    }
+
+    private static JsonNode scalar(@Nullable Object value) {
+        if (value == null) {
+            return JSON.nullNode();
+        }
+        if (value instanceof Boolean bool) {
+            return JSON.booleanNode(bool);
+        }
+        if (value instanceof Long number) {
+            return JSON.numberNode(number);
+        }
+        return value instanceof BigDecimal decimal ? JSON.numberNode(decimal) : JSON.textNode(value.toString());
+    }
+
+    /** An enum constant written in camelCase, or null with a problem. */
+    static @Nullable Object constant(Node node, Class<?> type, Reading reading) {
+        String text = reading.text(node, "this value");
+        if (text == null) {
+            return null;
+        }
+        for (Object constant : type.getEnumConstants()) {
+            if (name((Enum<?>) constant).equals(text)) {
+                return constant;
+            }
+        }
+        List<String> names = names(type);
+        String what = "'" + text + "' is not one of " + String.join(", ", names);
+        reading.error(node, "BAD_VALUE", what, DidYouMean.nearest(text, names).map(n -> "did you mean '" + n + "'?").orElse(null));
+        return null;
+    }
+
+    static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> name((Enum<?>) constant))
+                .toList();
+    }
+
+    /** {@code IS_NOT} is written {@code isNot}. */
+    static String name(Enum<?> constant) {
+        StringBuilder name = new StringBuilder();
+        for (String word : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return name.toString();
+    }
+
+    private static DataSize size(String text) {
+        return DataSize.parse(text);
+    }
+
+    private static @Nullable BigDecimal decimal(Node node, Reading reading) {
+        Object value = node instanceof ScalarNode scalar ? scalar.value() : null;
+        if (value instanceof Long whole) {
+            return BigDecimal.valueOf(whole);
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        reading.error(node, "WRONG_TYPE", "a number is expected here, found " + shown(node), null);
+        return null;
+    }
+
+    private static @Nullable Boolean bool(Node node, Reading reading) {
+        if (node instanceof ScalarNode scalar && scalar.value() instanceof Boolean bool) {
+            return bool;
+        }
+        reading.error(node, "WRONG_TYPE", "true or false is expected here, found " + shown(node), null);
+        return null;
+    }
+
+    private static String shown(Node node) {
+        return node instanceof ScalarNode scalar && scalar.value() != null
+                ? node.kind() + " '" + scalar.text() + "'"
+                : node.kind();
+    }
+
+    private static <T> ValueReader<T> number(Function<Object, @Nullable T> whole) {
+        return of(
+                (node, reading) -> {
+                    Object value = node instanceof ScalarNode scalar ? scalar.value() : null;
+                    try {
+                        T number = value == null ? null : whole.apply(value);
+                        if (number != null) {
+                            return number;
+                        }
+                    } catch (ArithmeticException e) {
+                        reading.error(node, "OUT_OF_RANGE", "'" + value + "' is too large", null);
+                        return null;
+                    }
+                    reading.error(node, "WRONG_TYPE", "a whole number is expected here, found " + shown(node), null);
+                    return null;
+                },
+                () -> type("integer"));
+    }
+
+    private static <T> ValueReader<T> parsed(String expected, Function<String, T> parse, String pattern) {
+        return of(
+                (node, reading) -> {
+                    String text = reading.text(node, "this value");
+                    if (text == null) {
+                        return null;
+                    }
+                    try {
+                        return parse.apply(text);
+                    } catch (IllegalArgumentException e) {
+                        reading.error(node, "BAD_VALUE", "'" + text + "' is not " + expected, null);
+                        return null;
+                    }
+                },
+                () -> type("string").put("pattern", pattern));
+    }
+
+    private static ObjectNode type(String name) {
+        return JSON.objectNode().put("type", name);
+    }
+
+    private static <T> ValueReader<T> of(
+            BiFunction<Node, Reading, @Nullable T> read, java.util.function.Supplier<ObjectNode> schema) {
+        return new ValueReader<>() {
+            @Override
+            public @Nullable T read(Node node, Reading reading) {
+                return read.apply(node, reading);
+            }
+
+            @Override
+            public ObjectNode schema(Schemas schemas) {
+                return schema.get();
+            }
+        };
+    }
+}

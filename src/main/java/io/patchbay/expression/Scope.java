@@ -1,0 +1,27 @@
+package io.patchbay.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where placeholders and conditions read their values. Answers are never changed by the reader. */
+public interface Scope {
+
+    /**
+     * The value of a root that is a tree: {@code record}, {@code payload}, {@code run}, {@code error}, and in connector files
+     * {@code settings}, {@code with}, {@code auth}, {@code header}, {@code input}; a missing node when there is none here.
+     */
+    JsonNode tree(String root);
+
+    /**
+     * The value of a name under a root that is looked up by name: {@code meta}, {@code flow}, {@code os}, {@code secret}; null
+     * when it is missing.
+     */
+    @Nullable JsonNode named(String root, String name);
+
+    /** The value of a key in a lookup table ({@code ${table.carriers['DHL']}}); null when it is missing. */
+    @Nullable JsonNode table(String table, String key);
+
+    /** When the run's start was queued: what relative dates hang on. */
+    Instant queuedAt();
+}

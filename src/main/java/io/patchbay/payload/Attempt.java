@@ -1,0 +1,55 @@
+package io.patchbay.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.Scope;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One try of a step on one payload: what the work may ask of the run and tell it. */
+public interface Attempt {
+
+    /** Name of the exchange property that carries the attempt to a Camel endpoint. */
+    String PROPERTY = "patchbay.attempt";
+
+    /** The run's id. */
+    String runId();
+
+    /** The flow's id. */
+    String flow();
+
+    /** The shape's id. */
+    String shape();
+
+    /** First try is 1. */
+    int number();
+
+    /** When the run's start was queued: relative dates hang on it. */
+    Instant queuedAt();
+
+    /** Where placeholders read, for a payload and, per record, for the record. */
+    Scope scope(Payload payload, @Nullable JsonNode record);
+
+    /**
+     * Takes a record out of its payload as a failed payload of its own; the work leaves it out of what it returns and goes on
+     * with the others.
+     */
+    void failRecord(Payload payload, int index, JsonNode record, StepException why);
+
+    /** Adds a line to the run's log; bounded in number and length. */
+    void log(LogLevel level, String text);
+
+    /** Adds a request and its answer to the run record. */
+    void request(RequestLog request);
+
+    /** Adds what to do when the attempt is given up (time is over, the run is stopped): closing a connection, say. */
+    void onCancel(Runnable close);
+
+    /** Whether the attempt was given up; a late answer is ignored. */
+    boolean cancelled();
+
+    /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
+    @Nullable JsonNode resumeFrom();
+
+    /** How many pages were delivered before a broken pull goes on: the ordinal of its next page. */
+    long resumeOrdinal();
+}

@@ -1,0 +1,48 @@
+package io.patchbay.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+
+/** The content of a payload. A JSON tree that stands in a body is never changed; shapes build new ones that share subtrees. */
+public sealed interface Body {
+
+    /** No content: what a schedule starts with. */
+    Empty EMPTY = new Empty();
+
+    /** Media type, as in HTTP's Content-Type. */
+    String contentType();
+
+    /** No content. */
+    record Empty() implements Body {
+        @Override
+        public String contentType() {
+            return "application/octet-stream";
+        }
+    }
+
+    /** A parsed JSON document. */
+    record Tree(JsonNode tree) implements Body {
+        @Override
+        public String contentType() {
+            return "application/json";
+        }
+    }
+
+    /**
+     * Content that is not parsed.
+     *
+     * @param bytes never changed after this
+     * @param contentType media type
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
+    record Bytes(byte[] bytes, String contentType) implements Body {}
+
+    /**
+     * Content too large for memory, in a file that the runtime owns.
+     *
+     * @param file not changed while a payload refers to it
+     * @param contentType media type
+     * @param size in bytes
+     */
+    record Stored(Path file, String contentType, long size) implements Body {}
+}

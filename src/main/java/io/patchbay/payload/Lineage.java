@@ -1,0 +1,25 @@
+package io.patchbay.payload;
+
+/**
+ * Where a payload comes from: {@code run/shape#ordinal/shape#ordinal…}. The same payload has the same lineage under retry,
+ * resume and replay, so it is the key of checkpoints and of idempotency.
+ *
+ * @param text the whole path
+ */
+public record Lineage(String text) {
+
+    /** The payload that a run begins with. */
+    public static Lineage ofRun(String runId) {
+        return new Lineage(runId);
+    }
+
+    /** The payload that a shape yields as its {@code ordinal}th (from 0) from this one. */
+    public Lineage child(String shape, long ordinal) {
+        return new Lineage(text + "/" + shape + "#" + ordinal);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

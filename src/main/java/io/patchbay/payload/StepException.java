@@ -1,0 +1,68 @@
+package io.patchbay.payload;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step could not do its work on a payload. The message is a sentence for the user: it holds no secret, no whole payload
+ * and no class name.
+ */
+public final class StepException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Owner owner;
+    private final String code;
+    private final boolean retryable;
+    private final @Nullable Duration retryAfter;
+
+    /** A failure that another attempt would not mend. */
+    public StepException(Owner owner, String code, String message) {
+        this(owner, code, message, null, false, null);
+    }
+
+    /** A failure that another attempt would not mend. */
+    public StepException(Owner owner, String code, String message, @Nullable Throwable cause) {
+        this(owner, code, message, cause, false, null);
+    }
+
+    /**
+     * A failure.
+     *
+     * @param retryable whether another attempt may succeed
+     * @param retryAfter how long the outside system asks to wait; it wins over any back-off
+     */
+    public StepException(
+            Owner owner,
+            String code,
+            String message,
+            @Nullable Throwable cause,
+            boolean retryable,
+            @Nullable Duration retryAfter) {
+        super(message, cause, false, cause == null);
+        this.owner = owner;
+        this.code = code;
+        this.retryable = retryable;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whose job it is to mend this. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** Stable name, like {@code HTTP_401} or {@code NOT_JSON}. */
+    public String code() {
+        return code;
+    }
+
+    /** Whether another attempt may succeed. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** How long the outside system asks to wait, or null. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,89 @@
+package io.patchbay.shape;
+
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a placed shape becomes: work of its own, a Camel endpoint, or paths that hold further shapes. */
+public sealed interface Plan {
+
+    /** Work on one payload. */
+    record PerPayload(PayloadWork work) implements Plan {}
+
+    /** Work that yields any number of payloads for one. */
+    record Yielding(PullWork work) implements Plan {}
+
+    /** Work on all payloads at once (or, where the contract takes RUN, once when all have come). */
+    record PerBucket(BucketWork work) implements Plan {}
+
+    /**
+     * A Camel endpoint. It gets the exchange with a {@link Payload} as body and the {@link Attempt} as exchange property, and
+     * leaves a {@link Payload} or a {@link Pull} as body.
+     *
+     * @param uri the endpoint's URI, fixed at deploy time
+     * @param retries how often and when to try again, if the endpoint's own rules differ from the step's
+     */
+    record Endpoint(String uri, @Nullable Retries retries) implements Plan {}
+
+    /** Every payload is tested against the paths: each takes the records that belong to it. */
+    record Select(List<Path> paths, Selector selector) implements Plan {
+        public Select {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** Every path gets all payloads, one path after the other. */
+    record Sequence(List<Path> paths, boolean stopAtFailure) implements Plan {
+        public Sequence {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** Payloads that fail in the first path go to the second one. */
+    record Guard(Path tried, Path caught, Outcome outcome) implements Plan {
+
+        /** How a run ends whose failures were all caught. */
+        public enum Outcome {
+            /** Partly succeeded. */
+            PARTIAL,
+            /** Succeeded. */
+            SUCCEED,
+            /** Failed. */
+            FAIL
+        }
+    }
+
+    /** A named list of shapes inside a shape. */
+    record Path(String name, List<Step> steps) {
+        public Path {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** Work on one payload. */
+    interface PayloadWork {
+        /** The payload that goes on (same lineage), or null when nothing is left. */
+        @Nullable Payload apply(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** Work that opens a pull. */
+    interface PullWork {
+        /** Opens the pull; its pages carry child lineages of the payload. */
+        Pull open(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** Work on a bucket. */
+    interface BucketWork {
+        /** Looks at all payloads; they go on unchanged. */
+        void apply(Iterable<Payload> bucket, Attempt attempt) throws StepException;
+    }
+
+    /** Cuts a payload for the paths of a {@link Select}. */
+    interface Selector {
+        /** For each path, in declared order, the payload with its records, or null when none belongs to it. */
+        List<@Nullable Payload> select(Payload payload, Attempt attempt) throws StepException;
+    }
+}

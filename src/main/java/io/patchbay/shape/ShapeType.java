@@ -1,0 +1,28 @@
+package io.patchbay.shape;
+
+import io.patchbay.problem.Problems;
+
+/**
+ * A kind of shape: what it is called, how it is written, what it promises about the payloads that pass, and how its work is
+ * made. The compiler lays out a flow from the {@link Contract} alone; a step owns retries, timeout, capture, counts and
+ * failure routing, so a shape's work has none of these.
+ *
+ * @param <C> the settings record, bound from the mapping under the shape's key
+ */
+public interface ShapeType<C> {
+
+    /** Name, summary, delivery note and a runnable example. */
+    ShapeSpec spec();
+
+    /** The settings record. */
+    Class<C> settings();
+
+    /** What this placing of the shape promises. Called only with settings that {@link #check} found right. */
+    Contract contract(C settings, Surroundings around);
+
+    /** Finds what is wrong beyond the form: names that lead nowhere, values that do not fit together. */
+    default void check(C settings, Placed at, Surroundings around, Problems problems) {}
+
+    /** Makes the work, once per deployment. Called only with settings that {@link #check} found right. */
+    Plan plan(C settings, Placed at, Surroundings around);
+}

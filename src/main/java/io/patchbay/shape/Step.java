@@ -1,0 +1,55 @@
+package io.patchbay.shape;
+
+import io.patchbay.problem.Location;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shape placed in one flow, with its settings.
+ *
+ * @param id unique in the flow; joins canvas, Camel node, metrics and run record
+ * @param name what people call it, or null
+ * @param note a remark of the author, or null
+ * @param type the kind of shape
+ * @param settings bound settings, an instance of the type's record
+ * @param placed where it stands
+ * @param at where the shape begins in the file
+ * @param common what every shape may have
+ */
+public record Step(
+        String id,
+        @Nullable String name,
+        @Nullable String note,
+        ShapeType<?> type,
+        Object settings,
+        Placed placed,
+        Location at,
+        Common common) {
+
+    /** What every shape may have around its settings. */
+    public record Common(
+            @Nullable Retries retries, @Nullable Duration timeout, OnError onError, int parallel, boolean disabled) {}
+
+    /** What happens to the run when a payload fails for good. */
+    public enum OnError {
+        /** The run stops. */
+        STOP,
+        /** The others go on. */
+        SKIP
+    }
+
+    /** The contract of this placing. */
+    public Contract contract(Surroundings around) {
+        return typed(type).contract(settings, around);
+    }
+
+    /** The work of this placing. */
+    public Plan plan(Surroundings around) {
+        return typed(type).plan(settings, placed, around);
+    }
+
+    @SuppressWarnings("unchecked") // settings were bound to type.settings() by the reader that made this step
+    private static ShapeType<Object> typed(ShapeType<?> type) {
+        return (ShapeType<Object>) type;
+    }
+}

@@ -1,0 +1,43 @@
+package io.patchbay.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What shapes of a flow may ask about the world they are deployed into.
+ *
+ * @param flow the flow's id
+ * @param clock the time
+ * @param variables flow variables with their defaults
+ * @param tables lookup tables: by table name, values by key
+ * @param services what the runtime offers, by type: a connector catalogue, a mailer, ...
+ */
+public record Surroundings(
+        String flow,
+        Clock clock,
+        Map<String, JsonNode> variables,
+        Map<String, Map<String, String>> tables,
+        Map<Class<?>, Object> services) {
+
+    public Surroundings {
+        variables = Map.copyOf(variables);
+        tables = Map.copyOf(tables);
+        services = Map.copyOf(services);
+    }
+
+    /** A service of the runtime. @throws IllegalStateException when the runtime does not offer it */
+    public <S> S service(Class<S> type) {
+        Object service = services.get(type);
+        if (service == null) {
+            throw new IllegalStateException("the runtime offers no " + type.getSimpleName());
+        }
+        return type.cast(service);
+    }
+
+    /** Names of the flow's variables. */
+    public Set<String> variableNames() {
+        return variables.keySet();
+    }
+}
