@@ -49,7 +49,8 @@ public final class Binder {
         return value;
     }
 
-    @Nullable Object bindAny(Node node, Type type, Problems problems) {
+    @Nullable
+    Object bindAny(Node node, Type type, Problems problems) {
         Reading reading = new Reading(this, problems);
         if (type instanceof ParameterizedType generic) {
             return generic.getRawType() == List.class ? list(node, generic, reading) : map(node, generic, reading);
@@ -71,7 +72,8 @@ public final class Binder {
         throw new IllegalStateException("no reader for " + raw.getName());
     }
 
-    @Nullable ValueReader<?> reader(Class<?> type) {
+    @Nullable
+    ValueReader<?> reader(Class<?> type) {
         ValueReader<?> known = readers.get(type);
         if (known != null) {
             return known;

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 /** Readers of the plain types that every file uses. */
 final class ScalarReaders {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     static final Map<Class<?>, ValueReader<?>> ALL = all();
 
@@ -88,7 +88,13 @@ final class ScalarReaders {
         }
         List<String> names = names(type);
         String what = "'" + text + "' is not one of " + String.join(", ", names);
-        reading.error(node, "BAD_VALUE", what, DidYouMean.nearest(text, names).map(n -> "did you mean '" + n + "'?").orElse(null));
+        reading.error(
+                node,
+                "BAD_VALUE",
+                what,
+                DidYouMean.nearest(text, names)
+                        .map(n -> "did you mean '" + n + "'?")
+                        .orElse(null));
         return null;
     }
 

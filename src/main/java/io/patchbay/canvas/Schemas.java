@@ -44,8 +44,7 @@ public final class Schemas {
             ObjectNode container = JSON.objectNode();
             boolean list = generic.getRawType() == java.util.List.class;
             container.put("type", list ? "array" : "object");
-            container.set(
-                    list ? "items" : "additionalProperties", of(generic.getActualTypeArguments()[list ? 0 : 1]));
+            container.set(list ? "items" : "additionalProperties", of(generic.getActualTypeArguments()[list ? 0 : 1]));
             return container;
         }
         Class<?> raw = (Class<?>) type;

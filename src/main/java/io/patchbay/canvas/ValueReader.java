@@ -15,7 +15,8 @@ public interface ValueReader<T> {
      *
      * @return the value, or null when it was wrong; then at least one error was added to the reading's problems
      */
-    @Nullable T read(Node node, Reading reading);
+    @Nullable
+    T read(Node node, Reading reading);
 
     /** The JSON Schema (2020-12) of the form. */
     ObjectNode schema(Schemas schemas);

@@ -161,7 +161,8 @@ public final class YamlReader {
             if (!open.add(node)) {
                 throw new Refused(at, "ALIAS_LOOP", "an alias leads back into the node that holds it");
             }
-            Node result = node instanceof SequenceNode list ? list(list, at, depth) : map((MappingNode) node, at, depth);
+            Node result =
+                    node instanceof SequenceNode list ? list(list, at, depth) : map((MappingNode) node, at, depth);
             open.remove(node);
             return result;
         }

@@ -17,10 +17,12 @@ public interface Scope {
      * The value of a name under a root that is looked up by name: {@code meta}, {@code flow}, {@code os}, {@code secret}; null
      * when it is missing.
      */
-    @Nullable JsonNode named(String root, String name);
+    @Nullable
+    JsonNode named(String root, String name);
 
     /** The value of a key in a lookup table ({@code ${table.carriers['DHL']}}); null when it is missing. */
-    @Nullable JsonNode table(String table, String key);
+    @Nullable
+    JsonNode table(String table, String key);
 
     /** When the run's start was queued: what relative dates hang on. */
     Instant queuedAt();

@@ -48,7 +48,8 @@ public interface Attempt {
     boolean cancelled();
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
-    @Nullable JsonNode resumeFrom();
+    @Nullable
+    JsonNode resumeFrom();
 
     /** How many pages were delivered before a broken pull goes on: the ordinal of its next page. */
     long resumeOrdinal();

@@ -14,7 +14,7 @@ public final class Json {
     public static final int MAX_DEPTH = 200;
 
     /** Makes nodes that keep every digit. */
-    public static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Reads and writes; safe for use by several threads. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()

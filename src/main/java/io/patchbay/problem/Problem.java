@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param what the finding in one sentence, with the value that was found in quotes
  * @param hint how to mend it, when there is an honest answer
  */
-public record Problem(Location at, Severity severity, String code, String what, @Nullable String hint)
-        implements Comparable<Problem> {
+public record Problem(
+        Location at,
+        Severity severity,
+        String code,
+        String what,
+        @Nullable String hint) implements Comparable<Problem> {
 
     /** Whether a file can be used in spite of the problem. */
     public enum Severity {

@@ -66,7 +66,8 @@ public sealed interface Plan {
     /** Work on one payload. */
     interface PayloadWork {
         /** The payload that goes on (same lineage), or null when nothing is left. */
-        @Nullable Payload apply(Payload payload, Attempt attempt) throws StepException;
+        @Nullable
+        Payload apply(Payload payload, Attempt attempt) throws StepException;
     }
 
     /** Work that opens a pull. */
