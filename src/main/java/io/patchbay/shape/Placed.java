@@ -6,11 +6,10 @@ import io.patchbay.problem.Location;
 /**
  * Where a shape is placed.
  *
- * @param flow the flow's id
  * @param id the shape's id in the flow
  * @param settings the node that holds the settings; messages point into it
  */
-public record Placed(String flow, String id, Node settings) {
+public record Placed(String id, Node settings) {
 
     /** The place of a key of the settings, or of the settings where the key is not given. */
     public Location at(String key) {
