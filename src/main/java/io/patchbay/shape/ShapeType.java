@@ -1,6 +1,7 @@
 package io.patchbay.shape;
 
 import io.patchbay.problem.Problems;
+import java.util.List;
 
 /**
  * A kind of shape: what it is called, how it is written, what it promises about the payloads that pass, and how its work is
@@ -22,6 +23,11 @@ public interface ShapeType<C> {
 
     /** Finds what is wrong beyond the form: names that lead nowhere, values that do not fit together. */
     default void check(C settings, Placed at, Surroundings around, Problems problems) {}
+
+    /** The lists of shapes that this placing holds, in order; none for a shape that holds no others. */
+    default List<Plan.Path> paths(C settings) {
+        return List.of();
+    }
 
     /** Makes the work, once per deployment. Called only with settings that {@link #check} found right. */
     Plan plan(C settings, Placed at, Surroundings around);

@@ -1,7 +1,9 @@
 package io.patchbay.shape;
 
 import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,16 @@ public record Step(
     /** The work of this placing. */
     public Plan plan(Surroundings around) {
         return typed(type).plan(settings, placed, around);
+    }
+
+    /** Finds what is wrong with this placing. */
+    public void check(Surroundings around, Problems problems) {
+        typed(type).check(settings, placed, around, problems);
+    }
+
+    /** The lists of shapes that this placing holds. */
+    public List<Plan.Path> paths() {
+        return typed(type).paths(settings);
     }
 
     @SuppressWarnings("unchecked") // settings were bound to type.settings() by the reader that made this step

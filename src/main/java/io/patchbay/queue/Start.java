@@ -1,0 +1,38 @@
+package io.patchbay.queue;
+
+import io.patchbay.payload.Body;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trigger writes: one accepted start of a flow.
+ *
+ * @param id UUIDv7; becomes the run's id
+ * @param flow the flow's id
+ * @param trigger what started it: {@code schedule}, {@code webhook}, {@code file}, {@code api}, {@code manual}, {@code
+ *     callback}, {@code replay}
+ * @param priority which waiting start goes first
+ * @param queuedAt when it was accepted; relative dates hang on it
+ * @param body the payload it begins with
+ * @param meta metadata of that payload
+ * @param revision the revision it must run under; null for the one that is active when it is claimed
+ * @param entry the shape at which it enters the flow; null for the beginning
+ */
+public record Start(
+        String id,
+        String flow,
+        String trigger,
+        Priority priority,
+        Instant queuedAt,
+        Body body,
+        Map<String, String> meta,
+        @Nullable String revision,
+        @Nullable String entry) {
+
+    public Start {
+        Objects.requireNonNull(body, "body");
+        meta = Map.copyOf(meta);
+    }
+}

@@ -1,0 +1,73 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Payload;
+import io.patchbay.queue.Claim;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The promise of a run: what is written and synced before the next dependent effect. Every future completes after the sync
+ * (many runs share one). A run whose claim was fenced off: the
+ * future fails, and the run must end without acknowledging.
+ */
+public interface Checkpoints {
+
+    /** What a run that is taken up again finds; empty for a run that left nothing. */
+    Progress load(String runId);
+
+    /** Keeps a pull's page before the first outside effect below it. */
+    CompletableFuture<Void> page(String runId, String shape, Payload page, @Nullable JsonNode next);
+
+    /** All that came from a page is terminal: its body and the marks below it are dropped, the pull goes on behind it. */
+    CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next);
+
+    /** A shape's outside effect for a payload happened; {@code output} is what it handed on, null when that is its input. */
+    CompletableFuture<Void> sent(String runId, String shape, String lineage, @Nullable Payload output);
+
+    /** Keeps a failed payload. */
+    CompletableFuture<Void> failed(FailedPayload failed);
+
+    /**
+     * Ends a run: outcome, acknowledgement of its start and clearing of its checkpoints in one transaction.
+     *
+     * @param claim the start's claim; null for a callback's head, which was never queued
+     */
+    CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim);
+
+    /**
+     * What a run left.
+     *
+     * @param pulls by shape and lineage of the payload that the pull was opened for ({@code shape|lineage})
+     * @param sent outputs of outside effects by {@code shape|lineage}; {@link Sent#output} null when the input goes on
+     * @param failed lineages of payloads that failed already, by {@code shape|lineage}
+     */
+    record Progress(Map<String, PullProgress> pulls, Map<String, Sent> sent, Map<String, FailedPayload> failed) {
+        /** Nothing was left. */
+        public static final Progress NONE = new Progress(Map.of(), Map.of(), Map.of());
+
+        public Progress {
+            pulls = Map.copyOf(pulls);
+            sent = Map.copyOf(sent);
+            failed = Map.copyOf(failed);
+        }
+    }
+
+    /** An outside effect that happened. */
+    record Sent(@Nullable Payload output) {}
+
+    /**
+     * How far a pull came.
+     *
+     * @param delivered how many pages, from the first, are delivered
+     * @param next where it goes on behind the last page that was fetched; null when it can only begin again
+     * @param open kept pages that are not delivered, in order
+     */
+    record PullProgress(long delivered, @Nullable JsonNode next, List<Payload> open) {
+        public PullProgress {
+            open = List.copyOf(open);
+        }
+    }
+}

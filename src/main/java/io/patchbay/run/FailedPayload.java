@@ -1,0 +1,50 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import java.time.Instant;
+
+/**
+ * A payload that used up its tries, kept whole for replay.
+ *
+ * @param id UUIDv7
+ * @param runId the run in which it failed
+ * @param flow the flow's id
+ * @param revision what ran
+ * @param shape the shape in which it failed; a replay begins there
+ * @param payload the payload as it reached the shape
+ * @param owner whose job it is to mend
+ * @param code stable name of the failure
+ * @param message a sentence for the user
+ * @param attempts how many tries it had
+ * @param at when it failed
+ * @param state what became of it
+ */
+public record FailedPayload(
+        String id,
+        String runId,
+        String flow,
+        String revision,
+        String shape,
+        Payload payload,
+        Owner owner,
+        String code,
+        String message,
+        int attempts,
+        Instant at,
+        State state) {
+
+    /** What became of a failed payload. */
+    public enum State {
+        /** Waits for someone. */
+        OPEN,
+        /** A catch took it. */
+        CAUGHT,
+        /** Did not fail itself: the run stopped before it could go on. */
+        HELD,
+        /** A new run was started with it. */
+        REPLAYED,
+        /** Someone said it is done. */
+        RESOLVED
+    }
+}

@@ -1,0 +1,67 @@
+package io.patchbay.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of runs. Writes are handed in and return at once; they are batched beside the path, bounded, and may lose their
+ * last moment in a crash. Outcomes are written by {@link Checkpoints#finish}.
+ */
+public interface RunHistory {
+
+    /** A run began (or, taken up again, began anew): it is listed as running. */
+    void started(RunRecord record);
+
+    /** Counts and log of a run that goes on. */
+    void progressed(RunRecord record);
+
+    /** Keeps a payload that passed a shape. */
+    void captured(CapturedPayload payload);
+
+    /** One run. */
+    Optional<RunRecord> run(String id);
+
+    /** Runs, newest first. */
+    Slice<RunRecord> runs(Query query);
+
+    /** Captured payloads of a run, in the order in which they were taken; without their bytes when {@code bytes} is false. */
+    List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes);
+
+    /** Failed payloads, newest first. */
+    Slice<FailedPayload> failed(
+            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit);
+
+    /** One failed payload, whole. */
+    Optional<FailedPayload> failed(String id);
+
+    /** Says what became of a failed payload. */
+    void failedIs(String id, FailedPayload.State state);
+
+    /** Deletes what is past its time. */
+    void sweep(Instant now);
+
+    /**
+     * Which runs to list.
+     *
+     * @param flow only this flow's
+     * @param status only these
+     * @param q text that the run id, reason or trigger contains
+     * @param after the {@link Slice#next} of the slice before
+     * @param limit 1 to 500
+     */
+    record Query(
+            @Nullable String flow,
+            @Nullable RunStatus status,
+            @Nullable String q,
+            @Nullable String after,
+            int limit) {}
+
+    /** A part of a list, and where the next one begins; null at the end. */
+    record Slice<T>(List<T> data, @Nullable String next) {
+        public Slice {
+            data = List.copyOf(data);
+        }
+    }
+}
