@@ -145,7 +145,13 @@ public final class Binder {
     }
 
     private @Nullable Object field(MapNode map, Form<?> form, Form.Field field, Reading reading) {
-        Node given = map.get(field.key());
+        Node.Entry entry = map.entries().get(field.key());
+        Node given = entry == null ? null : entry.value();
+        if (entry != null && field.notYet()) {
+            String what = "'" + field.key() + "' of " + form.name() + " is not there yet in this version";
+            reading.problems().error(entry.at(), "NOT_THERE_YET", what);
+            return null;
+        }
         if (given instanceof ScalarNode scalar && scalar.value() == null && !scalar.quoted() && !takesNull(field)) {
             given = null; // `key:` with nothing behind it is as if it were not there
         }

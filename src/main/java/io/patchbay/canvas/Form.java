@@ -27,7 +27,8 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
             boolean optional,
             @Nullable String defaultYaml,
             @Nullable String doc,
-            @Nullable Range range) {
+            @Nullable Range range,
+            boolean notYet) {
 
         boolean required() {
             return !optional && defaultYaml == null;
@@ -46,7 +47,8 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
                     nullable(component.getAnnotatedType()),
                     defaultValue == null ? null : defaultValue.value(),
                     doc == null ? null : doc.value(),
-                    component.getAnnotation(Range.class)));
+                    component.getAnnotation(Range.class),
+                    component.isAnnotationPresent(NotYet.class)));
         }
         return new Form<>(type, words(type.getSimpleName()), List.copyOf(fields));
     }

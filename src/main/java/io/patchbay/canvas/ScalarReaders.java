@@ -83,10 +83,14 @@ final class ScalarReaders {
         }
         for (Object constant : type.getEnumConstants()) {
             if (name((Enum<?>) constant).equals(text)) {
+                if (notYet((Enum<?>) constant)) {
+                    reading.error(node, "NOT_THERE_YET", "'" + text + "' is not there yet in this version", null);
+                    return null;
+                }
                 return constant;
             }
         }
-        List<String> names = names(type);
+        List<String> names = ready(type);
         String what = "'" + text + "' is not one of " + String.join(", ", names);
         reading.error(
                 node,
@@ -98,10 +102,20 @@ final class ScalarReaders {
         return null;
     }
 
-    static List<String> names(Class<?> type) {
+    /** The names of the constants that can be given. */
+    static List<String> ready(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> !notYet((Enum<?>) constant))
                 .map(constant -> name((Enum<?>) constant))
                 .toList();
+    }
+
+    private static boolean notYet(Enum<?> constant) {
+        try {
+            return constant.getDeclaringClass().getField(constant.name()).isAnnotationPresent(NotYet.class);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("enum constant without a field: " + constant, e);
+        }
     }
 
     /** {@code IS_NOT} is written {@code isNot}. */

@@ -54,7 +54,7 @@ public final class Schemas {
         ValueReader<?> reader = binder.reader(raw);
         if (reader == null && raw.isEnum()) {
             ObjectNode choice = JSON.objectNode();
-            ScalarReaders.names(raw).forEach(choice.putArray("enum")::add);
+            ScalarReaders.ready(raw).forEach(choice.putArray("enum")::add);
             return choice;
         }
         if (reader != null && raw.getPackageName().startsWith("java.")) {
@@ -91,7 +91,7 @@ public final class Schemas {
         }
         object.put("type", "object").put("additionalProperties", false);
         ObjectNode properties = object.putObject("properties");
-        for (Form.Field field : form.fields()) {
+        for (Form.Field field : form.fields().stream().filter(f -> !f.notYet()).toList()) {
             properties.set(field.key(), field(field));
         }
         if (form.fields().stream().anyMatch(Form.Field::required)) {

@@ -5,6 +5,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a placed shape becomes: work of its own, a Camel endpoint, or paths that hold further shapes. */
@@ -25,8 +26,14 @@ public sealed interface Plan {
      *
      * @param uri the endpoint's URI, fixed at deploy time
      * @param retries how often and when to try again, if the endpoint's own rules differ from the step's
+     * @param properties exchange properties that the step sets before each call: what this shape wants of the endpoint beyond
+     *     constants in the URI
      */
-    record Endpoint(String uri, @Nullable Retries retries) implements Plan {}
+    record Endpoint(String uri, @Nullable Retries retries, Map<String, Object> properties) implements Plan {
+        public Endpoint {
+            properties = Map.copyOf(properties);
+        }
+    }
 
     /** Every payload is tested against the paths: each takes the records that belong to it. */
     record Select(List<Path> paths, Selector selector) implements Plan {
