@@ -1,0 +1,92 @@
+package io.patchbay.trigger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.Reading;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.ValueReader;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.DidYouMean;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code none}, or a mapping whose {@code type} says which of the other forms it has. */
+final class AccessReader implements ValueReader<Access> {
+
+    private static final Map<String, Class<? extends Access>> TYPES = types();
+    private static final List<String> LATER = List.of("hmacSha1", "ed25519", "standardWebhooks", "mtls");
+
+    private static Map<String, Class<? extends Access>> types() {
+        Map<String, Class<? extends Access>> types = new LinkedHashMap<>();
+        types.put("basic", Access.Basic.class);
+        types.put("token", Access.Token.class);
+        types.put("hmacSha256", Access.HmacSha256.class);
+        return types;
+    }
+
+    @Override
+    public @Nullable Access read(Node node, Reading reading) {
+        if (node instanceof ScalarNode scalar && "none".equals(scalar.value())) {
+            return new Access.Open();
+        }
+        if (!(node instanceof MapNode map)) {
+            String found = node instanceof ScalarNode scalar ? "'" + scalar.text() + "'" : node.kind();
+            reading.error(node, "WRONG_TYPE", "'none' or a mapping with 'type' is expected here, found " + found, null);
+            return null;
+        }
+        Node type = map.get("type");
+        if (type == null) {
+            reading.error(map, "MISSING_KEY", "this mapping needs the key 'type'", known());
+            return null;
+        }
+        String name = reading.text(type, "type");
+        Class<? extends Access> record = name == null ? null : TYPES.get(name);
+        if (record == null) {
+            if (name != null) {
+                refuse(type, name, reading);
+            }
+            return null;
+        }
+        Map<String, Node.Entry> rest = new LinkedHashMap<>(map.entries());
+        rest.remove("type");
+        return reading.bind(new MapNode(map.at(), rest), record);
+    }
+
+    private static void refuse(Node type, String name, Reading reading) {
+        if (LATER.contains(name)) {
+            reading.error(type, "NOT_SUPPORTED", "type '" + name + "' is not there yet", known());
+        } else {
+            reading.error(
+                    type,
+                    "BAD_VALUE",
+                    "'" + name + "' is not one of " + String.join(", ", TYPES.keySet()),
+                    DidYouMean.hint(name, TYPES.keySet()));
+        }
+    }
+
+    private static String known() {
+        return "known here: " + String.join(", ", TYPES.keySet());
+    }
+
+    @Override
+    public ObjectNode schema(Schemas schemas) {
+        ObjectNode schema = Json.NODES.objectNode();
+        ArrayNode choices = schema.putArray("oneOf");
+        choices.addObject().put("const", "none");
+        TYPES.forEach((name, type) -> {
+            ObjectNode choice = schemas.mapping(type);
+            ObjectNode properties = Json.NODES.objectNode();
+            properties.putObject("type").put("const", name);
+            properties.setAll((ObjectNode) choice.get("properties"));
+            choice.set("properties", properties);
+            choice.withArray("required").insert(0, "type");
+            choices.add(choice);
+        });
+        return schema;
+    }
+}

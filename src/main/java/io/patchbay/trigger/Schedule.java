@@ -1,0 +1,72 @@
+package io.patchbay.trigger;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts at fixed times.
+ *
+ * <p>{@code every: 45m} fires every 45 minutes, counted from Monday, 1 January 2024, 00:00 UTC: the instants are the same on
+ * every machine, a redeploy or a restart does not move them, and whole parts of an hour fall on the clock's marks. A cron
+ * step like {@code *}{@code /45} fires at minute 0 and 45 of each hour instead.
+ *
+ * @param every the time between two starts, or null
+ * @param cron five-field cron, or null
+ * @param zone the zone in which the cron is read; UTC when null
+ * @param misfire what happens when the runtime was down at the time
+ */
+@Doc("Starts at fixed times: either every so often, or by a cron expression.")
+public record Schedule(
+        @Doc("Time between two starts, from 1s to 366d, counted from Monday 1 January 2024 00:00 UTC.") @Nullable
+        Duration every,
+
+        @Doc("Five fields: minute, hour, day of month, month, day of week.") @Nullable
+        Cron cron,
+
+        @Doc("Zone in which the cron is read; UTC when not given.") @Nullable
+        Zone zone,
+
+        @Doc("Starts that were missed while the runtime was down: once (one start makes up for them) or skip.")
+        @Default("once")
+        Misfire misfire)
+        implements Trigger {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    /** What happens when the runtime was down at the time. */
+    public enum Misfire {
+        /** One start makes up for all that were missed. */
+        ONCE,
+        /** The next regular time is the next start. */
+        SKIP
+    }
+
+    public Schedule {
+        if ((every == null) == (cron == null)) {
+            throw new IllegalArgumentException(
+                    "schedule needs either 'every' or 'cron'" + (every == null ? ", found neither" : ", found both"));
+        }
+        if (every != null && zone != null) {
+            throw new IllegalArgumentException("'zone' belongs to 'cron'; 'every' counts elapsed time in no zone");
+        }
+        if (every != null
+                && (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0 || every.toMillis() % 1000 != 0)) {
+            throw new IllegalArgumentException("'every' must be whole seconds from 1s to 366d");
+        }
+    }
+
+    /** The zone in which the cron is read. */
+    public ZoneId zoneId() {
+        return zone == null ? ZoneOffset.UTC : zone.id();
+    }
+
+    @Override
+    public String kind() {
+        return "schedule";
+    }
+}

@@ -1,0 +1,29 @@
+package io.patchbay.trigger;
+
+import io.patchbay.payload.Body;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Where triggers write starts. No call blocks. */
+public interface Starts {
+
+    /**
+     * Writes a durable start. The future completes after the start is synced to disk, with the run's id. It fails with the
+     * queue's exceptions when the queue is full or intake is refused; then nothing was written.
+     *
+     * @param flow the flow's id
+     * @param trigger the trigger's name, see {@link DeployedTrigger#name()}
+     * @param body the payload that the run begins with
+     * @param meta its metadata
+     * @param at what relative dates of the run hang on: the time at which a schedule was due, else when the request came
+     */
+    CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta, Instant at);
+
+    /**
+     * Runs a flow up to its callback shape while the caller waits. The future completes with the answer, or fails with {@link
+     * java.util.concurrent.TimeoutException} when it took longer than the timeout.
+     */
+    CompletableFuture<Answer> call(String flow, String trigger, Body body, Map<String, String> meta, Duration timeout);
+}

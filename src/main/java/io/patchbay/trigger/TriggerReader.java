@@ -1,0 +1,101 @@
+package io.patchbay.trigger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.Reading;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.ValueReader;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.DidYouMean;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a trigger, which is written as a mapping with one key that names its kind. */
+final class TriggerReader implements ValueReader<Trigger> {
+
+    private static final Map<String, Class<? extends Trigger>> KINDS = kinds();
+
+    private static final Map<String, String> NOT_THERE = Map.of(
+            "event", "messages of a broker do not start flows yet",
+            "inbound", "the inbound API is not there yet",
+            "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
+
+    private static Map<String, Class<? extends Trigger>> kinds() {
+        Map<String, Class<? extends Trigger>> kinds = new LinkedHashMap<>();
+        kinds.put("schedule", Schedule.class);
+        kinds.put("webhook", Webhook.class);
+        kinds.put("callback", Callback.class);
+        kinds.put("file", FileArrival.class);
+        kinds.put("manual", Manual.class);
+        return kinds;
+    }
+
+    @Override
+    public @Nullable Trigger read(Node node, Reading reading) {
+        MapNode map = reading.map(node, "trigger");
+        if (map == null) {
+            return null;
+        }
+        if (map.entries().size() != 1) {
+            String what = "a trigger has one key that names its kind, found "
+                    + map.entries().size();
+            reading.error(map, "WRONG_TYPE", what, "known here: " + String.join(", ", KINDS.keySet()));
+            return null;
+        }
+        Node.Entry entry = map.entries().values().iterator().next();
+        Class<? extends Trigger> type = KINDS.get(entry.key());
+        if (type == null) {
+            refuse(entry, reading);
+            return null;
+        }
+        if (type == Manual.class && entry.value() instanceof ScalarNode scalar && scalar.value() == null) {
+            return new Manual();
+        }
+        return type == Webhook.class && refusesLaterKeys(entry.value(), reading)
+                ? null
+                : reading.bind(entry.value(), type);
+    }
+
+    private static void refuse(Node.Entry entry, Reading reading) {
+        String later = NOT_THERE.get(entry.key());
+        String what = later == null ? "there is no trigger '" + entry.key() + "'" : later;
+        String hint = later == null ? DidYouMean.hint(entry.key(), KINDS.keySet()) : null;
+        reading.problems().error(entry.at(), later == null ? "UNKNOWN_KEY" : "NOT_SUPPORTED", what, hint);
+    }
+
+    /** The connector's own webhooks are planned, so an author who writes their form hears that, not a missing key. */
+    private static boolean refusesLaterKeys(Node node, Reading reading) {
+        if (!(node instanceof MapNode map)) {
+            return false;
+        }
+        boolean refused = false;
+        for (String later : new String[] {"instance", "event", "dedupe"}) {
+            Node.Entry entry = map.entries().get(later);
+            if (entry != null) {
+                String what = later.equals("dedupe")
+                        ? "dropping repeated deliveries of a webhook is not there yet"
+                        : "webhooks described by a connector are not there yet";
+                String hint = later.equals("dedupe") ? null : "give 'path' and 'verify' here";
+                reading.problems().error(entry.at(), "NOT_SUPPORTED", what, hint);
+                refused = true;
+            }
+        }
+        return refused;
+    }
+
+    @Override
+    public ObjectNode schema(Schemas schemas) {
+        ObjectNode schema = Json.NODES.objectNode();
+        ArrayNode choices = schema.putArray("oneOf");
+        KINDS.forEach((kind, type) -> {
+            ObjectNode choice = choices.addObject().put("type", "object").put("additionalProperties", false);
+            choice.putObject("properties").set(kind, schemas.of(type));
+            choice.putArray("required").add(kind);
+        });
+        return schema;
+    }
+}

@@ -1,0 +1,192 @@
+package io.patchbay.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class TriggerReaderTest {
+
+    private final Problems problems = new Problems();
+    private final Binder binder = new Binder(Map.of());
+
+    private Node node(String yaml) {
+        return new YamlReader().read("a.flow.yaml", yaml, problems).orElseThrow();
+    }
+
+    private Trigger read(String yaml) {
+        return binder.bind(node(yaml), Trigger.class, problems);
+    }
+
+    private String problemOf(String yaml) {
+        assertThat(read(yaml)).as("trigger of %s", yaml).isNull();
+        assertThat(problems.list()).hasSize(1);
+        return problems.list().get(0).toString();
+    }
+
+    @Test
+    void readsBothFormsOfASchedule() {
+        assertThat(read("schedule: { every: 45m }"))
+                .isEqualTo(new Schedule(Duration.ofMinutes(45), null, null, Schedule.Misfire.ONCE));
+        Schedule cron = (Schedule) read("schedule: { cron: \"0 6 * * MON-FRI\", zone: Europe/London, misfire: skip }");
+        assertThat(cron.zoneId()).isEqualTo(ZoneId.of("Europe/London"));
+        assertThat(cron.misfire()).isEqualTo(Schedule.Misfire.SKIP);
+        assertThat(cron.cron().daysOfWeek()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void readsAWebhookWithDefaults() {
+        Webhook hook = (Webhook) read("webhook: { path: shop/orders, auth: none }");
+        assertThat(hook.maxBody()).isEqualTo(DataSize.ofMegabytes(10));
+        assertThat(hook.access()).isEqualTo(new Access.Open());
+        assertThat(hook.key()).contains("webhook shop/orders");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void readsEveryKindOfAccess() {
+        Webhook signed = (Webhook) read("""
+                webhook:
+                  path: orders
+                  verify:
+                    type: hmacSha256
+                    header: X-Hub-Signature-256
+                    prefix: sha256=
+                    secret: "${secret.HOOK}"
+                """);
+        assertThat(((Access.HmacSha256) signed.access()).secret()).isEqualTo(new SecretRef("HOOK"));
+        Callback token =
+                (Callback) read("callback: { path: \"price/{sku}\", auth: { type: token, secret: \"${secret.T}\" } }");
+        assertThat(((Access.Token) token.access()).before()).isEqualTo("Bearer ");
+        assertThat(token.key()).contains("callback GET price/{}");
+        Webhook basic =
+                (Webhook) read("webhook: { path: o, auth: { type: basic, user: shop, password: \"${secret.P}\" } }");
+        assertThat(basic.access()).isEqualTo(new Access.Basic("shop", new SecretRef("P")));
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void readsAFileArrivalAndNone() {
+        FileArrival file = (FileArrival)
+                read(
+                        "file: { instance: wms, path: out, pattern: \"*.csv\", then: { succeeded: { move: archive }, failed: { move: failed } } }");
+        assertThat(file.stableFor()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(file.instanceName()).contains("wms");
+        assertThat(read("manual: {}")).isEqualTo(new Manual());
+        assertThat(read("manual:")).isEqualTo(new Manual());
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void saysWhichCronFieldIsWrongAndWhere() {
+        assertThat(problemOf("schedule: { cron: \"0 25 * * *\" }"))
+                .startsWith("a.flow.yaml:1:19: cron field 'hour': '25' is not within 0 to 23 [BAD_CRON]");
+    }
+
+    @Test
+    void refusesAFieldForSeconds() {
+        assertThat(problemOf("schedule: { cron: \"0 0 6 * * MON\" }"))
+                .contains("has 6 fields", "exactly five", "no field for seconds");
+    }
+
+    @Test
+    void suggestsTheNearestZone() {
+        assertThat(problemOf("schedule: { cron: \"0 6 * * *\", zone: Europe/Londn }"))
+                .contains("no time zone 'Europe/Londn' [BAD_ZONE]", "did you mean 'Europe/London'?");
+    }
+
+    @Test
+    void suggestsTheNearestKind() {
+        assertThat(problemOf("shedule: { every: 5m }")).contains("[UNKNOWN_KEY]", "did you mean 'schedule'?");
+    }
+
+    @Test
+    void neverShowsASecretGivenByValue() {
+        assertThat(problemOf("webhook: { path: o, auth: { type: token, secret: hunter2 } }"))
+                .contains("SECRET_BY_VALUE", "${secret.NAME}")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "webhook: { instance: shopify-uk, event: order-paid }",
+                "webhook: { path: o, auth: none, dedupe: x }",
+                "event: { queue: orders }",
+                "webhook: { path: o, verify: { type: ed25519 } }"
+            })
+    void saysWhatIsNotThereYet(String yaml) {
+        assertThat(read(yaml)).isNull();
+        assertThat(problems.toString()).contains("NOT_SUPPORTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "schedule: {}",
+                "schedule: { every: 5m, cron: \"* * * * *\" }",
+                "schedule: { every: 5m, zone: UTC }",
+                "schedule: { every: 500ms }",
+                "webhook: { path: orders }",
+                "webhook: { path: orders, auth: none, verify: { type: token, secret: \"${secret.T}\" } }",
+                "webhook: { path: orders, auth: none, headers: [Authorization] }",
+                "webhook: { path: orders, auth: none, headers: [\"a b\"] }",
+                "webhook: { path: /orders, auth: none }",
+                "webhook: { path: a/../b, auth: none }",
+                "webhook: { path: \"a/{b}\", auth: none }",
+                "webhook: { path: orders, auth: none, answer: { status: 302 } }",
+                "callback: { path: price }",
+                "callback: { path: price, auth: none, timeout: 1h }",
+                "callback: { path: price, auth: none, method: PUT }",
+                "callback: { path: \"a/{b}/{b}\", auth: none }",
+                "webhook: { path: o, verify: { type: hmacSha256, header: S, payload: timestampDotBody, secret: \"${secret.T}\" } }",
+                "file: { instance: a, path: ../etc, then: { succeeded: { delete: true } } }",
+                "file: { instance: a, path: /etc, then: { succeeded: { delete: true } } }",
+                "file: { instance: a, path: in, then: { succeeded: {} } }",
+                "file: { instance: a, path: in, pattern: \"a/*\", then: { succeeded: { delete: true } } }",
+                "file: { instance: a, path: in, then: { succeeded: { move: done }, failed: { delete: true } } }",
+                "manual: { x: 1 }",
+                "[]",
+                "{ schedule: { every: 5m }, manual: {} }"
+            })
+    void refuses(String yaml) {
+        assertThat(read(yaml)).isNull();
+        assertThat(problems.anyError()).isTrue();
+    }
+
+    @Test
+    void shipsASchemaThatTakesWhatTheReaderTakes() {
+        var document = new Schemas(binder).document(Trigger.class, "urn:trigger", "Trigger");
+        var schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(document);
+        for (String good : List.of(
+                "schedule: { every: 45m }",
+                "schedule: { cron: \"0 6 * * MON-FRI\", zone: Europe/London, misfire: skip }",
+                "webhook: { path: shop/orders, auth: none, answer: { status: 200, body: { ok: true } } }",
+                "callback: { path: \"price/{sku}\", method: POST, auth: { type: basic, user: u, password: \"${secret.P}\" } }",
+                "file: { instance: wms, path: out, then: { succeeded: { move: archive } } }")) {
+            assertThat(schema.validate(Literals.json(node(good)))).as(good).isEmpty();
+        }
+        for (String bad : List.of(
+                "shedule: { every: 45m }",
+                "schedule: { cron: \"0 6 * *\" }",
+                "webhook: { path: /orders, auth: none }",
+                "webhook: { path: orders, auth: { type: token, secret: plain } }")) {
+            assertThat(schema.validate(Literals.json(node(bad)))).as(bad).isNotEmpty();
+        }
+    }
+}
