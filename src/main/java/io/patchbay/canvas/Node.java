@@ -62,8 +62,20 @@ public sealed interface Node {
      * @param value a String, Long, BigDecimal or Boolean; null for an empty or null scalar
      * @param text the scalar as it was written, without quotes
      * @param quoted whether it was quoted or a block scalar, and so is text for certain
+     * @param origin where its characters stand in the file
      */
-    record ScalarNode(Location at, @Nullable Object value, String text, boolean quoted) implements Node {
+    record ScalarNode(Location at, @Nullable Object value, String text, boolean quoted, Origin origin) implements Node {
+
+        /** A scalar whose inner places are not known. */
+        public ScalarNode(Location at, @Nullable Object value, String text, boolean quoted) {
+            this(at, value, text, quoted, Origin.unknown(at));
+        }
+
+        /** Where the character at this index of the text stands in the file. */
+        public Location at(int index) {
+            return origin.at(text, index);
+        }
+
         @Override
         public String kind() {
             if (value == null) {

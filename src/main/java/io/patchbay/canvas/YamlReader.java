@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -91,11 +92,11 @@ public final class YamlReader {
                 return Optional.empty();
             }
             long before = problems.errors();
-            Node node = new Walk(file, problems).node(root.get(), 0);
+            Node node = new Walk(file, text, problems).node(root.get(), 0);
             return problems.errors() > before ? Optional.empty() : Optional.of(node);
         } catch (MarkedYamlEngineException e) {
             Location at = e.getProblemMark().map(mark -> at(file, mark)).orElse(Location.of(file));
-            problems.error(at, "BAD_YAML", "this is not YAML: " + oneLine(e.getProblem()), hintFor(e));
+            problems.error(at, "BAD_YAML", "this is not YAML: " + oneLine(e.getProblem()), hintFor(e, text));
         } catch (Refused e) {
             problems.error(e.at, e.code, String.valueOf(e.getMessage()));
         } catch (YamlEngineException e) {
@@ -104,15 +105,31 @@ public final class YamlReader {
         return Optional.empty();
     }
 
-    private static @Nullable String hintFor(MarkedYamlEngineException e) {
-        String problem = String.valueOf(e.getProblem());
-        return problem.contains("'$'") || problem.contains("flow mapping")
-                ? "put a value that contains ${...}, a colon or a bracket in double quotes"
+    private static @Nullable String hintFor(MarkedYamlEngineException e, String text) {
+        boolean placeholder = e.getProblemMark()
+                .map(mark -> mark.getIndex() > 0
+                        && mark.getIndex() <= text.length()
+                        && text.charAt(mark.getIndex() - 1) == '$')
+                .orElse(false);
+        if (placeholder) {
+            return "quote it: put a value that contains ${...} in double quotes";
+        }
+        return String.valueOf(e.getProblem()).startsWith("expected ',' or")
+                ? "put a value that contains a comma, a colon or a bracket in double quotes"
                 : null;
     }
 
     private static String oneLine(@Nullable String text) {
         return String.valueOf(text).replaceAll("\\s+", " ").strip();
+    }
+
+    private static int[] lineStarts(String text) {
+        return IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, text.length())
+                                .filter(i -> text.charAt(i) == '\n')
+                                .map(i -> i + 1))
+                .toArray();
     }
 
     private static Location at(String file, Mark mark) {
@@ -134,13 +151,33 @@ public final class YamlReader {
 
     private final class Walk {
         private final String file;
+        private final String source;
+        private final int[] lines;
         private final Problems problems;
         private final Set<org.snakeyaml.engine.v2.nodes.Node> open = new HashSet<>();
         private int seen;
 
-        Walk(String file, Problems problems) {
+        Walk(String file, String source, Problems problems) {
             this.file = file;
+            this.source = source;
+            this.lines = lineStarts(source);
             this.problems = problems;
+        }
+
+        /** Where the characters of a scalar stand; the parser's columns count code points. */
+        private Origin origin(org.snakeyaml.engine.v2.nodes.ScalarNode node, Location at) {
+            return node.getStartMark()
+                    .filter(mark -> mark.getLine() < lines.length)
+                    .map(mark -> Origin.of(at, source, offset(lines[mark.getLine()], mark.getColumn())))
+                    .orElseGet(() -> Origin.unknown(at));
+        }
+
+        private int offset(int lineStart, int codePoints) {
+            int offset = lineStart;
+            for (int i = 0; i < codePoints && offset < source.length(); i++) {
+                offset += Character.charCount(source.codePointAt(offset));
+            }
+            return offset;
         }
 
         private Location place(org.snakeyaml.engine.v2.nodes.Node node) {
@@ -207,39 +244,40 @@ public final class YamlReader {
             String text = scalar.getValue();
             Tag tag = scalar.getTag();
             boolean quoted = scalar.getScalarStyle() != ScalarStyle.PLAIN;
+            Origin origin = origin(scalar, at);
             if (tag.equals(Tag.STR)) {
-                return new ScalarNode(at, text, text, quoted);
+                return new ScalarNode(at, text, text, quoted, origin);
             }
             if (tag.equals(Tag.NULL)) {
-                return new ScalarNode(at, null, text, quoted);
+                return new ScalarNode(at, null, text, quoted, origin);
             }
             if (tag.equals(Tag.BOOL)) {
-                return new ScalarNode(at, Boolean.valueOf(text), text, quoted);
+                return new ScalarNode(at, Boolean.valueOf(text), text, quoted, origin);
             }
             if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-                return number(text, at, quoted);
+                return number(text, at, quoted, origin);
             }
             refuseTag(tag, Tag.STR, at);
-            return new ScalarNode(at, text, text, quoted);
+            return new ScalarNode(at, text, text, quoted, origin);
         }
 
-        private ScalarNode number(String text, Location at, boolean quoted) {
+        private ScalarNode number(String text, Location at, boolean quoted, Origin origin) {
             if (LEADING_ZEROS.matcher(text).matches()) {
                 problems.warning(
                         at,
                         "LEADING_ZEROS",
                         "'" + text + "' has leading zeros and is taken as text",
                         "put it in quotes to say so");
-                return new ScalarNode(at, text, text, quoted);
+                return new ScalarNode(at, text, text, quoted, origin);
             }
             try {
                 BigDecimal number = new BigDecimal(text);
                 boolean whole = number.scale() == 0 && number.precision() <= 18 && text.indexOf('.') < 0;
                 return whole
                         ? new ScalarNode(at, number.longValueExact(), text, quoted)
-                        : new ScalarNode(at, number, text, quoted);
+                        : new ScalarNode(at, number, text, quoted, origin);
             } catch (NumberFormatException e) {
-                return new ScalarNode(at, text, text, quoted); // 0x1F, 0o17, .inf: no JSON number, so text
+                return new ScalarNode(at, text, text, quoted, origin); // 0x1F, 0o17, .inf: no JSON number, so text
             }
         }
 
