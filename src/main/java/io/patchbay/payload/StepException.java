@@ -1,5 +1,6 @@
 package io.patchbay.payload;
 
+import io.patchbay.expression.ExpressionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class StepException extends Exception {
         this.code = code;
         this.retryable = retryable;
         this.retryAfter = retryAfter;
+    }
+
+    /** A placeholder, path or condition did not fit the data: the author's to mend; another attempt would not help. */
+    public static StepException of(ExpressionException cause) {
+        return new StepException(Owner.AUTHOR, cause.code(), String.valueOf(cause.getMessage()));
     }
 
     /** Whose job it is to mend this. */

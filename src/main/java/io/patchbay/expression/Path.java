@@ -1,0 +1,143 @@
+package io.patchbay.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path of names, positions and {@code [*]}, evaluated without interpretation or copies: this runs for every field of every
+ * record, so it does not go through a general JSONPath engine.
+ *
+ * @param segments from the outside in
+ */
+record Path(List<Segment> segments) {
+
+    static final Path SELF = new Path(List.of());
+
+    Path {
+        segments = List.copyOf(segments);
+    }
+
+    /** One step of a path. */
+    sealed interface Segment {}
+
+    /** A member of an object. */
+    record Name(String name) implements Segment {}
+
+    /** An item of a list; -1 is the last. */
+    record Index(int index) implements Segment {}
+
+    /** Every item of a list, or every member value of an object. */
+    record Each() implements Segment {}
+
+    /** Whether the path may lead to several places. */
+    boolean several() {
+        return segments.stream().anyMatch(Each.class::isInstance);
+    }
+
+    /** The value; a list of all values when the path may lead to several places; missing when there is none. */
+    JsonNode find(JsonNode from) {
+        if (!several()) {
+            JsonNode node = from;
+            for (int i = 0; i < segments.size(); i++) {
+                node = step(node, segments.get(i));
+            }
+            return node;
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        collect(from, 0, all);
+        return all.isEmpty() ? MissingNode.getInstance() : all;
+    }
+
+    private void collect(JsonNode from, int depth, ArrayNode into) {
+        if (from.isMissingNode()) {
+            return;
+        }
+        if (depth == segments.size()) {
+            into.add(from);
+        } else if (segments.get(depth) instanceof Each) {
+            for (JsonNode child : from) {
+                collect(child, depth + 1, into);
+            }
+        } else {
+            collect(step(from, segments.get(depth)), depth + 1, into);
+        }
+    }
+
+    private static JsonNode step(JsonNode node, Segment segment) {
+        if (segment instanceof Name name) {
+            return node.path(name.name());
+        }
+        int index = ((Index) segment).index();
+        return node.path(index < 0 ? node.size() + index : index);
+    }
+
+    /** The part before each {@code [*]}, and the part after the last one. */
+    List<Path> sections() {
+        List<Path> sections = new ArrayList<>();
+        List<Segment> section = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment instanceof Each) {
+                sections.add(new Path(section));
+                section.clear();
+            } else {
+                section.add(segment);
+            }
+        }
+        sections.add(new Path(section));
+        return sections;
+    }
+
+    /** Reads segments until something else comes; the first name needs no dot when {@code first}. */
+    static Path read(Cursor cursor, boolean first) {
+        List<Segment> segments = new ArrayList<>();
+        boolean bare = first;
+        while (true) {
+            if (cursor.here() == '[') {
+                segments.add(bracket(cursor));
+            } else if (bare || cursor.take(".")) {
+                segments.add(cursor.take("*") ? new Each() : name(cursor));
+            } else {
+                return new Path(segments);
+            }
+            bare = false;
+        }
+    }
+
+    private static Name name(Cursor cursor) {
+        String name = cursor.name();
+        if (name.isEmpty()) {
+            throw cursor.error("a name is expected here, found " + cursor.shown(), "write an odd name as ['the name']");
+        }
+        return new Name(name);
+    }
+
+    private static Segment bracket(Cursor cursor) {
+        cursor.next();
+        Segment segment;
+        if (cursor.here() == '\'' || cursor.here() == '"') {
+            segment = new Name(cursor.quoted());
+        } else if (cursor.take("*")) {
+            segment = new Each();
+        } else {
+            segment = index(cursor);
+        }
+        if (!cursor.take("]")) {
+            throw cursor.error("']' is expected here, found " + cursor.shown(), null);
+        }
+        return segment;
+    }
+
+    private static Index index(Cursor cursor) {
+        boolean negative = cursor.take("-");
+        String digits = cursor.digits();
+        if (digits.isEmpty() || digits.length() > 9) {
+            throw cursor.error("a position, [*] or ['a name'] is expected here, found " + cursor.shown(), null);
+        }
+        int index = Integer.parseInt(digits);
+        return new Index(negative ? -index : index);
+    }
+}

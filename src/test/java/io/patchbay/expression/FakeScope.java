@@ -1,0 +1,45 @@
+package io.patchbay.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
+import java.time.Instant;
+
+/** A scope whose roots stand in one tree: {@code {record: …, flow: {…}, table: {carriers: {…}}}}. */
+public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {
+
+    /** Queued at 2026-03-01T12:00:00Z. */
+    public static FakeScope of(String yaml) {
+        return new FakeScope(yaml(yaml), Instant.parse("2026-03-01T12:00:00Z"));
+    }
+
+    /** YAML as a JSON value. */
+    public static JsonNode yaml(String yaml) {
+        Problems problems = new Problems();
+        return new YamlReader()
+                .read("data", yaml, problems)
+                .map(Literals::json)
+                .orElseThrow(() -> new AssertionError(problems.toString()));
+    }
+
+    @Override
+    public JsonNode tree(String root) {
+        return roots.path(root);
+    }
+
+    @Override
+    public JsonNode named(String root, String name) {
+        return orNull(roots.path(root).path(name));
+    }
+
+    @Override
+    public JsonNode table(String table, String key) {
+        return orNull(roots.path("table").path(table).path(key));
+    }
+
+    private static JsonNode orNull(JsonNode node) {
+        return node instanceof MissingNode ? null : node;
+    }
+}
