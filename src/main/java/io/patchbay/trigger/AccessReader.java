@@ -59,7 +59,7 @@ final class AccessReader implements ValueReader<Access> {
 
     private static void refuse(Node type, String name, Reading reading) {
         if (LATER.contains(name)) {
-            reading.error(type, "NOT_SUPPORTED", "type '" + name + "' is not there yet", known());
+            reading.error(type, "NOT_THERE_YET", "type '" + name + "' is not there yet", known());
         } else {
             reading.error(
                     type,

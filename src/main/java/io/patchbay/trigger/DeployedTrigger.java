@@ -7,10 +7,4 @@ package io.patchbay.trigger;
  * @param index its place in the flow's list, from 0
  * @param trigger its settings
  */
-public record DeployedTrigger(String flow, int index, Trigger trigger) {
-
-    /** What run records call it: {@code schedule#0}. */
-    public String name() {
-        return trigger.kind() + "#" + index;
-    }
-}
+public record DeployedTrigger(String flow, int index, Trigger trigger) {}

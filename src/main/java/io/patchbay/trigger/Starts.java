@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Where triggers write starts. No call blocks. */
 public interface Starts {
@@ -13,13 +14,19 @@ public interface Starts {
      * Writes a durable start. The future completes after the start is synced to disk, with the run's id. It fails with the
      * queue's exceptions when the queue is full or intake is refused; then nothing was written.
      *
+     * <p>A trigger that cannot know whether its last write came through (it crashed, the connection broke) writes again with
+     * the same id: a start whose id was accepted before, even if its run has ended since, is not written again and the
+     * future completes as if it had been.
+     *
+     * @param id the run's id, a UUIDv7; null for a new one
      * @param flow the flow's id
-     * @param trigger the trigger's name, see {@link DeployedTrigger#name()}
+     * @param trigger the trigger's kind, {@link Trigger#kind()}
      * @param body the payload that the run begins with
      * @param meta its metadata
      * @param at what relative dates of the run hang on: the time at which a schedule was due, else when the request came
      */
-    CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta, Instant at);
+    CompletableFuture<String> start(
+            @Nullable String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at);
 
     /**
      * Runs a flow up to its callback shape while the caller waits. The future completes with the answer, or fails with {@link

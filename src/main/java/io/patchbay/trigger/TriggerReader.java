@@ -64,7 +64,7 @@ final class TriggerReader implements ValueReader<Trigger> {
         String later = NOT_THERE.get(entry.key());
         String what = later == null ? "there is no trigger '" + entry.key() + "'" : later;
         String hint = later == null ? DidYouMean.hint(entry.key(), KINDS.keySet()) : null;
-        reading.problems().error(entry.at(), later == null ? "UNKNOWN_KEY" : "NOT_SUPPORTED", what, hint);
+        reading.problems().error(entry.at(), later == null ? "UNKNOWN_KEY" : "NOT_THERE_YET", what, hint);
     }
 
     /** The connector's own webhooks are planned, so an author who writes their form hears that, not a missing key. */
@@ -80,7 +80,7 @@ final class TriggerReader implements ValueReader<Trigger> {
                         ? "dropping repeated deliveries of a webhook is not there yet"
                         : "webhooks described by a connector are not there yet";
                 String hint = later.equals("dedupe") ? null : "give 'path' and 'verify' here";
-                reading.problems().error(entry.at(), "NOT_SUPPORTED", what, hint);
+                reading.problems().error(entry.at(), "NOT_THERE_YET", what, hint);
                 refused = true;
             }
         }

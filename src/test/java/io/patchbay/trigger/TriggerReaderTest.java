@@ -132,7 +132,7 @@ class TriggerReaderTest {
             })
     void saysWhatIsNotThereYet(String yaml) {
         assertThat(read(yaml)).isNull();
-        assertThat(problems.toString()).contains("NOT_SUPPORTED");
+        assertThat(problems.toString()).contains("NOT_THERE_YET");
     }
 
     @ParameterizedTest
