@@ -1,0 +1,183 @@
+package io.patchbay.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All payloads that one step hands to the next: kept in memory up to a bound, beyond it in a file that is deleted when the
+ * bucket is closed. Filled by one thread at a time, read any number of times after that.
+ */
+public final class Bucket implements Iterable<Payload>, AutoCloseable {
+
+    private static final int NODE_COST = 40;
+
+    private final Path folder;
+    private final long mostInMemory;
+    private final List<Payload> inMemory = new ArrayList<>();
+    private long memory;
+    private long count;
+    private @Nullable Path file;
+    private @Nullable DataOutputStream out;
+
+    /**
+     * An empty bucket.
+     *
+     * @param folder where a file goes when memory is full
+     * @param mostInMemory rough bound in bytes
+     */
+    public Bucket(Path folder, long mostInMemory) {
+        this.folder = folder;
+        this.mostInMemory = mostInMemory;
+    }
+
+    /** Adds a payload at the end. @throws UncheckedIOException when the disk refuses it */
+    public synchronized void add(Payload payload) {
+        count++;
+        if (file == null) {
+            memory += cost(payload.body());
+            if (memory <= mostInMemory) {
+                inMemory.add(payload);
+                return;
+            }
+        }
+        try {
+            PayloadCodec.write(payload, file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bucket cannot be kept on disk", e);
+        }
+    }
+
+    /** How many payloads there are. */
+    public synchronized long size() {
+        return count;
+    }
+
+    private DataOutputStream file() throws IOException {
+        DataOutputStream open = out;
+        if (open == null) {
+            Files.createDirectories(folder);
+            Path created = Files.createTempFile(folder, "bucket-", ".spill");
+            file = created;
+            open = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024));
+            out = open;
+        }
+        return open;
+    }
+
+    /** The payloads in the order in which they were added. */
+    @Override
+    public synchronized Iterator<Payload> iterator() {
+        Path spilled = file;
+        if (spilled == null) {
+            return List.copyOf(inMemory).iterator();
+        }
+        try {
+            if (out != null) {
+                out.flush();
+            }
+            return new Spilled(
+                    inMemory.iterator(),
+                    new DataInputStream(new BufferedInputStream(Files.newInputStream(spilled), 64 * 1024)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bucket cannot be read from disk", e);
+        }
+    }
+
+    /** Frees memory and deletes the file. */
+    @Override
+    public synchronized void close() {
+        inMemory.clear();
+        try {
+            if (out != null) {
+                out.close();
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bucket's file cannot be deleted", e);
+        }
+    }
+
+    /** Roughly how many bytes a body takes in memory. */
+    static long cost(Body body) {
+        if (body instanceof Body.Tree tree) {
+            return cost(tree.tree());
+        }
+        return body instanceof Body.Bytes bytes ? bytes.bytes().length : NODE_COST;
+    }
+
+    private static long cost(JsonNode node) {
+        if (node.isTextual()) {
+            return NODE_COST + (long) node.textValue().length();
+        }
+        long sum = NODE_COST;
+        for (JsonNode child : node) {
+            sum += NODE_COST + cost(child);
+        }
+        return sum;
+    }
+
+    /** First what is in memory, then the file. */
+    private static final class Spilled implements Iterator<Payload> {
+        private final Iterator<Payload> memory;
+        private final DataInputStream in;
+        private @Nullable Payload next;
+
+        Spilled(Iterator<Payload> memory, DataInputStream in) {
+            this.memory = memory;
+            this.in = in;
+            this.next = fetch();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Payload next() {
+            Payload current = next;
+            if (current == null) {
+                throw new NoSuchElementException();
+            }
+            next = fetch();
+            return current;
+        }
+
+        private @Nullable Payload fetch() {
+            if (memory.hasNext()) {
+                return memory.next();
+            }
+            try {
+                return PayloadCodec.read(in);
+            } catch (EOFException e) {
+                closeQuietly();
+                return null;
+            } catch (IOException e) {
+                throw new UncheckedIOException("a bucket cannot be read from disk", e);
+            }
+        }
+
+        private void closeQuietly() {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a bucket's file cannot be closed", e);
+            }
+        }
+    }
+}
