@@ -41,6 +41,9 @@ public interface Attempt {
     /** Adds a request and its answer to the run record. */
     void request(RequestLog request);
 
+    /** Sets a flow variable for the rest of the run. */
+    void setVariable(String name, JsonNode value);
+
     /** Adds what to do when the attempt is given up (time is over, the run is stopped): closing a connection, say. */
     void onCancel(Runnable close);
 

@@ -63,6 +63,9 @@ public sealed interface Plan {
         }
     }
 
+    /** Answers the caller that waits for the run. What follows the shape goes on as a durable start of its own. */
+    record Answering(AnswerWork work) implements Plan {}
+
     /** A named list of shapes inside a shape. */
     record Path(String name, List<Step> steps) {
         public Path {
@@ -88,6 +91,22 @@ public sealed interface Plan {
         /** Looks at all payloads; they go on unchanged. */
         void apply(Iterable<Payload> bucket, Attempt attempt) throws StepException;
     }
+
+    /** Makes an answer. */
+    interface AnswerWork {
+        /** What the caller gets for all payloads that reached the shape. */
+        Answer answer(Iterable<Payload> bucket, Attempt attempt) throws StepException;
+    }
+
+    /**
+     * What a caller gets.
+     *
+     * @param status HTTP status
+     * @param contentType media type
+     * @param body content, not changed after this
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
+    record Answer(int status, String contentType, byte[] body) {}
 
     /** Cuts a payload for the paths of a {@link Select}. */
     interface Selector {

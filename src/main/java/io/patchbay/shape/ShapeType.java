@@ -29,6 +29,11 @@ public interface ShapeType<C> {
         return List.of();
     }
 
+    /** What the shape's meaning hangs on outside the flow file (a connector's content hash, say); part of the revision. */
+    default String fingerprint(C settings, Surroundings around) {
+        return "";
+    }
+
     /** Makes the work, once per deployment. Called only with settings that {@link #check} found right. */
     Plan plan(C settings, Placed at, Surroundings around);
 }

@@ -55,6 +55,11 @@ public record Step(
         typed(type).check(settings, placed, around, problems);
     }
 
+    /** What the placing's meaning hangs on outside the flow file. */
+    public String fingerprint(Surroundings around) {
+        return typed(type).fingerprint(settings, around);
+    }
+
     /** The lists of shapes that this placing holds. */
     public List<Plan.Path> paths() {
         return typed(type).paths(settings);

@@ -1,0 +1,88 @@
+package io.patchbay.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.queue.Overlap;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.Step;
+import io.patchbay.trigger.Trigger;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A valid flow.
+ *
+ * @param id unique over all files
+ * @param file the file it was read from
+ * @param text the file's text, for revisions and for showing
+ * @param name what people call it
+ * @param note a remark
+ * @param labels words to find it by
+ * @param status whether triggers start it
+ * @param variables what a run begins with
+ * @param settings how runs behave
+ * @param triggers what starts it
+ * @param steps the shapes in order; those inside fan-outs are reached through {@link Step#paths()}
+ */
+public record Flow(
+        String id,
+        String file,
+        String text,
+        String name,
+        @Nullable String note,
+        List<String> labels,
+        Status status,
+        Map<String, JsonNode> variables,
+        FlowSettings settings,
+        List<Trigger> triggers,
+        List<Step> steps) {
+
+    /** Whether triggers start a flow. */
+    public enum Status {
+        /** Being written. */
+        DRAFT,
+        /** Started by its triggers. */
+        ACTIVE,
+        /** Switched off by its author. */
+        INACTIVE
+    }
+
+    public Flow {
+        labels = List.copyOf(labels);
+        variables = Map.copyOf(variables);
+        triggers = List.copyOf(triggers);
+        steps = List.copyOf(steps);
+    }
+
+    /** All steps, each before those that it holds. */
+    public Stream<Step> allSteps() {
+        return all(steps);
+    }
+
+    private static Stream<Step> all(List<Step> steps) {
+        return steps.stream()
+                .flatMap(step -> Stream.concat(
+                        Stream.of(step), step.paths().stream().map(Plan.Path::steps).flatMap(Flow::all)));
+    }
+
+    /** What a start does while a run is going. */
+    public Overlap overlap() {
+        Overlap chosen = settings.overlap();
+        if (chosen != null) {
+            return chosen;
+        }
+        boolean scheduled = !triggers.isEmpty() && triggers.stream().allMatch(Trigger.Schedule.class::isInstance);
+        return scheduled ? Overlap.LATEST : Overlap.QUEUE;
+    }
+
+    /** Which payloads the run record keeps. */
+    public FlowSettings.Kept kept() {
+        FlowSettings.Kept chosen = settings.capture().payloads();
+        if (chosen != null) {
+            return chosen;
+        }
+        boolean answers = triggers.stream().anyMatch(Trigger.Callback.class::isInstance);
+        return answers ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.ALL;
+    }
+}

@@ -1,0 +1,40 @@
+package io.patchbay.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.shape.Step;
+import io.patchbay.trigger.Trigger;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A flow file as it is written. */
+@Doc("A Patchbay flow: what starts it, and the shapes that payloads pass")
+public record FlowFile(
+        @Doc("The flow's id: unique, kebab-case") String flow,
+        @Doc("What people call it") @Nullable String name,
+        @Doc("A remark of the author") @Nullable String note,
+        @Doc("Words to find it by") @Default("[]") List<String> labels,
+        @Doc("Only an active flow is started by its triggers") @Default("active") Flow.Status status,
+        @Doc("Values that shapes read as ${flow.name}; a run begins with these") @Default("{}")
+                Map<String, JsonNode> variables,
+        @Doc("How runs behave") @Default("{}") FlowSettings settings,
+        @Doc("What starts the flow; it can always be started by hand, by the API and the command line")
+                @Default("[]")
+                List<Trigger> trigger,
+        @Doc("The shapes, in order") List<Step> shapes) {
+
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    /** @throws IllegalArgumentException if the id is not kebab-case */
+    public FlowFile {
+        if (!ID.matcher(flow).matches() || flow.length() > 100) {
+            throw new IllegalArgumentException("flow id '" + flow + "' must be kebab-case, like orders-to-erp");
+        }
+        if (shapes.isEmpty()) {
+            throw new IllegalArgumentException("flow '" + flow + "' has no shapes");
+        }
+    }
+}

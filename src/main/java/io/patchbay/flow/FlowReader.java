@@ -1,0 +1,132 @@
+package io.patchbay.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
+import io.patchbay.problem.Validated;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Step;
+import io.patchbay.shape.Surroundings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads flow files: text, canvas, valid flow, or all that is wrong with the file at once. */
+public final class FlowReader {
+
+    private final StepReader steps;
+    private final Binder binder;
+    private final YamlReader yaml = new YamlReader();
+
+    /** A reader that knows these shapes. */
+    public FlowReader(List<ShapeType<?>> shapes) {
+        this.steps = new StepReader(shapes);
+        this.binder = new Binder(Map.of(Step.class, steps));
+    }
+
+    /** What flows are deployed into; made for each flow because names of its variables are part of it. */
+    public interface World {
+        /** The surroundings of a flow. */
+        Surroundings around(String flow, Map<String, JsonNode> variables);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the path as people know it
+     * @param text its content
+     * @param world what names in it may lead to
+     */
+    public Validated<Flow> read(String file, String text, World world) {
+        Problems problems = new Problems();
+        Flow flow = yaml.read(file, text, problems)
+                .flatMap(node -> bound(node, problems))
+                .map(read -> flow(read, file, text))
+                .orElse(null);
+        if (flow == null) {
+            return new Validated.Invalid<>(problems.list());
+        }
+        Surroundings around = world.around(flow.id(), flow.variables());
+        check(flow, around, problems);
+        return problems.anyError()
+                ? new Validated.Invalid<>(problems.list())
+                : new Validated.Valid<>(flow, problems.list());
+    }
+
+    /** The JSON Schema of flow files. */
+    public ObjectNode schema() {
+        return new Schemas(binder).document(FlowFile.class, "urn:patchbay:flow", "A Patchbay flow");
+    }
+
+    private Optional<FlowFile> bound(Node node, Problems problems) {
+        if (!(node instanceof MapNode map)) {
+            problems.error(node.at(), "WRONG_TYPE", "a flow file must be a mapping, found " + node.kind());
+            return Optional.empty();
+        }
+        return Optional.ofNullable(binder.bind(ShapeIds.fill(map, steps.names()), FlowFile.class, problems));
+    }
+
+    private static Flow flow(FlowFile read, String file, String text) {
+        String name = read.name();
+        return new Flow(
+                read.flow(),
+                file,
+                text,
+                name == null ? read.flow() : name,
+                read.note(),
+                read.labels(),
+                read.status(),
+                read.variables(),
+                read.settings(),
+                read.trigger(),
+                read.shapes());
+    }
+
+    private static void check(Flow flow, Surroundings around, Problems problems) {
+        Map<String, Step> seen = new HashMap<>();
+        flow.allSteps().forEach(step -> {
+            Step first = seen.putIfAbsent(step.id(), step);
+            if (first != null) {
+                problems.error(
+                        step.at(),
+                        "DUPLICATE_ID",
+                        "shape id '" + step.id() + "' stands twice in the flow",
+                        "the first is at line " + first.at().line());
+            }
+            step.check(around, problems);
+        });
+        for (Step step : flow.steps()) {
+            step.paths().forEach(path -> refuseAnswers(path, step, problems));
+        }
+        List<Step> answers =
+                flow.steps().stream().filter(FlowReader::isAnswer).toList();
+        answers.stream().skip(1).forEach(step -> problems.warning(
+                step.at(), "SECOND_ANSWER", "only the first callback shape answers", "take this one out"));
+    }
+
+    /** An answer inside a path would have to wait for paths that it does not know of. */
+    private static void refuseAnswers(Plan.Path path, Step holder, Problems problems) {
+        for (Step step : path.steps()) {
+            if (isAnswer(step)) {
+                problems.error(
+                        step.at(),
+                        "CALLBACK_IN_PATH",
+                        "'" + step.id() + "' answers from inside a path of '" + holder.id() + "'",
+                        "put the callback behind '" + holder.id() + "'");
+            }
+            step.paths().forEach(inner -> refuseAnswers(inner, step, problems));
+        }
+    }
+
+    private static boolean isAnswer(Step step) {
+        return step.type().spec().name().equals("callback");
+    }
+
+}

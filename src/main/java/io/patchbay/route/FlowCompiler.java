@@ -1,0 +1,137 @@
+package io.patchbay.route;
+
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowSettings;
+import io.patchbay.run.Nodes;
+import io.patchbay.run.RunRules;
+import io.patchbay.shape.Step;
+import io.patchbay.shape.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.PropertyDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles flows to Camel routes. Compiling has no effect on anything running. */
+public final class FlowCompiler {
+
+    private static final int REVISION_DIGITS = 12;
+
+    private final Nodes.Answering answering;
+
+    /** A compiler whose answering shapes hand their answers to this. */
+    public FlowCompiler(Nodes.Answering answering) {
+        this.answering = answering;
+    }
+
+    /** Compiles a valid flow. */
+    public CompiledFlow compile(Flow flow, Surroundings around) {
+        String revision = revision(flow, around);
+        String routeId = flow.id() + "@" + revision;
+        List<Piece> pieces = Piece.of(flow.steps(), around);
+        boolean staged = flow.settings().delivery() == FlowSettings.Delivery.STAGED;
+        int answer = answerIndex(pieces);
+        List<Piece> headPieces = answer < 0 ? pieces : pieces.subList(0, answer + 1);
+        List<Piece> tailPieces = answer < 0 ? List.of() : pieces.subList(answer + 1, pieces.size());
+
+        List<Laid> head = Layout.of(headPieces, false, staged);
+        List<String> text = new ArrayList<>(LayoutText.of(head));
+        RouteDefinition tail = null;
+        if (!tailPieces.isEmpty()) {
+            List<Laid> tailLaid = Layout.of(tailPieces, true, staged);
+            tail = route(flow, revision, routeId + "/tail", tailLaid);
+            text.add("after the answer, as a start of its own:");
+            LayoutText.of(tailLaid).forEach(line -> text.add("  " + line));
+        }
+        return new CompiledFlow(
+                flow,
+                revision,
+                route(flow, revision, routeId, head),
+                tail,
+                answer < 0 ? null : pieces.get(answer).id(),
+                rules(flow, around, pieces),
+                text);
+    }
+
+    /** The route for runs that enter a flow at a shape; empty body or bucket in, like a tail. */
+    public @Nullable RouteDefinition entering(Flow flow, Surroundings around, String shape) {
+        String revision = revision(flow, around);
+        boolean staged = flow.settings().delivery() == FlowSettings.Delivery.STAGED;
+        List<Piece> pieces = Piece.of(flow.steps(), around);
+        return Piece.from(pieces, shape)
+                .map(rest -> route(
+                        flow,
+                        revision,
+                        flow.id() + "@" + revision + "/from/" + shape,
+                        Layout.of(rest, true, staged)))
+                .orElse(null);
+    }
+
+    private static int answerIndex(List<Piece> pieces) {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i).answers()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private RouteDefinition route(Flow flow, String revision, String routeId, List<Laid> laid) {
+        RouteDefinition route = new RouteDefinition();
+        route.setInput(new FromDefinition("direct:" + routeId));
+        route.setId(routeId);
+        route.setNodePrefixId(routeId + "/");
+        route.setDescription(flow.name());
+        route.setGroup("flow:" + flow.id());
+        route.errorHandler(new NoErrorHandlerDefinition());
+        route.setStreamCache("false");
+        route.setMessageHistory("false");
+        route.setRouteProperties(List.of(
+                new PropertyDefinition("flow", flow.id()),
+                new PropertyDefinition("revision", revision),
+                new PropertyDefinition("file", flow.file())));
+        new RouteWriter(flow.file(), answering).write(laid, route);
+        return route;
+    }
+
+    private static RunRules rules(Flow flow, Surroundings around, List<Piece> pieces) {
+        Map<String, String> shapes = new LinkedHashMap<>();
+        flow.allSteps().forEach(step -> shapes.put(step.id(), step.type().spec().name()));
+        boolean actsOutside = pieces.stream()
+                .flatMap(Piece::all)
+                .anyMatch(piece -> piece.contract().outside());
+        return new RunRules(
+                shapes,
+                flow.variables(),
+                around.tables(),
+                flow.settings().limits(),
+                flow.settings().capture(),
+                flow.kept(),
+                actsOutside);
+    }
+
+    /** The content hash over a flow and all that it resolves to, as {@value #REVISION_DIGITS} hexadecimal digits. */
+    static String revision(Flow flow, Surroundings around) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(flow.text().getBytes(StandardCharsets.UTF_8));
+            for (Step step : flow.allSteps().toList()) {
+                digest.update(step.fingerprint(around).getBytes(StandardCharsets.UTF_8));
+            }
+            new TreeMap<>(around.tables()).forEach((table, values) -> digest.update(
+                    (table + new TreeMap<>(values)).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

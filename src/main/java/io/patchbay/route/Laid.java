@@ -1,0 +1,43 @@
+package io.patchbay.route;
+
+import java.util.List;
+
+/** A node of a layout; what it becomes in Camel is in brackets. */
+sealed interface Laid {
+
+    /** A shape at work (process or to). */
+    record Work(Piece piece) implements Laid {}
+
+    /** A bucket is opened to collect payloads (process). */
+    record Open(String bucket) implements Laid {}
+
+    /** The payload, or all of the bucket in its place, is put into a bucket (process). */
+    record Collect(String bucket) implements Laid {}
+
+    /** A barrier: the bucket, now full, is what goes on (setBody). */
+    record Take(String bucket, String why) implements Laid {}
+
+    /** A streaming splitter around what follows (split). */
+    record Each(String id, String why, List<Laid> body) implements Laid {}
+
+    /** Selected payloads are put into a bucket per path (process). */
+    record Distribute(Piece piece, List<String> buckets) implements Laid {}
+
+    /** Paths, one after the other (multicast). */
+    record Paths(String id, String why, List<OnePath> paths) implements Laid {}
+
+    /**
+     * One path (filter or pipeline).
+     *
+     * @param id shape id, a dot and the path's name
+     * @param selected the place of the selected payload among the paths; -1 where the body goes down every path
+     * @param body what is in it
+     */
+    record OnePath(String id, int selected, List<Laid> body) {}
+
+    /** From here on failures belong to a try or a path (process). */
+    record Enter(Piece piece, boolean collects, boolean wholeRun) implements Laid {}
+
+    /** What failed in a try is what goes on; nothing does when nothing failed (process). */
+    record Caught(Piece piece, boolean wholeRun) implements Laid {}
+}

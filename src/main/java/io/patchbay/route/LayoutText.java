@@ -1,0 +1,65 @@
+package io.patchbay.route;
+
+import io.patchbay.route.Laid.Caught;
+import io.patchbay.route.Laid.Collect;
+import io.patchbay.route.Laid.Distribute;
+import io.patchbay.route.Laid.Each;
+import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.OnePath;
+import io.patchbay.route.Laid.Open;
+import io.patchbay.route.Laid.Paths;
+import io.patchbay.route.Laid.Take;
+import io.patchbay.route.Laid.Work;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A layout as lines for people: what follows what, and why there is a splitter or a barrier. */
+final class LayoutText {
+
+    private final List<String> lines = new ArrayList<>();
+
+    private LayoutText() {}
+
+    static List<String> of(List<Laid> laid) {
+        LayoutText text = new LayoutText();
+        text.write(laid, 0);
+        return List.copyOf(text.lines);
+    }
+
+    private void write(List<Laid> laid, int depth) {
+        for (Laid node : laid) {
+            if (node instanceof Work work) {
+                line(depth, work.piece().step().type().spec().name() + " " + work.piece().id() + effects(work.piece()));
+            } else if (node instanceof Each each) {
+                line(depth, "splitter: " + each.why());
+                write(each.body(), depth + 1);
+            } else if (node instanceof Paths paths) {
+                line(depth, "paths: " + paths.why());
+                for (OnePath path : paths.paths()) {
+                    line(depth + 1, "path " + path.id());
+                    write(path.body(), depth + 2);
+                }
+            } else if (node instanceof Take take) {
+                line(depth, "barrier: " + take.why());
+            } else if (node instanceof Collect collect) {
+                line(depth, "collect for " + collect.bucket());
+            } else if (node instanceof Enter enter) {
+                line(depth, "failures from here on belong to " + enter.piece().id());
+            } else if (node instanceof Caught caught) {
+                line(depth, "what failed in " + caught.piece().id());
+            } else if (node instanceof Distribute distribute) {
+                line(depth, "collect for " + String.join(", ", distribute.buckets()));
+            } else if (node instanceof Open open) {
+                line(depth, "open bucket " + open.bucket());
+            }
+        }
+    }
+
+    private static String effects(Piece piece) {
+        return piece.contract().outside() ? "  (acts outside: a checkpoint follows)" : "";
+    }
+
+    private void line(int depth, String text) {
+        lines.add("  ".repeat(depth) + text);
+    }
+}

@@ -1,0 +1,95 @@
+package io.patchbay.route;
+
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.Step;
+import io.patchbay.shape.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A step with what the layout needs of it.
+ *
+ * @param step the placed shape
+ * @param contract what it promises
+ * @param plan what it becomes
+ * @param paths the pieces it holds, a list per path
+ */
+record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
+
+    Piece {
+        paths = List.copyOf(paths);
+    }
+
+    /** The pieces of steps; disabled shapes are left out. */
+    static List<Piece> of(List<Step> steps, Surroundings around) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.common().disabled()) {
+                continue;
+            }
+            List<List<Piece>> paths =
+                    step.paths().stream().map(path -> of(path.steps(), around)).toList();
+            pieces.add(new Piece(step, step.contract(around), step.plan(around), paths));
+        }
+        return List.copyOf(pieces);
+    }
+
+    String id() {
+        return step.id();
+    }
+
+    boolean fan() {
+        return plan instanceof Plan.Select || plan instanceof Plan.Sequence || plan instanceof Plan.Guard;
+    }
+
+    boolean answers() {
+        return plan instanceof Plan.Answering;
+    }
+
+    /** Whether the piece must see all payloads at once. */
+    boolean takesAll() {
+        return contract.takes() != Contract.Takes.PAYLOAD || plan instanceof Plan.Sequence || answers();
+    }
+
+    /** The piece and all that it holds. */
+    Stream<Piece> all() {
+        return Stream.concat(Stream.of(this), paths.stream().flatMap(List::stream).flatMap(Piece::all));
+    }
+
+    /**
+     * What is left of a list when a run enters at a shape: the shape and all behind it. Inside a try the rest of its path
+     * stays guarded; inside a route or branch the rest of that path alone is taken.
+     */
+    static Optional<List<Piece>> from(List<Piece> pieces, String shape) {
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            if (piece.id().equals(shape)) {
+                return Optional.of(pieces.subList(i, pieces.size()));
+            }
+            List<Piece> behind = pieces.subList(i + 1, pieces.size());
+            for (int path = 0; path < piece.paths().size(); path++) {
+                Optional<List<Piece>> inside = from(piece.paths().get(path), shape);
+                if (inside.isPresent()) {
+                    return Optional.of(joined(piece.entered(path, inside.get()), behind));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Piece> entered(int path, List<Piece> rest) {
+        if (plan instanceof Plan.Guard && path == 0) {
+            return List.of(new Piece(step, contract, plan, List.of(rest, paths.get(1))));
+        }
+        return rest;
+    }
+
+    private static List<Piece> joined(List<Piece> first, List<Piece> second) {
+        List<Piece> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,234 @@
+package io.patchbay.route;
+
+import io.patchbay.route.Laid.Caught;
+import io.patchbay.route.Laid.Collect;
+import io.patchbay.route.Laid.Distribute;
+import io.patchbay.route.Laid.Each;
+import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.OnePath;
+import io.patchbay.route.Laid.Open;
+import io.patchbay.route.Laid.Paths;
+import io.patchbay.route.Laid.Take;
+import io.patchbay.route.Laid.Work;
+import io.patchbay.run.Nodes;
+import io.patchbay.run.StepProcessor;
+import io.patchbay.run.StepRules;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.Retries;
+import io.patchbay.shape.Step;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.PipelineDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.SetBodyDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.language.SimpleExpression;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a layout as Camel's route model: each node with the shape's id, its file and line, and what it is for. */
+final class RouteWriter {
+
+    private static final Retries DEFAULT_RETRIES =
+            new Retries(3, java.time.Duration.ofSeconds(1), 2, java.time.Duration.ofMinutes(5));
+
+    private final String file;
+    private final Nodes.Answering answering;
+
+    RouteWriter(String file, Nodes.Answering answering) {
+        this.file = file;
+        this.answering = answering;
+    }
+
+    void write(List<Laid> laid, ProcessorDefinition<?> parent) {
+        for (Laid node : laid) {
+            parent.addOutput(definition(node));
+        }
+    }
+
+    private ProcessorDefinition<?> definition(Laid node) {
+        if (node instanceof Work work) {
+            return work(work.piece());
+        }
+        if (node instanceof Each each) {
+            return each(each);
+        }
+        if (node instanceof Paths paths) {
+            return paths(paths);
+        }
+        if (node instanceof Take take) {
+            SetBodyDefinition body = new SetBodyDefinition(
+                    new SimpleExpression("${exchangeProperty." + Nodes.bucketProperty(take.bucket()) + "}"));
+            return named(body, take.bucket() + ".bucket", take.why());
+        }
+        if (node instanceof Open open) {
+            return process(Nodes.open(open.bucket()), open.bucket() + ".open", "opens a bucket");
+        }
+        if (node instanceof Collect collect) {
+            return process(
+                    Nodes.collect(collect.bucket()), collect.bucket() + ".collect", "collects payloads in the bucket");
+        }
+        if (node instanceof Distribute distribute) {
+            return process(
+                    Nodes.distribute(distribute.buckets()),
+                    distribute.piece().id() + ".distribute",
+                    "puts selected payloads into the buckets of the paths");
+        }
+        if (node instanceof Enter enter) {
+            Processor processor = Nodes.enter(enter.piece().id(), enter.collects(), enter.wholeRun());
+            return process(processor, null, "failures from here on belong to '" + enter.piece().id() + "'");
+        }
+        Caught caught = (Caught) node;
+        Plan.Guard guard = (Plan.Guard) caught.piece().plan();
+        return process(
+                Nodes.caught(caught.piece().id(), caught.wholeRun(), guard.outcome()),
+                caught.piece().id() + ".caught",
+                "goes on with what failed");
+    }
+
+    private ProcessorDefinition<?> work(Piece piece) {
+        Step step = piece.step();
+        ProcessorDefinition<?> node = piece.plan() instanceof Plan.Endpoint endpoint
+                ? new ToDefinition(endpoint.uri())
+                : new ProcessDefinition(processor(piece.plan()));
+        node.addInterceptStrategy(new Stepping(rules(piece)));
+        String what = step.type().spec().name();
+        named(node, step.id(), step.name() == null ? what : what + ": " + step.name());
+        node.setLocation(file);
+        node.setLineNumber(step.at().line());
+        return node;
+    }
+
+    private Processor processor(Plan plan) {
+        if (plan instanceof Plan.PerPayload work) {
+            return Nodes.perPayload(work.work());
+        }
+        if (plan instanceof Plan.Yielding work) {
+            return Nodes.yielding(work.work());
+        }
+        if (plan instanceof Plan.PerBucket work) {
+            return Nodes.perBucket(work.work());
+        }
+        if (plan instanceof Plan.Select select) {
+            return Nodes.selecting(select.selector());
+        }
+        return plan instanceof Plan.Answering answer
+                ? Nodes.answering(answer.work(), answering)
+                : Nodes.passing();
+    }
+
+    private static StepRules rules(Piece piece) {
+        Step.Common common = piece.step().common();
+        Retries own = common.retries();
+        Retries retries = own == null ? DEFAULT_RETRIES : own;
+        Map<String, Object> properties = Map.of();
+        if (piece.plan() instanceof Plan.Endpoint endpoint) {
+            properties = endpoint.properties();
+            Retries theirs = endpoint.retries();
+            if (theirs != null) {
+                retries = own == null
+                        ? theirs
+                        : new Retries(own.count(), theirs.backoff(), theirs.factor(), theirs.most());
+            }
+        }
+        return new StepRules(
+                piece.id(),
+                retries,
+                common.timeout(),
+                common.onError(),
+                piece.contract().outside(),
+                properties);
+    }
+
+    private SplitDefinition each(Each each) {
+        SplitDefinition split = new SplitDefinition(new SimpleExpression("${body}"));
+        split.setStreaming("true");
+        split.setAggregationStrategyBean(Nodes.ending(leaves(each.body(), new HashSet<>())));
+        named(split, each.id(), each.why());
+        write(each.body(), split);
+        return split;
+    }
+
+    /** Whether payloads leave a splitter's body for a bucket (or a catch) behind it, so that its pages are not yet terminal. */
+    private static boolean leaves(List<Laid> body, Set<String> opened) {
+        Set<String> inside = new HashSet<>(opened);
+        for (Laid node : body) {
+            if (node instanceof Open open) {
+                inside.add(open.bucket());
+            } else if (node instanceof Collect collect && !inside.contains(collect.bucket())) {
+                return true;
+            } else if (node instanceof Distribute || (node instanceof Enter enter && enter.wholeRun())) {
+                return true;
+            } else if (node instanceof Each each && leaves(each.body(), inside)) {
+                return true;
+            } else if (node instanceof Paths paths
+                    && paths.paths().stream().anyMatch(path -> leaves(path.body(), inside))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private MulticastDefinition paths(Paths paths) {
+        MulticastDefinition multicast = new MulticastDefinition();
+        multicast.setAggregationStrategyBean(Nodes.ending(true));
+        named(multicast, paths.id(), paths.why());
+        for (OnePath path : paths.paths()) {
+            multicast.addOutput(path(path));
+        }
+        return multicast;
+    }
+
+    private ProcessorDefinition<?> path(OnePath path) {
+        ProcessorDefinition<?> node;
+        if (path.selected() >= 0) {
+            String selected = "${exchangeProperty." + Nodes.selectedProperty(path.selected()) + "}";
+            node = new FilterDefinition(new SimpleExpression(selected + " != null"));
+            named(node, path.id(), "payloads that the path selects");
+            node.addOutput(named(
+                    new SetBodyDefinition(new SimpleExpression(selected)), path.id() + ".selected", "what it selects"));
+        } else {
+            node = named(new PipelineDefinition(), path.id(), "a path");
+        }
+        write(path.body(), node);
+        if (node.getOutputs().isEmpty()) {
+            node.addOutput(process(Nodes.passing(), path.id() + ".end", "an empty path"));
+        }
+        return node;
+    }
+
+    private ProcessDefinition process(Processor processor, @Nullable String id, String why) {
+        ProcessDefinition node = new ProcessDefinition(processor);
+        node.setDescription(why);
+        if (id != null) {
+            node.setId(id);
+        }
+        node.setLocation(file);
+        return node;
+    }
+
+    private static <D extends ProcessorDefinition<?>> D named(D node, String id, String why) {
+        node.setId(id);
+        node.setDescription(why);
+        return node;
+    }
+
+    /** Puts a step around a node's processor, whatever the node is. */
+    private record Stepping(StepRules rules) implements InterceptStrategy {
+        @Override
+        public Processor wrapProcessorInInterceptors(
+                CamelContext context, NamedNode definition, Processor target, @Nullable Processor nextTarget) {
+            return new StepProcessor(rules, AsyncProcessorConverterHelper.convert(target));
+        }
+    }
+}

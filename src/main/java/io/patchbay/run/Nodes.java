@@ -1,0 +1,187 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import io.patchbay.shape.Plan;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processors of a compiled route that are not a shape's own: they carry payloads between Camel's patterns. Camel's
+ * aggregator is not used for buckets because a bucket spills to disk, keeps its order and is read more than once.
+ */
+public final class Nodes {
+
+    private static final String BUCKET = "bucket-";
+
+    private Nodes() {}
+
+    /** Name of the exchange property that holds a bucket. */
+    public static String bucketProperty(String bucket) {
+        return BUCKET + bucket;
+    }
+
+    /** Name of the exchange property that holds the payload selected for a path. */
+    public static String selectedProperty(int path) {
+        return "selected-" + path;
+    }
+
+    /** A shape's work on one payload. */
+    public static Processor perPayload(Plan.PayloadWork work) {
+        return exchange -> exchange.getMessage().setBody(work.apply(payload(exchange), attempt(exchange)));
+    }
+
+    /** A shape's work that yields payloads. */
+    public static Processor yielding(Plan.PullWork work) {
+        return exchange -> exchange.getMessage().setBody(work.open(payload(exchange), attempt(exchange)));
+    }
+
+    /** A shape's work on all payloads. */
+    public static Processor perBucket(Plan.BucketWork work) {
+        return exchange -> work.apply(all(exchange), attempt(exchange));
+    }
+
+    /** Tests a payload against paths. */
+    public static Processor selecting(Plan.Selector selector) {
+        return exchange -> {
+            List<@Nullable Payload> selected = selector.select(payload(exchange), attempt(exchange));
+            for (int i = 0; i < selected.size(); i++) {
+                exchange.setProperty(selectedProperty(i), selected.get(i));
+            }
+        };
+    }
+
+    /** Makes the answer for the caller and hands it over with what goes on behind it. */
+    public static Processor answering(Plan.AnswerWork work, Answering answering) {
+        return exchange -> {
+            Iterable<Payload> bucket = all(exchange);
+            Plan.Answer answer = work.answer(bucket, attempt(exchange));
+            answering.answered(Run.of(exchange), bucket, answer);
+        };
+    }
+
+    /** Takes an answer. */
+    public interface Answering {
+        /** Makes what goes on behind the answer durable, then answers the caller. */
+        void answered(Run run, Iterable<Payload> bucket, Plan.Answer answer) throws StepException;
+    }
+
+    /** Lets everything pass: the place of a fan-out in counts and history. */
+    public static Processor passing() {
+        return exchange -> {};
+    }
+
+    /** Opens a bucket. */
+    public static Processor open(String bucket) {
+        return exchange ->
+                exchange.setProperty(bucketProperty(bucket), Run.of(exchange).bucket());
+    }
+
+    /** Puts what goes on into a bucket. */
+    public static Processor collect(String bucket) {
+        return exchange -> {
+            Bucket into = exchange.getProperty(bucketProperty(bucket), Bucket.class);
+            Object body = exchange.getMessage().getBody();
+            if (body instanceof Payload payload) {
+                into.add(payload);
+            } else if (body instanceof Bucket all) {
+                all.forEach(into::add);
+            }
+        };
+    }
+
+    /** Puts the payloads selected for paths into the paths' buckets. */
+    public static Processor distribute(List<String> buckets) {
+        return exchange -> {
+            for (int i = 0; i < buckets.size(); i++) {
+                Payload selected = exchange.getProperty(selectedProperty(i), Payload.class);
+                if (selected != null) {
+                    exchange.getProperty(bucketProperty(buckets.get(i)), Bucket.class).add(selected);
+                }
+            }
+        };
+    }
+
+    /** Failures behind this belong to a try, or to a path of a branch that goes on. */
+    public static Processor enter(String shape, boolean collects, boolean wholeRun) {
+        return exchange -> {
+            Run run = Run.of(exchange);
+            FailureScope outer = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
+            FailureScope scope = collects
+                    ? run.scope(key(exchange, shape, wholeRun), () -> new FailureScope(outer, run.bucket()))
+                    : new FailureScope(outer);
+            exchange.setProperty(FailureScope.PROPERTY, scope);
+        };
+    }
+
+    /** What failed in a try goes on, if anything did. */
+    public static Processor caught(String shape, boolean wholeRun, Plan.Guard.Outcome outcome) {
+        return exchange -> {
+            Run run = Run.of(exchange);
+            FailureScope scope = run.scope(
+                    key(exchange, shape, wholeRun),
+                    () -> new FailureScope(
+                            exchange.getProperty(FailureScope.PROPERTY, FailureScope.class), run.bucket()));
+            if (scope.failed().size() == 0) {
+                StepProcessor.end(exchange);
+                return;
+            }
+            run.endsAtBest(
+                    switch (outcome) {
+                        case PARTIAL -> RunStatus.PARTIAL;
+                        case SUCCEED -> RunStatus.SUCCEEDED;
+                        case FAIL -> RunStatus.FAILED;
+                    });
+            exchange.getMessage().setBody(scope.failed());
+        };
+    }
+
+    /** A try under many payloads has a scope per payload, or one for the run where its catch comes behind the stream. */
+    private static String key(Exchange exchange, String shape, boolean wholeRun) {
+        return !wholeRun && exchange.getMessage().getBody() instanceof Payload payload
+                ? shape + "|" + payload.lineage().text()
+                : shape;
+    }
+
+    /** Behind a splitter or multicast nothing of its parts is kept; a page whose parts are all terminal is delivered. */
+    public static AggregationStrategy ending(boolean collects) {
+        return new AggregationStrategy() {
+            @Override
+            public @Nullable Exchange aggregate(@Nullable Exchange before, Exchange part) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Exchange aggregate(@Nullable Exchange before, Exchange part, Exchange whole) {
+                if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
+                    pages.delivered();
+                }
+                return null;
+            }
+        };
+    }
+
+    private static Payload payload(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        return body instanceof Payload payload
+                ? payload
+                : Payload.empty(io.patchbay.payload.Lineage.ofRun(Run.of(exchange).identity().id()));
+    }
+
+    private static Iterable<Payload> all(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Bucket bucket) {
+            return bucket;
+        }
+        return body instanceof Payload payload ? List.of(payload) : List.of();
+    }
+
+    private static Attempt attempt(Exchange exchange) {
+        return exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+    }
+}

@@ -1,0 +1,126 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.Pull.End;
+import io.patchbay.payload.Pull.Failed;
+import io.patchbay.payload.Pull.Page;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payloads of a pull for Camel's streaming splitter. Pages that were open when the run crashed come first, from their
+ * kept bodies. {@link #hasNext} never throws: the pull's final error is routed like any failure of the step. Each page is
+ * kept before the first outside effect below it, and marked as delivered when all that came from it is terminal.
+ */
+final class Pages implements Iterator<Payload>, AutoCloseable {
+
+    private final Run run;
+    private final StepRules rules;
+    private final Payload source;
+    private final Pull pull;
+    private final Passage passage;
+    private final Deque<Payload> kept = new ArrayDeque<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+    private @Nullable Payload next;
+    private long pages;
+    private boolean ended;
+
+    /** A page on its way, and where the pull goes on behind it. */
+    private record Open(Payload page, @Nullable JsonNode next) {}
+
+    Pages(Run run, StepRules rules, Payload source, Pull pull, Passage passage) {
+        this.run = run;
+        this.rules = rules;
+        this.source = source;
+        this.pull = pull;
+        this.passage = passage;
+        Checkpoints.PullProgress progress =
+                run.progress().pulls().get(rules.shape() + "|" + source.lineage().text());
+        if (progress != null) {
+            kept.addAll(progress.open());
+        }
+        run.hold(this);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null && !ended) {
+            advance();
+        }
+        return next != null;
+    }
+
+    @Override
+    public Payload next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Payload page = java.util.Objects.requireNonNull(next);
+        next = null;
+        return page;
+    }
+
+    private void advance() {
+        Payload before = kept.poll();
+        if (before != null) {
+            arrived(before, null, false);
+            return;
+        }
+        if (!run.goesOn()) {
+            close();
+            return;
+        }
+        Pull.Element element = pull.next();
+        if (element instanceof Page page) {
+            if (++pages > run.rules().limits().pages()) {
+                run.stop(
+                        RunStatus.STOPPED,
+                        "shape '" + rules.shape() + "' pulled more than "
+                                + run.rules().limits().pages() + " pages");
+                close();
+                return;
+            }
+            arrived(page.payload(), page.next(), true);
+        } else if (element instanceof Failed failed) {
+            close();
+            passage.fail(failed.why(), 1);
+        } else if (element instanceof End) {
+            close();
+        }
+    }
+
+    private void arrived(Payload page, @Nullable JsonNode behind, boolean fresh) {
+        next = page;
+        open.add(new Open(page, behind));
+        passage.countOut(page);
+        if (fresh && run.identity().journaled() && run.rules().actsOutside()) {
+            run.await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page, behind));
+        }
+    }
+
+    /** All that came from the oldest page on its way is terminal. */
+    void delivered() {
+        Open page = open.poll();
+        if (page != null && run.identity().journaled() && run.rules().actsOutside() && run.goesOn()) {
+            run.await(run.services()
+                    .checkpoints()
+                    .delivered(run.identity().id(), rules.shape(), page.page(), page.next()));
+        }
+    }
+
+    /** The payload that the pull was opened for. */
+    Payload source() {
+        return source;
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        pull.close();
+    }
+}

@@ -1,0 +1,357 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import io.patchbay.shape.Step.OnError;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** One payload (or bucket) passing one step: its tries, and what becomes of it. */
+final class Passage {
+
+    private static final String CAPTURED = "patchbay.captured";
+
+    private final StepRules rules;
+    private final StepProcessor step;
+    private final Run run;
+    private final @Nullable FailureScope scope;
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final @Nullable Payload input;
+    private final @Nullable Bucket bucket;
+    private final ShapeCounts counts;
+
+    Passage(
+            StepProcessor step,
+            Run run,
+            @Nullable FailureScope scope,
+            Exchange exchange,
+            AsyncCallback callback,
+            @Nullable Payload input,
+            @Nullable Bucket bucket) {
+        this.step = step;
+        this.rules = step.rules();
+        this.run = run;
+        this.scope = scope;
+        this.exchange = exchange;
+        this.callback = callback;
+        this.input = input;
+        this.bucket = bucket;
+        this.counts = run.counts(rules.shape());
+    }
+
+    /** Begins; answers whether all was done on the caller's thread, as Camel's asynchronous processors do. */
+    boolean begin() {
+        countIn();
+        if (run.identity().resumed() > 0) {
+            Checkpoints.Sent sent = run.progress().sent().get(key());
+            if (sent != null) {
+                return alreadySent(sent);
+            }
+            FailedPayload failed = run.progress().failed().get(key());
+            if (failed != null) {
+                return alreadyFailed(failed);
+            }
+        }
+        if (rules.outside() && run.identity().journaled()) {
+            CompletableFuture<Void> settled = run.settled();
+            if (!settled.isDone()) {
+                settled.whenComplete((done, broken) -> run.services().timer().execute(() -> settled(broken)));
+                return false;
+            }
+            if (settled.isCompletedExceptionally()) {
+                return broken(true);
+            }
+        }
+        return attempt(1, true);
+    }
+
+    private void settled(@Nullable Throwable broken) {
+        if (broken != null) {
+            broken(false);
+        } else {
+            attempt(1, false);
+        }
+    }
+
+    /** A checkpoint could not be written, so no further effect may happen. */
+    private boolean broken(boolean sync) {
+        run.stop(RunStatus.FAILED, "progress could not be written to the store; the run goes on from its last checkpoint");
+        StepProcessor.end(exchange);
+        return done(sync);
+    }
+
+    private void countIn() {
+        counts.payloadsIn.increment();
+        if (input != null) {
+            counts.recordsIn.add(input.recordCount());
+            if (counts.payloadsIn.sum() > run.rules().limits().payloads()) {
+                run.stop(
+                        RunStatus.STOPPED,
+                        "more than " + run.rules().limits().payloads() + " payloads reached shape '" + rules.shape()
+                                + "'");
+            }
+            capture(input, CapturedPayload.Direction.IN);
+        } else if (bucket != null) {
+            counts.payloadsIn.add(bucket.size() - 1);
+        }
+    }
+
+    private boolean alreadySent(Checkpoints.Sent sent) {
+        Payload output = sent.output();
+        exchange.getMessage().setBody(output == null ? original() : output);
+        run.log(rules.shape(), LogLevel.INFO, "not sent again: it was sent before the run was taken up again");
+        return succeeded(null, true);
+    }
+
+    private boolean alreadyFailed(FailedPayload failed) {
+        StepException why = new StepException(failed.owner(), failed.code(), failed.message());
+        route(payload(), why, failed.message(), failed.attempts(), false);
+        StepProcessor.end(exchange);
+        return done(true);
+    }
+
+    /** Makes a try. */
+    private boolean attempt(int number, boolean sync) {
+        Try attempt = new Try(this, number);
+        exchange.setProperty(Attempt.PROPERTY, attempt);
+        rules.properties().forEach(exchange::setProperty);
+        counts.attempts.increment();
+        Duration timeout = rules.timeout();
+        if (timeout != null) {
+            attempt.watchedBy(run.services()
+                    .timer()
+                    .schedule(() -> timedOut(attempt, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        boolean inLine = work(attempt, sync);
+        return inLine && sync;
+    }
+
+    private boolean work(Try attempt, boolean sync) {
+        boolean inLine;
+        try {
+            inLine = step.work().process(exchange, doneSync -> {
+                if (!doneSync) {
+                    finished(attempt, false);
+                }
+            });
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+            inLine = true;
+        }
+        return inLine && finished(attempt, sync);
+    }
+
+    /** Called when a try ends; a try that was given up is ignored. */
+    private boolean finished(Try attempt, boolean sync) {
+        if (!attempt.close()) {
+            return false;
+        }
+        counts.nanos.add(attempt.nanos());
+        Exception thrown = exchange.getException();
+        if (thrown == null) {
+            return succeeded(attempt, sync);
+        }
+        exchange.setException(null);
+        return failed(Failures.of(thrown), attempt.number(), sync);
+    }
+
+    private void timedOut(Try attempt, Duration timeout) {
+        if (attempt.abandon()) {
+            counts.nanos.add(attempt.nanos());
+            String limit = io.patchbay.canvas.Durations.format(timeout);
+            failed(
+                    new StepException(
+                            io.patchbay.payload.Owner.LIMIT,
+                            "TIMEOUT",
+                            "the shape took longer than its timeout of " + limit,
+                            null,
+                            true,
+                            null),
+                    attempt.number(),
+                    false);
+        }
+    }
+
+    private boolean failed(StepException why, int attempts, boolean sync) {
+        int most = 1 + rules.retries().count();
+        if (why.retryable() && attempts < most && run.goesOn()) {
+            Duration asked = why.retryAfter();
+            Duration pause = asked != null ? asked : rules.retries().before(attempts + 1);
+            run.log(
+                    rules.shape(),
+                    LogLevel.WARN,
+                    why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
+                            + io.patchbay.canvas.Durations.format(pause));
+            exchange.getMessage().setBody(original());
+            run.services()
+                    .timer()
+                    .schedule(() -> retry(attempts + 1), pause.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        }
+        fail(why, attempts);
+        return done(sync);
+    }
+
+    private void retry(int number) {
+        if (run.goesOn()) {
+            attempt(number, false);
+        } else {
+            hold();
+            StepProcessor.end(exchange);
+            done(false);
+        }
+    }
+
+    /** The work succeeded: what it left in the body goes on. */
+    private boolean succeeded(@Nullable Try attempt, boolean sync) {
+        Object result = exchange.getMessage().getBody();
+        if (attempt != null && !routeFailedRecords(attempt, result)) {
+            StepProcessor.end(exchange);
+            return done(sync);
+        }
+        if (result instanceof Pull pull) {
+            exchange.getMessage().setBody(new Pages(run, rules, payload(), pull, this));
+        } else if (result instanceof Payload payload) {
+            out(payload, attempt != null);
+        } else if (result instanceof Bucket all) {
+            counts.payloadsOut.add(all.size());
+            sent(null, attempt != null);
+        } else {
+            sent(null, attempt != null);
+            StepProcessor.end(exchange);
+        }
+        return done(sync);
+    }
+
+    private void out(Payload payload, boolean fresh) {
+        countOut(payload);
+        sent(payload == original() ? null : payload, fresh);
+    }
+
+    void countOut(Payload payload) {
+        counts.payloadsOut.increment();
+        counts.recordsOut.add(payload.recordCount());
+        capture(payload, CapturedPayload.Direction.OUT);
+    }
+
+    private void sent(@Nullable Payload output, boolean fresh) {
+        if (fresh && rules.outside() && run.identity().journaled()) {
+            run.await(run.services()
+                    .checkpoints()
+                    .sent(run.identity().id(), rules.shape(), lineage().text(), output));
+        }
+    }
+
+    /** Routes records that left their page; false when that ends the payload too. */
+    private boolean routeFailedRecords(Try attempt, @Nullable Object result) {
+        if (attempt.failedRecords().isEmpty()) {
+            return true;
+        }
+        for (Try.FailedRecord failed : attempt.failedRecords()) {
+            String key = rules.shape() + "|" + failed.payload().lineage().text();
+            boolean known = run.progress().failed().containsKey(key);
+            route(failed.payload(), failed.why(), message(failed.why()), attempt.number(), !known);
+        }
+        boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
+        if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
+            StepException held = new StepException(
+                    io.patchbay.payload.Owner.AUTHOR, "HELD", "held: the run stopped at another record's failure");
+            run.keepFailed(rules.shape(), payload().withBody(rest.body(), rest.recordPath()), held, 0, FailedPayload.State.HELD);
+        }
+        return goesOn;
+    }
+
+    /** The payload used up its tries. */
+    void fail(StepException why, int attempts) {
+        route(payload(), why, message(why), attempts, true);
+        StepProcessor.end(exchange);
+    }
+
+    private String message(StepException why) {
+        return run.services().redact(String.valueOf(why.getMessage()));
+    }
+
+    /** Keeps a failed payload and decides who goes on. */
+    private void route(Payload failed, StepException why, String message, int attempts, boolean keep) {
+        boolean caught = scope != null && scope.catches();
+        if (keep) {
+            run.keepFailed(
+                    rules.shape(),
+                    failed,
+                    why,
+                    attempts,
+                    caught ? FailedPayload.State.CAUGHT : FailedPayload.State.OPEN);
+        }
+        if (caught && scope != null) {
+            scope.take(failed, rules.shape(), why, message, attempts);
+            return;
+        }
+        run.countFailure();
+        if (rules.onError() == OnError.STOP) {
+            if (scope != null) {
+                scope.end();
+            } else {
+                run.stop(RunStatus.FAILED, "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]");
+            }
+        }
+    }
+
+    /** The run ended while the payload waited for another try. */
+    private void hold() {
+        StepException held = new StepException(
+                io.patchbay.payload.Owner.AUTHOR, "HELD", "held: the run ended while it waited for another attempt");
+        run.keepFailed(rules.shape(), payload(), held, 0, FailedPayload.State.HELD);
+    }
+
+    private boolean done(boolean sync) {
+        exchange.removeProperty(Attempt.PROPERTY);
+        callback.done(sync);
+        return sync;
+    }
+
+    private void capture(Payload payload, CapturedPayload.Direction direction) {
+        if (run.rules().kept() != io.patchbay.flow.FlowSettings.Kept.ALL) {
+            return;
+        }
+        Capture.Taken before = exchange.getProperty(CAPTURED, Capture.Taken.class);
+        Capture.Taken taken = Capture.take(run, rules.shape(), payload, direction, before);
+        if (taken != null) {
+            exchange.setProperty(CAPTURED, taken);
+        }
+    }
+
+    private String key() {
+        return rules.shape() + "|" + lineage().text();
+    }
+
+    private Lineage lineage() {
+        return input != null ? input.lineage() : Lineage.ofRun(run.identity().id());
+    }
+
+    /** The payload that the step works on; for a bucket an empty one that stands for it. */
+    Payload payload() {
+        return input != null ? input : Payload.empty(lineage());
+    }
+
+    private @Nullable Object original() {
+        return input != null ? input : bucket;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    StepRules rules() {
+        return rules;
+    }
+}

@@ -1,0 +1,352 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import io.patchbay.run.RunRecord.LogLine;
+import io.patchbay.run.RunRecord.Request;
+import io.patchbay.run.RunRecord.ShapeRecord;
+import io.patchbay.shape.Plan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** One run while it goes on: what its steps share. Safe for use by several threads. */
+public final class Run {
+
+    /** Name of the exchange property that carries the run through its Camel routes. */
+    public static final String PROPERTY = "patchbay.run";
+
+    private static final int MOST_LOG_LINES = 1_000;
+    private static final int MOST_REQUESTS = 1_000;
+    private static final int LONGEST_LOG_LINE = 4_000;
+
+    private final Identity identity;
+    private final RunRules rules;
+    private final Instant startedAt;
+    private final Map<String, ShapeCounts> counts;
+    private final Map<String, JsonNode> variables;
+    private final Checkpoints.Progress progress;
+    private final RunServices services;
+    private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<LogLine> logs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger logLines = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger requestCount = new AtomicInteger();
+    private final AtomicLong captured = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final AtomicReference<RunStatus> floor = new AtomicReference<>(RunStatus.SUCCEEDED);
+    private final ConcurrentLinkedQueue<AutoCloseable> held = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
+
+    /**
+     * Who a run is.
+     *
+     * @param id UUIDv7
+     * @param flow the flow's id
+     * @param revision content hash of what runs
+     * @param trigger what started it
+     * @param queuedAt when its start was accepted
+     * @param parent the run it goes on from, or null
+     * @param resumed how often it was taken up again
+     * @param journaled whether it writes checkpoints; a callback's head does not, its caller is there to ask again
+     */
+    public record Identity(
+            String id,
+            String flow,
+            String revision,
+            String trigger,
+            Instant queuedAt,
+            @Nullable String parent,
+            int resumed,
+            boolean journaled) {}
+
+    /** Why a run does not go on. */
+    record Stop(RunStatus status, String reason) {}
+
+    /** A run that begins now. */
+    public Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services) {
+        this.identity = identity;
+        this.rules = rules;
+        this.progress = progress;
+        this.services = services;
+        this.startedAt = services.clock().instant();
+        this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
+        rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
+        this.variables = new ConcurrentHashMap<>(rules.variables());
+    }
+
+    /** The run that an exchange belongs to. */
+    public static Run of(Exchange exchange) {
+        Run run = exchange.getProperty(PROPERTY, Run.class);
+        if (run == null) {
+            throw new IllegalStateException("an exchange outside of a run reached a step");
+        }
+        return run;
+    }
+
+    /** Who the run is. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** What holds for the run. */
+    public RunRules rules() {
+        return rules;
+    }
+
+    /** What the run uses. */
+    public RunServices services() {
+        return services;
+    }
+
+    /** What it left before a crash. */
+    Checkpoints.Progress progress() {
+        return progress;
+    }
+
+    ShapeCounts counts(String shape) {
+        ShapeCounts found = counts.get(shape);
+        if (found == null) {
+            throw new IllegalStateException("shape '" + shape + "' is not of flow '" + identity.flow() + "'");
+        }
+        return found;
+    }
+
+    /** Completes when the run answers its caller. */
+    public CompletableFuture<Plan.Answer> answer() {
+        return answer;
+    }
+
+    /** A value of the flow, or null. */
+    @Nullable JsonNode variable(String name) {
+        return variables.get(name);
+    }
+
+    void setVariable(String name, JsonNode value) {
+        variables.put(name, value);
+    }
+
+    /** The values of the flow as they are now. */
+    public Map<String, JsonNode> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** Whether further work is to be done. */
+    boolean goesOn() {
+        if (stop.get() != null) {
+            return false;
+        }
+        if (services.clock().millis() > startedAt.toEpochMilli() + rules.limits().time().toMillis()) {
+            stop(RunStatus.STOPPED, "the run took longer than its limit of "
+                    + io.patchbay.canvas.Durations.format(rules.limits().time()));
+            return false;
+        }
+        return true;
+    }
+
+    /** Ends the run as soon as its steps notice; the first reason stays. */
+    public void stop(RunStatus status, String reason) {
+        if (stop.compareAndSet(null, new Stop(status, reason))) {
+            log(null, status == RunStatus.FAILED ? LogLevel.ERROR : LogLevel.WARN, reason);
+        }
+    }
+
+    /** Whether the run was told to end. */
+    public boolean stopped() {
+        return stop.get() != null;
+    }
+
+    /** A caught failure decides how the run ends at best. */
+    void endsAtBest(RunStatus status) {
+        floor.updateAndGet(now -> status.ordinal() > now.ordinal() ? status : now);
+    }
+
+    /** Counts a failure that nobody caught. */
+    void countFailure() {
+        failures.incrementAndGet();
+    }
+
+    long failures() {
+        return failures.get();
+    }
+
+    /** Adds a line to the log; beyond the bound it is counted only. */
+    void log(@Nullable String shape, LogLevel level, String text) {
+        if (logLines.incrementAndGet() <= MOST_LOG_LINES) {
+            String cut = text.length() > LONGEST_LOG_LINE ? text.substring(0, LONGEST_LOG_LINE) + "…" : text;
+            logs.add(new LogLine(services.clock().instant(), shape, level, services.redact(cut)));
+        }
+    }
+
+    void request(String shape, int attempt, RequestLog log) {
+        ShapeCounts of = counts(shape);
+        of.bytesIn.add(log.received());
+        of.bytesOut.add(log.sent());
+        if (requestCount.incrementAndGet() <= MOST_REQUESTS) {
+            requests.add(new Request(shape, attempt, log));
+        }
+    }
+
+    /** Whether a payload of this size may still be captured. */
+    boolean mayCapture(long bytes) {
+        return captured.addAndGet(bytes) <= rules.capture().perRun().toBytes();
+    }
+
+    /** The scope of a try (or branch path) for what streams below one payload. */
+    FailureScope scope(String key, java.util.function.Supplier<FailureScope> make) {
+        return scopes.computeIfAbsent(key, any -> make.get());
+    }
+
+    /** A bucket that is freed when the run ends, or before. */
+    Bucket bucket() {
+        Bucket bucket = new Bucket(services.spillFolder(), services.bucketMemory());
+        held.add(bucket);
+        return bucket;
+    }
+
+    /** Something that must be closed when the run ends. */
+    void hold(AutoCloseable resource) {
+        held.add(resource);
+    }
+
+    /** Frees what the run holds. */
+    void free() {
+        for (AutoCloseable resource = held.poll(); resource != null; resource = held.poll()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                log(null, LogLevel.WARN, "a resource of the run could not be freed: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Adds a checkpoint write that the next outside effect waits for. Writes are synced in the order they are handed in. */
+    void await(CompletableFuture<Void> write) {
+        if (!write.isDone() || write.isCompletedExceptionally()) {
+            CompletableFuture<Void> before = pending;
+            pending = before.isDone() && !before.isCompletedExceptionally()
+                    ? write
+                    : CompletableFuture.allOf(before, write);
+        }
+    }
+
+    /** Completes when all checkpoints written so far are synced. */
+    CompletableFuture<Void> settled() {
+        return pending;
+    }
+
+    /** Keeps a failed payload, and says so in the log. */
+    void keepFailed(
+            String shape, Payload payload, StepException why, int attempts, FailedPayload.State state) {
+        String message = services.redact(String.valueOf(why.getMessage()));
+        FailedPayload failed = new FailedPayload(
+                services.newId(),
+                identity.id(),
+                identity.flow(),
+                identity.revision(),
+                shape,
+                payload,
+                why.owner(),
+                why.code(),
+                message,
+                attempts,
+                services.clock().instant(),
+                state);
+        if (state != FailedPayload.State.HELD) {
+            counts(shape).payloadsFailed.increment();
+            log(shape, LogLevel.ERROR, message + " [" + why.code() + "] after " + attempts
+                    + (attempts == 1 ? " attempt" : " attempts"));
+        }
+        await(services.checkpoints().failed(failed));
+    }
+
+    /** The values of {@code ${run.…}}. */
+    JsonNode tree() {
+        ObjectNode tree = Json.NODES.objectNode();
+        tree.put("id", identity.id());
+        tree.put("flow", identity.flow());
+        tree.put("revision", identity.revision());
+        tree.put("trigger", identity.trigger());
+        tree.put("queuedAt", identity.queuedAt().toString());
+        tree.put("startedAt", startedAt.toString());
+        long failed = 0;
+        ObjectNode shapes = tree.putObject("shapes");
+        for (Map.Entry<String, ShapeCounts> entry : counts.entrySet()) {
+            ShapeCounts of = entry.getValue();
+            failed += of.payloadsFailed.sum();
+            shapes.putObject(entry.getKey())
+                    .put("payloads", of.payloadsOut.sum())
+                    .put("records", of.recordsOut.sum())
+                    .put("failed", of.payloadsFailed.sum());
+        }
+        tree.put("failed", failed);
+        return tree;
+    }
+
+    /** How the run ends now that all its exchanges are done. */
+    RunStatus outcome() {
+        Stop why = stop.get();
+        if (why != null) {
+            return why.status();
+        }
+        RunStatus best = floor.get();
+        if (best == RunStatus.FAILED) {
+            return best;
+        }
+        if (failures.get() == 0) {
+            return best;
+        }
+        return anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
+    }
+
+    /** Whether any payload passed the last shape that payloads reached. */
+    private boolean anythingWentThrough() {
+        ShapeCounts last = null;
+        for (ShapeCounts of : counts.values()) {
+            if (of.payloadsIn.sum() > 0) {
+                last = of;
+            }
+        }
+        return last != null && last.payloadsOut.sum() > 0;
+    }
+
+    /** The record as it stands. */
+    public RunRecord record(RunStatus status, @Nullable Instant endedAt) {
+        Stop why = stop.get();
+        List<ShapeRecord> shapes = new ArrayList<>(counts.size());
+        rules.shapes().forEach((shape, type) -> shapes.add(counts(shape).record(shape, type)));
+        return new RunRecord(
+                identity.id(),
+                identity.flow(),
+                identity.revision(),
+                identity.trigger(),
+                status,
+                identity.queuedAt(),
+                startedAt,
+                endedAt,
+                why == null ? null : services.redact(why.reason()),
+                identity.parent(),
+                identity.resumed(),
+                shapes,
+                List.copyOf(logs),
+                List.copyOf(requests));
+    }
+
+}

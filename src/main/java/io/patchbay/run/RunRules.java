@@ -1,0 +1,34 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.flow.FlowSettings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What holds for all runs of one revision.
+ *
+ * @param shapes kinds of shape by shape id, in flow order
+ * @param variables what a run begins with
+ * @param tables lookup tables
+ * @param limits bounds of a run
+ * @param capture what is kept of payloads
+ * @param kept which payloads are kept
+ * @param actsOutside whether any shape acts on the world outside
+ */
+public record RunRules(
+        Map<String, String> shapes,
+        Map<String, JsonNode> variables,
+        Map<String, Map<String, String>> tables,
+        FlowSettings.Limits limits,
+        FlowSettings.Capture capture,
+        FlowSettings.Kept kept,
+        boolean actsOutside) {
+
+    public RunRules {
+        shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+        variables = Map.copyOf(variables);
+        tables = Map.copyOf(tables);
+    }
+}

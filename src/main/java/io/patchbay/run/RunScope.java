@@ -1,0 +1,92 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.Scope;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where placeholders of a step read. */
+final class RunScope implements Scope {
+
+    private static final String ERROR = "error.";
+
+    private final Run run;
+    private final Payload payload;
+    private final @Nullable JsonNode record;
+
+    RunScope(Run run, Payload payload, @Nullable JsonNode record) {
+        this.run = run;
+        this.payload = payload;
+        this.record = record;
+    }
+
+    @Override
+    public JsonNode tree(String root) {
+        return switch (root) {
+            case "record" -> record == null ? onlyRecord() : record;
+            case "payload" -> payloadTree();
+            case "run" -> run.tree();
+            case "error" -> error();
+            default -> MissingNode.getInstance();
+        };
+    }
+
+    /** Outside of work per record, the record is the payload's only one. */
+    private JsonNode onlyRecord() {
+        try {
+            var records = payload.records();
+            return records.size() == 1 ? records.get(0) : MissingNode.getInstance();
+        } catch (StepException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private JsonNode payloadTree() {
+        try {
+            return payload.tree();
+        } catch (StepException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private JsonNode error() {
+        ObjectNode error = Json.NODES.objectNode();
+        payload.meta().forEach((name, value) -> {
+            if (name.startsWith(ERROR)) {
+                error.put(name.substring(ERROR.length()), value);
+            }
+        });
+        return error;
+    }
+
+    @Override
+    public @Nullable JsonNode named(String root, String name) {
+        return switch (root) {
+            case "meta" -> text(payload.meta().get(name));
+            case "flow" -> run.variable(name);
+            case "os" -> text(run.services().environment().apply(name));
+            default -> null;
+        };
+    }
+
+    private static @Nullable JsonNode text(@Nullable String value) {
+        return value == null ? null : Json.NODES.textNode(value);
+    }
+
+    @Override
+    public @Nullable JsonNode table(String table, String key) {
+        Map<String, String> values = run.rules().tables().get(table);
+        return values == null ? null : text(values.get(key));
+    }
+
+    @Override
+    public Instant queuedAt() {
+        return run.identity().queuedAt();
+    }
+}

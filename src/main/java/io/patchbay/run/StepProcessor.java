@@ -1,0 +1,54 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Payload;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Wraps the work of one shape and owns everything around it: retries, timeout, capture, counts, checkpoints and where a
+ * failure goes. Camel's own error handler is off in compiled routes, because redelivery there ends at the edges of splitters
+ * and multicasts, while a step means the same everywhere.
+ */
+public final class StepProcessor extends AsyncProcessorSupport {
+
+    private final StepRules rules;
+    private final AsyncProcessor work;
+
+    /** A step around work that takes the exchange's body and leaves the result there. */
+    public StepProcessor(StepRules rules, AsyncProcessor work) {
+        this.rules = rules;
+        this.work = work;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Run run = Run.of(exchange);
+        FailureScope scope = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
+        if (!run.goesOn() || (scope != null && !scope.goesOn())) {
+            end(exchange);
+            callback.done(true);
+            return true;
+        }
+        Object body = exchange.getMessage().getBody();
+        Payload input = body instanceof Payload payload ? payload : null;
+        Bucket bucket = body instanceof Bucket all ? all : null;
+        return new Passage(this, run, scope, exchange, callback, input, bucket).begin();
+    }
+
+    StepRules rules() {
+        return rules;
+    }
+
+    AsyncProcessor work() {
+        return work;
+    }
+
+    /** The payload ends here: nothing behind this step sees the exchange. */
+    static void end(Exchange exchange) {
+        exchange.getMessage().setBody(null);
+        exchange.setRouteStop(true);
+    }
+}

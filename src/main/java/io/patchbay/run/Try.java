@@ -1,0 +1,171 @@
+package io.patchbay.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.Scope;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One try of a step on one payload. */
+final class Try implements Attempt {
+
+    private enum State {
+        OPEN,
+        CLOSED,
+        ABANDONED
+    }
+
+    private final Passage passage;
+    private final int number;
+    private final long began = System.nanoTime();
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private List<Runnable> closers = List.of();
+    private List<FailedRecord> failedRecords = List.of();
+    private @Nullable Future<?> watch;
+
+    /** A record that left its page, as a payload of its own. */
+    record FailedRecord(Payload payload, StepException why) {}
+
+    Try(Passage passage, int number) {
+        this.passage = passage;
+        this.number = number;
+    }
+
+    void watchedBy(Future<?> timer) {
+        watch = timer;
+    }
+
+    long nanos() {
+        return System.nanoTime() - began;
+    }
+
+    /** The try ended by itself; false when it was given up before. */
+    boolean close() {
+        if (watch != null) {
+            watch.cancel(false);
+        }
+        return state.compareAndSet(State.OPEN, State.CLOSED);
+    }
+
+    /** Gives the try up and closes what it holds; false when it ended before. */
+    boolean abandon() {
+        if (!state.compareAndSet(State.OPEN, State.ABANDONED)) {
+            return false;
+        }
+        List<Runnable> toClose;
+        synchronized (this) {
+            toClose = List.copyOf(closers);
+        }
+        toClose.forEach(Runnable::run);
+        return true;
+    }
+
+    List<FailedRecord> failedRecords() {
+        return failedRecords;
+    }
+
+    @Override
+    public String runId() {
+        return passage.run().identity().id();
+    }
+
+    @Override
+    public String flow() {
+        return passage.run().identity().flow();
+    }
+
+    @Override
+    public String shape() {
+        return passage.rules().shape();
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public Instant queuedAt() {
+        return passage.run().identity().queuedAt();
+    }
+
+    @Override
+    public Scope scope(Payload payload, @Nullable JsonNode record) {
+        return new RunScope(passage.run(), payload, record);
+    }
+
+    @Override
+    public void failRecord(Payload payload, int index, JsonNode record, StepException why) {
+        if (failedRecords.isEmpty()) {
+            failedRecords = new ArrayList<>();
+        }
+        failedRecords.add(new FailedRecord(
+                new Payload(
+                        payload.lineage().child(shape() + "!", index),
+                        new Body.Tree(record),
+                        RecordPath.ROOT,
+                        payload.meta()),
+                why));
+    }
+
+    @Override
+    public void log(LogLevel level, String text) {
+        passage.run().log(shape(), level, text);
+    }
+
+    @Override
+    public void request(RequestLog request) {
+        passage.run().request(shape(), number, request);
+    }
+
+    @Override
+    public synchronized void onCancel(Runnable close) {
+        if (closers.isEmpty()) {
+            closers = new ArrayList<>();
+        }
+        closers.add(close);
+        if (cancelled()) {
+            close.run();
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return state.get() == State.ABANDONED || passage.run().stopped();
+    }
+
+    @Override
+    public @Nullable JsonNode resumeFrom() {
+        Checkpoints.PullProgress progress = pull();
+        return progress == null ? null : progress.next();
+    }
+
+    @Override
+    public long resumeOrdinal() {
+        Checkpoints.PullProgress progress = pull();
+        return progress == null ? 0 : progress.delivered() + progress.open().size();
+    }
+
+    private Checkpoints.@Nullable PullProgress pull() {
+        return passage.run()
+                .progress()
+                .pulls()
+                .get(shape() + "|" + passage.payload().lineage().text());
+    }
+
+    @Override
+    public void setVariable(String name, JsonNode value) {
+        passage.run().setVariable(name, value);
+    }
+
+}
