@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.queue.Overlap;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Step;
+import io.patchbay.trigger.Callback;
+import io.patchbay.trigger.Schedule;
 import io.patchbay.trigger.Trigger;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,8 @@ public record Flow(
     private static Stream<Step> all(List<Step> steps) {
         return steps.stream()
                 .flatMap(step -> Stream.concat(
-                        Stream.of(step), step.paths().stream().map(Plan.Path::steps).flatMap(Flow::all)));
+                        Stream.of(step),
+                        step.paths().stream().map(Plan.Path::steps).flatMap(Flow::all)));
     }
 
     /** What a start does while a run is going. */
@@ -72,7 +75,7 @@ public record Flow(
         if (chosen != null) {
             return chosen;
         }
-        boolean scheduled = !triggers.isEmpty() && triggers.stream().allMatch(Trigger.Schedule.class::isInstance);
+        boolean scheduled = !triggers.isEmpty() && triggers.stream().allMatch(Schedule.class::isInstance);
         return scheduled ? Overlap.LATEST : Overlap.QUEUE;
     }
 
@@ -82,7 +85,7 @@ public record Flow(
         if (chosen != null) {
             return chosen;
         }
-        boolean answers = triggers.stream().anyMatch(Trigger.Callback.class::isInstance);
+        boolean answers = triggers.stream().anyMatch(Callback.class::isInstance);
         return answers ? FlowSettings.Kept.FAILURES : FlowSettings.Kept.ALL;
     }
 }

@@ -17,13 +17,18 @@ public record FlowFile(
         @Doc("What people call it") @Nullable String name,
         @Doc("A remark of the author") @Nullable String note,
         @Doc("Words to find it by") @Default("[]") List<String> labels,
-        @Doc("Only an active flow is started by its triggers") @Default("active") Flow.Status status,
+
+        @Doc("Only an active flow is started by its triggers") @Default("active")
+        Flow.Status status,
+
         @Doc("Values that shapes read as ${flow.name}; a run begins with these") @Default("{}")
-                Map<String, JsonNode> variables,
+        Map<String, JsonNode> variables,
+
         @Doc("How runs behave") @Default("{}") FlowSettings settings,
-        @Doc("What starts the flow; it can always be started by hand, by the API and the command line")
-                @Default("[]")
-                List<Trigger> trigger,
+
+        @Doc("What starts the flow; it can always be started by hand, by the API and the command line") @Default("[]")
+        List<Trigger> trigger,
+
         @Doc("The shapes, in order") List<Step> shapes) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");

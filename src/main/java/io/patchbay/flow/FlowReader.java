@@ -105,10 +105,11 @@ public final class FlowReader {
         for (Step step : flow.steps()) {
             step.paths().forEach(path -> refuseAnswers(path, step, problems));
         }
-        List<Step> answers =
-                flow.steps().stream().filter(FlowReader::isAnswer).toList();
-        answers.stream().skip(1).forEach(step -> problems.warning(
-                step.at(), "SECOND_ANSWER", "only the first callback shape answers", "take this one out"));
+        List<Step> answers = flow.steps().stream().filter(FlowReader::isAnswer).toList();
+        answers.stream()
+                .skip(1)
+                .forEach(step -> problems.warning(
+                        step.at(), "SECOND_ANSWER", "only the first callback shape answers", "take this one out"));
     }
 
     /** An answer inside a path would have to wait for paths that it does not know of. */
@@ -128,5 +129,4 @@ public final class FlowReader {
     private static boolean isAnswer(Step step) {
         return step.type().spec().name().equals("callback");
     }
-
 }

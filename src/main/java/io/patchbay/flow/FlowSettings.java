@@ -13,14 +13,26 @@ import org.springframework.util.unit.DataSize;
 /** How runs of a flow behave. */
 @Doc("How runs of the flow behave")
 public record FlowSettings(
-        @Doc("Which waiting start goes first when many flows have some") @Default("regular") Priority priority,
-        @Doc("What a start does while a run is going; the default is 'latest' for a flow with schedules alone, else 'queue'")
-                @Nullable Overlap overlap,
-        @Doc("Most runs at one time under 'overlap: parallel'") @Default("4") @Range(min = 1, max = 256) int concurrency,
-        @Doc("'streamed': a page goes on while the next is fetched; 'staged': each shape sees everything before the next")
-                @Default("streamed") Delivery delivery,
+        @Doc("Which waiting start goes first when many flows have some") @Default("regular")
+        Priority priority,
+
+        @Doc(
+                "What a start does while a run is going; the default is 'latest' for a flow with schedules alone, else 'queue'")
+        @Nullable
+        Overlap overlap,
+
+        @Doc("Most runs at one time under 'overlap: parallel'") @Default("4") @Range(min = 1, max = 256)
+        int concurrency,
+
+        @Doc(
+                "'streamed': a page goes on while the next is fetched; 'staged': each shape sees everything before the next")
+        @Default("streamed")
+        Delivery delivery,
+
         @Doc("Bounds of one run") @Default("{}") Limits limits,
-        @Doc("Which payloads the run record keeps") @Default("{}") Capture capture) {
+
+        @Doc("Which payloads the run record keeps") @Default("{}")
+        Capture capture) {
 
     /** When payloads go from shape to shape. */
     public enum Delivery {
@@ -33,20 +45,32 @@ public record FlowSettings(
     /** Bounds of one run; a run that passes one stops with that reason. */
     @Doc("Bounds of one run; a run that passes one stops and says so")
     public record Limits(
-            @Doc("Most pages one connection may pull") @Default("10000") @Range(min = 1) long pages,
-            @Doc("Most payloads that may pass any one shape") @Default("1000000") @Range(min = 1) long payloads,
-            @Doc("Longest time a run may take") @Default("6h") Duration time) {}
+            @Doc("Most pages one connection may pull") @Default("10000") @Range(min = 1)
+            long pages,
+
+            @Doc("Most payloads that may pass any one shape") @Default("1000000") @Range(min = 1)
+            long payloads,
+
+            @Doc("Longest time a run may take") @Default("6h")
+            Duration time) {}
 
     /** Which payloads the run record keeps. */
     @Doc("Which payloads in and out of each shape the run record keeps, and for how long")
     public record Capture(
             @Doc("'all', 'failures' or 'none'; the default is 'failures' for a flow with a callback, else 'all'")
-                    @Nullable Kept payloads,
+            @Nullable
+            Kept payloads,
+
             @Doc("How long they are kept") @Default("72h") Duration keep,
+
             @Doc("Most bytes kept of one payload; the rest is cut off and the record says so") @Default("64KB")
-                    DataSize most,
-            @Doc("Most bytes kept of one run") @Default("16MB") DataSize perRun,
-            @Doc("Paths whose values are replaced by *** before they are kept") @Default("[]") List<String> mask) {}
+            DataSize most,
+
+            @Doc("Most bytes kept of one run") @Default("16MB")
+            DataSize perRun,
+
+            @Doc("Paths whose values are replaced by *** before they are kept") @Default("[]")
+            List<String> mask) {}
 
     /** Which payloads are kept. */
     public enum Kept {

@@ -55,13 +55,15 @@ final class ShapeIds {
             return node;
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
-        List<String> kinds = map.entries().keySet().stream().filter(shapeNames::contains).toList();
+        List<String> kinds =
+                map.entries().keySet().stream().filter(shapeNames::contains).toList();
         if (shape && !map.entries().containsKey("id") && kinds.size() == 1) {
             String id = free(kinds.get(0));
             entries.put("id", new Entry(map.at(), "id", new ScalarNode(map.at(), id, id, false)));
         }
-        map.entries().forEach((key, entry) -> entries.put(
-                key, new Entry(entry.at(), key, filled(entry.value(), LISTS.contains(key)))));
+        map.entries()
+                .forEach((key, entry) ->
+                        entries.put(key, new Entry(entry.at(), key, filled(entry.value(), LISTS.contains(key)))));
         return new MapNode(map.at(), entries);
     }
 

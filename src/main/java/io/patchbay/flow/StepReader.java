@@ -44,17 +44,26 @@ final class StepReader implements ValueReader<Step> {
 
     /** The keys that every shape may have. */
     @Doc("What every shape may have around its settings")
-    private record Around(
-            @Doc("Unique in the flow, kebab-case; joins canvas, metrics and run history") String id,
+    record Around(
+            @Doc("Unique in the flow, kebab-case; joins canvas, metrics and run history")
+            String id,
+
             @Doc("What people call it") @Nullable String name,
             @Doc("A remark of the author") @Nullable String note,
-            @Doc("How often to try again; a connection has its connector's rules") @Nullable Retries retries,
+
+            @Doc("How often to try again; a connection has its connector's rules") @Nullable
+            Retries retries,
+
             @Doc("Longest time for one try") @Nullable Duration timeout,
-            @Doc("'stop' ends the run when a payload fails for good, 'skip' goes on with the others")
-                    @Default("stop")
-                    Step.OnError onError,
-            @Doc("How many payloads pass at one time") @Default("1") @Range(min = 1, max = 64) int parallel,
-            @Doc("Payloads pass by unchanged") @Default("false") boolean disabled) {
+
+            @Doc("'stop' ends the run when a payload fails for good, 'skip' goes on with the others") @Default("stop")
+            Step.OnError onError,
+
+            @Doc("How many payloads pass at one time") @Default("1") @Range(min = 1, max = 64)
+            int parallel,
+
+            @Doc("Payloads pass by unchanged") @Default("false")
+            boolean disabled) {
 
         Around {
             if (!ID.matcher(id).matches() || id.length() > 100) {
@@ -165,5 +174,4 @@ final class StepReader implements ValueReader<Step> {
         });
         return around;
     }
-
 }

@@ -59,7 +59,10 @@ public final class PayloadCodec {
             case "Tree" -> new Body.Tree(Json.MAPPER.readTree(bytes));
             case "Bytes" -> new Body.Bytes(bytes, type);
             case "Stored" ->
-                new Body.Stored(Path.of(head.path("file").asText()), type, head.path("size").asLong());
+                new Body.Stored(
+                        Path.of(head.path("file").asText()),
+                        type,
+                        head.path("size").asLong());
             default -> Body.EMPTY;
         };
         return new Payload(

@@ -69,10 +69,7 @@ public final class FlowCompiler {
         List<Piece> pieces = Piece.of(flow.steps(), around);
         return Piece.from(pieces, shape)
                 .map(rest -> route(
-                        flow,
-                        revision,
-                        flow.id() + "@" + revision + "/from/" + shape,
-                        Layout.of(rest, true, staged)))
+                        flow, revision, flow.id() + "@" + revision + "/from/" + shape, Layout.of(rest, true, staged)))
                 .orElse(null);
     }
 
@@ -127,8 +124,9 @@ public final class FlowCompiler {
             for (Step step : flow.allSteps().toList()) {
                 digest.update(step.fingerprint(around).getBytes(StandardCharsets.UTF_8));
             }
-            new TreeMap<>(around.tables()).forEach((table, values) -> digest.update(
-                    (table + new TreeMap<>(values)).getBytes(StandardCharsets.UTF_8)));
+            new TreeMap<>(around.tables())
+                    .forEach((table, values) ->
+                            digest.update((table + new TreeMap<>(values)).getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -29,7 +29,10 @@ final class LayoutText {
     private void write(List<Laid> laid, int depth) {
         for (Laid node : laid) {
             if (node instanceof Work work) {
-                line(depth, work.piece().step().type().spec().name() + " " + work.piece().id() + effects(work.piece()));
+                line(
+                        depth,
+                        work.piece().step().type().spec().name() + " "
+                                + work.piece().id() + effects(work.piece()));
             } else if (node instanceof Each each) {
                 line(depth, "splitter: " + each.why());
                 write(each.body(), depth + 1);

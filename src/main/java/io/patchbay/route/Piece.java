@@ -56,7 +56,8 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
 
     /** The piece and all that it holds. */
     Stream<Piece> all() {
-        return Stream.concat(Stream.of(this), paths.stream().flatMap(List::stream).flatMap(Piece::all));
+        return Stream.concat(
+                Stream.of(this), paths.stream().flatMap(List::stream).flatMap(Piece::all));
     }
 
     /**

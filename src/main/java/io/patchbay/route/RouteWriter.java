@@ -86,7 +86,10 @@ final class RouteWriter {
         }
         if (node instanceof Enter enter) {
             Processor processor = Nodes.enter(enter.piece().id(), enter.collects(), enter.wholeRun());
-            return process(processor, null, "failures from here on belong to '" + enter.piece().id() + "'");
+            return process(
+                    processor,
+                    null,
+                    "failures from here on belong to '" + enter.piece().id() + "'");
         }
         Caught caught = (Caught) node;
         Plan.Guard guard = (Plan.Guard) caught.piece().plan();
@@ -122,9 +125,7 @@ final class RouteWriter {
         if (plan instanceof Plan.Select select) {
             return Nodes.selecting(select.selector());
         }
-        return plan instanceof Plan.Answering answer
-                ? Nodes.answering(answer.work(), answering)
-                : Nodes.passing();
+        return plan instanceof Plan.Answering answer ? Nodes.answering(answer.work(), answering) : Nodes.passing();
     }
 
     private static StepRules rules(Piece piece) {
@@ -153,7 +154,7 @@ final class RouteWriter {
     private SplitDefinition each(Each each) {
         SplitDefinition split = new SplitDefinition(new SimpleExpression("${body}"));
         split.setStreaming("true");
-        split.setAggregationStrategyBean(Nodes.ending(leaves(each.body(), new HashSet<>())));
+        split.setAggregationStrategy(Nodes.ending(leaves(each.body(), new HashSet<>())));
         named(split, each.id(), each.why());
         write(each.body(), split);
         return split;
@@ -181,7 +182,7 @@ final class RouteWriter {
 
     private MulticastDefinition paths(Paths paths) {
         MulticastDefinition multicast = new MulticastDefinition();
-        multicast.setAggregationStrategyBean(Nodes.ending(true));
+        multicast.setAggregationStrategy(Nodes.ending(true));
         named(multicast, paths.id(), paths.why());
         for (OnePath path : paths.paths()) {
             multicast.addOutput(path(path));

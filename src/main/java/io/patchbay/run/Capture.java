@@ -26,7 +26,14 @@ final class Capture {
     private Capture() {}
 
     /** What was taken last on an exchange: the next shape's input is this one's output, written once. */
-    record Taken(Payload payload, byte[] bytes) {}
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
+    record Taken(Payload payload, byte[] bytes) {
+        /** Whether these are the bytes of this very payload: payloads are values, but comparing them would cost more than writing. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean of(Payload other) {
+            return payload == other;
+        }
+    }
 
     /** Takes a payload; null when the run's bound is met. */
     static @Nullable Taken take(
@@ -34,9 +41,10 @@ final class Capture {
         if (!run.mayCapture(0)) {
             return null;
         }
-        Taken taken = before != null && before.payload() == payload ? before : new Taken(payload, bytes(run, payload));
+        Taken taken = before != null && before.of(payload) ? before : new Taken(payload, bytes(run, payload));
         byte[] bytes = taken.bytes();
-        int most = (int) Math.min(Integer.MAX_VALUE, run.rules().capture().most().toBytes());
+        int most =
+                (int) Math.min(Integer.MAX_VALUE, run.rules().capture().most().toBytes());
         byte[] cut = bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
         if (run.mayCapture(cut.length)) {
             long size = payload.body() instanceof Body.Stored stored ? stored.size() : bytes.length;

@@ -101,7 +101,8 @@ public final class Nodes {
             for (int i = 0; i < buckets.size(); i++) {
                 Payload selected = exchange.getProperty(selectedProperty(i), Payload.class);
                 if (selected != null) {
-                    exchange.getProperty(bucketProperty(buckets.get(i)), Bucket.class).add(selected);
+                    exchange.getProperty(bucketProperty(buckets.get(i)), Bucket.class)
+                            .add(selected);
                 }
             }
         };
@@ -170,7 +171,8 @@ public final class Nodes {
         Object body = exchange.getMessage().getBody();
         return body instanceof Payload payload
                 ? payload
-                : Payload.empty(io.patchbay.payload.Lineage.ofRun(Run.of(exchange).identity().id()));
+                : Payload.empty(io.patchbay.payload.Lineage.ofRun(
+                        Run.of(exchange).identity().id()));
     }
 
     private static Iterable<Payload> all(Exchange exchange) {

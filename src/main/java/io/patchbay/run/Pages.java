@@ -39,8 +39,9 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         this.source = source;
         this.pull = pull;
         this.passage = passage;
-        Checkpoints.PullProgress progress =
-                run.progress().pulls().get(rules.shape() + "|" + source.lineage().text());
+        Checkpoints.PullProgress progress = run.progress()
+                .pulls()
+                .get(rules.shape() + "|" + source.lineage().text());
         if (progress != null) {
             kept.addAll(progress.open());
         }

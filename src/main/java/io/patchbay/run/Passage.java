@@ -10,7 +10,6 @@ import io.patchbay.payload.StepException;
 import io.patchbay.shape.Step.OnError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class Passage {
         if (rules.outside() && run.identity().journaled()) {
             CompletableFuture<Void> settled = run.settled();
             if (!settled.isDone()) {
-                settled.whenComplete((done, broken) -> run.services().timer().execute(() -> settled(broken)));
+                run.services().then(settled, this::settled);
                 return false;
             }
             if (settled.isCompletedExceptionally()) {
@@ -85,7 +84,9 @@ final class Passage {
 
     /** A checkpoint could not be written, so no further effect may happen. */
     private boolean broken(boolean sync) {
-        run.stop(RunStatus.FAILED, "progress could not be written to the store; the run goes on from its last checkpoint");
+        run.stop(
+                RunStatus.FAILED,
+                "progress could not be written to the store; the run goes on from its last checkpoint");
         StepProcessor.end(exchange);
         return done(sync);
     }
@@ -128,9 +129,7 @@ final class Passage {
         counts.attempts.increment();
         Duration timeout = rules.timeout();
         if (timeout != null) {
-            attempt.watchedBy(run.services()
-                    .timer()
-                    .schedule(() -> timedOut(attempt, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS));
+            attempt.watchedBy(run.services().later(timeout, () -> timedOut(attempt, timeout)));
         }
         boolean inLine = work(attempt, sync);
         return inLine && sync;
@@ -193,9 +192,7 @@ final class Passage {
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
                             + io.patchbay.canvas.Durations.format(pause));
             exchange.getMessage().setBody(original());
-            run.services()
-                    .timer()
-                    .schedule(() -> retry(attempts + 1), pause.toMillis(), TimeUnit.MILLISECONDS);
+            run.services().after(pause, () -> retry(attempts + 1));
             return false;
         }
         fail(why, attempts);
@@ -266,7 +263,12 @@ final class Passage {
         if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
             StepException held = new StepException(
                     io.patchbay.payload.Owner.AUTHOR, "HELD", "held: the run stopped at another record's failure");
-            run.keepFailed(rules.shape(), payload().withBody(rest.body(), rest.recordPath()), held, 0, FailedPayload.State.HELD);
+            run.keepFailed(
+                    rules.shape(),
+                    payload().withBody(rest.body(), rest.recordPath()),
+                    held,
+                    0,
+                    FailedPayload.State.HELD);
         }
         return goesOn;
     }
@@ -301,7 +303,8 @@ final class Passage {
             if (scope != null) {
                 scope.end();
             } else {
-                run.stop(RunStatus.FAILED, "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]");
+                run.stop(
+                        RunStatus.FAILED, "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]");
             }
         }
     }

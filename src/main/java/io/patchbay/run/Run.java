@@ -50,7 +50,7 @@ public final class Run {
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-    private final AtomicReference<RunStatus> floor = new AtomicReference<>(RunStatus.SUCCEEDED);
+    private volatile RunStatus best = RunStatus.SUCCEEDED;
     private final ConcurrentLinkedQueue<AutoCloseable> held = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
@@ -135,7 +135,8 @@ public final class Run {
     }
 
     /** A value of the flow, or null. */
-    @Nullable JsonNode variable(String name) {
+    @Nullable
+    JsonNode variable(String name) {
         return variables.get(name);
     }
 
@@ -153,9 +154,12 @@ public final class Run {
         if (stop.get() != null) {
             return false;
         }
-        if (services.clock().millis() > startedAt.toEpochMilli() + rules.limits().time().toMillis()) {
-            stop(RunStatus.STOPPED, "the run took longer than its limit of "
-                    + io.patchbay.canvas.Durations.format(rules.limits().time()));
+        if (services.clock().millis()
+                > startedAt.toEpochMilli() + rules.limits().time().toMillis()) {
+            stop(
+                    RunStatus.STOPPED,
+                    "the run took longer than its limit of "
+                            + io.patchbay.canvas.Durations.format(rules.limits().time()));
             return false;
         }
         return true;
@@ -174,8 +178,8 @@ public final class Run {
     }
 
     /** A caught failure decides how the run ends at best. */
-    void endsAtBest(RunStatus status) {
-        floor.updateAndGet(now -> status.ordinal() > now.ordinal() ? status : now);
+    synchronized void endsAtBest(RunStatus status) {
+        best = best == RunStatus.FAILED || status == RunStatus.SUCCEEDED ? best : status;
     }
 
     /** Counts a failure that nobody caught. */
@@ -253,8 +257,7 @@ public final class Run {
     }
 
     /** Keeps a failed payload, and says so in the log. */
-    void keepFailed(
-            String shape, Payload payload, StepException why, int attempts, FailedPayload.State state) {
+    void keepFailed(String shape, Payload payload, StepException why, int attempts, FailedPayload.State state) {
         String message = services.redact(String.valueOf(why.getMessage()));
         FailedPayload failed = new FailedPayload(
                 services.newId(),
@@ -271,8 +274,10 @@ public final class Run {
                 state);
         if (state != FailedPayload.State.HELD) {
             counts(shape).payloadsFailed.increment();
-            log(shape, LogLevel.ERROR, message + " [" + why.code() + "] after " + attempts
-                    + (attempts == 1 ? " attempt" : " attempts"));
+            log(
+                    shape,
+                    LogLevel.ERROR,
+                    message + " [" + why.code() + "] after " + attempts + (attempts == 1 ? " attempt" : " attempts"));
         }
         await(services.checkpoints().failed(failed));
     }
@@ -306,7 +311,6 @@ public final class Run {
         if (why != null) {
             return why.status();
         }
-        RunStatus best = floor.get();
         if (best == RunStatus.FAILED) {
             return best;
         }
@@ -348,5 +352,4 @@ public final class Run {
                 List.copyOf(logs),
                 List.copyOf(requests));
     }
-
 }

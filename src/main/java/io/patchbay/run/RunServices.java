@@ -3,7 +3,13 @@ package io.patchbay.run;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  * @param checkpoints the promise
  * @param history the story
- * @param timer schedules retries and timeouts; its threads also carry what goes on after a wait
+ * @param timer schedules retries and timeouts
+ * @param workers carry what goes on after a wait
  * @param spillFolder where buckets go when memory is full
  * @param bucketMemory most bytes of one bucket in memory
  * @param redactor takes secrets out of text
@@ -25,6 +32,7 @@ public record RunServices(
         Checkpoints checkpoints,
         RunHistory history,
         ScheduledExecutorService timer,
+        Executor workers,
         Path spillFolder,
         long bucketMemory,
         UnaryOperator<String> redactor,
@@ -32,6 +40,23 @@ public record RunServices(
 
     String newId() {
         return UuidCreator.getTimeOrderedEpoch().toString();
+    }
+
+    /** Does something after a pause, on a thread that may work. */
+    Future<?> later(Duration pause, Runnable work) {
+        return timer.schedule(() -> workers.execute(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The same, never cancelled. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what runs reports its own failures
+    void after(Duration pause, Runnable work) {
+        later(pause, work);
+    }
+
+    /** Does something when a write is synced or failed, on a thread that may work. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the failure is what the continuation gets
+    void then(CompletableFuture<Void> write, Consumer<@Nullable Throwable> goOn) {
+        write.whenComplete((done, broken) -> workers.execute(() -> goOn.accept(broken)));
     }
 
     String redact(String text) {

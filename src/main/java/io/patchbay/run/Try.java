@@ -167,5 +167,4 @@ final class Try implements Attempt {
     public void setVariable(String name, JsonNode value) {
         passage.run().setVariable(name, value);
     }
-
 }
