@@ -1,6 +1,7 @@
 package io.patchbay.route;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a layout; what it becomes in Camel is in brackets. */
 sealed interface Laid {
@@ -11,8 +12,14 @@ sealed interface Laid {
     /** A bucket is opened to collect payloads (process). */
     record Open(String bucket) implements Laid {}
 
-    /** The payload, or all of the bucket in its place, is put into a bucket (process). */
-    record Collect(String bucket) implements Laid {}
+    /**
+     * The payload, or all of the bucket in its place, is put into a bucket (process).
+     *
+     * @param bucket where to
+     * @param fan the fan-out whose path ends here, or null at a barrier; its payloads get a lineage that tells the path
+     * @param path which path
+     */
+    record Collect(String bucket, @Nullable String fan, int path) implements Laid {}
 
     /** A barrier: the bucket, now full, is what goes on (setBody). */
     record Take(String bucket, String why) implements Laid {}

@@ -26,7 +26,7 @@ final class Layout {
 
     private final boolean staged;
     private final List<Piece> pieces;
-    private final @Nullable String collectTo;
+    private final @Nullable Collect end;
 
     private final List<Laid> top = new ArrayList<>();
     private List<Laid> current = top;
@@ -39,11 +39,11 @@ final class Layout {
     private int streamStart;
     private final Touched touched = new Touched();
 
-    private Layout(List<Piece> pieces, boolean bucket, boolean staged, @Nullable String collectTo, String source) {
+    private Layout(List<Piece> pieces, boolean bucket, boolean staged, @Nullable Collect end, String source) {
         this.pieces = pieces;
         this.bucket = bucket;
         this.staged = staged;
-        this.collectTo = collectTo;
+        this.end = end;
         this.source = source;
     }
 
@@ -52,8 +52,9 @@ final class Layout {
         return new Layout(pieces, bucket, staged, null, "start").lay();
     }
 
-    private List<Laid> path(List<Piece> inside, boolean bucketIn, @Nullable String collect, String from) {
-        return new Layout(inside, bucketIn, staged, collect, from).lay();
+    private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable String union, String from) {
+        Collect collect = union == null ? null : new Collect(union, fan.id(), path);
+        return new Layout(fan.paths().get(path), bucketIn, staged, collect, from).lay();
     }
 
     private List<Laid> lay() {
@@ -66,8 +67,8 @@ final class Layout {
             touched.add(piece);
             place(piece, payloadsNeeded(i + 1));
         }
-        if (collectTo != null) {
-            current.add(new Collect(collectTo));
+        if (end != null) {
+            current.add(end);
         }
         return top;
     }
@@ -128,7 +129,7 @@ final class Layout {
     /** Ends the open splitters; what came through is collected when somebody behind needs it. */
     private void closeStream(String before, String why, boolean needed) {
         if (needed) {
-            current.add(new Collect(before));
+            current.add(new Collect(before, null, 0));
             top.add(streamStart, new Open(before));
             top.add(new Take(before, why));
         }
@@ -141,7 +142,7 @@ final class Layout {
 
     /** Whether a shape from here on, or whoever gets this segment's result, needs payloads. */
     private boolean payloadsNeeded(int from) {
-        return collectTo != null
+        return end != null
                 || pieces.subList(from, pieces.size()).stream()
                         .anyMatch(piece -> piece.contract().takes() != Takes.RUN || piece.fan());
     }
@@ -185,7 +186,7 @@ final class Layout {
             current.add(new Work(piece));
             for (int i = 0; i < select.paths().size(); i++) {
                 String id = piece.id() + "." + select.paths().get(i).name();
-                paths.add(new OnePath(id, i, path(piece.paths().get(i), false, union, id)));
+                paths.add(new OnePath(id, i, path(piece, i, false, union, id)));
             }
         }
         current.add(new Paths(piece.id() + ".paths", "every path whose condition holds", paths));
@@ -205,7 +206,7 @@ final class Layout {
         for (int i = 0; i < buckets.size(); i++) {
             List<Laid> body = new ArrayList<>();
             body.add(new Take(buckets.get(i), "all payloads of the path"));
-            body.addAll(path(piece.paths().get(i), true, union, buckets.get(i)));
+            body.addAll(path(piece, i, true, union, buckets.get(i)));
             paths.add(new OnePath(buckets.get(i) + ".path", -1, body));
         }
         return paths;
@@ -221,7 +222,7 @@ final class Layout {
             if (!sequence.stopAtFailure()) {
                 body.add(new Enter(piece, false, false));
             }
-            body.addAll(path(piece.paths().get(i), bucket, union, id));
+            body.addAll(path(piece, i, bucket, union, id));
             paths.add(new OnePath(id, -1, body));
         }
         current.add(new Paths(piece.id() + ".paths", "every path gets all payloads, one path after the other", paths));
@@ -237,7 +238,7 @@ final class Layout {
         current.add(new Work(piece));
         List<Laid> tried = new ArrayList<>();
         tried.add(new Enter(piece, true, false));
-        tried.addAll(path(piece.paths().get(0), bucket, union, piece.id() + ".try"));
+        tried.addAll(path(piece, 0, bucket, union, piece.id() + ".try"));
         current.add(new Paths(
                 piece.id() + ".paths",
                 "first the try, then the catch with what failed",
@@ -248,7 +249,7 @@ final class Layout {
     private OnePath caught(Piece piece, boolean wholeRun, @Nullable String union) {
         List<Laid> caught = new ArrayList<>();
         caught.add(new Caught(piece, wholeRun));
-        caught.addAll(path(piece.paths().get(1), true, union, piece.id() + ".catch"));
+        caught.addAll(path(piece, 1, true, union, piece.id() + ".catch"));
         return new OnePath(piece.id() + ".catch", -1, caught);
     }
 
@@ -257,7 +258,7 @@ final class Layout {
         String union = needed ? piece.id() + ".union" : null;
         current.add(new Work(piece));
         current.add(new Enter(piece, true, true));
-        current.addAll(path(piece.paths().get(0), false, union, piece.id() + ".try"));
+        current.addAll(path(piece, 0, false, union, piece.id() + ".try"));
         if (union != null) {
             top.add(streamStart, new Open(union));
         }

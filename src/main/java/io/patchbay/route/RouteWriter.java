@@ -76,7 +76,9 @@ final class RouteWriter {
         }
         if (node instanceof Collect collect) {
             return process(
-                    Nodes.collect(collect.bucket()), collect.bucket() + ".collect", "collects payloads in the bucket");
+                    Nodes.collect(collect.bucket(), collect.fan(), collect.path()),
+                    collect.bucket() + ".collect",
+                    "collects payloads in the bucket");
         }
         if (node instanceof Distribute distribute) {
             return process(

@@ -82,17 +82,21 @@ public final class Nodes {
                 exchange.setProperty(bucketProperty(bucket), Run.of(exchange).bucket());
     }
 
-    /** Puts what goes on into a bucket. */
-    public static Processor collect(String bucket) {
+    /** Puts what goes on into a bucket; at the end of a fan-out's path the lineage tells the path. */
+    public static Processor collect(String bucket, @Nullable String fan, int path) {
         return exchange -> {
             Bucket into = exchange.getProperty(bucketProperty(bucket), Bucket.class);
             Object body = exchange.getMessage().getBody();
             if (body instanceof Payload payload) {
-                into.add(payload);
+                into.add(told(payload, fan, path));
             } else if (body instanceof Bucket all) {
-                all.forEach(into::add);
+                all.forEach(payload -> into.add(told(payload, fan, path)));
             }
         };
+    }
+
+    private static Payload told(Payload payload, @Nullable String fan, int path) {
+        return fan == null ? payload : payload.withLineage(payload.lineage().child(fan, path));
     }
 
     /** Puts the payloads selected for paths into the paths' buckets. */

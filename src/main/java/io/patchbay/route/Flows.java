@@ -1,0 +1,84 @@
+package io.patchbay.route;
+
+import io.patchbay.flow.Flow;
+import io.patchbay.payload.Body;
+import io.patchbay.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The running flows, as the faces of the runtime (API, command line, health, metrics) see and steer them. */
+public interface Flows {
+
+    /** All flows that are deployed or have a file that cannot be, by id. */
+    List<View> list();
+
+    /** One flow. */
+    Optional<View> flow(String id);
+
+    /** What is wrong with files now, warnings among it; a file with errors leaves its last good version running. */
+    List<Problem> problems();
+
+    /** How many generations of files were taken since the program began. */
+    long generation();
+
+    /** The layout of a deployed flow and the compiled routes as Camel YAML. */
+    Optional<String> explain(String id);
+
+    /**
+     * Starts a flow by hand: the start is durable when the future completes with the run's id. Fails with the queue's
+     * exceptions, or with {@link IllegalArgumentException} when there is no such flow.
+     *
+     * @param trigger {@code api} or {@code manual}
+     */
+    CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta);
+
+    /**
+     * Replays a failed payload: a new start from its shape, under its own revision or today's. Completes with the new run's id.
+     */
+    CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today);
+
+    /** An operator's pause, kept apart from the file and over restarts: triggers of a disabled flow do not fire. */
+    void enable(String flow, boolean enabled);
+
+    /** Tells a run to stop; false when it is not running here. */
+    boolean stop(String runId);
+
+    /**
+     * A flow as it is seen.
+     *
+     * @param id the flow's id
+     * @param name what people call it
+     * @param file where it is written
+     * @param labels words to find it by
+     * @param status what its file says
+     * @param enabled false while an operator paused it
+     * @param revision what new runs run under; null when no version of the file was ever right
+     * @param shapes ids of its shapes in flow order, with their kinds
+     * @param triggers its triggers, for people
+     * @param running runs that are going on
+     * @param queued starts that wait
+     * @param problems what is wrong with its file now
+     */
+    record View(
+            String id,
+            String name,
+            String file,
+            List<String> labels,
+            Flow.Status status,
+            boolean enabled,
+            @Nullable String revision,
+            Map<String, String> shapes,
+            List<String> triggers,
+            long running,
+            long queued,
+            List<Problem> problems) {
+        public View {
+            labels = List.copyOf(labels);
+            triggers = List.copyOf(triggers);
+            problems = List.copyOf(problems);
+        }
+    }
+}
