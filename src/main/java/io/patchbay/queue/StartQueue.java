@@ -1,0 +1,49 @@
+package io.patchbay.queue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The durable queue of starts. A start is in it from the moment it was accepted until the outcome of its run is synced.
+ * Which start goes first: priority (a waiting start rises with time), then turn by turn over the flows, then age.
+ */
+public interface StartQueue {
+
+    /**
+     * Writes a start. Completes after the sync with true; with false when the flow's overlap policy leaves it out (a schedule's
+     * start under {@code skip} while one runs or waits). Fails with {@link QueueFullException} or {@link IntakeRefusedException};
+     * then nothing was written.
+     */
+    CompletableFuture<Boolean> accept(Start start);
+
+    /**
+     * What holds for the starts of each flow from now on. Starts of a flow that is not in the map are held: they are kept and
+     * listed, and not claimed.
+     */
+    void policies(Map<String, Policy> byFlow);
+
+    /** Claims up to so many starts that may run now; the claims are synced when this returns. Empty when there is none. */
+    List<Claim> claim(int atMost);
+
+    /** Gives a claim back as it was, to be claimed again: the program ends, or the run could not begin. */
+    CompletableFuture<Void> release(Claim claim);
+
+    /** How many starts of a flow wait. */
+    long queued(String flow);
+
+    /** How many starts wait by flow. */
+    Map<String, Long> queued();
+
+    /** Called whenever a claim may have become possible; must return at once. */
+    void onWork(Runnable signal);
+
+    /**
+     * What holds for starts of one flow.
+     *
+     * @param overlap what a start does while a run is going
+     * @param parallel most runs at one time; 1 unless overlap is parallel
+     * @param priority of starts that say none
+     */
+    record Policy(Overlap overlap, int parallel, Priority priority) {}
+}
