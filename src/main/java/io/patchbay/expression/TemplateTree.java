@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Any YAML value whose texts may hold placeholders; keys are taken as they are. Immutable. */
@@ -27,12 +28,14 @@ public final class TemplateTree {
 
     private final Object tree;
     private final Set<Ref> reads;
+    private final @Nullable JsonNode constant;
 
     private TemplateTree(Object tree) {
         this.tree = tree;
         Set<Ref> found = new LinkedHashSet<>();
         gather(tree, found);
         this.reads = Set.copyOf(found);
+        this.constant = literal(tree) ? build(tree, Template::constantValue) : null;
     }
 
     /** Compiles a node; null when it was wrong, then problems has at least one more error. */
@@ -44,7 +47,7 @@ public final class TemplateTree {
 
     /** The value. @throws ExpressionException when a placeholder has no value and no {@code ??} */
     public JsonNode value(Scope scope) {
-        return value(tree, scope);
+        return constant != null ? constant : value(tree, scope);
     }
 
     /** What it reads. */
@@ -54,7 +57,7 @@ public final class TemplateTree {
 
     /** Whether it reads nothing. */
     public boolean constant() {
-        return reads.isEmpty();
+        return constant != null;
     }
 
     /** Whether it is a list. */
@@ -82,17 +85,30 @@ public final class TemplateTree {
         return template == null ? node : template;
     }
 
-    private static JsonNode value(Object part, Scope scope) {
+    private static boolean literal(Object part) {
         if (part instanceof Template template) {
-            return template.value(scope);
+            return template.constant();
+        }
+        return part instanceof Map<?, ?> members
+                ? members.values().stream().allMatch(TemplateTree::literal)
+                : ((List<?>) part).stream().allMatch(TemplateTree::literal);
+    }
+
+    private static JsonNode value(Object part, Scope scope) {
+        return build(part, template -> template.value(scope));
+    }
+
+    private static JsonNode build(Object part, Function<Template, JsonNode> leaf) {
+        if (part instanceof Template template) {
+            return leaf.apply(template);
         }
         if (part instanceof Map<?, ?> members) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            members.forEach((key, member) -> object.set(String.valueOf(key), value(member, scope)));
+            members.forEach((key, member) -> object.set(String.valueOf(key), build(member, leaf)));
             return object;
         }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        ((List<?>) part).forEach(item -> array.add(value(item, scope)));
+        ((List<?>) part).forEach(item -> array.add(build(item, leaf)));
         return array;
     }
 

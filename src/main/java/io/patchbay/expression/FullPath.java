@@ -1,0 +1,73 @@
+package io.patchbay.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.PathNotFoundException;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A JSONPath with filters, slices, unions or descendants, evaluated by Jayway on Jackson's tree. */
+final class FullPath {
+
+    private static final Configuration JACKSON = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider(new ObjectMapper()))
+            .build();
+
+    /** What only the full language has. */
+    private static final Pattern MORE = Pattern.compile("\\.\\.|\\?|\\[[^\\]']*[:,]|\\['[^']*'\\s*,");
+
+    /** RFC 9535 writes {@code [?@.a > 1]}, Jayway wants {@code [?(@.a > 1)]}. */
+    private static final Pattern BARE_FILTER =
+            Pattern.compile("\\[\\?\\s*(?!\\()([^\\[\\]]*(?:\\[[^\\]]*\\][^\\[\\]]*)*)\\]");
+
+    private final JsonPath path;
+
+    private FullPath(JsonPath path) {
+        this.path = path;
+    }
+
+    static boolean needed(String text) {
+        return MORE.matcher(text).find();
+    }
+
+    static FullPath compile(String text, boolean fromRoot) {
+        if (text.contains("=~")) {
+            // Jayway would use java.util.regex, which some patterns keep busy for hours.
+            throw new SyntaxException(
+                    text.indexOf("=~"),
+                    "BAD_PATH",
+                    "a path cannot hold a regular expression",
+                    "use a filter shape with 'matches'");
+        }
+        String rooted = fromRoot ? text : text.startsWith("[") || text.startsWith("..") ? "$" + text : "$." + text;
+        Matcher bare = BARE_FILTER.matcher(rooted);
+        String form = bare.replaceAll(match -> Matcher.quoteReplacement("[?(" + match.group(1) + ")]"));
+        try {
+            return new FullPath(JsonPath.compile(form));
+        } catch (JsonPathException | IllegalArgumentException e) {
+            throw new SyntaxException(0, "BAD_PATH", oneLine(e), null);
+        }
+    }
+
+    JsonNode find(JsonNode from) {
+        if (from.isMissingNode() || from.isNull()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            JsonNode found = path.read((Object) from, JACKSON);
+            boolean none = found == null || (!path.isDefinite() && found.isEmpty());
+            return none ? MissingNode.getInstance() : found;
+        } catch (PathNotFoundException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String oneLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    }
+}
