@@ -43,7 +43,8 @@ public interface StartQueue {
      *
      * @param overlap what a start does while a run is going
      * @param parallel most runs at one time; 1 unless overlap is parallel
-     * @param priority of starts that say none
+     * @param revision what a start that pins no revision runs under; the claim writes it down, so that a run that is taken up
+     *     again after a crash goes on under the revision that it began with
      */
-    record Policy(Overlap overlap, int parallel, Priority priority) {}
+    record Policy(Overlap overlap, int parallel, String revision) {}
 }

@@ -1,0 +1,229 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.PayloadCodec;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Start;
+import io.patchbay.shape.Plan;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes starts through their flows: opens the run, sends an exchange into the Camel route, and when all is done writes the
+ * outcome and acknowledges the start in one transaction.
+ */
+public final class Runner {
+
+    /** The entry behind an answer. */
+    public static final String TAIL = "tail";
+
+    /** Media type of a start's body that is a bucket of payloads, written by {@link PayloadCodec}. */
+    public static final String BUCKET_TYPE = "application/x-patchbay-bucket";
+
+    /** Metadata of a start that names the run it goes on from. */
+    public static final String PARENT = "patchbay.parent";
+
+    private static final String VARIABLE = "var.";
+    private static final System.Logger LOG = System.getLogger(Runner.class.getName());
+
+    private final RunServices services;
+    private final Entrances entrances;
+    private final List<RunListener> listeners;
+    private final Map<String, Run> running = new ConcurrentHashMap<>();
+
+    /** A runner; listeners are told of every end. */
+    public Runner(RunServices services, Entrances entrances, List<RunListener> listeners) {
+        this.services = services;
+        this.entrances = entrances;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** The run of this id, if it goes on in this process. */
+    public @Nullable Run running(String runId) {
+        return running.get(runId);
+    }
+
+    /** How many runs of a flow go on. */
+    public long runningOf(String flow) {
+        return running.values().stream()
+                .filter(run -> run.identity().flow().equals(flow))
+                .count();
+    }
+
+    /** All runs that go on. */
+    public List<Run> running() {
+        return List.copyOf(running.values());
+    }
+
+    /**
+     * Runs a claimed start. Completes with true when its outcome is synced and the start is acknowledged; with false when the
+     * claim must be given back: the store failed, or there is no such revision.
+     */
+    public CompletableFuture<Boolean> run(Claim claim) {
+        Start start = claim.start();
+        Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
+        if (entrance == null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "start {0}: flow {1} has no revision {2}",
+                    start.id(),
+                    start.flow(),
+                    start.revision());
+            return CompletableFuture.completedFuture(false);
+        }
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        try {
+            Checkpoints.Progress progress =
+                    claim.crashes() > 0 ? services.checkpoints().load(start.id()) : Checkpoints.Progress.NONE;
+            Run run = open(start, entrance, claim.crashes(), true, progress);
+            services.history().started(run.record(RunStatus.RUNNING, null));
+            send(run, entrance, start, () -> end(run, entrance, claim, ended));
+        } catch (RuntimeException | IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
+            running.remove(start.id());
+            entrance.leave();
+            ended.complete(false);
+        }
+        return ended;
+    }
+
+    /**
+     * Runs a start whose caller waits. The answer completes when the flow answers, or fails when the run ends before that.
+     */
+    public CompletableFuture<Plan.Answer> call(Start start) {
+        Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
+        if (entrance == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("there is no flow '" + start.flow() + "'"));
+        }
+        Run run = open(start, entrance, 0, false, Checkpoints.Progress.NONE);
+        try {
+            send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>()));
+        } catch (RuntimeException | IOException e) {
+            running.remove(start.id());
+            entrance.leave();
+            return CompletableFuture.failedFuture(e);
+        }
+        return run.answer();
+    }
+
+    private Run open(Start start, Entrance entrance, int crashes, boolean journaled, Checkpoints.Progress progress) {
+        Run.Identity identity = new Run.Identity(
+                start.id(),
+                start.flow(),
+                entrance.revision(),
+                start.trigger(),
+                start.queuedAt(),
+                start.meta().get(PARENT),
+                crashes,
+                journaled);
+        Run run = new Run(identity, entrance.rules(), progress, services);
+        if (crashes > 0) {
+            run.log(null, LogLevel.WARN, "taken up again after the program ended while it ran");
+        }
+        start.meta().forEach((name, value) -> {
+            if (name.startsWith(VARIABLE)) {
+                run.setVariable(name.substring(VARIABLE.length()), Variables.typed(value));
+            }
+        });
+        running.put(start.id(), run);
+        return run;
+    }
+
+    private void send(Run run, Entrance entrance, Start start, Runnable ended) throws IOException {
+        Exchange exchange = new DefaultExchange(entrance.context());
+        exchange.setProperty(Run.PROPERTY, run);
+        exchange.getMessage().setBody(body(run, start));
+        entrance.at(start.entry()).process(exchange, done -> {
+            Exception thrown = exchange.getException();
+            if (thrown != null) {
+                StepException why = Failures.of(thrown);
+                LOG.log(System.Logger.Level.ERROR, "run " + start.id() + " broke outside of a step", thrown);
+                run.stop(RunStatus.FAILED, String.valueOf(why.getMessage()));
+            }
+            ended.run();
+        });
+    }
+
+    private static Object body(Run run, Start start) throws IOException {
+        Body body = start.body();
+        if (body.contentType().equals(BUCKET_TYPE)) {
+            Payload raw = new Payload(Lineage.ofRun(start.id()), body, RecordPath.ROOT, Map.of());
+            return bucket(run, raw);
+        }
+        Map<String, String> meta = new java.util.HashMap<>(start.meta());
+        meta.keySet().removeIf(name -> name.startsWith(VARIABLE) || name.equals(PARENT));
+        Payload payload = new Payload(Lineage.ofRun(start.id()), body, RecordPath.ROOT, meta);
+        if (!(body instanceof Body.Bytes) || !body.contentType().contains("json")) {
+            return payload;
+        }
+        try {
+            return payload.parsed();
+        } catch (StepException e) {
+            return payload; // the first shape that reads it says what is wrong, and the payload is kept as it came
+        }
+    }
+
+    private static Bucket bucket(Run run, Payload raw) throws IOException {
+        Bucket bucket = run.bucket();
+        try (DataInputStream in = new DataInputStream(raw.stream())) {
+            while (true) {
+                bucket.add(PayloadCodec.read(in));
+            }
+        } catch (EOFException e) {
+            return bucket;
+        }
+    }
+
+    /** A bucket of payloads as a start's body. */
+    public static Body asBody(Iterable<Payload> bucket) {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        java.io.DataOutputStream out = new java.io.DataOutputStream(bytes);
+        try {
+            for (Payload payload : bucket) {
+                PayloadCodec.write(payload, out);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a bucket cannot be written", e);
+        }
+        return new Body.Bytes(bytes.toByteArray(), BUCKET_TYPE);
+    }
+
+    private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
+        run.free();
+        Instant now = services.clock().instant();
+        RunRecord record = run.record(run.outcome(), now);
+        services.then(run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim)), broken -> {
+            running.remove(record.id());
+            entrance.leave();
+            if (broken == null) {
+                listeners.forEach(listener -> listener.ended(record));
+            } else {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the outcome of run " + record.id() + " could not be written",
+                        broken);
+            }
+            ended.complete(broken == null);
+        });
+        if (!run.answer().isDone()) {
+            String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
+            run.answer().completeExceptionally(new RunFailedException(reason));
+        }
+    }
+}
