@@ -1,0 +1,38 @@
+package io.patchbay.ops.security;
+
+import java.util.List;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** Lets the administrator in: by bearer token, or as user {@code admin} with the token as password. */
+final class AdminProvider implements AuthenticationProvider {
+
+    static final String USER = "admin";
+    static final String ROLE = "admin";
+
+    private final AdminToken token;
+
+    AdminProvider(AdminToken token) {
+        this.token = token;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication given) {
+        boolean rightUser = given instanceof BearerToken || USER.equals(given.getName());
+        boolean rightToken = given.getCredentials() instanceof String secret && token.matches(secret);
+        if (!rightUser || !rightToken) {
+            throw new BadCredentialsException("user or token is wrong");
+        }
+        return UsernamePasswordAuthenticationToken.authenticated(
+                USER, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)));
+    }
+
+    @Override
+    public boolean supports(Class<?> kind) {
+        return BearerToken.class.isAssignableFrom(kind)
+                || UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+    }
+}

@@ -1,0 +1,96 @@
+package io.patchbay.ops.security;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.management.ObjectName;
+import org.jolokia.server.core.restrictor.DenyAllRestrictor;
+import org.jolokia.server.core.util.HttpMethod;
+import org.jolokia.server.core.util.RequestType;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * What JMX over HTTP may do: from nothing, opened for reading what Hawtio's Camel pages show. No attribute can be written and
+ * no operation called that changes anything; routes belong to flow files, not to whoever has the console open.
+ *
+ * <p>Jolokia makes it by name (setting {@code management.endpoint.jolokia.config.restrictorClass}).
+ */
+public final class ReadOnlyJolokia extends DenyAllRestrictor {
+
+    private static final Set<RequestType> TYPES =
+            Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
+
+    private static final String CAMEL = "org.apache.camel";
+    private static final String HAWTIO = "hawtio";
+
+    /** Numbers for Hawtio's start page. Not java.lang:type=Runtime: it shows the command line and system properties. */
+    private static final Set<String> JVM = Set.of(
+            "java.lang:type=Memory",
+            "java.lang:type=OperatingSystem",
+            "java.lang:type=Threading",
+            "java.lang:type=ClassLoading");
+
+    private static final Set<String> RUNTIME =
+            Set.of("StartTime", "Uptime", "VmName", "VmVersion", "VmVendor", "SpecVersion");
+
+    /** Operations of Camel's MBeans that only tell. An allow-list: a new Camel version opens nothing by itself. */
+    private static final Pattern CAMEL_TELLS = Pattern.compile(
+            "(dump\\w+|browse\\w*|list\\w*|explain\\w*|find\\w*" + "|get[A-Z]\\w*|is[A-Z]\\w*|has[A-Z]\\w*|queueSize)");
+
+    @Override
+    public boolean isHttpMethodAllowed(HttpMethod method) {
+        return true;
+    }
+
+    @Override
+    public boolean isRemoteAccessAllowed(String... hostOrAddress) {
+        // Who may ask is decided by the login in front.
+        return true;
+    }
+
+    @Override
+    public boolean isOriginAllowed(String origin, boolean strict) {
+        // Asked for requests that name an origin; the login's cookie is SameSite=Strict and posts carry a token.
+        return !strict || origin == null;
+    }
+
+    @Override
+    public boolean isTypeAllowed(RequestType type) {
+        return TYPES.contains(type) && administrator();
+    }
+
+    @Override
+    public boolean isObjectNameHidden(ObjectName name) {
+        return !shown(name);
+    }
+
+    @Override
+    public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+        if (name.getCanonicalName().equals("java.lang:type=Runtime")) {
+            return RUNTIME.contains(attribute);
+        }
+        return shown(name);
+    }
+
+    @Override
+    public boolean isOperationAllowed(ObjectName name, String operation) {
+        String plain = operation.contains("(") ? operation.substring(0, operation.indexOf('(')) : operation;
+        if (name.getDomain().equals(CAMEL)) {
+            return CAMEL_TELLS.matcher(plain).matches();
+        }
+        return name.getDomain().equals(HAWTIO) && (plain.startsWith("canInvoke") || plain.equals("list"));
+    }
+
+    private static boolean shown(ObjectName name) {
+        return name.getDomain().equals(CAMEL)
+                || name.getDomain().equals(HAWTIO)
+                || name.getCanonicalName().equals("java.lang:type=Runtime")
+                || JVM.contains(name.getCanonicalName());
+    }
+
+    private static boolean administrator() {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null
+                && who.getAuthorities().stream().anyMatch(a -> ("ROLE_" + AdminProvider.ROLE).equals(a.getAuthority()));
+    }
+}

@@ -1,0 +1,13 @@
+package io.patchbay.ops.settings;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Lets a refused start end with its messages in place of a stack trace. */
+final class RefusedStart extends AbstractFailureAnalyzer<UnknownSettingsException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, UnknownSettingsException cause) {
+        return new FailureAnalysis(cause.getMessage(), null, cause);
+    }
+}

@@ -1,0 +1,141 @@
+package io.patchbay.ops.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.camel.api.management.mbean.ManagedBacklogTracerMBean;
+import org.apache.camel.api.management.mbean.ManagedCamelContextMBean;
+import org.apache.camel.api.management.mbean.ManagedRouteMBean;
+import org.jolokia.server.core.util.RequestType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+class ReadOnlyJolokiaTest {
+
+    private static final String ROUTE = "org.apache.camel:context=patchbay,type=routes,name=\"orders\"";
+
+    private final ReadOnlyJolokia jolokia = new ReadOnlyJolokia();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dumpRouteAsXml()",
+                "dumpRouteStatsAsXml(boolean,boolean)",
+                "browseRange(java.lang.Integer,java.lang.Integer)",
+                "getTotalRoutes",
+                "listComponents()",
+                "explainEipJson(java.lang.String,boolean)"
+            })
+    void callsCamelOperationsThatOnlyTell(String operation) throws Exception {
+        assertThat(jolokia.isOperationAllowed(name(ROUTE), operation)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stop()",
+                "start()",
+                "suspend()",
+                "remove()",
+                "reset()",
+                "updateRouteFromXml(java.lang.String)",
+                "sendBody(java.lang.String,java.lang.Object)",
+                "requestBody",
+                "createEndpoint",
+                "setTracing(boolean)",
+                "addOrUpdateRoutesFromXml",
+                "enableDebugger()",
+                "dump;stop()",
+                "stop(dump)"
+            })
+    void refusesCamelOperationsThatChangeSomething(String operation) throws Exception {
+        assertThat(jolokia.isOperationAllowed(name(ROUTE), operation)).isFalse();
+    }
+
+    @Test
+    void opensNoOperationOfCamelsOwnMBeansThatIsKnownToChangeSomething() throws Exception {
+        List<String> changing = List.of(
+                "start", "stop", "suspend", "resume", "remove", "update", "add", "send", "set", "request", "create",
+                "reset", "enable", "disable", "restart", "clear", "purge");
+        for (Class<?> mbean :
+                List.of(ManagedCamelContextMBean.class, ManagedRouteMBean.class, ManagedBacklogTracerMBean.class)) {
+            for (var method : mbean.getMethods()) {
+                if (changing.stream().anyMatch(method.getName()::startsWith)) {
+                    assertThat(jolokia.isOperationAllowed(name(ROUTE), method.getName() + "()"))
+                            .as(method.getName())
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.lang:type=Memory",
+                "com.sun.management:type=HotSpotDiagnostic",
+                "java.util.logging:type=Logging",
+                "com.zaxxer.hikari:type=Pool (main)",
+                "JMImplementation:type=MBeanServerDelegate",
+                "jdk.management.jfr:type=FlightRecorder"
+            })
+    void callsNothingOutsideOfCamelAndHawtio(String mbean) throws Exception {
+        assertThat(jolokia.isOperationAllowed(name(mbean), "gc()")).isFalse();
+        assertThat(jolokia.isOperationAllowed(name(mbean), "dumpHeap(java.lang.String,boolean)"))
+                .isFalse();
+        assertThat(jolokia.isOperationAllowed(name(mbean), "getValue()")).isFalse();
+    }
+
+    @Test
+    void hidesWhatItDoesNotOpen() throws Exception {
+        assertThat(jolokia.isObjectNameHidden(name("com.zaxxer.hikari:type=Pool (main)")))
+                .isTrue();
+        assertThat(jolokia.isAttributeReadAllowed(name("java.util.logging:type=Logging"), "LoggerNames"))
+                .isFalse();
+        assertThat(jolokia.isAttributeReadAllowed(name("java.lang:type=Runtime"), "SystemProperties"))
+                .isFalse();
+        assertThat(jolokia.isAttributeReadAllowed(name("java.lang:type=Runtime"), "InputArguments"))
+                .isFalse();
+        assertThat(jolokia.isAttributeReadAllowed(name("java.lang:type=Runtime"), "Uptime"))
+                .isTrue();
+        assertThat(jolokia.isAttributeReadAllowed(name(ROUTE), "ExchangesTotal"))
+                .isTrue();
+    }
+
+    @Test
+    void writesNothing() throws Exception {
+        assertThat(jolokia.isAttributeWriteAllowed(name(ROUTE), "Tracing")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE", "CONFIG", "NOTIFICATION"})
+    void refusesRequestsOfOtherKinds(RequestType type) {
+        asAdministrator(() -> assertThat(jolokia.isTypeAllowed(type)).isFalse());
+    }
+
+    @Test
+    void answersTheAdministratorOnly() {
+        assertThat(jolokia.isTypeAllowed(RequestType.READ)).isFalse();
+        asAdministrator(
+                () -> assertThat(jolokia.isTypeAllowed(RequestType.READ)).isTrue());
+    }
+
+    private static void asAdministrator(Runnable action) {
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_admin"));
+        try {
+            action.run();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    private static ObjectName name(String text) throws MalformedObjectNameException {
+        return new ObjectName(text);
+    }
+}
