@@ -1,0 +1,97 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.AuthMethod.TokenRequest;
+import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.connector.definition.TokenConfig;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and compiles the ways to prove who calls. */
+final class AuthCompiler {
+
+    private final Compiling compiling;
+
+    AuthCompiler(Compiling compiling) {
+        this.compiling = compiling;
+    }
+
+    AuthMethod compile(String id, AuthConfig auth) {
+        String[] keys = {"auth", id};
+        requireFields(auth, keys);
+        InjectConfig inject = auth.inject();
+        if (inject != null) {
+            checkInject(auth, inject, keys);
+        }
+        return new AuthMethod(
+                id,
+                auth,
+                inject == null ? null : compiling.optional(inject.format(), Where.AUTH),
+                compiling.optional(auth.username(), Where.AUTH),
+                compiling.optional(auth.password(), Where.AUTH),
+                compiling.optional(auth.key(), Where.AUTH),
+                compiling.optional(auth.passphrase(), Where.AUTH),
+                auth.token() == null ? null : token(auth, auth.token(), keys));
+    }
+
+    private void requireFields(AuthConfig auth, String[] keys) {
+        AuthConfig.Type type = auth.type();
+        boolean injects = type == AuthConfig.Type.API_KEY || type == AuthConfig.Type.BEARER;
+        require(!injects || (auth.inject() != null && auth.inject().format() != null), type, "inject: {format}", keys);
+        boolean named = type == AuthConfig.Type.BASIC || type == AuthConfig.Type.SSH_KEY;
+        require(!named || auth.username() != null, type, "username", keys);
+        require(type != AuthConfig.Type.BASIC || auth.password() != null, type, "password", keys);
+        require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
+        require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
+    }
+
+    private void require(boolean there, AuthConfig.Type type, String what, String[] keys) {
+        if (!there) {
+            String name = type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            compiling.error(compiling.at(keys), "MISSING_KEY", "auth of type " + name + " needs " + what, null);
+        }
+    }
+
+    private void checkInject(AuthConfig auth, InjectConfig inject, String[] keys) {
+        if (inject.into() == Into.URL || inject.into() == Into.BODY_JSON) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject", "into")),
+                    "BAD_VALUE",
+                    "a credential goes into header, query or cookie",
+                    null);
+        }
+        if (auth.type() == AuthConfig.Type.API_KEY && inject.name() == null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "MISSING_KEY",
+                    "inject of an apiKey needs 'name'",
+                    "the name of the header, query parameter or cookie");
+        }
+    }
+
+    private TokenRequest token(AuthConfig auth, TokenConfig token, String[] keys) {
+        Text clientId = Objects.requireNonNullElseGet(auth.clientId(), () -> assumed("clientId", keys));
+        Text clientSecret = Objects.requireNonNullElseGet(auth.clientSecret(), () -> assumed("clientSecret", keys));
+        Place accessToken = place(token.accessTokenPath(), keys, "accessTokenPath");
+        Place expiresIn = place(token.expiresInPath(), keys, "expiresInPath");
+        return new TokenRequest(
+                compiling.template(token.url(), Where.FIXED),
+                compiling.template(clientId, Where.AUTH),
+                compiling.template(clientSecret, Where.AUTH),
+                compiling.parameters(token.parameters(), Where.AUTH),
+                accessToken,
+                expiresIn);
+    }
+
+    private Text assumed(String setting, String[] keys) {
+        return Text.of("${settings." + setting + "}", compiling.at(keys));
+    }
+
+    private Place place(String path, String[] keys, String key) {
+        @Nullable Place place = compiling.parsed(path, Place::parse, Compiling.below(keys, "token", key));
+        return place == null ? Place.parse("$") : place;
+    }
+}

@@ -1,0 +1,243 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.InstanceConfig;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Problems;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the connectors folders: {@code <root>/<id>/connector.yaml} and {@code <root>/<id>/instances/*.yaml}. Of several roots
+ * a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
+ * wrong never takes away what it held when it was right.
+ */
+public final class CatalogReader {
+
+    private static final int LARGEST_FILE = 4_000_000;
+
+    private final Path home;
+    private final YamlReader yaml = new YamlReader();
+    private final Binder binder = new Binder(Map.of());
+
+    /** A reader that names files relative to the home folder. */
+    public CatalogReader(Path home) {
+        this.home = home.toAbsolutePath().normalize();
+    }
+
+    /**
+     * What was read.
+     *
+     * @param catalog everything usable, also from earlier versions of files that are wrong now
+     * @param problems by file, in the order of the files; files without problems are not in it
+     */
+    public record Reading(Catalog catalog, Map<String, List<Problem>> problems) {}
+
+    /** A file with its text; null when it cannot be read. */
+    private record Source(
+            String name, Path folder, Path root, @Nullable String text) {}
+
+    /** Reads all roots; those that do not exist are passed over. */
+    public Reading read(List<Path> roots, Catalog previous) {
+        Map<String, Problems> problems = new LinkedHashMap<>();
+        List<Source> connectorFiles = new ArrayList<>();
+        List<Source> instanceFiles = new ArrayList<>();
+        for (Path root : roots) {
+            for (Path folder : children(root, Files::isDirectory)) {
+                take(folder, folder.resolve("connector.yaml"), root, connectorFiles, problems);
+                children(folder.resolve("instances"), path -> path.toString().endsWith(".yaml"))
+                        .forEach(file -> take(folder, file, root, instanceFiles, problems));
+            }
+        }
+        Map<String, Connector> connectors = new LinkedHashMap<>();
+        for (Source file : connectorFiles) {
+            connector(file, previous, problems).ifPresent(one -> connectors.put(one.id() + "@" + one.version(), one));
+        }
+        Catalog known = new Catalog(connectors.values(), List.of());
+        Map<String, Instance> instances = instances(instanceFiles, known, previous, problems);
+        Map<String, List<Problem>> found = new TreeMap<>();
+        problems.forEach((file, list) -> {
+            if (list.count() > 0) {
+                found.put(file, list.list());
+            }
+        });
+        return new Reading(new Catalog(connectors.values(), instances.values()), found);
+    }
+
+    private Map<String, Instance> instances(
+            List<Source> files, Catalog known, Catalog previous, Map<String, Problems> problems) {
+        Map<String, Instance> instances = new HashMap<>();
+        Map<String, Source> sources = new HashMap<>();
+        for (Source file : files) {
+            instance(file, known, previous, problems).ifPresent(one -> {
+                Source same = sources.get(one.name());
+                if (same != null && same.root().equals(file.root())) {
+                    String what = "instance '" + one.name() + "' stands in " + same.name() + " too";
+                    problems.computeIfAbsent(file.name(), any -> new Problems())
+                            .error(Location.of(file.name()), "DUPLICATE_INSTANCE", what);
+                } else {
+                    instances.put(one.name(), one);
+                    sources.put(one.name(), file);
+                }
+            });
+        }
+        return instances;
+    }
+
+    private Optional<Connector> connector(Source source, Catalog previous, Map<String, Problems> problems) {
+        Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
+        String text = source.text();
+        Connector read = text == null
+                ? null
+                : yaml.read(source.name(), text, own)
+                        .map(root -> connector(source, root, hash(text), own))
+                        .orElse(null);
+        return read != null
+                ? Optional.of(read)
+                : previous.connectors().stream()
+                        .filter(one -> one.file().equals(source.name()))
+                        .findFirst();
+    }
+
+    private @Nullable Connector connector(Source source, Node root, String hash, Problems problems) {
+        ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
+        if (config == null) {
+            return null;
+        }
+        String folder = String.valueOf(source.folder().getFileName());
+        if (!folder.equals(config.connector())) {
+            String what = "connector '" + config.connector() + "' stands in the folder '" + folder + "'";
+            problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
+            return null;
+        }
+        return new ConnectorCompiler(config, root, problems).compile(source.name(), hash);
+    }
+
+    private Optional<Instance> instance(
+            Source source, Catalog known, Catalog previous, Map<String, Problems> problems) {
+        Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
+        String text = source.text();
+        Instance read = text == null
+                ? null
+                : yaml.read(source.name(), text, own)
+                        .map(root -> instance(source, root, hash(text), known, own))
+                        .orElse(null);
+        return read != null
+                ? Optional.of(read)
+                : previous.instances().stream()
+                        .filter(one -> one.file().equals(source.name()))
+                        .filter(one -> known.connector(one.connector().id(), null) != null)
+                        .findFirst();
+    }
+
+    private @Nullable Instance instance(Source source, Node root, String hash, Catalog known, Problems problems) {
+        InstanceConfig config = binder.bind(root, InstanceConfig.class, problems);
+        if (config == null) {
+            return null;
+        }
+        Connector connector = known.connector(config.connectorId(), config.wantedVersion());
+        if (connector == null) {
+            List<String> names = known.connectors().stream()
+                    .map(one -> config.wantedVersion() == null ? one.id() : one.id() + "@" + one.version())
+                    .distinct()
+                    .toList();
+            Node place = root instanceof Node.MapNode map ? map.get("connector") : null;
+            Location at = place == null ? root.at() : place.at();
+            String what = "there is no connector '" + config.connector() + "'";
+            problems.error(at, "UNKNOWN_CONNECTOR", what, DidYouMean.hint(config.connector(), names));
+            return null;
+        }
+        return new InstanceCompiler(config, root, connector, problems).compile(source.name(), hash);
+    }
+
+    private void take(Path folder, Path file, Path root, List<Source> into, Map<String, Problems> problems) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        String name = name(file);
+        Problems own = problems.computeIfAbsent(name, any -> new Problems());
+        String text = text(file, root, name, own);
+        into.add(new Source(name, folder, root, text));
+    }
+
+    /** The text, or null with a problem. */
+    private @Nullable String text(Path file, Path root, String name, Problems problems) {
+        try {
+            if (!file.toRealPath().startsWith(root.toRealPath())) {
+                problems.error(Location.of(name), "OUTSIDE", "the file is a link that leads out of its folder");
+            } else if (Files.size(file) > LARGEST_FILE) {
+                problems.error(
+                        Location.of(name), "FILE_TOO_LARGE", "the file has more than " + LARGEST_FILE + " bytes");
+            } else {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            }
+        } catch (CharacterCodingException e) {
+            problems.error(Location.of(name), "NOT_UTF8", "the file is not UTF-8");
+        } catch (IOException e) {
+            problems.error(Location.of(name), "UNREADABLE", "the file cannot be read");
+        }
+        return null;
+    }
+
+    private String name(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path shown = absolute.startsWith(home) ? home.relativize(absolute) : absolute;
+        return shown.toString().replace('\\', '/');
+    }
+
+    private static List<Path> children(Path folder, java.util.function.Predicate<Path> wanted) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
+                    .filter(wanted)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // it went away while we looked: the next generation sees that
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /** JSON Schemas of the file kinds, by file name. */
+    public static Map<String, com.fasterxml.jackson.databind.node.ObjectNode> schemas() {
+        Binder binder = new Binder(Map.of());
+        String base = "https://patchbay.io/schema/";
+        return Map.of(
+                "connector.schema.json",
+                new Schemas(binder).document(ConnectorConfig.class, base + "connector.schema.json", "Connector"),
+                "instance.schema.json",
+                new Schemas(binder)
+                        .document(InstanceConfig.class, base + "instance.schema.json", "Connector instance"));
+    }
+}

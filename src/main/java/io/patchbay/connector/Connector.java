@@ -1,0 +1,47 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.definition.ConnectorConfig;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connector that was read, checked and compiled.
+ *
+ * @param version of the definition
+ * @param config as it was written
+ * @param file where it was read from
+ * @param hash over the file's content: what a revision of a flow depends on
+ * @param requester how it is reached
+ * @param auth ways to prove who calls, by id
+ * @param endpoints what it offers, by id
+ */
+public record Connector(
+        Version version,
+        ConnectorConfig config,
+        String file,
+        String hash,
+        Requester requester,
+        Map<String, AuthMethod> auth,
+        Map<String, Endpoint> endpoints) {
+
+    public Connector {
+        auth = Map.copyOf(auth);
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    /** Its id. */
+    public String id() {
+        return config.connector();
+    }
+
+    /** What people call it. */
+    public String title() {
+        String title = config.title();
+        return title == null ? id() : title;
+    }
+
+    /** An endpoint, or null. */
+    public @Nullable Endpoint endpoint(String id) {
+        return endpoints.get(id);
+    }
+}

@@ -1,0 +1,195 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Node;
+import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.definition.CheckConfig;
+import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.PropertyConfig;
+import io.patchbay.connector.definition.RequesterConfig;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.connector.definition.WebhookConfig;
+import io.patchbay.expression.Template;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Problems;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a connector file as a whole and compiles it. */
+final class ConnectorCompiler {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
+
+    private final ConnectorConfig config;
+    private final Compiling compiling;
+
+    ConnectorCompiler(ConnectorConfig config, Node root, Problems problems) {
+        this.config = config;
+        Set<String> names = new HashSet<>(config.settings().properties().keySet());
+        names.addAll(config.settings().secrets());
+        this.compiling = new Compiling(
+                root, problems, names, Set.copyOf(config.settings().secrets()));
+    }
+
+    /** The connector, or null when problems got an error. */
+    @Nullable
+    Connector compile(String file, String hash) {
+        long before = compiling.problems().errors();
+        checkSettings();
+        Requester requester = requester();
+        Map<String, AuthMethod> auth = new LinkedHashMap<>();
+        config.auth().forEach((id, method) -> auth.put(id, new AuthCompiler(compiling).compile(id, method)));
+        ErrorRules errors =
+                new ErrorsCompiler(compiling).compile(config.errorHandler(), ErrorsCompiler.DEFAULT, "errorHandler");
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+        config.endpoints().forEach((id, endpoint) -> {
+            endpoints.put(id, new EndpointCompiler(compiling, errors).compile(id, endpoint));
+            checkInputs(id, endpoint.inputs());
+            checkTransport(id, endpoint.file() != null);
+        });
+        checkCheck();
+        config.webhooks().forEach(this::checkWebhook);
+        return compiling.problems().errors() > before
+                ? null
+                : new Connector(Version.parse(config.version()), config, file, hash, requester, auth, endpoints);
+    }
+
+    private void checkSettings() {
+        for (Map.Entry<String, PropertyConfig> entry :
+                config.settings().properties().entrySet()) {
+            PropertyConfig property = entry.getValue();
+            compiling.regex(property.pattern(), "settings", "properties", entry.getKey(), "pattern");
+            Literal.check(property.fallback(), property.type(), property.choices(), "default")
+                    .ifPresent(what -> compiling.error(
+                            compiling.at("settings", "properties", entry.getKey(), "default"),
+                            "BAD_VALUE",
+                            what,
+                            null));
+        }
+    }
+
+    private void checkInputs(String endpoint, Map<String, InputConfig> inputs) {
+        inputs.forEach((name, input) -> Literal.check(input.fallback(), input.type(), input.choices(), "default")
+                .ifPresent(what -> compiling.error(
+                        compiling.at("endpoints", endpoint, "inputs", name, "default"), "BAD_VALUE", what, null)));
+    }
+
+    private Requester requester() {
+        RequesterConfig requester = config.requester();
+        if (requester == null) {
+            compiling.error(
+                    compiling.at(),
+                    "MISSING_KEY",
+                    "connector needs the key 'requester'",
+                    "at least {baseUrl: https://…}");
+            requester = new RequesterConfig(
+                    Text.of("https://nowhere.invalid", compiling.at()),
+                    Map.of(),
+                    Map.of(),
+                    java.time.Duration.ofSeconds(30),
+                    java.time.Duration.ofSeconds(5),
+                    RequesterConfig.Compression.NONE,
+                    null,
+                    null,
+                    RequesterConfig.Redirects.NONE,
+                    org.springframework.util.unit.DataSize.ofMegabytes(1),
+                    1,
+                    null);
+        }
+        String scheme = scheme(requester);
+        if (scheme == null || !SCHEMES.contains(scheme)) {
+            compiling.error(
+                    requester.baseUrl().at(),
+                    "BAD_URL",
+                    "baseUrl '" + requester.baseUrl().node().text() + "' must begin with https:, http:, sftp: or file:",
+                    null);
+        }
+        List<Text> allowed = requester.allowedHosts();
+        return new Requester(
+                requester,
+                compiling.template(requester.baseUrl(), Where.FIXED),
+                compiling.parameters(requester.headers(), Where.AUTH),
+                compiling.parameters(requester.query(), Where.FIXED),
+                allowed == null
+                        ? null
+                        : allowed.stream()
+                                .map(host -> compiling.template(host, Where.FIXED))
+                                .toList(),
+                compiling.optional(requester.knownHosts(), Where.FIXED));
+    }
+
+    private static @Nullable String scheme(RequesterConfig requester) {
+        String text = requester.baseUrl().node().text();
+        int colon = text.indexOf(':');
+        return colon < 0 ? null : text.substring(0, colon);
+    }
+
+    private void checkTransport(String endpoint, boolean file) {
+        RequesterConfig requester = config.requester();
+        String scheme = requester == null ? null : scheme(requester);
+        if (scheme == null || !SCHEMES.contains(scheme)) {
+            return;
+        }
+        boolean files = scheme.equals("sftp") || scheme.equals("file");
+        if (files != file) {
+            compiling.error(
+                    compiling.at("endpoints", endpoint),
+                    "NOT_HERE",
+                    file
+                            ? "a file operation needs a baseUrl of sftp: or file:"
+                            : "an HTTP request needs a baseUrl of http:",
+                    null);
+        }
+    }
+
+    private void checkCheck() {
+        CheckConfig check = config.check();
+        if (check == null) {
+            return;
+        }
+        if (!config.endpoints().containsKey(check.endpoint())) {
+            compiling.error(
+                    compiling.at("check", "endpoint"),
+                    "UNKNOWN_ENDPOINT",
+                    "'" + check.endpoint() + "' is not an endpoint of this connector",
+                    DidYouMean.hint(check.endpoint(), config.endpoints().keySet()));
+        }
+        if (check.expect() != null) {
+            compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
+        }
+    }
+
+    private void checkWebhook(String id, WebhookConfig webhook) {
+        for (String endpoint : new String[] {webhook.subscribeEndpoint(), webhook.unsubscribeEndpoint()}) {
+            if (endpoint != null && !config.endpoints().containsKey(endpoint)) {
+                compiling.error(
+                        compiling.at("webhooks", id),
+                        "UNKNOWN_ENDPOINT",
+                        "'" + endpoint + "' is not an endpoint of this connector",
+                        DidYouMean.hint(endpoint, config.endpoints().keySet()));
+            }
+        }
+        compiling.optional(webhook.dedupeKey(), new Where(EVENT, Set.of(), false));
+        WebhookConfig.Verify verify = webhook.verify();
+        if (verify != null && verify.secret() == null) {
+            compiling.error(
+                    compiling.at("webhooks", id, "verify"),
+                    "MISSING_KEY",
+                    "verify needs 'secret'",
+                    "like ${settings.webhookSecret}, with webhookSecret among the secrets");
+        }
+        Template secret = verify == null ? null : compiling.optional(verify.secret(), Where.AUTH);
+        if (verify != null && secret != null && secret.constant()) {
+            compiling.error(
+                    secret.at(),
+                    "LITERAL_SECRET",
+                    "a secret must not stand in a connector file",
+                    "read it from a secret setting: ${settings.webhookSecret}");
+        }
+    }
+}

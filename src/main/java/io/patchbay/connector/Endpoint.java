@@ -1,0 +1,125 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.definition.BatchConfig;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
+import io.patchbay.payload.RecordPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a connector, checked and compiled (not a Camel endpoint).
+ *
+ * @param id like {@code orders.list}
+ * @param config as it was written
+ * @param call what is done
+ * @param errors what answers mean
+ */
+public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors) {
+
+    /** What is done. */
+    public sealed interface Call {
+        /** Whether it yields any number of payloads. */
+        boolean many();
+    }
+
+    /** Whether it yields any number of payloads. */
+    public boolean many() {
+        return call.many();
+    }
+
+    /**
+     * An HTTP request.
+     *
+     * @param method the method
+     * @param path parts between slashes; what one yields is encoded as one part
+     * @param query parameters besides the requester's
+     * @param headers besides the requester's
+     * @param content the body; null when the payload itself is sent, or nothing by methods that carry none
+     * @param response form of the answer
+     * @param records where its records stand; null when the answer itself decides
+     * @param emitEmpty whether a page without records is a payload
+     * @param paging how it goes on; null for one answer
+     * @param batch how payloads are cut; null for whole ones
+     * @param idempotencyKey the key's header and value, or null
+     */
+    public record HttpCall(
+            String method,
+            List<Template> path,
+            List<Parameter> query,
+            List<Parameter> headers,
+            @Nullable Content content,
+            ResponseConfig response,
+            @Nullable RecordPath records,
+            boolean emitEmpty,
+            @Nullable Paging paging,
+            @Nullable BatchConfig batch,
+            @Nullable IdempotencyKey idempotencyKey)
+            implements Call {
+        public HttpCall {
+            path = List.copyOf(path);
+            query = List.copyOf(query);
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public boolean many() {
+            return paging != null;
+        }
+    }
+
+    /** The body of a request. */
+    public sealed interface Content {
+        /** A JSON value. */
+        record JsonContent(TemplateTree tree) implements Content {}
+
+        /** Form fields. */
+        record FormContent(List<Parameter> fields) implements Content {}
+
+        /** Text. */
+        record TextContent(Template text) implements Content {}
+
+        /** Nothing. */
+        record NoContent() implements Content {}
+    }
+
+    /**
+     * How an answer goes on.
+     *
+     * @param config as it was written
+     * @param cursor where the next cursor or URL stands, or null
+     * @param hasMore where the answer says whether there is more, or null
+     * @param total where the answer says how many records there are, or null
+     */
+    public record Paging(
+            PaginatorConfig config,
+            @Nullable Place cursor,
+            @Nullable Place hasMore,
+            @Nullable Place total) {}
+
+    /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
+    public record IdempotencyKey(String header, @Nullable Template value) {}
+
+    /**
+     * An operation on files.
+     *
+     * @param config as it was written
+     * @param path folder or file below the folder of baseUrl
+     * @param pattern which files, or null
+     * @param to new path of a move, or null
+     */
+    public record FileCall(
+            FileConfig config,
+            Template path,
+            @Nullable Template pattern,
+            @Nullable Template to) implements Call {
+        @Override
+        public boolean many() {
+            return config.op() == FileConfig.Op.READ && pattern != null;
+        }
+    }
+}

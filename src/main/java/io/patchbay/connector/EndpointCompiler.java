@@ -1,0 +1,243 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.Endpoint.Call;
+import io.patchbay.connector.Endpoint.Content;
+import io.patchbay.connector.Endpoint.FileCall;
+import io.patchbay.connector.Endpoint.HttpCall;
+import io.patchbay.connector.Endpoint.IdempotencyKey;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
+import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.definition.IdempotencyConfig;
+import io.patchbay.connector.definition.RecordSelectorConfig;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
+import io.patchbay.payload.RecordPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and compiles one endpoint. */
+final class EndpointCompiler {
+
+    private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
+    private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
+
+    private final Compiling compiling;
+    private final ErrorRules connectorErrors;
+
+    EndpointCompiler(Compiling compiling, ErrorRules connectorErrors) {
+        this.compiling = compiling;
+        this.connectorErrors = connectorErrors;
+    }
+
+    Endpoint compile(String id, EndpointConfig endpoint) {
+        String[] keys = {"endpoints", id};
+        if (!ID.matcher(id).matches()) {
+            compiling.error(
+                    compiling.at(keys),
+                    "BAD_ID",
+                    "endpoint id '" + id + "' must be like orders.list: entity.verb",
+                    null);
+        }
+        Where where = Where.call(endpoint.inputs().keySet());
+        FileConfig file = endpoint.file();
+        Call call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        ErrorRules errors = new ErrorsCompiler(compiling)
+                .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
+        return new Endpoint(id, endpoint, call, errors);
+    }
+
+    private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
+        boolean reads = file.op() == FileConfig.Op.LIST || file.op() == FileConfig.Op.READ;
+        if (reads == endpoint.kind().acts()) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "kind")),
+                    "BAD_VALUE",
+                    reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
+                    null);
+        }
+        for (String key :
+                List.of("request", "response", "recordSelector", "paginator", "batch", "idempotency", "path")) {
+            refuse(keys, key, "a file operation");
+        }
+        return new FileCall(
+                file,
+                compiling.template(file.path(), where),
+                compiling.optional(file.pattern(), where),
+                compiling.optional(file.to(), where));
+    }
+
+    private void refuse(String[] keys, String key, String by) {
+        Node endpoint = node(keys);
+        if (endpoint instanceof MapNode map && map.entries().containsKey(key)) {
+            compiling.error(
+                    Objects.requireNonNull(map.entries().get(key)).at(),
+                    "NOT_HERE",
+                    "'" + key + "' has no meaning for " + by,
+                    null);
+        }
+    }
+
+    private @Nullable Node node(String[] keys) {
+        Node node = compiling.root();
+        for (String key : keys) {
+            node = node instanceof MapNode map ? map.get(key) : null;
+        }
+        return node;
+    }
+
+    private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
+        RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
+        ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
+        RecordSelectorConfig selector = endpoint.recordSelector();
+        String method = Objects.requireNonNull(endpoint.method());
+        checkPayload(endpoint, method, keys);
+        return new HttpCall(
+                method,
+                path(Objects.requireNonNull(endpoint.path()), where),
+                compiling.parameters(request.query(), where),
+                compiling.parameters(request.headers(), where.withSecrets()),
+                content(endpoint, method, request.body(), where, keys),
+                response,
+                selector == null
+                        ? null
+                        : compiling.parsed(
+                                selector.path(), RecordPath::parse, Compiling.below(keys, "recordSelector", "path")),
+                selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
+                endpoint.paginator() == null
+                        ? null
+                        : new PagingCompiler(compiling).compile(endpoint.paginator(), method, keys),
+                endpoint.batch(),
+                idempotencyKey(endpoint.idempotency(), where));
+    }
+
+    private void checkPayload(EndpointConfig endpoint, String method, String[] keys) {
+        if (endpoint.batch() != null && (!endpoint.kind().acts() || NO_CONTENT.contains(method))) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "batch")),
+                    "NOT_HERE",
+                    "'batch' belongs to writes that send a body",
+                    null);
+        }
+        if (endpoint.paginator() != null && endpoint.kind().acts()) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "paginator")), "NOT_HERE", "'paginator' belongs to reads", null);
+        }
+    }
+
+    /** The parts between slashes, the empty one before the first slash left out. */
+    private List<Template> path(Text path, Where where) {
+        String text = path.node().text();
+        if (!text.isEmpty() && !text.startsWith("/")) {
+            compiling.error(path.at(), "BAD_PATH", "path '" + text + "' must begin with /", null);
+        }
+        if (text.indexOf('?') >= 0 && text.replaceAll("\\$\\{[^}]*\\}", "").indexOf('?') >= 0) {
+            compiling.error(
+                    path.at(), "BAD_PATH", "a path holds no '?'", "query parameters stand in request: {query: {…}}");
+        }
+        List<Template> parts = new ArrayList<>();
+        for (String part : split(text)) {
+            ScalarNode node = new ScalarNode(path.at(), part, part, true);
+            parts.add(compiling.template(new Text(node), where));
+        }
+        return parts;
+    }
+
+    /** Cuts at slashes that stand outside of placeholders. */
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = text.startsWith("/") ? 1 : 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == '/' && depth <= 0) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        if (!text.isEmpty()) {
+            parts.add(text.substring(from));
+        }
+        return parts;
+    }
+
+    private @Nullable Content content(
+            EndpointConfig endpoint, String method, @Nullable BodyConfig body, Where where, String[] keys) {
+        if (body == null) {
+            return endpoint.kind().acts() && !NO_CONTENT.contains(method) ? null : new Content.NoContent();
+        }
+        String[] place = Compiling.below(keys, "request", "body");
+        Node template = body.template();
+        if (body.type() == BodyConfig.Type.NONE) {
+            return new Content.NoContent();
+        }
+        if (NO_CONTENT.contains(method)) {
+            compiling.error(compiling.at(place), "NOT_HERE", method + " carries no body", null);
+        }
+        if (template == null) {
+            compiling.error(
+                    compiling.at(place),
+                    "MISSING_KEY",
+                    "a body needs a 'template'",
+                    "leave 'body' out to send the payload as it is");
+            return null;
+        }
+        return switch (body.type()) {
+            case FORM -> form(template, where, place);
+            case TEXT -> text(template, where, place);
+            default -> json(template, where);
+        };
+    }
+
+    private Content json(Node template, Where where) {
+        TemplateTree tree = TemplateTree.parse(template, where.roots(), compiling.problems());
+        if (tree == null) {
+            return new Content.NoContent();
+        }
+        compiling.checkReads(tree.reads(), template.at(), where);
+        return new Content.JsonContent(tree);
+    }
+
+    private Content form(Node template, Where where, String[] place) {
+        List<Parameter> fields = new ArrayList<>();
+        if (!(template instanceof MapNode map)) {
+            compiling.error(
+                    compiling.at(place), "WRONG_TYPE", "the template of a form must be a mapping of fields", null);
+            return new Content.NoContent();
+        }
+        for (Node.Entry entry : map.entries().values()) {
+            if (entry.value() instanceof ScalarNode scalar) {
+                fields.add(Parameter.of(entry.key(), compiling.template(new Text(scalar), where)));
+            } else {
+                compiling.error(entry.value().at(), "WRONG_TYPE", "a form field is text", null);
+            }
+        }
+        return new Content.FormContent(fields);
+    }
+
+    private Content text(Node template, Where where, String[] place) {
+        if (template instanceof ScalarNode scalar) {
+            return new Content.TextContent(compiling.template(new Text(scalar), where));
+        }
+        compiling.error(compiling.at(place), "WRONG_TYPE", "the template of a text body must be text", null);
+        return new Content.NoContent();
+    }
+
+    private @Nullable IdempotencyKey idempotencyKey(@Nullable IdempotencyConfig config, Where where) {
+        return config == null || config.type() != IdempotencyConfig.Type.HEADER
+                ? null
+                : new IdempotencyKey(config.name(), compiling.optional(config.from(), where));
+    }
+}

@@ -1,0 +1,34 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.definition.InputConfig;
+import java.util.Map;
+
+/**
+ * What a flow may know of an endpoint of an instance.
+ *
+ * @param instance the instance
+ * @param endpoint the endpoint's id
+ * @param connector the connector's id
+ * @param hash of the connector's definition
+ * @param kind what it does to the system
+ * @param many whether one call yields any number of payloads: pages, or files by a pattern
+ * @param inputs what may be passed to it, by name
+ * @param backoff when and how often to try again
+ */
+public record EndpointFacts(
+        String instance,
+        String endpoint,
+        String connector,
+        String hash,
+        EndpointConfig.Kind kind,
+        boolean many,
+        Map<String, InputConfig> inputs,
+        Backoff backoff) {
+
+    /** Whether it changes something outside. */
+    public boolean actsOutside() {
+        return kind.acts();
+    }
+}

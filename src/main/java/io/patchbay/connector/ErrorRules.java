@@ -1,0 +1,121 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
+import io.patchbay.expression.Values;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers mean: the first rule that matches decides, and where none does the status.
+ *
+ * @param rules in order
+ * @param backoff waits between tries
+ */
+public record ErrorRules(List<Rule> rules, Backoff backoff) {
+
+    public ErrorRules {
+        rules = List.copyOf(rules);
+    }
+
+    /** One rule, compiled. */
+    public record Rule(
+            Set<Integer> status,
+            Map<String, Pattern> headers,
+            @Nullable Place bodyPath,
+            @Nullable Pattern bodyRegex,
+            Verdict verdict) {
+        public Rule {
+            status = Set.copyOf(status);
+            headers = Map.copyOf(headers);
+        }
+
+        boolean looksAtBody() {
+            return bodyPath != null || bodyRegex != null;
+        }
+
+        boolean fitsHead(int code, Answered answer) {
+            if (!status.isEmpty() && !status.contains(code)) {
+                return false;
+            }
+            for (Map.Entry<String, Pattern> header : headers.entrySet()) {
+                String value = answer.header(header.getKey());
+                if (value == null || !header.getValue().matcher(value).find()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        boolean fitsBody(Answered answer) {
+            if (bodyPath == null) {
+                return bodyRegex == null || bodyRegex.matcher(answer.text()).find();
+            }
+            JsonNode found = bodyPath.find(answer.tree());
+            boolean there = !Values.absent(found) && !(found.isContainerNode() && found.isEmpty());
+            return there
+                    && (bodyRegex == null
+                            || bodyRegex.matcher(Values.text(found)).find());
+        }
+    }
+
+    /** What an answer means. */
+    public record Verdict(
+            Action action,
+            @Nullable FailureType type,
+            @Nullable String message) {}
+
+    /** An answer, as far as rules look at it. */
+    public interface Answered {
+        /** The first header of a name, or null. */
+        @Nullable
+        String header(String name);
+
+        /** The body as text, cut where it is long. */
+        String text();
+
+        /** The body as JSON; missing when it is none. */
+        JsonNode tree();
+    }
+
+    /** Whether the body of an answer with this status must be looked at before it can be called a success. */
+    public boolean looksAtBodyOf(int status) {
+        for (Rule rule : rules) {
+            if (rule.looksAtBody() && (rule.status().isEmpty() || rule.status().contains(status))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What an answer means. */
+    public Verdict judge(int status, Answered answer) {
+        for (Rule rule : rules) {
+            if (rule.fitsHead(status, answer) && rule.fitsBody(answer)) {
+                return rule.verdict();
+            }
+        }
+        return byStatus(status);
+    }
+
+    private static final Verdict GOOD = new Verdict(Action.SUCCESS, null, null);
+
+    private static Verdict byStatus(int status) {
+        if (status >= 200 && status < 300) {
+            return GOOD;
+        }
+        return switch (status) {
+            case 401 -> new Verdict(Action.REFRESH_TOKEN_THEN_RETRY, FailureType.AUTH, null);
+            case 403, 407 -> new Verdict(Action.FAIL, FailureType.AUTH, null);
+            case 429 -> new Verdict(Action.RATE_LIMITED, FailureType.QUOTA, null);
+            case 408, 425, 500, 502, 503, 504 -> new Verdict(Action.RETRY, FailureType.TRANSIENT, null);
+            default ->
+                new Verdict(Action.FAIL, status >= 400 && status < 500 ? FailureType.DATA : FailureType.SYSTEM, null);
+        };
+    }
+}

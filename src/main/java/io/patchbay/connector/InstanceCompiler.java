@@ -1,0 +1,217 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.connector.definition.InstanceConfig;
+import io.patchbay.connector.definition.PropertyConfig;
+import io.patchbay.expression.Template;
+import io.patchbay.expression.Values;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks an instance file against its connector. */
+final class InstanceCompiler {
+
+    private static final Set<String> ROOTS = Set.of("secret", "os");
+
+    private final InstanceConfig config;
+    private final Compiling compiling;
+    private final Connector connector;
+
+    InstanceCompiler(InstanceConfig config, Node root, Connector connector, Problems problems) {
+        this.config = config;
+        this.connector = connector;
+        this.compiling = new Compiling(root, problems, Set.of(), Set.of());
+    }
+
+    /** The instance, or null when problems got an error. */
+    @Nullable
+    Instance compile(String file, String hash) {
+        long before = compiling.problems().errors();
+        AuthMethod auth = auth();
+        Map<String, Template> settings = settings(auth);
+        checkHosts();
+        return auth == null || compiling.problems().errors() > before
+                ? null
+                : new Instance(config, file, hash, connector, auth, settings);
+    }
+
+    private @Nullable AuthMethod auth() {
+        Map<String, AuthMethod> methods = connector.auth();
+        String wanted = config.auth();
+        if (wanted == null && methods.size() == 1) {
+            return methods.values().iterator().next();
+        }
+        AuthMethod method = wanted == null ? null : methods.get(wanted);
+        if (wanted == null) {
+            compiling.error(
+                    compiling.at(),
+                    "MISSING_KEY",
+                    "instance needs the key 'auth': the connector has several ways",
+                    DidYouMean.hint("", methods.keySet()));
+        } else if (method == null) {
+            compiling.error(
+                    compiling.at("auth"),
+                    "UNKNOWN_AUTH",
+                    "connector '" + connector.id() + "' has no auth '" + wanted + "'",
+                    DidYouMean.hint(wanted, methods.keySet()));
+        }
+        return method;
+    }
+
+    private Map<String, Template> settings(@Nullable AuthMethod auth) {
+        var declared = connector.config().settings();
+        Set<String> known = new HashSet<>(declared.properties().keySet());
+        known.addAll(declared.secrets());
+        Map<String, Template> settings = new LinkedHashMap<>();
+        for (Map.Entry<String, Node> given : config.settings().entrySet()) {
+            if (!known.contains(given.getKey())) {
+                compiling.error(
+                        compiling.at("settings", given.getKey()),
+                        "UNKNOWN_SETTING",
+                        "connector '" + connector.id() + "' has no setting '" + given.getKey() + "'",
+                        DidYouMean.hint(given.getKey(), known));
+                continue;
+            }
+            Template value = value(given.getKey(), given.getValue());
+            if (value != null) {
+                settings.put(given.getKey(), value);
+            }
+        }
+        declared.properties().forEach((name, property) -> complete(name, property, settings, auth));
+        for (String secret : declared.secrets()) {
+            if (!config.settings().containsKey(secret) && needed(secret, auth)) {
+                missing(secret);
+            }
+        }
+        return settings;
+    }
+
+    private @Nullable Template value(String name, Node given) {
+        if (!(given instanceof ScalarNode scalar)) {
+            compiling.error(
+                    given.at(), "WRONG_TYPE", "setting '" + name + "' must be text, a number or true or false", null);
+            return null;
+        }
+        Template value = Template.parse(scalar, ROOTS, compiling.problems());
+        if (value == null) {
+            return null;
+        }
+        boolean secret = connector.config().settings().secrets().contains(name);
+        if (secret && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
+            compiling.error(
+                    given.at(),
+                    "LITERAL_SECRET",
+                    "the secret '" + name + "' must not stand in this file",
+                    "write \"${secret.NAME}\" and give the value in the environment as PATCHBAY_SECRET_NAME or as a file"
+                            + " NAME in the secrets folder");
+            return null;
+        }
+        PropertyConfig property = connector.config().settings().properties().get(name);
+        if (property != null && value.constant()) {
+            checkConstant(name, value.constantValue(), property, given.at());
+        }
+        return value;
+    }
+
+    private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at) {
+        Literal.check(value, property.type(), property.choices(), name)
+                .ifPresent(what -> compiling.error(at, "BAD_VALUE", what, null));
+        String regex = property.pattern();
+        if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
+            compiling.error(
+                    at,
+                    "BAD_VALUE",
+                    "'" + name + "' must match " + regex + ", found '" + Values.text(value) + "'",
+                    null);
+        }
+    }
+
+    private void complete(
+            String name, PropertyConfig property, Map<String, Template> settings, @Nullable AuthMethod auth) {
+        if (settings.containsKey(name) || config.settings().containsKey(name)) {
+            return;
+        }
+        JsonNode fallback = property.fallback();
+        boolean secret = connector.config().settings().secrets().contains(name);
+        if (fallback != null && !fallback.isNull()) {
+            settings.put(name, literal(fallback));
+        } else if (property.mandatory() && !secret && needed(name, auth)) {
+            missing(name);
+        }
+    }
+
+    private static Template literal(JsonNode value) {
+        Object scalar = value.isBoolean()
+                ? (Object) value.booleanValue()
+                : value.isIntegralNumber()
+                        ? (Object) value.longValue()
+                        : value.isNumber()
+                                ? value.decimalValue()
+                                : Values.text(value).replace("${", "$${");
+        ScalarNode node = new ScalarNode(Location.of("default"), scalar, scalar.toString(), value.isTextual());
+        Template template = Template.parse(node, Set.of(), new Problems());
+        if (template == null) {
+            throw new IllegalStateException("default value " + value);
+        }
+        return template;
+    }
+
+    private void missing(String name) {
+        compiling.error(
+                compiling.at("settings"),
+                "MISSING_SETTING",
+                "instance needs the setting '" + name + "' of connector '" + connector.id() + "'",
+                null);
+    }
+
+    /** Whether a setting is read by anything but the auth methods that this instance does not use. */
+    private boolean needed(String setting, @Nullable AuthMethod auth) {
+        return connector.auth().values().stream()
+                        .filter(method -> auth == null || !method.id().equals(auth.id()))
+                        .noneMatch(method -> reads(method, setting))
+                || (auth != null && reads(auth, setting));
+    }
+
+    private static boolean reads(AuthMethod method, String setting) {
+        AuthMethod.TokenRequest token = method.token();
+        Stream<@Nullable Template> texts =
+                Stream.of(method.value(), method.username(), method.password(), method.key(), method.passphrase());
+        Stream<@Nullable Template> tokenTexts =
+                token == null ? Stream.of() : Stream.of(token.url(), token.clientId(), token.clientSecret());
+        return Stream.concat(texts, tokenTexts)
+                .anyMatch(text -> text != null
+                        && text.reads().stream().anyMatch(ref -> ref.name().equals(setting)));
+    }
+
+    private void checkHosts() {
+        List<String> narrowed = config.allowedHosts();
+        List<Template> allowed = connector.requester().allowedHosts();
+        if (narrowed == null || allowed == null) {
+            return; // without a list of its own the connector allows the host of baseUrl; settings decide that late
+        }
+        boolean fixed = allowed.stream().allMatch(Template::constant);
+        for (String host : narrowed) {
+            if (fixed && allowed.stream().noneMatch(wide -> Hosts.covers(wide.toString(), host))) {
+                compiling.error(
+                        compiling.at("allowedHosts"),
+                        "HOST_NOT_ALLOWED",
+                        "'" + host + "' is not among the hosts that connector '" + connector.id() + "' allows",
+                        "allowed are "
+                                + String.join(
+                                        ", ",
+                                        allowed.stream().map(Template::toString).toList()));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.definition.RequesterConfig;
+import io.patchbay.expression.Template;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a system is reached, compiled.
+ *
+ * @param config as it was written
+ * @param baseUrl where paths begin
+ * @param headers of every request
+ * @param query of every request
+ * @param allowedHosts what may be called; null for the host of baseUrl
+ * @param knownHosts file with host keys, or null
+ */
+public record Requester(
+        RequesterConfig config,
+        Template baseUrl,
+        List<Parameter> headers,
+        List<Parameter> query,
+        @Nullable List<Template> allowedHosts,
+        @Nullable Template knownHosts) {
+
+    public Requester {
+        headers = List.copyOf(headers);
+        query = List.copyOf(query);
+        allowedHosts = allowedHosts == null ? null : List.copyOf(allowedHosts);
+    }
+}

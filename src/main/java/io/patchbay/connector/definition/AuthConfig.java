@@ -1,0 +1,95 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import org.jspecify.annotations.Nullable;
+
+/** One way to prove who calls. */
+@Doc("One way to prove who calls")
+public record AuthConfig(
+        @Doc("The method") Type type,
+
+        @Doc("Where the proof goes (apiKey, bearer)") @Nullable
+        InjectConfig inject,
+
+        @Doc("How a token is asked for (oauth2ClientCredentials)") @Nullable
+        TokenConfig token,
+
+        @Doc("User name (basic, sshKey)") @Nullable Text username,
+
+        @Doc("Password (basic)") @Nullable Text password,
+
+        @Doc("Client id (oauth2ClientCredentials); by default ${settings.clientId}") @Nullable
+        Text clientId,
+
+        @Doc("Client secret (oauth2ClientCredentials); by default ${settings.clientSecret}") @Nullable
+        Text clientSecret,
+
+        @Doc("Private key in PEM or OpenSSH form (sshKey)") @Nullable
+        Text key,
+
+        @Doc("What the private key is encrypted with (sshKey)") @Nullable
+        Text passphrase,
+
+        @NotYet @Nullable Node oauth1,
+
+        @NotYet @Nullable Node hmac,
+
+        @NotYet @Nullable Node login) {
+
+    /** The methods of the vocabulary. */
+    public enum Type {
+        /** No proof. */
+        NONE,
+        /** A key in a header, the query or a cookie. */
+        API_KEY,
+        /** User and password, RFC 7617; for SFTP the password login. */
+        BASIC,
+        /** A fixed token, RFC 6750. */
+        BEARER,
+        /** A token asked for with the client's own credentials, RFC 6749 section 4.4. */
+        OAUTH2_CLIENT_CREDENTIALS,
+        /** A private key, SFTP only. */
+        SSH_KEY,
+        /** RFC 7616. */
+        @NotYet
+        DIGEST,
+        /** RFC 5849. */
+        @NotYet
+        OAUTH1,
+        /** RFC 6749 section 4.1. */
+        @NotYet
+        OAUTH2_AUTHORIZATION_CODE,
+        /** RFC 7523. */
+        @NotYet
+        OAUTH2_JWT_BEARER,
+        /** RFC 6749 section 4.3. */
+        @NotYet
+        OAUTH2_PASSWORD,
+        /** A login call that answers a session. */
+        @NotYet
+        SESSION_LOGIN,
+        /** A token that we sign. */
+        @NotYet
+        JWT,
+        /** A signature over parts of the request. */
+        @NotYet
+        HMAC_SIGNATURE,
+        /** Amazon's signature. */
+        @NotYet
+        AWS_SIGV4,
+        /** A SOAP security header. */
+        @NotYet
+        WSSE,
+        /** Windows login. */
+        @NotYet
+        NTLM,
+        /** A client certificate. */
+        @NotYet
+        MTLS,
+        /** The author's code. */
+        @NotYet
+        SCRIPT
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.Range;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** How many records one request may carry; payloads with more are cut. */
+@Doc("How many records one request may carry; payloads with more are cut")
+public record BatchConfig(
+        @Doc("Most records; 1 sends each record as one object") @Range(min = 1, max = 1_000_000)
+        int maxRecords,
+
+        @Doc("Most bytes of the body") @Nullable DataSize maxBytes,
+
+        @Doc("Form of the body") @Default("array") Mode mode,
+
+        @NotYet @Nullable Node at) {
+
+    /** Forms of a batch. */
+    public enum Mode {
+        /** A JSON list. */
+        ARRAY,
+        /** One JSON value per line. */
+        NDJSON,
+        /** Parts. */
+        @NotYet
+        MULTIPART
+    }
+}

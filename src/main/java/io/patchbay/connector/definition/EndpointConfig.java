@@ -1,0 +1,206 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One operation of a system. */
+@Doc("One operation of the system")
+public record EndpointConfig(
+        @Doc("What it does to the system") Kind kind,
+
+        @Doc("What people call it") @Nullable String title,
+
+        @Doc("What a connection shape may pass in as 'with'") @Default("{}")
+        Map<String, InputConfig> inputs,
+
+        @Doc("In place of the requester's timeout") @Nullable
+        Duration timeout,
+
+        @Doc("In place of the connector's rules") @Nullable ErrorHandlerConfig errorHandler,
+
+        @NotYet @Nullable Node rateLimit,
+
+        @Doc("HTTP method") @Nullable String method,
+
+        @Doc("Path behind baseUrl; what a placeholder yields is encoded and stays one part of it") @Nullable
+        Text path,
+
+        @Doc("What is sent") @Nullable RequestConfig request,
+
+        @Doc("What comes back") @Nullable ResponseConfig response,
+
+        @Doc("Where the records of an answer stand") @Nullable
+        RecordSelectorConfig recordSelector,
+
+        @Doc("How an answer goes on in further pages") @Nullable
+        PaginatorConfig paginator,
+
+        @NotYet @Nullable Node incremental,
+
+        @NotYet @Nullable Node completeness,
+
+        @NotYet @Nullable Node deletes,
+
+        @NotYet @Nullable Node partition,
+
+        @NotYet @Nullable Node asyncJob,
+
+        @Doc("How many records one request may carry") @Nullable
+        BatchConfig batch,
+
+        @NotYet @Nullable Node partialResult,
+
+        @Doc("How the system knows a repeated request") @Nullable
+        IdempotencyConfig idempotency,
+
+        @NotYet @Nullable Node concurrency,
+
+        @NotYet @Nullable Node ordering,
+
+        @NotYet @Nullable Node orderingKey,
+
+        @Doc("A file operation, in place of method and path") @Nullable
+        FileConfig file,
+
+        @NotYet @Nullable Node sql,
+
+        @NotYet @Nullable Node mail,
+
+        @NotYet @Nullable Node queue) {
+
+    /** The methods that may be declared. */
+    public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+    /** @throws IllegalArgumentException if it is neither an HTTP nor a file operation, or both */
+    public EndpointConfig {
+        if ((file == null) == (method == null)) {
+            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file'");
+        }
+        if (method != null && !METHODS.contains(method)) {
+            throw new IllegalArgumentException(
+                    "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
+        }
+        if (method != null && path == null) {
+            throw new IllegalArgumentException("an endpoint with 'method' needs a 'path'");
+        }
+    }
+
+    /** What an endpoint does to the system. */
+    public enum Kind {
+        /** Reads; may be repeated freely. */
+        READ,
+        /** Creates or changes. */
+        WRITE,
+        /** Deletes. */
+        DELETE,
+        /** Creates or changes by a key: repeating it changes nothing. */
+        UPSERT,
+        /** Makes the system do something. */
+        ACTION,
+        /** Asks for events. */
+        @NotYet
+        SUBSCRIBE;
+
+        /** Whether it changes something outside. */
+        public boolean acts() {
+            return this != READ;
+        }
+    }
+
+    /** What is sent. */
+    @Doc("What is sent")
+    public record RequestConfig(
+            @Doc("Query parameters; one that reads an input which is not given is left out") @Default("{}")
+            Map<String, Text> query,
+
+            @Doc("Headers; one that reads an input which is not given is left out") @Default("{}")
+            Map<String, Text> headers,
+
+            @Doc("The body; without it a write sends the payload as it is") @Nullable
+            BodyConfig body,
+
+            @NotYet @Nullable Node schema) {
+
+        /** Nothing beyond the method and path. */
+        public static final RequestConfig NONE = new RequestConfig(Map.of(), Map.of(), null, null);
+    }
+
+    /** The body of a request. */
+    @Doc("The body of a request")
+    public record BodyConfig(
+            @Doc("Form of the body") @Default("json") Type type,
+
+            @Doc("The content with placeholders: any JSON value, form fields by name, or text") @Nullable
+            Node template) {
+
+        /** Forms of a body. */
+        public enum Type {
+            /** JSON. */
+            JSON,
+            /** Form fields. */
+            FORM,
+            /** Plain text. */
+            TEXT,
+            /** No body. */
+            NONE,
+            /** Parts. */
+            @NotYet
+            MULTIPART,
+            /** XML. */
+            @NotYet
+            XML,
+            /** A GraphQL query. */
+            @NotYet
+            GRAPHQL,
+            /** A SOAP envelope. */
+            @NotYet
+            SOAP
+        }
+    }
+
+    /** What comes back. */
+    @Doc("What comes back")
+    public record ResponseConfig(
+            @Doc("Form of the answer") @Default("json") Format format,
+
+            @Doc("Headers that the payload keeps as metadata header.NAME") @Default("[]")
+            java.util.List<String> keepHeaders,
+
+            @NotYet @Nullable Node encoding,
+
+            @NotYet @Nullable Node decompress,
+
+            @NotYet @Nullable Node schema) {
+
+        /** JSON, nothing kept. */
+        public static final ResponseConfig JSON =
+                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, null);
+
+        /** Forms of an answer. */
+        public enum Format {
+            /** JSON. */
+            JSON,
+            /** One JSON value per line. */
+            NDJSON,
+            /** Plain text. */
+            TEXT,
+            /** Bytes. */
+            BINARY,
+            /** Comma separated values. */
+            @NotYet
+            CSV,
+            /** XML. */
+            @NotYet
+            XML,
+            /** A SOAP envelope. */
+            @NotYet
+            SOAP
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.NotYet;
+import org.jspecify.annotations.Nullable;
+
+/** Where a value goes in a request. */
+@Doc("Where a value goes in a request")
+public record InjectConfig(
+        @Doc("The part of the request") @Default("header") Into into,
+
+        @Doc("Name of the header, parameter, cookie or member") @Nullable
+        String name,
+
+        @Doc("The value") @Nullable Text format) {
+
+    /** Parts of a request. */
+    public enum Into {
+        /** A header. */
+        HEADER,
+        /** A query parameter. */
+        QUERY,
+        /** A cookie. */
+        COOKIE,
+        /** A member of a JSON body. */
+        BODY_JSON,
+        /** The whole URL. */
+        URL,
+        /** A place of the path. */
+        @NotYet
+        PATH,
+        /** The body. */
+        @NotYet
+        BODY
+    }
+}

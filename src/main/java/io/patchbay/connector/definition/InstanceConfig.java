@@ -1,0 +1,64 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An instance file: a connector plus one set of credentials. */
+@Doc("A connector plus one set of credentials")
+public record InstanceConfig(
+        @Doc("Name of the instance, kebab-case; flows refer to it")
+        String instance,
+
+        @Doc("Connector id; with @2 or @2.3.0 its version, else the newest")
+        String connector,
+
+        @Doc("Id of the way to prove who calls; needed where the connector has several") @Nullable
+        String auth,
+
+        @Doc("Values for the connector's settings; secrets as ${secret.NAME}") @Default("{}")
+        Map<String, Node> settings,
+
+        @Doc("Limits besides those of the connector") @Nullable
+        RateLimitConfig rateLimit,
+
+        @NotYet @Nullable Node errorHandler,
+
+        @Doc("In place of the connector's timeout, if shorter") @Nullable
+        Duration timeout,
+
+        @Doc("Hosts that may be called, among those of the connector") @Nullable
+        List<String> allowedHosts) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern REFERENCE = Pattern.compile("[a-z][a-z0-9-]*(@[0-9]+(\\.[0-9]+\\.[0-9]+)?)?");
+
+    /** @throws IllegalArgumentException if a name has another form */
+    public InstanceConfig {
+        if (!NAME.matcher(instance).matches()) {
+            throw new IllegalArgumentException("instance name '" + instance + "' must be kebab-case, like my-shop-uk");
+        }
+        if (!REFERENCE.matcher(connector).matches()) {
+            throw new IllegalArgumentException(
+                    "connector '" + connector + "' must be like my-shop, my-shop@2 or my-shop@2.3.0");
+        }
+    }
+
+    /** The connector's id. */
+    public String connectorId() {
+        int at = connector.indexOf('@');
+        return at < 0 ? connector : connector.substring(0, at);
+    }
+
+    /** The version that is asked for, or null for the newest. */
+    public @Nullable String wantedVersion() {
+        int at = connector.indexOf('@');
+        return at < 0 ? null : connector.substring(at + 1);
+    }
+}

@@ -1,0 +1,105 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.Range;
+import org.jspecify.annotations.Nullable;
+
+/** How an answer goes on in further pages. */
+@Doc("How an answer goes on in further pages")
+public record PaginatorConfig(
+        @Doc("The method") Type type,
+
+        @Doc("Records that are asked for per page") @Nullable @Range(min = 1, max = 1_000_000)
+        Integer pageSize,
+
+        @Doc("Where the page number, offset or cursor goes") @Nullable
+        InjectConfig inject,
+
+        @Doc("Query parameter that takes the page size") @Nullable
+        String pageSizeParam,
+
+        @Doc("Number of the first page (pageNumber, default 1) or of the first record (offset, default 0)") @Nullable
+        Long start,
+
+        @Doc("Where the answer names the cursor or the URL of the next page") @Nullable
+        String cursorPath,
+
+        @Doc("Where the answer says whether there is more") @Nullable
+        String hasMorePath,
+
+        @Doc("Where the answer says how many records there are in all") @Nullable
+        String totalPath,
+
+        @Doc("What ends the list; chosen by type when it is not given") @Nullable
+        StopWhen stopWhen,
+
+        @Doc("A list of more pages is an error") @Default("10000") @Range(min = 1, max = 200_000)
+        int maxPages,
+
+        @NotYet @Nullable Node resultWindow,
+
+        @Doc("A broken pull goes on at this grain") @Default("page")
+        Checkpoint checkpoint) {
+
+    /** The methods of the vocabulary. */
+    public enum Type {
+        /** One answer is all. */
+        NONE,
+        /** Pages are counted. */
+        PAGE_NUMBER,
+        /** Records are counted. */
+        OFFSET,
+        /** The answer names a token for the next page. */
+        CURSOR,
+        /** The answer's body names the URL of the next page, absolute or relative. */
+        NEXT_URL,
+        /** The answer's Link header names it, RFC 8288. */
+        LINK_HEADER,
+        /** A relative URL. */
+        @NotYet
+        RELATIVE_URI,
+        /** OData. */
+        @NotYet
+        ODATA_NEXT_LINK,
+        /** GraphQL connections. */
+        @NotYet
+        GRAPHQL_CURSOR,
+        /** Windows of time. */
+        @NotYet
+        TIME_WINDOW,
+        /** The last key of a page. */
+        @NotYet
+        KEYSET,
+        /** The author's code. */
+        @NotYet
+        SCRIPT
+    }
+
+    /** What ends a list. */
+    public enum StopWhen {
+        /** A page without records. */
+        EMPTY_PAGE,
+        /** A page with fewer records than asked for. */
+        SHORT_PAGE,
+        /** An answer without a cursor. */
+        NO_CURSOR,
+        /** An answer with the same cursor again. */
+        REPEATED_CURSOR,
+        /** The answer says so. */
+        HAS_MORE_FALSE,
+        /** All records have come. */
+        TOTAL_REACHED,
+        /** A condition. */
+        @NotYet
+        EXPRESSION
+    }
+
+    /** Grains of resuming. */
+    public enum Checkpoint {
+        /** After each page. */
+        PAGE
+    }
+}

@@ -1,0 +1,44 @@
+package io.patchbay.connector.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Key;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One setting of an instance, in JSON Schema's words. */
+@Doc("One setting of an instance")
+public record PropertyConfig(
+        @Doc("Kind of value") @Default("string") ValueType type,
+
+        @Doc("What people call it") @Nullable String title,
+
+        @Doc("What it is for and where to find it") @Nullable
+        String description,
+
+        @Doc("Regular expression that the whole value matches (RE2)") @Nullable
+        String pattern,
+
+        @Doc("Shown before the field") @Nullable String prefix,
+
+        @Doc("Shown behind the field") @Nullable String suffix,
+
+        @Doc("A value that would do") @Nullable JsonNode example,
+
+        @Doc("Place in the form") @Nullable Integer order,
+
+        @Doc("Value when an instance gives none") @Key("default") @Nullable
+        JsonNode fallback,
+
+        @Doc("The values that are allowed") @Key("enum") @Nullable
+        List<JsonNode> choices,
+
+        @Doc("Whether an instance must give it; by default when there is no default value") @Nullable
+        Boolean required) {
+
+    /** Whether an instance must give it. */
+    public boolean mandatory() {
+        return required == null ? fallback == null : required;
+    }
+}

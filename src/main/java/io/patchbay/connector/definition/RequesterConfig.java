@@ -1,0 +1,69 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.Range;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Where and how a system is reached. */
+@Doc("Where and how the system is reached")
+public record RequesterConfig(
+        @Doc("https://…, sftp://host:port/folder or file:folder; endpoint paths go behind it")
+        Text baseUrl,
+
+        @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
+
+        @Doc("Query parameters of every request") @Default("{}")
+        Map<String, Text> query,
+
+        @Doc("Longest wait for an answer, and for each next part of it") @Default("30s")
+        Duration timeout,
+
+        @Doc("Longest wait for a connection") @Default("5s") Duration connectTimeout,
+
+        @Doc("Whether answers may come compressed") @Default("gzip")
+        Compression compression,
+
+        @NotYet @Nullable Node httpVersion,
+
+        @Doc("Hosts that may be called; *.example.com means any below. By default the host of baseUrl. A host with a"
+                + " private or loopback address must stand here by its own name")
+        @Nullable
+        List<Text> allowedHosts,
+
+        @Doc("Which redirects are followed") @Default("sameOrigin")
+        Redirects followRedirects,
+
+        @Doc("Largest answer that is read into memory or, if binary, to disk") @Default("32MB")
+        DataSize maxResponse,
+
+        @Doc("Most connections at a time") @Default("32") @Range(min = 1, max = 1000)
+        int maxConnections,
+
+        @Doc(
+                "File with the host keys of SFTP servers, relative to the home folder; a server that is not in it is refused")
+        @Nullable
+        Text knownHosts) {
+
+    /** Compression of answers. */
+    public enum Compression {
+        /** Gzip, if the server likes. */
+        GZIP,
+        /** None. */
+        NONE
+    }
+
+    /** Which redirects are followed. */
+    public enum Redirects {
+        /** Those that stay on scheme, host and port. */
+        SAME_ORIGIN,
+        /** None. */
+        NONE
+    }
+}

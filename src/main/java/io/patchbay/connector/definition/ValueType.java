@@ -1,0 +1,21 @@
+package io.patchbay.connector.definition;
+
+/** Kinds of values of settings and inputs. */
+public enum ValueType {
+    /** Text. */
+    STRING,
+    /** A whole number. */
+    INTEGER,
+    /** Any number. */
+    NUMBER,
+    /** True or false. */
+    BOOLEAN,
+    /** A point in time, ISO 8601, or a distance from when the run was queued, like {@code -2h}. */
+    INSTANT,
+    /** A list. */
+    ARRAY,
+    /** An object. */
+    OBJECT,
+    /** Anything. */
+    ANY
+}

@@ -1,0 +1,158 @@
+package io.patchbay.secret;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, in base 64 (also inside a
+ * longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it whatever
+ * the number of secrets. Safe for use by several threads.
+ */
+public final class Redactor {
+
+    private static final String HIDDEN = "***";
+    private static final int SHORTEST = 3;
+    private static final int KEPT_PER_SOURCE = 3;
+
+    private final Map<String, Deque<String>> known = new HashMap<>();
+    private volatile Index index = new Index(List.of());
+
+    /**
+     * Makes a value known. Of one source the last few values are kept, so that a token that is renewed every hour does not
+     * fill the memory; values of less than three characters are no secrets.
+     *
+     * @param source what the value belongs to, like the secret's name
+     */
+    public synchronized void learn(String source, String value) {
+        Deque<String> values = known.computeIfAbsent(source, any -> new ArrayDeque<>());
+        if (value.length() < SHORTEST || values.contains(value)) {
+            return;
+        }
+        values.addLast(value);
+        if (values.size() > KEPT_PER_SOURCE) {
+            values.removeFirst();
+        }
+        Set<String> forms = new LinkedHashSet<>();
+        known.values().forEach(all -> all.forEach(one -> forms.addAll(forms(one))));
+        index = new Index(forms);
+    }
+
+    /** The text without secrets. */
+    public String redact(String text) {
+        return index.redact(text);
+    }
+
+    private static Set<String> forms(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(value);
+        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        forms.add(encoded);
+        forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
+        forms.add(json(value));
+        forms.add(json(value).replace("/", "\\/"));
+        forms.add(HexFormat.of().formatHex(bytes));
+        forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
+        for (int shift = 0; shift < 3; shift++) {
+            String inside = base64(bytes, shift);
+            forms.add(inside);
+            forms.add(inside.replace('+', '-').replace('/', '_'));
+        }
+        forms.removeIf(form -> form.length() < SHORTEST);
+        return forms;
+    }
+
+    private static String json(String value) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> text.append(c < ' ' ? String.format("\\u%04x", (int) c) : c);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The characters of base 64 that come from these bytes alone when they stand at this place of a longer text. */
+    private static String base64(byte[] bytes, int shift) {
+        byte[] shifted = new byte[bytes.length + shift];
+        System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+        String whole = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+        int from = (shift * 8 + 5) / 6;
+        int to = shifted.length * 8 / 6;
+        return from < to ? whole.substring(from, to) : "";
+    }
+
+    /** Finds the forms by the hash of their first three characters. */
+    private static final class Index {
+        private final long[] filter = new long[1 << 10];
+        private final Map<Integer, List<String>> byStart = new HashMap<>();
+
+        Index(Iterable<String> forms) {
+            for (String form : forms) {
+                int hash = hash(form, 0);
+                filter[hash >> 6] |= 1L << (hash & 63);
+                byStart.computeIfAbsent(hash, any -> new ArrayList<>()).add(form);
+            }
+            byStart.values()
+                    .forEach(list ->
+                            list.sort(Comparator.comparingInt(String::length).reversed()));
+        }
+
+        private static int hash(String text, int at) {
+            int mixed = (text.charAt(at) * 31 + text.charAt(at + 1)) * 31 + text.charAt(at + 2);
+            return (mixed ^ mixed >>> 16) & 0xffff;
+        }
+
+        String redact(String text) {
+            if (byStart.isEmpty()) {
+                return text;
+            }
+            StringBuilder result = null;
+            int copied = 0;
+            int at = 0;
+            while (at + SHORTEST <= text.length()) {
+                int length = found(text, at);
+                if (length == 0) {
+                    at++;
+                    continue;
+                }
+                result = result == null ? new StringBuilder(text.length()) : result;
+                result.append(text, copied, at).append(HIDDEN);
+                at += length;
+                copied = at;
+            }
+            return result == null
+                    ? text
+                    : result.append(text, copied, text.length()).toString();
+        }
+
+        private int found(String text, int at) {
+            int hash = hash(text, at);
+            if ((filter[hash >> 6] & 1L << (hash & 63)) == 0) {
+                return 0;
+            }
+            for (String form : byStart.getOrDefault(hash, List.of())) {
+                if (text.startsWith(form, at)) {
+                    return form.length();
+                }
+            }
+            return 0;
+        }
+    }
+}

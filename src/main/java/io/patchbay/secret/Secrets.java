@@ -1,0 +1,98 @@
+package io.patchbay.secret;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds secrets by name. {@code ${secret.SHOP_TOKEN}} is looked up as the environment variable or property {@code
+ * PATCHBAY_SECRET_SHOP_TOKEN}, then as the file {@code SHOP_TOKEN} in the secrets folder; the prefix keeps files from reading
+ * the rest of the environment. A name like {@code ${secret['hashicorp:secret/shop#token']}} goes to the vault of that
+ * name. What is found is made known to the redactor at once.
+ */
+public final class Secrets {
+
+    /** Stands before a secret's name in the environment. */
+    public static final String PREFIX = "PATCHBAY_SECRET_";
+
+    /** Camel's property functions that read vaults; the ones that read the process ({@code env}, {@code sys}) are not among them. */
+    public static final Set<String> VAULTS =
+            Set.of("hashicorp", "aws", "gcp", "azure", "secret", "configmap", "cyberark", "ibm");
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,199}");
+    private static final int LARGEST_FILE = 64 * 1024;
+
+    private final Function<String, @Nullable String> environment;
+    private final Path folder;
+    private final Function<String, Optional<String>> vaults;
+    private final Redactor redactor;
+
+    /**
+     * Secrets of these places.
+     *
+     * @param environment environment variables and properties by name
+     * @param folder where each file is one secret, like {@code /run/secrets}
+     * @param vaults gives the value for {@code hashicorp:path#field} and the like
+     * @param redactor learns every value
+     */
+    public Secrets(
+            Function<String, @Nullable String> environment,
+            Path folder,
+            Function<String, Optional<String>> vaults,
+            Redactor redactor) {
+        this.environment = environment;
+        this.folder = folder;
+        this.vaults = vaults;
+        this.redactor = redactor;
+    }
+
+    /** The secret of a name; empty when no place has it, or the name cannot be one. */
+    public Optional<Secret> find(String name) {
+        Optional<String> value = PLAIN.matcher(name).matches() ? plain(name) : vault(name);
+        value.ifPresent(found -> redactor.learn(name, found));
+        return value.map(Secret::new);
+    }
+
+    /** Knows the values that must not be shown. */
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    private Optional<String> plain(String name) {
+        String value = environment.apply(PREFIX + name);
+        return value != null && !value.isEmpty() ? Optional.of(value) : file(name);
+    }
+
+    private Optional<String> file(String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new IllegalStateException("secret file '" + name + "' is larger than " + LARGEST_FILE + " bytes");
+            }
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            String value = text.endsWith("\r\n")
+                    ? text.substring(0, text.length() - 2)
+                    : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            return value.isEmpty() ? Optional.empty() : Optional.of(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("secret file '" + name + "' cannot be read", e);
+        }
+    }
+
+    private Optional<String> vault(String name) {
+        int colon = name.indexOf(':');
+        boolean known = colon > 0 && VAULTS.contains(name.substring(0, colon));
+        boolean safe = name.indexOf('{') < 0 && name.indexOf('}') < 0; // would nest one property function in another
+        return known && safe ? vaults.apply(name) : Optional.empty();
+    }
+}

@@ -1,0 +1,106 @@
+package io.patchbay.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    @TempDir
+    Path folder;
+
+    private final Redactor redactor = new Redactor();
+
+    private Secrets secrets(Map<String, String> environment) {
+        return new Secrets(environment::get, folder, name -> Optional.of("from-vault:" + name), redactor);
+    }
+
+    @Test
+    void findsASecretInTheEnvironmentBehindThePrefix() {
+        Secrets secrets = secrets(Map.of("PATCHBAY_SECRET_SHOP", "s3cr3t", "HOME", "/root"));
+
+        assertThat(secrets.find("SHOP")).contains(new Secret("s3cr3t"));
+        assertThat(secrets.find("HOME")).isEmpty();
+    }
+
+    @Test
+    void findsASecretInAFileWithoutItsLineEnd() throws Exception {
+        Files.writeString(folder.resolve("SHOP"), "from file\n");
+
+        assertThat(secrets(Map.of()).find("SHOP")).contains(new Secret("from file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../SHOP", "/etc/passwd", "a/b", "", "A B", "env:HOME", "sys:user.home", "aws:{{env:HOME}}"})
+    void findsNothingUnderANameThatIsNone(String name) throws Exception {
+        Files.writeString(folder.getParent().resolve("SHOP"), "outside");
+
+        assertThat(secrets(Map.of("HOME", "x")).find(name)).isEmpty();
+    }
+
+    @Test
+    void asksTheVaultForNamesWithItsPrefix() {
+        assertThat(secrets(Map.of()).find("hashicorp:secret/shop#token"))
+                .contains(new Secret("from-vault:hashicorp:secret/shop#token"));
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        assertThat(new Secret("s3cr3t")).hasToString("***");
+        assertThat("" + Optional.of(new Secret("s3cr3t"))).doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk_live_51H/+x==", "pa ss\"wör\\d", "abc", "line\nbreak", "sandbox"})
+    void takesASecretOutInEveryForm(String value) {
+        secrets(Map.of("PATCHBAY_SECRET_X", value)).find("X");
+        String urlEncoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        String text = "plain " + value + " url " + urlEncoded + " path " + urlEncoded.replace("+", "%20");
+
+        String redacted = redactor.redact(text);
+
+        assertThat(redacted).startsWith("plain *** url ***").endsWith("path ***");
+    }
+
+    @Test
+    void takesASecretOutOfABasicHeaderOfAnyUser() {
+        redactor.learn("X", "correct-horse-battery");
+        for (String user : new String[] {"u", "us", "use"}) {
+            String header = Base64.getEncoder()
+                    .encodeToString((user + ":correct-horse-battery").getBytes(StandardCharsets.UTF_8));
+
+            String left = redactor.redact(header).replace("***", "");
+
+            assertThat(left.length()).isLessThan(12);
+        }
+    }
+
+    @Test
+    void leavesATextWithoutSecretsAsItIs() {
+        redactor.learn("X", "s3cr3t");
+        String text = "nothing to see here, s3cr3 t";
+
+        assertThat(redactor.redact(text)).isSameAs(text);
+    }
+
+    @Test
+    void forgetsOldValuesOfARenewedToken() {
+        for (int i = 0; i < 10; i++) {
+            redactor.learn("token", "token-number-" + i);
+        }
+
+        assertThat(redactor.redact("token-number-9")).isEqualTo("***");
+        assertThat(redactor.redact("token-number-2")).isEqualTo("token-number-2");
+    }
+}
