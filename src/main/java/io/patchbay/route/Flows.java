@@ -6,6 +6,7 @@ import io.patchbay.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public interface Flows {
      * exceptions, or with {@link IllegalArgumentException} when there is no such flow.
      *
      * @param trigger {@code api} or {@code manual}
+     * @param meta metadata of the payload; {@code var.NAME} sets the flow's variable NAME for this run
      */
     CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta);
 
@@ -56,6 +58,7 @@ public interface Flows {
      * @param status what its file says
      * @param enabled false while an operator paused it
      * @param revision what new runs run under; null when no version of the file was ever right
+     * @param variables names of its variables, which a start may set
      * @param shapes ids of its shapes in flow order, with their kinds
      * @param triggers its triggers, for people
      * @param running runs that are going on
@@ -70,6 +73,7 @@ public interface Flows {
             Flow.Status status,
             boolean enabled,
             @Nullable String revision,
+            Set<String> variables,
             Map<String, String> shapes,
             List<String> triggers,
             long running,
@@ -77,6 +81,7 @@ public interface Flows {
             List<Problem> problems) {
         public View {
             labels = List.copyOf(labels);
+            variables = Set.copyOf(variables);
             triggers = List.copyOf(triggers);
             problems = List.copyOf(problems);
         }
