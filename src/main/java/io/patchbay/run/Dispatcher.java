@@ -80,6 +80,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
     private void dispatch(Claim claim) {
         workers.execute(() -> runner.run(claim).whenComplete((acknowledged, broken) -> {
             slots.release();
@@ -90,6 +91,7 @@ public final class Dispatcher implements AutoCloseable {
         }));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure is logged by the continuation
     private void giveBack(Claim claim) {
         queue.release(claim).whenComplete((done, broken) -> {
             if (broken != null) {
