@@ -1,8 +1,7 @@
 package io.patchbay.example;
 
-import java.nio.file.Path;
+import io.patchbay.home.Home;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +14,7 @@ import org.springframework.context.annotation.Profile;
 public class ExampleConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ExampleSystems exampleSystems(ExampleProperties settings, @Value("${patchbay.home:.}") Path home) {
-        return new ExampleSystems(settings, home.resolve("data"), Clock.systemUTC());
+    ExampleSystems exampleSystems(ExampleProperties settings, Home home) {
+        return new ExampleSystems(settings, home.data(), Clock.systemUTC());
     }
 }
