@@ -1,0 +1,101 @@
+package io.patchbay.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of this process's files, and who this process is. A folder has an id of its own; the process that holds its lock
+ * is that node, and claims left by the node are its own from a former life. A second process on the same folder gets a name
+ * of its own and has to wait for the leases of the dead to end.
+ */
+public final class DataFolder implements AutoCloseable {
+
+    private final Path path;
+    private final String id;
+    private final FileChannel channel;
+    private final @Nullable FileLock lock;
+    private final String life = UUID.randomUUID().toString().substring(0, 8);
+
+    private DataFolder(Path path, String id, FileChannel channel, @Nullable FileLock lock) {
+        this.path = path;
+        this.id = id;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** Opens the folder and makes it when it is missing. @throws IOException if it cannot be written */
+    static DataFolder open(Path path) throws IOException {
+        Path folder = Files.createDirectories(path.toAbsolutePath().normalize());
+        FileChannel channel = FileChannel.open(
+                folder.resolve("node"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = lock(channel);
+            String id = read(channel);
+            if (id.isEmpty()) {
+                id = UUID.randomUUID().toString();
+                channel.truncate(0);
+                channel.write(StandardCharsets.US_ASCII.encode(id), 0);
+                channel.force(true);
+                force(folder);
+            }
+            return new DataFolder(folder, id, channel, lock);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(64);
+        channel.read(bytes, 0);
+        return StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+    }
+
+    /** Syncs a folder's list of names, without which a synced file may be nameless after a power cut. */
+    static void force(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    /** The folder's id: the same for all processes that see the same files. */
+    public String id() {
+        return id;
+    }
+
+    /** The node: the same after a restart. */
+    public String node() {
+        return lock == null ? id + "~" + life : id;
+    }
+
+    /** This process: never the same twice. */
+    public String owner() {
+        return node() + "/" + life;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.patchbay.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+
+/**
+ * The database: a pool of connections, and the one thing that JDBC has no word for, a commit that is surely on disk.
+ *
+ * <p>PostgreSQL's commit is synced by itself. H2 writes its file by and by: after a commit, {@link #sync} writes what is
+ * pending, waits for H2's own writer threads and forces the file. {@code CHECKPOINT SYNC} does not do: when H2's background
+ * writer has just taken the changes but not yet written them, it finds nothing to write and forces a file that does not hold
+ * them.
+ */
+public final class Database implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Dialect dialect;
+
+    private Database(HikariDataSource pool, Dialect dialect) {
+        this.pool = pool;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @param data folder of the default H2 file
+     * @throws SQLException if it cannot be reached, or another process has the H2 file open
+     */
+    static Database open(StoreProperties settings, Path data) throws SQLException {
+        String url = settings.url() == null
+                ? "jdbc:h2:file:" + data.toAbsolutePath().resolve("patchbay")
+                : settings.url();
+        Dialect dialect = Objects.requireNonNull(Dialect.of(url));
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("patchbay");
+        config.setJdbcUrl(dialect == Dialect.H2 ? durableFile(url) : url);
+        config.setUsername(settings.user() == null && dialect == Dialect.H2 ? "sa" : settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(5_000);
+        config.setInitializationFailTimeout(10_000);
+        if (dialect == Dialect.POSTGRESQL) {
+            config.addDataSourceProperty("reWriteBatchedInserts", "true");
+            config.addDataSourceProperty("ApplicationName", "patchbay");
+            config.addDataSourceProperty("socketTimeout", "60");
+        }
+        try {
+            return new Database(new HikariDataSource(config), dialect);
+        } catch (RuntimeException e) {
+            throw new SQLException("the database cannot be opened: " + deepest(e).getMessage(), e);
+        }
+    }
+
+    /**
+     * The file system {@code retry:} opens the file again when an interrupted reader closed it, which in Java closes a file for
+     * all threads; the program, not a shutdown hook, closes the database.
+     */
+    private static String durableFile(String url) {
+        String named = url.startsWith("jdbc:h2:file:") && !url.startsWith("jdbc:h2:file:retry:")
+                ? "jdbc:h2:file:retry:" + url.substring("jdbc:h2:file:".length())
+                : url;
+        return named.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
+                ? named
+                : named + ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** Pooled connections, in auto-commit mode. A commit on one of them is not synced on H2: see {@link GroupCommit}. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Which database it is. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Returns when all that was committed is on disk. */
+    void sync(Connection connection) throws SQLException {
+        if (dialect != Dialect.H2) {
+            return;
+        }
+        if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
+            throw new SQLException("an H2 server is not supported, only an H2 file that this process opens");
+        }
+        MVStore store = session.getDatabase().getStore().getMvStore();
+        if (store.getFileStore() != null) {
+            store.commit();
+            store.executeFilestoreOperation(store::sync);
+        }
+    }
+
+    /**
+     * Forgets the pooled connections after one of them broke. H2 closes its file for good when a write fails; the first new
+     * connection opens it again, and everything that was synced is there.
+     */
+    void renew() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Closes the pool; with its last connection H2 closes its file. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static Throwable deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,55 @@
+package io.patchbay.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** The two databases, and the few words in which they differ. */
+public enum Dialect {
+    /** A file that one process has open. */
+    H2("h2", "", 1),
+    /** A server that several replicas may share. */
+    POSTGRESQL("postgresql", " for update skip locked", 2);
+
+    private final String folder;
+    private final String skipLocked;
+    private final int writers;
+
+    Dialect(String folder, String skipLocked, int writers) {
+        this.folder = folder;
+        this.skipLocked = skipLocked;
+        this.writers = writers;
+    }
+
+    /** Which database a URL names; null when it is neither. */
+    static @Nullable Dialect of(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : null;
+    }
+
+    /** Name of the folder under {@code db/} with the scripts of this database. */
+    String folder() {
+        return folder;
+    }
+
+    /**
+     * What a {@code select} ends with that takes rows which no other replica takes. Nothing on H2: there is one process with
+     * one writer, and H2 locks, and so rewrites on disk, every matching row before it counts to the limit.
+     */
+    public String skipLocked() {
+        return skipLocked;
+    }
+
+    /** Whether other processes write to the same database. */
+    public boolean shared() {
+        return this == POSTGRESQL;
+    }
+
+    /**
+     * How many group writers run. H2 has one writer thread anyway; on PostgreSQL a second one fills its group while the first
+     * waits for the disk.
+     */
+    int writers() {
+        return writers;
+    }
+}

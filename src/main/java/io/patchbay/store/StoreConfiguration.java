@@ -1,0 +1,28 @@
+package io.patchbay.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the store before anything that writes to it, and closes it last. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreProperties.class)
+public class StoreConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Store store(StoreProperties settings, @Value("${patchbay.home:.}") Path home) throws IOException, SQLException {
+        return Store.open(settings, home.resolve("data"), Clock.systemUTC());
+    }
+
+    /** For parts of Spring that want one; the store closes it. */
+    @Bean(destroyMethod = "")
+    DataSource dataSource(Store store) {
+        return store.database().dataSource();
+    }
+}

@@ -1,0 +1,88 @@
+package io.patchbay.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class StoreTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void isTheSameNodeButNotTheSameProcessAfterARestart() throws Exception {
+        String node;
+        String owner;
+        try (Store store = open()) {
+            node = store.folder().node();
+            owner = store.folder().owner();
+        }
+        try (Store store = open()) {
+            assertThat(store.folder().node()).isEqualTo(node);
+            assertThat(store.folder().owner()).startsWith(node + "/").isNotEqualTo(owner);
+        }
+    }
+
+    @Test
+    void twoProcessesOnOneFolderAreTwoNodes() throws Exception {
+        try (DataFolder one = DataFolder.open(data);
+                DataFolder two = DataFolder.open(data)) {
+            assertThat(two.id()).isEqualTo(one.id());
+            assertThat(two.node()).isNotEqualTo(one.node());
+        }
+    }
+
+    @Test
+    void refusesADatabaseThatANewerProgramWroteAndNamesTheScript() throws Exception {
+        try (Store store = open();
+                Connection connection = store.database().dataSource().getConnection()) {
+            connection
+                    .createStatement()
+                    .execute("insert into schema_script values ('999-later', 'x', current_timestamp)");
+        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("999-later")
+                .hasMessageContaining("STORE_VERSION");
+    }
+
+    @Test
+    void refusesADatabaseThatRanAnotherVersionOfAScript() throws Exception {
+        try (Store store = open();
+                Connection connection = store.database().dataSource().getConnection()) {
+            connection.createStatement().execute("update schema_script set sha256 = 'other' where name = '001-store'");
+        }
+        assertThatThrownBy(this::open).isInstanceOf(SQLException.class).hasMessageContaining("001-store");
+    }
+
+    @Test
+    void splitsScriptsAtSemicolonsThatEndALine() {
+        assertThat(SchemaUpgrade.statements("-- a; remark\ncreate table a (\n  x int -- why; so\n);\n\ninsert into a values (1);\n"))
+                .containsExactly("create table a (\n  x int -- why; so\n)", "insert into a values (1)");
+    }
+
+    @Test
+    void neverShowsThePasswordOfAUrl() {
+        StoreProperties settings = new StoreProperties(
+                "jdbc:postgresql://joe:secret@db/patchbay?password=secret",
+                "joe",
+                "secret",
+                12,
+                DataSize.ofMegabytes(1));
+        assertThat(settings.toString()).doesNotContain("secret");
+        assertThatThrownBy(() -> new StoreProperties("jdbc:oracle:x?password=secret", null, null, 12, DataSize.ofBytes(0)))
+                .hasMessageContaining("jdbc:postgresql:")
+                .hasMessageNotContaining("secret");
+    }
+
+    private Store open() throws Exception {
+        return Store.open(StoreProperties.embedded(), data, Clock.systemUTC());
+    }
+}
