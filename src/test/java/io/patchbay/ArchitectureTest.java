@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("shape", Set.of("problem", "canvas", "payload", "expression", "mapping", "secret", "connector")),
             Map.entry("trigger", Set.of("problem", "canvas", "payload", "expression", "connector", "shape", "queue")),
             Map.entry("queue", Set.of("problem", "payload", "store")),
-            Map.entry("store", Set.of("problem")),
+            Map.entry("store", Set.of("problem", "payload", "home")),
             Map.entry("home", Set.of("problem")),
             Map.entry("flow", Set.of("problem", "canvas", "payload", "expression", "shape", "trigger", "queue")),
             Map.entry("run", Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow")),

@@ -1,11 +1,10 @@
 package io.patchbay.store;
 
+import io.patchbay.home.Home;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 public class StoreConfiguration {
 
     @Bean(destroyMethod = "close")
-    Store store(StoreProperties settings, @Value("${patchbay.home:.}") Path home) throws IOException, SQLException {
-        return Store.open(settings, home.resolve("data"), Clock.systemUTC());
+    Store store(StoreProperties settings, Home home) throws IOException, SQLException {
+        return Store.open(settings, home.data(), Clock.systemUTC());
     }
 
     /** For parts of Spring that want one; the store closes it. */
