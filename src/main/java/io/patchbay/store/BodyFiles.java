@@ -71,7 +71,9 @@ public final class BodyFiles {
     /** A body as it can stand in a row or in a file of this store: small ones as they are, large ones as a synced file. */
     public Body keep(Body body) throws IOException {
         if (body instanceof Body.Stored stored) {
-            return owned(stored) ? stored : write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
+            return owned(stored)
+                    ? stored
+                    : write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
         }
         byte[] bytes = new byte[0];
         if (body instanceof Body.Bytes raw) {
@@ -134,8 +136,8 @@ public final class BodyFiles {
         String name = UUID.randomUUID().toString();
         Path temporary = folder.resolve(name + ".tmp");
         try (InputStream in = from;
-                FileChannel file = FileChannel.open(
-                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel file =
+                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long size = copy(in, Channels.newOutputStream(file), limit);
             file.force(true);
             Path done = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);

@@ -37,9 +37,8 @@ public final class Database implements AutoCloseable {
      * @throws SQLException if it cannot be reached, or another process has the H2 file open
      */
     static Database open(StoreProperties settings, Path data) throws SQLException {
-        String url = settings.url() == null
-                ? "jdbc:h2:file:" + data.toAbsolutePath().resolve("patchbay")
-                : settings.url();
+        String url =
+                settings.url() == null ? "jdbc:h2:file:" + data.toAbsolutePath().resolve("patchbay") : settings.url();
         Dialect dialect = Objects.requireNonNull(Dialect.of(url));
         HikariConfig config = new HikariConfig();
         config.setPoolName("patchbay");
@@ -58,7 +57,8 @@ public final class Database implements AutoCloseable {
         try {
             return new Database(new HikariDataSource(config), dialect);
         } catch (RuntimeException e) {
-            throw new SQLException("the database cannot be opened: " + deepest(e).getMessage(), e);
+            throw new SQLException(
+                    "the database cannot be opened: " + deepest(e).getMessage(), e);
         }
     }
 
@@ -70,9 +70,7 @@ public final class Database implements AutoCloseable {
         String named = url.startsWith("jdbc:h2:file:") && !url.startsWith("jdbc:h2:file:retry:")
                 ? "jdbc:h2:file:retry:" + url.substring("jdbc:h2:file:".length())
                 : url;
-        return named.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
-                ? named
-                : named + ";DB_CLOSE_ON_EXIT=FALSE";
+        return named.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT") ? named : named + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     /** Pooled connections, in auto-commit mode. A commit on one of them is not synced on H2: see {@link GroupCommit}. */

@@ -86,8 +86,12 @@ public final class DiskGuard {
             long enough = known.refusing ? minFree + minFree / 4 : minFree;
             boolean hurt = now.isBefore(known.hurtUntil);
             found = free < enough
-                    ? new State(true, next, known.hurtUntil, free / 1_048_576 + " MB are free in the data folder, less than "
-                            + enough / 1_048_576 + " MB")
+                    ? new State(
+                            true,
+                            next,
+                            known.hurtUntil,
+                            free / 1_048_576 + " MB are free in the data folder, less than " + enough / 1_048_576
+                                    + " MB")
                     : new State(hurt, next, known.hurtUntil, hurt ? known.reason : "");
         } catch (IOException e) {
             found = new State(true, next, known.hurtUntil, "the data folder cannot be read: " + e.getMessage());

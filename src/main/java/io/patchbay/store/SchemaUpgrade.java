@@ -91,7 +91,10 @@ final class SchemaUpgrade {
             try {
                 statement.execute(part);
             } catch (SQLException e) {
-                throw new SQLException("script '" + name + "' failed at: " + part.lines().findFirst().orElse(""), e);
+                throw new SQLException(
+                        "script '" + name + "' failed at: "
+                                + part.lines().findFirst().orElse(""),
+                        e);
             }
         }
         try (PreparedStatement done =

@@ -43,8 +43,9 @@ class DiskFullTest {
             FULL.set(false);
             insert(store, 3);
             try (Connection connection = store.database().dataSource().getConnection();
-                    ResultSet rows =
-                            connection.createStatement().executeQuery("select id from note where id <> 2 order by id")) {
+                    ResultSet rows = connection
+                            .createStatement()
+                            .executeQuery("select id from note where id <> 2 order by id")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(1);
                 assertThat(rows.next()).isTrue();

@@ -116,7 +116,8 @@ class GroupCommitTest {
                 .call(
                         tx -> {
                             tx.add(ADD, row(5));
-                            try (ResultSet rows = tx.query("select count(*) from note").executeQuery()) {
+                            try (ResultSet rows =
+                                    tx.query("select count(*) from note").executeQuery()) {
                                 rows.next();
                                 return rows.getInt(1);
                             }

@@ -64,7 +64,8 @@ class StoreTest {
 
     @Test
     void splitsScriptsAtSemicolonsThatEndALine() {
-        assertThat(SchemaUpgrade.statements("-- a; remark\ncreate table a (\n  x int -- why; so\n);\n\ninsert into a values (1);\n"))
+        assertThat(SchemaUpgrade.statements(
+                        "-- a; remark\ncreate table a (\n  x int -- why; so\n);\n\ninsert into a values (1);\n"))
                 .containsExactly("create table a (\n  x int -- why; so\n)", "insert into a values (1)");
     }
 
@@ -77,7 +78,8 @@ class StoreTest {
                 12,
                 DataSize.ofMegabytes(1));
         assertThat(settings.toString()).doesNotContain("secret");
-        assertThatThrownBy(() -> new StoreProperties("jdbc:oracle:x?password=secret", null, null, 12, DataSize.ofBytes(0)))
+        assertThatThrownBy(
+                        () -> new StoreProperties("jdbc:oracle:x?password=secret", null, null, 12, DataSize.ofBytes(0)))
                 .hasMessageContaining("jdbc:postgresql:")
                 .hasMessageNotContaining("secret");
     }
