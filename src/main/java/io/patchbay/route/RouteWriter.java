@@ -17,6 +17,7 @@ import io.patchbay.shape.Plan;
 import io.patchbay.shape.Retries;
 import io.patchbay.shape.Step;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -44,13 +46,20 @@ final class RouteWriter {
 
     private final String file;
     private final Nodes.Answering answering;
+    private final Map<NamedNode, StepRules> steps = new IdentityHashMap<>();
 
     RouteWriter(String file, Nodes.Answering answering) {
         this.file = file;
         this.answering = answering;
     }
 
-    void write(List<Laid> laid, ProcessorDefinition<?> parent) {
+    /** Writes a whole route. */
+    void write(List<Laid> laid, RouteDefinition route) {
+        outputs(laid, route);
+        route.addInterceptStrategy(new Stepping(steps));
+    }
+
+    private void outputs(List<Laid> laid, ProcessorDefinition<?> parent) {
         for (Laid node : laid) {
             parent.addOutput(definition(node));
         }
@@ -75,9 +84,10 @@ final class RouteWriter {
             return process(Nodes.open(open.bucket()), open.bucket() + ".open", "opens a bucket");
         }
         if (node instanceof Collect collect) {
+            String id = collect.bucket() + ".collect" + (collect.fan() == null ? "" : "." + collect.path());
             return process(
                     Nodes.collect(collect.bucket(), collect.fan(), collect.path()),
-                    collect.bucket() + ".collect",
+                    id,
                     "collects payloads in the bucket");
         }
         if (node instanceof Distribute distribute) {
@@ -106,7 +116,7 @@ final class RouteWriter {
         ProcessorDefinition<?> node = piece.plan() instanceof Plan.Endpoint endpoint
                 ? new ToDefinition(endpoint.uri())
                 : new ProcessDefinition(processor(piece.plan()));
-        node.addInterceptStrategy(new Stepping(rules(piece)));
+        steps.put(node, rules(piece));
         String what = step.type().spec().name();
         named(node, step.id(), step.name() == null ? what : what + ": " + step.name());
         node.setLocation(file);
@@ -158,7 +168,10 @@ final class RouteWriter {
         split.setStreaming("true");
         split.setAggregationStrategy(Nodes.ending(leaves(each.body(), new HashSet<>())));
         named(split, each.id(), each.why());
-        write(each.body(), split);
+        outputs(each.body(), split);
+        if (split.getOutputs().isEmpty()) {
+            split.addOutput(process(Nodes.passing(), each.id() + ".end", "nothing follows"));
+        }
         return split;
     }
 
@@ -203,7 +216,7 @@ final class RouteWriter {
         } else {
             node = named(new PipelineDefinition(), path.id(), "a path");
         }
-        write(path.body(), node);
+        outputs(path.body(), node);
         if (node.getOutputs().isEmpty()) {
             node.addOutput(process(Nodes.passing(), path.id() + ".end", "an empty path"));
         }
@@ -226,12 +239,16 @@ final class RouteWriter {
         return node;
     }
 
-    /** Puts a step around a node's processor, whatever the node is. */
-    private record Stepping(StepRules rules) implements InterceptStrategy {
+    /**
+     * Puts a step around the processor of each node that has one. It is the route's strategy, because Camel asks a nested node's
+     * parent for strategies, not the node.
+     */
+    private record Stepping(Map<NamedNode, StepRules> steps) implements InterceptStrategy {
         @Override
         public Processor wrapProcessorInInterceptors(
                 CamelContext context, NamedNode definition, Processor target, @Nullable Processor nextTarget) {
-            return new StepProcessor(rules, AsyncProcessorConverterHelper.convert(target));
+            StepRules rules = steps.get(definition);
+            return rules == null ? target : new StepProcessor(rules, AsyncProcessorConverterHelper.convert(target));
         }
     }
 }

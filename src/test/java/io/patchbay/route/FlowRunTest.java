@@ -1,0 +1,347 @@
+package io.patchbay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.Body;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.Start;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.MemoryCheckpoints;
+import io.patchbay.run.MemoryHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunServices;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flows from their text to what they do, through real Camel routes. */
+class FlowRunTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestShapes shapes = new TestShapes();
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final MemoryHistory history = new MemoryHistory();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Map<String, RevisionTexts.Text> texts = new HashMap<>();
+    private FlowDeployer deployer;
+    private Runner runner;
+
+    @BeforeEach
+    void start() {
+        context.start();
+        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
+        all.addAll(shapes.all());
+        RevisionTexts kept = new RevisionTexts() {
+            @Override
+            public void keep(String flow, String revision, String file, String text) {
+                texts.put(flow + "@" + revision, new Text(file, text));
+            }
+
+            @Override
+            public Optional<Text> text(String flow, String revision) {
+                return Optional.ofNullable(texts.get(flow + "@" + revision));
+            }
+        };
+        FlowCompiler compiler = new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, kept);
+        RunServices services = new RunServices(
+                Clock.systemUTC(),
+                checkpoints,
+                history,
+                timer,
+                timer,
+                folder,
+                1_000_000,
+                text -> text,
+                name -> null);
+        runner = new Runner(services, deployer, List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        timer.shutdownNow();
+    }
+
+    private RunRecord run(String text) throws Exception {
+        return run(text, new Body.Empty(), 0, null);
+    }
+
+    private RunRecord run(String text, Body body, int crashes, String entry) throws Exception {
+        deploy(text);
+        Start start = new Start(
+                "run-1", "f", "manual", Priority.REGULAR, Clock.systemUTC().instant(), body, Map.of(), null, entry);
+        boolean acknowledged = runner.run(new Claim(start, "test", 1, crashes)).get(20, TimeUnit.SECONDS);
+        assertThat(acknowledged).isTrue();
+        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
+    }
+
+    private void deploy(String text) {
+        Map<String, List<io.patchbay.problem.Problem>> problems = deployer.apply(
+                List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
+                (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of()));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void sendsEachPageWhileTheNextOneIsStillToCome() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 2 } }
+                  - { id: first, send: {} }
+                  - { id: second, send: {} }
+                """);
+
+        assertThat(shapes.effects)
+                .containsExactly(
+                        "first:0", "first:1", "second:0", "second:1", "first:2", "first:3", "second:2", "second:3",
+                        "first:4", "first:5", "second:4", "second:5");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(record.shapes()).extracting(RunRecord.ShapeRecord::payloadsOut).containsExactly(3L, 3L, 3L);
+        assertThat(record.shapes()).extracting(RunRecord.ShapeRecord::recordsOut).containsExactly(6L, 6L, 6L);
+    }
+
+    @Test
+    void letsEachShapeSeeEverythingBeforeTheNextWhenDeliveryIsStaged() throws Exception {
+        run(
+                """
+                settings: { delivery: staged }
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - { id: first, send: {} }
+                  - { id: second, send: {} }
+                """);
+
+        assertThat(shapes.effects).containsExactly("first:0", "first:1", "second:0", "second:1");
+    }
+
+    @Test
+    void worksOncePerRunBehindAllPayloadsAndLetsThemGoOn() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 2 } }
+                  - { id: single, singles: {} }
+                  - { id: first, send: {} }
+                  - { id: told, once: {} }
+                  - { id: second, send: {} }
+                """);
+
+        assertThat(shapes.effects)
+                .containsExactly(
+                        "first:0", "first:1", "first:2", "first:3", "told", "second:0", "second:1", "second:2",
+                        "second:3");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void sendsEveryPayloadDownEachBranchOneBranchAfterTheOther() throws Exception {
+        run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: both
+                    branch:
+                      paths:
+                        - { name: one, shapes: [ { id: a, send: {} } ] }
+                        - { name: two, shapes: [ { id: b, send: {} } ] }
+                  - { id: c, send: {} }
+                """);
+
+        assertThat(shapes.effects).containsExactly("a:0", "a:1", "b:0", "b:1", "c:0", "c:1", "c:0", "c:1");
+    }
+
+    @Test
+    void dividesRecordsOverThePathsOfARouteAndJoinsThemBehindIt() throws Exception {
+        run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 4 } }
+                  - id: where
+                    route:
+                      match: first
+                      paths:
+                        - { name: low, when: { field: n, below: 2 }, shapes: [ { id: a, send: {} } ] }
+                        - { name: rest, otherwise: true, shapes: [ { id: b, send: {} } ] }
+                  - { id: c, send: {} }
+                """);
+
+        assertThat(shapes.effects)
+                .containsExactly("a:0", "a:1", "b:2", "b:3", "c:0", "c:1", "c:2", "c:3");
+    }
+
+    @Test
+    void sendsWhatFailedInATryToItsCatchAndGoesOnWithTheOthers() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: risky, send: { failsAt: 1 } } ]
+                      catch: [ { id: caught, send: {} }, { id: told, once: {} } ]
+                  - { id: after, send: {} }
+                """);
+
+        assertThat(shapes.effects)
+                .containsExactly("risky:0", "risky:2", "caught:1", "told", "after:0", "after:2", "after:1");
+        assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(checkpoints.failed).extracting(FailedPayload::state).containsExactly(FailedPayload.State.CAUGHT);
+    }
+
+    @Test
+    void doesNotRunACatchWhenNothingFailed() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: risky, send: {} } ]
+                      catch: [ { id: told, once: {} } ]
+                """);
+
+        assertThat(shapes.effects).containsExactly("risky:0", "risky:1");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void stopsTheRunAtAFailureAndKeepsThePayload() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: push, send: { failsAt: 1 } }
+                """);
+
+        assertThat(shapes.effects).containsExactly("push:0");
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.reason()).contains("push").contains("record 1 was refused");
+        assertThat(checkpoints.failed).singleElement().satisfies(failed -> {
+            assertThat(failed.shape()).isEqualTo("push");
+            assertThat(failed.payload().tree().toString()).isEqualTo("[{\"n\":1}]");
+        });
+    }
+
+    @Test
+    void goesOnWithTheOthersWhenAFailureIsToBeSkipped() throws Exception {
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: push, onError: skip, send: { failsAt: 1 } }
+                """);
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:2");
+        assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+    }
+
+    @Test
+    void triesAgainWhenAnotherAttemptMayHelp() throws Exception {
+        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(2));
+        RunRecord record = run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, retries: { count: 2, backoff: 10ms }, send: { retryable: true } }
+                """);
+
+        assertThat(shapes.effects).containsExactly("push:0");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(record.shapes().get(1).attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void goesOnFromItsCheckpointsWithoutSendingAgain() throws Exception {
+        String text =
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: push, send: { failsAt: 1 } }
+                """;
+        run(text);
+        checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
+        RunRecord record = run(text, new Body.Empty(), 1, null);
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(record.resumed()).isEqualTo(1);
+    }
+
+    @Test
+    void entersAtAShapeWithABucketOfPayloads() throws Exception {
+        Body one = Runner.asBody(List.of(io.patchbay.payload.Payload.of(
+                io.patchbay.payload.Lineage.ofRun("x"), io.patchbay.payload.Json.MAPPER.readTree("[{\"n\":7}]"))));
+        run(
+                """
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: first, send: {} }, { id: second, send: {} } ]
+                  - { id: after, send: {} }
+                """,
+                one,
+                0,
+                "second");
+
+        assertThat(shapes.effects).containsExactly("second:7", "after:7");
+    }
+
+    @Test
+    void swapsAFlowWhileTheOldRevisionGoesWithItsLastRun() {
+        deploy("shapes: [ { id: pull, numbers: {} } ]\n");
+        String before = deployer.deployed().get("f").routeId();
+        deploy("shapes: [ { id: pull, numbers: { pages: 2 } } ]\n");
+
+        assertThat(context.getRoute(before)).isNull();
+        assertThat(context.getRoutes()).hasSize(1);
+        assertThat(context.getEndpoints()).hasSize(1);
+    }
+
+    @Test
+    void leavesTheGoodVersionWhereItIsWhenTheFileTurnsBad() {
+        deploy("shapes: [ { id: pull, numbers: {} } ]\n");
+        Map<String, List<io.patchbay.problem.Problem>> problems = deployer.apply(
+                List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\nshapes: [ { id: pull, numbrs: {} } ]\n")),
+                (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of()));
+
+        assertThat(problems.get("f.flow.yaml")).singleElement().satisfies(problem -> {
+            assertThat(problem.toString())
+                    .contains("f.flow.yaml:2:26: there is no shape 'numbrs' [UNKNOWN_SHAPE]")
+                    .contains("did you mean 'numbers'?");
+        });
+        assertThat(deployer.deployed()).containsKey("f");
+    }
+
+    @Test
+    void namesEveryNodeByTheShapesId() {
+        deploy("shapes: [ { id: pull, numbers: {} }, { id: push, send: {} } ]\n");
+
+        assertThat(context.getRouteDefinitions().get(0).getOutputs().get(0).getId()).endsWith("pull");
+    }
+}

@@ -1,0 +1,198 @@
+package io.patchbay.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.ShapeSpec;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.StateRef;
+import io.patchbay.shape.Surroundings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Shapes that show what a compiled flow does with payloads: one yields, one sends, one works once per run. */
+final class TestShapes {
+
+    /** Everything that happened outside, in order: {@code shape:record}. */
+    final List<String> effects = new CopyOnWriteArrayList<>();
+
+    final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
+
+    /** Yields {@code pages} pages of {@code size} numbered records. */
+    final class Numbers implements ShapeType<Numbers.NumbersSettings> {
+        record NumbersSettings(@Default("1") int pages, @Default("1") int size) {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("numbers", "", "", "", "");
+        }
+
+        @Override
+        public Class<NumbersSettings> settings() {
+            return NumbersSettings.class;
+        }
+
+        @Override
+        public Contract contract(NumbersSettings settings, Surroundings around) {
+            return Contract.many();
+        }
+
+        @Override
+        public Plan plan(NumbersSettings settings, Placed at, Surroundings around) {
+            return new Plan.Yielding((payload, attempt) -> new Counting(settings, payload.lineage(), attempt));
+        }
+
+        private final class Counting implements Pull {
+            private final NumbersSettings settings;
+            private final Lineage parent;
+            private final Attempt attempt;
+            private long page;
+
+            Counting(NumbersSettings settings, Lineage parent, Attempt attempt) {
+                this.settings = settings;
+                this.parent = parent;
+                this.attempt = attempt;
+                JsonNode from = attempt.resumeFrom();
+                this.page = from == null ? 0 : from.asLong();
+            }
+
+            @Override
+            public Element next() {
+                if (page >= settings.pages()) {
+                    return new End();
+                }
+                var records = Json.NODES.arrayNode();
+                for (int i = 0; i < settings.size(); i++) {
+                    records.addObject().put("n", page * settings.size() + i);
+                }
+                Payload payload = new Payload(
+                        parent.child(attempt.shape(), page), new Body.Tree(records), RecordPath.ROOT_LIST, Map.of());
+                page++;
+                return new Page(payload, Json.NODES.numberNode(page));
+            }
+
+            @Override
+            public void close() {}
+        }
+    }
+
+    /** Sends each payload's records; fails for a record number as often as told. */
+    final class Send implements ShapeType<Send.SendSettings> {
+        record SendSettings(@Default("-1") int failsAt, @Default("false") boolean retryable) {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("send", "", "", "", "");
+        }
+
+        @Override
+        public Class<SendSettings> settings() {
+            return SendSettings.class;
+        }
+
+        @Override
+        public Contract contract(SendSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(SendSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                for (JsonNode record : payload.records()) {
+                    int n = record.path("n").asInt();
+                    AtomicInteger left = failuresLeft.get(at.id());
+                    boolean fails = left != null ? left.getAndDecrement() > 0 : n == settings.failsAt();
+                    if (fails) {
+                        throw new StepException(
+                                Owner.REMOTE, "REFUSED", "record " + n + " was refused", null, settings.retryable(), null);
+                    }
+                    effects.add(at.id() + ":" + n);
+                }
+                return payload;
+            });
+        }
+    }
+
+    /** Works once, when all before it is done. */
+    final class Once implements ShapeType<Once.OnceSettings> {
+        record OnceSettings() {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("once", "", "", "", "");
+        }
+
+        @Override
+        public Class<OnceSettings> settings() {
+            return OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(OnceSettings settings, Surroundings around) {
+            return Contract.one().taking(Contract.Takes.RUN).reading(Set.of(StateRef.run()));
+        }
+
+        @Override
+        public Plan plan(OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerBucket((bucket, attempt) -> effects.add(at.id()));
+        }
+    }
+
+    /** A page becomes payloads of one record each. */
+    final class Singles implements ShapeType<Once.OnceSettings> {
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("singles", "", "", "", "");
+        }
+
+        @Override
+        public Class<Once.OnceSettings> settings() {
+            return Once.OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(Once.OnceSettings settings, Surroundings around) {
+            return Contract.many();
+        }
+
+        @Override
+        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.Yielding((payload, attempt) -> {
+                var records = payload.records().iterator();
+                AtomicInteger ordinal = new AtomicInteger();
+                return new Pull() {
+                    @Override
+                    public Element next() {
+                        if (!records.hasNext()) {
+                            return new End();
+                        }
+                        Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
+                        return new Page(Payload.of(lineage, records.next()), null);
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            });
+        }
+    }
+
+    List<ShapeType<?>> all() {
+        return List.of(new Numbers(), new Send(), new Once(), new Singles());
+    }
+}

@@ -1,0 +1,59 @@
+package io.patchbay.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A history in memory, for tests of runs. */
+public final class MemoryHistory implements RunHistory {
+
+    public final List<RunRecord> begun = new CopyOnWriteArrayList<>();
+    public final List<CapturedPayload> captured = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void started(RunRecord record) {
+        begun.add(record);
+    }
+
+    @Override
+    public void progressed(RunRecord record) {}
+
+    @Override
+    public void captured(CapturedPayload payload) {
+        captured.add(payload);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String id) {
+        return begun.stream().filter(run -> run.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Slice<RunRecord> runs(Query query) {
+        return new Slice<>(begun, null);
+    }
+
+    @Override
+    public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
+        return captured.stream().filter(each -> shape == null || shape.equals(each.shape())).toList();
+    }
+
+    @Override
+    public Slice<FailedPayload> failed(
+            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
+        return new Slice<>(List.of(), null);
+    }
+
+    @Override
+    public Optional<FailedPayload> failed(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void failedIs(String id, FailedPayload.State state) {}
+
+    @Override
+    public void sweep(Instant now) {}
+}
