@@ -89,7 +89,8 @@ public final class FlowDeployer implements Entrances {
     private void keepGood(Collection<Source> sources, Map<String, Revision> next) {
         List<String> files = sources.stream().map(Source::file).toList();
         active.forEach((id, revision) -> {
-            if (!next.containsKey(id) && files.contains(revision.compiled().flow().file())) {
+            if (!next.containsKey(id)
+                    && files.contains(revision.compiled().flow().file())) {
                 next.put(id, revision);
             }
         });

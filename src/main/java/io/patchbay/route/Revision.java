@@ -37,8 +37,7 @@ final class Revision implements Entrance {
     private boolean retired;
     private boolean gone;
 
-    private Revision(
-            ModelCamelContext context, FlowCompiler compiler, CompiledFlow compiled, Surroundings around) {
+    private Revision(ModelCamelContext context, FlowCompiler compiler, CompiledFlow compiled, Surroundings around) {
         this.context = context;
         this.compiler = compiler;
         this.compiled = compiled;
@@ -46,8 +45,7 @@ final class Revision implements Entrance {
     }
 
     /** Adds a compiled flow's routes and starts them. @throws Exception what Camel has against them; nothing is left then */
-    static Revision deploy(
-            ModelCamelContext context, FlowCompiler compiler, CompiledFlow compiled, Surroundings around)
+    static Revision deploy(ModelCamelContext context, FlowCompiler compiler, CompiledFlow compiled, Surroundings around)
             throws Exception {
         Revision revision = new Revision(context, compiler, compiled, around);
         try {

@@ -46,7 +46,7 @@ final class RouteWriter {
 
     private final String file;
     private final Nodes.Answering answering;
-    private final Map<NamedNode, StepRules> steps = new IdentityHashMap<>();
+    private final IdentityHashMap<NamedNode, StepRules> steps = new IdentityHashMap<>();
 
     RouteWriter(String file, Nodes.Answering answering) {
         this.file = file;
@@ -243,7 +243,7 @@ final class RouteWriter {
      * Puts a step around the processor of each node that has one. It is the route's strategy, because Camel asks a nested node's
      * parent for strategies, not the node.
      */
-    private record Stepping(Map<NamedNode, StepRules> steps) implements InterceptStrategy {
+    private record Stepping(IdentityHashMap<NamedNode, StepRules> steps) implements InterceptStrategy {
         @Override
         public Processor wrapProcessorInInterceptors(
                 CamelContext context, NamedNode definition, Processor target, @Nullable Processor nextTarget) {

@@ -33,7 +33,8 @@ public record StateRef(Kind kind, String name) {
         if (ref.root().equals("flow")) {
             return Optional.of(variable(ref.name()));
         }
-        boolean counts = ref.root().equals("run") && (ref.name().equals("shapes") || ref.name().equals("failed"));
+        boolean counts = ref.root().equals("run")
+                && (ref.name().equals("shapes") || ref.name().equals("failed"));
         return counts ? Optional.of(run()) : Optional.empty();
     }
 

@@ -64,18 +64,11 @@ class FlowRunTest {
                 return Optional.ofNullable(texts.get(flow + "@" + revision));
             }
         };
-        FlowCompiler compiler = new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        FlowCompiler compiler =
+                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
         deployer = new FlowDeployer(context, new FlowReader(all), compiler, kept);
         RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                history,
-                timer,
-                timer,
-                folder,
-                1_000_000,
-                text -> text,
-                name -> null);
+                Clock.systemUTC(), checkpoints, history, timer, timer, folder, 1_000_000, text -> text, name -> null);
         runner = new Runner(services, deployer, List.of());
     }
 
@@ -107,8 +100,7 @@ class FlowRunTest {
 
     @Test
     void sendsEachPageWhileTheNextOneIsStillToCome() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 2 } }
                   - { id: first, send: {} }
@@ -117,17 +109,30 @@ class FlowRunTest {
 
         assertThat(shapes.effects)
                 .containsExactly(
-                        "first:0", "first:1", "second:0", "second:1", "first:2", "first:3", "second:2", "second:3",
-                        "first:4", "first:5", "second:4", "second:5");
+                        "first:0",
+                        "first:1",
+                        "second:0",
+                        "second:1",
+                        "first:2",
+                        "first:3",
+                        "second:2",
+                        "second:3",
+                        "first:4",
+                        "first:5",
+                        "second:4",
+                        "second:5");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(record.shapes()).extracting(RunRecord.ShapeRecord::payloadsOut).containsExactly(3L, 3L, 3L);
-        assertThat(record.shapes()).extracting(RunRecord.ShapeRecord::recordsOut).containsExactly(6L, 6L, 6L);
+        assertThat(record.shapes())
+                .extracting(RunRecord.ShapeRecord::payloadsOut)
+                .containsExactly(3L, 3L, 3L);
+        assertThat(record.shapes())
+                .extracting(RunRecord.ShapeRecord::recordsOut)
+                .containsExactly(6L, 6L, 6L);
     }
 
     @Test
     void letsEachShapeSeeEverythingBeforeTheNextWhenDeliveryIsStaged() throws Exception {
-        run(
-                """
+        run("""
                 settings: { delivery: staged }
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
@@ -140,8 +145,7 @@ class FlowRunTest {
 
     @Test
     void worksOncePerRunBehindAllPayloadsAndLetsThemGoOn() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 2 } }
                   - { id: single, singles: {} }
@@ -152,15 +156,21 @@ class FlowRunTest {
 
         assertThat(shapes.effects)
                 .containsExactly(
-                        "first:0", "first:1", "first:2", "first:3", "told", "second:0", "second:1", "second:2",
+                        "first:0",
+                        "first:1",
+                        "first:2",
+                        "first:3",
+                        "told",
+                        "second:0",
+                        "second:1",
+                        "second:2",
                         "second:3");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     @Test
     void sendsEveryPayloadDownEachBranchOneBranchAfterTheOther() throws Exception {
-        run(
-                """
+        run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: both
@@ -176,8 +186,7 @@ class FlowRunTest {
 
     @Test
     void dividesRecordsOverThePathsOfARouteAndJoinsThemBehindIt() throws Exception {
-        run(
-                """
+        run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 4 } }
                   - id: where
@@ -189,14 +198,12 @@ class FlowRunTest {
                   - { id: c, send: {} }
                 """);
 
-        assertThat(shapes.effects)
-                .containsExactly("a:0", "a:1", "b:2", "b:3", "c:0", "c:1", "c:2", "c:3");
+        assertThat(shapes.effects).containsExactly("a:0", "a:1", "b:2", "b:3", "c:0", "c:1", "c:2", "c:3");
     }
 
     @Test
     void sendsWhatFailedInATryToItsCatchAndGoesOnWithTheOthers() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - id: safely
@@ -214,8 +221,7 @@ class FlowRunTest {
 
     @Test
     void doesNotRunACatchWhenNothingFailed() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: safely
@@ -230,8 +236,7 @@ class FlowRunTest {
 
     @Test
     void stopsTheRunAtAFailureAndKeepsThePayload() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, send: { failsAt: 1 } }
@@ -248,8 +253,7 @@ class FlowRunTest {
 
     @Test
     void goesOnWithTheOthersWhenAFailureIsToBeSkipped() throws Exception {
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, onError: skip, send: { failsAt: 1 } }
@@ -262,8 +266,7 @@ class FlowRunTest {
     @Test
     void triesAgainWhenAnotherAttemptMayHelp() throws Exception {
         shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(2));
-        RunRecord record = run(
-                """
+        RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, retries: { count: 2, backoff: 10ms }, send: { retryable: true } }
@@ -276,8 +279,7 @@ class FlowRunTest {
 
     @Test
     void goesOnFromItsCheckpointsWithoutSendingAgain() throws Exception {
-        String text =
-                """
+        String text = """
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, send: { failsAt: 1 } }
@@ -296,18 +298,14 @@ class FlowRunTest {
     void entersAtAShapeWithABucketOfPayloads() throws Exception {
         Body one = Runner.asBody(List.of(io.patchbay.payload.Payload.of(
                 io.patchbay.payload.Lineage.ofRun("x"), io.patchbay.payload.Json.MAPPER.readTree("[{\"n\":7}]"))));
-        run(
-                """
+        run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - id: safely
                     try:
                       shapes: [ { id: first, send: {} }, { id: second, send: {} } ]
                   - { id: after, send: {} }
-                """,
-                one,
-                0,
-                "second");
+                """, one, 0, "second");
 
         assertThat(shapes.effects).containsExactly("second:7", "after:7");
     }
@@ -342,6 +340,7 @@ class FlowRunTest {
     void namesEveryNodeByTheShapesId() {
         deploy("shapes: [ { id: pull, numbers: {} }, { id: push, send: {} } ]\n");
 
-        assertThat(context.getRouteDefinitions().get(0).getOutputs().get(0).getId()).endsWith("pull");
+        assertThat(context.getRouteDefinitions().get(0).getOutputs().get(0).getId())
+                .endsWith("pull");
     }
 }

@@ -35,7 +35,8 @@ final class TestShapes {
 
     /** Yields {@code pages} pages of {@code size} numbered records. */
     final class Numbers implements ShapeType<Numbers.NumbersSettings> {
-        record NumbersSettings(@Default("1") int pages, @Default("1") int size) {}
+        record NumbersSettings(
+                @Default("1") int pages, @Default("1") int size) {}
 
         @Override
         public ShapeSpec spec() {
@@ -93,7 +94,9 @@ final class TestShapes {
 
     /** Sends each payload's records; fails for a record number as often as told. */
     final class Send implements ShapeType<Send.SendSettings> {
-        record SendSettings(@Default("-1") int failsAt, @Default("false") boolean retryable) {}
+        record SendSettings(
+                @Default("-1") int failsAt,
+                @Default("false") boolean retryable) {}
 
         @Override
         public ShapeSpec spec() {
@@ -119,7 +122,12 @@ final class TestShapes {
                     boolean fails = left != null ? left.getAndDecrement() > 0 : n == settings.failsAt();
                     if (fails) {
                         throw new StepException(
-                                Owner.REMOTE, "REFUSED", "record " + n + " was refused", null, settings.retryable(), null);
+                                Owner.REMOTE,
+                                "REFUSED",
+                                "record " + n + " was refused",
+                                null,
+                                settings.retryable(),
+                                null);
                     }
                     effects.add(at.id() + ":" + n);
                 }

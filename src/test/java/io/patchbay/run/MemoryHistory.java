@@ -37,7 +37,9 @@ public final class MemoryHistory implements RunHistory {
 
     @Override
     public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
-        return captured.stream().filter(each -> shape == null || shape.equals(each.shape())).toList();
+        return captured.stream()
+                .filter(each -> shape == null || shape.equals(each.shape()))
+                .toList();
     }
 
     @Override

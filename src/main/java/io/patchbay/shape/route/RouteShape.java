@@ -59,7 +59,8 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
     @Doc("Paths with conditions")
     public record RouteSettings(
             @Doc("Whether a record goes down every path whose condition it meets, or down the first") @Default("all")
-                    Match match,
+            Match match,
+
             @Doc("The paths, in order") List<RoutePath> paths) {}
 
     /** How many paths a record goes down. */
@@ -74,8 +75,13 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
     @Doc("A path of a route")
     public record RoutePath(
             @Doc("Unique in the route, kebab-case") String name,
-            @Doc("Which records it takes; all when there is no condition") @Nullable Condition when,
-            @Doc("Takes the records that no other path takes") @Default("false") boolean otherwise,
+
+            @Doc("Which records it takes; all when there is no condition") @Nullable
+            Condition when,
+
+            @Doc("Takes the records that no other path takes") @Default("false")
+            boolean otherwise,
+
             @Doc("What is on the path") List<Step> shapes) {
 
         /** @throws IllegalArgumentException if it has a condition and is for the others as well */
@@ -121,7 +127,9 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
         for (RoutePath path : settings.paths()) {
             if (allTaken && settings.match() == Match.FIRST) {
                 problems.error(
-                        path.shapes().isEmpty() ? at.at("paths") : path.shapes().get(0).at(),
+                        path.shapes().isEmpty()
+                                ? at.at("paths")
+                                : path.shapes().get(0).at(),
                         "UNREACHABLE_SHAPE",
                         "path '" + path.name() + "' can never be reached: a path before it takes all",
                         "give the path before it a condition, or use 'match: all'");
@@ -175,7 +183,10 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
                 divide(settings, payload, record, attempt, byPath);
             } catch (ExpressionException e) {
                 attempt.failRecord(
-                        payload, i, record, new StepException(Owner.AUTHOR, "BAD_CONDITION", String.valueOf(e.getMessage())));
+                        payload,
+                        i,
+                        record,
+                        new StepException(Owner.AUTHOR, "BAD_CONDITION", String.valueOf(e.getMessage())));
             }
         }
         List<@Nullable Payload> selected = new ArrayList<>();
