@@ -2,7 +2,13 @@ package io.patchbay.shape;
 
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
+import io.patchbay.shape.filter.FilterShape;
+import io.patchbay.shape.flowcontrol.FlowControlShape;
+import io.patchbay.shape.manualpayload.ManualPayloadShape;
+import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
+import io.patchbay.shape.setvariables.SetVariablesShape;
+import io.patchbay.shape.split.SplitShape;
 import io.patchbay.shape.trycatch.TryShape;
 import java.util.List;
 
@@ -14,9 +20,15 @@ public final class Shapes {
     /** All shapes there are. */
     public static List<ShapeType<?>> all() {
         return List.of(
-                new BranchShape(), //
+                new BranchShape(),
                 new CallbackShape(),
+                new FilterShape(),
+                new FlowControlShape(),
+                new ManualPayloadShape(),
+                new NotifyShape(),
                 new RouteShape(),
+                new SetVariablesShape(),
+                new SplitShape(),
                 new TryShape());
     }
 }
