@@ -82,18 +82,20 @@ public final class Dispatcher implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
     private void dispatch(Claim claim) {
-        workers.execute(() -> runner.run(claim).whenComplete((acknowledged, broken) -> {
-            slots.release();
-            if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
-                giveBack(claim);
-            }
-            wake();
-        }));
+        workers.execute(() -> {
+            var unused = runner.run(claim).whenComplete((acknowledged, broken) -> {
+                slots.release();
+                if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
+                    giveBack(claim);
+                }
+                wake();
+            });
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure is logged by the continuation
     private void giveBack(Claim claim) {
-        queue.release(claim).whenComplete((done, broken) -> {
+        var unused = queue.release(claim).whenComplete((done, broken) -> {
             if (broken != null) {
                 LOG.log(
                         System.Logger.Level.ERROR,
