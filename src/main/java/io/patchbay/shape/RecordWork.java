@@ -61,7 +61,7 @@ public final class RecordWork implements Plan.PayloadWork {
             JsonNode record = records.get(i);
             try {
                 JsonNode result = apply(record, attempt.scope(parsed, record));
-                same &= result == record;
+                same &= isSame(result, record);
                 if (result != null) {
                     left.add(result);
                 }
@@ -82,6 +82,12 @@ public final class RecordWork implements Plan.PayloadWork {
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // an equal record that was built anew would be a fair answer too, but costs a walk
+    private static boolean isSame(@Nullable JsonNode result, JsonNode record) {
+        return result == record;
     }
 
     /** People count from 1. */

@@ -1,0 +1,186 @@
+package io.patchbay.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
+public final class FakeAttempt implements Attempt {
+
+    /** A record that the work took out. */
+    public record FailedRecord(int index, JsonNode record, StepException why) {}
+
+    private final Map<String, JsonNode> variables = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> tables;
+    private final ObjectNode run = Json.NODES.objectNode();
+    private final List<FailedRecord> failed = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
+    private final List<RequestLog> requests = new ArrayList<>();
+    private final @Nullable JsonNode resumeFrom;
+    private final long resumeOrdinal;
+
+    /** An attempt without variables, tables or counts. */
+    public FakeAttempt() {
+        this(Map.of(), Map.of(), null, 0);
+    }
+
+    /** An attempt in these surroundings. */
+    public FakeAttempt(
+            Map<String, JsonNode> variables,
+            Map<String, Map<String, String>> tables,
+            @Nullable JsonNode resumeFrom,
+            long resumeOrdinal) {
+        this.variables.putAll(variables);
+        this.tables = tables;
+        this.resumeFrom = resumeFrom;
+        this.resumeOrdinal = resumeOrdinal;
+        run.put("id", runId());
+    }
+
+    /** What {@code ${run.…}} reads. */
+    public ObjectNode run() {
+        return run;
+    }
+
+    public List<FailedRecord> failed() {
+        return failed;
+    }
+
+    /** Lines like {@code INFO text}. */
+    public List<String> log() {
+        return log;
+    }
+
+    public List<RequestLog> requests() {
+        return requests;
+    }
+
+    public Map<String, JsonNode> variables() {
+        return variables;
+    }
+
+    @Override
+    public String runId() {
+        return "run-1";
+    }
+
+    @Override
+    public String flow() {
+        return "a-flow";
+    }
+
+    @Override
+    public String shape() {
+        return "it";
+    }
+
+    @Override
+    public int number() {
+        return 1;
+    }
+
+    @Override
+    public Instant queuedAt() {
+        return Instant.parse("2026-03-01T12:00:00Z");
+    }
+
+    @Override
+    public Scope scope(Payload payload, @Nullable JsonNode record) {
+        return new Roots(payload, record);
+    }
+
+    @Override
+    public void failRecord(Payload payload, int index, JsonNode record, StepException why) {
+        failed.add(new FailedRecord(index, record, why));
+    }
+
+    @Override
+    public void log(LogLevel level, String text) {
+        log.add(level + " " + text);
+    }
+
+    @Override
+    public void request(RequestLog request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void setVariable(String name, JsonNode value) {
+        variables.put(name, value);
+    }
+
+    @Override
+    public void onCancel(Runnable close) {
+        // never given up
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    @Override
+    public @Nullable JsonNode resumeFrom() {
+        return resumeFrom;
+    }
+
+    @Override
+    public long resumeOrdinal() {
+        return resumeOrdinal;
+    }
+
+    private final class Roots implements Scope {
+        private final Payload payload;
+        private final @Nullable JsonNode record;
+
+        Roots(Payload payload, @Nullable JsonNode record) {
+            this.payload = payload;
+            this.record = record;
+        }
+
+        @Override
+        public JsonNode tree(String root) {
+            try {
+                return switch (root) {
+                    case "record" -> record != null ? record : only(payload.records());
+                    case "payload" -> payload.tree();
+                    case "run" -> run;
+                    default -> MissingNode.getInstance();
+                };
+            } catch (StepException e) {
+                return MissingNode.getInstance();
+            }
+        }
+
+        private static JsonNode only(List<JsonNode> records) {
+            return records.size() == 1 ? records.get(0) : MissingNode.getInstance();
+        }
+
+        @Override
+        public @Nullable JsonNode named(String root, String name) {
+            if (root.equals("flow")) {
+                return variables.get(name);
+            }
+            String meta = root.equals("meta") ? payload.meta().get(name) : null;
+            return meta == null ? null : Json.NODES.textNode(meta);
+        }
+
+        @Override
+        public @Nullable JsonNode table(String table, String key) {
+            String value = tables.getOrDefault(table, Map.of()).get(key);
+            return value == null ? null : Json.NODES.textNode(value);
+        }
+
+        @Override
+        public Instant queuedAt() {
+            return FakeAttempt.this.queuedAt();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.patchbay.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.Problems;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A shape placed in no flow, for tests: reads its settings, and does its work on a payload. */
+public final class PlacedShape {
+
+    private final Problems problems = new Problems();
+    private final Contract contract;
+    private final Plan plan;
+
+    private <C> PlacedShape(ShapeType<C> type, Node settings, Surroundings around) {
+        C bound = new Binder(Map.of()).bind(settings, type.settings(), problems);
+        Placed placed = new Placed("it", settings);
+        if (bound != null) {
+            type.check(bound, placed, around, problems);
+        }
+        boolean usable = bound != null && !problems.anyError();
+        contract = usable ? type.contract(bound, around) : null;
+        plan = usable ? type.plan(bound, placed, around) : null;
+    }
+
+    /** Places a shape with settings written as YAML; {@link #problems} says what is wrong with them. */
+    public static PlacedShape of(ShapeType<?> type, String yaml, Surroundings around) {
+        Problems reading = new Problems();
+        Node node = new YamlReader()
+                .read("x.flow.yaml", yaml, reading)
+                .orElseThrow(() -> new AssertionError(reading.toString()));
+        return new PlacedShape(type, node, around);
+    }
+
+    /** Places a shape in a flow without variables, tables or services. */
+    public static PlacedShape of(ShapeType<?> type, String yaml) {
+        return of(type, yaml, surroundings(Map.of(), Map.of(), Map.of()));
+    }
+
+    /** Surroundings of a flow called {@code a-flow}. */
+    public static Surroundings surroundings(
+            Map<String, JsonNode> variables, Map<String, Map<String, String>> tables, Map<Class<?>, Object> services) {
+        return new Surroundings("a-flow", Clock.systemUTC(), variables, tables, services);
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    public Contract contract() {
+        return contract;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** What comes out for a payload. */
+    public List<Payload> work(Payload payload, Attempt attempt) throws StepException {
+        if (plan == null) {
+            throw new AssertionError(problems.toString());
+        }
+        if (plan instanceof Plan.PerPayload work) {
+            Payload out = work.work().apply(payload, attempt);
+            return out == null ? List.of() : List.of(out);
+        }
+        if (plan instanceof Plan.Yielding work) {
+            return drained(work.work().open(payload, attempt));
+        }
+        List<Payload> bucket = payload.isEmpty() ? List.of() : List.of(payload);
+        ((Plan.PerBucket) plan).work().apply(bucket, attempt);
+        return bucket;
+    }
+
+    /** A payload of a run called {@code run-1}. */
+    public static Payload payload(JsonNode body) {
+        return body.isMissingNode() ? Payload.empty(Lineage.ofRun("run-1")) : Payload.of(Lineage.ofRun("run-1"), body);
+    }
+
+    private static List<Payload> drained(Pull pull) throws StepException {
+        List<Payload> payloads = new ArrayList<>();
+        try (pull) {
+            while (true) {
+                Pull.Element element = pull.next();
+                if (element instanceof Pull.Page page) {
+                    payloads.add(page.payload());
+                } else if (element instanceof Pull.Failed failed) {
+                    throw failed.why();
+                } else {
+                    return payloads;
+                }
+            }
+        }
+    }
+}

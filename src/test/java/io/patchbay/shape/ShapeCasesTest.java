@@ -1,0 +1,200 @@
+package io.patchbay.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
+ * flow} (variables), {@code table}, {@code meta} and {@code in}; then {@code out} (payloads, in order; text where the content is no JSON), {@code
+ * log}, {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
+ * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
+ */
+class ShapeCasesTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/io/patchbay/shape");
+
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "flow",
+            "table",
+            "meta",
+            "in",
+            "text",
+            "out",
+            "log",
+            "variables",
+            "metaOut",
+            "failed",
+            "error",
+            "problem");
+
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        return files().stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        FOLDER.relativize(file) + ": " + read(file).path("name").asText(), () -> run(read(file))));
+    }
+
+    @Test
+    void everyShapeWithWorkOfItsOwnHasACaseThatWorksAndOneThatFails() {
+        Map<String, Set<Boolean>> seen = new HashMap<>();
+        for (Path file : files()) {
+            JsonNode golden = read(file);
+            boolean fails = golden.has("failed") || golden.has("error") || golden.has("problem");
+            seen.computeIfAbsent(shapeName(golden), any -> new java.util.HashSet<>())
+                    .add(fails);
+        }
+        for (ShapeType<?> shape : Shapes.all()) {
+            if (List.of("route", "branch", "try", "callback", "connection", "camel")
+                    .contains(shape.spec().name())) {
+                continue; // these are nothing without the compiler: their cases are flows
+            }
+            assertThat(seen.get(shape.spec().name())).as(shape.spec().name()).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private static void run(JsonNode golden) {
+        String name = shapeName(golden);
+        ShapeType<?> type = Shapes.all().stream()
+                .filter(shape -> shape.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Map<String, JsonNode> variables = new HashMap<>();
+        each(golden.path("flow"), variables::put);
+        Map<String, Map<String, String>> tables = new HashMap<>();
+        each(golden.path("table"), (table, values) -> {
+            Map<String, String> entries = new HashMap<>();
+            each(values, (key, value) -> entries.put(key, value.asText()));
+            tables.put(table, entries);
+        });
+        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of());
+        PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
+        if (golden.has("problem")) {
+            assertThat(shape.problems().toString())
+                    .contains(golden.get("problem").asText());
+            return;
+        }
+        assertThat(shape.problems().anyError()).as(shape.problems().toString()).isFalse();
+        FakeAttempt attempt = new FakeAttempt(variables, tables, null, 0);
+        try {
+            List<Payload> out = shape.work(input(golden), attempt);
+            assertThat(golden.has("error")).as("an error was expected").isFalse();
+            checkOut(golden, out);
+        } catch (StepException e) {
+            assertThat(golden.has("error")).as(e.getMessage()).isTrue();
+            assertThat(e.getMessage()).contains(golden.get("error").asText());
+        }
+        checkTold(golden, attempt);
+    }
+
+    private static Payload input(JsonNode golden) {
+        Payload payload = PlacedShape.payload(golden.path("in"));
+        if (golden.has("text")) {
+            byte[] bytes = golden.get("text").asText().getBytes(StandardCharsets.UTF_8);
+            payload = payload.withBody(new Body.Bytes(bytes, "text/html"), payload.recordPath());
+        }
+        Payload[] result = {payload};
+        each(golden.path("meta"), (key, value) -> result[0] = result[0].withMeta(key, value.asText()));
+        return result[0];
+    }
+
+    private static void checkOut(JsonNode golden, List<Payload> out) throws StepException {
+        List<String> bodies = new ArrayList<>();
+        for (Payload payload : out) {
+            boolean text = payload.body().contentType().startsWith("text/");
+            bodies.add(
+                    payload.isEmpty()
+                            ? "nothing"
+                            : text
+                                    ? "\"" + new String(payload.bytes(), StandardCharsets.UTF_8) + "\""
+                                    : payload.tree().toString());
+        }
+        List<String> expected = new ArrayList<>();
+        golden.path("out").forEach(body -> expected.add(body.toString()));
+        assertThat(bodies).containsExactlyElementsOf(expected);
+        each(
+                golden.path("metaOut"),
+                (key, value) -> assertThat(out.get(0).meta()).containsEntry(key, value.asText()));
+    }
+
+    private static void checkTold(JsonNode golden, FakeAttempt attempt) {
+        List<String> log = new ArrayList<>();
+        golden.path("log").forEach(line -> log.add(line.asText()));
+        assertThat(attempt.log().stream().filter(line -> !line.startsWith("DEBUG")))
+                .containsExactlyElementsOf(log);
+        each(
+                golden.path("variables"),
+                (key, value) -> assertThat(attempt.variables()).containsEntry(key, value));
+        Map<String, String> failed = new HashMap<>();
+        attempt.failed()
+                .forEach(
+                        one -> failed.put(String.valueOf(one.index()), one.why().getMessage()));
+        Map<String, String> expected = new HashMap<>();
+        each(golden.path("failed"), (index, part) -> expected.put(index, part.asText()));
+        assertThat(failed).containsOnlyKeys(expected.keySet());
+        expected.forEach((index, part) -> assertThat(failed.get(index)).contains(part));
+    }
+
+    private static String shapeName(JsonNode golden) {
+        List<String> names = new ArrayList<>();
+        golden.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                names.add(key);
+            }
+        });
+        assertThat(names).as("one key names the shape").hasSize(1);
+        return names.get(0);
+    }
+
+    private static void each(JsonNode object, BiConsumer<String, JsonNode> consumer) {
+        object.properties().forEach(entry -> consumer.accept(entry.getKey(), entry.getValue()));
+    }
+
+    private static JsonNode read(Path file) {
+        Problems problems = new Problems();
+        try {
+            return new YamlReader()
+                    .read(file.toString(), Files.readString(file), problems)
+                    .map(Literals::json)
+                    .orElseThrow(() -> new AssertionError(problems.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> files() {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            Path[] found = files.filter(file -> file.toString().endsWith(".case.yaml"))
+                    .sorted()
+                    .toArray(Path[]::new);
+            assertThat(found).isNotEmpty();
+            return Arrays.asList(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
