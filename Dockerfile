@@ -1,0 +1,41 @@
+# syntax=docker/dockerfile:1.19
+# Bases are pinned by tag. A site that wants exact bytes gives a digest as well:
+#   docker build --build-arg BUILD_BASE=maven:3.9.11-eclipse-temurin-25@sha256:... --build-arg RUN_BASE=eclipse-temurin:25.0.3_9-jre-noble@sha256:...
+ARG BUILD_BASE=maven:3.9.11-eclipse-temurin-25-noble
+ARG RUN_BASE=eclipse-temurin:25.0.3_9-jre-noble
+
+# 1. Build the program and take its jar apart: libraries in lib/, our classes in patchbay.jar.
+FROM ${BUILD_BASE} AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY src src
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -q -DskipTests package \
+    && java -Djarmode=tools -jar target/patchbay.jar extract --destination /opt/patchbay
+COPY --chmod=0755 deploy/bin /opt/patchbay/bin
+
+# 2. Start it once with the runtime of the last stage and keep its loaded and linked classes. The cache fits only the Java
+#    that made it; with another one Java says so and starts without.
+FROM ${RUN_BASE} AS cache
+COPY --from=build /opt/patchbay /opt/patchbay
+RUN ["/opt/patchbay/bin/train"]
+
+# 3. What runs: a JRE, the program, nobody's rights.
+FROM ${RUN_BASE} AS run
+LABEL org.opencontainers.image.title="Patchbay" \
+      org.opencontainers.image.description="A self-hosted integration runtime on Apache Camel" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=cache /opt/patchbay /opt/patchbay
+RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints /patchbay/data \
+    && chown -R 10001:10001 /patchbay
+ENV PATH="/opt/patchbay/bin:${PATH}" \
+    PATCHBAY_HOME=/patchbay
+USER 10001:10001
+WORKDIR /patchbay
+VOLUME ["/patchbay/routes", "/patchbay/connectors", "/patchbay/blueprints", "/patchbay/data"]
+# 8080 for operators, 8090 for webhooks and callbacks.
+EXPOSE 8080 8090
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["/opt/patchbay/bin/healthcheck"]
+ENTRYPOINT ["/opt/patchbay/bin/patchbay"]
