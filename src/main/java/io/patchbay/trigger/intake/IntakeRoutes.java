@@ -1,0 +1,36 @@
+package io.patchbay.trigger.intake;
+
+import io.patchbay.trigger.Starts;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The two permanent routes of the intake. Flows come and go behind them, so no path is ever away for a moment. */
+final class IntakeRoutes extends RouteBuilder {
+
+    static final String HOOKS = "/hooks";
+    static final String CALLBACKS = "/callbacks";
+
+    private final Starts starts;
+    private final LargeBodies bodies;
+
+    IntakeRoutes(Starts starts, LargeBodies bodies) {
+        this.starts = starts;
+        this.bodies = bodies;
+    }
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+        from("platform-http:" + HOOKS + "?matchOnUriPrefix=true&httpMethodRestrict=GET,POST")
+                .routeId("intake-hooks")
+                .routeGroup("intake")
+                .routeDescription("Webhooks: every admitted request becomes a durable start")
+                .process(new AcceptProcessor(starts, bodies))
+                .id("intake-hooks/accept");
+        from("platform-http:" + CALLBACKS + "?matchOnUriPrefix=true&httpMethodRestrict=GET,POST")
+                .routeId("intake-callbacks")
+                .routeGroup("intake")
+                .routeDescription("Callbacks: the flow answers while the caller waits")
+                .process(new CallProcessor(starts))
+                .id("intake-callbacks/call");
+    }
+}

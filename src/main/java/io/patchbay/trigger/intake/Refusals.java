@@ -1,0 +1,111 @@
+package io.patchbay.trigger.intake;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Collection;
+
+/** The answers of the listener itself, and how an answer is written. */
+final class Refusals {
+
+    /** How long a client that is turned away may take to read why, in milliseconds. */
+    private static final long LINGER = 500;
+
+    /** A body up to this many bytes is read to its end, so that the connection can be used again. */
+    private static final int SMALL = 64 * 1024;
+
+    private Refusals() {}
+
+    static Reply notFound() {
+        return Reply.problem(404, "Not Found", "Nothing is deployed at this path.");
+    }
+
+    static Reply method(Collection<String> allowed) {
+        String list = String.join(", ", allowed);
+        return Reply.problem(405, "Method Not Allowed", "This path answers " + list + ".")
+                .with("Allow", list);
+    }
+
+    static Reply unauthorized(Gate gate) {
+        return Reply.problem(401, "Unauthorized", "The credentials or the signature are missing or wrong.")
+                .with("WWW-Authenticate", gate.challenge());
+    }
+
+    static Reply tooLarge(long limit) {
+        return Reply.problem(413, "Content Too Large", "At most " + limit + " bytes are taken here.");
+    }
+
+    static Reply encoding() {
+        return Reply.problem(415, "Unsupported Media Type", "A compressed body is not taken.")
+                .with("Accept-Encoding", "identity");
+    }
+
+    static Reply malformed() {
+        return Reply.problem(400, "Bad Request", "A percent escape is wrong, or there are more than 1000 fields.");
+    }
+
+    static Reply busy() {
+        return Reply.problem(503, "Service Unavailable", "Too many requests are going on.")
+                .with("Retry-After", "1");
+    }
+
+    static Reply closed() {
+        return Reply.problem(503, "Service Unavailable", "The intake is not open.")
+                .with("Retry-After", "5");
+    }
+
+    static Reply disk() {
+        return Reply.problem(503, "Service Unavailable", "The request cannot be kept on disk.")
+                .with("Retry-After", "30");
+    }
+
+    static Reply failed() {
+        return Reply.problem(500, "Internal Server Error", "The flow failed before it answered.");
+    }
+
+    /** Writes an answer and ends it. The future completes when the client's system has taken it. */
+    static Future<Void> write(HttpServerResponse response, Reply reply) {
+        response.setStatusCode(reply.status());
+        if (reply.contentType() != null) {
+            response.putHeader("Content-Type", reply.contentType());
+        }
+        reply.headers().forEach(response::putHeader);
+        return reply.body().length == 0 ? response.end() : response.end(Buffer.buffer(reply.body()));
+    }
+
+    /**
+     * Answers a request whose body has not been read. A small body is read to its end; else nothing more is read and the
+     * connection is closed, after a moment in which the client can read the answer.
+     */
+    static void turnAway(HttpServerRequest request, Peers.Peer peer, Reply reply) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        peer.is(Peers.Doing.READING, System.nanoTime());
+        if (endsSoon(request)) {
+            request.handler(null).resume();
+            write(response, reply).onComplete(written -> peer.is(Peers.Doing.RESTING, System.nanoTime()));
+            return;
+        }
+        request.pause();
+        response.putHeader("Connection", "close");
+        write(response, reply)
+                .onComplete(written -> io.vertx.core.Vertx.currentContext()
+                        .owner()
+                        .setTimer(LINGER, timer -> request.connection().close()));
+    }
+
+    private static boolean endsSoon(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return true;
+        }
+        String length = request.getHeader("Content-Length");
+        boolean chunked = request.headers().contains("Transfer-Encoding");
+        boolean asks = request.headers().contains("Expect");
+        return !chunked
+                && !asks
+                && (length == null || (length.matches("[0-9]{1,5}") && Integer.parseInt(length) <= SMALL));
+    }
+}
