@@ -59,10 +59,7 @@ public final class HandWritten extends RouteBuilder {
                 .process(this::reply);
 
         from("platform-http:/pull?httpMethodRestrict=POST")
-                .process(exchange -> {
-                    exchange.setProperty("next", counterpart + "/orders");
-                    exchange.setProperty("pending", new ArrayList<ObjectNode>());
-                })
+                .setProperty("next", constant(counterpart + "/orders"))
                 .removeHeaders("*")
                 .loopDoWhile(exchangeProperty("next").isNotNull())
                 .setBody(simple("${null}"))
@@ -91,25 +88,21 @@ public final class HandWritten extends RouteBuilder {
         exchange.getMessage().setBody(JSON.writeValueAsBytes(answer));
     }
 
-    @SuppressWarnings("unchecked")
     private void takePage(Exchange exchange) throws Exception {
         String link = exchange.getMessage().getHeader("Link", String.class);
         Matcher next = NEXT.matcher(link == null ? "" : link);
         exchange.setProperty("next", next.find() ? next.group(1) : null);
-        List<ObjectNode> pending = exchange.getProperty("pending", List.class);
+        List<ObjectNode> paid = new ArrayList<>();
         for (JsonNode order :
                 JSON.readTree(exchange.getMessage().getBody(byte[].class)).path("orders")) {
             if (order.path("financial_status").asText().equals("paid")) {
-                pending.add(map(order));
+                paid.add(map(order));
             }
         }
-        boolean last = exchange.getProperty("next") == null;
         List<byte[]> batches = new ArrayList<>();
-        while (pending.size() >= 100 || (last && !pending.isEmpty())) {
-            List<ObjectNode> batch = pending.subList(0, Math.min(100, pending.size()));
-            ArrayNode list = JSON.createArrayNode().addAll(batch);
-            batches.add(JSON.writeValueAsBytes(list));
-            batch.clear();
+        for (int from = 0; from < paid.size(); from += 100) {
+            List<ObjectNode> batch = paid.subList(from, Math.min(from + 100, paid.size()));
+            batches.add(JSON.writeValueAsBytes(JSON.createArrayNode().addAll(batch)));
         }
         exchange.setProperty("batches", batches);
     }
