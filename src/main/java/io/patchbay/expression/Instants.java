@@ -6,10 +6,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads instants as systems write them in ISO 8601. */
@@ -32,7 +35,9 @@ public final class Instants {
             .appendOffset("+HH", "Z")
             .optionalEnd()
             .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withChronology(IsoChronology.INSTANCE);
 
     private Instants() {}
 
@@ -58,6 +63,12 @@ public final class Instants {
         }
         ZoneOffset offset = parsed.query(TemporalQueries.offset());
         return instant.atOffset(offset == null ? ZoneOffset.UTC : offset);
+    }
+
+    /** Whether the text is a date with an offset. */
+    public static boolean hasOffset(String text) {
+        TemporalAccessor parsed = parsed(text);
+        return parsed != null && parsed.query(TemporalQueries.offset()) != null;
     }
 
     private static @Nullable TemporalAccessor parsed(String text) {

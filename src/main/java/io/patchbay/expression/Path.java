@@ -91,6 +91,17 @@ record Path(List<Segment> segments) {
         return sections;
     }
 
+    /** What follows the so many first {@code [*]}. */
+    Path after(int wildcards) {
+        int seen = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) instanceof Each && ++seen == wildcards) {
+                return new Path(segments.subList(i + 1, segments.size()));
+            }
+        }
+        throw new IllegalArgumentException("fewer than " + wildcards + " [*]");
+    }
+
     /** Reads segments until something else comes; the first name needs no dot when {@code first}. */
     static Path read(Cursor cursor, boolean first) {
         List<Segment> segments = new ArrayList<>();

@@ -80,9 +80,12 @@ public final class SourcePath {
         return fromRoot;
     }
 
-    /** How many {@code [*]} a target can be lined up with; 0 for paths whose answer is only ever taken whole. */
+    /**
+     * How many {@code [*]} a target can be lined up with. A path with filters, slices or {@code ..} counts as one: its answer
+     * is lined up as it is.
+     */
     public int wildcards() {
-        return simple == null ? 0 : simple.sections().size() - 1;
+        return simple == null ? 1 : simple.sections().size() - 1;
     }
 
     /**
@@ -91,13 +94,21 @@ public final class SourcePath {
      */
     public List<SourcePath> sections() {
         if (simple == null) {
-            return List.of(this);
+            return List.of(this, new SourcePath(text, false, Path.SELF, null));
         }
         List<SourcePath> sections = new ArrayList<>();
         for (Path section : simple.sections()) {
             sections.add(new SourcePath(text, fromRoot && sections.isEmpty(), section, null));
         }
         return List.copyOf(sections);
+    }
+
+    /** What follows the so many first {@code [*]}, with those in it: the whole path for none. */
+    public SourcePath after(int wildcards) {
+        if (wildcards == 0) {
+            return this;
+        }
+        return simple == null ? sections().get(1) : new SourcePath(text, false, simple.after(wildcards), null);
     }
 
     /** As it was written. */

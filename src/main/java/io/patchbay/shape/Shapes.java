@@ -5,6 +5,7 @@ import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
 import io.patchbay.shape.manualpayload.ManualPayloadShape;
+import io.patchbay.shape.map.MapShape;
 import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
@@ -25,6 +26,7 @@ public final class Shapes {
                 new FilterShape(),
                 new FlowControlShape(),
                 new ManualPayloadShape(),
+                new MapShape(),
                 new NotifyShape(),
                 new RouteShape(),
                 new SetVariablesShape(),
