@@ -35,4 +35,9 @@ public record Start(
         Objects.requireNonNull(body, "body");
         meta = Map.copyOf(meta);
     }
+
+    /** The same start with another body. */
+    public Start withBody(Body other) {
+        return new Start(id, flow, trigger, priority, queuedAt, other, meta, revision, entry);
+    }
 }

@@ -87,6 +87,14 @@ public final class BodyFiles {
         return write(new ByteArrayInputStream(bytes), body.contentType(), Long.MAX_VALUE);
     }
 
+    /** Whether {@link #keep(Body)} would give the body back as it is, without writing. */
+    public boolean settled(Body body) {
+        if (body instanceof Body.Bytes raw) {
+            return raw.bytes().length < INLINE;
+        }
+        return body instanceof Body.Empty || (body instanceof Body.Stored stored && owned(stored));
+    }
+
     /** A second name for a file of this store, for another owner. Costs no copy. */
     public Body.Stored share(Body.Stored stored) throws IOException {
         Path link = folder.resolve(UUID.randomUUID().toString());

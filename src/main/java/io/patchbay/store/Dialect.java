@@ -5,17 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** The two databases, and the few words in which they differ. */
 public enum Dialect {
     /** A file that one process has open. */
-    H2("h2", "", 1),
+    H2("h2", 1),
     /** A server that several replicas may share. */
-    POSTGRESQL("postgresql", " for update skip locked", 2);
+    POSTGRESQL("postgresql", 2);
 
     private final String folder;
-    private final String skipLocked;
     private final int writers;
 
-    Dialect(String folder, String skipLocked, int writers) {
+    Dialect(String folder, int writers) {
         this.folder = folder;
-        this.skipLocked = skipLocked;
         this.writers = writers;
     }
 
@@ -35,9 +33,11 @@ public enum Dialect {
     /**
      * What a {@code select} ends with that takes rows which no other replica takes. Nothing on H2: there is one process with
      * one writer, and H2 locks, and so rewrites on disk, every matching row before it counts to the limit.
+     *
+     * @param table name or alias of the table whose rows are taken
      */
-    public String skipLocked() {
-        return skipLocked;
+    public String skipLocked(String table) {
+        return shared() ? " for update of " + table + " skip locked" : "";
     }
 
     /** Whether other processes write to the same database. */

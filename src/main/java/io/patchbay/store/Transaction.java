@@ -136,8 +136,8 @@ public final class Transaction {
     static final class PieceFailed extends SQLException {
         private final int piece;
 
-        PieceFailed(int piece, SQLException cause) {
-            super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
+        PieceFailed(int piece, Exception cause) {
+            super(cause.getMessage(), cause);
             this.piece = piece;
         }
 
@@ -170,7 +170,7 @@ public final class Transaction {
                 if (entry.rows != null) {
                     try {
                         entry.rows.changed(counts[i]);
-                    } catch (SQLException e) {
+                    } catch (SQLException | RuntimeException e) {
                         throw new PieceFailed(entry.piece, e);
                     }
                 }

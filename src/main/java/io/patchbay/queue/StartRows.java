@@ -1,0 +1,274 @@
+package io.patchbay.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.queue.StartQueue.Policy;
+import io.patchbay.store.Dialect;
+import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the start queue: how starts are written, claimed and deleted. Every statement of the hot path is here. */
+final class StartRows {
+
+    private static final String INSERT = "insert into start (seq, id, flow, status, due, size, trigger_kind, priority,"
+            + " queued_at, content_type, body_file, body_folder, meta, revision, entry, epoch, crashes)"
+            + " values (?, ?, ?, 'Q', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)";
+    private static final String INSERT_BODY = "insert into start_body (seq, body) values (?, ?)";
+    private static final String DELETE_BODY = "delete from start_body where seq = ?";
+    private static final String DELETE = "delete from start where seq = ?";
+    private static final String ACKNOWLEDGE =
+            "delete from start where seq = ? and owner = ? and epoch = ? and status = 'C'";
+    private static final String RELEASE = "update start set status = 'Q', owner = null, lease_until = null"
+            + " where seq = ? and owner = ? and epoch = ? and status = 'C'";
+    private static final String ENDED = "insert into start_ended (id, ended_at) values (?, ?)";
+    private static final String HAS_ENDED = "select 1 from start_ended where id = ?";
+    private static final String WAITING_SCHEDULES = "select seq, size, body_file from start"
+            + " where flow = ? and status = 'Q' and trigger_kind = 'schedule'";
+    private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
+    private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
+            + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, b.body";
+    private static final String IN_TURN = " order by s.flow, s.status, s.due, s.seq limit ?";
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final Store store;
+    private final String ready;
+    private final String claim;
+    private final String anySchedule;
+    private final Duration lease;
+
+    StartRows(Store store, Duration lease) {
+        this.store = store;
+        this.lease = lease;
+        Dialect dialect = store.database().dialect();
+        String from = "select " + COLUMNS + " from start s left join start_body b on b.seq = s.seq"
+                + " where s.flow = ? and s.status = 'Q'";
+        this.ready = dialect.shared()
+                ? from + " and (s.body_folder is null or s.body_folder = ?)" + IN_TURN + dialect.skipLocked("s")
+                : from + IN_TURN;
+        // The clock of the database, so that replicas need not agree on the time.
+        this.claim = "update start set status = 'C', owner = ?, epoch = epoch + 1, revision = coalesce(revision, ?)"
+                + (dialect.shared() ? ", lease_until = current_timestamp + ? * interval '1 millisecond'" : "")
+                + " where seq = ?";
+        this.anySchedule = WAITING_SCHEDULES + (dialect.shared() ? " for update" : "");
+    }
+
+    /** A claimed start's row. */
+    record Row(long seq, Start start, long due, long size, long epoch, int crashes, @Nullable String file) {}
+
+    /** Rows that were claimed, and when the start behind them is due; null when there is none. */
+    record Claimed(List<Row> rows, @Nullable Long nextDue) {}
+
+    /** Writes a start. A body that is a file must be one of the store's. */
+    void insert(Transaction tx, long seq, Start start, long due, long size) throws SQLException {
+        Body body = start.body();
+        Body.Stored stored = body instanceof Body.Stored file ? file : null;
+        String name = stored == null ? null : store.bodies().name(stored);
+        String meta = start.meta().isEmpty() ? null : json(start.meta());
+        tx.add(INSERT, row -> {
+            row.setLong(1, seq);
+            row.setString(2, start.id());
+            row.setString(3, start.flow());
+            row.setLong(4, due);
+            row.setLong(5, size);
+            row.setString(6, start.trigger());
+            row.setInt(7, start.priority().steps());
+            row.setObject(8, at(start.queuedAt()));
+            row.setString(9, body.contentType());
+            row.setString(10, name);
+            row.setString(11, name == null ? null : store.folder().id());
+            row.setString(12, meta);
+            row.setString(13, start.revision());
+            row.setString(14, start.entry());
+        });
+        if (body instanceof Body.Bytes raw) {
+            tx.add(INSERT_BODY, row -> {
+                row.setLong(1, seq);
+                row.setBytes(2, raw.bytes());
+            });
+        } else if (stored != null) {
+            store.bodies().own(tx, stored);
+        }
+    }
+
+    /** Whether a start of this id ended before. */
+    boolean hasEnded(Transaction tx, String id) throws SQLException {
+        PreparedStatement query = tx.query(HAS_ENDED);
+        query.setString(1, id);
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /** Whether any start of a flow waits or runs, in whatever process. */
+    boolean any(Transaction tx, String flow) throws SQLException {
+        PreparedStatement query = tx.query(ANY);
+        query.setString(1, flow);
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /** Deletes a flow's waiting starts that a schedule wrote; returns their sizes. */
+    List<Long> replaceSchedules(Transaction tx, String flow) throws SQLException {
+        PreparedStatement query = tx.query(anySchedule);
+        query.setString(1, flow);
+        List<Long> sizes = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                long seq = rows.getLong(1);
+                sizes.add(rows.getLong(2));
+                String file = rows.getString(3);
+                tx.add(DELETE, row -> row.setLong(1, seq));
+                deleteBody(tx, seq, file);
+            }
+        }
+        return sizes;
+    }
+
+    /** Marks a flow's first waiting starts as claimed. */
+    Claimed claim(Transaction tx, Lanes.Turn turn, int atMost, String owner) throws SQLException {
+        PreparedStatement query = tx.query(ready);
+        int at = 1;
+        query.setString(at++, turn.flow());
+        if (store.database().dialect().shared()) {
+            query.setString(at++, store.folder().id());
+        }
+        query.setInt(at, atMost + 1);
+        List<Row> found = new ArrayList<>();
+        Long nextDue = null;
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                if (found.size() == atMost) {
+                    nextDue = rows.getLong("due");
+                } else {
+                    found.add(row(rows, turn.policy()));
+                }
+            }
+        }
+        for (Row row : found) {
+            mark(tx, row, owner, turn.policy());
+        }
+        return new Claimed(found, nextDue);
+    }
+
+    private void mark(Transaction tx, Row row, String owner, Policy policy) throws SQLException {
+        tx.add(claim, set -> {
+            int at = 1;
+            set.setString(at++, owner);
+            set.setString(at++, policy.revision());
+            if (store.database().dialect().shared()) {
+                set.setLong(at++, lease.toMillis());
+            }
+            set.setLong(at, row.seq);
+        });
+    }
+
+    private Row row(ResultSet rows, Policy policy) throws SQLException {
+        String revision = rows.getString("revision");
+        String file = rows.getString("body_file");
+        String meta = rows.getString("meta");
+        long size = rows.getLong("size");
+        Start start = new Start(
+                rows.getString("id"),
+                rows.getString("flow"),
+                rows.getString("trigger_kind"),
+                Priority.of(rows.getInt("priority")),
+                rows.getObject("queued_at", OffsetDateTime.class).toInstant(),
+                body(rows.getBytes("body"), file, rows.getString("content_type"), size),
+                meta == null ? Map.of() : texts(meta),
+                revision == null ? policy.revision() : revision,
+                rows.getString("entry"));
+        return new Row(
+                rows.getLong("seq"),
+                start,
+                rows.getLong("due"),
+                size,
+                rows.getLong("epoch") + 1,
+                rows.getInt("crashes"),
+                file);
+    }
+
+    private Body body(byte @Nullable [] bytes, @Nullable String file, String contentType, long size) {
+        if (file != null) {
+            return store.bodies().stored(file, contentType, size);
+        }
+        return bytes == null ? Body.EMPTY : new Body.Bytes(bytes, contentType);
+    }
+
+    /** Deletes a claimed start for good. @throws StaleClaimException when another process owns it by now */
+    void acknowledge(Transaction tx, Row row, String owner, @Nullable Instant remember) throws SQLException {
+        String id = row.start.id();
+        tx.add(ACKNOWLEDGE, set -> fence(set, row, owner), changed -> owned(changed, id));
+        deleteBody(tx, row.seq, row.file);
+        if (remember != null) {
+            tx.add(ENDED, set -> {
+                set.setString(1, id);
+                set.setObject(2, at(remember));
+            });
+        }
+    }
+
+    /** Lets a claimed start wait again. @throws StaleClaimException when another process owns it by now */
+    void release(Transaction tx, Row row, String owner) throws SQLException {
+        tx.add(RELEASE, set -> fence(set, row, owner), changed -> owned(changed, row.start.id()));
+    }
+
+    /** Deletes a start that is not claimed. */
+    void delete(Transaction tx, long seq, @Nullable String file) throws SQLException {
+        tx.add(DELETE, row -> row.setLong(1, seq));
+        deleteBody(tx, seq, file);
+    }
+
+    private void deleteBody(Transaction tx, long seq, @Nullable String file) throws SQLException {
+        if (file == null) {
+            tx.add(DELETE_BODY, row -> row.setLong(1, seq));
+        } else {
+            store.bodies().drop(tx, file);
+        }
+    }
+
+    private static void fence(PreparedStatement set, Row row, String owner) throws SQLException {
+        set.setLong(1, row.seq);
+        set.setString(2, owner);
+        set.setLong(3, row.epoch);
+    }
+
+    private static void owned(int changed, String id) {
+        if (changed == 0) {
+            throw new StaleClaimException(id);
+        }
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String json(Map<String, String> meta) {
+        try {
+            return Json.MAPPER.writeValueAsString(meta);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("metadata cannot be written", e);
+        }
+    }
+
+    private static Map<String, String> texts(String json) throws SQLException {
+        try {
+            return Json.MAPPER.readValue(json, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the metadata of a start is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package io.patchbay.queue;
+
+import io.patchbay.payload.Body;
+import io.patchbay.store.SqlWork;
+import io.patchbay.store.Store;
+import io.patchbay.store.StoreBusyException;
+import io.patchbay.store.Transaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start queue as a table. Accepting, claiming and acknowledging are pieces of the store's group commit, so they share
+ * its disk syncs; whose turn it is, is decided in memory ({@link Lanes}). What other replicas do, and what they leave when
+ * they die, is {@link Replicas}' part.
+ */
+public final class TableQueue implements StartQueue, Acknowledgements, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(TableQueue.class.getName());
+    private static final String SCHEDULE = "schedule";
+
+    /** Triggers that write a start again with the same id when they cannot know that it came through. */
+    private static final Set<String> REPEATING = Set.of(SCHEDULE, "file");
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    /** Threads that write large bodies to files, and how many bodies may wait for them. */
+    private static final int BODY_WRITERS = 2;
+
+    private static final int BODIES = 64;
+
+    private final Store store;
+    private final QueueProperties bounds;
+    private final Clock clock;
+    private final Lanes lanes;
+    private final StartRows rows;
+    private final SequenceBlock numbers;
+    private final Replicas replicas;
+    private final Map<String, StartRows.Row> claimed = new ConcurrentHashMap<>();
+    private final List<Runnable> signals = new CopyOnWriteArrayList<>();
+    private final Object claiming = new Object();
+    private final String owner;
+    private final ExecutorService bodyWriters;
+
+    /** Whether a write failed that may have reached the database all the same, so that counts may be wrong. */
+    private volatile boolean doubtful;
+
+    /**
+     * Opens the queue: starts that a former life of this process had claimed wait again, or are quarantined when that happened
+     * too often.
+     *
+     * @throws SQLException when the database does not answer
+     */
+    public TableQueue(Store store, QueueProperties bounds, Clock clock) throws SQLException {
+        this.store = store;
+        this.bounds = bounds;
+        this.clock = clock;
+        this.owner = store.folder().owner();
+        this.lanes = new Lanes(bounds);
+        this.rows = new StartRows(store, bounds.lease());
+        this.numbers = new SequenceBlock(store.database());
+        this.replicas = new Replicas(store, bounds, clock, lanes, this::signal);
+        this.bodyWriters = new ThreadPoolExecutor(
+                BODY_WRITERS, BODY_WRITERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(BODIES), task -> {
+                    Thread thread = new Thread(task, "patchbay-queue-bodies");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> accept(Start start) {
+        if (store.disk().refusing()) {
+            return CompletableFuture.failedFuture(new IntakeRefusedException(store.disk().reason(), RETRY));
+        }
+        if (store.bodies().settled(start.body())) {
+            return write(start);
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> settled(start), bodyWriters)
+                    .thenCompose(this::write)
+                    .exceptionallyCompose(e -> refused(unwrapped(e)));
+        } catch (RejectedExecutionException e) {
+            return refused(new StoreBusyException("too many large bodies wait to be written"));
+        }
+    }
+
+    private Start settled(Start start) {
+        try {
+            return start.withBody(store.bodies().keep(start.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body of start " + start.id() + " cannot be kept", e);
+        }
+    }
+
+    private CompletableFuture<Boolean> write(Start start) {
+        long size = size(start.body());
+        try {
+            lanes.reserve(start.flow(), size);
+        } catch (QueueFullException e) {
+            store.bodies().discard(start.body());
+            return CompletableFuture.failedFuture(e);
+        }
+        return store.commits()
+                .call(tx -> insert(tx, start, size), size)
+                .thenApply(how -> written(start, size, how))
+                .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken)));
+    }
+
+    private Accepted insert(Transaction tx, Start start, long size) throws SQLException {
+        StartQueue.Policy policy = lanes.policy(start.flow());
+        boolean scheduled = start.trigger().equals(SCHEDULE);
+        if (REPEATING.contains(start.trigger()) && rows.hasEnded(tx, start.id())) {
+            return Accepted.BEFORE;
+        }
+        List<Long> replaced = List.of();
+        if (policy != null && scheduled && policy.overlap() == Overlap.SKIP && rows.any(tx, start.flow())) {
+            return Accepted.LEFT_OUT;
+        }
+        if (policy != null && scheduled && policy.overlap() == Overlap.LATEST) {
+            replaced = rows.replaceSchedules(tx, start.flow());
+        }
+        long due = due(start);
+        rows.insert(tx, numbers.next(tx), start, due, size);
+        List<Long> gone = replaced;
+        tx.afterCommit(() -> {
+            if (!gone.isEmpty()) {
+                lanes.removed(
+                        start.flow(), gone.size(), gone.stream().mapToLong(Long::longValue).sum());
+            }
+            lanes.accepted(start.flow(), due);
+            signal();
+        });
+        return Accepted.WRITTEN;
+    }
+
+    private long due(Start start) {
+        return Lanes.due(start.queuedAt().toEpochMilli(), start.priority(), bounds.ageing());
+    }
+
+    private boolean written(Start start, long size, Accepted how) {
+        if (how != Accepted.WRITTEN) {
+            lanes.unreserve(start.flow(), size);
+            store.bodies().discard(start.body());
+        }
+        return how != Accepted.LEFT_OUT;
+    }
+
+    private CompletableFuture<Boolean> failed(Start start, long size, Throwable why) {
+        lanes.unreserve(start.flow(), size);
+        boolean doubled = doubled(why);
+        if (doubled || why instanceof StoreBusyException) {
+            store.bodies().discard(start.body());
+        } else {
+            doubtful = true;
+        }
+        return doubled ? CompletableFuture.completedFuture(true) : refused(why);
+    }
+
+    private static Throwable unwrapped(Throwable broken) {
+        return broken instanceof CompletionException && broken.getCause() != null ? broken.getCause() : broken;
+    }
+
+    private CompletableFuture<Boolean> refused(Throwable why) {
+        if (why instanceof StoreBusyException) {
+            return CompletableFuture.failedFuture(new IntakeRefusedException(String.valueOf(why.getMessage()), RETRY));
+        }
+        boolean own = why instanceof QueueFullException || why instanceof IntakeRefusedException;
+        return CompletableFuture.failedFuture(
+                !own && store.disk().refusing() ? new IntakeRefusedException(store.disk().reason(), RETRY) : why);
+    }
+
+    /** A start of this id is in the queue already. */
+    private static boolean doubled(Throwable why) {
+        return why instanceof SQLException sql && "23505".equals(sql.getSQLState());
+    }
+
+    private static long size(Body body) {
+        if (body instanceof Body.Bytes raw) {
+            return raw.bytes().length;
+        }
+        return body instanceof Body.Stored stored ? stored.size() : 0;
+    }
+
+    @Override
+    public void policies(Map<String, Policy> byFlow) {
+        lanes.policies(byFlow);
+        signal();
+    }
+
+    @Override
+    public List<Claim> claim(int atMost) {
+        if (atMost < 1 || store.disk().refusing()) {
+            return List.of();
+        }
+        synchronized (claiming) {
+            if (doubtful) {
+                doubtful = false;
+                replicas.settle(claimed.keySet());
+            }
+            long now = clock.millis();
+            List<Lanes.Turn> turns = lanes.turns(atMost, now);
+            return turns.isEmpty() ? List.of() : claim(turns, now);
+        }
+    }
+
+    private List<Claim> claim(List<Lanes.Turn> turns, long now) {
+        // Replicas that claim from several flows do it in the same order, so they cannot lock each other out.
+        List<Lanes.Turn> ordered = turns.stream()
+                .sorted(Comparator.comparing(Lanes.Turn::flow))
+                .toList();
+        Map<String, StartRows.Claimed> found;
+        try {
+            found = store.commits().call(tx -> take(tx, ordered), 0).join();
+        } catch (CompletionException e) {
+            doubtful = true;
+            turns.forEach(turn -> lanes.claimed(turn, 0, 0, null, now));
+            throw new IllegalStateException("starts could not be claimed", e.getCause());
+        }
+        List<Claim> claims = new ArrayList<>();
+        for (Lanes.Turn turn : turns) {
+            StartRows.Claimed part = found.getOrDefault(turn.flow(), new StartRows.Claimed(List.of(), null));
+            long size = part.rows().stream().mapToLong(StartRows.Row::size).sum();
+            lanes.claimed(turn, part.rows().size(), size, part.nextDue(), now);
+            for (StartRows.Row row : part.rows()) {
+                claimed.put(row.start().id(), row);
+                claims.add(new Claim(row.start(), owner, row.epoch(), row.crashes()));
+            }
+        }
+        return claims;
+    }
+
+    private Map<String, StartRows.Claimed> take(Transaction tx, List<Lanes.Turn> turns) throws SQLException {
+        Map<String, StartRows.Claimed> found = new java.util.HashMap<>();
+        for (Lanes.Turn turn : turns) {
+            int atMost = replicas.allowed(tx, turn);
+            if (atMost > 0) {
+                found.put(turn.flow(), rows.claim(tx, turn, atMost, owner));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public SqlWork acknowledge(Claim claim) {
+        return tx -> {
+            StartRows.Row row = row(claim);
+            Instant remember = REPEATING.contains(claim.start().trigger()) ? clock.instant() : null;
+            rows.acknowledge(tx, row, owner, remember);
+            tx.afterCommit(() -> ended(row));
+        };
+    }
+
+    @Override
+    public CompletableFuture<Void> release(Claim claim) {
+        StartRows.Row row;
+        try {
+            row = row(claim);
+        } catch (StaleClaimException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return store.commits()
+                .write(tx -> {
+                    rows.release(tx, row, owner);
+                    tx.afterCommit(() -> {
+                        lanes.returned(row.start().flow(), row.due(), row.size());
+                        ended(row);
+                    });
+                })
+                .whenComplete((done, broken) -> {
+                    if (broken != null && unwrapped(broken) instanceof StaleClaimException) {
+                        ended(row);
+                    } else if (broken != null) {
+                        doubtful = true;
+                    }
+                });
+    }
+
+    private StartRows.Row row(Claim claim) {
+        StartRows.Row row = claimed.get(claim.start().id());
+        if (row == null || row.epoch() != claim.epoch() || !claim.owner().equals(owner)) {
+            throw new StaleClaimException(claim.start().id());
+        }
+        return row;
+    }
+
+    private void ended(StartRows.Row row) {
+        if (claimed.remove(row.start().id(), row)) {
+            lanes.ended(row.start().flow());
+            signal();
+        }
+    }
+
+    @Override
+    public long queued(String flow) {
+        return lanes.queued(flow);
+    }
+
+    @Override
+    public Map<String, Long> queued() {
+        return lanes.queued();
+    }
+
+    @Override
+    public void onWork(Runnable signal) {
+        signals.add(signal);
+    }
+
+    /** Lists of starts, and what an operator may do with one. */
+    public StartLists lists() {
+        return new StartLists(store, rows, lanes, this::signal);
+    }
+
+    private void signal() {
+        signals.forEach(Runnable::run);
+    }
+
+    /** As when the process hangs: its leases are not renewed. */
+    void stopHousekeeping() {
+        replicas.close();
+    }
+
+    /** Gives back what this process still has claimed: an orderly end is no crash. */
+    @Override
+    public void close() {
+        replicas.close();
+        bodyWriters.shutdown();
+        try {
+            store.commits().write(tx -> replicas.giveBack(tx, owner)).join();
+            claimed.clear();
+        } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.WARNING, "claims could not be given back; they come back as after a crash", e);
+        }
+    }
+
+    private enum Accepted {
+        WRITTEN,
+        /** In the queue, or ended, already. */
+        BEFORE,
+        LEFT_OUT
+    }
+}
