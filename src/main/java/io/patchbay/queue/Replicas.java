@@ -36,8 +36,9 @@ final class Replicas implements AutoCloseable {
     private static final String RUNNING = "select count(*) from start where flow = ? and status = 'C'";
     private static final String BACK = "update start set status = case when crashes + 1 >= ? then 'X' else 'Q' end,"
             + " crashes = crashes + 1, owner = null, lease_until = null where status = 'C' and ";
-    private static final String RENEW = "update start set lease_until = current_timestamp + ? * interval '1 millisecond'"
-            + " where status = 'C' and owner = ?";
+    private static final String RENEW =
+            "update start set lease_until = current_timestamp + ? * interval '1 millisecond'"
+                    + " where status = 'C' and owner = ?";
     private static final String GIVE_BACK =
             "update start set status = 'Q', owner = null, lease_until = null where status = 'C' and owner = ?";
     private static final String OWN = "select seq, id from start where status = 'C' and owner = ?";
@@ -71,8 +72,10 @@ final class Replicas implements AutoCloseable {
         housekeeping.scheduleWithFixedDelay(() -> guarded(this::forget), 1, 60, TimeUnit.MINUTES);
         if (shared()) {
             long lease = bounds.lease().toMillis();
-            housekeeping.scheduleWithFixedDelay(() -> guarded(this::renew), lease / 3, lease / 3, TimeUnit.MILLISECONDS);
-            housekeeping.scheduleWithFixedDelay(() -> guarded(this::expire), lease / 2, lease / 2, TimeUnit.MILLISECONDS);
+            housekeeping.scheduleWithFixedDelay(
+                    () -> guarded(this::renew), lease / 3, lease / 3, TimeUnit.MILLISECONDS);
+            housekeeping.scheduleWithFixedDelay(
+                    () -> guarded(this::expire), lease / 2, lease / 2, TimeUnit.MILLISECONDS);
             countAgain(0);
         }
     }
@@ -101,7 +104,8 @@ final class Replicas implements AutoCloseable {
         running.setString(1, turn.flow());
         try (ResultSet rows = running.executeQuery()) {
             long going = rows.next() ? rows.getLong(1) : 0;
-            int most = turn.policy().overlap() == Overlap.PARALLEL ? turn.policy().parallel() : 1;
+            int most =
+                    turn.policy().overlap() == Overlap.PARALLEL ? turn.policy().parallel() : 1;
             return (int) Math.max(0, Math.min(turn.starts(), most - going));
         }
     }

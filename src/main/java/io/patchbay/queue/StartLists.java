@@ -17,8 +17,8 @@ public final class StartLists {
 
     private static final String COLUMNS =
             "select id, flow, trigger_kind, priority, queued_at, size, crashes, status from start where ";
-    private static final String TAKE = "select seq, due, flow, size, body_file, status from start where id = ?"
-            + " and status <> 'C'";
+    private static final String TAKE =
+            "select seq, due, flow, size, body_file, status from start where id = ?" + " and status <> 'C'";
     private static final String REQUEUE = "update start set status = 'Q', crashes = 0 where seq = ?";
 
     private final Store store;
@@ -40,8 +40,7 @@ public final class StartLists {
      * @param after id of the last start of the part before; null for the first part
      * @param limit 1 to 1000
      */
-    public List<QueuedStart> list(
-            @Nullable String flow, QueuedStart.State state, @Nullable String after, int limit) {
+    public List<QueuedStart> list(@Nullable String flow, QueuedStart.State state, @Nullable String after, int limit) {
         String sql = COLUMNS + "status = ?" + (flow == null ? "" : " and flow = ?")
                 + (after == null ? "" : " and id < ?") + " order by id desc limit ?";
         return read(sql, query -> {
@@ -59,7 +58,8 @@ public final class StartLists {
 
     /** The start of this id, if it is still in the queue. */
     public Optional<QueuedStart> find(String id) {
-        return read(COLUMNS + "id = ?", query -> query.setString(1, id)).stream().findFirst();
+        return read(COLUMNS + "id = ?", query -> query.setString(1, id)).stream()
+                .findFirst();
     }
 
     /** Lets a quarantined start wait again, as if it had never crashed. Completes with false when there is none of this id. */
@@ -99,7 +99,13 @@ public final class StartLists {
                         0);
     }
 
-    private record Found(long seq, long due, String flow, long size, @Nullable String file, String status) {}
+    private record Found(
+            long seq,
+            long due,
+            String flow,
+            long size,
+            @Nullable String file,
+            String status) {}
 
     private static @Nullable Found found(PreparedStatement query, String id) throws SQLException {
         query.setString(1, id);

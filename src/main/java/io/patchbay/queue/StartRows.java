@@ -35,8 +35,8 @@ final class StartRows {
             + " where seq = ? and owner = ? and epoch = ? and status = 'C'";
     private static final String ENDED = "insert into start_ended (id, ended_at) values (?, ?)";
     private static final String HAS_ENDED = "select 1 from start_ended where id = ?";
-    private static final String WAITING_SCHEDULES = "select seq, size, body_file from start"
-            + " where flow = ? and status = 'Q' and trigger_kind = 'schedule'";
+    private static final String WAITING_SCHEDULES =
+            "select seq, size, body_file from start" + " where flow = ? and status = 'Q' and trigger_kind = 'schedule'";
     private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
     private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
             + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, b.body";
@@ -66,7 +66,14 @@ final class StartRows {
     }
 
     /** A claimed start's row. */
-    record Row(long seq, Start start, long due, long size, long epoch, int crashes, @Nullable String file) {}
+    record Row(
+            long seq,
+            Start start,
+            long due,
+            long size,
+            long epoch,
+            int crashes,
+            @Nullable String file) {}
 
     /** Rows that were claimed, and when the start behind them is due; null when there is none. */
     record Claimed(List<Row> rows, @Nullable Long nextDue) {}

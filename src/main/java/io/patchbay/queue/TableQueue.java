@@ -16,16 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The start queue as a table. Accepting, claiming and acknowledging are pieces of the store's group commit, so they share
@@ -89,7 +88,8 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     @Override
     public CompletableFuture<Boolean> accept(Start start) {
         if (store.disk().refusing()) {
-            return CompletableFuture.failedFuture(new IntakeRefusedException(store.disk().reason(), RETRY));
+            return CompletableFuture.failedFuture(
+                    new IntakeRefusedException(store.disk().reason(), RETRY));
         }
         if (store.bodies().settled(start.body())) {
             return write(start);
@@ -144,7 +144,9 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         tx.afterCommit(() -> {
             if (!gone.isEmpty()) {
                 lanes.removed(
-                        start.flow(), gone.size(), gone.stream().mapToLong(Long::longValue).sum());
+                        start.flow(),
+                        gone.size(),
+                        gone.stream().mapToLong(Long::longValue).sum());
             }
             lanes.accepted(start.flow(), due);
             signal();
@@ -185,7 +187,9 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         }
         boolean own = why instanceof QueueFullException || why instanceof IntakeRefusedException;
         return CompletableFuture.failedFuture(
-                !own && store.disk().refusing() ? new IntakeRefusedException(store.disk().reason(), RETRY) : why);
+                !own && store.disk().refusing()
+                        ? new IntakeRefusedException(store.disk().reason(), RETRY)
+                        : why);
     }
 
     /** A start of this id is in the queue already. */
@@ -224,9 +228,8 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
 
     private List<Claim> claim(List<Lanes.Turn> turns, long now) {
         // Replicas that claim from several flows do it in the same order, so they cannot lock each other out.
-        List<Lanes.Turn> ordered = turns.stream()
-                .sorted(Comparator.comparing(Lanes.Turn::flow))
-                .toList();
+        List<Lanes.Turn> ordered =
+                turns.stream().sorted(Comparator.comparing(Lanes.Turn::flow)).toList();
         Map<String, StartRows.Claimed> found;
         try {
             found = store.commits().call(tx -> take(tx, ordered), 0).join();

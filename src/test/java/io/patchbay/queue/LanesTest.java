@@ -128,9 +128,7 @@ class LanesTest {
         wait("mine", Priority.REGULAR, 2, MANY);
         Map<String, Long> before = lanes.changes();
         wait("mine", Priority.REGULAR, 1, MANY);
-        lanes.correct(
-                Map.of("mine", new Lanes.Depth(2, now, 0), "other", new Lanes.Depth(7, now, 0)),
-                before);
+        lanes.correct(Map.of("mine", new Lanes.Depth(2, now, 0), "other", new Lanes.Depth(7, now, 0)), before);
         assertThat(lanes.queued("mine")).isEqualTo(3);
         assertThat(lanes.queued("other")).isEqualTo(7);
         lanes.correct(Map.of(), lanes.changes());

@@ -65,8 +65,7 @@ class TableQueueIT {
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        settings = new StoreProperties(
-                postgres.getJdbcUrl("postgres", name), "postgres", null, 6, DataSize.ofBytes(0));
+        settings = new StoreProperties(postgres.getJdbcUrl("postgres", name), "postgres", null, 6, DataSize.ofBytes(0));
         one = new Replica("one");
         two = new Replica("two");
     }
@@ -117,8 +116,8 @@ class TableQueueIT {
 
     @Test
     void oneRunAtATimeHoldsOverAllReplicas() throws Exception {
-        Map<String, Policy> policies = Map.of(
-                "single", new Policy(Overlap.QUEUE, 1, "r"), "three", new Policy(Overlap.PARALLEL, 3, "r"));
+        Map<String, Policy> policies =
+                Map.of("single", new Policy(Overlap.QUEUE, 1, "r"), "three", new Policy(Overlap.PARALLEL, 3, "r"));
         for (int i = 0; i < 10; i++) {
             accept(one.queue, Starts.of("single", "webhook"));
             accept(two.queue, Starts.of("three", "webhook"));
@@ -160,9 +159,9 @@ class TableQueueIT {
         one.queue.policies(Map.of("a", PARALLEL));
         two.queue.policies(Map.of("a", PARALLEL));
         Claim claim = one.queue.claim(1).get(0);
-        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10)).until(() -> two.queue
-                .claim(1)
-                .isEmpty());
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> two.queue.claim(1).isEmpty());
         end(one.store, one.queue, claim).get(10, TimeUnit.SECONDS);
     }
 
@@ -186,8 +185,10 @@ class TableQueueIT {
 
     @Test
     void skipAndLatestHoldOverAllReplicas() throws Exception {
-        one.queue.policies(Map.of("skip", new Policy(Overlap.SKIP, 1, "r"), "last", new Policy(Overlap.LATEST, 1, "r")));
-        two.queue.policies(Map.of("skip", new Policy(Overlap.SKIP, 1, "r"), "last", new Policy(Overlap.LATEST, 1, "r")));
+        one.queue.policies(
+                Map.of("skip", new Policy(Overlap.SKIP, 1, "r"), "last", new Policy(Overlap.LATEST, 1, "r")));
+        two.queue.policies(
+                Map.of("skip", new Policy(Overlap.SKIP, 1, "r"), "last", new Policy(Overlap.LATEST, 1, "r")));
         assertThat(accept(one.queue, Starts.of("skip", "schedule"))).isTrue();
         assertThat(accept(two.queue, Starts.of("skip", "schedule"))).isFalse();
         accept(one.queue, Starts.of("last", "schedule"));
@@ -202,9 +203,9 @@ class TableQueueIT {
     void aBodyInAFileIsOnlyClaimedByAReplicaThatSeesIt() throws Exception {
         accept(one.queue, Starts.of("a", "webhook", new Body.Bytes(new byte[100_000], "x/y")));
         two.queue.policies(Map.of("a", PARALLEL));
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> two.queue
-                .claim(1)
-                .isEmpty());
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> two.queue.claim(1).isEmpty());
         one.queue.policies(Map.of("a", PARALLEL));
         await().atMost(Duration.ofSeconds(5)).until(() -> one.queue.claim(1).size() == 1);
     }

@@ -66,7 +66,8 @@ class TableQueueTest {
         assertThat(queue.queued("a")).isEqualTo(1);
         Claim claim = queue.claim(10).get(0);
         assertThat(claim.start().id()).isEqualTo(start.id());
-        assertThat(claim.start().queuedAt().toEpochMilli()).isEqualTo(start.queuedAt().toEpochMilli());
+        assertThat(claim.start().queuedAt().toEpochMilli())
+                .isEqualTo(start.queuedAt().toEpochMilli());
         assertThat(claim.start().meta()).isEqualTo(start.meta());
         assertThat(claim.start().revision()).isEqualTo("rev1");
         assertThat(((Body.Bytes) claim.start().body()).bytes()).asString().isEqualTo("{\"n\":1}");
@@ -122,7 +123,9 @@ class TableQueueTest {
         assertThat(accept(queue, Starts.of("a", "schedule"))).as("one waits").isFalse();
         Claim claim = queue.claim(10).get(0);
         assertThat(accept(queue, Starts.of("a", "schedule"))).as("one runs").isFalse();
-        assertThat(accept(queue, Starts.of("a", "webhook"))).as("not a schedule").isTrue();
+        assertThat(accept(queue, Starts.of("a", "webhook")))
+                .as("not a schedule")
+                .isTrue();
         end(store, queue, claim).get(10, TimeUnit.SECONDS);
         end(store, queue, queue.claim(10).get(0)).get(10, TimeUnit.SECONDS);
         assertThat(accept(queue, Starts.of("a", "schedule"))).isTrue();
@@ -134,7 +137,8 @@ class TableQueueTest {
         Start start = Starts.of("late", "webhook");
         accept(queue, start);
         assertThat(queue.claim(10)).isEmpty();
-        assertThat(queue.lists().list("late", QueuedStart.State.WAITING, null, 10)).hasSize(1);
+        assertThat(queue.lists().list("late", QueuedStart.State.WAITING, null, 10))
+                .hasSize(1);
         AtomicInteger signals = new AtomicInteger();
         queue.onWork(signals::incrementAndGet);
         queue.policies(Map.of("late", PARALLEL));
@@ -151,9 +155,13 @@ class TableQueueTest {
         assertThatThrownBy(() -> accept(queue, tooMany)).hasCauseInstanceOf(QueueFullException.class);
         assertThat(queue.lists().find(tooMany.id())).isEmpty();
         assertThat(bodyFiles()).isZero();
-        assertThat(accept(queue, Starts.of("one", "webhook"))).as("another flow").isTrue();
+        assertThat(accept(queue, Starts.of("one", "webhook")))
+                .as("another flow")
+                .isTrue();
         queue.claim(1);
-        assertThat(accept(queue, Starts.of("a", "webhook"))).as("there is room again").isTrue();
+        assertThat(accept(queue, Starts.of("a", "webhook")))
+                .as("there is room again")
+                .isTrue();
     }
 
     @Test
@@ -170,7 +178,12 @@ class TableQueueTest {
 
     @Test
     void aTreeIsKeptAsJsonAndNoBodyStaysNone() throws Exception {
-        accept(queue, Starts.of("one", "api", new Body.Tree(JsonNodeFactory.instance.objectNode().put("n", 7))));
+        accept(
+                queue,
+                Starts.of(
+                        "one",
+                        "api",
+                        new Body.Tree(JsonNodeFactory.instance.objectNode().put("n", 7))));
         accept(queue, Starts.of("one", "schedule", Body.EMPTY));
         Claim first = queue.claim(1).get(0);
         assertThat(((Body.Bytes) first.start().body()).bytes()).asString().isEqualTo("{\"n\":7}");
@@ -217,7 +230,9 @@ class TableQueueTest {
             queue.policies(Map.of("a", new Policy(Overlap.QUEUE, 1, "rev" + crashes)));
             Claim claim = queue.claim(10).get(0);
             assertThat(claim.crashes()).isEqualTo(crashes);
-            assertThat(claim.start().revision()).as("the revision that it began with").isEqualTo("rev0");
+            assertThat(claim.start().revision())
+                    .as("the revision that it began with")
+                    .isEqualTo("rev0");
             crash();
         }
         assertThat(queue.claim(10)).isEmpty();
