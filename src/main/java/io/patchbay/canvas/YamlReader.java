@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,6 +27,10 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -79,14 +83,19 @@ public final class YamlReader {
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
-                .setSchema(new CoreSchema())
+                .setSchema(new CoreSchema() {
+                    @Override
+                    public ScalarResolver getScalarResolver() {
+                        return new CoreScalarResolver(false); // merge keys are no part of YAML 1.2
+                    }
+                })
                 .setAllowDuplicateKeys(true) // reported below with the place of each double
                 .setAllowRecursiveKeys(false)
                 .setMaxAliasesForCollections(limits.nodes())
                 .setCodePointLimit(limits.characters())
                 .build();
         try {
-            Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
+            Optional<org.snakeyaml.engine.v2.nodes.Node> root = compose(file, text, settings);
             if (root.isEmpty()) {
                 problems.error(new Location(file, 1, 1), "EMPTY_FILE", "the file is empty");
                 return Optional.empty();
@@ -97,12 +106,17 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             Location at = e.getProblemMark().map(mark -> at(file, mark)).orElse(Location.of(file));
             problems.error(at, "BAD_YAML", "this is not YAML: " + oneLine(e.getProblem()), hintFor(e, text));
-        } catch (Refused e) {
-            problems.error(e.at, e.code, String.valueOf(e.getMessage()));
+        } catch (RefusedException e) {
+            problems.error(e.at(), e.code(), String.valueOf(e.getMessage()));
         } catch (YamlEngineException e) {
             problems.error(Location.of(file), "BAD_YAML", "this is not YAML: " + oneLine(e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    private Optional<org.snakeyaml.engine.v2.nodes.Node> compose(String file, String text, LoadSettings settings) {
+        ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
+        return new Composer(settings, new BoundedParser(parser, file, limits)).getSingleNode();
     }
 
     private static @Nullable String hintFor(MarkedYamlEngineException e, String text) {
@@ -134,19 +148,6 @@ public final class YamlReader {
 
     private static Location at(String file, Mark mark) {
         return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
-    }
-
-    /** Ends the reading of a file that costs too much. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Location at;
-        private final String code;
-
-        Refused(Location at, String code, String what) {
-            super(what, null, false, false);
-            this.at = at;
-            this.code = code;
-        }
     }
 
     private final class Walk {
@@ -187,16 +188,18 @@ public final class YamlReader {
         Node node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
             Location at = place(node);
             if (++seen > limits.nodes()) {
-                throw new Refused(at, "TOO_MANY_NODES", "the file expands to more than " + limits.nodes() + " nodes");
+                throw new RefusedException(
+                        at, "TOO_MANY_NODES", "the file expands to more than " + limits.nodes() + " nodes");
             }
             if (depth > limits.depth()) {
-                throw new Refused(at, "TOO_DEEP", "the file is nested deeper than " + limits.depth() + " levels");
+                throw new RefusedException(
+                        at, "TOO_DEEP", "the file is nested deeper than " + limits.depth() + " levels");
             }
             if (node instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar) {
                 return scalar(scalar, at);
             }
             if (!open.add(node)) {
-                throw new Refused(at, "ALIAS_LOOP", "an alias leads back into the node that holds it");
+                throw new RefusedException(at, "ALIAS_LOOP", "an alias leads back into the node that holds it");
             }
             Node result =
                     node instanceof SequenceNode list ? list(list, at, depth) : map((MappingNode) node, at, depth);
@@ -227,6 +230,10 @@ public final class YamlReader {
                     continue;
                 }
                 String name = key.getValue();
+                if (name.equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+                    problems.error(keyAt, "MERGE_KEY", "merge keys are not taken", "write the keys out");
+                    continue;
+                }
                 if (entries.containsKey(name)) {
                     problems.error(
                             keyAt,
