@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the connectors folders: {@code <root>/<id>/connector.yaml} and {@code <root>/<id>/instances/*.yaml}. Of several roots
- * a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
+ * Reads the connectors folders: {@code <root>/connectors/<id>/connector.yaml} and {@code instances/*.yaml} beside it. Of
+ * several roots a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
  * wrong never takes away what it held when it was right.
  */
 public final class CatalogReader {
@@ -64,10 +64,11 @@ public final class CatalogReader {
         List<Source> connectorFiles = new ArrayList<>();
         List<Source> instanceFiles = new ArrayList<>();
         for (Path root : roots) {
-            for (Path folder : children(root, Files::isDirectory)) {
-                take(folder, folder.resolve("connector.yaml"), root, connectorFiles, problems);
+            Path connectors = root.resolve("connectors");
+            for (Path folder : children(connectors, Files::isDirectory)) {
+                take(folder, folder.resolve("connector.yaml"), connectors, connectorFiles, problems);
                 children(folder.resolve("instances"), path -> path.toString().endsWith(".yaml"))
-                        .forEach(file -> take(folder, file, root, instanceFiles, problems));
+                        .forEach(file -> take(folder, file, connectors, instanceFiles, problems));
             }
         }
         Map<String, Connector> connectors = new LinkedHashMap<>();

@@ -7,8 +7,9 @@ import java.util.Locale;
  * Hosts that may be called.
  *
  * @param patterns names, or {@code *.example.com} for any name below, in lower case
+ * @param listed whether somebody wrote them down as hosts that may be called; else they only follow from an address
  */
-public record Hosts(List<String> patterns) {
+public record Hosts(List<String> patterns, boolean listed) {
 
     public Hosts {
         patterns = patterns.stream().map(Hosts::plain).toList();
@@ -22,7 +23,7 @@ public record Hosts(List<String> patterns) {
 
     /** Whether a host stands here by its own name, so that even a private address is meant. */
     public boolean names(String host) {
-        return patterns.contains(plain(host));
+        return listed && patterns.contains(plain(host));
     }
 
     /** Whether a pattern covers a host, or everything that a narrower pattern covers. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks an instance file against its connector. */
 final class InstanceCompiler {
 
-    private static final Set<String> ROOTS = Set.of("secret", "os");
+    private static final Set<String> ROOTS = Set.of("secret");
 
     private final InstanceConfig config;
     private final Compiling compiling;

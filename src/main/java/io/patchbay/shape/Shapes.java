@@ -2,6 +2,7 @@ package io.patchbay.shape;
 
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
+import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
 import io.patchbay.shape.manualpayload.ManualPayloadShape;
@@ -23,6 +24,7 @@ public final class Shapes {
         return List.of(
                 new BranchShape(),
                 new CallbackShape(),
+                new ConnectionShape(),
                 new FilterShape(),
                 new FlowControlShape(),
                 new ManualPayloadShape(),

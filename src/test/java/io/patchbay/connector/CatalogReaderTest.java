@@ -47,7 +47,7 @@ class CatalogReaderTest {
     Path home;
 
     private CatalogReader.Reading read(Catalog previous) {
-        return new CatalogReader(home).read(List.of(home.resolve("builtin"), home.resolve("connectors")), previous);
+        return new CatalogReader(home).read(List.of(home.resolve("builtin"), home), previous);
     }
 
     private CatalogReader.Reading read() {
@@ -201,7 +201,7 @@ class CatalogReaderTest {
 
     @Test
     void letsALaterRootOverrideAndAnInstanceChooseItsVersion() throws Exception {
-        Path builtin = home.resolve("builtin/shop/connector.yaml");
+        Path builtin = home.resolve("builtin/connectors/shop/connector.yaml");
         Files.createDirectories(builtin.getParent());
         Files.writeString(builtin, SHOP);
         write("shop/connector.yaml", SHOP.replace("1.2.0", "2.0.0"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
@@ -22,9 +23,11 @@ public final class FakeAttempt implements Attempt {
     private final ObjectNode run = Json.NODES.objectNode();
     private final List<FailedRecord> failed = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    private final List<RequestLog> requests = new ArrayList<>();
+    private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
+    private final List<Runnable> closers = new CopyOnWriteArrayList<>();
     private final @Nullable JsonNode resumeFrom;
     private final long resumeOrdinal;
+    private volatile boolean cancelled;
 
     /** An attempt without variables, tables or counts. */
     public FakeAttempt() {
@@ -116,14 +119,20 @@ public final class FakeAttempt implements Attempt {
         variables.put(name, value);
     }
 
+    /** Gives the attempt up, as a step does whose time is over. */
+    public void cancel() {
+        cancelled = true;
+        closers.forEach(Runnable::run);
+    }
+
     @Override
     public void onCancel(Runnable close) {
-        // never given up
+        closers.add(close);
     }
 
     @Override
     public boolean cancelled() {
-        return false;
+        return cancelled;
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.Scope;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the placeholders of a connector file read during one call.
+ *
+ * @param settings the instance's settings, secrets among them
+ * @param with what the caller passed, completed
+ * @param payload what is sent or asked for
+ * @param queuedAt what relative dates hang on
+ */
+public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt) implements Scope {
+
+    /** What is the same for all calls of an instance. */
+    public static CallScope fixed(ObjectNode settings) {
+        return new CallScope(
+                settings,
+                Json.NODES.objectNode(),
+                Payload.empty(io.patchbay.payload.Lineage.ofRun("none")),
+                Instant.EPOCH);
+    }
+
+    @Override
+    public JsonNode tree(String root) {
+        return switch (root) {
+            case "settings" -> settings;
+            case "with" -> with;
+            case "payload" -> payloadTree();
+            case "record" -> record();
+            default -> MissingNode.getInstance();
+        };
+    }
+
+    private JsonNode payloadTree() {
+        try {
+            return payload.tree();
+        } catch (StepException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** The payload's only record. */
+    private JsonNode record() {
+        try {
+            List<JsonNode> records = payload.records();
+            return records.size() == 1 ? records.get(0) : MissingNode.getInstance();
+        } catch (StepException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    @Override
+    public @Nullable JsonNode named(String root, String name) {
+        String value = root.equals("meta") ? payload.meta().get(name) : null;
+        return value == null ? null : Json.NODES.textNode(value);
+    }
+
+    @Override
+    public @Nullable JsonNode table(String table, String key) {
+        return null;
+    }
+}

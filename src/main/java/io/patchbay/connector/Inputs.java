@@ -1,0 +1,112 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.ValueType;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.DidYouMean;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and completes what is passed to an endpoint. */
+public final class Inputs {
+
+    private static final ObjectNode NOTHING = Json.NODES.objectNode();
+
+    private final String endpoint;
+    private final Map<String, InputConfig> declared;
+    private final boolean dated;
+
+    /** Inputs of an endpoint. */
+    public Inputs(String endpoint, Map<String, InputConfig> declared) {
+        this.endpoint = endpoint;
+        this.declared = declared;
+        this.dated = declared.values().stream().anyMatch(input -> input.type() == ValueType.INSTANT);
+    }
+
+    /** Whether the completed values depend on when the run was queued. */
+    public boolean dated() {
+        return dated;
+    }
+
+    /**
+     * The values with defaults, each of its declared type; instants are written in ISO 8601.
+     *
+     * @param given values by name; null and missing ones count as not given
+     * @param now what relative instants hang on
+     * @throws StepException when a value is unknown, missing or of the wrong kind
+     */
+    public ObjectNode complete(Map<String, JsonNode> given, Instant now) throws StepException {
+        if (declared.isEmpty() && given.isEmpty()) {
+            return NOTHING;
+        }
+        for (String name : given.keySet()) {
+            if (!declared.containsKey(name)) {
+                String hint = DidYouMean.hint(name, declared.keySet());
+                throw bad(
+                        "endpoint '" + endpoint + "' has no input '" + name + "'" + (hint == null ? "" : "; " + hint));
+            }
+        }
+        ObjectNode values = Json.NODES.objectNode();
+        for (Map.Entry<String, InputConfig> entry : declared.entrySet()) {
+            JsonNode value = value(entry.getKey(), entry.getValue(), given.get(entry.getKey()), now);
+            if (value != null) {
+                values.set(entry.getKey(), value);
+            }
+        }
+        return values;
+    }
+
+    private @Nullable JsonNode value(String name, InputConfig input, @Nullable JsonNode given, Instant now)
+            throws StepException {
+        JsonNode value = given == null || Values.absent(given) ? input.fallback() : given;
+        if (value == null || value.isNull()) {
+            if (input.mandatory()) {
+                throw bad("endpoint '" + endpoint + "' needs the input '" + name + "'");
+            }
+            return null;
+        }
+        JsonNode typed = typed(value, input.type());
+        String wrong = Literal.check(typed, input.type(), input.choices(), name).orElse(null);
+        if (wrong != null) {
+            throw bad("input of endpoint '" + endpoint + "': " + wrong);
+        }
+        return input.type() == ValueType.INSTANT
+                ? Literal.instant(typed.textValue(), now)
+                        .<JsonNode>map(instant -> Json.NODES.textNode(instant.toString()))
+                        .orElse(typed)
+                : typed;
+    }
+
+    /** Text and numbers become each other where nothing is lost; anything else stays for the check. */
+    private static JsonNode typed(JsonNode value, ValueType type) {
+        if (type == ValueType.STRING && value.isValueNode() && !value.isTextual()) {
+            return Json.NODES.textNode(Values.text(value));
+        }
+        if (!value.isTextual()) {
+            return value;
+        }
+        if (type == ValueType.BOOLEAN
+                && (value.textValue().equals("true") || value.textValue().equals("false"))) {
+            return Json.NODES.booleanNode(value.textValue().equals("true"));
+        }
+        if (type == ValueType.INTEGER || type == ValueType.NUMBER) {
+            BigDecimal number = Values.number(value);
+            if (number != null) {
+                boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 18;
+                return whole ? Json.NODES.numberNode(number.longValueExact()) : Json.NODES.numberNode(number);
+            }
+        }
+        return value;
+    }
+
+    private static StepException bad(String what) {
+        return new StepException(Owner.AUTHOR, "BAD_INPUT", what);
+    }
+}

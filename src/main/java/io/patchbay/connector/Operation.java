@@ -1,0 +1,40 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint of an instance, ready to be called by any number of threads. */
+public interface Operation {
+
+    /** The endpoint. */
+    Endpoint endpoint();
+
+    /** Whether it may go on being used; if not, it is to be looked up again. */
+    boolean fresh();
+
+    /** Checks and completes what is passed to it. */
+    Inputs inputs();
+
+    /** Keeps the limits of the instance: whoever calls holds a permit of it. */
+    Governor governor();
+
+    /**
+     * Makes one try. Blocks until the answer is here.
+     *
+     * @return the answer; with the lineage and metadata of what was sent
+     */
+    Payload call(Request request) throws StepException;
+
+    /**
+     * Opens what yields any number of payloads; nothing is asked before the first one is taken, but for a prefetch.
+     *
+     * @param shape the shape that the payloads' lineages name
+     * @param resumeFrom where a broken pull goes on; null to begin at the start
+     * @param ordinal of the first payload
+     */
+    Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) throws StepException;
+}

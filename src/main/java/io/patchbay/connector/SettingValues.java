@@ -1,0 +1,76 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Scope;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import io.patchbay.secret.Secret;
+import io.patchbay.secret.Secrets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up an instance's settings: late, when the first call is made, so that a secret can be changed without a deploy. */
+public final class SettingValues {
+
+    private SettingValues() {}
+
+    /**
+     * The values of all settings. It holds secrets: never log, record or show it.
+     *
+     * @throws StepException when a secret is not there
+     */
+    public static ObjectNode of(Instance instance, Secrets secrets) throws StepException {
+        ObjectNode values = Json.NODES.objectNode();
+        Lookup lookup = new Lookup(secrets);
+        for (Map.Entry<String, Template> setting : instance.settings().entrySet()) {
+            try {
+                values.set(setting.getKey(), setting.getValue().value(lookup));
+            } catch (ExpressionException e) {
+                throw missing(instance, setting.getKey(), setting.getValue());
+            }
+        }
+        return values;
+    }
+
+    private static StepException missing(Instance instance, String setting, Template value) {
+        String names = String.join(
+                ", ",
+                value.reads().stream().map(ref -> ref.root() + " " + ref.name()).toList());
+        return new StepException(
+                Owner.AUTHOR,
+                "NO_SECRET",
+                "instance '" + instance.name() + "': the setting '" + setting + "' reads the " + names
+                        + ", which is not there (environment variable " + Secrets.PREFIX
+                        + "… or a file in the secrets folder)");
+    }
+
+    private record Lookup(Secrets secrets) implements Scope {
+        @Override
+        public JsonNode tree(String root) {
+            return MissingNode.getInstance();
+        }
+
+        @Override
+        public @Nullable JsonNode named(String root, String name) {
+            Optional<String> value = root.equals("secret") ? secrets.find(name).map(Secret::reveal) : Optional.empty();
+            return value.<JsonNode>map(Json.NODES::textNode).orElse(null);
+        }
+
+        @Override
+        public @Nullable JsonNode table(String table, String key) {
+            return null;
+        }
+
+        @Override
+        public Instant queuedAt() {
+            return Instant.EPOCH;
+        }
+    }
+}

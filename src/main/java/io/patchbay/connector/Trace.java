@@ -1,0 +1,64 @@
+package io.patchbay.connector;
+
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.RequestLog;
+
+/** What a call tells about itself, and how it can be ended from outside. */
+public interface Trace {
+
+    /** For calls that nobody follows. */
+    Trace NONE = new Trace() {
+        @Override
+        public boolean wanted() {
+            return false;
+        }
+
+        @Override
+        public void request(RequestLog request) {}
+
+        @Override
+        public void onCancel(Runnable close) {}
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
+    /** Whether requests are recorded at all. */
+    boolean wanted();
+
+    /** Records a request and its answer. */
+    void request(RequestLog request);
+
+    /** Adds what ends the call from outside. */
+    void onCancel(Runnable close);
+
+    /** Whether the call was given up. */
+    boolean cancelled();
+
+    /** The trace of an attempt. */
+    static Trace of(Attempt attempt) {
+        return new Trace() {
+            @Override
+            public boolean wanted() {
+                return true;
+            }
+
+            @Override
+            public void request(RequestLog request) {
+                attempt.request(request);
+            }
+
+            @Override
+            public void onCancel(Runnable close) {
+                attempt.onCancel(close);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return attempt.cancelled();
+            }
+        };
+    }
+}

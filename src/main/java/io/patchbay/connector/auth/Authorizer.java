@@ -1,0 +1,17 @@
+package io.patchbay.connector.auth;
+
+import io.patchbay.payload.StepException;
+
+/** Gives the proof for each request of an instance. Safe for use by several threads. */
+public interface Authorizer {
+
+    /** The proof for a request that goes out now; may ask for a token and wait for it. */
+    Proof proof() throws StepException;
+
+    /**
+     * Told that the system refused a proof.
+     *
+     * @return whether another proof can be had, so that the request is worth repeating once
+     */
+    boolean refused(Proof proof);
+}

@@ -1,0 +1,72 @@
+package io.patchbay.connector.auth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.AuthMethod;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.expression.Template;
+import io.patchbay.secret.Redactor;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the authorizer of an instance: the one list of methods for HTTP. */
+public final class Authorizers {
+
+    private Authorizers() {}
+
+    /**
+     * The authorizer of a method.
+     *
+     * @param method the method
+     * @param settings the instance's settings, secrets among them
+     * @param fetch asks token endpoints
+     * @param clock tells when tokens end
+     * @param redactor learns what is made from secrets
+     */
+    public static Authorizer of(
+            AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor) {
+        CallScope scope = CallScope.fixed(settings);
+        InjectConfig inject = method.config().inject();
+        return switch (method.config().type()) {
+            case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope), ""));
+            case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
+            case BASIC ->
+                new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
+            case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
+            default -> new FixedProof(Proof.NONE);
+        };
+    }
+
+    private static String text(@Nullable Template template, CallScope scope) {
+        return Objects.requireNonNull(template).text(scope);
+    }
+
+    /** A token where the definition wants it, by default as RFC 6750 says. */
+    static Proof bearer(@Nullable InjectConfig inject, String token) {
+        return inject == null || inject.name() == null
+                ? Proof.header("Authorization", "Bearer " + token)
+                : injected(inject, token, "");
+    }
+
+    /** RFC 7617. */
+    static Proof basic(String user, String password, Redactor redactor) {
+        String pair = user + ":" + password;
+        redactor.learn("basic:" + user, pair);
+        return Proof.header(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Proof injected(InjectConfig inject, String value, String prefix) {
+        String name = Objects.requireNonNull(inject.name());
+        if (inject.into() == Into.QUERY) {
+            return new Proof(Proof.Into.QUERY, name, prefix + value);
+        }
+        return inject.into() == Into.COOKIE
+                ? Proof.header("Cookie", name + "=" + value)
+                : Proof.header(name, prefix + value);
+    }
+}

@@ -1,0 +1,198 @@
+package io.patchbay.connector.camel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Connector;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.http.HttpConnection;
+import io.patchbay.connector.http.HttpOperation;
+import io.patchbay.connector.limit.Governors;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.DidYouMean;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open connections of all instances, shared by every flow. An instance whose file or connector changed gets a new
+ * connection with its next call; calls that are on their way end on the old one, which is closed later. A definition that a
+ * running flow was deployed with is kept after it was replaced on disk.
+ */
+public final class Connections implements AutoCloseable {
+
+    private static final int DEFINITIONS_KEPT = 200;
+    private static final long BUSY_MILLIS = 50;
+    private static final long CLOSED_AFTER_MINUTES = 15;
+
+    private final Supplier<Catalog> catalog;
+    private final ConnectorServices services;
+    private final CamelContext context;
+    private final Governors governors;
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, Connector> definitions = new LinkedHashMap<>();
+
+    /** An instance with its connection and its operations. */
+    private static final class Open {
+        private final Instance instance;
+        private final HttpConnection connection;
+        private final Map<String, Operation> operations = new ConcurrentHashMap<>();
+
+        Open(Instance instance, HttpConnection connection) {
+            this.instance = instance;
+            this.connection = connection;
+        }
+
+        boolean serves(Instance wanted) {
+            return instance.hash().equals(wanted.hash())
+                    && instance.connector().hash().equals(wanted.connector().hash())
+                    && !connection.suspect();
+        }
+    }
+
+    /**
+     * Connections of what the catalog holds at the moment of each call.
+     *
+     * @param catalog gives the current catalog
+     */
+    public Connections(Supplier<Catalog> catalog, ConnectorServices services, CamelContext context) {
+        this.catalog = catalog;
+        this.services = services;
+        this.context = context;
+        this.governors = new Governors(services.timer());
+    }
+
+    /** The current catalog. */
+    Catalog catalog() {
+        return catalog.get();
+    }
+
+    ConnectorServices services() {
+        return services;
+    }
+
+    /** Does something on a thread that may work; when all are busy, a little later. */
+    void work(Runnable work) {
+        try {
+            services.workers().execute(work);
+        } catch (RejectedExecutionException e) {
+            after(Duration.ofMillis(BUSY_MILLIS), work);
+        }
+    }
+
+    /** Does something after a pause, on a thread that may work. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the work reports its own failures
+    void after(Duration pause, Runnable work) {
+        services.timer().schedule(() -> work(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * An endpoint, ready to be called.
+     *
+     * @param revision hash of the definition that the caller was deployed with; null for the current one
+     * @throws StepException when it is not there, or the instance's settings cannot be had
+     */
+    Operation operation(String instanceName, String endpointId, @Nullable String revision) throws StepException {
+        Catalog now = catalog.get();
+        Instance instance = now.instance(instanceName);
+        if (instance == null) {
+            throw missing(
+                    "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
+        }
+        Instance wanted = revised(instance, revision);
+        Endpoint endpoint = wanted.connector().endpoint(endpointId);
+        if (endpoint == null) {
+            throw missing(
+                    "instance '" + instanceName + "' has no endpoint '" + endpointId + "'",
+                    DidYouMean.hint(endpointId, wanted.connector().endpoints().keySet()));
+        }
+        Open connection = open(wanted);
+        Operation operation = connection.operations.get(endpointId);
+        if (operation == null) {
+            operation = bind(endpoint, connection.connection);
+            connection.operations.put(endpointId, operation);
+        }
+        return operation;
+    }
+
+    private static StepException missing(String what, @Nullable String hint) {
+        return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
+    }
+
+    private static Operation bind(Endpoint endpoint, HttpConnection connection) throws StepException {
+        if (endpoint.call() instanceof Endpoint.HttpCall call) {
+            return new HttpOperation(endpoint, call, connection);
+        }
+        throw new StepException(Owner.AUTHOR, "NOT_THERE_YET", "file operations are not there yet");
+    }
+
+    /** The instance with the definition of a revision, as long as that is known. */
+    private Instance revised(Instance instance, @Nullable String revision) throws StepException {
+        synchronized (definitions) {
+            definitions.put(instance.connector().hash(), instance.connector());
+            while (definitions.size() > DEFINITIONS_KEPT) {
+                definitions.remove(definitions.keySet().iterator().next());
+            }
+            if (revision == null || revision.equals(instance.connector().hash())) {
+                return instance;
+            }
+            Connector kept = definitions.get(revision);
+            if (kept == null) {
+                throw missing(
+                        "the definition of connector '" + instance.connector().id()
+                                + "' that this flow was deployed with is gone",
+                        "deploy the flow again");
+            }
+            return new Instance(
+                    instance.config(),
+                    instance.file(),
+                    instance.hash(),
+                    kept,
+                    kept.auth().getOrDefault(instance.auth().id(), instance.auth()),
+                    instance.settings());
+        }
+    }
+
+    private Open open(Instance instance) throws StepException {
+        String key = instance.name() + "@" + instance.connector().hash();
+        Open current = open.get(key);
+        if (current != null && current.serves(instance)) {
+            return current;
+        }
+        synchronized (open) {
+            current = open.get(key);
+            if (current != null && current.serves(instance)) {
+                return current;
+            }
+            ObjectNode values = SettingValues.of(instance, services.secrets());
+            Open fresh =
+                    new Open(instance, new HttpConnection(instance, values, governors.of(instance), services, context));
+            Open old = open.put(key, fresh);
+            if (old != null) {
+                closeLater(old);
+            }
+            return fresh;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw
+    private void closeLater(Open old) {
+        services.timer().schedule(old.connection::close, CLOSED_AFTER_MINUTES, TimeUnit.MINUTES);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(one -> one.connection.close());
+        open.clear();
+    }
+}

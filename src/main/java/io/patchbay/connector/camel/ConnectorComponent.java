@@ -1,0 +1,82 @@
+package io.patchbay.connector.camel;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.payload.StepException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code connector:instance/endpoint?input=value}: calls an endpoint of a connector's instance. Parameters of the URI are
+ * values for the endpoint's inputs; {@code revision} alone is ours and binds the endpoint to a definition by its hash.
+ */
+public final class ConnectorComponent extends DefaultComponent {
+
+    /** The component's name in a Camel context. */
+    public static final String NAME = "connector";
+
+    /** The parameter that is no input: hash of the definition that the caller was deployed with. */
+    public static final String REVISION = "revision";
+
+    private final Supplier<Catalog> catalog;
+    private final ConnectorServices services;
+    private @Nullable Connections connections;
+
+    /**
+     * A component.
+     *
+     * @param catalog gives the current catalog
+     * @param services what calls use
+     */
+    public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services) {
+        this.catalog = catalog;
+        this.services = services;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext context) {
+        super.setCamelContext(context);
+        connections = new Connections(catalog, services, context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws StepException {
+        int slash = remaining.indexOf('/');
+        if (slash <= 0 || slash == remaining.length() - 1) {
+            throw new IllegalArgumentException(
+                    "'" + remaining + "' must be an instance and an endpoint, like connector:my-shop/orders.list");
+        }
+        Map<String, String> inputs = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> inputs.put(name, String.valueOf(value)));
+        parameters.clear();
+        String revision = inputs.remove(REVISION);
+        ConnectorEndpoint endpoint = new ConnectorEndpoint(
+                uri,
+                this,
+                connections(),
+                new ConnectorEndpoint.Address(remaining.substring(0, slash), remaining.substring(slash + 1), revision),
+                inputs);
+        endpoint.check();
+        return endpoint;
+    }
+
+    private Connections connections() {
+        Connections open = connections;
+        if (open == null) {
+            throw new IllegalStateException("the component is not part of a Camel context");
+        }
+        return open;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        connections().close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.patchbay.connector.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.Use;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls an endpoint. In a compiled flow the body is a {@link Payload} and each call is one try of the step, which owns
+ * retries; the body becomes a {@link Payload} or a {@link Pull}. In a plain route the body is text, bytes or JSON, and becomes
+ * text, or an iterator of texts where the endpoint yields any number. No header of the message reaches the system, and none
+ * of its answer's the message.
+ */
+final class ConnectorProducer extends DefaultAsyncProducer {
+
+    private static final Use PLAIN = Use.plain();
+
+    private final ConnectorEndpoint endpoint;
+
+    ConnectorProducer(ConnectorEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            Operation operation = endpoint.operation();
+            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+            Use given = exchange.getProperty(Use.PROPERTY, Use.class);
+            Use use = given == null ? PLAIN : given;
+            Payload payload = Bodies.payload(exchange);
+            if (Sending.needed(operation, use, payload)) {
+                return new Sending(endpoint, operation, use, exchange, callback).begin();
+            }
+            Request request = request(operation, use, exchange, attempt, payload);
+            if (operation.endpoint().many()) {
+                String shape = attempt == null ? "pull" : attempt.shape();
+                JsonNode from = attempt == null ? null : attempt.resumeFrom();
+                long ordinal = attempt == null ? 0 : attempt.resumeOrdinal();
+                leave(exchange, attempt, operation.pull(request, shape, from, ordinal));
+                callback.done(true);
+                return true;
+            }
+            return new Single(operation, use, exchange, callback, request).begin();
+        } catch (StepException | RuntimeException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)
+            throws StepException {
+        Instant queued =
+                attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
+        ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
+        Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
+        return new Request(payload, with, queued, payload.lineage().text(), trace);
+    }
+
+    /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
+    static ObjectNode with(
+            ConnectorEndpoint endpoint,
+            Operation operation,
+            Use use,
+            Exchange exchange,
+            Payload payload,
+            @Nullable JsonNode record,
+            Instant queued)
+            throws StepException {
+        Map<?, ?> dynamic = exchange.getProperty(Use.WITH, Map.class);
+        if (dynamic == null && use.with().isEmpty()) {
+            return operation.inputs().complete(endpoint.constants(), queued);
+        }
+        Map<String, JsonNode> values = new LinkedHashMap<>(endpoint.constants());
+        if (dynamic != null) {
+            dynamic.forEach((name, value) -> values.put(
+                    String.valueOf(name),
+                    value instanceof JsonNode node ? node : io.patchbay.payload.Json.MAPPER.valueToTree(value)));
+        }
+        Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        values.putAll(use.values(attempt, payload, record));
+        return operation.inputs().complete(values, queued);
+    }
+
+    /** Leaves a result in the exchange as the route knows it. */
+    static void leave(Exchange exchange, @Nullable Attempt attempt, Object result) {
+        Object body = result;
+        if (attempt == null) {
+            body = result instanceof Pull pull ? Bodies.plain(pull) : Bodies.plain((Payload) result);
+        }
+        exchange.getMessage().setBody(body);
+    }
+
+    /** One call, made at once or, when the limits of the instance want it, later on another thread. */
+    private final class Single implements Governor.Turn {
+        private final Operation operation;
+        private final Use use;
+        private final Exchange exchange;
+        private final AsyncCallback callback;
+        private final Request request;
+
+        Single(Operation operation, Use use, Exchange exchange, AsyncCallback callback, Request request) {
+            this.operation = operation;
+            this.use = use;
+            this.exchange = exchange;
+            this.callback = callback;
+            this.request = request;
+        }
+
+        boolean begin() {
+            Governor.Permit permit = operation.governor().tryNow();
+            if (permit == null) {
+                operation.governor().await(this);
+                return false;
+            }
+            call(permit);
+            callback.done(true);
+            return true;
+        }
+
+        private void call(Governor.Permit permit) {
+            Object result;
+            try {
+                result = Outputs.of(use.output(), request.payload(), operation.call(request));
+            } catch (StepException | RuntimeException e) {
+                result = e;
+            } finally {
+                permit.release();
+            }
+            if (request.trace().cancelled()) {
+                return; // the step gave this try up and may be at the next one with the same exchange
+            }
+            if (result instanceof Exception failure) {
+                exchange.setException(failure);
+            } else {
+                leave(exchange, exchange.getProperty(Attempt.PROPERTY, Attempt.class), result);
+            }
+        }
+
+        @Override
+        public void go(Governor.Permit permit) {
+            endpoint.connections().work(() -> {
+                if (request.trace().cancelled()) {
+                    permit.release();
+                } else {
+                    call(permit);
+                }
+                callback.done(false);
+            });
+        }
+
+        @Override
+        public void refuse(StepException why) {
+            endpoint.connections().work(() -> {
+                if (!request.trace().cancelled()) {
+                    exchange.setException(why);
+                }
+                callback.done(false);
+            });
+        }
+    }
+}

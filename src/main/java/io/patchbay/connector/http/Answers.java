@@ -1,0 +1,178 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.IdempotencyKey;
+import io.patchbay.connector.ErrorRules.Verdict;
+import io.patchbay.connector.Parameter;
+import io.patchbay.connector.Waits;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the answers of one endpoint: a payload, or a failure with a sentence. */
+final class Answers {
+
+    private static final int LONGEST_REASON = 300;
+    private static final List<String> REASONS =
+            List.of("detail", "message", "error_description", "error", "errors", "title");
+
+    private final Endpoint endpoint;
+    private final Endpoint.HttpCall call;
+    private final HttpConnection connection;
+
+    Answers(Endpoint endpoint, Endpoint.HttpCall call, HttpConnection connection) {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.connection = connection;
+    }
+
+    static Parameter accept() {
+        ScalarNode node = new ScalarNode(Location.of("default"), "application/json", "application/json", true);
+        return Parameter.of("Accept", Objects.requireNonNull(Template.parse(node, Set.of(), new Problems())));
+    }
+
+    boolean emitEmpty() {
+        return call.emitEmpty();
+    }
+
+    /** Adds the header that lets the system know a repeated request. */
+    void addKey(List<Header> headers, CallScope scope, String requestKey) throws StepException {
+        IdempotencyKey key = call.idempotencyKey();
+        if (key != null) {
+            Template own = key.value();
+            headers.add(HeaderSet.header(key.header(), own == null ? derived(requestKey) : own.text(scope)));
+        }
+    }
+
+    /** From instance, endpoint and what is sent: the same on every try, also after a crash. */
+    private String derived(String requestKey) {
+        String all = connection.instance().name() + "\n" + endpoint.id() + "\n" + requestKey;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /** The answer as a payload that follows what was sent. */
+    Payload payload(HttpOperation.Exchanged exchanged, Payload sent) {
+        Reply reply = exchanged.reply();
+        Payload answer = sent.withBody(reply.body(), path(reply.body()));
+        for (String name : call.response().keepHeaders()) {
+            String value = reply.header(name);
+            if (value != null) {
+                answer = answer.withMeta("header." + name, value);
+            }
+        }
+        return answer;
+    }
+
+    private RecordPath path(Body body) {
+        if (!(body instanceof Body.Tree json)) {
+            return RecordPath.ROOT;
+        }
+        RecordPath declared = call.records();
+        return declared != null ? declared : RecordPath.of(json.tree());
+    }
+
+    /** The reply that a good verdict leaves: the body parsed, or nothing where the answer is to be ignored. */
+    Reply accepted(Reply reply, Verdict verdict) throws StepException {
+        if (verdict.action() == Action.IGNORE) {
+            return new Reply(reply.status(), reply.headers(), Body.EMPTY, reply.received());
+        }
+        if (reply.success()) {
+            return reply;
+        }
+        JsonNode tree = reply.tree(); // a rule calls a status good that is none by itself: only an excerpt was read
+        Body body = tree.isMissingNode() ? reply.body() : new Body.Tree(tree);
+        return new Reply(reply.status(), reply.headers(), body, reply.received());
+    }
+
+    /** The failure that an answer means, or null when it is a success. */
+    @Nullable
+    StepException failure(Reply reply, Verdict verdict) {
+        Action action = verdict.action();
+        if (action == Action.SUCCESS || action == Action.IGNORE) {
+            return null;
+        }
+        boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
+        Duration asked = retryable ? asked(reply) : null;
+        if (action == Action.RATE_LIMITED) {
+            connection
+                    .governor()
+                    .pause(asked != null ? asked : endpoint.errors().backoff().initial());
+        }
+        return new StepException(
+                owner(verdict.type()), "HTTP_" + reply.status(), sentence(reply, verdict), null, retryable, asked);
+    }
+
+    private @Nullable Duration asked(Reply reply) {
+        Backoff backoff = endpoint.errors().backoff();
+        Duration asked = Waits.asked(
+                reply.header(backoff.header()),
+                backoff.type(),
+                connection.services().clock().instant());
+        return asked != null || backoff.header().equals("Retry-After")
+                ? asked
+                : Waits.asked(
+                        reply.header("Retry-After"),
+                        backoff.type(),
+                        connection.services().clock().instant());
+    }
+
+    private static Owner owner(@Nullable FailureType type) {
+        if (type == null) {
+            return Owner.REMOTE;
+        }
+        return switch (type) {
+            case CONFIG, DATA -> Owner.AUTHOR;
+            case QUOTA -> Owner.LIMIT;
+            default -> Owner.REMOTE;
+        };
+    }
+
+    private String sentence(Reply reply, Verdict verdict) {
+        String own = verdict.message();
+        String what = "instance '" + connection.instance().name() + "' answered " + reply.status() + " to '"
+                + endpoint.id() + "'";
+        String reason = reason(reply);
+        String all = own == null ? what + reason : own + " (" + what + reason + ")";
+        return connection.services().secrets().redactor().redact(all);
+    }
+
+    /** What the system says itself, where it says it in JSON: RFC 9457 and the usual names. */
+    private static String reason(Reply reply) {
+        JsonNode tree = reply.tree();
+        for (String name : REASONS) {
+            JsonNode value = tree.path(name);
+            String text = value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : "";
+            if (!text.isBlank()) {
+                String line = text.replaceAll("\\s+", " ").strip();
+                return ": " + (line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line);
+            }
+        }
+        return "";
+    }
+}

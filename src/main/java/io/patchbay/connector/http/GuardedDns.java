@@ -1,0 +1,49 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.connector.Hosts;
+import io.patchbay.connector.PrivateAddresses;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/**
+ * Resolves names for the client and refuses private addresses of hosts that were not listed by their own name. The client
+ * connects to the addresses that were looked at here, so a name that changes its address in between gains nothing.
+ */
+final class GuardedDns implements DnsResolver {
+
+    private final Hosts hosts;
+
+    GuardedDns(Hosts hosts) {
+        this.hosts = hosts;
+    }
+
+    /** A host that may not be called. */
+    static final class Refused extends UnknownHostException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String what) {
+            super(what);
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        if (!hosts.names(host)) {
+            for (InetAddress address : addresses) {
+                if (PrivateAddresses.covers(address)) {
+                    throw new Refused("host '" + host + "' has a private address; list '" + host
+                            + "' under allowedHosts if it is meant");
+                }
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+}

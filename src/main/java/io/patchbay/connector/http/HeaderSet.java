@@ -1,0 +1,83 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Parameter;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import io.patchbay.secret.Redactor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/** The headers that an endpoint's requests carry: those of its definition and no others. */
+final class HeaderSet {
+
+    private static final int LONGEST_SHOWN = 300;
+
+    private final List<Header> fixed;
+    private final List<Parameter> changing;
+    private final Map<String, String> shown;
+
+    /** Headers of these parameters; what reads settings only is put together once. */
+    HeaderSet(List<Parameter> parameters, CallScope settings, Redactor redactor) throws StepException {
+        List<Header> same = new ArrayList<>();
+        List<Parameter> others = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            if (parameter.value().reads().stream().allMatch(ref -> ref.root().equals("settings"))) {
+                same.add(header(parameter.name(), parameter.value().text(settings)));
+            } else {
+                others.add(parameter);
+            }
+        }
+        this.fixed = List.copyOf(same);
+        this.changing = List.copyOf(others);
+        this.shown = recorded(same, redactor);
+    }
+
+    /** The headers of one call; the list may be added to. */
+    List<Header> of(CallScope scope) throws StepException {
+        List<Header> headers = new ArrayList<>(fixed.size() + changing.size() + 3);
+        headers.addAll(fixed);
+        for (Parameter parameter : changing) {
+            String value = parameter.text(scope);
+            if (value != null) {
+                headers.add(header(parameter.name(), value));
+            }
+        }
+        return headers;
+    }
+
+    /** How the headers of a call are recorded. */
+    Map<String, String> shown(List<Header> sent, Redactor redactor) {
+        return sent.size() == fixed.size() ? shown : recorded(sent, redactor);
+    }
+
+    static Map<String, String> recorded(Iterable<Header> headers, Redactor redactor) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (Header header : headers) {
+            String value = header.getValue() == null ? "" : header.getValue();
+            String name = header.getName();
+            boolean secret = name.equalsIgnoreCase("Authorization")
+                    || name.equalsIgnoreCase("Cookie")
+                    || name.equalsIgnoreCase("Set-Cookie");
+            String cut = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value;
+            shown.put(name, secret ? "***" : redactor.redact(cut));
+        }
+        return shown;
+    }
+
+    /** @throws StepException when the value would break out of its line */
+    static Header header(String name, String value) throws StepException {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                throw new StepException(
+                        Owner.AUTHOR, "BAD_HEADER", "the value of header '" + name + "' holds a line break");
+            }
+        }
+        return new BasicHeader(name, value);
+    }
+}

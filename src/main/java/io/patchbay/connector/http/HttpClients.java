@@ -1,0 +1,62 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.connector.definition.RequesterConfig;
+import io.patchbay.connector.definition.RequesterConfig.Compression;
+import io.patchbay.connector.definition.RequesterConfig.Redirects;
+import java.time.Duration;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes the pooled client of an instance. */
+final class HttpClients {
+
+    private HttpClients() {}
+
+    static CloseableHttpClient of(RequesterConfig config, Duration timeout, DnsResolver dns) {
+        Timeout answer = Timeout.of(timeout);
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(dns)
+                .setMaxConnPerRoute(config.maxConnections())
+                .setMaxConnTotal(config.maxConnections())
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(answer)
+                        .setTcpNoDelay(true)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(config.connectTimeout()))
+                        .setSocketTimeout(answer)
+                        // a connection that was idle this long may have been closed by the other side
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setTimeToLive(TimeValue.ofMinutes(10))
+                        .build())
+                .build();
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(answer)
+                        .setConnectionRequestTimeout(answer)
+                        .build())
+                .setUserAgent("Patchbay")
+                .disableAutomaticRetries() // it repeats every call once on 503 and 429, also a POST
+                .disableCookieManagement()
+                .disableAuthCaching();
+        if (config.compression() == Compression.NONE) {
+            builder.disableContentCompression();
+        }
+        if (config.followRedirects() == Redirects.NONE) {
+            builder.disableRedirectHandling();
+        } else {
+            builder.setRedirectStrategy(new SameOriginRedirects());
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,262 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Hosts;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.Requester;
+import io.patchbay.connector.auth.Authorizer;
+import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.TokenFetch;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
+ * all flows. Made when the first call needs it; a changed instance gets another one.
+ */
+public final class HttpConnection implements TokenFetch, AutoCloseable {
+
+    private final Instance instance;
+    private final ConnectorServices services;
+    private final CamelContext context;
+    private final CallScope settings;
+    private final URI base;
+    private final Hosts hosts;
+    private final Authorizer authorizer;
+    private final Governor governor;
+    private final CloseableHttpClient client;
+    private final HttpComponent component;
+    private final CallProducer producer;
+    private final Duration timeout;
+    private volatile boolean suspect;
+
+    /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
+    public HttpConnection(
+            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, CamelContext context)
+            throws StepException {
+        this.instance = instance;
+        this.services = services;
+        this.context = context;
+        this.settings = CallScope.fixed(values);
+        Requester requester = instance.connector().requester();
+        this.base = base(requester.baseUrl().text(settings));
+        this.hosts = hosts(instance, base, settings);
+        if (!hosts.allows(base.getHost())) {
+            throw refused(base);
+        }
+        Duration own = instance.config().timeout();
+        this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
+                ? own
+                : requester.config().timeout();
+        this.authorizer = Authorizers.of(
+                instance.auth(),
+                values,
+                this,
+                services.clock(),
+                services.secrets().redactor());
+        this.governor = governor;
+        this.client = HttpClients.of(requester.config(), timeout, new GuardedDns(hosts));
+        this.component = new HttpComponent();
+        this.producer = producer();
+    }
+
+    private static URI base(String text) throws StepException {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+            if (web && plain && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new StepException(Owner.AUTHOR, "BAD_URL", "baseUrl '" + text + "' is not an http address of a host");
+    }
+
+    private static Hosts hosts(Instance instance, URI base, CallScope settings) throws StepException {
+        List<Template> declared = instance.connector().requester().allowedHosts();
+        Hosts wide = declared == null
+                ? new Hosts(List.of(base.getHost()), false)
+                : new Hosts(declared.stream().map(host -> host.text(settings)).toList(), true);
+        List<String> narrowed = instance.config().allowedHosts();
+        if (narrowed == null) {
+            return wide;
+        }
+        for (String host : narrowed) {
+            if (!wide.allows(host)) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "HOST_NOT_ALLOWED",
+                        "instance '" + instance.name() + "' allows host '" + host + "', which its connector does not");
+            }
+        }
+        return new Hosts(narrowed, true);
+    }
+
+    private static StepException refused(URI uri) {
+        return new StepException(
+                Owner.AUTHOR,
+                "HOST_NOT_ALLOWED",
+                "host '" + uri.getHost() + "' is not among the instance's allowedHosts");
+    }
+
+    private CallProducer producer() throws StepException {
+        try {
+            component.setCamelContext(context);
+            HttpEndpoint endpoint = new HttpEndpoint(base.toString(), component, base);
+            endpoint.setCamelContext(context);
+            endpoint.setSkipRequestHeaders(true);
+            endpoint.setSkipResponseHeaders(true);
+            endpoint.setThrowExceptionOnFailure(false);
+            endpoint.setClearExpiredCookies(false);
+            endpoint.setHttpClient(client);
+            CallProducer made = new CallProducer(endpoint, base);
+            ServiceHelper.startService(endpoint, made);
+            return made;
+        } catch (RuntimeException e) {
+            throw new StepException(
+                    Owner.INTERNAL,
+                    "INTERNAL",
+                    "the HTTP client of instance '" + instance.name() + "' cannot be made",
+                    e);
+        }
+    }
+
+    /** The instance. */
+    public Instance instance() {
+        return instance;
+    }
+
+    CallScope settings() {
+        return settings;
+    }
+
+    ConnectorServices services() {
+        return services;
+    }
+
+    URI base() {
+        return base;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /** Whether the system refused the proof: the settings are to be looked up again, a secret may have been changed. */
+    public boolean suspect() {
+        return suspect;
+    }
+
+    /** The system refused a proof that cannot be renewed. */
+    void refused() {
+        suspect = true;
+    }
+
+    /** Keeps the instance's limits. */
+    public Governor governor() {
+        return governor;
+    }
+
+    /** Name of the query parameter that carries the proof, or null. */
+    @Nullable
+    String proofInQuery() {
+        InjectConfig inject = instance.auth().config().inject();
+        return inject != null && inject.into() == InjectConfig.Into.QUERY ? inject.name() : null;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Sends a request and reads its answer. @throws Exception what the client throws */
+    Reply send(WireCall call) throws Exception {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getIn().setBody(call);
+        producer.process(exchange);
+        Reply reply = call.reply();
+        if (reply == null) {
+            throw new IllegalStateException("no answer was read");
+        }
+        return reply;
+    }
+
+    @Override
+    public JsonNode post(String url, Map<String, String> headers, String contentType, String body)
+            throws StepException {
+        URI uri = base(url);
+        HttpFailures failures = new HttpFailures(
+                "the token endpoint " + uri.getHost(),
+                timeout,
+                instance.connector().requester().config().connectTimeout(),
+                1 << 20);
+        List<Header> all = new ArrayList<>();
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            all.add(HeaderSet.header(header.getKey(), header.getValue()));
+        }
+        all.add(HeaderSet.header("Accept", "application/json"));
+        HttpEntity entity = new StringEntity(
+                body, org.apache.hc.core5.http.ContentType.create(contentType, StandardCharsets.UTF_8));
+        WireCall call = new WireCall(
+                "POST",
+                uri,
+                all,
+                entity,
+                new ReplyReader(Format.JSON, 1 << 20, timeout.multipliedBy(2), services.spill()));
+        Reply reply;
+        try {
+            reply = send(call);
+        } catch (Exception e) {
+            throw failures.of(e, call.cancelled());
+        }
+        if (reply.success()) {
+            return reply.tree();
+        }
+        String error = reply.tree().path("error").asText("");
+        boolean later = reply.status() == 429 || reply.status() >= 500;
+        throw new StepException(
+                later ? Owner.REMOTE : Owner.AUTHOR,
+                "TOKEN_REFUSED",
+                "the token endpoint " + uri.getHost() + " answered " + reply.status()
+                        + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
+                        + (later ? "" : "; check client id and secret of instance '" + instance.name() + "'"),
+                null,
+                later,
+                null);
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopService(producer);
+        client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
+    }
+}

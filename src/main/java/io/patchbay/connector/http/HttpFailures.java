@@ -1,0 +1,113 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.canvas.Durations;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the client throws into a sentence and a verdict on whether another try may do. */
+final class HttpFailures {
+
+    private final String host;
+    private final Duration timeout;
+    private final Duration connectTimeout;
+    private final long most;
+
+    HttpFailures(String host, Duration timeout, Duration connectTimeout, long most) {
+        this.host = host;
+        this.timeout = timeout;
+        this.connectTimeout = connectTimeout;
+        this.most = most;
+    }
+
+    StepException of(Exception thrown, boolean cancelled) {
+        if (cancelled || thrown instanceof RequestFailedException) {
+            return new StepException(Owner.LIMIT, "CANCELLED", "the request was given up", thrown);
+        }
+        if (thrown instanceof ReplyReader.NotReadable unreadable) {
+            return failure(Owner.REMOTE, "NOT_JSON", message(unreadable), unreadable.cut(), null);
+        }
+        if (thrown instanceof BoundedStream.TooLarge) {
+            return failure(
+                    Owner.LIMIT,
+                    "ANSWER_TOO_LARGE",
+                    "the answer of " + host + " has more than " + most + " bytes (requester.maxResponse)",
+                    false,
+                    null);
+        }
+        if (thrown instanceof GuardedDns.Refused) {
+            return failure(Owner.AUTHOR, "HOST_NOT_ALLOWED", message(thrown), false, null);
+        }
+        if (thrown instanceof IOException io) {
+            return io(io);
+        }
+        return new StepException(Owner.INTERNAL, "INTERNAL", "the request to " + host + " could not be made", thrown);
+    }
+
+    private StepException io(IOException thrown) {
+        if (thrown instanceof ConnectTimeoutException) {
+            return retry(
+                    "CONNECT_TIMEOUT", host + " took no connection within " + Durations.format(connectTimeout), thrown);
+        }
+        if (thrown instanceof ConnectionRequestTimeoutException) {
+            return retry("NO_CONNECTION", "all connections of the instance to " + host + " are in use", thrown);
+        }
+        if (thrown instanceof BoundedStream.TooSlow) {
+            return retry("TIMEOUT", "the answer of " + host + " did not come to its end in time", thrown);
+        }
+        if (thrown instanceof InterruptedIOException) { // SocketTimeoutException among them
+            return retry("TIMEOUT", "no answer from " + host + " within " + Durations.format(timeout), thrown);
+        }
+        if (thrown instanceof UnknownHostException) {
+            return retry("UNKNOWN_HOST", "host '" + host + "' is not known", thrown);
+        }
+        if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {
+            return retry("CONNECT_FAILED", host + " takes no connection", thrown);
+        }
+        if (thrown instanceof SSLException) {
+            return failure(
+                    Owner.REMOTE,
+                    "TLS_FAILED",
+                    "no secure connection to " + host + ": " + message(thrown),
+                    false,
+                    thrown);
+        }
+        if (thrown instanceof NoHttpResponseException) {
+            return retry("NO_ANSWER", host + " closed the connection without an answer", thrown);
+        }
+        if (thrown instanceof ConnectionClosedException
+                || thrown instanceof TruncatedChunkException
+                || thrown instanceof MalformedChunkCodingException) {
+            return retry("TRUNCATED", "the answer of " + host + " ended too early: " + message(thrown), thrown);
+        }
+        return retry("IO", "the connection to " + host + " broke: " + message(thrown), thrown);
+    }
+
+    private static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? "no reason given" : message;
+    }
+
+    private static StepException retry(String code, String what, IOException cause) {
+        return failure(Owner.REMOTE, code, what, true, cause);
+    }
+
+    private static StepException failure(
+            Owner owner, String code, String what, boolean retryable, @Nullable Throwable cause) {
+        return new StepException(owner, code, what, cause, retryable, null);
+    }
+}

@@ -1,0 +1,236 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.HttpCall;
+import io.patchbay.connector.ErrorRules.Verdict;
+import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.Parameter;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Requester;
+import io.patchbay.connector.auth.Proof;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.PagePull;
+import io.patchbay.connector.paging.Pager;
+import io.patchbay.connector.paging.Pagers;
+import io.patchbay.connector.paging.Turn;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import io.patchbay.secret.Redactor;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP endpoint of an instance, with everything put together that does not change from call to call. */
+public final class HttpOperation implements Operation {
+
+    private static final int SLOWEST = 10;
+
+    private final Endpoint endpoint;
+    private final HttpCall call;
+    private final HttpConnection connection;
+    private final Inputs inputs;
+    private final Target target;
+    private final HeaderSet headers;
+    private final RequestBody body;
+    private final ReplyReader reader;
+    private final Answers answers;
+    private final HttpFailures failures;
+    private final RequestLogs logs;
+    private final @Nullable Pager pager;
+
+    /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
+    public HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection) throws StepException {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.connection = connection;
+        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
+        Requester requester = connection.instance().connector().requester();
+        CallScope settings = connection.settings();
+        var redactor = connection.services().secrets().redactor();
+        try {
+            this.target = new Target(
+                    connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
+            this.headers = new HeaderSet(
+                    withAccept(
+                            joined(requester.headers(), call.headers()),
+                            call.response().format()),
+                    settings,
+                    redactor);
+        } catch (ExpressionException e) {
+            throw new StepException(Owner.AUTHOR, e.code(), String.valueOf(e.getMessage()));
+        }
+        this.body = new RequestBody(call.content());
+        Duration own = endpoint.config().timeout();
+        Duration timeout = own == null ? connection.timeout() : own;
+        long most = requester.config().maxResponse().toBytes();
+        this.reader = new ReplyReader(
+                call.response().format(),
+                most,
+                timeout.multipliedBy(SLOWEST),
+                connection.services().spill());
+        this.failures = new HttpFailures(
+                connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
+        this.answers = new Answers(endpoint, call, connection);
+        this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
+        this.pager = call.paging() == null
+                ? null
+                : Pagers.of(
+                        call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
+    }
+
+    /** Parameters of both; one of the endpoint takes the place of the requester's of the same name. */
+    private static List<Parameter> joined(List<Parameter> common, List<Parameter> own) {
+        List<Parameter> all = new ArrayList<>();
+        for (Parameter parameter : common) {
+            if (own.stream().noneMatch(one -> one.name().equalsIgnoreCase(parameter.name()))) {
+                all.add(parameter);
+            }
+        }
+        all.addAll(own);
+        return all;
+    }
+
+    private static List<Parameter> withAccept(List<Parameter> headers, Format format) {
+        boolean json = format == Format.JSON;
+        if (!json || headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Accept"))) {
+            return headers;
+        }
+        List<Parameter> all = new ArrayList<>(headers);
+        all.add(Answers.accept());
+        return all;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean fresh() {
+        return !connection.suspect();
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public Governor governor() {
+        return connection.governor();
+    }
+
+    @Override
+    public Payload call(Request request) throws StepException {
+        return answers.payload(exchange(request, Turn.PLAIN), request.payload());
+    }
+
+    @Override
+    public Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) {
+        Pager turning = Objects.requireNonNull(pager, "not a paged endpoint");
+        int maxPages = Objects.requireNonNull(call.paging()).config().maxPages();
+        return new PagePull(
+                new HttpPages(this, request, turning, answers),
+                new PagePull.Rules(shape, maxPages, endpoint.errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                resumeFrom == null ? turning.first() : resumeFrom,
+                ordinal);
+    }
+
+    /** An answer that may be used, and where it came from. */
+    record Exchanged(URI uri, Reply reply) {}
+
+    /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
+    Exchanged exchange(Request request, Turn turn) throws StepException {
+        CallScope scope =
+                new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+        try {
+            URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
+            HttpEntity entity = body.of(scope, turn.body());
+            List<Header> sent = headers.of(scope);
+            answers.addKey(sent, scope, request.key());
+            for (Map.Entry<String, String> header : turn.headers().entrySet()) {
+                sent.add(HeaderSet.header(header.getKey(), header.getValue()));
+            }
+            Exchanged first = round(request, uri, sent, entity, true);
+            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
+        } catch (ExpressionException e) {
+            throw new StepException(Owner.AUTHOR, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Sends once; null when the proof was refused and another one can be had. */
+    private @Nullable Exchanged round(
+            Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
+            throws StepException {
+        Proof proof = connection.authorizer().proof();
+        URI uri = proof.into() == Proof.Into.QUERY
+                ? URI.create(Target.with(plain.toString(), Map.of(proof.name(), proof.value())))
+                : plain;
+        List<Header> all = plainHeaders;
+        if (proof.into() == Proof.Into.HEADER) {
+            all = new ArrayList<>(plainHeaders.size() + 1);
+            all.addAll(plainHeaders);
+            all.add(HeaderSet.header(proof.name(), proof.value()));
+        }
+        WireCall one = new WireCall(call.method(), uri, all, entity, reader);
+        request.trace().onCancel(one::cancel);
+        RequestLogs.Round round = request.trace().wanted()
+                ? new RequestLogs.Round(
+                        one,
+                        call.method(),
+                        entity,
+                        logs.shown(headers.shown(plainHeaders, redactor()), proof.headerName()),
+                        Instant.now(connection.services().clock()),
+                        System.nanoTime())
+                : null;
+        Reply reply;
+        try {
+            reply = connection.send(one);
+        } catch (Exception e) {
+            StepException failure = failures.of(e, one.cancelled());
+            record(request, round, null, failure.getMessage());
+            throw failure;
+        }
+        Verdict verdict = endpoint.errors().judge(reply.status(), reply);
+        boolean renews = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
+                && mayRenew
+                && connection.authorizer().refused(proof);
+        StepException failure = renews ? null : answers.failure(reply, verdict);
+        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
+            connection.refused();
+        }
+        record(request, round, reply, failure == null ? null : failure.getMessage());
+        if (failure != null) {
+            throw failure;
+        }
+        return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    private Redactor redactor() {
+        return connection.services().secrets().redactor();
+    }
+
+    private void record(
+            Request request, RequestLogs.@Nullable Round round, @Nullable Reply reply, @Nullable String error) {
+        if (round != null) {
+            request.trace().request(logs.of(round, reply, error));
+        }
+    }
+}

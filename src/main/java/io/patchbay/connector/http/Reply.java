@@ -1,0 +1,74 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patchbay.connector.ErrorRules.Answered;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that was read.
+ *
+ * @param status HTTP status
+ * @param headers as they came
+ * @param body what it holds, of the declared form; the excerpt of an answer that is no success
+ * @param received bytes of the body, after decompression
+ */
+record Reply(int status, List<Header> headers, Body body, long received) implements Answered {
+
+    private static final int MOST_TEXT = 64 * 1024;
+
+    boolean success() {
+        return status >= 200 && status < 300;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        for (Header header : headers) {
+            if (header.getName().equalsIgnoreCase(name)) {
+                return header.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** All headers of a name. */
+    List<String> headersOf(String name) {
+        List<String> values = new ArrayList<>();
+        for (Header header : headers) {
+            if (header.getName().equalsIgnoreCase(name)) {
+                values.add(header.getValue());
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public String text() {
+        if (body instanceof Body.Bytes raw) {
+            return new String(raw.bytes(), 0, Math.min(raw.bytes().length, MOST_TEXT), StandardCharsets.UTF_8);
+        }
+        return body instanceof Body.Tree json ? json.tree().toString() : "";
+    }
+
+    @Override
+    public JsonNode tree() {
+        if (body instanceof Body.Tree json) {
+            return json.tree();
+        }
+        if (body instanceof Body.Bytes raw) {
+            try {
+                return Json.MAPPER.readTree(raw.bytes());
+            } catch (IOException e) {
+                return MissingNode.getInstance();
+            }
+        }
+        return MissingNode.getInstance();
+    }
+}

@@ -1,0 +1,106 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint.Content;
+import io.patchbay.connector.Parameter;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.FileEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the bodies of an endpoint's requests. */
+final class RequestBody {
+
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+    private static final ContentType JSON = ContentType.create("application/json");
+    private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
+
+    private final @Nullable Content content;
+
+    /** Bodies of this content; null sends payloads as they are. */
+    RequestBody(@Nullable Content content) {
+        this.content = content;
+    }
+
+    /**
+     * The body of one call, or null for none.
+     *
+     * @param more members for a JSON body: a cursor
+     */
+    @Nullable
+    HttpEntity of(CallScope scope, Map<String, JsonNode> more) throws StepException {
+        if (content == null) {
+            return payload(scope.payload());
+        }
+        if (content instanceof Content.JsonContent json) {
+            JsonNode tree = json.tree().value(scope);
+            return new ByteArrayEntity(bytes(more.isEmpty() ? tree : with(tree, more)), JSON);
+        }
+        if (content instanceof Content.FormContent form) {
+            return new ByteArrayEntity(form(form, scope).getBytes(StandardCharsets.UTF_8), FORM);
+        }
+        if (content instanceof Content.TextContent text) {
+            return new ByteArrayEntity(text.text().text(scope).getBytes(StandardCharsets.UTF_8), TEXT);
+        }
+        return null;
+    }
+
+    private static @Nullable HttpEntity payload(Payload payload) {
+        Body body = payload.body();
+        if (body instanceof Body.Tree json) {
+            return new ByteArrayEntity(bytes(json.tree()), JSON);
+        }
+        if (body instanceof Body.Bytes raw) {
+            return new ByteArrayEntity(raw.bytes(), type(raw));
+        }
+        return body instanceof Body.Stored stored ? new FileEntity(stored.file().toFile(), type(stored)) : null;
+    }
+
+    private static ContentType type(Body body) {
+        ContentType type = ContentType.parseLenient(body.contentType());
+        return type == null ? ContentType.APPLICATION_OCTET_STREAM : type;
+    }
+
+    private static JsonNode with(JsonNode tree, Map<String, JsonNode> more) throws StepException {
+        if (!(tree instanceof ObjectNode object)) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_BODY", "a cursor can go into a body only when that is an object");
+        }
+        ObjectNode copy = Json.NODES.objectNode();
+        copy.setAll(object);
+        more.forEach(copy::set);
+        return copy;
+    }
+
+    private static String form(Content.FormContent form, CallScope scope) {
+        StringBuilder text = new StringBuilder();
+        for (Parameter field : form.fields()) {
+            String value = field.text(scope);
+            if (value != null) {
+                text.append(text.isEmpty() ? "" : "&");
+                Encoding.component(field.name(), text);
+                text.append('=');
+                Encoding.component(value, text);
+            }
+        }
+        return text.toString();
+    }
+
+    private static byte[] bytes(JsonNode tree) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(tree);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree could not be written", e);
+        }
+    }
+}

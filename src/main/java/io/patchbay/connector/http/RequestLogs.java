@@ -1,0 +1,69 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.payload.RequestLog;
+import io.patchbay.secret.Redactor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Writes requests and answers down without secrets. */
+final class RequestLogs {
+
+    private static final int MOST_HEADERS = 30;
+
+    private final String instance;
+    private final String endpoint;
+    private final Redactor redactor;
+
+    RequestLogs(String instance, String endpoint, Redactor redactor) {
+        this.instance = instance;
+        this.endpoint = endpoint;
+        this.redactor = redactor;
+    }
+
+    /** One round of a request: what was sent when, and what came of it. */
+    record Round(
+            WireCall call,
+            String method,
+            @Nullable HttpEntity entity,
+            Map<String, String> headers,
+            Instant at,
+            long nanos) {}
+
+    RequestLog of(Round round, @Nullable Reply reply, @Nullable String error) {
+        HttpEntity entity = round.entity();
+        return new RequestLog(
+                instance,
+                endpoint,
+                round.method(),
+                redactor.redact(round.call().uri().toString()),
+                reply == null ? 0 : reply.status(),
+                round.at(),
+                Duration.ofNanos(System.nanoTime() - round.nanos()),
+                entity == null ? 0 : Math.max(0, entity.getContentLength()),
+                reply == null ? 0 : reply.received(),
+                round.headers(),
+                reply == null ? Map.of() : HeaderSet.recorded(first(reply.headers()), redactor),
+                error == null ? null : redactor.redact(error));
+    }
+
+    private static List<Header> first(List<Header> headers) {
+        return headers.size() <= MOST_HEADERS ? headers : new ArrayList<>(headers.subList(0, MOST_HEADERS));
+    }
+
+    /** Headers with a proof among them, whose value is hidden whatever it is. */
+    Map<String, String> shown(Map<String, String> headers, @Nullable String proof) {
+        if (proof == null) {
+            return headers;
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(proof, "***");
+        return all;
+    }
+}

@@ -1,0 +1,78 @@
+package io.patchbay.connector.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through Camel's producer, and its answer. */
+final class WireCall {
+
+    private final String method;
+    private final URI uri;
+    private final List<Header> headers;
+    private final @Nullable HttpEntity entity;
+    private final ReplyReader reader;
+    private @Nullable HttpUriRequestBase request;
+    private @Nullable Reply reply;
+    private boolean cancelled;
+
+    WireCall(String method, URI uri, List<Header> headers, @Nullable HttpEntity entity, ReplyReader reader) {
+        this.method = method;
+        this.uri = uri;
+        this.headers = headers;
+        this.entity = entity;
+        this.reader = reader;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** The request as the client takes it. */
+    synchronized HttpUriRequestBase request() {
+        HttpUriRequestBase made = new HttpUriRequestBase(method, uri);
+        for (int i = 0; i < headers.size(); i++) {
+            made.addHeader(headers.get(i));
+        }
+        made.setEntity(entity);
+        if (cancelled) {
+            made.cancel();
+        }
+        request = made;
+        return made;
+    }
+
+    /** Reads the answer while its connection is held. */
+    void answered(ClassicHttpResponse response) throws IOException {
+        reply = reader.read(response, this);
+    }
+
+    @Nullable
+    Reply reply() {
+        return reply;
+    }
+
+    /** Closes the connection; what waits for the answer ends with an error. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (request != null) {
+            request.cancel();
+        }
+    }
+
+    /** Closes the connection because the rest of the answer is of no use. */
+    synchronized void drop() {
+        if (request != null) {
+            request.cancel();
+        }
+    }
+
+    synchronized boolean cancelled() {
+        return cancelled;
+    }
+}

@@ -1,0 +1,50 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.StepException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The answer names a token for the next page. */
+record CursorToken(Paging paging) implements Pager {
+
+    private static final String CURSOR = "cursor";
+
+    @Override
+    public JsonNode first() {
+        return Json.NODES.objectNode();
+    }
+
+    @Override
+    public Turn turn(JsonNode state) throws StepException {
+        JsonNode cursor = state.path(CURSOR);
+        if (cursor.isMissingNode() && !state.isEmpty()) {
+            throw Pagers.lostPlace();
+        }
+        return cursor.isMissingNode()
+                ? new Turn(null, Pagers.size(paging.config()), java.util.Map.of(), java.util.Map.of())
+                : Pagers.inject(paging.config(), cursor);
+    }
+
+    @Override
+    public @Nullable JsonNode next(JsonNode state, PageAnswer answer) {
+        JsonNode cursor = Objects.requireNonNull(paging.cursor()).find(answer.tree());
+        if (Values.empty(cursor) || !cursor.isValueNode()) {
+            return null;
+        }
+        if (paging.hasMore() != null && !Pagers.truth(paging.hasMore().find(answer.tree()))) {
+            return null;
+        }
+        StopWhen stop = paging.config().stopWhen();
+        boolean ends = (stop == StopWhen.EMPTY_PAGE && answer.records() == 0)
+                || (stop == StopWhen.SHORT_PAGE
+                        && answer.records()
+                                < Objects.requireNonNull(paging.config().pageSize()))
+                || (stop == StopWhen.REPEATED_CURSOR && cursor.equals(state.path(CURSOR)));
+        return ends ? null : Json.NODES.objectNode().set(CURSOR, cursor);
+    }
+}

@@ -1,0 +1,31 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
+
+/** The answer's Link header names the URL of the next page (RFC 8288, relation {@code next}). */
+record LinkHeader(Paging paging, Pagers.LinkGuard guard) implements Pager {
+
+    @Override
+    public JsonNode first() {
+        return Links.FIRST;
+    }
+
+    @Override
+    public Turn turn(JsonNode state) throws StepException {
+        return Links.turn(state, paging, guard);
+    }
+
+    @Override
+    public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
+        for (String header : answer.links()) {
+            String next = Links.next(header);
+            if (next != null) {
+                return Links.state(next, answer.uri(), guard);
+            }
+        }
+        return null;
+    }
+}

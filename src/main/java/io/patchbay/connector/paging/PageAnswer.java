@@ -1,0 +1,15 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A page, as far as paging looks at it.
+ *
+ * @param uri what was asked
+ * @param tree the whole answer; missing when it is not JSON
+ * @param records how many records it holds
+ * @param links values of its Link headers
+ */
+public record PageAnswer(URI uri, JsonNode tree, int records, List<String> links) {}

@@ -1,0 +1,287 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Waits;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns pages. While one is worked on, the next one is fetched on a shared thread; when no thread is free, or the fetch must
+ * wait (for the rate limit, or before another try), whoever asks for the page fetches it. So threads of the pool never wait,
+ * and a busy pool slows a pull but cannot block it.
+ */
+public final class PagePull implements Pull {
+
+    private static final JsonNode NOTHING_MORE = Json.NODES.objectNode().put("end", true);
+    private static final long LOOK_EVERY_MILLIS = 500;
+
+    private final PageSource source;
+    private final Rules rules;
+    private final Payload origin;
+    private final Executor workers;
+    private final Set<Long> seen = new HashSet<>();
+    private long ordinal;
+    private long turned;
+    private @Nullable JsonNode state;
+    private @Nullable FutureTask<Fetched> ahead;
+    private @Nullable JsonNode pageBefore;
+    private @Nullable Element last;
+    private volatile boolean closed;
+
+    /** Gets single pages. */
+    public interface PageSource extends AutoCloseable {
+        /**
+         * Makes one try to get a page.
+         *
+         * @param state where the pull stands
+         * @param mayWait whether it may wait for the rate limit; if not, null is the answer when it would have to
+         */
+        @Nullable
+        Fetched fetch(JsonNode state, boolean mayWait) throws StepException;
+
+        /** Records what was told while pages were fetched; called by the thread that asks for pages. */
+        void report();
+
+        /** Whether the pull was given up from outside. */
+        boolean cancelled();
+
+        /** Ends a request that is on its way. */
+        @Override
+        void close();
+    }
+
+    /**
+     * A page that came.
+     *
+     * @param page its content; its lineage is set by the pull
+     * @param empty whether it has no records and is to be left out
+     * @param next where the pull goes on, or null at the end
+     */
+    public record Fetched(
+            Payload page, boolean empty, @Nullable JsonNode next) {}
+
+    /**
+     * Bounds of a pull.
+     *
+     * @param shape named in the lineages
+     * @param maxPages a list of more pages is an error
+     * @param backoff waits between tries of one page
+     */
+    public record Rules(String shape, int maxPages, Backoff backoff) {}
+
+    /** A pull that begins at a state. */
+    public PagePull(
+            PageSource source, Rules rules, Payload origin, Executor workers, JsonNode begin, long firstOrdinal) {
+        this.source = source;
+        this.rules = rules;
+        this.origin = origin;
+        this.workers = workers;
+        this.ordinal = firstOrdinal;
+        if (begin.equals(NOTHING_MORE)) {
+            this.last = new End();
+        } else {
+            this.state = begin;
+            fetchAhead();
+        }
+    }
+
+    @Override
+    public Element next() {
+        Element ended = last;
+        if (ended != null) {
+            return ended;
+        }
+        try {
+            Page page = page();
+            source.report();
+            if (page != null) {
+                return page;
+            }
+            last = new End();
+        } catch (StepException e) {
+            source.report();
+            last = new Failed(e);
+        } catch (RuntimeException e) {
+            last = new Failed(new StepException(Owner.INTERNAL, "INTERNAL", "a page could not be read", e));
+        }
+        close();
+        return last;
+    }
+
+    /** The next page that is not left out; null at the end. */
+    private @Nullable Page page() throws StepException {
+        while (true) {
+            JsonNode at = state;
+            if (at == null) {
+                return null;
+            }
+            Fetched fetched = fetched(at);
+            turned++;
+            checkAstray(at, fetched);
+            state = fetched.next();
+            fetchAhead();
+            if (!fetched.empty()) {
+                JsonNode behind = fetched.next() == null ? NOTHING_MORE : fetched.next();
+                return new Page(fetched.page().withLineage(origin.lineage().child(rules.shape(), ordinal++)), behind);
+            }
+        }
+    }
+
+    /** A list that does not end, or runs in a circle, is an error and not a loop. */
+    private void checkAstray(JsonNode at, Fetched fetched) throws StepException {
+        JsonNode next = fetched.next();
+        if (next == null) {
+            return;
+        }
+        seen.add(fingerprint(at));
+        if (next.equals(at) || (seen.contains(fingerprint(next)) && !counted(next))) {
+            throw new StepException(
+                    Owner.REMOTE, "REPEATED_CURSOR", "page " + turned + " leads back to a page that was read already");
+        }
+        if (counted(next)) {
+            JsonNode tree = fetched.page().tree();
+            if (!fetched.empty() && tree.equals(pageBefore)) {
+                throw new StepException(
+                        Owner.REMOTE,
+                        "REPEATED_PAGE",
+                        "pages " + (turned - 1) + " and " + turned
+                                + " are the same: the system does not look at the page number");
+            }
+            pageBefore = tree;
+        }
+        if (turned >= rules.maxPages()) {
+            throw new StepException(
+                    Owner.LIMIT,
+                    "TOO_MANY_PAGES",
+                    "the list has more than " + rules.maxPages() + " pages (paginator.maxPages)");
+        }
+    }
+
+    /** FNV-1a, 64 bits: among 200,000 cursors two share a fingerprint once in a billion pulls. */
+    private static long fingerprint(JsonNode state) {
+        String text = state.toString();
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private static boolean counted(JsonNode state) {
+        return state.has("page") || state.has("offset");
+    }
+
+    private Fetched fetched(JsonNode at) throws StepException {
+        StepException failure = null;
+        FutureTask<Fetched> task = ahead;
+        ahead = null;
+        if (task != null) {
+            try {
+                task.run(); // does nothing when a thread of the pool has begun
+                Fetched fetched = task.get();
+                if (fetched != null) {
+                    return fetched;
+                }
+            } catch (ExecutionException e) {
+                failure = failure(e);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+        return tried(at, failure);
+    }
+
+    /** Tries until the page is here or the tries are used up; the failure is that of the first try, if it was made ahead. */
+    private Fetched tried(JsonNode at, @Nullable StepException ahead) throws StepException {
+        Backoff backoff = rules.backoff();
+        long began = System.nanoTime();
+        StepException failure = ahead;
+        for (int attempt = failure == null ? 1 : 2; ; attempt++) {
+            if (failure != null) {
+                Duration wait = Waits.before(
+                        attempt,
+                        backoff,
+                        failure.retryAfter(),
+                        () -> ThreadLocalRandom.current().nextDouble());
+                boolean over = attempt > backoff.maxAttempts()
+                        || System.nanoTime() - began + wait.toNanos()
+                                > backoff.maxElapsed().toNanos();
+                if (!failure.retryable() || over) {
+                    throw failure;
+                }
+                source.report();
+                pause(wait);
+            }
+            if (closed || source.cancelled()) {
+                throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
+            }
+            try {
+                Fetched fetched = source.fetch(at, true);
+                if (fetched != null) {
+                    return fetched;
+                }
+            } catch (StepException e) {
+                failure = e;
+            }
+        }
+    }
+
+    private void pause(Duration wait) throws StepException {
+        long until = System.nanoTime() + wait.toNanos();
+        try {
+            for (long left = wait.toNanos(); left > 0; left = until - System.nanoTime()) {
+                if (closed || source.cancelled()) {
+                    return;
+                }
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)));
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static StepException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StepException(Owner.INTERNAL, "INTERRUPTED", "the pull was interrupted", e);
+    }
+
+    private static StepException failure(ExecutionException e) {
+        return e.getCause() instanceof StepException failed
+                ? failed
+                : new StepException(Owner.INTERNAL, "INTERNAL", "a page could not be read", e.getCause());
+    }
+
+    private void fetchAhead() {
+        JsonNode at = state;
+        if (at == null || closed) {
+            return;
+        }
+        FutureTask<Fetched> task = new FutureTask<>(() -> source.fetch(at, false));
+        ahead = task;
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            // whoever asks for the page will fetch it
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        source.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes pagers: the one list of methods. */
+public final class Pagers {
+
+    private Pagers() {}
+
+    /**
+     * The pager of an endpoint.
+     *
+     * @param guard refuses a URL that leads away from the allowed hosts
+     */
+    public static Pager of(Paging paging, LinkGuard guard) {
+        return switch (paging.config().type()) {
+            case PAGE_NUMBER -> new PageNumber(paging);
+            case OFFSET -> new Offset(paging);
+            case CURSOR -> new CursorToken(paging);
+            case NEXT_URL -> new NextUrl(paging, guard);
+            default -> new LinkHeader(paging, guard);
+        };
+    }
+
+    /** Looks at URLs that come from answers. */
+    public interface LinkGuard {
+        /** The URL without credentials, if it may be called. @throws StepException if not */
+        URI checked(URI link) throws StepException;
+    }
+
+    /** The page size where it has a parameter. */
+    static Map<String, String> size(PaginatorConfig config) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (config.pageSizeParam() != null && config.pageSize() != null) {
+            query.put(config.pageSizeParam(), config.pageSize().toString());
+        }
+        return query;
+    }
+
+    /** A request with a value where the definition wants it. */
+    static Turn inject(PaginatorConfig config, JsonNode value) {
+        Map<String, String> query = size(config);
+        InjectConfig inject = Objects.requireNonNull(config.inject());
+        String name = Objects.requireNonNull(inject.name());
+        if (inject.into() == Into.BODY_JSON) {
+            return new Turn(null, query, Map.of(), Map.of(name, value));
+        }
+        if (inject.into() == Into.HEADER) {
+            return new Turn(null, query, Map.of(name, Values.text(value)), Map.of());
+        }
+        query.put(name, Values.text(value));
+        return new Turn(null, query, Map.of(), Map.of());
+    }
+
+    /** Whether an answer ends a list whose pages or records are counted. */
+    static boolean ends(Paging paging, PageAnswer answer, long recordsSoFar) {
+        PaginatorConfig config = paging.config();
+        PaginatorConfig.StopWhen stop = config.stopWhen() == null ? usual(paging) : config.stopWhen();
+        if (answer.records() == 0) {
+            return true;
+        }
+        return switch (stop) {
+            case SHORT_PAGE -> answer.records() < Objects.requireNonNull(config.pageSize());
+            case HAS_MORE_FALSE ->
+                paging.hasMore() != null && !truth(paging.hasMore().find(answer.tree()));
+            case TOTAL_REACHED ->
+                paging.total() != null
+                        && recordsSoFar >= paging.total().find(answer.tree()).asLong(Long.MAX_VALUE);
+            default -> false;
+        };
+    }
+
+    static boolean truth(JsonNode value) {
+        return value.isTextual() ? value.textValue().equalsIgnoreCase("true") : value.asBoolean(false);
+    }
+
+    private static PaginatorConfig.StopWhen usual(Paging paging) {
+        if (paging.hasMore() != null) {
+            return PaginatorConfig.StopWhen.HAS_MORE_FALSE;
+        }
+        return paging.total() != null ? PaginatorConfig.StopWhen.TOTAL_REACHED : PaginatorConfig.StopWhen.EMPTY_PAGE;
+    }
+
+    static StepException lostPlace() {
+        return new StepException(
+                Owner.AUTHOR,
+                "LOST_PLACE",
+                "the pull cannot go on where it was: the connector's paginator was changed meanwhile; start the flow again");
+    }
+}

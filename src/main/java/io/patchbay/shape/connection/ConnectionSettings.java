@@ -1,0 +1,91 @@
+package io.patchbay.shape.connection;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.ReadBy;
+import io.patchbay.canvas.Reading;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.ValueReader;
+import io.patchbay.connector.Use;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.Template;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a connection. */
+@Doc("Calls an endpoint of a connector's instance")
+public record ConnectionSettings(
+        @Doc("Name of the instance") String instance,
+
+        @Doc("Id of the endpoint, like orders.list") String endpoint,
+
+        @Doc(
+                "Values for the endpoint's inputs; one that reads ${record.…} makes the endpoint be called for each record")
+        @Default("{}")
+        Map<String, Template> with,
+
+        @Doc("What goes on: the answer, what came in, or what came in with the answer in each record under a name")
+        @Default("response")
+        Result output,
+
+        @NotYet @Nullable Node incremental,
+
+        @NotYet @Nullable Node match) {
+
+    /** What the placeholders read. */
+    Set<Ref> reads() {
+        Set<Ref> reads = new LinkedHashSet<>();
+        with.values().forEach(template -> reads.addAll(template.reads()));
+        return reads;
+    }
+
+    /** Whether the endpoint is called for each record. */
+    boolean perRecord() {
+        return reads().stream().anyMatch(ref -> ref.root().equals("record"));
+    }
+
+    /** What goes on; written {@code response}, {@code input} or {@code {into: name}}. */
+    @ReadBy(Result.Reader.class)
+    public record Result(Use.Output output) {
+
+        static final class Reader implements ValueReader<Result> {
+
+            @Override
+            public @Nullable Result read(Node node, Reading reading) {
+                if (node instanceof ScalarNode scalar && scalar.text().equals("response")) {
+                    return new Result(new Use.Response());
+                }
+                if (node instanceof ScalarNode scalar && scalar.text().equals("input")) {
+                    return new Result(new Use.Input());
+                }
+                if (node instanceof MapNode map && map.get("into") instanceof ScalarNode name && name.value() != null) {
+                    reading.refuseUnknownKeys(map, List.of("into"), "output");
+                    return new Result(new Use.Into(name.text()));
+                }
+                reading.error(node, "BAD_VALUE", "output must be response, input or {into: name}", null);
+                return null;
+            }
+
+            @Override
+            public ObjectNode schema(Schemas schemas) {
+                JsonNodeFactory json = JsonNodeFactory.instance;
+                ObjectNode schema = json.objectNode();
+                var choices = schema.putArray("oneOf");
+                choices.addObject().putArray("enum").add("response").add("input");
+                ObjectNode into = choices.addObject().put("type", "object").put("additionalProperties", false);
+                into.putObject("properties").putObject("into").put("type", "string");
+                into.putArray("required").add("into");
+                return schema;
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.patchbay.shape.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.EndpointFacts;
+import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Use;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.expression.Template;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
+import io.patchbay.shape.Retries;
+import io.patchbay.shape.ShapeSpec;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Surroundings;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Calls an endpoint of a connector's instance. */
+public final class ConnectionShape implements ShapeType<ConnectionSettings> {
+
+    private static final Pattern READABLE = Pattern.compile("[A-Za-z0-9_.:-]{1,80}");
+
+    private static final ShapeSpec SPEC = new ShapeSpec(
+            "connection", "Calls an endpoint of a connector's instance: reads from it, or sends to it.", """
+            A read without paging answers one payload. A paged read, and a read of files by a pattern, yield a payload per page
+            or file; the next one is fetched while one is worked on. A send is made for each payload, and cut into several
+            requests where the endpoint takes only so many records at a time; records of a request that stays failed are failed
+            payloads of their own, and the others go on.
+
+            A value under `with` that reads `${record.…}` makes the endpoint be called for each record. With `output: input` the
+            payload goes on as it came in, with `output: { into: name }` each record gets the answer under that name.
+            """, """
+            Loses nothing. A request whose answer did not arrive is sent again, so the system may see it twice, unless its
+            endpoint declares `idempotency`. After a crash at most the requests that were on their way are repeated.
+            """, """
+            flow: open-orders
+            shapes:
+              - id: orders
+                connection: { instance: sandbox-shop, endpoint: orders.list, with: { status: open } }
+            """);
+
+    @Override
+    public ShapeSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Class<ConnectionSettings> settings() {
+        return ConnectionSettings.class;
+    }
+
+    private static EndpointFacts facts(ConnectionSettings settings, Surroundings around) {
+        return catalog(around)
+                .endpoint(settings.instance(), settings.endpoint())
+                .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
+    }
+
+    private static Catalog catalog(Surroundings around) {
+        return around.services().get(Catalog.class) instanceof Catalog catalog ? catalog : Catalog.EMPTY;
+    }
+
+    @Override
+    public Contract contract(ConnectionSettings settings, Surroundings around) {
+        EndpointFacts facts = facts(settings, around);
+        Contract contract =
+                (facts.many() ? Contract.many() : Contract.one()).reading(References.state(settings.reads()));
+        return facts.actsOutside() ? contract.actingOutside() : contract;
+    }
+
+    @Override
+    public void check(ConnectionSettings settings, Placed at, Surroundings around, Problems problems) {
+        Catalog catalog = catalog(around);
+        settings.with().forEach((name, value) -> References.check(value.reads(), value.at(), around, problems));
+        if (catalog.instance(settings.instance()) == null) {
+            problems.error(
+                    at.at("instance"),
+                    "UNKNOWN_INSTANCE",
+                    "there is no instance '" + settings.instance() + "'",
+                    DidYouMean.hint(settings.instance(), catalog.instanceNames()));
+            return;
+        }
+        EndpointFacts facts =
+                catalog.endpoint(settings.instance(), settings.endpoint()).orElse(null);
+        if (facts == null) {
+            problems.error(
+                    at.at("endpoint"),
+                    "UNKNOWN_ENDPOINT",
+                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'",
+                    DidYouMean.hint(settings.endpoint(), catalog.endpoints(settings.instance())));
+            return;
+        }
+        checkInputs(settings, facts, at, problems);
+        checkYield(settings, facts, at, problems);
+    }
+
+    private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
+        for (Map.Entry<String, Template> given : settings.with().entrySet()) {
+            Location place = key(at, given.getKey());
+            InputConfig input = facts.inputs().get(given.getKey());
+            if (input == null) {
+                problems.error(
+                        place,
+                        "UNKNOWN_INPUT",
+                        "endpoint '" + facts.endpoint() + "' has no input '" + given.getKey() + "'",
+                        DidYouMean.hint(given.getKey(), facts.inputs().keySet()));
+            } else if (given.getValue().constant()) {
+                checkConstant(given.getKey(), input, given.getValue(), facts, problems);
+            }
+        }
+        facts.inputs().forEach((name, input) -> {
+            if (input.mandatory() && !settings.with().containsKey(name)) {
+                problems.error(
+                        at.at("with"),
+                        "MISSING_INPUT",
+                        "endpoint '" + facts.endpoint() + "' needs the input '" + name + "'",
+                        input.description());
+            }
+        });
+    }
+
+    private static void checkConstant(
+            String name, InputConfig input, Template value, EndpointFacts facts, Problems problems) {
+        try {
+            new Inputs(facts.endpoint(), Map.of(name, input))
+                    .complete(Map.of(name, value.constantValue()), Instant.EPOCH);
+        } catch (StepException e) {
+            problems.error(value.at(), "BAD_VALUE", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Location key(Placed at, String name) {
+        return at.settings() instanceof MapNode map
+                        && map.get("with") instanceof MapNode with
+                        && with.entries().containsKey(name)
+                ? with.entries().get(name).at()
+                : at.at("with");
+    }
+
+    private static void checkYield(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
+        if (facts.many() && !(settings.output().output() instanceof Use.Response)) {
+            problems.error(
+                    at.at("output"),
+                    "BAD_VALUE",
+                    "endpoint '" + facts.endpoint() + "' yields any number of payloads, so only its answers can go on",
+                    null);
+        }
+        if (facts.many() && settings.perRecord()) {
+            problems.error(
+                    at.at("with"),
+                    "NOT_THERE_YET",
+                    "an endpoint that yields any number of payloads cannot be called for each record yet",
+                    "cut the records apart with split before it");
+        }
+    }
+
+    @Override
+    public Plan plan(ConnectionSettings settings, Placed at, Surroundings around) {
+        EndpointFacts facts = facts(settings, around);
+        StringBuilder uri = new StringBuilder("connector:")
+                .append(facts.instance())
+                .append('/')
+                .append(facts.endpoint())
+                .append("?revision=")
+                .append(facts.hash());
+        Map<String, Template> others = new LinkedHashMap<>();
+        settings.with().forEach((name, value) -> {
+            String text = value.constant() ? readable(value.constantValue()) : "";
+            if (READABLE.matcher(text).matches() && !name.equals("revision")) {
+                uri.append('&').append(name).append('=').append(text);
+            } else {
+                others.put(name, value);
+            }
+        });
+        Use use = new Use(others, settings.output().output(), settings.perRecord());
+        return new Plan.Endpoint(uri.toString(), retries(facts.backoff()), Map.of(Use.PROPERTY, use));
+    }
+
+    private static String readable(JsonNode value) {
+        return value.isContainerNode() || Values.absent(value) ? "" : Values.text(value);
+    }
+
+    private static Retries retries(Backoff backoff) {
+        boolean constant = backoff.type() == Backoff.Type.CONSTANT;
+        boolean capped = backoff.max().compareTo(backoff.initial()) > 0;
+        return new Retries(
+                backoff.maxAttempts() - 1,
+                backoff.initial(),
+                constant ? 1 : backoff.factor(),
+                capped ? backoff.max() : backoff.initial());
+    }
+}

@@ -1,0 +1,222 @@
+package io.patchbay.connector.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Use;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Secrets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+
+/** A home folder with connectors, a Camel context with the component, and an HTTP server that answers as a test wants. */
+public final class World implements AutoCloseable {
+
+    private final Path home;
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
+    private final ExecutorService workers = Executors.newFixedThreadPool(8);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final ExecutorService serving = Executors.newCachedThreadPool();
+    private final HttpServer server;
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final Redactor redactor = new Redactor();
+    private volatile Catalog catalog = Catalog.EMPTY;
+
+    public World(Path home) throws Exception {
+        this.home = home;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(serving);
+        server.start();
+        Secrets secrets = new Secrets(environment::get, home.resolve("secrets"), name -> Optional.empty(), redactor);
+        context.disableJMX();
+        context.addComponent(
+                ConnectorComponent.NAME,
+                new ConnectorComponent(
+                        () -> catalog,
+                        new ConnectorServices(
+                                secrets, Clock.systemUTC(), timer, workers, home, home.resolve("data/spill"))));
+        context.start();
+    }
+
+    /** Where the server listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public DefaultCamelContext context() {
+        return context;
+    }
+
+    public void secret(String name, String value) {
+        environment.put(Secrets.PREFIX + name, value);
+    }
+
+    /** Answers requests below a path. */
+    public void serve(String path, Answering answering) {
+        server.createContext(path, exchange -> {
+            try {
+                answering.answer(exchange);
+            } finally {
+                exchange.close();
+            }
+        });
+    }
+
+    /** Answers with JSON. */
+    public static void json(HttpExchange exchange, int status, String body) throws IOException {
+        answer(exchange, status, "application/json", body);
+    }
+
+    public static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    public interface Answering {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    /** Writes a connector {@code shop} at the server with these endpoints, and an instance of the same name. */
+    public void shop(String endpoints) throws IOException {
+        shop("{none: {type: none}}", "", endpoints, "");
+    }
+
+    public void shop(String auth, String more, String endpoints, String instanceMore) throws IOException {
+        String connector = """
+                connector: shop
+                version: 1.0.0
+                settings: {properties: {port: {type: integer}, region: {default: eu}}, secrets: [token, clientId, clientSecret]}
+                auth: %s
+                requester: {baseUrl: 'http://127.0.0.1:${settings.port}/api', allowedHosts: ['127.0.0.1'], timeout: 2s}
+                %s
+                endpoints:
+                %s
+                """.formatted(auth, more, endpoints.indent(2));
+        write("connectors/shop/connector.yaml", connector);
+        write("connectors/shop/instances/shop.yaml", """
+                instance: shop
+                connector: shop
+                settings: {port: %d, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}
+                %s
+                """.formatted(port(), instanceMore));
+        secret("TOKEN", environment.getOrDefault(Secrets.PREFIX + "TOKEN", "t0ken-value"));
+        secret("ID", "client-id");
+        secret("SECRET", "client-secret");
+        reload();
+    }
+
+    public void write(String file, String text) throws IOException {
+        Path path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    /** Reads the connectors folder; fails when anything is wrong with it. */
+    public void reload() {
+        CatalogReader.Reading reading = new CatalogReader(home).read(List.of(home), catalog);
+        if (!reading.problems().isEmpty()) {
+            throw new AssertionError(reading.problems().values().toString());
+        }
+        catalog = reading.catalog();
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    /** Calls an endpoint as a compiled flow does, and waits. */
+    public Exchange call(String uri, Payload payload, Attempt attempt, Use use) throws Exception {
+        var endpoint = context.getEndpoint(uri);
+        var producer = endpoint.createAsyncProducer();
+        producer.start();
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(payload);
+        exchange.setProperty(Attempt.PROPERTY, attempt);
+        if (use != null) {
+            exchange.setProperty(Use.PROPERTY, use);
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        producer.process(exchange, sync -> done.countDown());
+        if (!done.await(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no end within 30 s");
+        }
+        return exchange;
+    }
+
+    /** The answer of a call. @throws StepException when it failed */
+    public Payload answer(String uri, Payload payload, Attempt attempt, Use use) throws Exception {
+        Exchange exchange = call(uri, payload, attempt, use);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return (Payload) exchange.getMessage().getBody();
+    }
+
+    /** All elements of a pull; the last one is no page. */
+    public List<Pull.Element> pull(String uri, Attempt attempt, Use use) throws Exception {
+        Exchange exchange = call(uri, Payload.empty(Lineage.ofRun("run-1")), attempt, use);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        List<Pull.Element> elements = new ArrayList<>();
+        try (Pull pull = (Pull) exchange.getMessage().getBody()) {
+            Pull.Element element;
+            do {
+                element = pull.next();
+                elements.add(element);
+            } while (element instanceof Pull.Page);
+        }
+        return elements;
+    }
+
+    public static Payload payload(String json) throws IOException {
+        JsonNode tree = Json.MAPPER.readTree(json);
+        return Payload.of(Lineage.ofRun("run-1"), tree);
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        server.stop(0);
+        serving.shutdownNow();
+        workers.shutdownNow();
+        timer.shutdownNow();
+    }
+}
