@@ -13,8 +13,7 @@ class ShippedFilesTest {
     @Test
     void theConnectorsHaveNoProblems() {
         Path home = Path.of("").toAbsolutePath();
-        CatalogReader.Reading reading =
-                new CatalogReader(home).read(List.of(home.resolve("connectors")), Catalog.EMPTY);
+        CatalogReader.Reading reading = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.catalog().instanceNames()).contains("sandbox-shop", "sandbox-sftp", "outbox");
     }
@@ -22,8 +21,7 @@ class ShippedFilesTest {
     @Test
     void theBenchConnectorHasNoProblems() {
         Path home = Path.of("src/bench/resources/bench").toAbsolutePath();
-        CatalogReader.Reading reading =
-                new CatalogReader(home).read(List.of(home.resolve("connectors")), Catalog.EMPTY);
+        CatalogReader.Reading reading = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
         assertThat(reading.problems()).isEmpty();
     }
 }

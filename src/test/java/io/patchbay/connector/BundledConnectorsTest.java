@@ -1,0 +1,61 @@
+package io.patchbay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every connector folder in this repository. */
+class BundledConnectorsTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath();
+
+    private static final CatalogReader.Reading READING = new CatalogReader(HOME).read(List.of(HOME), Catalog.EMPTY);
+
+    static Stream<Path> folders() throws Exception {
+        try (Stream<Path> all = Files.list(HOME.resolve("connectors"))) {
+            return all.filter(Files::isDirectory).toList().stream();
+        }
+    }
+
+    @Test
+    void allFilesAreRight() {
+        assertThat(READING.problems()).isEmpty();
+        assertThat(READING.catalog().instanceNames()).contains("sandbox-shop", "sandbox-sftp", "outbox");
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aFolderHasItsFourEntries(Path folder) {
+        assertThat(folder.resolve("connector.yaml")).isRegularFile();
+        assertThat(folder.resolve("README.md")).isRegularFile();
+        assertThat(folder.resolve("fixtures")).isDirectoryContaining("glob:**.yaml");
+        assertThat(folder.resolve("instances")).isDirectory();
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void fixturesNameEndpointsThatAreThere(Path folder) throws Exception {
+        Connector connector = READING.catalog().connector(folder.getFileName().toString(), null);
+        try (Stream<Path> fixtures = Files.list(folder.resolve("fixtures"))) {
+            for (Path fixture : fixtures.toList()) {
+                Problems problems = new Problems();
+                String endpoint = new YamlReader()
+                        .read(fixture.toString(), Files.readString(fixture), problems)
+                        .map(Literals::json)
+                        .orElseThrow()
+                        .path("endpoint")
+                        .asText();
+                assertThat(connector.endpoint(endpoint)).as(fixture.toString()).isNotNull();
+            }
+        }
+    }
+}
