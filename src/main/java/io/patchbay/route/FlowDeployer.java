@@ -176,6 +176,12 @@ public final class FlowDeployer implements Entrances {
         return all;
     }
 
+    /** Whether anything follows the answer in a revision. */
+    public boolean hasTail(String flow, String revision) {
+        Revision found = find(flow, revision);
+        return found != null && found.compiled().tail() != null;
+    }
+
     /** What is wrong with files, by file. */
     public Map<String, List<Problem>> problems() {
         return problems;

@@ -1,0 +1,158 @@
+package io.patchbay.runtime;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.problem.Problem;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.queue.StartQueue.Policy;
+import io.patchbay.route.CompiledFlow;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.GenerationListener;
+import io.patchbay.shape.Surroundings;
+import io.patchbay.trigger.DeployedTrigger;
+import io.patchbay.trigger.TriggerRuntime;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Takes generations of files: connectors first, then flows, then the queue's policies, then triggers, so that nothing points
+ * to what is not there yet.
+ */
+final class Generations {
+
+    private static final System.Logger LOG = System.getLogger(Generations.class.getName());
+
+    private final List<Path> roots;
+    private final CatalogReader connectors;
+    private final Consumer<Catalog> catalogUsers;
+    private final FlowDeployer deployer;
+    private final Pauses pauses;
+    private final StartQueue queue;
+    private final List<TriggerRuntime> triggers;
+    private final List<GenerationListener> listeners;
+    private final Map<Class<?>, Object> services;
+    private final Clock clock;
+
+    private String connectorHash = "";
+    private Map<String, List<Problem>> connectorProblems = Map.of();
+    private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile Map<String, List<Problem>> problems = Map.of();
+    private volatile long generation;
+
+    /** What a generation is taken into. */
+    record Parts(
+            CatalogReader connectors,
+            Consumer<Catalog> catalogUsers,
+            FlowDeployer deployer,
+            Pauses pauses,
+            StartQueue queue,
+            List<TriggerRuntime> triggers,
+            List<GenerationListener> listeners) {}
+
+    Generations(List<Path> roots, Parts parts, List<OfferedService> offered, Clock clock) {
+        this.roots = List.copyOf(roots);
+        this.connectors = parts.connectors();
+        this.catalogUsers = parts.catalogUsers();
+        this.deployer = parts.deployer();
+        this.pauses = parts.pauses();
+        this.queue = parts.queue();
+        this.triggers = parts.triggers();
+        this.listeners = parts.listeners();
+        this.clock = clock;
+        this.services = new HashMap<>();
+        offered.forEach(service -> services.put(service.type(), service.service()));
+    }
+
+    /**
+     * Files of one moment.
+     *
+     * @param flows flow files
+     * @param connectorHash changes when any connector or instance file changes
+     * @param tables lookup tables by name
+     * @param unreadable what is wrong with files that cannot be read
+     */
+    record Files(
+            List<FlowDeployer.Source> flows,
+            String connectorHash,
+            Map<String, Map<String, String>> tables,
+            List<Problem> unreadable) {}
+
+    /** Takes a generation. */
+    synchronized void take(Files files) {
+        if (!files.connectorHash().equals(connectorHash)) {
+            CatalogReader.Reading reading = connectors.read(roots, catalog);
+            catalog = reading.catalog();
+            connectorProblems = reading.problems();
+            connectorHash = files.connectorHash();
+            catalogUsers.accept(catalog);
+        }
+        Map<Class<?>, Object> now = new HashMap<>(services);
+        now.put(Catalog.class, catalog);
+        FlowReader.World world =
+                (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
+        Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
+        found.putAll(deployer.apply(files.flows(), world));
+        files.unreadable()
+                .forEach(problem -> found.computeIfAbsent(problem.at().file(), any -> new ArrayList<>())
+                        .add(problem));
+        report(found);
+        problems = Map.copyOf(found);
+        repoint();
+        generation++;
+        listeners.forEach(listener -> listener.taken(generation));
+    }
+
+    /** A problem is told once, when it is new. */
+    private void report(Map<String, List<Problem>> found) {
+        found.forEach((file, list) -> {
+            if (!Objects.equals(problems.get(file), list)) {
+                list.forEach(problem -> LOG.log(level(problem), problem.toString()));
+            }
+        });
+        problems.keySet().stream()
+                .filter(file -> !found.containsKey(file))
+                .forEach(file -> LOG.log(System.Logger.Level.INFO, "{0} is all right now", file));
+    }
+
+    private static System.Logger.Level level(Problem problem) {
+        return problem.severity() == Problem.Severity.ERROR ? System.Logger.Level.ERROR : System.Logger.Level.WARNING;
+    }
+
+    /** Tells the queue and the triggers what is deployed now; called when an operator pauses a flow, too. */
+    synchronized void repoint() {
+        Map<String, Policy> policies = new HashMap<>();
+        List<DeployedTrigger> fire = new ArrayList<>();
+        for (CompiledFlow compiled : deployer.deployed().values()) {
+            Flow flow = compiled.flow();
+            policies.put(flow.id(), new Policy(flow.overlap(), parallel(flow), compiled.revision()));
+            if (flow.status() == Flow.Status.ACTIVE && !pauses.paused(flow.id())) {
+                for (int i = 0; i < flow.triggers().size(); i++) {
+                    fire.add(new DeployedTrigger(flow.id(), i, flow.triggers().get(i)));
+                }
+            }
+        }
+        queue.policies(policies);
+        triggers.forEach(runtime -> runtime.replace(fire));
+    }
+
+    private static int parallel(Flow flow) {
+        return flow.overlap() == io.patchbay.queue.Overlap.PARALLEL ? flow.settings().concurrency() : 1;
+    }
+
+    Map<String, List<Problem>> problems() {
+        return problems;
+    }
+
+    long generation() {
+        return generation;
+    }
+}

@@ -1,0 +1,166 @@
+package io.patchbay.runtime;
+
+import io.patchbay.flow.Flow;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.problem.Problem;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.route.CompiledFlow;
+import io.patchbay.route.Explanation;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.Run;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
+import io.patchbay.trigger.Trigger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** The running flows as API, command line and health see them. */
+final class LiveFlows implements Flows {
+
+    private final Parts parts;
+    private final Clock clock;
+
+    /** What it looks at. */
+    record Parts(
+            CamelContext context,
+            FlowDeployer deployer,
+            Generations generations,
+            Pauses pauses,
+            QueuedStarts starts,
+            StartQueue queue,
+            Runner runner,
+            RunHistory history) {}
+
+    LiveFlows(Parts parts, Clock clock) {
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<View> list() {
+        Map<String, List<Problem>> problems = new LinkedHashMap<>(parts.generations().problems());
+        List<View> all = new ArrayList<>();
+        for (CompiledFlow compiled : parts.deployer().deployed().values()) {
+            List<Problem> of = problems.remove(compiled.flow().file());
+            all.add(view(compiled, of == null ? List.of() : of));
+        }
+        problems.forEach((file, list) -> {
+            if (file.endsWith(".flow.yaml")) {
+                all.add(broken(file, list));
+            }
+        });
+        all.sort(Comparator.comparing(View::id));
+        return List.copyOf(all);
+    }
+
+    private View view(CompiledFlow compiled, List<Problem> problems) {
+        Flow flow = compiled.flow();
+        return new View(
+                flow.id(),
+                flow.name(),
+                flow.file(),
+                flow.labels(),
+                flow.status(),
+                !parts.pauses().paused(flow.id()),
+                compiled.revision(),
+                compiled.rules().shapes(),
+                flow.triggers().stream().map(Trigger::kind).toList(),
+                parts.runner().runningOf(flow.id()),
+                parts.queue().queued(flow.id()),
+                problems);
+    }
+
+    /** A file that was never right has no id of its own that could be trusted; its name stands for it. */
+    private static View broken(String file, List<Problem> problems) {
+        String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.flow\\.yaml$", "");
+        return new View(
+                name, name, file, List.of(), Flow.Status.DRAFT, true, null, Map.of(), List.of(), 0, 0, problems);
+    }
+
+    @Override
+    public Optional<View> flow(String id) {
+        return list().stream().filter(view -> view.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return parts.generations().problems().values().stream()
+                .flatMap(List::stream)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public long generation() {
+        return parts.generations().generation();
+    }
+
+    @Override
+    public Optional<String> explain(String id) {
+        return Optional.ofNullable(parts.deployer().deployed().get(id))
+                .map(compiled -> Explanation.of(compiled, parts.context()));
+    }
+
+    @Override
+    public CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta) {
+        if (!parts.deployer().deployed().containsKey(flow)) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("there is no flow '" + flow + "'"));
+        }
+        return parts.starts().start(null, flow, trigger, body, meta, clock.instant());
+    }
+
+    @Override
+    public CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today) {
+        FailedPayload failed = parts.history().failed(failedPayloadId).orElse(null);
+        if (failed == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("there is no failed payload '" + failedPayloadId + "'"));
+        }
+        Payload kept = failed.payload();
+        Payload payload = edited == null
+                ? kept
+                : new Payload(new Lineage(kept.lineage().text()), edited, RecordPath.ROOT, kept.meta());
+        return parts.starts()
+                .entering(
+                        failed.flow(),
+                        "replay",
+                        Runner.asBody(List.of(payload)),
+                        Map.of(Runner.PARENT, failed.runId()),
+                        today ? null : failed.revision(),
+                        failed.shape())
+                .thenApply(run -> {
+                    parts.history().failedIs(failedPayloadId, FailedPayload.State.REPLAYED);
+                    return run;
+                });
+    }
+
+    @Override
+    public void enable(String flow, boolean enabled) {
+        parts.pauses().set(flow, !enabled);
+        parts.generations().repoint();
+    }
+
+    @Override
+    public boolean stop(String runId) {
+        Run run = parts.runner().running(runId);
+        if (run == null) {
+            return false;
+        }
+        run.stop(RunStatus.STOPPED, "an operator stopped the run");
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+package io.patchbay.runtime;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How runs share this process.
+ *
+ * @param parallel most queued runs that go on at one time, 1 to 1000
+ * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
+ * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
+ * @param stopWait how long the program waits for runs to end when it is told to stop; their starts are taken up again from
+ *     their checkpoints at the next start of the program
+ */
+@ConfigurationProperties("patchbay.runs")
+public record RunsProperties(
+        @DefaultValue("8") int parallel,
+        @DefaultValue("256") int callers,
+        @DefaultValue("8MB") DataSize bucketMemory,
+        @DefaultValue("20s") Duration stopWait) {
+
+    public RunsProperties {
+        within("patchbay.runs.parallel", parallel, 1, 1000);
+        within("patchbay.runs.callers", callers, 1, 10_000);
+        if (bucketMemory.toKilobytes() < 64) {
+            throw new IllegalArgumentException("patchbay.runs.bucket-memory must be at least 64KB, got " + bucketMemory);
+        }
+        if (stopWait.isNegative()) {
+            throw new IllegalArgumentException("patchbay.runs.stop-wait must not be negative, got " + stopWait);
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be " + least + " to " + most + ", got " + value);
+        }
+    }
+}
