@@ -3,6 +3,7 @@ package io.patchbay.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,8 @@ public interface RunHistory {
     /** One failed payload, whole. */
     Optional<FailedPayload> failed(String id);
 
-    /** Says what became of a failed payload. */
-    void failedIs(String id, FailedPayload.State state);
+    /** Says what became of a failed payload; completes when that is synced. */
+    CompletableFuture<Void> failedIs(String id, FailedPayload.State state);
 
     /** Deletes what is past its time. */
     void sweep(Instant now);

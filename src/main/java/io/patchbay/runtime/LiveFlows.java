@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ final class LiveFlows implements Flows {
                 flow.status(),
                 !parts.pauses().paused(flow.id()),
                 compiled.revision(),
+                flow.variables().keySet(),
                 compiled.rules().shapes(),
                 flow.triggers().stream().map(Trigger::kind).toList(),
                 parts.runner().runningOf(flow.id()),
@@ -88,7 +90,7 @@ final class LiveFlows implements Flows {
     private static View broken(String file, List<Problem> problems) {
         String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.flow\\.yaml$", "");
         return new View(
-                name, name, file, List.of(), Flow.Status.DRAFT, true, null, Map.of(), List.of(), 0, 0, problems);
+                name, name, file, List.of(), Flow.Status.DRAFT, true, null, Set.of(), Map.of(), List.of(), 0, 0, problems);
     }
 
     @Override
@@ -142,10 +144,9 @@ final class LiveFlows implements Flows {
                         Map.of(Runner.PARENT, failed.runId()),
                         today ? null : failed.revision(),
                         failed.shape())
-                .thenApply(run -> {
-                    parts.history().failedIs(failedPayloadId, FailedPayload.State.REPLAYED);
-                    return run;
-                });
+                .thenCompose(run -> parts.history()
+                        .failedIs(failedPayloadId, FailedPayload.State.REPLAYED)
+                        .thenApply(told -> run));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchbay.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
-    public void failedIs(String id, FailedPayload.State state) {}
+    public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     @Override
     public void sweep(Instant now) {}
