@@ -14,7 +14,11 @@ public final class Explanation {
     /** The text. The context gives Camel's own YAML writer; nothing is added to it. */
     public static String of(CompiledFlow compiled, CamelContext context) {
         StringBuilder text = new StringBuilder();
-        text.append("# ").append(compiled.routeId()).append("  ").append(compiled.flow().file()).append('\n');
+        text.append("# ")
+                .append(compiled.routeId())
+                .append("  ")
+                .append(compiled.flow().file())
+                .append('\n');
         text.append("# layout\n");
         compiled.layout().forEach(line -> text.append("#   ").append(line).append('\n'));
         List<RouteDefinition> routes = new ArrayList<>(List.of(compiled.head()));

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Takes generations of files: connectors first, then flows, then the queue's policies, then triggers, so that nothing points
@@ -33,7 +32,7 @@ final class Generations {
 
     private final List<Path> roots;
     private final CatalogReader connectors;
-    private final Consumer<Catalog> catalogUsers;
+    private final List<CatalogUser> catalogUsers;
     private final FlowDeployer deployer;
     private final Pauses pauses;
     private final StartQueue queue;
@@ -51,7 +50,7 @@ final class Generations {
     /** What a generation is taken into. */
     record Parts(
             CatalogReader connectors,
-            Consumer<Catalog> catalogUsers,
+            List<CatalogUser> catalogUsers,
             FlowDeployer deployer,
             Pauses pauses,
             StartQueue queue,
@@ -93,12 +92,11 @@ final class Generations {
             catalog = reading.catalog();
             connectorProblems = reading.problems();
             connectorHash = files.connectorHash();
-            catalogUsers.accept(catalog);
+            catalogUsers.forEach(user -> user.use(catalog));
         }
         Map<Class<?>, Object> now = new HashMap<>(services);
         now.put(Catalog.class, catalog);
-        FlowReader.World world =
-                (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
+        FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));
         files.unreadable()
@@ -145,7 +143,9 @@ final class Generations {
     }
 
     private static int parallel(Flow flow) {
-        return flow.overlap() == io.patchbay.queue.Overlap.PARALLEL ? flow.settings().concurrency() : 1;
+        return flow.overlap() == io.patchbay.queue.Overlap.PARALLEL
+                ? flow.settings().concurrency()
+                : 1;
     }
 
     Map<String, List<Problem>> problems() {

@@ -63,7 +63,9 @@ final class Lifecycle {
                         System.Logger.Level.WARNING,
                         "runs still go on after {0}; they are taken up again at the next start. {1} starts wait.",
                         wait,
-                        queue.queued().values().stream().mapToLong(Long::longValue).sum());
+                        queue.queued().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -53,7 +53,8 @@ final class LiveFlows implements Flows {
 
     @Override
     public List<View> list() {
-        Map<String, List<Problem>> problems = new LinkedHashMap<>(parts.generations().problems());
+        Map<String, List<Problem>> problems =
+                new LinkedHashMap<>(parts.generations().problems());
         List<View> all = new ArrayList<>();
         for (CompiledFlow compiled : parts.deployer().deployed().values()) {
             List<Problem> of = problems.remove(compiled.flow().file());
@@ -90,7 +91,19 @@ final class LiveFlows implements Flows {
     private static View broken(String file, List<Problem> problems) {
         String name = file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.flow\\.yaml$", "");
         return new View(
-                name, name, file, List.of(), Flow.Status.DRAFT, true, null, Set.of(), Map.of(), List.of(), 0, 0, problems);
+                name,
+                name,
+                file,
+                List.of(),
+                Flow.Status.DRAFT,
+                true,
+                null,
+                Set.of(),
+                Map.of(),
+                List.of(),
+                0,
+                0,
+                problems);
     }
 
     @Override

@@ -72,7 +72,8 @@ public final class JdbcRunHistory implements RunHistory, AutoCloseable {
             values.add(query.status().name());
         }
         if (query.q() != null) {
-            sql.append(" and (lower(reason) like ? escape '!' or id like ? escape '!' or started_by like ? escape '!')");
+            sql.append(
+                    " and (lower(reason) like ? escape '!' or id like ? escape '!' or started_by like ? escape '!')");
             String like = "%" + query.q().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
             values.addAll(List.of(like, like, like));
         }

@@ -26,12 +26,13 @@ final class TelemetryWriter implements AutoCloseable {
     private static final int BATCH = 500;
     private static final String CAPTURED = "insert into captured_payload (run_id, shape, direction, lineage,"
             + " content_type, size, bytes, taken_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String INSERT_IF_MISSING = "insert into run (id, flow, revision, started_by, status, queued_at,"
-            + " started_at, ended_at, reason, parent, resumed, detail) select t.* from (select cast(? as varchar(36)) a,"
-            + " cast(? as varchar(100)) b, cast(? as varchar(20)) c, cast(? as varchar(40)) d, cast(? as varchar(12)) e,"
-            + " cast(? as timestamp with time zone) f, cast(? as timestamp with time zone) g,"
-            + " cast(? as timestamp with time zone) h, cast(? as varchar(4000)) i, cast(? as varchar(36)) j,"
-            + " cast(? as int) k, cast(? as %s) l) t where not exists (select 1 from run r where r.id = t.a)";
+    private static final String INSERT_IF_MISSING =
+            "insert into run (id, flow, revision, started_by, status, queued_at,"
+                    + " started_at, ended_at, reason, parent, resumed, detail) select t.* from (select cast(? as varchar(36)) a,"
+                    + " cast(? as varchar(100)) b, cast(? as varchar(20)) c, cast(? as varchar(40)) d, cast(? as varchar(12)) e,"
+                    + " cast(? as timestamp with time zone) f, cast(? as timestamp with time zone) g,"
+                    + " cast(? as timestamp with time zone) h, cast(? as varchar(4000)) i, cast(? as varchar(36)) j,"
+                    + " cast(? as int) k, cast(? as %s) l) t where not exists (select 1 from run r where r.id = t.a)";
 
     private final DataSource source;
     private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(MOST_ITEMS);
@@ -76,7 +77,10 @@ final class TelemetryWriter implements AutoCloseable {
         if (bytes.addAndGet(item.size()) > MOST_BYTES || !items.offer(item)) {
             bytes.addAndGet(-item.size());
             if (dropped.getAndIncrement() % 10_000 == 0) {
-                LOG.log(System.Logger.Level.WARNING, "the history falls behind; {0} items were left out", dropped.get());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the history falls behind; {0} items were left out",
+                        dropped.get());
             }
         }
     }

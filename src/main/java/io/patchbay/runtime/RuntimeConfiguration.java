@@ -1,0 +1,204 @@
+package io.patchbay.runtime;
+
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.home.Home;
+import io.patchbay.queue.Acknowledgements;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.route.FlowCompiler;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.GenerationListener;
+import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.run.Checkpoints;
+import io.patchbay.run.Dispatcher;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunListener;
+import io.patchbay.run.RunServices;
+import io.patchbay.run.Runner;
+import io.patchbay.run.jdbc.JdbcCheckpoints;
+import io.patchbay.run.jdbc.JdbcRunHistory;
+import io.patchbay.secret.Secrets;
+import io.patchbay.shape.Shapes;
+import io.patchbay.store.Store;
+import io.patchbay.trigger.TriggerRuntime;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.model.ModelCamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** Puts the rooms together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RunsProperties.class)
+class RuntimeConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService runWorkers(RunsProperties settings) {
+        int most = settings.parallel() + settings.callers() + 16;
+        return new ThreadPoolExecutor(
+                settings.parallel(), most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("patchbay-run-"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService runTimer() {
+        return Executors.newScheduledThreadPool(1, named("patchbay-timer-"));
+    }
+
+    @Bean
+    Checkpoints checkpoints(Store store, Acknowledgements acknowledgements) {
+        return new JdbcCheckpoints(store, acknowledgements::acknowledge);
+    }
+
+    @Bean(destroyMethod = "close")
+    RunHistory runHistory(Store store, RunsProperties settings) {
+        return new JdbcRunHistory(store, settings.keep());
+    }
+
+    @Bean
+    RunServices runServices(
+            Clock clock,
+            Checkpoints checkpoints,
+            RunHistory history,
+            ScheduledExecutorService runTimer,
+            ExecutorService runWorkers,
+            Home home,
+            RunsProperties settings,
+            Secrets secrets) {
+        return new RunServices(
+                clock,
+                checkpoints,
+                history,
+                runTimer,
+                runWorkers,
+                home.data().resolve("spill"),
+                settings.bucketMemory().toBytes(),
+                secrets.redactor()::redact,
+                settings::environment);
+    }
+
+    @Bean
+    QueuedStarts starts(
+            StartQueue queue,
+            Clock clock,
+            ExecutorService runWorkers,
+            ObjectProvider<FlowDeployer> deployer,
+            ObjectProvider<Runner> runner) {
+        return new QueuedStarts(queue, clock, runWorkers, deployer::getObject, runner::getObject);
+    }
+
+    @Bean
+    FlowReader flowReader() {
+        return new FlowReader(Shapes.all());
+    }
+
+    @Bean
+    FlowDeployer flowDeployer(
+            ModelCamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
+        return new FlowDeployer(context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
+    }
+
+    @Bean
+    Runner runner(RunServices services, FlowDeployer deployer, List<RunListener> listeners) {
+        return new Runner(services, deployer, listeners);
+    }
+
+    @Bean(destroyMethod = "close")
+    Dispatcher dispatcher(StartQueue queue, Runner runner, ExecutorService runWorkers, RunsProperties settings) {
+        return new Dispatcher(queue, runner, runWorkers, settings.parallel());
+    }
+
+    @Bean
+    Pauses pauses(Store store, Clock clock) {
+        return new Pauses(store, clock);
+    }
+
+    @Bean
+    Generations generations(
+            Home home,
+            FlowDeployer deployer,
+            Pauses pauses,
+            StartQueue queue,
+            ObjectProvider<CatalogUser> catalogUsers,
+            ObjectProvider<TriggerRuntime> triggers,
+            ObjectProvider<GenerationListener> listeners,
+            ObjectProvider<OfferedService> offered,
+            Clock clock) {
+        Generations.Parts parts = new Generations.Parts(
+                new CatalogReader(home.root()),
+                catalogUsers.orderedStream().toList(),
+                deployer,
+                pauses,
+                queue,
+                triggers.orderedStream().toList(),
+                listeners.orderedStream().toList());
+        return new Generations(
+                List.of(home.root()), parts, offered.orderedStream().toList(), clock);
+    }
+
+    @Bean
+    LiveFlows flows(
+            ModelCamelContext context,
+            FlowDeployer deployer,
+            Generations generations,
+            Pauses pauses,
+            QueuedStarts starts,
+            StartQueue queue,
+            Runner runner,
+            RunHistory history,
+            Clock clock) {
+        return new LiveFlows(
+                new LiveFlows.Parts(context, deployer, generations, pauses, starts, queue, runner, history), clock);
+    }
+
+    @Bean
+    Lifecycle lifecycle(
+            Home home,
+            Generations generations,
+            Dispatcher dispatcher,
+            ObjectProvider<TriggerRuntime> triggers,
+            StartQueue queue,
+            RunsProperties settings) {
+        RouteFolder folder = new RouteFolder(
+                List.of(home.root()), FolderLimits.DEFAULT, snapshot -> generations.take(FolderFiles.of(snapshot)));
+        return new Lifecycle(
+                folder::start, folder, dispatcher, triggers.orderedStream().toList(), queue, settings.stopWait());
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> begin(Lifecycle lifecycle) {
+        return event -> lifecycle.begin();
+    }
+
+    @Bean
+    ApplicationListener<ContextClosedEvent> end(Lifecycle lifecycle) {
+        return event -> lifecycle.end();
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
