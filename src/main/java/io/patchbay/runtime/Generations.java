@@ -106,6 +106,12 @@ final class Generations {
         problems = Map.copyOf(found);
         repoint();
         generation++;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "generation {0}: {1} flows deployed, {2} files with problems",
+                generation,
+                deployer.deployed().size(),
+                found.size());
         listeners.forEach(listener -> listener.taken(generation));
     }
 

@@ -1,0 +1,166 @@
+package io.patchbay.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patchbay.App;
+import io.patchbay.payload.Body;
+import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole program in this process: files in a folder, starts through the durable queue, runs in the database. */
+class RuntimeTest {
+
+    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+
+    @TempDir
+    static Path home;
+
+    private static ConfigurableApplicationContext program;
+    private static Flows flows;
+    private static RunHistory history;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(home.resolve("routes"));
+        program = SpringApplication.run(
+                App.class,
+                "--patchbay.home=" + home,
+                "--server.port=0",
+                "--patchbay.intake.port=0",
+                "--patchbay.admin-token=" + TOKEN,
+                "--patchbay.store.min-free=1MB");
+        flows = program.getBean(Flows.class);
+        history = program.getBean(RunHistory.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    private static void write(String name, String text) throws IOException {
+        Path file = home.resolve("routes").resolve(name + ".flow.yaml");
+        Path written = Files.writeString(home.resolve(name + ".new"), text);
+        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> flows.flow(name).map(Flows.View::revision).isPresent());
+    }
+
+    private static RunRecord run(String flow, String body) throws Exception {
+        Body payload = new Body.Bytes(body.getBytes(StandardCharsets.UTF_8), "application/json");
+        String id = flows.start(flow, "manual", payload, Map.of()).get(20, TimeUnit.SECONDS);
+        return ended(id);
+    }
+
+    private static RunRecord ended(String id) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> history.run(id).filter(run -> run.endedAt() != null),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
+    void takesAPayloadThroughAFlowAndKeepsTheStory() throws Exception {
+        write(
+                "totals",
+                """
+                flow: totals
+                shapes:
+                  - id: big
+                    filter: { keep: { field: total, as: number, above: 5 } }
+                  - id: told
+                    notify: { per: record, log: info, text: "order ${record.id}" }
+                  - id: summed
+                    notify: { per: run, log: info, text: "told ${run.shapes.told.records}" }
+                """);
+        RunRecord run = run("totals", "[{\"id\":1,\"total\":\"10.00\"},{\"id\":2,\"total\":\"3\"}]");
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.logs()).extracting(RunRecord.LogLine::text).containsExactly("order 1", "told 1");
+        assertThat(run.shapes()).extracting(RunRecord.ShapeRecord::recordsOut).startsWith(1L, 1L);
+        await().untilAsserted(() ->
+                assertThat(history.payloads(run.id(), "big", true)).hasSize(2).last().satisfies(kept -> assertThat(
+                                new String(kept.bytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("[{\"id\":1,\"total\":\"10.00\"}]")));
+    }
+
+    @Test
+    void keepsAFailedPayloadAndReplaysItFromItsShape() throws Exception {
+        write(
+                "careful",
+                """
+                flow: careful
+                shapes:
+                  - id: dated
+                    map: { fields: [ { to: day, from: placed, then: [ { date: { to: "yyyy-MM-dd" } } ] } ] }
+                  - id: told
+                    notify: { per: record, log: info, text: "on ${record.day}" }
+                """);
+        RunRecord run = run("careful", "{\"placed\":\"not a date\"}");
+        assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+
+        List<FailedPayload> failed =
+                history.failed("careful", FailedPayload.State.OPEN, null, 10).data();
+        assertThat(failed).hasSize(1);
+        Body mended = new Body.Bytes("{\"placed\":\"2026-11-24\"}".getBytes(StandardCharsets.UTF_8), "application/json");
+        String id = flows.replay(failed.get(0).id(), mended, true).get(20, TimeUnit.SECONDS);
+        RunRecord again = ended(id);
+
+        assertThat(again.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(again.parent()).isEqualTo(run.id());
+        assertThat(again.logs()).extracting(RunRecord.LogLine::text).containsExactly("on 2026-11-24");
+    }
+
+    @Test
+    void leavesAFlowRunningWhoseFileTurnsBadAndSaysWhere() throws Exception {
+        write("steady", "flow: steady\nshapes:\n  - id: one\n    manualPayload: { json: [ { a: 1 } ] }\n");
+        String before = flows.flow("steady").orElseThrow().revision();
+        Files.writeString(home.resolve("routes/steady.flow.yaml"), "flow: steady\nshapes:\n  - id: one\n    fliter: {}\n");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !flows.flow("steady").orElseThrow().problems().isEmpty());
+
+        Flows.View view = flows.flow("steady").orElseThrow();
+        assertThat(view.revision()).isEqualTo(before);
+        assertThat(view.problems().get(0).toString())
+                .startsWith("routes/steady.flow.yaml:4:5: there is no shape 'fliter' [UNKNOWN_SHAPE]")
+                .contains("did you mean 'filter'?");
+        assertThat(run("steady", "{}").status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void explainsALayoutWithItsBarriers() throws Exception {
+        write(
+                "explained",
+                """
+                flow: explained
+                shapes:
+                  - { id: all, manualPayload: { json: [ { a: 1 }, { a: 2 } ] } }
+                  - { id: parts, flowControl: { size: 1 } }
+                  - { id: each, notify: { per: payload, log: info, text: one } }
+                  - { id: end, notify: { per: run, log: info, text: "done" } }
+                """);
+        String text = flows.explain("explained").orElseThrow();
+
+        assertThat(text).contains("splitter: 'parts' yields many payloads").contains("id: explained@");
+    }
+}
