@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.model.ModelCamelContext;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -184,16 +183,11 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> begin(Lifecycle lifecycle) {
-        return event -> lifecycle.begin();
-    }
-
-    @Bean
     ApplicationListener<ContextClosedEvent> end(Lifecycle lifecycle) {
         return event -> lifecycle.end();
     }
 
-    private static ThreadFactory named(String prefix) {
+    static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, prefix + number.incrementAndGet());

@@ -73,17 +73,13 @@ class RuntimeTest {
 
     private static RunRecord ended(String id) {
         return await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> history.run(id).filter(run -> run.endedAt() != null),
-                        Optional::isPresent)
+                .until(() -> history.run(id).filter(run -> run.endedAt() != null), Optional::isPresent)
                 .orElseThrow();
     }
 
     @Test
     void takesAPayloadThroughAFlowAndKeepsTheStory() throws Exception {
-        write(
-                "totals",
-                """
+        write("totals", """
                 flow: totals
                 shapes:
                   - id: big
@@ -98,17 +94,16 @@ class RuntimeTest {
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run.logs()).extracting(RunRecord.LogLine::text).containsExactly("order 1", "told 1");
         assertThat(run.shapes()).extracting(RunRecord.ShapeRecord::recordsOut).startsWith(1L, 1L);
-        await().untilAsserted(() ->
-                assertThat(history.payloads(run.id(), "big", true)).hasSize(2).last().satisfies(kept -> assertThat(
-                                new String(kept.bytes(), StandardCharsets.UTF_8))
+        await().untilAsserted(() -> assertThat(history.payloads(run.id(), "big", true))
+                .hasSize(2)
+                .last()
+                .satisfies(kept -> assertThat(new String(kept.bytes(), StandardCharsets.UTF_8))
                         .isEqualTo("[{\"id\":1,\"total\":\"10.00\"}]")));
     }
 
     @Test
     void keepsAFailedPayloadAndReplaysItFromItsShape() throws Exception {
-        write(
-                "careful",
-                """
+        write("careful", """
                 flow: careful
                 shapes:
                   - id: dated
@@ -122,7 +117,8 @@ class RuntimeTest {
         List<FailedPayload> failed =
                 history.failed("careful", FailedPayload.State.OPEN, null, 10).data();
         assertThat(failed).hasSize(1);
-        Body mended = new Body.Bytes("{\"placed\":\"2026-11-24\"}".getBytes(StandardCharsets.UTF_8), "application/json");
+        Body mended =
+                new Body.Bytes("{\"placed\":\"2026-11-24\"}".getBytes(StandardCharsets.UTF_8), "application/json");
         String id = flows.replay(failed.get(0).id(), mended, true).get(20, TimeUnit.SECONDS);
         RunRecord again = ended(id);
 
@@ -135,7 +131,8 @@ class RuntimeTest {
     void leavesAFlowRunningWhoseFileTurnsBadAndSaysWhere() throws Exception {
         write("steady", "flow: steady\nshapes:\n  - id: one\n    manualPayload: { json: [ { a: 1 } ] }\n");
         String before = flows.flow("steady").orElseThrow().revision();
-        Files.writeString(home.resolve("routes/steady.flow.yaml"), "flow: steady\nshapes:\n  - id: one\n    fliter: {}\n");
+        Files.writeString(
+                home.resolve("routes/steady.flow.yaml"), "flow: steady\nshapes:\n  - id: one\n    fliter: {}\n");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> !flows.flow("steady").orElseThrow().problems().isEmpty());
 
@@ -149,9 +146,7 @@ class RuntimeTest {
 
     @Test
     void explainsALayoutWithItsBarriers() throws Exception {
-        write(
-                "explained",
-                """
+        write("explained", """
                 flow: explained
                 shapes:
                   - { id: all, manualPayload: { json: [ { a: 1 }, { a: 2 } ] } }

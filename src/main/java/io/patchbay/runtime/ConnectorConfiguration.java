@@ -1,0 +1,103 @@
+package io.patchbay.runtime;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.home.Home;
+import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Secrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Opens the connector room: secrets, and the Camel component over the current catalog. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecretsProperties.class)
+class ConnectorConfiguration {
+
+    private static final int PREFETCHERS = 32;
+    private static final int PREFETCHES = 1_000;
+
+    @Bean
+    Secrets secrets(Environment environment, SecretsProperties settings, @Lazy ObjectProvider<CamelContext> camel) {
+        return new Secrets(
+                environment::getProperty,
+                Path.of(settings.dir()),
+                reference -> vault(camel.getObject(), reference),
+                new Redactor());
+    }
+
+    /** Camel's vault functions resolve through its properties component, where a vault is set up for Camel. */
+    private static Optional<String> vault(CamelContext camel, String reference) {
+        try {
+            return Optional.of(camel.resolvePropertyPlaceholders("{{" + reference + "}}"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The current catalog. */
+    @Bean
+    CurrentCatalog currentCatalog() {
+        return new CurrentCatalog();
+    }
+
+    static final class CurrentCatalog implements CatalogUser {
+        private final AtomicReference<Catalog> current = new AtomicReference<>(Catalog.EMPTY);
+
+        @Override
+        public void use(Catalog catalog) {
+            current.set(catalog);
+        }
+
+        Catalog get() {
+            Catalog catalog = current.get();
+            return catalog == null ? Catalog.EMPTY : catalog;
+        }
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService connectorWorkers() {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                PREFETCHERS,
+                PREFETCHERS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(PREFETCHES),
+                RuntimeConfiguration.named("patchbay-connector-"));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
+    }
+
+    @Bean(ConnectorComponent.NAME)
+    ConnectorComponent connectorComponent(
+            CurrentCatalog catalog,
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService runTimer,
+            ExecutorService connectorWorkers,
+            Home home) {
+        return new ConnectorComponent(
+                catalog::get,
+                new ConnectorServices(
+                        secrets,
+                        clock,
+                        runTimer,
+                        connectorWorkers,
+                        home.root(),
+                        home.data().resolve("spill")));
+    }
+}

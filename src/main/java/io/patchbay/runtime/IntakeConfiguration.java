@@ -1,0 +1,78 @@
+package io.patchbay.runtime;
+
+import io.patchbay.home.Home;
+import io.patchbay.payload.Body;
+import io.patchbay.secret.Secrets;
+import io.patchbay.store.Store;
+import io.patchbay.trigger.intake.Intake;
+import io.patchbay.trigger.intake.IntakeSettings;
+import io.patchbay.trigger.intake.LargeBodies;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Opens the listener for webhooks and callbacks. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeProperties.class)
+class IntakeConfiguration {
+
+    @Bean(destroyMethod = "stop")
+    Intake intake(
+            IntakeProperties settings,
+            CamelContext camel,
+            QueuedStarts starts,
+            Store store,
+            Secrets secrets,
+            Home home,
+            Clock clock) {
+        IntakeSettings bounds =
+                IntakeSettings.of(settings.host(), settings.port(), home.data().resolve("intake"));
+        return new Intake(
+                bounds,
+                camel,
+                starts,
+                new StoredBodies(store),
+                name -> secrets.find(name).map(secret -> secret.reveal()),
+                clock);
+    }
+
+    /** The port opens when the first generation is deployed, so that the first request finds its path. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ApplicationListener<ApplicationReadyEvent> openIntake(Intake intake, Lifecycle lifecycle) {
+        return event -> {
+            lifecycle.begin();
+            intake.start();
+        };
+    }
+
+    /** Bodies that came in as files become files of the store. */
+    private record StoredBodies(Store store) implements LargeBodies {
+        @Override
+        public Body.Stored adopt(Path file, String contentType, long size) throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+                Body kept = store.bodies().keep(in, contentType, size);
+                Files.deleteIfExists(file);
+                if (kept instanceof Body.Stored stored) {
+                    return stored;
+                }
+                throw new IOException("a small body came in as a file");
+            }
+        }
+
+        @Override
+        public void discard(Body.Stored body) {
+            store.bodies().discard(body);
+        }
+    }
+}
