@@ -330,7 +330,7 @@ class FlowRunTest {
 
         assertThat(problems.get("f.flow.yaml")).singleElement().satisfies(problem -> {
             assertThat(problem.toString())
-                    .contains("f.flow.yaml:2:26: there is no shape 'numbrs' [UNKNOWN_SHAPE]")
+                    .contains("f.flow.yaml:2:23: there is no shape 'numbrs' [UNKNOWN_SHAPE]")
                     .contains("did you mean 'numbers'?");
         });
         assertThat(deployer.deployed()).containsKey("f");
