@@ -322,6 +322,49 @@ class FlowRunTest {
     }
 
     @Test
+    void losesAndDoublesNoStartWhileAFlowIsSwappedAHundredTimes() throws Exception {
+        deploy("shapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
+        java.util.concurrent.atomic.AtomicBoolean swapping = new java.util.concurrent.atomic.AtomicBoolean(true);
+        List<java.util.concurrent.Future<Integer>> callers = new ArrayList<>();
+        java.util.concurrent.ExecutorService load = Executors.newFixedThreadPool(4);
+        for (int thread = 0; thread < 4; thread++) {
+            String prefix = "run-" + thread + "-";
+            callers.add(load.submit(() -> {
+                int runs = 0;
+                while (swapping.get()) {
+                    Start start = new Start(
+                            prefix + runs++,
+                            "f",
+                            "manual",
+                            Priority.REGULAR,
+                            Clock.systemUTC().instant(),
+                            new Body.Empty(),
+                            Map.of(),
+                            null,
+                            null);
+                    assertThat(runner.run(new Claim(start, "test", 1, 0)).get(20, TimeUnit.SECONDS))
+                            .isTrue();
+                }
+                return runs;
+            }));
+        }
+        for (int swap = 1; swap <= 100; swap++) {
+            deploy("name: version " + swap + "\nshapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
+        }
+        swapping.set(false);
+        int runs = 0;
+        for (java.util.concurrent.Future<Integer> caller : callers) {
+            runs += caller.get(20, TimeUnit.SECONDS);
+        }
+        load.shutdown();
+
+        assertThat(runs).isGreaterThan(100);
+        assertThat(shapes.effects).hasSize(runs);
+        assertThat(checkpoints.outcomes).hasSize(runs).allMatch(run -> run.status() == RunStatus.SUCCEEDED);
+        assertThat(context.getRoutes()).hasSize(1);
+    }
+
+    @Test
     void leavesTheGoodVersionWhereItIsWhenTheFileTurnsBad() {
         deploy("shapes: [ { id: pull, numbers: {} } ]\n");
         Map<String, List<io.patchbay.problem.Problem>> problems = deployer.apply(
