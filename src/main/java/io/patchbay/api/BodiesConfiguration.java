@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class BodiesConfiguration {
 
     @Bean
-    Bodies bodies(Store store) {
+    Bodies incomingBodies(Store store) {
         return new Bodies() {
             @Override
             public Body keep(InputStream in, String contentType, long most) throws IOException {

@@ -97,10 +97,9 @@ final class FailedPayloadsResource {
     @PostMapping(path = "/{id}/resolve", produces = MediaType.APPLICATION_JSON_VALUE)
     @Doc("Says that nothing has to be done about the payload any more")
     @Answers(problems = 404)
-    FailedView resolve(@PathVariable String id) {
+    CompletableFuture<FailedView> resolve(@PathVariable String id) {
         failed(id);
-        history.failedIs(id, State.RESOLVED);
-        return FailedView.of(failed(id));
+        return history.failedIs(id, State.RESOLVED).thenApply(done -> FailedView.of(failed(id)));
     }
 
     private FailedPayload failed(String id) {

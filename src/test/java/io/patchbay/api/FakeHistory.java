@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class FakeHistory implements RunHistory {
     }
 
     @Override
-    public void failedIs(String id, FailedPayload.State state) {
+    public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
         failed.replaceAll(old -> old.id().equals(id)
                 ? new FailedPayload(
                         id,
@@ -91,6 +92,7 @@ public final class FakeHistory implements RunHistory {
                         old.at(),
                         state)
                 : old);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
