@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +57,7 @@ class FacesTest {
                 App.class,
                 "--patchbay.home=" + home,
                 "--server.port=0",
+                "--patchbay.intake.port=0",
                 "--patchbay.admin-token=" + TOKEN,
                 "--patchbay.store.min-free=1MB");
         int port = ((ServletWebServerApplicationContext) program).getWebServer().getPort();
@@ -85,6 +88,25 @@ class FacesTest {
         Said said = say("run", "first", "--var", "level=3", "--json");
 
         assertThat(said.json().at("/shapes/1/recordsOut").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=xx", "application/x-www-form-urlencoded"})
+    void takesAFormAsAPayloadLikeAnyOther(String type) throws Exception {
+        String form = "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--xx--\r\n";
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/flows/first/start"))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String payloads =
+                "/api/v1/runs/" + json(answer).get("run").asText() + "/payloads?shape=numbers&bytes=true";
+
+        await().untilAsserted(() -> assertThat(
+                        json(get(payloads, TOKEN)).at("/data/0/text").asText())
+                .isEqualTo(form));
     }
 
     @Test
