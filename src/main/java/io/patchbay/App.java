@@ -1,5 +1,6 @@
 package io.patchbay;
 
+import io.patchbay.cli.Patchbay;
 import io.patchbay.ops.RuntimeParts;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
-/** The program: {@code java -jar patchbay.jar} starts the runtime. */
+/** The program: {@code java -jar patchbay.jar} starts the runtime, {@code java -jar patchbay.jar VERB} is the command line. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 // The filter keeps what tests declare out of each other's contexts.
 @ComponentScan(excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
@@ -18,8 +19,11 @@ public class App {
 
     private static final String HOME = "--home=";
 
-    /** Starts the runtime with the settings of {@code application.yaml}, the environment and {@code args}. */
+    /** Does what the verb says; without one, starts the runtime with the settings in {@code args}. */
     public static void main(String[] args) {
+        if (Patchbay.isVerb(args)) {
+            System.exit(Patchbay.run(args));
+        }
         SpringApplication.run(App.class, settings(args));
     }
 

@@ -21,6 +21,12 @@ public final class Explanation {
                 .append('\n');
         text.append("# layout\n");
         compiled.layout().forEach(line -> text.append("#   ").append(line).append('\n'));
+        return text.append(routes(compiled, context)).toString();
+    }
+
+    /** The compiled routes alone. */
+    public static String routes(CompiledFlow compiled, CamelContext context) {
+        StringBuilder text = new StringBuilder();
         List<RouteDefinition> routes = new ArrayList<>(List.of(compiled.head()));
         RouteDefinition tail = compiled.tail();
         if (tail != null) {

@@ -32,6 +32,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -111,8 +112,8 @@ class RuntimeConfiguration {
 
     @Bean
     FlowDeployer flowDeployer(
-            ModelCamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
-        return new FlowDeployer(context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
+            CamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
+        return new FlowDeployer((ModelCamelContext) context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
     }
 
     @Bean
@@ -155,7 +156,7 @@ class RuntimeConfiguration {
 
     @Bean
     LiveFlows flows(
-            ModelCamelContext context,
+            CamelContext context,
             FlowDeployer deployer,
             Generations generations,
             Pauses pauses,

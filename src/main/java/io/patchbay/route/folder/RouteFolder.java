@@ -1,6 +1,7 @@
 package io.patchbay.route.folder;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +39,13 @@ public final class RouteFolder implements AutoCloseable {
         this.generations = new Generations(roots, limits, consumer, System::nanoTime);
         this.thread = new Thread(this::watch, "patchbay-folder");
         thread.setDaemon(true);
+    }
+
+    /** What is there now, without watching. */
+    public static Snapshot once(List<Path> roots, FolderLimits limits) {
+        List<Snapshot> taken = new ArrayList<>();
+        new Generations(roots, limits, taken::add, System::nanoTime).first();
+        return taken.isEmpty() ? new Snapshot(List.of(), List.of()) : taken.get(0);
     }
 
     /** Hands over the first snapshot on the caller's thread, then watches. */

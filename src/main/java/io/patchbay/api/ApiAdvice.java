@@ -1,0 +1,49 @@
+package io.patchbay.api;
+
+import io.patchbay.ops.http.ProblemDocuments;
+import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.QueueFullException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Says what the runtime's own refusals are in HTTP. */
+@RestControllerAdvice(basePackageClasses = ApiAdvice.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ApiAdvice {
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> full(QueueFullException full, HttpServletRequest request) {
+        return later(HttpStatus.TOO_MANY_REQUESTS, full.getMessage(), full.retryAfter(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(IntakeRefusedException refused, HttpServletRequest request) {
+        return later(HttpStatus.SERVICE_UNAVAILABLE, refused.getMessage(), refused.retryAfter(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException large, HttpServletRequest request) {
+        return answer(HttpStatus.PAYLOAD_TOO_LARGE, large.getMessage(), new HttpHeaders(), request);
+    }
+
+    private static ResponseEntity<ProblemDetail> later(
+            HttpStatus status, @Nullable String detail, Duration retryAfter, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+        return answer(status, detail, headers, request);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, @Nullable String detail, HttpHeaders headers, HttpServletRequest request) {
+        return new ResponseEntity<>(ProblemDocuments.of(status, String.valueOf(detail), request), headers, status);
+    }
+}

@@ -1,0 +1,126 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedPayload.State;
+import io.patchbay.run.RunHistory;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Payloads that used up their tries: seen, edited and replayed, or resolved. */
+@RestController
+@RequestMapping("/api/v1/failed-payloads")
+@Doc("Failed payloads: kept whole, to be replayed or resolved")
+final class FailedPayloadsResource {
+
+    private static final Set<State> DONE = Set.of(State.REPLAYED, State.RESOLVED);
+
+    private final RunHistory history;
+    private final Flows flows;
+    private final ApiProperties settings;
+
+    FailedPayloadsResource(RunHistory history, Flows flows, ApiProperties settings) {
+        this.history = history;
+        this.flows = flows;
+        this.settings = settings;
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Failed payloads, newest first")
+    @Answers
+    Page<FailedView> list(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false) @Doc("Only these: open, caught, held, replayed or resolved") @Nullable
+                    String state,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        RunHistory.Slice<FailedPayload> part =
+                history.failed(flow, Refusal.constant(State.class, "state", state), after, Page.limit(limit));
+        return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
+    }
+
+    @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("One failed payload")
+    @Answers(problems = 404)
+    FailedView one(@PathVariable String id) {
+        return FailedView.of(failed(id));
+    }
+
+    @GetMapping("/{id}/body")
+    @Doc("The failed payload's content, as it reached the shape")
+    @Answers(problems = 404)
+    ResponseEntity<Resource> body(@PathVariable String id) throws IOException {
+        FailedPayload failed = failed(id);
+        // As a file, whatever its type: content from outside must not run as a page of this server.
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"payload\"")
+                .contentType(type(failed.payload().body().contentType()))
+                .body(new InputStreamResource(failed.payload().stream()));
+    }
+
+    @PostMapping(path = "/{id}/replay", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Starts a new run with the payload, at the shape in which it failed")
+    @Answers(
+            value = 202,
+            problems = {404, 409, 413, 429, 503})
+    CompletableFuture<ResponseEntity<Started>> replay(@PathVariable String id, HttpServletRequest request)
+            throws IOException {
+        FailedPayload failed = failed(id);
+        ReplayRequest asked = ReplayRequest.read(bytes(request));
+        if (DONE.contains(failed.state()) && !asked.again()) {
+            throw Refusal.conflict("The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
+                    + " already; say again: true to replay it in spite of that.");
+        }
+        return flows.replay(id, asked.body(), asked.revision() == ReplayRequest.Revision.TODAY)
+                .thenApply(run -> ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/runs/" + run))
+                        .body(new Started(run)));
+    }
+
+    @PostMapping(path = "/{id}/resolve", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Says that nothing has to be done about the payload any more")
+    @Answers(problems = 404)
+    CompletableFuture<FailedView> resolve(@PathVariable String id) {
+        failed(id);
+        return history.failedIs(id, State.RESOLVED).thenApply(done -> FailedView.of(failed(id)));
+    }
+
+    private FailedPayload failed(String id) {
+        return history.failed(id).orElseThrow(() -> Refusal.notFound("failed payload", id));
+    }
+
+    private byte[] bytes(HttpServletRequest request) throws IOException {
+        long most = settings.maxBody().toBytes();
+        byte[] bytes =
+                new EndingStream(request.getInputStream()).readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
+        if (bytes.length > most) {
+            throw new BodyTooLargeException(most);
+        }
+        return bytes;
+    }
+
+    private static MediaType type(String text) {
+        try {
+            return MediaType.parseMediaType(text);
+        } catch (org.springframework.http.InvalidMediaTypeException e) {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.patchbay.api;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** Makes the exceptions that become problem documents. */
+final class Refusal {
+
+    private static final int LONGEST_QUOTE = 100;
+
+    private Refusal() {}
+
+    static ErrorResponseException of(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    static ErrorResponseException badRequest(String detail) {
+        return of(HttpStatus.BAD_REQUEST, detail);
+    }
+
+    static ErrorResponseException conflict(String detail) {
+        return of(HttpStatus.CONFLICT, detail);
+    }
+
+    /** There is no such thing. */
+    static ErrorResponseException notFound(String kind, String id) {
+        return of(HttpStatus.NOT_FOUND, "There is no " + kind + " " + quoted(id) + ".");
+    }
+
+    /** A refusal that ends by itself. */
+    static ErrorResponseException later(HttpStatus status, String detail, Duration retryAfter) {
+        ErrorResponseException refusal = of(status, detail);
+        refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+        return refusal;
+    }
+
+    /** The constant that a parameter names, in any case; null for null. */
+    static <E extends Enum<E>> @Nullable E constant(Class<E> type, String parameter, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> badRequest(parameter + " " + quoted(text) + " is not known; there are "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    /** A caller's text inside a sentence: quoted, and cut when it is long. */
+    static String quoted(String text) {
+        return "'" + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "'";
+    }
+}

@@ -1,0 +1,166 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The runs: their story, stopping them, and replaying what failed in them. */
+@RestController
+@RequestMapping(path = "/api/v1/runs", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Runs: what happened, step by step")
+final class RunsResource {
+
+    private static final int PART = 100;
+
+    private final RunHistory history;
+    private final Flows flows;
+    private final ApiProperties settings;
+
+    RunsResource(RunHistory history, Flows flows, ApiProperties settings) {
+        this.history = history;
+        this.flows = flows;
+        this.settings = settings;
+    }
+
+    @GetMapping
+    @Doc("Runs, newest first")
+    @Answers
+    Page<RunView> list(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false)
+                    @Doc("Only these: queued, running, succeeded, partial, failed or stopped")
+                    @Nullable
+                    String status,
+            @RequestParam(required = false) @Doc("Text that the run's id, reason or trigger contains") @Nullable
+                    String q,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        RunHistory.Slice<RunRecord> runs = history.runs(new RunHistory.Query(
+                flow, Refusal.constant(RunStatus.class, "status", status), q, after, Page.limit(limit)));
+        return new Page<>(runs.data().stream().map(RunView::of).toList(), runs.next());
+    }
+
+    @GetMapping("/{id}")
+    @Doc("One run, with what passed its shapes")
+    @Answers(problems = 404)
+    RunView one(@PathVariable String id) {
+        return RunView.of(run(id));
+    }
+
+    @GetMapping("/{id}/logs")
+    @Doc("The run's log")
+    @Answers(problems = 404)
+    Page<LogView> logs(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("Only lines about this shape") @Nullable String shape) {
+        return Page.all(run(id).logs().stream()
+                .filter(line -> shape == null || shape.equals(line.shape()))
+                .map(LogView::of)
+                .toList());
+    }
+
+    @GetMapping("/{id}/requests")
+    @Doc("Requests to outside systems and their answers")
+    @Answers(problems = 404)
+    Page<RequestView> requests(
+            @PathVariable String id, @RequestParam(required = false) @Doc("Only this shape's") @Nullable String shape) {
+        return Page.all(run(id).requests().stream()
+                .filter(request -> shape == null || shape.equals(request.shape()))
+                .map(RequestView::of)
+                .toList());
+    }
+
+    @GetMapping("/{id}/payloads")
+    @Doc("Payloads that went into and came out of shapes, as the flow's capture keeps them")
+    @Answers(problems = 404)
+    Page<PayloadView> payloads(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("Only this shape's") @Nullable String shape,
+            @RequestParam(defaultValue = "false") @Doc("With what is kept of their content") boolean bytes) {
+        run(id);
+        return Page.all(history.payloads(id, shape, bytes).stream()
+                .map(payload -> PayloadView.of(payload, bytes))
+                .toList());
+    }
+
+    @PostMapping("/{id}/stop")
+    @Doc("Tells the run to stop; it ends between two payloads")
+    @Answers(
+            value = 202,
+            problems = {404, 409})
+    ResponseEntity<RunView> stop(@PathVariable String id) {
+        RunRecord run = run(id);
+        if (!flows.stop(id)) {
+            throw Refusal.conflict("Run " + Refusal.quoted(id) + " does not go on here: it is "
+                    + run(id).status().name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+        return ResponseEntity.accepted().body(RunView.of(run));
+    }
+
+    @PostMapping("/{id}/replay")
+    @Doc(
+            "Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own, under"
+                    + " the revision that ran; what was replayed, resolved or caught stays as it is")
+    @Answers(
+            value = 202,
+            problems = {404, 429, 503})
+    CompletableFuture<ResponseEntity<Replays>> replay(@PathVariable String id) {
+        List<String> waiting = waiting(run(id));
+        int most = settings.maxReplays();
+        CompletableFuture<List<String>> runs = CompletableFuture.completedFuture(List.of());
+        for (String failed : waiting.subList(0, Math.min(most, waiting.size()))) {
+            // One after the other: when the queue is full, what is behind stays as it is.
+            runs = runs.thenCompose(before -> flows.replay(failed, null, false).thenApply(run -> with(before, run)));
+        }
+        return runs.thenApply(done -> ResponseEntity.accepted().body(new Replays(done, waiting.size() > most)));
+    }
+
+    /** Failed payloads of a run are younger than its start, so the search ends there. */
+    private List<String> waiting(RunRecord run) {
+        List<String> found = new ArrayList<>();
+        String after = null;
+        do {
+            RunHistory.Slice<FailedPayload> part = history.failed(run.flow(), null, after, PART);
+            for (FailedPayload failed : part.data()) {
+                if (failed.at().isBefore(run.queuedAt())) {
+                    return found;
+                }
+                boolean waits =
+                        failed.state() == FailedPayload.State.OPEN || failed.state() == FailedPayload.State.HELD;
+                if (waits && failed.runId().equals(run.id())) {
+                    found.add(failed.id());
+                }
+                if (found.size() > settings.maxReplays()) {
+                    return found;
+                }
+            }
+            after = part.next();
+        } while (after != null);
+        return found;
+    }
+
+    private RunRecord run(String id) {
+        return history.run(id).orElseThrow(() -> Refusal.notFound("run", id));
+    }
+
+    private static List<String> with(List<String> list, String item) {
+        List<String> more = new ArrayList<>(list);
+        more.add(item);
+        return more;
+    }
+}

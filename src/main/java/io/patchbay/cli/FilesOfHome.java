@@ -1,0 +1,72 @@
+package io.patchbay.cli;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.home.Home;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
+import io.patchbay.route.FlowSet;
+import io.patchbay.route.folder.FolderLimits;
+import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.folder.Snapshot;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All files of a home folder, read as the runtime reads them but with nothing around them: no network, no database, no
+ * secrets.
+ *
+ * @param files flow, Camel, connector and instance files
+ * @param flows valid flows
+ * @param world what names in flows lead to
+ * @param problems what is wrong, in the order of the files
+ */
+record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.World world, List<Problem> problems) {
+
+    /**
+     * Reads a home folder.
+     *
+     * @param more flow files that do not lie in it
+     */
+    static FilesOfHome read(Home home, List<SourceFile> more, Clock clock) {
+        Snapshot snapshot = RouteFolder.once(List.of(home.root()), FolderLimits.DEFAULT);
+        List<SourceFile> files = new ArrayList<>(snapshot.files());
+        files.addAll(more);
+        CatalogReader.Reading connectors = new CatalogReader(home.root()).read(List.of(home.root()), Catalog.EMPTY);
+        List<Problem> problems = new ArrayList<>(snapshot.problems());
+        connectors.problems().values().forEach(problems::addAll);
+        FlowReader.World world = (flow, variables) ->
+                new Surroundings(flow, clock, variables, Map.of(), Map.of(Catalog.class, connectors.catalog()));
+        FlowReader reader = new FlowReader(Shapes.all());
+        FlowSet flows = new FlowSet();
+        files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {
+            Validated<Flow> read = reader.read(file.path(), file.text(), world);
+            problems.addAll(read.problems());
+            read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
+        });
+        return new FilesOfHome(
+                files,
+                flows.flows(),
+                world,
+                problems.stream().distinct().sorted().toList());
+    }
+
+    /** A flow by its id or its file. */
+    Optional<Flow> flow(String idOrFile) {
+        return flows.stream()
+                .filter(flow ->
+                        flow.id().equals(idOrFile) || Path.of(flow.file()).equals(Path.of(idOrFile)))
+                .findFirst();
+    }
+}

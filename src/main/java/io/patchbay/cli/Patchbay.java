@@ -1,0 +1,96 @@
+package io.patchbay.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole. */
+@Command(
+        name = "patchbay",
+        mixinStandardHelpOptions = true,
+        versionProvider = Patchbay.Version.class,
+        description = {
+            "Moves data between systems. Without a verb it starts the runtime in the home folder:",
+            "  patchbay [--home=DIR] [--patchbay.SETTING=VALUE]..."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, and all is well",
+            "1:files have errors, a run did not succeed, or no runtime answers",
+            "2:wrong use"
+        },
+        footer = {
+            "",
+            "Environment:",
+            "  PATCHBAY_HOME         folder with routes/ and connectors/ (default: the working folder)",
+            "  PATCHBAY_URL          address of the runtime (default: http://127.0.0.1:8080)",
+            "  PATCHBAY_ADMIN_TOKEN  the administrator's token, for verbs that speak to the runtime"
+        })
+public final class Patchbay implements Runnable {
+
+    private static final List<String> HELP = List.of("-h", "--help", "-V", "--version");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Whether these arguments are for the command line; if not, they are settings of the runtime. */
+    public static boolean isVerb(String[] args) {
+        return args.length > 0 && (!args[0].startsWith("-") || HELP.contains(args[0]));
+    }
+
+    /** Does what the arguments say. @return the exit code: 0 done, 1 findings or failure, 2 wrong use */
+    public static int run(String... args) {
+        // Verbs print what they have to say; what libraries log would stand in between.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        return commandLine(Terminal.ofThisProcess()).execute(args);
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine commands = new CommandLine(new Patchbay())
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new SchemaCommand())
+                .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new RunsCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new HealthCommand(terminal))
+                .addSubcommand(new HelpCommand());
+        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (!(thrown instanceof Refused refused)) {
+                throw thrown;
+            }
+            command.getErr().println(refused.getMessage());
+            if (command.getParseResult().hasMatchedOption("--json")) {
+                command.getOut().println(Json.text(Json.object().put("error", refused.getMessage())));
+            }
+            return refused.exitCode();
+        });
+        return commands;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A verb is missing.");
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        @SuppressWarnings("NullAway") // a package outside of a jar has no version
+        public String[] getVersion() {
+            String version = Patchbay.class.getPackage().getImplementationVersion();
+            return new String[] {"patchbay " + (version == null ? "(not built as a jar)" : version)};
+        }
+    }
+}

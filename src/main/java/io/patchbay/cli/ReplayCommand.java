@@ -1,0 +1,84 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: starts a new run with a payload that failed. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts a new run with a payload that failed, at the shape in which it failed, waits for the end and"
+                        + " tells it.")
+final class ReplayCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Remote remote = new Remote();
+
+    @Mixin
+    private Waiting waiting = new Waiting();
+
+    @Mixin
+    private Json json = new Json();
+
+    @Parameters(index = "0", paramLabel = "FAILED_ID", description = "Id of the failed payload.")
+    private String failed = "";
+
+    @Option(names = "--today", description = "Under the flow as it is now (default: under the revision that ran).")
+    private boolean today;
+
+    @Option(names = "--again", description = "Even if it was replayed or resolved already.")
+    private boolean again;
+
+    @Option(names = "--edited", paramLabel = "FILE", description = "With this JSON file in place of its content.")
+    private @Nullable Path edited;
+
+    ReplayCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ObjectNode request =
+                Json.object().put("revision", today ? "today" : "own").put("again", again);
+        if (edited != null) {
+            Path file = terminal.folder().resolve(edited);
+            if (!Files.isReadable(file)) {
+                throw new Refused(Refused.WRONG_USE, "There is no file " + edited + " that can be read.");
+            }
+            try {
+                request.set("edited", io.patchbay.payload.Json.MAPPER.readTree(file.toFile()));
+            } catch (JsonProcessingException e) {
+                throw new Refused(
+                        Refused.WRONG_USE,
+                        edited + ":" + e.getLocation().getLineNr() + ":"
+                                + e.getLocation().getColumnNr() + ": this is not JSON");
+            }
+        }
+        RuntimeClient runtime = remote.runtime(terminal);
+        String run = runtime.post(
+                        "/api/v1/failed-payloads/" + RuntimeClient.encoded(failed) + "/replay",
+                        "application/json",
+                        BodyPublishers.ofString(request.toString()))
+                .path("run")
+                .asText();
+        return waiting.tell(run, runtime, json, spec.commandLine().getOut(), terminal);
+    }
+}

@@ -1,0 +1,115 @@
+package io.patchbay.cli;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: starts a flow in a running program and tells how it ended. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts a flow in the running program, waits for the end and tells it. Exit code 1 when the run did"
+                        + " not succeed.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "json", "application/json",
+            "ndjson", "application/x-ndjson",
+            "csv", "text/csv",
+            "xml", "application/xml",
+            "txt", "text/plain");
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Remote remote = new Remote();
+
+    @Mixin
+    private Waiting waiting = new Waiting();
+
+    @Mixin
+    private Json json = new Json();
+
+    @Parameters(index = "0", paramLabel = "FLOW", description = "Id of the flow.")
+    private String flow = "";
+
+    @Option(
+            names = "--payload",
+            paramLabel = "FILE",
+            description = "What the run begins with; - is standard input (default: an empty payload).")
+    private @Nullable Path payload;
+
+    @Option(
+            names = "--type",
+            paramLabel = "MEDIA-TYPE",
+            description = "Media type of the payload (default: by the file's ending; JSON for standard input).")
+    private @Nullable String type;
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=VALUE",
+            description = "Sets a variable of the flow for this run; may be given several times.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RuntimeClient runtime = remote.runtime(terminal);
+        StringBuilder path = new StringBuilder("/api/v1/flows/")
+                .append(RuntimeClient.encoded(flow))
+                .append("/start?trigger=manual");
+        variables.forEach((name, value) -> path.append("&var.")
+                .append(RuntimeClient.encoded(name))
+                .append('=')
+                .append(RuntimeClient.encoded(value)));
+        String run =
+                runtime.post(path.toString(), contentType(), body()).path("run").asText();
+        return waiting.tell(run, runtime, json, spec.commandLine().getOut(), terminal);
+    }
+
+    private BodyPublisher body() throws IOException {
+        if (payload == null) {
+            return BodyPublishers.noBody();
+        }
+        if (payload.toString().equals("-")) {
+            return BodyPublishers.ofInputStream(terminal::in);
+        }
+        Path file = terminal.folder().resolve(payload);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new Refused(Refused.WRONG_USE, "There is no file " + payload + " that can be read.");
+        }
+        return BodyPublishers.ofFile(file);
+    }
+
+    private String contentType() {
+        if (type != null) {
+            return type;
+        }
+        if (payload == null) {
+            return "application/octet-stream";
+        }
+        String name = payload.toString().equals("-") ? "stdin.json" : payload.toString();
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return TYPES.getOrDefault(ending, "application/octet-stream");
+    }
+}

@@ -1,0 +1,62 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs as text. */
+final class RunText {
+
+    private static final List<String> COUNTS =
+            List.of("payloadsIn", "payloadsOut", "payloadsFailed", "recordsIn", "recordsOut");
+
+    private RunText() {}
+
+    /** One run with its shapes. */
+    static void print(JsonNode run, PrintWriter out) {
+        out.println("run " + run.path("id").asText() + " of " + run.path("flow").asText() + ": "
+                + run.path("status").asText() + took(run));
+        if (run.path("reason").isTextual()) {
+            out.println("  " + run.path("reason").asText());
+        }
+        Table table = new Table("shape", "kind", ">in", ">out", ">failed", ">records in", ">records out", ">time");
+        for (JsonNode shape : run.path("shapes")) {
+            List<String> row = new ArrayList<>();
+            row.add(shape.path("shape").asText());
+            row.add(shape.path("type").asText());
+            COUNTS.forEach(count -> row.add(shape.path(count).asText()));
+            row.add(time(shape.path("tookMs").asLong()));
+            table.row(row);
+        }
+        table.print("  ", out);
+    }
+
+    /** A list of runs. */
+    static void printAll(JsonNode runs, PrintWriter out) {
+        Table table = new Table("run", "flow", "status", "trigger", "queued", ">time", "reason");
+        for (JsonNode run : runs.path("data")) {
+            table.row(List.of(
+                    run.path("id").asText(),
+                    run.path("flow").asText(),
+                    run.path("status").asText(),
+                    run.path("trigger").asText(),
+                    run.path("queuedAt").asText(),
+                    run.path("tookMs").isNumber() ? time(run.path("tookMs").asLong()) : "",
+                    run.path("reason").asText("")));
+        }
+        table.print("", out);
+        if (runs.path("next").isTextual()) {
+            out.println("more with --after " + runs.path("next").asText());
+        }
+    }
+
+    private static String took(JsonNode run) {
+        return run.path("tookMs").isNumber() ? " in " + time(run.path("tookMs").asLong()) : "";
+    }
+
+    private static String time(long millis) {
+        return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+}

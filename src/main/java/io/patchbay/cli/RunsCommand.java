@@ -1,0 +1,96 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code runs}: lists runs, or shows one. */
+@Command(
+        name = "runs",
+        mixinStandardHelpOptions = true,
+        description = "Lists runs, newest first; with an id, shows one run step by step.")
+final class RunsCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Remote remote = new Remote();
+
+    @Mixin
+    private Json json = new Json();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "Id of a run.")
+    private @Nullable String run;
+
+    @Option(names = "--flow", paramLabel = "FLOW", description = "Only runs of this flow.")
+    private @Nullable String flow;
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "Only queued, running, succeeded, partial, failed or stopped ones.")
+    private @Nullable String status;
+
+    @Option(
+            names = "--q",
+            paramLabel = "TEXT",
+            description = "Only runs whose id, reason or trigger contains this text.")
+    private @Nullable String text;
+
+    @Option(names = "--after", paramLabel = "NEXT", description = "What follows the list before.")
+    private @Nullable String after;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Most runs, 1 to 500 (default: ${DEFAULT-VALUE}).")
+    private int limit = 20;
+
+    RunsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        RuntimeClient runtime = remote.runtime(terminal);
+        PrintWriter out = spec.commandLine().getOut();
+        if (run != null) {
+            JsonNode one = runtime.get("/api/v1/runs/" + RuntimeClient.encoded(run));
+            if (json.wanted()) {
+                out.println(Json.text(one));
+            } else {
+                RunText.print(one, out);
+            }
+            return 0;
+        }
+        StringBuilder path = new StringBuilder("/api/v1/runs?limit=").append(limit);
+        add(path, "flow", flow);
+        add(path, "status", status);
+        add(path, "q", text);
+        add(path, "after", after);
+        JsonNode list = runtime.get(path.toString());
+        if (json.wanted()) {
+            out.println(Json.text(list));
+        } else {
+            RunText.printAll(list, out);
+        }
+        return 0;
+    }
+
+    private static void add(StringBuilder path, String name, @Nullable String value) {
+        if (value != null) {
+            path.append('&').append(name).append('=').append(RuntimeClient.encoded(value));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks to a running program through its API. */
+final class RuntimeClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** An answer that took this long would not come any more; a start waits for the disk of a busy machine. */
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI address;
+    private final @Nullable String token;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /** @param token the administrator's; null for what is open to everyone */
+    RuntimeClient(URI address, @Nullable String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** Text as it can stand in a path or a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** What is at a path. @throws Refused when the runtime refuses or does not answer */
+    JsonNode get(String path) {
+        return good(send(request(path).GET(), ANSWER));
+    }
+
+    /** What is at a path; empty when nothing is there. */
+    Optional<JsonNode> find(String path) {
+        HttpResponse<String> answer = send(request(path).GET(), ANSWER);
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(good(answer));
+    }
+
+    /** Sends a body. */
+    JsonNode post(String path, String contentType, BodyPublisher body) {
+        return good(send(request(path).header("Content-Type", contentType).POST(body), ANSWER));
+    }
+
+    /** Sends nothing. */
+    JsonNode post(String path) {
+        return good(send(request(path).POST(BodyPublishers.noBody()), ANSWER));
+    }
+
+    /** The status and text at a path, whatever they are. */
+    HttpResponse<String> look(String path, Duration atMost) {
+        return send(request(path).GET(), atMost);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, Duration atMost) {
+        try {
+            return client.send(
+                    request.timeout(atMost).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (ConnectException e) {
+            throw new Refused(
+                    Refused.FAILED,
+                    "No runtime answers at " + address + ".\n  hint: start one with `patchbay`, or name another with"
+                            + " --url or PATCHBAY_URL");
+        } catch (HttpTimeoutException e) {
+            throw new Refused(Refused.FAILED, "The runtime at " + address + " does not answer.");
+        } catch (IOException e) {
+            throw new Refused(
+                    Refused.FAILED, "The connection to " + address + " failed: " + String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refused.FAILED, "Interrupted.");
+        }
+    }
+
+    private JsonNode good(HttpResponse<String> answer) {
+        JsonNode body = json(answer.body());
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            if (body.isMissingNode()) {
+                throw new Refused(Refused.FAILED, "What answers at " + address + " is not a Patchbay.");
+            }
+            return body;
+        }
+        if (status == 401 || status == 403) {
+            throw new Refused(Refused.WRONG_USE, "The runtime does not accept the token in " + Terminal.TOKEN + ".");
+        }
+        boolean caller = status >= 400 && status < 500 && status != 429;
+        String detail = body.path("detail").asText("it answered " + status);
+        String later = answer.headers()
+                .firstValue("Retry-After")
+                .map(seconds -> " Try again in " + seconds + " s.")
+                .orElse("");
+        throw new Refused(caller ? Refused.WRONG_USE : Refused.FAILED, "The runtime refuses: " + detail + later);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return io.patchbay.payload.Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.patchbay.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns of text. */
+final class Table {
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final boolean[] right;
+
+    /** Columns with these heads; one that begins with {@code >} is set to the right. */
+    Table(String... heads) {
+        right = new boolean[heads.length];
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < heads.length; i++) {
+            right[i] = heads[i].startsWith(">");
+            first.add(right[i] ? heads[i].substring(1) : heads[i]);
+        }
+        rows.add(first);
+    }
+
+    void row(List<String> cells) {
+        rows.add(cells.stream().map(Table::printable).toList());
+    }
+
+    /** Prints the rows; nothing when there is none but the head. */
+    void print(String indent, PrintWriter out) {
+        if (rows.size() == 1) {
+            return;
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(indent);
+            for (int i = 0; i < row.size(); i++) {
+                String cell = row.get(i);
+                String blanks = " ".repeat(width(i) - cell.length());
+                line.append(i == 0 ? "" : "  ").append(right[i] ? blanks + cell : cell + blanks);
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    /** What comes from outside systems must not steer the terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}

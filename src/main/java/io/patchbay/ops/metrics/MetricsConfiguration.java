@@ -1,0 +1,18 @@
+package io.patchbay.ops.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.route.Flows;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Counts what the runtime does. */
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+
+    @Bean
+    RunMetrics runMetrics(MeterRegistry registry, ObjectProvider<Flows> flows, Clock clock) {
+        return new RunMetrics(registry, flows::getObject, clock);
+    }
+}

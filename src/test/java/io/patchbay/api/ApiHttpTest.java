@@ -1,0 +1,643 @@
+package io.patchbay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.QueueFullException;
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The API over a real port, behind the real login; what it answers is held against the document that we ship. */
+@SpringBootTest(
+        classes = ApiProgram.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+class ApiHttpTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private FakeFlows flows;
+
+    @Autowired
+    private FakeHistory history;
+
+    @Autowired
+    private MemoryBodies bodies;
+
+    @Autowired
+    private RequestMappingHandlerMapping mappings;
+
+    @BeforeEach
+    void fill() {
+        flows.list().forEach(view -> flows.without(view.id()));
+        flows.with("orders-to-erp", "orders").with("stock-to-shop", "stock").withBroken("wrong");
+        flows.asked.clear();
+        flows.running.clear();
+        flows.refusal = null;
+        bodies.discarded.clear();
+        history.runs.clear();
+        history.captured.clear();
+        history.failed.clear();
+    }
+
+    @Test
+    void everyHandlerIsInTheDocumentAndNothingElse() throws Exception {
+        TreeSet<String> handlers = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .forEach((mapping, handler) -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(verb ->
+                                        handlers.add(verb.name().toLowerCase(java.util.Locale.ROOT) + " " + path))));
+        TreeSet<String> told = new TreeSet<>();
+        document()
+                .get("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue().fieldNames().forEachRemaining(verb -> told.add(verb + " " + path.getKey())));
+
+        assertThat(told).isEqualTo(handlers);
+    }
+
+    @Test
+    void listsFlowsWithWhatIsWrongWithTheirFiles() throws Exception {
+        JsonNode answer = ok(get("/api/v1/flows"), "/api/v1/flows", "get");
+
+        assertThat(answer.at("/data/0/id").asText()).isEqualTo("orders-to-erp");
+        assertThat(answer.at("/data/0/status").asText()).isEqualTo("active");
+        assertThat(answer.at("/data/0/shapes/1/type").asText()).isEqualTo("filter");
+        assertThat(answer.at("/data/2/revision").isNull()).isTrue();
+        assertThat(answer.at("/data/2/problems/0/hint").asText()).isEqualTo("did you mean 'keep'?");
+        assertThat(answer.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void givesListsInPartsThatFitTogether() throws Exception {
+        JsonNode first = ok(get("/api/v1/flows?limit=2"), "/api/v1/flows", "get");
+        JsonNode second =
+                ok(get("/api/v1/flows?limit=2&after=" + first.get("next").asText()), "/api/v1/flows", "get");
+
+        assertThat(first.get("data")).hasSize(2);
+        assertThat(second.at("/data/0/id").asText()).isEqualTo("wrong");
+        assertThat(second.get("next").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/flows?label=stock,stock-to-shop",
+        "/api/v1/flows?q=ORDERS-TO,orders-to-erp",
+        "/api/v1/flows?q=name+of+stock,stock-to-shop"
+    })
+    void findsFlows(String path, String id) throws Exception {
+        JsonNode answer = ok(get(path), "/api/v1/flows", "get");
+
+        assertThat(answer.get("data")).hasSize(1);
+        assertThat(answer.at("/data/0/id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void pausesAFlowAndGoesOn() throws Exception {
+        JsonNode paused = ok(post("/api/v1/flows/orders-to-erp/disable", ""), "/api/v1/flows/{id}/disable", "post");
+        JsonNode going = ok(post("/api/v1/flows/orders-to-erp/enable", ""), "/api/v1/flows/{id}/enable", "post");
+
+        assertThat(paused.get("enabled").asBoolean()).isFalse();
+        assertThat(going.get("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void startsAFlowWithTheBodyAsPayload() throws Exception {
+        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start?var.currency=EUR&trigger=manual")
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .POST(BodyPublishers.ofString("a;b\n1;2")));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/runs/run-1");
+        assertThat(fits(answer, "/api/v1/flows/{id}/start", "post").get("run").asText())
+                .isEqualTo("run-1");
+        FakeFlows.Asked asked = flows.asked.get(0);
+        assertThat(asked.trigger()).isEqualTo("manual");
+        assertThat(asked.meta()).isEqualTo(Map.of("var.currency", "EUR"));
+        assertThat(asked.body()).isInstanceOfSatisfying(Body.Bytes.class, body -> {
+            assertThat(body.contentType()).isEqualTo("text/csv;charset=utf-8");
+            assertThat(new String(body.bytes(), StandardCharsets.UTF_8)).isEqualTo("a;b\n1;2");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=xx"})
+    void takesFormsAsTheyAre(String type) throws Exception {
+        String form = "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--xx--\r\n";
+        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(form)));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(((Body.Bytes) flows.asked.get(0).body()).bytes()).isEqualTo(form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void startsAFlowWithoutAnything() throws Exception {
+        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(flows.asked.get(0).body()).isEqualTo(Body.EMPTY);
+        assertThat(flows.asked.get(0).trigger()).isEqualTo("api");
+    }
+
+    @Test
+    void refusesAPayloadOverTheLimitByItsLength() throws Exception {
+        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+                .POST(BodyPublishers.ofByteArray(new byte[100 * 1024 + 1])));
+
+        problem(answer, 413, "more than 102400 bytes");
+        assertThat(flows.asked).isEmpty();
+    }
+
+    @Test
+    void refusesAPayloadOverTheLimitThatHidesItsLength() throws Exception {
+        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[100 * 1024 + 1]))));
+
+        problem(answer, 413, "more than 102400 bytes");
+        assertThat(flows.asked).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatEndsTooEarly() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("POST /api/v1/flows/orders-to-erp/start HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                                    + ApiProgram.TOKEN
+                                    + "\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{\"half\":")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+
+        assertThat(flows.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/flows/orders-to-erp/start?var.curency=EUR | no variable 'curency'; it has currency",
+                "/api/v1/flows/orders-to-erp/start?priority=high | 'priority' is not one of a start",
+                "/api/v1/flows/orders-to-erp/start?trigger=cron | 'trigger' is not one of a start",
+                "/api/v1/flows?limit=0 | limit must be 1 to 500, found 0",
+                "/api/v1/flows?limit=ten | limit",
+                "/api/v1/runs?status=done | status 'done' is not known; there are queued, running",
+                "/api/v1/failed-payloads?state=lost | state 'lost' is not known; there are open",
+            })
+    void refusesParametersThatMakeNoSense(String path, String detail) throws Exception {
+        HttpResponse<String> answer = path.contains("/start") ? post(path, "") : get(path);
+
+        problem(answer, 400, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/v1/flows/nope",
+        "GET,/api/v1/flows/nope/explain",
+        "POST,/api/v1/flows/nope/start",
+        "POST,/api/v1/flows/nope/enable",
+        "GET,/api/v1/runs/nope",
+        "GET,/api/v1/runs/nope/logs",
+        "GET,/api/v1/runs/nope/requests",
+        "GET,/api/v1/runs/nope/payloads",
+        "POST,/api/v1/runs/nope/stop",
+        "POST,/api/v1/runs/nope/replay",
+        "GET,/api/v1/failed-payloads/nope",
+        "GET,/api/v1/failed-payloads/nope/body",
+        "POST,/api/v1/failed-payloads/nope/replay",
+        "POST,/api/v1/failed-payloads/nope/resolve",
+        "GET,/api/v1/schemas/nope"
+    })
+    void saysThatThereIsNoSuchThing(String verb, String path) throws Exception {
+        problem(send(request(path).method(verb, BodyPublishers.noBody())), 404, "'nope'");
+    }
+
+    @Test
+    void refusesToStartAFlowThatWasNeverRight() throws Exception {
+        problem(post("/api/v1/flows/wrong/start", "{}"), 409, "No version of flow 'wrong' was ever right");
+        problem(get("/api/v1/flows/wrong/explain"), 409, "No version of flow 'wrong' was ever right");
+    }
+
+    @Test
+    void saysWhenToComeBackWhenTheQueueIsFull() throws Exception {
+        flows.refusal = new QueueFullException("10000 starts of orders-to-erp wait.", Duration.ofSeconds(5));
+        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "{}");
+
+        problem(answer, 429, "10000 starts");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(bodies.discarded).hasSize(1);
+    }
+
+    @Test
+    void saysThatNothingIsAcceptedWhenTheDiskIsFull() throws Exception {
+        flows.refusal = new IntakeRefusedException("The disk is nearly full.", Duration.ofMillis(200));
+        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "{}");
+
+        problem(answer, 503, "The disk is nearly full");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    }
+
+    @Test
+    void explainsAFlowAsText() throws Exception {
+        HttpResponse<String> answer = get("/api/v1/flows/orders-to-erp/explain");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+        assertThat(answer.body()).isEqualTo("layout of orders-to-erp");
+    }
+
+    @Test
+    void listsWhatIsWrongWithFiles() throws Exception {
+        JsonNode all = ok(get("/api/v1/problems"), "/api/v1/problems", "get");
+        JsonNode others = ok(get("/api/v1/problems?file=routes/right.flow.yaml"), "/api/v1/problems", "get");
+
+        assertThat(all.at("/data/0/line").asInt()).isEqualTo(14);
+        assertThat(all.at("/data/0/severity").asText()).isEqualTo("error");
+        assertThat(others.get("data")).isEmpty();
+    }
+
+    @Test
+    void tellsARunStepByStep() throws Exception {
+        history.started(run("r1", RunStatus.PARTIAL, NOON.plusSeconds(3)));
+        JsonNode run = ok(get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
+        JsonNode logs = ok(get("/api/v1/runs/r1/logs?shape=pull"), "/api/v1/runs/{id}/logs", "get");
+        JsonNode requests = ok(get("/api/v1/runs/r1/requests"), "/api/v1/runs/{id}/requests", "get");
+
+        assertThat(run.get("status").asText()).isEqualTo("partial");
+        assertThat(run.get("queuedAt").asText()).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(run.get("tookMs").asLong()).isEqualTo(2000);
+        assertThat(run.at("/shapes/0/tookMs").asLong()).isEqualTo(1500);
+        assertThat(run.at("/shapes/0/payloadsFailed").asLong()).isEqualTo(1);
+        assertThat(logs.get("data")).hasSize(1);
+        assertThat(logs.at("/data/0/level").asText()).isEqualTo("warn");
+        assertThat(requests.at("/data/0/tookMs").asLong()).isEqualTo(40);
+    }
+
+    @Test
+    void saysNoTimeOfARunThatGoesOn() throws Exception {
+        history.started(run("r1", RunStatus.RUNNING, null));
+        JsonNode run = ok(get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
+
+        assertThat(run.get("endedAt").isNull()).isTrue();
+        assertThat(run.get("tookMs").isNull()).isTrue();
+    }
+
+    @Test
+    void listsRunsByFlowStatusAndText() throws Exception {
+        history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        history.started(run("r2", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        JsonNode all = ok(get("/api/v1/runs?flow=orders-to-erp&limit=1"), "/api/v1/runs", "get");
+        JsonNode failed = ok(get("/api/v1/runs?status=FAILED&q=401"), "/api/v1/runs", "get");
+
+        assertThat(all.at("/data/0/id").asText()).isEqualTo("r2");
+        assertThat(all.get("next").asText()).isEqualTo("r2");
+        assertThat(failed.get("data")).hasSize(1);
+        assertThat(failed.at("/data/0/id").asText()).isEqualTo("r1");
+    }
+
+    @Test
+    void showsPayloadsWithTheirBytesOnlyWhenAsked() throws Exception {
+        history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        captured("pull", "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8), 20);
+        captured("only-paid", new byte[] {(byte) 0xff, 0, 1}, 3);
+        JsonNode list = ok(get("/api/v1/runs/r1/payloads"), "/api/v1/runs/{id}/payloads", "get");
+        JsonNode text = ok(get("/api/v1/runs/r1/payloads?shape=pull&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
+        JsonNode raw =
+                ok(get("/api/v1/runs/r1/payloads?shape=only-paid&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
+
+        assertThat(list.get("data")).hasSize(2);
+        assertThat(list.at("/data/0/text").isNull()).isTrue();
+        assertThat(list.at("/data/0/direction").asText()).isEqualTo("out");
+        assertThat(text.at("/data/0/text").asText()).isEqualTo("{\"name\":\"Zoë\"}");
+        assertThat(text.at("/data/0/cut").asBoolean()).isTrue();
+        assertThat(raw.at("/data/0/base64").asText()).isEqualTo("/wAB");
+        assertThat(raw.at("/data/0/cut").asBoolean()).isFalse();
+    }
+
+    @Test
+    void stopsARunThatGoesOn() throws Exception {
+        history.started(run("r1", RunStatus.RUNNING, null));
+        flows.running.add("r1");
+        HttpResponse<String> answer = post("/api/v1/runs/r1/stop", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        fits(answer, "/api/v1/runs/{id}/stop", "post");
+        assertThat(flows.running).isEmpty();
+    }
+
+    @Test
+    void cannotStopARunThatEnded() throws Exception {
+        history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+
+        problem(post("/api/v1/runs/r1/stop", ""), 409, "it is succeeded");
+    }
+
+    @Test
+    void showsAFailedPayloadAndItsContent() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        JsonNode list = ok(get("/api/v1/failed-payloads?state=open"), "/api/v1/failed-payloads", "get");
+        JsonNode one = ok(get("/api/v1/failed-payloads/f1"), "/api/v1/failed-payloads/{id}", "get");
+        HttpResponse<String> body = get("/api/v1/failed-payloads/f1/body");
+
+        assertThat(list.get("data")).hasSize(1);
+        assertThat(one.get("owner").asText()).isEqualTo("remote");
+        assertThat(one.at("/meta/file").asText()).isEqualTo("a.json");
+        assertThat(body.body()).isEqualTo("{\"sku\":\"A-1\"}");
+        assertThat(body.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+        assertThat(body.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @Test
+    void replaysAFailedPayloadAsItWas() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        HttpResponse<String> answer = post("/api/v1/failed-payloads/f1/replay", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(fits(answer, "/api/v1/failed-payloads/{id}/replay", "post")
+                        .get("run")
+                        .asText())
+                .isEqualTo("run-of-f1");
+        assertThat(flows.asked.get(0).body()).isNull();
+        assertThat(flows.asked.get(0).today()).isFalse();
+    }
+
+    @Test
+    void replaysAnEditedPayloadWithEveryDigit() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        HttpResponse<String> answer = post(
+                "/api/v1/failed-payloads/f1/replay",
+                "{\"edited\":{\"price\":12345678901234567890.10},\"revision\":\"today\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(flows.asked.get(0).today()).isTrue();
+        assertThat(((Body.Tree) flows.asked.get(0).body()).tree().toString())
+                .isEqualTo("{\"price\":12345678901234567890.10}");
+    }
+
+    @Test
+    void replaysEditedTextUnderItsMediaType() throws Exception {
+        failed("f1", "r1", FailedPayload.State.HELD);
+        post("/api/v1/failed-payloads/f1/replay", "{\"edited\":\"a;b\",\"contentType\":\"text/csv\"}");
+
+        assertThat(flows.asked.get(0).body())
+                .isInstanceOfSatisfying(
+                        Body.Bytes.class, body -> assertThat(body.contentType()).isEqualTo("text/csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"edited\":  | The body is not JSON: line 1",
+                "[1] | must be a JSON object",
+                "{\"edit\":1} | Key 'edit' is not known",
+                "{\"revision\":\"newest\"} | revision 'newest' is not known; there are own, today",
+                "{\"revision\":7} | revision must be text",
+                "{\"again\":\"yes\"} | again must be true or false",
+                "{\"edited\":{},\"contentType\":\"text/csv\"} | edited must be text",
+                "{\"edited\":\"x\",\"contentType\":\"csv\"} | contentType 'csv' is not a media type",
+            })
+    void refusesAReplayThatMakesNoSense(String body, String detail) throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+
+        problem(post("/api/v1/failed-payloads/f1/replay", body), 400, detail);
+        assertThat(flows.asked).isEmpty();
+    }
+
+    @Test
+    void replaysTwiceOnlyWhenToldSo() throws Exception {
+        failed("f1", "r1", FailedPayload.State.REPLAYED);
+
+        problem(post("/api/v1/failed-payloads/f1/replay", ""), 409, "replayed already");
+        assertThat(post("/api/v1/failed-payloads/f1/replay", "{\"again\":true}").statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void replaysAllThatWaitsInARun() throws Exception {
+        history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        failed("f2", "other", FailedPayload.State.OPEN);
+        failed("f3", "r1", FailedPayload.State.HELD);
+        failed("f4", "r1", FailedPayload.State.RESOLVED);
+        HttpResponse<String> answer = post("/api/v1/runs/r1/replay", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        JsonNode replays = fits(answer, "/api/v1/runs/{id}/replay", "post");
+        assertThat(replays.get("runs"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("run-of-f1", "run-of-f3");
+        assertThat(replays.get("more").asBoolean()).isFalse();
+    }
+
+    @Test
+    void resolvesAFailedPayload() throws Exception {
+        failed("f1", "r1", FailedPayload.State.OPEN);
+        JsonNode one =
+                ok(post("/api/v1/failed-payloads/f1/resolve", ""), "/api/v1/failed-payloads/{id}/resolve", "post");
+
+        assertThat(one.get("state").asText()).isEqualTo("resolved");
+    }
+
+    @Test
+    void servesSchemas() throws Exception {
+        JsonNode names = ok(get("/api/v1/schemas"), "/api/v1/schemas", "get");
+
+        assertThat(names.get("data")).extracting(JsonNode::asText).contains("flow", "connector", "instance", "camel");
+        for (JsonNode name : names.get("data")) {
+            HttpResponse<String> schema = get("/api/v1/schemas/" + name.asText());
+            assertThat(schema.statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(schema.body()).has("$schema")).isTrue();
+        }
+    }
+
+    @Test
+    void letsNobodyInWithoutTheToken() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri("/api/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofString());
+
+        problem(answer, 401, "token");
+    }
+
+    private RunRecord run(String id, RunStatus status, Instant ended) {
+        return new RunRecord(
+                id,
+                "orders-to-erp",
+                "0123456789ab",
+                "schedule",
+                status,
+                NOON,
+                NOON.plusSeconds(1),
+                ended,
+                status == RunStatus.FAILED ? "the shop answered 401" : null,
+                null,
+                0,
+                List.of(new RunRecord.ShapeRecord(
+                        "pull", "connection", 1, 4, 1, 0, 100, 5000, 0, 5, Duration.ofMillis(1500))),
+                List.of(
+                        new RunRecord.LogLine(NOON, null, LogLevel.INFO, "began"),
+                        new RunRecord.LogLine(NOON, "pull", LogLevel.WARN, "attempt 2 of 4")),
+                List.of(new RunRecord.Request(
+                        "pull",
+                        1,
+                        new RequestLog(
+                                "shop",
+                                "orders.list",
+                                "GET",
+                                "https://shop.example/orders",
+                                200,
+                                NOON,
+                                Duration.ofMillis(40),
+                                0,
+                                900,
+                                Map.of("Accept", "application/json"),
+                                Map.of(),
+                                null))));
+    }
+
+    private void captured(String shape, byte[] bytes, long size) {
+        history.captured(new CapturedPayload(
+                "r1",
+                shape,
+                CapturedPayload.Direction.OUT,
+                "r1/pull#0",
+                "application/json",
+                size,
+                bytes,
+                NOON,
+                Duration.ofHours(72)));
+    }
+
+    private void failed(String id, String run, FailedPayload.State state) {
+        Body body = new Body.Bytes("{\"sku\":\"A-1\"}".getBytes(StandardCharsets.UTF_8), "application/json");
+        history.failed.add(new FailedPayload(
+                id,
+                run,
+                "orders-to-erp",
+                "0123456789ab",
+                "push",
+                new Payload(new Lineage(run + "/pull#0"), body, RecordPath.ROOT, Map.of("file", "a.json")),
+                Owner.REMOTE,
+                "HTTP_500",
+                "the ERP answered 500",
+                4,
+                NOON.plusSeconds(2),
+                state));
+    }
+
+    private JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return fits(answer, path, verb);
+    }
+
+    /** The answer, which is what the document says of it. */
+    private JsonNode fits(HttpResponse<String> answer, String path, String verb) throws IOException {
+        ObjectNode document = document();
+        JsonNode schema = document.at("/paths")
+                .path(path)
+                .path(verb)
+                .path("responses")
+                .path(String.valueOf(answer.statusCode()))
+                .at("/content/application~1json/schema");
+        assertThat(schema.isMissingNode())
+                .as("%s %s %s", verb, path, answer.statusCode())
+                .isFalse();
+        ObjectNode root = ((ObjectNode) schema.deepCopy());
+        root.set("components", document.get("components"));
+        JsonSchema whole =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(whole.validate(body)).isEmpty();
+        return body;
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String detail) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(problem.get("detail").asText()).contains(detail);
+        assertThat(problem.get("id").asText()).isNotEmpty();
+        assertThat(Stream.of("trace", "exception").anyMatch(problem::has)).isFalse();
+    }
+
+    private ObjectNode document() throws IOException {
+        try {
+            return (ObjectNode) JSON.readTree(get("/api/v1/openapi.json").body());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + ApiProgram.TOKEN);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,152 @@
+package io.patchbay.api;
+
+import io.patchbay.flow.Flow;
+import io.patchbay.payload.Body;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problem;
+import io.patchbay.route.Flows;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Flows in memory that remember what they were told. */
+public final class FakeFlows implements Flows {
+
+    /** A start or a replay that was asked for. */
+    public record Asked(
+            String what, String trigger, @Nullable Body body, Map<String, String> meta, boolean today) {}
+
+    private final Map<String, View> views = new TreeMap<>();
+    public final List<Asked> asked = new ArrayList<>();
+    public final List<String> running = new ArrayList<>();
+    public @Nullable RuntimeException refusal;
+
+    /** A flow with a variable `currency` and two shapes. */
+    public FakeFlows with(String id, String... labels) {
+        Map<String, String> shapes = new LinkedHashMap<>();
+        shapes.put("pull", "connection");
+        shapes.put("only-paid", "filter");
+        views.put(
+                id,
+                new View(
+                        id,
+                        "Name of " + id,
+                        "routes/" + id + ".flow.yaml",
+                        List.of(labels),
+                        Flow.Status.ACTIVE,
+                        true,
+                        "0123456789ab",
+                        Set.of("currency"),
+                        shapes,
+                        List.of("every 10m"),
+                        1,
+                        2,
+                        List.of()));
+        return this;
+    }
+
+    /** A flow whose file was never right. */
+    public FakeFlows withBroken(String id) {
+        views.put(
+                id,
+                new View(
+                        id,
+                        id,
+                        "routes/" + id + ".flow.yaml",
+                        List.of(),
+                        Flow.Status.ACTIVE,
+                        true,
+                        null,
+                        Set.of(),
+                        Map.of(),
+                        List.of(),
+                        0,
+                        0,
+                        List.of(problem("routes/" + id + ".flow.yaml"))));
+        return this;
+    }
+
+    public void without(String id) {
+        views.remove(id);
+    }
+
+    static Problem problem(String file) {
+        return new Problem(
+                new Location(file, 14, 9),
+                Problem.Severity.ERROR,
+                "UNKNOWN_KEY",
+                "filter has no key 'kepe'",
+                "did you mean 'keep'?");
+    }
+
+    @Override
+    public List<View> list() {
+        return List.copyOf(views.values());
+    }
+
+    @Override
+    public Optional<View> flow(String id) {
+        return Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return views.values().stream().flatMap(view -> view.problems().stream()).toList();
+    }
+
+    @Override
+    public long generation() {
+        return 1;
+    }
+
+    @Override
+    public Optional<String> explain(String id) {
+        return Optional.ofNullable(views.get(id)).map(View::revision).map(revision -> "layout of " + id);
+    }
+
+    @Override
+    public CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta) {
+        asked.add(new Asked(flow, trigger, body, meta, false));
+        return refusal == null ? CompletableFuture.completedFuture("run-1") : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today) {
+        asked.add(new Asked(failedPayloadId, "replay", edited, Map.of(), today));
+        return refusal == null
+                ? CompletableFuture.completedFuture("run-of-" + failedPayloadId)
+                : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public void enable(String flow, boolean enabled) {
+        View old = views.get(flow);
+        views.put(
+                flow,
+                new View(
+                        old.id(),
+                        old.name(),
+                        old.file(),
+                        old.labels(),
+                        old.status(),
+                        enabled,
+                        old.revision(),
+                        old.variables(),
+                        old.shapes(),
+                        old.triggers(),
+                        old.running(),
+                        old.queued(),
+                        old.problems()));
+    }
+
+    @Override
+    public boolean stop(String runId) {
+        return running.remove(runId);
+    }
+}

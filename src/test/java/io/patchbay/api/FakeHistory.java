@@ -1,0 +1,116 @@
+package io.patchbay.api;
+
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A history in memory. */
+public final class FakeHistory implements RunHistory {
+
+    public final List<RunRecord> runs = new ArrayList<>();
+    public final List<CapturedPayload> captured = new ArrayList<>();
+    public final List<FailedPayload> failed = new ArrayList<>();
+
+    @Override
+    public void started(RunRecord record) {
+        runs.add(record);
+    }
+
+    @Override
+    public void progressed(RunRecord record) {
+        runs.replaceAll(old -> old.id().equals(record.id()) ? record : old);
+    }
+
+    @Override
+    public void captured(CapturedPayload payload) {
+        captured.add(payload);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Slice<RunRecord> runs(Query query) {
+        return slice(
+                runs,
+                RunRecord::id,
+                run -> (query.flow() == null || query.flow().equals(run.flow()))
+                        && (query.status() == null || query.status() == run.status())
+                        && (query.q() == null || String.valueOf(run.reason()).contains(query.q())),
+                query.after(),
+                query.limit());
+    }
+
+    @Override
+    public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
+        return captured.stream()
+                .filter(payload -> payload.runId().equals(runId) && (shape == null || shape.equals(payload.shape())))
+                .toList();
+    }
+
+    @Override
+    public Slice<FailedPayload> failed(
+            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
+        return slice(
+                failed,
+                FailedPayload::id,
+                one -> (flow == null || flow.equals(one.flow())) && (state == null || state == one.state()),
+                after,
+                limit);
+    }
+
+    @Override
+    public Optional<FailedPayload> failed(String id) {
+        return failed.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
+        failed.replaceAll(old -> old.id().equals(id)
+                ? new FailedPayload(
+                        id,
+                        old.runId(),
+                        old.flow(),
+                        old.revision(),
+                        old.shape(),
+                        old.payload(),
+                        old.owner(),
+                        old.code(),
+                        old.message(),
+                        old.attempts(),
+                        old.at(),
+                        state)
+                : old);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void sweep(Instant now) {
+        captured.removeIf(payload -> payload.at().plus(payload.keep()).isBefore(now));
+    }
+
+    /** Newest is last in the list, first in the slice. */
+    private static <T> Slice<T> slice(
+            List<T> all, Function<T, String> id, Predicate<T> wanted, @Nullable String after, int limit) {
+        List<T> newest = new ArrayList<>(all);
+        java.util.Collections.reverse(newest);
+        List<String> ids = newest.stream().map(id).toList();
+        List<T> rest = newest.subList(after == null ? 0 : ids.indexOf(after) + 1, newest.size()).stream()
+                .filter(wanted)
+                .toList();
+        return rest.size() <= limit
+                ? new Slice<>(rest, null)
+                : new Slice<>(rest.subList(0, limit), id.apply(rest.get(limit - 1)));
+    }
+}

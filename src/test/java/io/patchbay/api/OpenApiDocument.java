@@ -1,0 +1,286 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Doc;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Writes the OpenAPI document from the resources' methods and the records that they answer with. */
+final class OpenApiDocument {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Map<Integer, String> REASONS = Map.of(
+            400, "The request is wrong",
+            401, "The administrator's token is missing or wrong",
+            404, "There is no such thing",
+            409, "It cannot be done as things stand",
+            413, "The payload is too large",
+            429, "The queue is full; see Retry-After",
+            500, "Patchbay could not answer; its log says why, under the problem's id",
+            503, "Nothing new is accepted now; see Retry-After");
+
+    private final Map<String, ObjectNode> schemas = new TreeMap<>();
+    private final ObjectNode paths = JSON.objectNode();
+    private final ArrayNode tags = JSON.arrayNode();
+
+    static ObjectNode of(Collection<Class<?>> resources) {
+        OpenApiDocument document = new OpenApiDocument();
+        resources.stream().sorted(Comparator.comparing(Class::getSimpleName)).forEach(document::add);
+        return document.whole();
+    }
+
+    private ObjectNode whole() {
+        ObjectNode root = JSON.objectNode();
+        root.put("openapi", "3.1.0");
+        root.putObject("info")
+                .put("title", "Patchbay")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "Instants are ISO 8601, durations are in milliseconds and say so, lists answer `data` and `next`,"
+                                + " errors are problem documents (RFC 9457).");
+        root.set("tags", tags);
+        root.putArray("security").addObject().putArray("token");
+        root.set("paths", paths);
+        ObjectNode components = root.putObject("components");
+        components
+                .putObject("securitySchemes")
+                .putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer");
+        schemas.put("Problem", problem());
+        ObjectNode all = components.putObject("schemas");
+        schemas.forEach(all::set);
+        return root;
+    }
+
+    private void add(Class<?> resource) {
+        String tag = resource.getSimpleName().replace("Resource", "");
+        tags.addObject()
+                .put("name", tag)
+                .put("description", resource.getAnnotation(Doc.class).value());
+        RequestMapping base = java.util.Objects.requireNonNull(
+                AnnotatedElementUtils.findMergedAnnotation(resource, RequestMapping.class));
+        Arrays.stream(resource.getDeclaredMethods())
+                .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
+                .sorted(Comparator.comparing(OpenApiDocument::path)
+                        .thenComparing(m -> mapping(m).method()[0]))
+                .forEach(method -> {
+                    String path = base.path()[0] + path(method);
+                    ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
+                    RequestMethod verb = mapping(method).method()[0];
+                    item.set(verb.name().toLowerCase(Locale.ROOT), operation(method, base, tag, path));
+                });
+    }
+
+    private ObjectNode operation(Method method, RequestMapping base, String tag, String path) {
+        Answers answers = method.getAnnotation(Answers.class);
+        ObjectNode operation = JSON.objectNode();
+        operation.putArray("tags").add(tag);
+        operation.put("operationId", method.getName() + tag);
+        operation.put("summary", method.getAnnotation(Doc.class).value());
+        ArrayNode parameters = JSON.arrayNode();
+        for (Parameter parameter : method.getParameters()) {
+            parameter(parameter, parameters);
+        }
+        if (!parameters.isEmpty()) {
+            operation.set("parameters", parameters);
+        }
+        body(path, operation);
+        ObjectNode responses = operation.putObject("responses");
+        ObjectNode good = responses.putObject(String.valueOf(answers.value()));
+        good.put("description", "Done");
+        String[] produces =
+                mapping(method).produces().length > 0 ? mapping(method).produces() : base.produces();
+        Type answer = answer(method.getGenericReturnType());
+        String media = produces.length > 0 ? produces[0].replaceFirst(";.*", "") : "*/*";
+        ObjectNode content = good.putObject("content").putObject(media);
+        if (media.equals("application/json")) {
+            content.set("schema", answer == Resource.class ? JSON.objectNode() : schema(answer));
+        }
+        List<Integer> problems = new ArrayList<>(List.of(400, 401, 500));
+        Arrays.stream(answers.problems()).forEach(problems::add);
+        problems.stream()
+                .sorted()
+                .forEach(status -> responses
+                        .putObject(String.valueOf(status))
+                        .put("description", REASONS.get(status))
+                        .putObject("content")
+                        .putObject("application/problem+json")
+                        .putObject("schema")
+                        .put("$ref", "#/components/schemas/Problem"));
+        return operation;
+    }
+
+    private void parameter(Parameter parameter, ArrayNode into) {
+        boolean inPath = parameter.isAnnotationPresent(PathVariable.class);
+        RequestParam query = parameter.getAnnotation(RequestParam.class);
+        if (!inPath && query == null) {
+            return;
+        }
+        ObjectNode node = into.addObject();
+        node.put("name", parameter.getName())
+                .put("in", inPath ? "path" : "query")
+                .put("required", inPath);
+        Doc doc = parameter.getAnnotation(Doc.class);
+        if (doc != null) {
+            node.put("description", doc.value());
+        }
+        node.set("schema", schema(parameter.getType()));
+    }
+
+    /** Bodies are read by hand, so they are told by hand. */
+    private void body(String path, ObjectNode operation) {
+        if (path.equals("/api/v1/flows/{id}/start")) {
+            operation.putObject("requestBody").putObject("content").putObject("*/*");
+        } else if (path.equals("/api/v1/failed-payloads/{id}/replay")) {
+            ObjectNode schema = (ObjectNode) schema(ReplayRequest.class);
+            schemas.get("ReplayRequest").remove("required");
+            operation
+                    .putObject("requestBody")
+                    .putObject("content")
+                    .putObject("application/json")
+                    .set("schema", schema);
+        }
+    }
+
+    private JsonNode schema(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+            if (generic.getRawType() == List.class) {
+                return JSON.objectNode().put("type", "array").set("items", schema(last));
+            }
+            if (generic.getRawType() == Map.class) {
+                return JSON.objectNode().put("type", "object").set("additionalProperties", schema(last));
+            }
+            return page(last);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw == String.class) {
+            return JSON.objectNode().put("type", "string");
+        }
+        if (raw == Instant.class) {
+            return JSON.objectNode().put("type", "string").put("format", "date-time");
+        }
+        if (raw == boolean.class || raw == Boolean.class) {
+            return JSON.objectNode().put("type", "boolean");
+        }
+        if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) {
+            return JSON.objectNode().put("type", "integer");
+        }
+        if (raw.isEnum()) {
+            ObjectNode choice = JSON.objectNode().put("type", "string");
+            ArrayNode values = choice.putArray("enum");
+            Arrays.stream(raw.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .forEach(values::add);
+            return choice;
+        }
+        if (JsonNode.class.isAssignableFrom(raw)) {
+            return JSON.objectNode();
+        }
+        if (!raw.isRecord()) {
+            throw new IllegalStateException("no schema for " + raw);
+        }
+        if (!schemas.containsKey(raw.getSimpleName())) {
+            schemas.put(raw.getSimpleName(), JSON.objectNode());
+            schemas.put(raw.getSimpleName(), record(raw));
+        }
+        return JSON.objectNode().put("$ref", "#/components/schemas/" + raw.getSimpleName());
+    }
+
+    private ObjectNode page(Type item) {
+        ObjectNode page = JSON.objectNode().put("type", "object");
+        ObjectNode properties = page.putObject("properties");
+        properties.putObject("data").put("type", "array").set("items", schema(item));
+        ObjectNode next = properties.putObject("next");
+        next.putArray("type").add("string").add("null");
+        next.put("description", "Give it as 'after' to get what follows; null at the end");
+        page.putArray("required").add("data").add("next");
+        return page;
+    }
+
+    private ObjectNode record(Class<?> type) {
+        ObjectNode object = JSON.objectNode().put("type", "object");
+        Doc doc = type.getAnnotation(Doc.class);
+        if (doc != null) {
+            object.put("description", doc.value());
+        }
+        object.put("additionalProperties", false);
+        ObjectNode properties = object.putObject("properties");
+        ArrayNode required = object.putArray("required");
+        for (RecordComponent component : type.getRecordComponents()) {
+            ObjectNode schema = ((ObjectNode) schema(component.getGenericType())).deepCopy();
+            if (nullable(component.getAnnotatedType()) && schema.has("type")) {
+                String one = schema.get("type").asText();
+                schema.putArray("type").add(one).add("null");
+            }
+            Doc says = component.getAnnotation(Doc.class);
+            if (says != null) {
+                schema.put("description", says.value());
+            }
+            properties.set(component.getName(), schema);
+            required.add(component.getName());
+        }
+        return object;
+    }
+
+    private static ObjectNode problem() {
+        ObjectNode object = JSON.objectNode().put("type", "object");
+        object.put("description", "What went wrong (RFC 9457)");
+        ObjectNode properties = object.putObject("properties");
+        for (String name : List.of("type", "title", "detail", "instance", "id")) {
+            properties.putObject(name).put("type", "string");
+        }
+        properties.putObject("status").put("type", "integer");
+        List.of("title", "status", "id").forEach(object.putArray("required")::add);
+        return object;
+    }
+
+    private static boolean nullable(AnnotatedType type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+
+    private static Type answer(Type type) {
+        if (type instanceof ParameterizedType generic
+                && (generic.getRawType() == CompletableFuture.class || generic.getRawType() == ResponseEntity.class)) {
+            return answer(generic.getActualTypeArguments()[0]);
+        }
+        return type;
+    }
+
+    private static RequestMapping mapping(Method method) {
+        return java.util.Objects.requireNonNull(
+                AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class));
+    }
+
+    private static String path(Method method) {
+        String[] path = mapping(method).path();
+        return path.length == 0 ? "" : path[0];
+    }
+}

@@ -1,0 +1,200 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.App;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Command line, API, health and metrics of the whole program, over its port. */
+class FacesTest {
+
+    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String FLOW = """
+            flow: %s
+            variables: { level: 2 }
+            shapes:
+              - id: numbers
+                manualPayload: { json: [ { n: 1 }, { n: 2 }, { n: 3 } ] }
+              - id: small
+                filter: { keep: { field: n, below: "${flow.level}" } }
+              - id: told
+                notify: { per: run, log: info, text: "done" }
+            """;
+
+    @TempDir
+    static Path home;
+
+    private static ConfigurableApplicationContext program;
+    private static String url;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(home.resolve("routes"));
+        Files.writeString(home.resolve("routes/first.flow.yaml"), FLOW.formatted("first"));
+        program = SpringApplication.run(
+                App.class,
+                "--patchbay.home=" + home,
+                "--server.port=0",
+                "--patchbay.intake.port=0",
+                "--patchbay.admin-token=" + TOKEN,
+                "--patchbay.store.min-free=1MB");
+        int port = ((ServletWebServerApplicationContext) program).getWebServer().getPort();
+        url = "http://127.0.0.1:" + port;
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    @Test
+    void runsAFlowFromTheCommandLineAndTellsItsSteps() throws Exception {
+        Said said = say("run", "first", "--json");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.json().get("status").asText()).isEqualTo("succeeded");
+        assertThat(said.json().at("/shapes/1/shape").asText()).isEqualTo("small");
+        assertThat(said.json().at("/shapes/1/recordsIn").asInt()).isEqualTo(3);
+        assertThat(said.json().at("/shapes/1/recordsOut").asInt()).isEqualTo(1);
+        assertThat(say("runs", "--flow", "first").out())
+                .contains(said.json().get("id").asText());
+    }
+
+    @Test
+    void setsVariablesForOneRun() throws Exception {
+        Said said = say("run", "first", "--var", "level=3", "--json");
+
+        assertThat(said.json().at("/shapes/1/recordsOut").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=xx", "application/x-www-form-urlencoded"})
+    void takesAFormAsAPayloadLikeAnyOther(String type) throws Exception {
+        String form = "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--xx--\r\n";
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/flows/first/start"))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String payloads =
+                "/api/v1/runs/" + json(answer).get("run").asText() + "/payloads?shape=numbers&bytes=true";
+
+        await().untilAsserted(() -> assertThat(
+                        json(get(payloads, TOKEN)).at("/data/0/text").asText())
+                .isEqualTo(form));
+    }
+
+    @Test
+    void isReadyAndTellsItsPartsToTheAdministratorOnly() throws Exception {
+        assertThat(say("health").code()).isZero();
+        JsonNode everyone = json(get("/actuator/health", null));
+        JsonNode administrator = json(get("/actuator/health", TOKEN));
+        JsonNode readiness = json(get("/actuator/health/readiness", TOKEN));
+        JsonNode one = json(get("/actuator/health/flows/first", TOKEN));
+
+        assertThat(everyone.has("components")).isFalse();
+        assertThat(administrator.at("/components/flows/components/first/details/state").asText())
+                .isEqualTo("active");
+        assertThat(administrator.at("/components/problems/details/errors").isInt()).isTrue();
+        assertThat(readiness.at("/components").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("readinessState", "store", "queue", "generation");
+        assertThat(one.get("status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void staysReadyWhenAFileIsWrongAndSaysSo() throws Exception {
+        put("wrong", "flow: wrong\nshapes:\n  - id: x\n    fliter: {}\n");
+        await().until(() -> !json(get("/api/v1/problems?file=routes/wrong.flow.yaml", TOKEN))
+                .get("data")
+                .isEmpty());
+
+        assertThat(say("health").code()).isZero();
+        JsonNode wrong = json(get("/actuator/health", TOKEN)).at("/components/flows/components/wrong");
+        assertThat(wrong.get("status").asText()).isEqualTo("UNKNOWN");
+        assertThat(wrong.at("/details/problems/0").asText())
+                .startsWith("routes/wrong.flow.yaml:4:5: there is no shape 'fliter' [UNKNOWN_SHAPE]");
+        assertThat(get("/actuator/prometheus", TOKEN).body())
+                .contains("patchbay_file_problems{severity=\"error\"} 1.0");
+        Files.delete(home.resolve("routes/wrong.flow.yaml"));
+    }
+
+    @Test
+    void countsADeployedFlowAndForgetsARemovedOne() throws Exception {
+        put("second", FLOW.formatted("second"));
+        await().until(() -> get("/api/v1/flows/second", TOKEN).statusCode() == 200);
+        assertThat(say("run", "second").code()).isZero();
+
+        await().untilAsserted(() -> assertThat(get("/actuator/prometheus", TOKEN).body())
+                .contains("patchbay_runs_total{flow=\"second\",status=\"succeeded\"} 1.0")
+                .contains("patchbay_shape_payloads_total{direction=\"out\",flow=\"second\",shape=\"small\"} 1.0")
+                .contains("patchbay_queue_depth{flow=\"second\"} 0.0"));
+        Files.delete(home.resolve("routes/second.flow.yaml"));
+        await().untilAsserted(() ->
+                assertThat(get("/actuator/prometheus", TOKEN).body()).doesNotContain("flow=\"second\""));
+    }
+
+    @Test
+    void pausesAFlowAndStartsItByHandAllTheSame() throws Exception {
+        assertThat(json(post("/api/v1/flows/first/disable")).get("enabled").asBoolean())
+                .isFalse();
+        assertThat(say("run", "first").code()).isZero();
+        assertThat(json(post("/api/v1/flows/first/enable")).get("enabled").asBoolean())
+                .isTrue();
+    }
+
+    private static void put(String name, String text) throws IOException {
+        Path file = Files.writeString(home.resolve(name + ".new"), text);
+        Files.move(file, home.resolve("routes/" + name + ".flow.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Said say(String... args) {
+        return Said.by(home, Map.of("PATCHBAY_URL", url, "PATCHBAY_ADMIN_TOKEN", TOKEN), "", args);
+    }
+
+    private HttpResponse<String> get(String path, String token) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return new ObjectMapper().readTree(answer.body());
+    }
+}

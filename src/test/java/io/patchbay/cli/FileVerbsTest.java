@@ -1,0 +1,213 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The verbs that need nothing but files. */
+class FileVerbsTest {
+
+    private static final String GOOD = """
+            flow: %s
+            shapes:
+              - id: two
+                manualPayload: { json: [ { n: 1 }, { n: 2 } ] }
+              - id: small
+                filter: { keep: { field: n, below: 2 } }
+              - id: told
+                notify: { per: run, log: info, text: "done" }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        file("routes/hello.flow.yaml", GOOD.formatted("hello"));
+    }
+
+    @Test
+    void findsNothingWrongWithGoodFiles() {
+        Said said = say("check");
+
+        assertThat(said.out()).isEqualTo("1 file, 0 errors, 0 warnings\n");
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void tellsAllThatIsWrongWithItsPlace() throws IOException {
+        file("routes/deep/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
+        file("connectors/shop/connector.yaml", "connector: shop\nnonsense: 1\n");
+        Said said = say("check");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("routes/deep/bad.flow.yaml:4:5: there is no shape 'fliter' [UNKNOWN_SHAPE]\n"
+                        + "  hint: did you mean 'filter'?\n")
+                .contains("connectors/shop/connector.yaml:2:1: ")
+                .contains("3 files, ");
+    }
+
+    @Test
+    void tellsTheSameAsJson() throws IOException {
+        file("routes/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
+        Said said = say("check", "--json");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.json().get("errors").asInt()).isEqualTo(1);
+        assertThat(said.json().at("/problems/0/file").asText()).isEqualTo("routes/bad.flow.yaml");
+        assertThat(said.json().at("/problems/0/line").asInt()).isEqualTo(4);
+        assertThat(said.json().at("/problems/0/hint").asText()).isEqualTo("did you mean 'filter'?");
+    }
+
+    @Test
+    void tellsOnlyOfThePathsThatAreAskedFor() throws IOException {
+        file("routes/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
+        file("routes/more/worse.flow.yaml", "flow: [");
+
+        assertThat(say("check", "routes/hello.flow.yaml").code()).isZero();
+        assertThat(say("check", "routes/more").out())
+                .contains("routes/more/worse.flow.yaml:1:")
+                .doesNotContain("bad.flow.yaml")
+                .contains("1 file, ");
+    }
+
+    @Test
+    void takesAFolderWithRoutesAsAHomeOfItsOwn() throws IOException {
+        file("blueprints/one/routes/bad.flow.yaml", "flow: bad\n");
+        Said said = say("check", "blueprints/one");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).startsWith("blueprints/one/routes/bad.flow.yaml:1:1: ");
+    }
+
+    @Test
+    void checksAFlowFileThatLiesAnywhere(@TempDir Path other) throws IOException {
+        Path loose = Files.writeString(other.resolve("loose.flow.yaml"), "flow: loose\nshapes: []\n");
+        Said said = say("check", loose.toString());
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).startsWith(loose + ":1:1: ").contains("1 file, 1 error");
+    }
+
+    @Test
+    void findsFlowsThatTakeEachOthersName() throws IOException {
+        file("routes/again.flow.yaml", GOOD.formatted("hello"));
+
+        assertThat(say("check").out()).contains("flow id 'hello' is taken by routes/again.flow.yaml [DUPLICATE_FLOW]");
+    }
+
+    @Test
+    void refusesPathsThatAreNotThere() {
+        Said said = say("check", "routes/nope.flow.yaml");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).isEqualTo("There is no file or folder routes/nope.flow.yaml.\n");
+    }
+
+    @Test
+    void takesTheHomeFromTheEnvironment(@TempDir Path other) {
+        Said said = Said.by(other, Map.of("PATCHBAY_HOME", folder.toString()), "", "check");
+
+        assertThat(said.out()).isEqualTo("1 file, 0 errors, 0 warnings\n");
+    }
+
+    @Test
+    void explainsAFlowWithoutARuntime() {
+        Said said = say("explain", "hello");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .startsWith("# hello@")
+                .contains("# layout", "two", "small", "told")
+                .contains("- route:");
+    }
+
+    @Test
+    void explainsAFlowByItsFileAsJson() throws IOException {
+        Said said = say("explain", "routes/hello.flow.yaml", "--json");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.json().get("flow").asText()).isEqualTo("hello");
+        assertThat(said.json().get("layout")).isNotEmpty();
+        assertThat(said.json().get("routes").asText()).startsWith("- route:");
+    }
+
+    @Test
+    void suggestsTheFlowThatWasMeant() {
+        Said said = say("explain", "helo");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("There is no flow 'helo'.", "did you mean 'hello'?");
+    }
+
+    @Test
+    void saysWhyAFlowCannotBeExplained() throws IOException {
+        file("routes/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
+        Said said = say("explain", "bad");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("routes/bad.flow.yaml:4:5: there is no shape 'fliter'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flow", "connector", "instance", "camel"})
+    void printsSchemas(String kind) throws IOException {
+        Said said = say("schema", kind);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.json().has("$schema")).isTrue();
+    }
+
+    @Test
+    void listsTheKindsOfSchema() throws IOException {
+        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nflow\ninstance\n");
+        assertThat(say("schema", "--json").json()).hasSize(4);
+        assertThat(say("schema", "flwo").code()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesVerbsAndOptionsThatItDoesNotKnow() {
+        assertThat(say("chekc").code()).isEqualTo(2);
+        assertThat(say("chekc").err()).contains("Did you mean", "check");
+        assertThat(say("check", "--jsno").code()).isEqualTo(2);
+        assertThat(say().code()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsVerbsFromSettings() {
+        assertThat(Patchbay.isVerb(new String[] {"check"})).isTrue();
+        assertThat(Patchbay.isVerb(new String[] {"--help"})).isTrue();
+        assertThat(Patchbay.isVerb(new String[] {"--home=/x"})).isFalse();
+        assertThat(Patchbay.isVerb(new String[] {})).isFalse();
+    }
+
+    @Test
+    void everyVerbStandsInTheReference() throws IOException {
+        String page = Files.readString(Path.of("docs/reference/command-line.md"));
+
+        assertThat(Patchbay.commandLine(Terminal.ofThisProcess())
+                        .getSubcommands()
+                        .keySet())
+                .allSatisfy(verb -> assertThat(page).containsPattern("`(patchbay )?" + verb + "[ `]"));
+    }
+
+    private Said say(String... args) {
+        return Said.by(folder, Map.of(), "", args);
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

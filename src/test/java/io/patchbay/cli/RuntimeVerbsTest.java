@@ -1,0 +1,286 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.patchbay.api.ApiProgram;
+import io.patchbay.api.FakeFlows;
+import io.patchbay.api.FakeHistory;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.queue.QueueFullException;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The verbs that speak to a runtime, spoken to the real API. */
+@SpringBootTest(
+        classes = ApiProgram.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+class RuntimeVerbsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private FakeFlows flows;
+
+    @Autowired
+    private FakeHistory history;
+
+    @BeforeEach
+    void fill() {
+        flows.with("orders-to-erp");
+        flows.asked.clear();
+        flows.refusal = null;
+        history.runs.clear();
+        history.failed.clear();
+    }
+
+    @Test
+    void startsAFlowAndTellsHowItEnded() throws Exception {
+        Files.writeString(folder.resolve("orders.csv"), "a;b\n");
+        ended("run-1", RunStatus.SUCCEEDED, null);
+        Said said = say("run", "orders-to-erp", "--payload", "orders.csv", "--var", "currency=E U&R");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .startsWith("run run-1 of orders-to-erp: succeeded in 2.0 s\n")
+                .contains("  shape  kind        in  out  failed  records in  records out   time\n")
+                .contains("  pull   connection   1    4       1           0          100  1.5 s\n");
+        FakeFlows.Asked asked = flows.asked.get(0);
+        assertThat(asked.trigger()).isEqualTo("manual");
+        assertThat(asked.meta()).isEqualTo(Map.of("var.currency", "E U&R"));
+        assertThat(asked.body()).isInstanceOfSatisfying(Body.Bytes.class, body -> {
+            assertThat(body.contentType()).isEqualTo("text/csv");
+            assertThat(new String(body.bytes(), StandardCharsets.UTF_8)).isEqualTo("a;b\n");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILED", "PARTIAL", "STOPPED"})
+    void failsWhenTheRunDidNotSucceed(RunStatus status) throws Exception {
+        ended("run-1", status, "the shop answered 401");
+        Said text = say("run", "orders-to-erp");
+        Said json = say("run", "orders-to-erp", "--json");
+
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.out()).contains("\n  the shop answered 401\n");
+        assertThat(json.code()).isEqualTo(1);
+        assertThat(json.json().get("status").asText()).isEqualTo(status.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void readsThePayloadFromStandardInput() {
+        Said said = Said.by(folder, environment(), "{\"n\":1}", "run", "orders-to-erp", "--payload", "-", "--no-wait");
+
+        assertThat(said.out()).isEqualTo("run run-1\n");
+        assertThat(((Body.Bytes) flows.asked.get(0).body()).contentType()).isEqualTo("application/json");
+    }
+
+    @Test
+    void givesUpWaitingWhileTheRunGoesOn() {
+        Said said = say("run", "orders-to-erp", "--wait", "200ms");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("Run run-1 is still queued after 200ms; it goes on.");
+    }
+
+    @Test
+    void refusesVariablesFlowsAndFilesThatAreNotThere() {
+        assertThat(say("run", "orders-to-erp", "--var", "curency=EUR"))
+                .extracting(Said::code, Said::err)
+                .containsExactly(2, "The runtime refuses: The flow has no variable 'curency'; it has currency.\n");
+        assertThat(say("run", "nope").err()).isEqualTo("The runtime refuses: There is no flow 'nope'.\n");
+        assertThat(say("run", "orders-to-erp", "--payload", "nope.json").code()).isEqualTo(2);
+        assertThat(flows.asked).isEmpty();
+    }
+
+    @Test
+    void saysWhenToTryAgain() throws Exception {
+        flows.refusal = new QueueFullException("10000 starts wait.", Duration.ofSeconds(5));
+        Said said = say("run", "orders-to-erp", "--json");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).isEqualTo("The runtime refuses: 10000 starts wait. Try again in 5 s.\n");
+        assertThat(said.json().get("error").asText()).contains("10000 starts wait");
+    }
+
+    @Test
+    void listsRuns() throws Exception {
+        ended("r1", RunStatus.FAILED, "the shop\u001b[2J answered 401");
+        ended("r2", RunStatus.SUCCEEDED, null);
+        Said all = say("runs", "--limit", "1");
+        Said failed = say("runs", "--status", "failed", "--flow", "orders-to-erp");
+        Said json = say("runs", "--json");
+
+        assertThat(all.out())
+                .contains("r2", "succeeded", "more with --after r2")
+                .doesNotContain("r1");
+        assertThat(failed.out()).contains("the shop [2J answered 401").doesNotContain("r2");
+        assertThat(json.json().get("data")).hasSize(2);
+        assertThat(say("runs", "--status", "done").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsOneRun() {
+        ended("r1", RunStatus.SUCCEEDED, null);
+
+        assertThat(say("runs", "r1").out()).contains("run r1 of orders-to-erp: succeeded", "pull");
+        assertThat(say("runs", "nope").code()).isEqualTo(2);
+    }
+
+    @Test
+    void replaysAFailedPayload() throws Exception {
+        Files.writeString(folder.resolve("edited.json"), "{\"sku\":\"B-2\"}");
+        history.failed.add(new FailedPayload(
+                "f1",
+                "r1",
+                "orders-to-erp",
+                "0123456789ab",
+                "push",
+                Payload.empty(Lineage.ofRun("r1")),
+                Owner.REMOTE,
+                "HTTP_500",
+                "the ERP answered 500",
+                4,
+                NOON,
+                FailedPayload.State.OPEN));
+        ended("run-of-f1", RunStatus.SUCCEEDED, null);
+        Said said = say("replay", "f1", "--today", "--edited", "edited.json");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).startsWith("run run-of-f1 of orders-to-erp: succeeded");
+        assertThat(flows.asked.get(0).today()).isTrue();
+        assertThat(flows.asked.get(0).body()).isInstanceOf(Body.Tree.class);
+    }
+
+    @Test
+    void saysThatTheTokenIsMissingOrWrong() {
+        Said missing = Said.by(folder, Map.of("PATCHBAY_URL", url()), "", "runs");
+        Said wrong = Said.by(folder, Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", "wrong"), "", "runs");
+
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("PATCHBAY_ADMIN_TOKEN");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("does not accept the token").doesNotContain("wrong");
+    }
+
+    @Test
+    void saysThatNoRuntimeAnswers() {
+        Said said = say("runs", "--url", "http://127.0.0.1:1");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).startsWith("No runtime answers at http://127.0.0.1:1.\n  hint: start one");
+    }
+
+    @Test
+    void saysThatSomethingElseAnswers() throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext("/", call -> {
+            byte[] page = "<html>".getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(200, page.length);
+            call.getResponseBody().write(page);
+            call.close();
+        });
+        other.start();
+        try {
+            Said said = say(
+                    "runs", "--url", "http://127.0.0.1:" + other.getAddress().getPort());
+
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.err()).contains("is not a Patchbay");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,0,ready", "503,1,not ready: it answered 503"})
+    void tellsWhetherTheRuntimeIsReady(int status, int code, String text) throws IOException {
+        HttpServer health = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        health.createContext("/actuator/health/readiness", call -> {
+            call.sendResponseHeaders(status, -1);
+            call.close();
+        });
+        health.start();
+        try {
+            String url = "http://127.0.0.1:" + health.getAddress().getPort();
+            Said said = Said.by(folder, Map.of(), "", "health", "--url", url);
+
+            assertThat(said.code()).isEqualTo(code);
+            assertThat(said.out()).isEqualTo(text + "\n");
+        } finally {
+            health.stop(0);
+        }
+    }
+
+    @Test
+    void isNotReadyWhenNothingAnswers() throws IOException {
+        Said said = Said.by(folder, Map.of(), "", "health", "--json", "--url", "http://127.0.0.1:1");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.json().get("ready").asBoolean()).isFalse();
+        assertThat(Said.by(folder, Map.of(), "", "health", "--url", "localhost").code())
+                .isEqualTo(2);
+    }
+
+    private void ended(String id, RunStatus status, String reason) {
+        history.started(new RunRecord(
+                id,
+                "orders-to-erp",
+                "0123456789ab",
+                "manual",
+                status,
+                NOON,
+                NOON.plusSeconds(1),
+                NOON.plusSeconds(3),
+                reason,
+                null,
+                0,
+                List.of(new RunRecord.ShapeRecord(
+                        "pull", "connection", 1, 4, 1, 0, 100, 5000, 0, 5, Duration.ofMillis(1500))),
+                List.of(),
+                List.of()));
+    }
+
+    private Said say(String... args) {
+        return Said.by(folder, environment(), "", args);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + port;
+    }
+}

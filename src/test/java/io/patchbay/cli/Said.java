@@ -1,0 +1,33 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** What a verb answered. */
+record Said(int code, String out, String err) {
+
+    /** Calls a verb. */
+    static Said by(Path folder, Map<String, String> environment, String in, String... args) {
+        Terminal terminal = new Terminal(
+                environment, folder, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), Clock.systemUTC());
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commands = Patchbay.commandLine(terminal);
+        commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = commands.execute(args);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out);
+    }
+}
