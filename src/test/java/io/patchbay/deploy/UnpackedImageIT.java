@@ -2,8 +2,13 @@ package io.patchbay.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class UnpackedImageIT {
 
     private static final String NOBODY = "10001";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static Path root;
     private static Path app;
@@ -56,24 +62,10 @@ class UnpackedImageIT {
 
     @Test
     void answersHealthAndStopsGracefullyWithoutAnyRight() throws Exception {
-        Path home = home("home");
-        int port = freePort();
-        Map<String, String> environment = environment(home, port);
-        Process program =
-                start(environment, asNobody(app.resolve("bin/patchbay").toString()));
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> !program.isAlive() || healthcheck(environment) == 0);
-            assertThat(program.isAlive()).as(() -> output(home)).isTrue();
-
-            program.destroy();
-            assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(program.exitValue()).isIn(0, 143);
-        } finally {
-            program.destroyForcibly();
-        }
+        Path home = home("home", "");
+        Map<String, String> environment = environment(home);
+        Process program = startReady(environment, home);
+        stop(program);
         assertThat(healthcheck(environment)).as("nobody answers after the stop").isNotZero();
         assertThat(output(home)).doesNotContain("Exception");
         try (Stream<Path> written = Files.list(home)) {
@@ -83,10 +75,86 @@ class UnpackedImageIT {
         }
     }
 
-    private static Path home(String name) throws Exception {
+    @Test
+    void losesNothingThatItAcceptedBeforeItWasStopped() throws Exception {
+        Path home = home("busy", """
+                flow: busy
+                settings: { overlap: queue }
+                trigger:
+                  - webhook: { path: busy, auth: none }
+                shapes:
+                  - id: keep
+                    connection:
+                      instance: outbox
+                      endpoint: files.put
+                      with: { path: "${run.id}.json" }
+                      output: input
+                """);
+        Map<String, String> environment = environment(home);
+        List<String> accepted = new ArrayList<>();
+        Process first = startReady(environment, home);
+        for (int i = 0; i < 200; i++) {
+            accepted.add(accept(environment));
+        }
+        stop(first);
+        Process second = startReady(environment, home);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                try (Stream<Path> files = Files.list(home.resolve("data/outbox"))) {
+                    assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                            .containsExactlyInAnyOrderElementsOf(accepted);
+                }
+            });
+        } finally {
+            stop(second);
+        }
+    }
+
+    private static String accept(Map<String, String> environment) throws Exception {
+        HttpRequest hook = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + environment.get("PATCHBAY_INTAKE_PORT") + "/hooks/busy"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"order\":1}"))
+                .build();
+        HttpResponse<String> answer = HTTP.send(hook, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Json.MAPPER.readTree(answer.body()).path("run").asText();
+    }
+
+    private static Process startReady(Map<String, String> environment, Path home) throws Exception {
+        Process program =
+                start(environment, asNobody(app.resolve("bin/patchbay").toString()));
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> !program.isAlive() || healthcheck(environment) == 0);
+            assertThat(program.isAlive()).as(() -> output(home)).isTrue();
+            return program;
+        } catch (Exception | AssertionError e) {
+            program.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static void stop(Process program) throws InterruptedException {
+        program.destroy();
+        boolean ended = program.waitFor(30, TimeUnit.SECONDS);
+        program.destroyForcibly();
+        assertThat(ended).as("ends within 30 s of SIGTERM").isTrue();
+        assertThat(program.exitValue()).isIn(0, 143);
+    }
+
+    private static Path home(String name, String flow) throws Exception {
         Path home = Files.createDirectory(root.resolve(name));
-        for (String folder : List.of("routes", "connectors", "blueprints", "data", "tmp")) {
-            Files.createDirectory(home.resolve(folder));
+        for (String folder : List.of("routes", "connectors/local-folder/instances", "blueprints", "data", "tmp")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        for (String file : List.of("local-folder/connector.yaml", "local-folder/instances/outbox.yaml")) {
+            Files.copy(Path.of("connectors", file), home.resolve("connectors").resolve(file));
+        }
+        if (!flow.isEmpty()) {
+            Files.writeString(home.resolve("routes/" + name + ".flow.yaml"), flow);
         }
         if (mayChooseUser()) {
             run(List.of("chown", "-R", NOBODY + ":" + NOBODY, home.toString()));
@@ -94,23 +162,23 @@ class UnpackedImageIT {
         return home;
     }
 
-    private static Map<String, String> environment(Path home, int port) throws IOException {
+    private static Map<String, String> environment(Path home) throws IOException {
         return Map.of(
                 "JAVA_HOME", System.getProperty("java.home"),
                 "PATCHBAY_HOME", home.toString(),
                 "PATCHBAY_ADMIN_TOKEN", "token-of-the-unpacked-image-0123456789",
                 "PATCHBAY_JAVA_OPTS", "-Xmx256m -Djava.io.tmpdir=" + home.resolve("tmp"),
                 "PATCHBAY_INTAKE_PORT", String.valueOf(freePort()),
-                "SERVER_PORT", String.valueOf(port));
+                "SERVER_PORT", String.valueOf(freePort()));
     }
 
     private static Process start(Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(Path.of(environment.get("PATCHBAY_HOME"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of(environment.get("PATCHBAY_HOME"))
                         .resolve("output.log")
-                        .toFile());
+                        .toFile()));
         builder.environment().putAll(environment);
         return builder.start();
     }
