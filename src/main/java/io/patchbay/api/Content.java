@@ -24,14 +24,20 @@ record Content(@Nullable String text, @Nullable String base64) {
      */
     static Content of(byte[] bytes, boolean cut) {
         for (int piece = 0; piece <= (cut ? Math.min(PIECE, bytes.length) : 0); piece++) {
-            try {
-                ByteBuffer whole = ByteBuffer.wrap(bytes, 0, bytes.length - piece);
-                return new Content(
-                        StandardCharsets.UTF_8.newDecoder().decode(whole).toString(), null);
-            } catch (CharacterCodingException e) {
-                continue; // with a byte less, or as Base64
+            String text = text(bytes, bytes.length - piece);
+            if (text != null) {
+                return new Content(text, null);
             }
         }
         return new Content(null, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private static @Nullable String text(byte[] bytes, int length) {
+        try {
+            ByteBuffer whole = ByteBuffer.wrap(bytes, 0, length);
+            return StandardCharsets.UTF_8.newDecoder().decode(whole).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 }

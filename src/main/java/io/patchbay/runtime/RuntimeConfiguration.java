@@ -111,9 +111,9 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    FlowDeployer flowDeployer(
-            CamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
-        return new FlowDeployer((ModelCamelContext) context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
+    FlowDeployer flowDeployer(CamelContext context, FlowReader reader, QueuedStarts starts, Store store, Clock clock) {
+        return new FlowDeployer(
+                (ModelCamelContext) context, reader, new FlowCompiler(starts), new JdbcRevisionTexts(store, clock));
     }
 
     @Bean

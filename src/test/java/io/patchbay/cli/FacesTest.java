@@ -101,8 +101,7 @@ class FacesTest {
                         .POST(HttpRequest.BodyPublishers.ofString(form))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        String payloads =
-                "/api/v1/runs/" + json(answer).get("run").asText() + "/payloads?shape=numbers&bytes=true";
+        String payloads = "/api/v1/runs/" + json(answer).get("run").asText() + "/payloads?shape=numbers&bytes=true";
 
         await().untilAsserted(() -> assertThat(
                         json(get(payloads, TOKEN)).at("/data/0/text").asText())
@@ -118,9 +117,12 @@ class FacesTest {
         JsonNode one = json(get("/actuator/health/flows/first", TOKEN));
 
         assertThat(everyone.has("components")).isFalse();
-        assertThat(administrator.at("/components/flows/components/first/details/state").asText())
+        assertThat(administrator
+                        .at("/components/flows/components/first/details/state")
+                        .asText())
                 .isEqualTo("active");
-        assertThat(administrator.at("/components/problems/details/errors").isInt()).isTrue();
+        assertThat(administrator.at("/components/problems/details/errors").isInt())
+                .isTrue();
         assertThat(readiness.at("/components").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("readinessState", "store", "queue", "generation");
@@ -150,7 +152,8 @@ class FacesTest {
         await().until(() -> get("/api/v1/flows/second", TOKEN).statusCode() == 200);
         assertThat(say("run", "second").code()).isZero();
 
-        await().untilAsserted(() -> assertThat(get("/actuator/prometheus", TOKEN).body())
+        await().untilAsserted(() -> assertThat(
+                        get("/actuator/prometheus", TOKEN).body())
                 .contains("patchbay_runs_total{flow=\"second\",status=\"succeeded\"} 1.0")
                 .contains("patchbay_shape_payloads_total{direction=\"out\",flow=\"second\",shape=\"small\"} 1.0")
                 .contains("patchbay_queue_depth{flow=\"second\"} 0.0"));

@@ -88,9 +88,9 @@ final class FlowMeters {
         for (RunRecord.ShapeRecord shape : run.shapes()) {
             if (deployed.contains(shape.shape())) {
                 ShapeMeters meters = shapes.computeIfAbsent(shape.shape(), this::shape);
-                meters.in().increment(shape.payloadsIn());
-                meters.out().increment(shape.payloadsOut());
-                meters.failed().increment(shape.payloadsFailed());
+                meters.in().increment((double) shape.payloadsIn());
+                meters.out().increment((double) shape.payloadsOut());
+                meters.failed().increment((double) shape.payloadsFailed());
             }
         }
     }
