@@ -23,7 +23,7 @@ public final class RouteFolder implements AutoCloseable {
     /** With very many files a look costs more than a moment: then it is done less often, but at least this often. */
     private static final long LONGEST_PAUSE = 700;
 
-    private static final int PAUSE_PER_LOOK = 8;
+    private static final int PAUSE_PER_LOOK = 16;
 
     private final Generations generations;
     private final Thread thread;
