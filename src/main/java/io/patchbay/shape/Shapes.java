@@ -2,6 +2,7 @@ package io.patchbay.shape;
 
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
+import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
@@ -24,6 +25,7 @@ public final class Shapes {
         return List.of(
                 new BranchShape(),
                 new CallbackShape(),
+                new CamelShape(),
                 new ConnectionShape(),
                 new FilterShape(),
                 new FlowControlShape(),

@@ -1,0 +1,18 @@
+package io.patchbay.route.plain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands against a part of a route.
+ *
+ * @param code stable name
+ * @param what one sentence
+ * @param hint how to mend it
+ */
+record Refused(String code, String what, @Nullable String hint) {
+
+    /** The refusal as Camel meets it, when a route is made or while it runs. */
+    RefusedException exception() {
+        return new RefusedException(this);
+    }
+}

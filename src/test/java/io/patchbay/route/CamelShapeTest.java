@@ -1,0 +1,314 @@
+package io.patchbay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Owner;
+import io.patchbay.problem.Problem;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.Start;
+import io.patchbay.route.plain.CamelRules;
+import io.patchbay.route.plain.PlainCamel;
+import io.patchbay.run.MemoryCheckpoints;
+import io.patchbay.run.MemoryHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunServices;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.camel.CamelRoutes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flows with camel shapes, from their text to what comes out, through both Camel contexts. */
+class CamelShapeTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestShapes shapes = new TestShapes();
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final PlainCamel camel = new PlainCamel(
+            new CamelRules(Set.of("direct", "log", "seda"), CamelRules.SAFE_LANGUAGES),
+            Map.of(),
+            name -> null,
+            Duration.ofSeconds(5));
+    private FlowDeployer deployer;
+    private Runner runner;
+    private int runs;
+
+    @BeforeEach
+    void start() {
+        context.addComponent("steps", camel.component());
+        context.start();
+        camel.start();
+        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
+        all.addAll(shapes.all());
+        Map<String, RevisionTexts.Text> texts = new HashMap<>();
+        RevisionTexts kept = new RevisionTexts() {
+            @Override
+            public void keep(String flow, String revision, String file, String text) {
+                texts.put(flow + "@" + revision, new Text(file, text));
+            }
+
+            @Override
+            public Optional<Text> text(String flow, String revision) {
+                return Optional.ofNullable(texts.get(flow + "@" + revision));
+            }
+        };
+        FlowCompiler compiler =
+                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, kept);
+        RunServices services = new RunServices(
+                Clock.systemUTC(),
+                checkpoints,
+                new MemoryHistory(),
+                timer,
+                timer,
+                folder,
+                1_000_000,
+                text -> text,
+                name -> null);
+        runner = new Runner(services, deployer, List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        camel.close();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void passesAPayloadThroughSteps() throws Exception {
+        String answer = answer("""
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - id: louder
+                    camel:
+                      outside: false
+                      steps:
+                        - setBody: { jsonpath: { expression: "$.name", resultType: java.lang.String } }
+                        - setBody: { simple: "${uppercase(${body})}!" }
+                        - setHeader: { name: Content-Type, constant: text/plain }
+                  - callback: { answer: one }
+                """);
+
+        assertThat(answer).isEqualTo("LAMP!");
+    }
+
+    @Test
+    void takesJsonBackWhereTheContentTypeSaysSo() throws Exception {
+        String answer = answer("""
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - camel: { steps: [ { setBody: { simple: '{ "was": ${body}, "n": 10.50 }' } } ] }
+                  - callback: { answer: one }
+                """);
+
+        assertThat(answer).isEqualTo("{\"was\":{\"name\":\"lamp\"},\"n\":10.50}");
+    }
+
+    @Test
+    void makesEachItemOfAListAPayloadOfItsOwn() throws Exception {
+        String answer = answer("""
+                shapes:
+                  - { id: order, manualPayload: { json: { lines: [ { n: 1 }, { n: 2 } ] } } }
+                  - camel: { yields: many, steps: [ { setBody: { jsonpath: "$.lines" } } ] }
+                  - callback: { answer: array }
+                """);
+
+        assertThat(answer).isEqualTo("[{\"n\":1},{\"n\":2}]");
+    }
+
+    @Test
+    void carriesMetadataInHeadersOutOfCamelsNames() throws Exception {
+        String answer = answer(
+                """
+                shapes:
+                  - camel:
+                      steps:
+                        - setHeader: { name: meta.colour, constant: red }
+                        - setBody: { simple: "${headerAs('meta.shop', String)}|${headerAs('meta.CamelHttpPath', String)}|${header.CamelHttpPath}" }
+                  - camel: { steps: [ { setBody: { simple: "${body}|${headerAs('meta.colour', String)}" } } ] }
+                  - callback: { answer: one }
+                """, new Body.Bytes("x".getBytes(), "text/plain"), Map.of("shop", "uk", "CamelHttpPath", "/etc"));
+
+        assertThat(answer).isEqualTo("uk|/etc||red");
+    }
+
+    @Test
+    void callsOneEndpoint() throws Exception {
+        String answer = answer("""
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - camel: { uri: "log:seen?level=INFO" }
+                  - callback: { answer: one }
+                """);
+
+        assertThat(answer).isEqualTo("{\"name\":\"lamp\"}");
+    }
+
+    @Test
+    void endsAPayloadWithoutBody() throws Exception {
+        RunRecord record = run("""
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - camel: { steps: [ { setBody: { simple: "${null}" } } ] }
+                  - { id: sent, send: {} }
+                """, new Body.Empty(), Map.of());
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).isEmpty();
+    }
+
+    @Test
+    void failsThePayloadWhenAStepFails() throws Exception {
+        RunRecord record = run("""
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - id: it
+                    retries: { count: 0 }
+                    camel: { steps: [ { throwException: { exceptionType: java.lang.IllegalStateException, message: "no lamp" } } ] }
+                """, new Body.Empty(), Map.of());
+
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(checkpoints.failed).singleElement().satisfies(failed -> {
+            assertThat(failed.message()).isEqualTo("the steps failed: no lamp");
+            assertThat(failed.code()).isEqualTo("CAMEL_FAILED");
+            assertThat(failed.owner()).isEqualTo(Owner.AUTHOR);
+        });
+    }
+
+    @Test
+    void removesTheRouteWithTheRevision() {
+        String flow = """
+                shapes:
+                  - { id: order, manualPayload: { json: { name: lamp } } }
+                  - camel: { steps: [ { setBody: { constant: one } } ] }
+                """;
+        assertThat(deploy(flow)).isEmpty();
+        String first = routes().get(0);
+        assertThat(first).startsWith("f/camel@");
+
+        assertThat(deploy(flow + "  - { id: more, send: {} }\n")).isEmpty();
+        assertThat(routes()).containsExactly(first);
+
+        assertThat(deploy(flow.replace("one", "two"))).isEmpty();
+        await().untilAsserted(() -> assertThat(routes()).hasSize(1).doesNotContain(first));
+
+        deployer.apply(List.of(), this::around);
+        await().untilAsserted(() -> assertThat(routes()).isEmpty());
+        assertThat(camel.context().getEndpoints()).isEmpty();
+    }
+
+    @Test
+    void saysWhereAStepIsWrong() {
+        assertThat(deploy("""
+                shapes:
+                  - camel:
+                      steps:
+                        - setBody: { groovy: "1 + 1" }
+                        - to: "exec:rm"
+                        - to:
+                            uri: "log:x?levl=INFO"
+                """))
+                .extracting(problem -> problem.toString().split("\n", -1)[0])
+                .containsExactly(
+                        "f.flow.yaml:5:22: language 'groovy' is not allowed [LANGUAGE_NOT_ALLOWED]",
+                        "f.flow.yaml:6:15: component 'exec' is not allowed [COMPONENT_NOT_ALLOWED]");
+    }
+
+    @Test
+    void saysWhatCamelHasAgainstAStep() {
+        assertThat(deploy("""
+                shapes:
+                  - camel:
+                      steps:
+                        - setBody: { constant: x }
+                        - to:
+                            uri: "log:x?levl=INFO"
+                """))
+                .singleElement()
+                .asString()
+                .startsWith("f.flow.yaml:7:18: Camel refuses this:")
+                .contains("levl");
+    }
+
+    @Test
+    void saysThatStepsAreMissing() {
+        assertThat(deploy("shapes: [ { camel: {} } ]\n"))
+                .extracting(Problem::what)
+                .containsExactly("'camel' needs either 'steps' or 'uri'");
+    }
+
+    private List<String> routes() {
+        return camel.context().getRoutes().stream().map(Route::getRouteId).toList();
+    }
+
+    private String answer(String text) throws Exception {
+        return answer(text, new Body.Empty(), Map.of());
+    }
+
+    private String answer(String text, Body body, Map<String, String> meta) throws Exception {
+        assertThat(deploy(text)).isEmpty();
+        Plan.Answer answer = runner.call(start(body, meta)).get(20, TimeUnit.SECONDS);
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private RunRecord run(String text, Body body, Map<String, String> meta) throws Exception {
+        assertThat(deploy(text)).isEmpty();
+        assertThat(runner.run(new Claim(start(body, meta), "test", 1, 0)).get(20, TimeUnit.SECONDS))
+                .isTrue();
+        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
+    }
+
+    private Start start(Body body, Map<String, String> meta) {
+        runs++;
+        return new Start(
+                "run-" + runs,
+                "f",
+                "manual",
+                Priority.REGULAR,
+                Clock.systemUTC().instant(),
+                body,
+                meta,
+                null,
+                null);
+    }
+
+    private List<Problem> deploy(String text) {
+        return deployer.apply(List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)), this::around)
+                .getOrDefault("f.flow.yaml", List.of());
+    }
+
+    private Surroundings around(String flow, Map<String, JsonNode> variables) {
+        return new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of(CamelRoutes.class, camel.steps()));
+    }
+}
