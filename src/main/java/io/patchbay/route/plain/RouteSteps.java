@@ -87,7 +87,10 @@ final class RouteSteps {
 
     /** What stands against an address that a step would work out from the message, or null. */
     static @Nullable Refused constant(String step, @Nullable String address) {
-        return address == null || address.contains("{") && !address.contains("{{") || address.contains("language:")
+        return address == null
+                        || address.contains("${")
+                        || address.contains("$simple{")
+                        || address.contains("language:")
                 ? dynamic(step)
                 : null;
     }

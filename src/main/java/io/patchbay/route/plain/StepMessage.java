@@ -52,7 +52,7 @@ final class StepMessage implements AutoCloseable {
         Message message = exchange.getMessage();
         payload.meta().forEach((name, value) -> message.setHeader(META + name, value));
         // An object of its own: that it is still there tells that the steps did not set another one.
-        String type = new StringBuilder(payload.body().contentType()).toString();
+        String type = String.valueOf(payload.body().contentType().toCharArray());
         InputStream opened = null;
         Object body;
         if (payload.body() instanceof Body.Empty) {
