@@ -20,6 +20,7 @@ public final class Schemas {
 
     private final Binder binder;
     private final Map<String, ObjectNode> definitions = new TreeMap<>();
+    private final Map<String, Class<?>> takenBy = new TreeMap<>();
 
     /** Schemas of what the binder binds. */
     public Schemas(Binder binder) {
@@ -71,6 +72,10 @@ public final class Schemas {
         String name = type.getEnclosingClass() == null
                 ? type.getSimpleName()
                 : type.getEnclosingClass().getSimpleName() + "." + type.getSimpleName();
+        Class<?> before = takenBy.putIfAbsent(name, type);
+        if (before != null && before != type) {
+            throw new IllegalStateException(before + " and " + type + " would be one definition '" + name + "'");
+        }
         if (!definitions.containsKey(name)) {
             definitions.put(name, JSON.objectNode());
             definitions.put(name, reader != null ? reader.schema(this) : record(binder.form(type)));

@@ -1,0 +1,159 @@
+package io.patchbay.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.mapping.FunctionPages;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problems;
+import io.patchbay.problem.Validated;
+import io.patchbay.shape.ShapeSpec;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Reference pages and JSON Schemas are made from the code and stand in the repository, so that they can be read and reviewed
+ * without building. {@code mvn -Pdocs test} writes them.
+ */
+class GeneratedFilesTest {
+
+    private static final boolean WRITE = Boolean.getBoolean("docs.write");
+    private static final Path SHAPES = Path.of("docs/reference/shapes");
+    private static final Path SCHEMAS = Path.of("src/main/resources/schema");
+    private static final FlowReader READER = new FlowReader(Shapes.all());
+    private static final Path HOME = Path.of("").toAbsolutePath();
+
+    @Test
+    void areWhatTheCodeSays() throws IOException {
+        for (Map.Entry<Path, String> file : files().entrySet()) {
+            if (WRITE) {
+                Files.createDirectories(file.getKey().getParent());
+                Files.writeString(file.getKey(), file.getValue());
+            }
+            assertThat(file.getKey()).as("run: mvn -Pdocs test").exists();
+            assertThat(Files.readString(file.getKey()))
+                    .as(file.getKey() + " is stale, run: mvn -Pdocs test")
+                    .isEqualTo(file.getValue());
+        }
+    }
+
+    @Test
+    void areOfNothingThatIsGone() throws IOException {
+        for (Path folder : List.of(SHAPES, SCHEMAS)) {
+            try (Stream<Path> there = Files.list(folder)) {
+                assertThat(files().keySet()).containsAll(there.toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void schemasAreOfDraft202012(String name, ObjectNode schema) {
+        var meta = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+        assertThat(meta.validate(schema)).as(name).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("flows")
+    void everyFlowThatIsShownDeploysAndFitsTheSchema(String name, String text) throws IOException {
+        Validated<Flow> flow = READER.read(name, text, GeneratedFilesTest::around);
+
+        assertThat(flow.problems().stream().filter(problem -> !problem.code().equals("NO_MAIL_SERVER")))
+                .isEmpty();
+        JsonNode tree = new YamlReader()
+                .read(name, text, new Problems())
+                .map(Literals::json)
+                .orElseThrow();
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(READER.schema())
+                        .validate(tree))
+                .isEmpty();
+    }
+
+    /** Examples of the reference, and the flows that are shipped. */
+    static Stream<org.junit.jupiter.params.provider.Arguments> flows() throws IOException {
+        Map<String, String> flows = new LinkedHashMap<>();
+        for (ShapeType<?> shape : Shapes.all()) {
+            ShapeSpec spec = shape.spec();
+            flows.put(spec.name() + " example", spec.example());
+        }
+        try (Stream<Path> shipped = Files.walk(Path.of("routes"))) {
+            shipped.filter(file -> file.toString().endsWith(".flow.yaml"))
+                    .forEach(file -> flows.put(file.toString(), text(file)));
+        }
+        return flows.entrySet().stream()
+                .map(flow -> org.junit.jupiter.params.provider.Arguments.of(flow.getKey(), flow.getValue()));
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> schemas() {
+        return schemaFiles().entrySet().stream()
+                .map(schema -> org.junit.jupiter.params.provider.Arguments.of(schema.getKey(), schema.getValue()));
+    }
+
+    private static Map<String, ObjectNode> schemaFiles() {
+        Map<String, ObjectNode> schemas = new TreeMap<>(CatalogReader.schemas());
+        schemas.put("flow.schema.json", READER.schema());
+        return schemas;
+    }
+
+    private static Map<Path, String> files() {
+        Map<Path, String> files = new LinkedHashMap<>();
+        ShapePages pages = new ShapePages(READER.schema(), Shapes.all());
+        files.put(SHAPES.resolve("README.md"), pages.index());
+        for (ShapeType<?> shape : Shapes.all()) {
+            files.put(SHAPES.resolve(shape.spec().name() + ".md"), pages.page(shape));
+        }
+        files.put(Path.of("docs/reference/functions.md"), FunctionPages.markdown());
+        schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));
+        return files;
+    }
+
+    private static String pretty(ObjectNode schema) {
+        try {
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Surroundings around(String flow, Map<String, JsonNode> variables) {
+        Catalog catalog =
+                new CatalogReader(HOME).read(List.of(HOME), Catalog.EMPTY).catalog();
+        return new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of(Catalog.class, catalog));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
