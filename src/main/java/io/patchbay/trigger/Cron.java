@@ -7,7 +7,9 @@ import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.payload.Json;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param months 1 to 12
  * @param daysOfWeek 0 (Sunday) to 6
  * @param eitherDay whether one matching day field is enough
+ * @param wallClock whether minute or hour begins with {@code *}: then the cron goes by what the clock shows, which matters when
+ *     clocks change; see {@link #next}
  */
 @ReadBy(Cron.Reader.class)
 public record Cron(
@@ -33,7 +37,8 @@ public record Cron(
         SortedSet<Integer> daysOfMonth,
         SortedSet<Integer> months,
         SortedSet<Integer> daysOfWeek,
-        boolean eitherDay) {
+        boolean eitherDay,
+        boolean wallClock) {
 
     private static final int LONGEST_TEXT = 200;
     private static final Set<Integer> SHORT_MONTHS = Set.of(4, 6, 9, 11);
@@ -53,7 +58,8 @@ public record Cron(
                 CronField.DAY_OF_MONTH.parse(fields[2]),
                 CronField.MONTH.parse(fields[3]),
                 CronField.DAY_OF_WEEK.parse(fields[4]),
-                !fields[2].startsWith("*") && !fields[4].startsWith("*"));
+                !fields[2].startsWith("*") && !fields[4].startsWith("*"),
+                fields[0].startsWith("*") || fields[1].startsWith("*"));
         if (!cron.eitherDay && !cron.everHasItsDay()) {
             throw new IllegalArgumentException(
                     "cron '" + text + "' never fires: no month in it has day of month " + cron.daysOfMonth.first());
@@ -78,6 +84,15 @@ public record Cron(
         boolean ofMonth = daysOfMonth.contains(day.getDayOfMonth());
         boolean ofWeek = daysOfWeek.contains(day.getDayOfWeek().getValue() % 7);
         return months.contains(day.getMonthValue()) && (eitherDay ? ofMonth || ofWeek : ofMonth && ofWeek);
+    }
+
+    /**
+     * The first time after an instant, whole minutes; null when there is none within nine years. When clocks change it does
+     * what cron(8) does: a cron with {@code *} in minute or hour follows the clock (it skips a missing hour and runs through a
+     * double one twice); any other fires once for each of its times, a missing one moved on by as much as the clock was.
+     */
+    public @Nullable Instant next(Instant after, ZoneId zone) {
+        return wallClock ? CronTimes.byClock(this, after, zone) : CronTimes.byDay(this, after, zone);
     }
 
     /** The expression as it was written. */

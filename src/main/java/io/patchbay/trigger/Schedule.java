@@ -3,8 +3,10 @@ package io.patchbay.trigger;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param every the time between two starts, or null
  * @param cron five-field cron, or null
  * @param zone the zone in which the cron is read; UTC when null
- * @param misfire what happens when the runtime was down at the time
+ * @param misfire what happens with times that were missed by more than a minute, because the runtime was down say
  */
 @Doc("Starts at fixed times: either every so often, or by a cron expression.")
 public record Schedule(
@@ -30,15 +32,18 @@ public record Schedule(
         @Doc("Zone in which the cron is read; UTC when not given.") @Nullable
         Zone zone,
 
-        @Doc("Starts that were missed while the runtime was down: once (one start makes up for them) or skip.")
+        @Doc("Times that were missed by more than a minute: once (one start makes up for all of them) or skip.")
         @Default("once")
         Misfire misfire)
         implements Trigger {
 
+    /** Where {@code every} counts from. */
+    private static final Instant GRID = Instant.parse("2024-01-01T00:00:00Z");
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    /** What happens when the runtime was down at the time. */
+    /** What happens with times that were missed. */
     public enum Misfire {
         /** One start makes up for all that were missed. */
         ONCE,
@@ -63,6 +68,16 @@ public record Schedule(
     /** The zone in which the cron is read. */
     public ZoneId zoneId() {
         return zone == null ? ZoneOffset.UTC : zone.id();
+    }
+
+    /** The first time after an instant; null when there is none in years. */
+    public @Nullable Instant next(Instant after) {
+        if (cron != null) {
+            return cron.next(after, zoneId());
+        }
+        long step = Objects.requireNonNull(every).toSeconds();
+        long steps = Math.floorDiv(after.getEpochSecond() - GRID.getEpochSecond(), step) + 1;
+        return GRID.plusSeconds(steps * step);
     }
 
     @Override
