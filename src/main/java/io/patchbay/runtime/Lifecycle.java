@@ -57,7 +57,7 @@ final class Lifecycle {
         }
         try {
             folders.close();
-            triggers.forEach(runtime -> runtime.replace(List.of()));
+            triggers.forEach(TriggerRuntime::silence);
             if (!dispatcher.drain(wait)) {
                 LOG.log(
                         System.Logger.Level.WARNING,

@@ -10,4 +10,10 @@ public interface TriggerRuntime {
 
     /** Makes what runs equal to what is deployed. Kinds that the runtime does not know are left out. */
     void replace(Collection<DeployedTrigger> all);
+
+    /**
+     * Falls silent for the end of the program: nothing is started any more. What is remembered durably, like the next time of
+     * a schedule, stays; an empty set given to {@link #replace} would forget it.
+     */
+    void silence();
 }

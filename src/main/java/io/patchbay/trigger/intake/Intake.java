@@ -117,6 +117,13 @@ public final class Intake implements TriggerRuntime {
         secrets.keepOnly(names);
     }
 
+    /** From now on requests are answered 503; those that are being worked on get their answers. */
+    @Override
+    public void silence() {
+        server.close(IntakeRoutes.HOOKS);
+        server.close(IntakeRoutes.CALLBACKS);
+    }
+
     private Gate gate(Access access) {
         return new Gate(access, secrets::value, clock);
     }

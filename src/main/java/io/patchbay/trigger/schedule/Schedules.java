@@ -35,7 +35,7 @@ import org.quartz.impl.matchers.GroupMatcher;
  * <p>The first {@link #replace} starts the scheduler, so it has to be called with a whole generation: what was missed while
  * the program was down fires after flows that are gone have lost their jobs.
  */
-public final class Schedules implements TriggerRuntime {
+public final class Schedules implements TriggerRuntime, AutoCloseable {
 
     /** Group of our jobs and triggers in Quartz. */
     static final String GROUP = "schedules";
@@ -47,6 +47,7 @@ public final class Schedules implements TriggerRuntime {
 
     private final Scheduler scheduler;
     private final Clock clock;
+    private boolean silent;
 
     /**
      * Schedules on a scheduler that was not started.
@@ -83,11 +84,31 @@ public final class Schedules implements TriggerRuntime {
             for (Map.Entry<JobKey, DeployedTrigger> fresh : wanted.entrySet()) {
                 add(fresh.getKey(), fresh.getValue());
             }
-            if (!scheduler.isStarted()) {
+            if (!silent && scheduler.isInStandbyMode()) {
                 scheduler.start();
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException("schedules cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void silence() {
+        silent = true;
+        try {
+            scheduler.standby();
+        } catch (SchedulerException e) {
+            LOG.log(System.Logger.Level.WARNING, "the scheduler did not fall silent: {0}", e.getMessage());
+        }
+    }
+
+    /** Shuts the scheduler down; waits for the starts that are being written. */
+    @Override
+    public void close() {
+        try {
+            scheduler.shutdown(true);
+        } catch (SchedulerException e) {
+            LOG.log(System.Logger.Level.WARNING, "the scheduler did not end cleanly: {0}", e.getMessage());
         }
     }
 

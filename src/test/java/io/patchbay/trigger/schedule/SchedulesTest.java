@@ -150,6 +150,15 @@ class SchedulesTest {
     }
 
     @Test
+    void keepsItsJobsWhenItFallsSilent() throws Exception {
+        schedules.replace(List.of(every("tick", SECOND)));
+        schedules.silence();
+        schedules.replace(List.of(every("tick", SECOND)));
+        assertThat(scheduler.isInStandbyMode()).isTrue();
+        assertThat(jobs()).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheNextTimeOverARestart() throws Exception {
         Schedule hourly = new Schedule(Duration.ofHours(5), null, null, Misfire.ONCE);
         schedules.replace(List.of(new DeployedTrigger("a", 0, hourly)));
