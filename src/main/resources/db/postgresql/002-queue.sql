@@ -1,7 +1,7 @@
 -- Starts that no run has ended yet. status: Q waits, C claimed, X quarantined. due: when its turn comes, in ms, priority counted in.
 create table start (
   seq bigint primary key,
-  id varchar(60) not null,
+  id varchar(60) collate "C" not null,
   flow varchar(200) not null,
   status char(1) not null,
   due bigint not null,

@@ -26,6 +26,8 @@ final class Lanes {
     /** How long a lane rests in which fewer starts were found than counted. */
     private static final long REST_MILLIS = 200;
 
+    private static final long REST_AFTER_RETURN_MILLIS = 1_000;
+
     private final QueueProperties bounds;
     private final Map<String, Lane> lanes = new HashMap<>();
     private Map<String, Policy> policies = Map.of();
@@ -108,11 +110,17 @@ final class Lanes {
         bytes -= size;
     }
 
-    /** A start waits again: given back, or taken out of quarantine. */
+    /** A start waits again: taken out of quarantine. */
     synchronized void returned(String flow, long due, long size) {
         lane(flow).arrive(1, due, now);
         waiting++;
         bytes += size;
+    }
+
+    /** A claim was given back and waits again; its lane rests, because the same will happen to it again at once. */
+    synchronized void givenBack(String flow, long due, long size, long nowMillis) {
+        returned(flow, due, size);
+        lane(flow).restsUntil = nowMillis + REST_AFTER_RETURN_MILLIS;
     }
 
     /** A claim of this process ended. */

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class QueueConfiguration {
 
     @Bean(destroyMethod = "close")
-    TableQueue startQueue(Store store, QueueProperties bounds) throws SQLException {
-        return new TableQueue(store, bounds, Clock.systemUTC());
+    TableQueue startQueue(Store store, QueueProperties bounds, Clock clock) throws SQLException {
+        return new TableQueue(store, bounds, clock);
     }
 
     @Bean

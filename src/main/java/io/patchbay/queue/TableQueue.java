@@ -284,7 +284,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                 .write(tx -> {
                     rows.release(tx, row, owner);
                     tx.afterCommit(() -> {
-                        lanes.returned(row.start().flow(), row.due(), row.size());
+                        lanes.givenBack(row.start().flow(), row.due(), row.size(), clock.millis());
                         ended(row);
                     });
                 })

@@ -88,8 +88,9 @@ public final class Runner {
         }
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         try {
-            Checkpoints.Progress progress =
-                    claim.crashes() > 0 ? services.checkpoints().load(start.id()) : Checkpoints.Progress.NONE;
+            Checkpoints.Progress progress = claim.epoch() > 1 || claim.crashes() > 0
+                    ? services.checkpoints().load(start.id())
+                    : Checkpoints.Progress.NONE;
             Run run = open(start, entrance, claim.crashes(), true, progress);
             services.history().started(run.record(RunStatus.RUNNING, null));
             send(run, entrance, start, () -> end(run, entrance, claim, ended));

@@ -12,7 +12,6 @@ import org.springframework.util.unit.DataSize;
  * @param parallel most queued runs that go on at one time, 1 to 1000
  * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
  * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
- * @param keep how long ended runs are kept in the history
  * @param environmentPrefix flows may read environment variables whose names begin so, as {@code ${os.NAME}}
  * @param stopWait how long the program waits for runs to end when it is told to stop; their starts are taken up again from
  *     their checkpoints at the next start of the program
@@ -22,7 +21,6 @@ public record RunsProperties(
         @DefaultValue("8") int parallel,
         @DefaultValue("256") int callers,
         @DefaultValue("8MB") DataSize bucketMemory,
-        @DefaultValue("30d") Duration keep,
         @DefaultValue("FLOW_") String environmentPrefix,
         @DefaultValue("20s") Duration stopWait) {
 
@@ -32,9 +30,6 @@ public record RunsProperties(
         if (bucketMemory.toKilobytes() < 64) {
             throw new IllegalArgumentException(
                     "patchbay.runs.bucket-memory must be at least 64KB, got " + bucketMemory);
-        }
-        if (keep.isNegative() || keep.isZero()) {
-            throw new IllegalArgumentException("patchbay.runs.keep must be positive, got " + keep);
         }
         if (environmentPrefix.isEmpty()) {
             throw new IllegalArgumentException("patchbay.runs.environment-prefix must not be empty");

@@ -3,7 +3,6 @@ package io.patchbay.runtime;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
-import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowCompiler;
 import io.patchbay.route.FlowDeployer;
@@ -16,8 +15,6 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
-import io.patchbay.run.jdbc.JdbcCheckpoints;
-import io.patchbay.run.jdbc.JdbcRunHistory;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
 import io.patchbay.store.Store;
@@ -61,16 +58,6 @@ class RuntimeConfiguration {
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService runTimer() {
         return Executors.newScheduledThreadPool(1, named("patchbay-timer-"));
-    }
-
-    @Bean
-    Checkpoints checkpoints(Store store, Acknowledgements acknowledgements) {
-        return new JdbcCheckpoints(store, acknowledgements::acknowledge);
-    }
-
-    @Bean(destroyMethod = "close")
-    RunHistory runHistory(Store store, RunsProperties settings) {
-        return new JdbcRunHistory(store, settings.keep());
     }
 
     @Bean

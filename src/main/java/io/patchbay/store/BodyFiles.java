@@ -58,7 +58,7 @@ public final class BodyFiles {
      * @throws BodyTooLargeException when the stream has more; nothing is left behind
      */
     public Body keep(InputStream in, String contentType, long limit) throws IOException {
-        byte[] head = in.readNBytes((int) Math.min(INLINE, limit + 1));
+        byte[] head = in.readNBytes(limit < INLINE ? (int) limit + 1 : INLINE);
         if (head.length > limit) {
             throw new BodyTooLargeException(limit);
         }

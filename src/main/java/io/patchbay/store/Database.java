@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
@@ -81,6 +84,20 @@ public final class Database implements AutoCloseable {
     /** Which database it is. */
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** Runs work in a transaction on a connection that the caller commits. What the work wants to do after that is not done. */
+    public void transaction(Connection connection, SqlWork work) throws SQLException {
+        Map<String, PreparedStatement> statements = new HashMap<>();
+        try {
+            Transaction transaction = new Transaction(connection, statements);
+            work.run(transaction);
+            transaction.flush();
+        } finally {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+        }
     }
 
     /** Returns when all that was committed is on disk. */

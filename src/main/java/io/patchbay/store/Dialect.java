@@ -5,16 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** The two databases, and the few words in which they differ. */
 public enum Dialect {
     /** A file that one process has open. */
-    H2("h2", 1),
+    H2("h2"),
     /** A server that several replicas may share. */
-    POSTGRESQL("postgresql", 2);
+    POSTGRESQL("postgresql");
 
     private final String folder;
-    private final int writers;
 
-    Dialect(String folder, int writers) {
+    Dialect(String folder) {
         this.folder = folder;
-        this.writers = writers;
     }
 
     /** Which database a URL names; null when it is neither. */
@@ -43,13 +41,5 @@ public enum Dialect {
     /** Whether other processes write to the same database. */
     public boolean shared() {
         return this == POSTGRESQL;
-    }
-
-    /**
-     * How many group writers run. H2 has one writer thread anyway; on PostgreSQL a second one fills its group while the first
-     * waits for the disk.
-     */
-    int writers() {
-        return writers;
     }
 }

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes that share a disk sync. Many callers hand in work; a writer thread runs whatever is pending in one transaction, syncs
- * it, and completes each caller's future. A piece that fails is taken out and its neighbours are run again, so it fails alone.
+ * Writes that share a disk sync. Many callers hand in work; one writer thread runs whatever is pending in one transaction,
+ * syncs it, and completes each caller's future. Work is written in the order in which it was handed in. A piece that fails is taken out and its neighbours are run again, so it fails alone.
  *
- * <p>Nothing blocks here: when the bound of pieces or bytes is met, the future fails with {@link StoreBusyException}. Futures
- * complete on a thread of their own; what hangs on them should be quick.
+ * <p>When the bound of pieces or bytes is met, the future fails with {@link StoreBusyException}; {@link #writeWhenRoom} waits
+ * instead. Futures complete on a thread of their own; what hangs on them should be quick.
  */
 public final class GroupCommit implements AutoCloseable {
 
@@ -31,23 +31,22 @@ public final class GroupCommit implements AutoCloseable {
     /** Bytes that may wait, in units of a KB. */
     private static final int KILOBYTES = 64 * 1024;
 
+    private static final int PATIENCE_SECONDS = 30;
+
     private final BlockingQueue<Piece<?>> pending = new ArrayBlockingQueue<>(PIECES);
     private final Semaphore room = new Semaphore(KILOBYTES);
-    private final List<Thread> writers = new ArrayList<>();
-    private final ExecutorService completions =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "patchbay-store-done"));
+    private final Thread writer;
+    private final ExecutorService completions;
     private final Database database;
     private final DiskGuard disk;
     private volatile boolean closing;
 
-    GroupCommit(Database database, DiskGuard disk) {
+    GroupCommit(String name, Database database, DiskGuard disk) {
         this.database = database;
         this.disk = disk;
-        for (int i = 0; i < database.dialect().writers(); i++) {
-            Thread writer = daemon(this::run, "patchbay-store-writer-" + i);
-            writers.add(writer);
-            writer.start();
-        }
+        this.completions = Executors.newSingleThreadExecutor(task -> daemon(task, "patchbay-store-" + name + "-done"));
+        this.writer = daemon(this::run, "patchbay-store-" + name);
+        writer.start();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -63,13 +62,40 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Work without a value; see {@link #call(SqlWork.Yielding, long)}. */
     public CompletableFuture<Void> write(SqlWork work, long bytes) {
-        return call(
-                        transaction -> {
-                            work.run(transaction);
-                            return true;
-                        },
-                        bytes)
-                .thenAccept(done -> {});
+        return call(done(work), bytes).thenAccept(done -> {});
+    }
+
+    /**
+     * Work without a value, for a caller that may be kept waiting and must not be turned away: blocks while there is no room,
+     * for half a minute at most.
+     */
+    public CompletableFuture<Void> writeWhenRoom(SqlWork work, long bytes) {
+        int kilobytes = kilobytes(bytes);
+        Piece<Boolean> piece = new Piece<>(done(work), kilobytes);
+        try {
+            if (closing || !room.tryAcquire(kilobytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return CompletableFuture.failedFuture(new StoreBusyException("too many bytes wait to be written"));
+            }
+            if (!pending.offer(piece, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                room.release(kilobytes);
+                return CompletableFuture.failedFuture(new StoreBusyException("too many writes wait"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(new StoreBusyException("interrupted while the store was busy"));
+        }
+        return piece.future.thenAccept(done -> {});
+    }
+
+    private static SqlWork.Yielding<Boolean> done(SqlWork work) {
+        return transaction -> {
+            work.run(transaction);
+            return true;
+        };
+    }
+
+    private static int kilobytes(long bytes) {
+        return 1 + (int) Math.min(KILOBYTES - 1, bytes / 1024);
     }
 
     /**
@@ -80,7 +106,7 @@ public final class GroupCommit implements AutoCloseable {
      *     {@link StoreBusyException}. A failed commit may have reached the disk: the caller has to assume either.
      */
     public <T> CompletableFuture<T> call(SqlWork.Yielding<T> work, long bytes) {
-        int kilobytes = 1 + (int) Math.min(KILOBYTES - 1, bytes / 1024);
+        int kilobytes = kilobytes(bytes);
         Piece<T> piece = new Piece<>(work, kilobytes);
         if (closing) {
             return CompletableFuture.failedFuture(new StoreBusyException("the store is closing"));
@@ -96,7 +122,7 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        try (GroupWriter writer = new GroupWriter(database, disk)) {
+        try (GroupWriter connection = new GroupWriter(database, disk)) {
             List<Piece<?>> group = new ArrayList<>(GROUP);
             while (true) {
                 Piece<?> first = pending.poll(200, TimeUnit.MILLISECONDS);
@@ -110,7 +136,7 @@ public final class GroupCommit implements AutoCloseable {
                 group.add(first);
                 pending.drainTo(group, GROUP - 1);
                 List<Piece<?>> written = List.copyOf(group);
-                writer.write(written);
+                connection.write(written);
                 completions.execute(() -> complete(written));
             }
         } catch (InterruptedException e) {
@@ -131,9 +157,7 @@ public final class GroupCommit implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            for (Thread writer : writers) {
-                writer.join(30_000);
-            }
+            writer.join(30_000);
             completions.shutdown();
             if (!completions.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "what hangs on the last writes did not end in 10 s");

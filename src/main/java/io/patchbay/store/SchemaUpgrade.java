@@ -62,7 +62,8 @@ final class SchemaUpgrade {
             String before = applied.remove(name);
             if (before != null && !before.equals(hash)) {
                 throw new SQLException("the database ran another version of script '" + name
-                        + "' [STORE_VERSION] hint: it belongs to another version of the program");
+                        + "' [STORE_VERSION] hint: it belongs to another version of the program; run that one, or move the data folder"
+                        + " away to begin anew");
             }
             if (before == null) {
                 apply(connection, statement, name, script, hash);

@@ -18,6 +18,7 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final DiskGuard disk;
     private final GroupCommit commits;
+    private final GroupCommit progress;
     private final BodyFiles bodies;
 
     private Store(DataFolder folder, Database database, DiskGuard disk, BodyFiles bodies) {
@@ -25,7 +26,9 @@ public final class Store implements AutoCloseable {
         this.database = database;
         this.disk = disk;
         this.bodies = bodies;
-        this.commits = new GroupCommit(database, disk);
+        this.commits = new GroupCommit("commits", database, disk);
+        // A server's second connection fills its group while the first waits for the disk; H2 has one file to sync.
+        this.progress = database.dialect().shared() ? new GroupCommit("progress", database, disk) : commits;
     }
 
     /**
@@ -68,9 +71,14 @@ public final class Store implements AutoCloseable {
         return database;
     }
 
-    /** Where writes that must be on disk go. */
+    /** Where starts are written and claimed. */
     public GroupCommit commits() {
         return commits;
+    }
+
+    /** Where runs keep their progress and end; in no order with {@link #commits}. */
+    public GroupCommit progress() {
+        return progress;
     }
 
     /** Large bodies. */
@@ -87,6 +95,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() throws IOException {
         commits.close();
+        progress.close();
         database.close();
         folder.close();
     }

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 public class StoreConfiguration {
 
     @Bean(destroyMethod = "close")
-    Store store(StoreProperties settings, Home home) throws IOException, SQLException {
-        return Store.open(settings, home.data(), Clock.systemUTC());
+    Store store(StoreProperties settings, Home home, Clock clock) throws IOException, SQLException {
+        return Store.open(settings, home.data(), clock);
     }
 
     /** For parts of Spring that want one; the store closes it. */

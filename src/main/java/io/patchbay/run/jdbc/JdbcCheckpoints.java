@@ -4,213 +4,263 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.PayloadCodec;
+import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.Claim;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunRecord.LogLine;
+import io.patchbay.store.GroupCommit;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.patchbay.store.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Checkpoints in the store's database, written by group commit: many runs share a sync. */
+/**
+ * Checkpoints in the database, in synced groups. Writes of one run are written in the order in which they were handed in. What
+ * a run left is deleted with its outcome; a run that left nothing costs nothing then.
+ */
 public final class JdbcCheckpoints implements Checkpoints {
 
-    private static final String PAGE =
-            "insert into run_page (run_id, shape, parent, ordinal, body, next_at) values (?, ?, ?, ?, ?, ?)";
+    private static final String PAGE = "insert into run_page (run_id, shape, source, ordinal, lineage, payload,"
+            + " payload_file) values (?, ?, ?, ?, ?, ?, ?)";
+    private static final String PULLED =
+            "update run_pull set next = coalesce(?, next)" + " where run_id = ? and shape = ? and source = ?";
     private static final String DELIVERED =
-            "update run_page set body = null where run_id = ? and shape = ? and parent = ? and ordinal = ?";
-    private static final String DELIVERED_BEFORE =
-            "delete from run_page where run_id = ? and shape = ? and parent = ? and ordinal < ?";
-    private static final String FORGET_SENT =
-            "delete from run_sent where run_id = ? and (lineage = ? or lineage like ?)";
-    private static final String SENT = "insert into run_sent (run_id, shape, lineage, output) values (?, ?, ?, ?)";
+            "update run_pull set delivered = delivered + 1" + " where run_id = ? and shape = ? and source = ?";
+    private static final String PULL =
+            "insert into run_pull (run_id, shape, source, delivered, next) values (?, ?, ?, ?, ?)";
+    private static final String DROP_PAGE =
+            "delete from run_page where run_id = ? and shape = ? and source = ? and ordinal = ?";
+    private static final String SENT = "(run_id, shape, lineage, payload, payload_file)";
 
-    private final Store store;
-    private final Function<Claim, SqlWork> acknowledge;
+    private final GroupCommit commits;
+    private final String sent;
+    private final Acknowledgements queue;
+    private final KeptPayloads payloads;
+    private final RunRows rows;
+    private final Telemetry telemetry;
+    private final ProgressRows progress;
+    private final FailedRows failures;
 
-    /**
-     * Checkpoints in a store.
-     *
-     * @param acknowledge the work that takes a finished start out of the queue; it fails when the claim was fenced off
-     */
-    public JdbcCheckpoints(Store store, Function<Claim, SqlWork> acknowledge) {
-        this.store = store;
-        this.acknowledge = acknowledge;
-    }
+    /** What each run that goes on here has left so far. */
+    private final Map<String, Left> left = new ConcurrentHashMap<>();
 
-    @Override
-    public CompletableFuture<Void> page(String runId, String shape, Payload page, @Nullable JsonNode next) {
-        byte[] body = PayloadCodec.toBytes(page);
-        Place place = Place.of(page);
-        return store.commits()
-                .write(
-                        transaction -> transaction.add(PAGE, row -> {
-                            place.bind(row, runId, shape);
-                            row.setBytes(5, body);
-                            row.setString(6, next == null ? null : next.toString());
-                        }),
-                        body.length);
-    }
-
-    @Override
-    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
-        Place place = Place.of(page);
-        String lineage = page.lineage().text();
-        return store.commits().write(transaction -> {
-            transaction.add(DELIVERED, row -> place.bind(row, runId, shape));
-            transaction.add(DELIVERED_BEFORE, row -> place.bind(row, runId, shape));
-            transaction.add(FORGET_SENT, row -> {
-                row.setString(1, runId);
-                row.setString(2, lineage);
-                row.setString(3, lineage + "/%");
-            });
-        });
-    }
-
-    @Override
-    public CompletableFuture<Void> sent(String runId, String shape, String lineage, @Nullable Payload output) {
-        byte[] bytes = output == null ? null : PayloadCodec.toBytes(output);
-        return store.commits()
-                .write(
-                        transaction -> transaction.add(SENT, row -> {
-                            row.setString(1, runId);
-                            row.setString(2, shape);
-                            row.setString(3, lineage);
-                            row.setBytes(4, bytes);
-                        }),
-                        bytes == null ? 0 : bytes.length);
-    }
-
-    @Override
-    public CompletableFuture<Void> failed(FailedPayload failed) {
-        byte[] payload = PayloadCodec.toBytes(failed.payload());
-        return store.commits()
-                .write(
-                        transaction ->
-                                transaction.add(RunRows.INSERT_FAILED, row -> RunRows.bind(row, failed, payload)),
-                        payload.length);
-    }
-
-    @Override
-    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
-        byte[] detail = RunRows.detail(outcome);
-        SqlWork acknowledged = claim == null ? null : acknowledge.apply(claim);
-        return store.commits()
-                .write(
-                        transaction -> {
-                            if (acknowledged != null) {
-                                acknowledged.run(transaction);
-                                String id = outcome.id();
-                                transaction.add(RunRows.DELETE_RUN, row -> row.setString(1, id));
-                                transaction.add("delete from run_page where run_id = ?", row -> row.setString(1, id));
-                                transaction.add("delete from run_sent where run_id = ?", row -> row.setString(1, id));
-                            }
-                            transaction.add(RunRows.INSERT_RUN, row -> RunRows.bind(row, outcome, detail));
-                        },
-                        detail.length);
+    JdbcCheckpoints(Store store, Acknowledgements queue, RunRows rows, Telemetry telemetry, FailedRows failures) {
+        this.commits = store.progress();
+        // A shape may meet the same payload twice; the later effect is the one that counts.
+        this.sent = store.database().dialect().shared()
+                ? "insert into run_sent " + SENT + " values (?, ?, ?, ?, ?) on conflict (run_id, lineage, shape)"
+                        + " do update set payload = excluded.payload, payload_file = excluded.payload_file"
+                : "merge into run_sent " + SENT + " key (run_id, shape, lineage) values (?, ?, ?, ?, ?)";
+        this.queue = queue;
+        this.payloads = new KeptPayloads(store.bodies());
+        this.rows = rows;
+        this.telemetry = telemetry;
+        this.failures = failures;
+        this.progress = new ProgressRows(store, payloads, failures);
     }
 
     @Override
     public Progress load(String runId) {
-        try (Connection connection = store.database().dataSource().getConnection()) {
-            return new Progress(pulls(connection, runId), sent(connection, runId), failures(connection, runId));
-        } catch (SQLException | IOException e) {
-            throw new CompletionException("checkpoints of run " + runId + " cannot be read", e);
+        Left found = left.computeIfAbsent(runId, any -> new Left());
+        found.files = true;
+        found.something = true;
+        try {
+            return progress.load(runId, found.pulls::add);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the progress of run " + runId + " cannot be read", e);
         }
     }
 
-    private static Map<String, PullProgress> pulls(Connection connection, String runId)
-            throws SQLException, IOException {
-        Map<String, List<Payload>> open = new LinkedHashMap<>();
-        Map<String, Long> delivered = new LinkedHashMap<>();
-        Map<String, @Nullable JsonNode> next = new LinkedHashMap<>();
-        String sql = "select shape, parent, ordinal, body, next_at from run_page where run_id = ?"
-                + " order by shape, parent, ordinal";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, runId);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    String key = rows.getString(1) + "|" + rows.getString(2);
-                    byte[] body = rows.getBytes(4);
-                    open.computeIfAbsent(key, any -> new ArrayList<>());
-                    if (body == null) {
-                        delivered.put(key, rows.getLong(3) + 1);
-                    } else {
-                        open.get(key).add(PayloadCodec.fromBytes(body));
+    @Override
+    public CompletableFuture<Void> page(String runId, String shape, Payload page, @Nullable JsonNode next) {
+        PageKey key = PageKey.of(shape, page);
+        Left run = left(runId);
+        return payloads.ready(page).thenCompose(kept -> {
+            run.files |= kept.file() != null;
+            boolean first = run.pulls.add(key.pull());
+            String behind = next == null ? null : text(next);
+            return write(
+                    tx -> {
+                        tx.add(PAGE, row -> {
+                            key.bind(row, runId);
+                            row.setLong(4, key.ordinal());
+                            row.setString(5, page.lineage().text());
+                            kept.bind(row, 6, payloads.files());
+                        });
+                        payloads.own(tx, kept);
+                        pulled(tx, runId, key, behind, first);
+                    },
+                    kept.size());
+        });
+    }
+
+    private void pulled(Transaction tx, String runId, PageKey key, @Nullable String behind, boolean first)
+            throws SQLException {
+        if (first) {
+            tx.add(PULL, row -> {
+                key.bind(row, runId);
+                row.setLong(4, 0);
+                row.setString(5, behind);
+            });
+        } else {
+            tx.add(PULLED, row -> {
+                row.setString(1, behind);
+                row.setString(2, runId);
+                row.setString(3, key.shape());
+                row.setString(4, key.source());
+            });
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
+        PageKey key = PageKey.of(shape, page);
+        boolean files = left(runId).files;
+        return write(
+                tx -> {
+                    if (files) {
+                        progress.dropFilesBelow(tx, runId, key, page.lineage().text());
                     }
-                    next.put(key, json(rows.getString(5)));
-                }
-            }
+                    tx.add(DROP_PAGE, row -> {
+                        key.bind(row, runId);
+                        row.setLong(4, key.ordinal());
+                    });
+                    progress.dropSentBelow(tx, runId, page.lineage().text());
+                    tx.add(DELIVERED, row -> key.bind(row, runId));
+                },
+                0);
+    }
+
+    @Override
+    public CompletableFuture<Void> sent(String runId, String shape, String lineage, @Nullable Payload output) {
+        Left run = left(runId);
+        CompletableFuture<KeptPayloads.Kept> ready =
+                output == null ? CompletableFuture.completedFuture(KeptPayloads.Kept.NOTHING) : payloads.ready(output);
+        return ready.thenCompose(kept -> {
+            run.files |= kept.file() != null;
+            return write(
+                    tx -> {
+                        tx.add(sent, row -> {
+                            row.setString(1, runId);
+                            row.setString(2, shape);
+                            row.setString(3, lineage);
+                            kept.bind(row, 4, payloads.files());
+                        });
+                        payloads.own(tx, kept);
+                    },
+                    kept.size());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> failed(FailedPayload failed) {
+        return payloads.ready(failed.payload())
+                .thenCompose(kept -> write(
+                        tx -> {
+                            failures.insert(tx, failed, kept);
+                            payloads.own(tx, kept);
+                        },
+                        kept.size()));
+    }
+
+    @Override
+    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
+        String id = outcome.id();
+        long lost = telemetry.ended(id);
+        RunRecord record = lost == 0 ? outcome : told(outcome, lost);
+        RunRows.Encoded encoded = RunRows.Encoded.of(record);
+        Left run = left.get(id);
+        SqlWork acknowledge = claim == null ? tx -> {} : queue.acknowledge(claim);
+        return write(
+                        tx -> {
+                            acknowledge.run(tx);
+                            rows.ended(tx, record, encoded);
+                            if (run != null && run.something) {
+                                progress.forget(tx, id, run.files);
+                            }
+                        },
+                        encoded.size())
+                .whenComplete((done, broken) -> left.remove(id));
+    }
+
+    private static RunRecord told(RunRecord outcome, long lost) {
+        List<LogLine> logs = new ArrayList<>(outcome.logs());
+        logs.add(new LogLine(
+                outcome.endedAt() == null ? outcome.queuedAt() : outcome.endedAt(),
+                null,
+                io.patchbay.payload.LogLevel.WARN,
+                lost + " captured payloads are not kept: they came faster than they could be written"));
+        return new RunRecord(
+                outcome.id(),
+                outcome.flow(),
+                outcome.revision(),
+                outcome.trigger(),
+                outcome.status(),
+                outcome.queuedAt(),
+                outcome.startedAt(),
+                outcome.endedAt(),
+                outcome.reason(),
+                outcome.parent(),
+                outcome.resumed(),
+                outcome.shapes(),
+                logs,
+                outcome.requests());
+    }
+
+    private Left left(String runId) {
+        Left run = left.computeIfAbsent(runId, any -> new Left());
+        run.something = true;
+        return run;
+    }
+
+    private CompletableFuture<Void> write(SqlWork work, long bytes) {
+        return commits.writeWhenRoom(work, bytes);
+    }
+
+    private static String text(JsonNode node) {
+        try {
+            return Json.MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("where a pull goes on cannot be written", e);
         }
-        Map<String, PullProgress> pulls = new LinkedHashMap<>();
-        open.forEach((key, pages) ->
-                pulls.put(key, new PullProgress(delivered.getOrDefault(key, 0L), next.get(key), pages)));
-        return pulls;
     }
 
-    private static @Nullable JsonNode json(@Nullable String text) throws JsonProcessingException {
-        return text == null ? null : Json.MAPPER.readTree(text);
+    /** What a run has left: whether anything, whether any of it in files, and which pulls have a row. */
+    private static final class Left {
+        private volatile boolean something;
+        private volatile boolean files;
+        private final java.util.Set<String> pulls = ConcurrentHashMap.newKeySet();
     }
 
-    private static Map<String, Sent> sent(Connection connection, String runId) throws SQLException, IOException {
-        Map<String, Sent> sent = new LinkedHashMap<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("select shape, lineage, output from run_sent where run_id = ?")) {
-            statement.setString(1, runId);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    byte[] output = rows.getBytes(3);
-                    sent.put(
-                            rows.getString(1) + "|" + rows.getString(2),
-                            new Sent(output == null ? null : PayloadCodec.fromBytes(output)));
-                }
-            }
-        }
-        return sent;
-    }
-
-    private static Map<String, FailedPayload> failures(Connection connection, String runId) throws SQLException {
-        Map<String, FailedPayload> failed = new LinkedHashMap<>();
-        String sql = RunRows.SELECT_FAILED + " where run_id = ? and state <> 'HELD'";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, runId);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    FailedPayload row = RunRows.failed(rows);
-                    failed.put(row.shape() + "|" + row.payload().lineage(), row);
-                }
-            }
-        }
-        return failed;
-    }
-
-    /** Where a page stands: the payload its pull was opened for, and its place in the pull. */
-    private record Place(String parent, long ordinal) {
-        static Place of(Payload page) {
+    /** Which page of which pull. */
+    record PageKey(String shape, String source, long ordinal) {
+        static PageKey of(String shape, Payload page) {
             String lineage = page.lineage().text();
-            int slash = lineage.lastIndexOf('/');
-            int hash = lineage.lastIndexOf('#');
-            return new Place(lineage.substring(0, slash), Long.parseLong(lineage.substring(hash + 1)));
+            int segment = lineage.lastIndexOf('/');
+            int mark = lineage.lastIndexOf('#');
+            if (segment < 0 || mark < segment) {
+                throw new IllegalArgumentException("'" + lineage + "' is not the lineage of a pull's page");
+            }
+            return new PageKey(shape, lineage.substring(0, segment), Long.parseLong(lineage.substring(mark + 1)));
         }
 
-        void bind(PreparedStatement row, String runId, String shape) throws SQLException {
+        String pull() {
+            return shape + "|" + source;
+        }
+
+        /** Sets the first three parameters. */
+        void bind(java.sql.PreparedStatement row, String runId) throws SQLException {
             row.setString(1, runId);
             row.setString(2, shape);
-            row.setString(3, parent);
-            row.setLong(4, ordinal);
+            row.setString(3, source);
         }
     }
 }

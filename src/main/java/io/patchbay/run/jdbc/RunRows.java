@@ -1,157 +1,168 @@
 package io.patchbay.run.jdbc;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.patchbay.payload.Owner;
-import io.patchbay.payload.PayloadCodec;
-import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunRecord.LogLine;
-import io.patchbay.run.RunRecord.Request;
-import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.run.RunStatus;
-import java.io.IOException;
+import io.patchbay.store.Dialect;
+import io.patchbay.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How runs and failed payloads stand in their tables. */
+/** How a run record becomes rows and is read back. */
 final class RunRows {
 
-    static final String INSERT_RUN = "insert into run (id, flow, revision, started_by, status, queued_at, started_at,"
-            + " ended_at, reason, parent, resumed, detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    static final String DELETE_RUN = "delete from run where id = ?";
-    static final String SELECT_RUN = "select id, flow, revision, started_by, status, queued_at, started_at, ended_at,"
-            + " reason, parent, resumed, detail from run";
-    static final String INSERT_FAILED = "insert into failed_payload (id, run_id, flow, revision, shape, payload, owner,"
-            + " code, message, attempts, failed_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    static final String SELECT_FAILED = "select id, run_id, flow, revision, shape, payload, owner, code, message,"
-            + " attempts, failed_at, state from failed_payload";
+    /** Columns that {@link #read} wants, of the table {@code run} under the name {@code r}. */
+    static final String COLUMNS = "r.id, r.flow, r.revision, r.trigger_kind, r.status, r.queued_at, r.started_at,"
+            + " r.ended_at, r.reason, r.parent, r.resumed, r.shapes";
 
-    private static final int LONGEST_TEXT = 4000;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    private static final TypeReference<Detail> DETAIL = new TypeReference<>() {};
+    private static final String NAMES = "id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at,"
+            + " reason, parent, resumed, shapes, owner";
+    private static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+    private static final String UPDATE = "flow = %1$s.flow, revision = %1$s.revision, trigger_kind = %1$s.trigger_kind,"
+            + " status = %1$s.status, queued_at = %1$s.queued_at, started_at = %1$s.started_at, ended_at = %1$s.ended_at,"
+            + " reason = %1$s.reason, parent = %1$s.parent, resumed = %1$s.resumed, shapes = %1$s.shapes,"
+            + " owner = %1$s.owner";
+    private static final String GOING_DETAIL = "select cast(? as varchar) as run_id, cast(? as varchar) as logs,"
+            + " cast(? as varchar) as requests where exists (select 1 from run where id = ? and ended_at is null)";
+    private static final int LONGEST_REASON = 4_000;
 
-    private RunRows() {}
+    private final String owner;
+    private final String going;
+    private final String ended;
+    private final String detail;
+    private final String goingDetail;
 
-    /** The part of a run that is read only as a whole. */
-    record Detail(List<ShapeRecord> shapes, List<LogLine> logs, List<Request> requests) {}
-
-    /** The detail as bytes; made outside of the writer's transaction. */
-    static byte[] detail(RunRecord run) {
-        try {
-            return MAPPER.writeValueAsBytes(new Detail(run.shapes(), run.logs(), run.requests()));
-        } catch (IOException e) {
-            throw new IllegalStateException("run " + run.id() + " cannot be written as JSON", e);
+    RunRows(Dialect dialect, String owner) {
+        this.owner = owner;
+        if (dialect.shared()) {
+            String insert = "insert into run (" + NAMES + ") values (" + MARKS + ") on conflict (id) do update set "
+                    + UPDATE.formatted("excluded");
+            this.ended = insert;
+            this.going = insert + " where run.ended_at is null";
+            String detailUpdate =
+                    " on conflict (run_id) do update set logs = excluded.logs, requests = excluded.requests";
+            this.detail = "insert into run_detail (run_id, logs, requests) values (?, ?, ?)" + detailUpdate;
+            this.goingDetail = "insert into run_detail (run_id, logs, requests) " + GOING_DETAIL + detailUpdate;
+        } else {
+            this.ended = "merge into run (" + NAMES + ") key (id) values (" + MARKS + ")";
+            this.going = "merge into run using (values (" + typed() + ")) v (" + NAMES + ") on run.id = v.id"
+                    + " when matched and run.ended_at is null then update set " + UPDATE.formatted("v")
+                    + " when not matched then insert (" + NAMES + ") values (v."
+                    + NAMES.replace(", ", ", v.") + ")";
+            this.detail = "merge into run_detail (run_id, logs, requests) key (run_id) values (?, ?, ?)";
+            this.goingDetail = "merge into run_detail using (" + GOING_DETAIL + ") v on run_detail.run_id = v.run_id"
+                    + " when matched then update set logs = v.logs, requests = v.requests"
+                    + " when not matched then insert (run_id, logs, requests) values (v.run_id, v.logs, v.requests)";
         }
     }
 
-    static void bind(PreparedStatement row, RunRecord run, byte[] detail) throws SQLException {
+    /** H2 has to be told the types of a list of values. */
+    private static String typed() {
+        String text = "cast(? as varchar)";
+        String time = "cast(? as timestamp(6) with time zone)";
+        return String.join(
+                ", ", text, text, text, text, text, time, time, time, text, text, "cast(? as int)", text, text);
+    }
+
+    /** Writes a run that goes on; one that ended stays as it ended. */
+    void going(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
+        tx.add(going, row -> bind(row, run, encoded));
+        if (encoded.hasDetail()) {
+            tx.add(goingDetail, row -> {
+                bindDetail(row, run, encoded);
+                row.setString(4, run.id());
+            });
+        }
+    }
+
+    /** Writes a run that ended. */
+    void ended(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
+        tx.add(ended, row -> bind(row, run, encoded));
+        if (encoded.hasDetail()) {
+            tx.add(detail, row -> bindDetail(row, run, encoded));
+        }
+    }
+
+    private static void bindDetail(PreparedStatement row, RunRecord run, Encoded encoded) throws SQLException {
+        row.setString(1, run.id());
+        row.setString(2, encoded.logs);
+        row.setString(3, encoded.requests);
+    }
+
+    private void bind(PreparedStatement row, RunRecord run, Encoded encoded) throws SQLException {
         row.setString(1, run.id());
         row.setString(2, run.flow());
         row.setString(3, run.revision());
         row.setString(4, run.trigger());
-        row.setString(5, run.status().name());
-        row.setObject(6, time(run.queuedAt()));
-        time(row, 7, run.startedAt());
-        time(row, 8, run.endedAt());
+        row.setString(5, name(run.status()));
+        row.setObject(6, at(run.queuedAt()));
+        row.setObject(7, at(run.startedAt()));
+        row.setObject(8, at(run.endedAt()));
         row.setString(9, cut(run.reason()));
         row.setString(10, run.parent());
         row.setInt(11, run.resumed());
-        row.setBytes(12, detail);
+        row.setString(12, encoded.shapes);
+        row.setString(13, owner);
     }
 
-    static RunRecord run(ResultSet row) throws SQLException {
-        try {
-            Detail detail = MAPPER.readValue(row.getBytes(12), DETAIL);
-            return new RunRecord(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    RunStatus.valueOf(row.getString(5)),
-                    row.getObject(6, OffsetDateTime.class).toInstant(),
-                    instant(row, 7),
-                    instant(row, 8),
-                    row.getString(9),
-                    row.getString(10),
-                    row.getInt(11),
-                    detail.shapes(),
-                    detail.logs(),
-                    detail.requests());
-        } catch (IOException e) {
-            throw new SQLException("the detail of run " + row.getString(1) + " is damaged", e);
+    /** A record's lists as text: made on the caller's thread, not on the writer's. */
+    record Encoded(String shapes, String logs, String requests) {
+        static Encoded of(RunRecord run) {
+            return new Encoded(RunJson.text(run.shapes()), RunJson.text(run.logs()), RunJson.text(run.requests()));
+        }
+
+        boolean hasDetail() {
+            return logs.length() + requests.length() > "[][]".length();
+        }
+
+        long size() {
+            return 2L * (shapes.length() + logs.length() + requests.length());
         }
     }
 
-    static void bind(PreparedStatement row, FailedPayload failed, byte[] payload) throws SQLException {
-        row.setString(1, failed.id());
-        row.setString(2, failed.runId());
-        row.setString(3, failed.flow());
-        row.setString(4, failed.revision());
-        row.setString(5, failed.shape());
-        row.setBytes(6, payload);
-        row.setString(7, failed.owner().name());
-        row.setString(8, failed.code());
-        row.setString(9, cut(failed.message()));
-        row.setInt(10, failed.attempts());
-        row.setObject(11, time(failed.at()));
-        row.setString(12, failed.state().name());
+    /** Reads a record; log and requests are empty without detail. */
+    static RunRecord read(ResultSet row, @Nullable String logs, @Nullable String requests) throws SQLException {
+        return new RunRecord(
+                row.getString("id"),
+                row.getString("flow"),
+                row.getString("revision"),
+                row.getString("trigger_kind"),
+                status(row.getString("status")),
+                row.getObject("queued_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                row.getString("reason"),
+                row.getString("parent"),
+                row.getInt("resumed"),
+                RunJson.shapes(row.getString("shapes")),
+                logs == null ? List.of() : RunJson.logs(logs),
+                requests == null ? List.of() : RunJson.requests(requests));
     }
 
-    static FailedPayload failed(ResultSet row) throws SQLException {
-        try {
-            return new FailedPayload(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    PayloadCodec.fromBytes(row.getBytes(6)),
-                    Owner.valueOf(row.getString(7)),
-                    row.getString(8),
-                    row.getString(9),
-                    row.getInt(10),
-                    row.getObject(11, OffsetDateTime.class).toInstant(),
-                    FailedPayload.State.valueOf(row.getString(12)));
-        } catch (IOException e) {
-            throw new SQLException("failed payload " + row.getString(1) + " is damaged", e);
-        }
+    static String name(RunStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
-    static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static RunStatus status(String name) {
+        return RunStatus.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static void time(PreparedStatement row, int index, @Nullable Instant instant) throws SQLException {
-        if (instant == null) {
-            row.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
-        } else {
-            row.setObject(index, time(instant));
-        }
+    static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable Instant instant(ResultSet row, int index) throws SQLException {
-        OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
-    static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    private static @Nullable String cut(@Nullable String reason) {
+        return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 }

@@ -1,4 +1,7 @@
-/** Checkpoints and history of runs in the store's database. */
+/**
+ * Runs in the database: {@link io.patchbay.run.jdbc.JdbcCheckpoints} keeps the promise in synced groups, {@link
+ * io.patchbay.run.jdbc.JdbcHistory} tells the story, which {@link io.patchbay.run.jdbc.Telemetry} writes beside the path.
+ */
 @NullMarked
 package io.patchbay.run.jdbc;
 

@@ -1,0 +1,182 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedPayload.State;
+import io.patchbay.run.RunHistory.Slice;
+import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Failed payloads in rows. */
+final class FailedRows {
+
+    private static final String INSERT = "insert into failed_payload (id, run_id, flow, revision, shape, owner, code,"
+            + " message, attempts, failed_at, state, payload, payload_file)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ALL = "select * from failed_payload ";
+    private static final int LONGEST_MESSAGE = 4_000;
+    private static final int GROUP = 500;
+
+    private final Store store;
+    private final KeptPayloads payloads;
+
+    FailedRows(Store store) {
+        this.store = store;
+        this.payloads = new KeptPayloads(store.bodies());
+    }
+
+    void insert(Transaction tx, FailedPayload failed, KeptPayloads.Kept kept) throws SQLException {
+        tx.add(INSERT, row -> {
+            row.setString(1, failed.id());
+            row.setString(2, failed.runId());
+            row.setString(3, failed.flow());
+            row.setString(4, failed.revision());
+            row.setString(5, failed.shape());
+            row.setString(6, name(failed.owner()));
+            row.setString(7, cut(failed.code(), 100));
+            row.setString(8, cut(failed.message(), LONGEST_MESSAGE));
+            row.setInt(9, failed.attempts());
+            row.setObject(10, RunRows.at(failed.at()));
+            row.setString(11, name(failed.state()));
+            kept.bind(row, 12, payloads.files());
+        });
+    }
+
+    List<FailedPayload> ofRun(Connection connection, String runId) throws SQLException {
+        return read(connection, ALL + "where run_id = ? order by id", query -> query.setString(1, runId));
+    }
+
+    Optional<FailedPayload> find(String id) throws SQLException {
+        try (Connection connection = store.database().dataSource().getConnection()) {
+            return read(connection, ALL + "where id = ?", query -> query.setString(1, id)).stream()
+                    .findFirst();
+        }
+    }
+
+    Slice<FailedPayload> list(@Nullable String flow, @Nullable State state, @Nullable String after, int limit)
+            throws SQLException {
+        String sql =
+                ALL + "where 1 = 1" + (flow == null ? "" : " and flow = ?") + (state == null ? "" : " and state = ?")
+                        + (after == null ? "" : " and id < ?") + " order by id desc limit ?";
+        int most = Math.max(1, Math.min(500, limit));
+        try (Connection connection = store.database().dataSource().getConnection()) {
+            List<FailedPayload> found = read(connection, sql, query -> {
+                int at = 1;
+                if (flow != null) {
+                    query.setString(at++, flow);
+                }
+                if (state != null) {
+                    query.setString(at++, name(state));
+                }
+                if (after != null) {
+                    query.setString(at++, after);
+                }
+                query.setInt(at, most + 1);
+            });
+            return found.size() <= most
+                    ? new Slice<>(found, null)
+                    : new Slice<>(found.subList(0, most), found.get(most - 1).id());
+        }
+    }
+
+    /** What was only held is not known to have failed: a run that is taken up again sends it on its way again. */
+    void forgetHeld(String runId) {
+        delete("run_id = ? and state = 'held'", query -> query.setString(1, runId));
+    }
+
+    /** Deletes what is older than its time. */
+    void sweep(Instant before) {
+        while (delete("failed_at < ? limit " + GROUP, query -> query.setObject(1, RunRows.at(before))) == GROUP) {
+            // In groups, so that nobody waits long for the rows.
+        }
+    }
+
+    private int delete(String which, Transaction.Bind bind) {
+        return store.progress()
+                .call(
+                        tx -> {
+                            PreparedStatement query =
+                                    tx.query("select id, payload_file from failed_payload where " + which);
+                            bind.to(query);
+                            List<String> ids = new ArrayList<>();
+                            List<@Nullable String> files = new ArrayList<>();
+                            try (ResultSet rows = query.executeQuery()) {
+                                while (rows.next()) {
+                                    ids.add(rows.getString(1));
+                                    files.add(rows.getString(2));
+                                }
+                            }
+                            for (String id : ids) {
+                                tx.add("delete from failed_payload where id = ?", row -> row.setString(1, id));
+                            }
+                            for (String file : files) {
+                                payloads.drop(tx, file);
+                            }
+                            return ids.size();
+                        },
+                        0)
+                .join();
+    }
+
+    CompletableFuture<Void> state(String id, State state) {
+        return store.progress()
+                .write(tx -> tx.add("update failed_payload set state = ? where id = ?", row -> {
+                    row.setString(1, name(state));
+                    row.setString(2, id);
+                }));
+    }
+
+    private List<FailedPayload> read(Connection connection, String sql, Transaction.Bind bind) throws SQLException {
+        List<FailedPayload> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind.to(query);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(failed(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    private FailedPayload failed(ResultSet row) throws SQLException {
+        Payload payload = payloads.read(row);
+        if (payload == null) {
+            throw new SQLException("failed payload " + row.getString("id") + " has lost its content");
+        }
+        return new FailedPayload(
+                row.getString("id"),
+                row.getString("run_id"),
+                row.getString("flow"),
+                row.getString("revision"),
+                row.getString("shape"),
+                payload,
+                Owner.valueOf(row.getString("owner").toUpperCase(Locale.ROOT)),
+                row.getString("code"),
+                row.getString("message"),
+                row.getInt("attempts"),
+                row.getObject("failed_at", OffsetDateTime.class).toInstant(),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+}

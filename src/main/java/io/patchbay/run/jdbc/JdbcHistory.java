@@ -1,0 +1,212 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.queue.QueuedStart;
+import io.patchbay.queue.StartLists;
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import io.patchbay.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The story of runs in the database. Starts that wait are listed as queued runs. Records in lists have no log and no requests. */
+public final class JdbcHistory implements RunHistory {
+
+    private static final String ONE = "select " + RunRows.COLUMNS + ", d.logs, d.requests from run r"
+            + " left join run_detail d on d.run_id = r.id where r.id = ?";
+
+    private final Store store;
+    private final StartLists starts;
+    private final Telemetry telemetry;
+    private final CapturedRows captured;
+    private final FailedRows failures;
+    private final RunRetention retention;
+
+    JdbcHistory(
+            Store store,
+            StartLists starts,
+            Telemetry telemetry,
+            CapturedRows captured,
+            FailedRows failures,
+            RunRetention retention) {
+        this.store = store;
+        this.starts = starts;
+        this.telemetry = telemetry;
+        this.captured = captured;
+        this.failures = failures;
+        this.retention = retention;
+    }
+
+    @Override
+    public void started(RunRecord record) {
+        telemetry.going(record);
+    }
+
+    @Override
+    public void progressed(RunRecord record) {
+        telemetry.going(record);
+    }
+
+    @Override
+    public void captured(CapturedPayload payload) {
+        telemetry.captured(payload);
+    }
+
+    @Override
+    public Optional<RunRecord> run(String id) {
+        RunRecord waiting = telemetry.waiting(id);
+        if (waiting != null) {
+            return Optional.of(waiting);
+        }
+        Optional<RunRecord> stored = reading(() -> {
+            try (Connection connection = store.database().dataSource().getConnection();
+                    PreparedStatement query = connection.prepareStatement(ONE)) {
+                query.setString(1, id);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(RunRows.read(rows, rows.getString("logs"), rows.getString("requests")))
+                            : Optional.empty();
+                }
+            }
+        });
+        return stored.isPresent() ? stored : starts.find(id).map(JdbcHistory::queued);
+    }
+
+    @Override
+    public Slice<RunRecord> runs(Query query) {
+        int most = Math.max(1, Math.min(500, query.limit()));
+        List<RunRecord> found = new ArrayList<>();
+        if (query.status() != RunStatus.QUEUED) {
+            found.addAll(reading(() -> stored(query, most + 1)));
+        }
+        if (query.status() == null || query.status() == RunStatus.QUEUED) {
+            waiting(query, most + 1).stream()
+                    .filter(start -> found.stream().noneMatch(run -> run.id().equals(start.id())))
+                    .forEach(found::add);
+            found.sort(Comparator.comparing(RunRecord::id).reversed());
+        }
+        return found.size() <= most
+                ? new Slice<>(found, null)
+                : new Slice<>(found.subList(0, most), found.get(most - 1).id());
+    }
+
+    private List<RunRecord> stored(Query query, int limit) throws SQLException {
+        String text = query.q() == null || query.q().isBlank()
+                ? null
+                : "%" + query.q().strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        String sql = "select " + RunRows.COLUMNS + " from run r where 1 = 1"
+                + (query.flow() == null ? "" : " and r.flow = ?")
+                + (query.status() == null ? "" : " and r.status = ?")
+                + (text == null
+                        ? ""
+                        : " and (lower(r.id) like ? or lower(r.trigger_kind) like ? or lower(r.reason) like ?)")
+                + (query.after() == null ? "" : " and r.id < ?") + " order by r.id desc limit ?";
+        List<RunRecord> found = new ArrayList<>();
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, query, text, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(RunRows.read(rows, null, null));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void bind(PreparedStatement statement, Query query, @Nullable String text, int limit)
+            throws SQLException {
+        int at = 1;
+        if (query.flow() != null) {
+            statement.setString(at++, query.flow());
+        }
+        if (query.status() != null) {
+            statement.setString(at++, RunRows.name(query.status()));
+        }
+        for (int i = 0; text != null && i < 3; i++) {
+            statement.setString(at++, text);
+        }
+        if (query.after() != null) {
+            statement.setString(at++, query.after());
+        }
+        statement.setInt(at, limit);
+    }
+
+    private List<RunRecord> waiting(Query query, int limit) {
+        String text = query.q() == null ? "" : query.q().strip().toLowerCase(Locale.ROOT);
+        return starts.list(query.flow(), QueuedStart.State.WAITING, query.after(), limit).stream()
+                .filter(start -> start.id().contains(text) || start.trigger().contains(text))
+                .map(JdbcHistory::queued)
+                .toList();
+    }
+
+    private static RunRecord queued(QueuedStart start) {
+        boolean aside = start.state() == QueuedStart.State.QUARANTINED;
+        return new RunRecord(
+                start.id(),
+                start.flow(),
+                "",
+                start.trigger(),
+                aside ? RunStatus.FAILED : RunStatus.QUEUED,
+                start.queuedAt(),
+                null,
+                null,
+                aside ? RunRetention.quarantined(start) : null,
+                null,
+                start.crashes(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Override
+    public List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes) {
+        return reading(() -> captured.of(runId, shape, bytes));
+    }
+
+    @Override
+    public Slice<FailedPayload> failed(
+            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
+        return reading(() -> failures.list(flow, state, after, limit));
+    }
+
+    @Override
+    public Optional<FailedPayload> failed(String id) {
+        return reading(() -> failures.find(id));
+    }
+
+    @Override
+    public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
+        return failures.state(id, state);
+    }
+
+    @Override
+    public void sweep(Instant now) {
+        retention.sweep(now);
+    }
+
+    private static <T> T reading(Reading<T> read) {
+        try {
+            return read.run();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the history of runs cannot be read", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run() throws SQLException;
+    }
+}

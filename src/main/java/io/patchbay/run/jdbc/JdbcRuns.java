@@ -1,0 +1,60 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.queue.Acknowledgements;
+import io.patchbay.queue.StartLists;
+import io.patchbay.run.Checkpoints;
+import io.patchbay.run.RunHistory;
+import io.patchbay.store.Store;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Checkpoints and history on one store; closing it writes what waits of the story. */
+public final class JdbcRuns implements AutoCloseable {
+
+    private final Telemetry telemetry;
+    private final JdbcCheckpoints checkpoints;
+    private final JdbcHistory history;
+    private final ScheduledExecutorService sweeper;
+
+    /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a sweep reports its own failures
+    public JdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
+        RunRows rows = new RunRows(store.database().dialect(), store.folder().owner());
+        CapturedRows captured = new CapturedRows(store, clock);
+        FailedRows failures = new FailedRows(store);
+        RunRetention retention = new RunRetention(store, starts, bounds, captured, failures);
+        this.telemetry = new Telemetry(store, rows, captured);
+        this.checkpoints = new JdbcCheckpoints(store, queue, rows, telemetry, failures);
+        this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
+        retention.putRight();
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "patchbay-retention");
+            thread.setDaemon(true);
+            return thread;
+        });
+        sweeper.scheduleWithFixedDelay(() -> retention.sweep(clock.instant()), 1, 10, TimeUnit.MINUTES);
+    }
+
+    /** The promise. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** The story. */
+    public RunHistory history() {
+        return history;
+    }
+
+    /** Writes at once what waits of the story. */
+    public void flush() {
+        telemetry.write();
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        telemetry.close();
+    }
+}

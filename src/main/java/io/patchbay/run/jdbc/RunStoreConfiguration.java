@@ -1,0 +1,32 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.queue.Acknowledgements;
+import io.patchbay.queue.StartLists;
+import io.patchbay.run.Checkpoints;
+import io.patchbay.run.RunHistory;
+import io.patchbay.store.Store;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens checkpoints and history on the store. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistoryProperties.class)
+public class RunStoreConfiguration {
+
+    @Bean(destroyMethod = "close")
+    JdbcRuns jdbcRuns(Store store, Acknowledgements queue, StartLists starts, HistoryProperties bounds, Clock clock) {
+        return new JdbcRuns(store, queue, starts, bounds, clock);
+    }
+
+    @Bean
+    Checkpoints checkpoints(JdbcRuns runs) {
+        return runs.checkpoints();
+    }
+
+    @Bean
+    RunHistory runHistory(JdbcRuns runs) {
+        return runs.history();
+    }
+}

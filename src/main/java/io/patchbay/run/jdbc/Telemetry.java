@@ -1,0 +1,149 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.RunRecord;
+import io.patchbay.store.GroupCommit;
+import io.patchbay.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the story of runs beside their path, ten times a second. Of a run that goes on only the newest record is written,
+ * and none when it ended meanwhile. Captured payloads wait up to a bound in bytes; those beyond it are left out and counted.
+ */
+final class Telemetry implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Telemetry.class.getName());
+    private static final long PAUSE_NANOS = 100_000_000L;
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Captured payloads in one transaction. */
+    private static final int GROUP = 500;
+
+    private final Map<String, RunRecord> going = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<CapturedPayload> captured = new ConcurrentLinkedQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Map<String, Long> leftOut = new ConcurrentHashMap<>();
+    private final RunRows rows;
+    private final CapturedRows capturedRows;
+    private final GroupCommit progress;
+    private final UnsyncedWriter writer;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    Telemetry(Store store, RunRows rows, CapturedRows capturedRows) {
+        this.rows = rows;
+        this.capturedRows = capturedRows;
+        this.progress = store.progress();
+        this.writer = new UnsyncedWriter(store.database());
+        this.thread = new Thread(this::run, "patchbay-telemetry");
+        this.thread.setDaemon(true);
+        thread.start();
+    }
+
+    void going(RunRecord record) {
+        going.put(record.id(), record);
+    }
+
+    /** What waits to be written of a run. */
+    @Nullable
+    RunRecord waiting(String runId) {
+        return going.get(runId);
+    }
+
+    /** The run ends: its outcome is written elsewhere. Returns how many of its captured payloads were left out. */
+    long ended(String runId) {
+        going.remove(runId);
+        Long lost = leftOut.remove(runId);
+        return lost == null ? 0 : lost;
+    }
+
+    void captured(CapturedPayload payload) {
+        if (bytes.addAndGet(payload.bytes().length + 200L) > MOST_BYTES) {
+            bytes.addAndGet(-payload.bytes().length - 200L);
+            leftOut.merge(payload.runId(), 1L, Long::sum);
+            return;
+        }
+        captured.add(payload);
+    }
+
+    private void run() {
+        while (!closing) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            write();
+        }
+    }
+
+    /** Writes all that waits. */
+    synchronized void write() {
+        while (!going.isEmpty() || !captured.isEmpty()) {
+            if (!writeGroup()) {
+                return;
+            }
+        }
+    }
+
+    private boolean writeGroup() {
+        List<RunRecord> records = new ArrayList<>();
+        for (String id : List.copyOf(going.keySet())) {
+            RunRecord record = going.remove(id);
+            if (record != null) {
+                records.add(record);
+            }
+        }
+        List<CapturedPayload> payloads = new ArrayList<>();
+        for (CapturedPayload next = captured.poll(); next != null; next = captured.poll()) {
+            payloads.add(next);
+            bytes.addAndGet(-next.bytes().length - 200L);
+            if (payloads.size() == GROUP) {
+                break;
+            }
+        }
+        try {
+            goingNow(records);
+            writer.write(tx -> {
+                for (CapturedPayload payload : payloads) {
+                    capturedRows.insert(tx, payload);
+                }
+            });
+            return true;
+        } catch (java.sql.SQLException | RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the story of {0} runs and {1} captured payloads could not be written: {2}",
+                    records.size(),
+                    payloads.size(),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    /** By the writer that writes outcomes, so that none of the two waits for, or overtakes, the other. */
+    private void goingNow(List<RunRecord> records) {
+        List<CompletableFuture<Void>> writes = new ArrayList<>();
+        for (RunRecord record : records) {
+            RunRows.Encoded encoded = RunRows.Encoded.of(record);
+            writes.add(progress.write(tx -> rows.going(tx, record, encoded), encoded.size()));
+        }
+        CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        write();
+    }
+}

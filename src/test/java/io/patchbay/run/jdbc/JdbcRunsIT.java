@@ -1,0 +1,142 @@
+package io.patchbay.run.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Overlap;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.QueueProperties;
+import io.patchbay.queue.Start;
+import io.patchbay.queue.StartQueue.Policy;
+import io.patchbay.queue.TableQueue;
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.Checkpoints.Progress;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory.Query;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import io.patchbay.store.Store;
+import io.patchbay.store.StoreProperties;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** The statements that PostgreSQL has for itself, on a real one. */
+class JdbcRunsIT {
+
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void aRunGoesThroughOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Store store = Store.open(
+                        new StoreProperties(
+                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 6, DataSize.ofBytes(0)),
+                        data,
+                        Clock.systemUTC());
+                TableQueue queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
+                JdbcRuns runs =
+                        new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC())) {
+            queue.policies(Map.of("orders", new Policy(Overlap.PARALLEL, 10, "rev1")));
+            String id = UuidCreator.getTimeOrderedEpoch().toString();
+            get(queue.accept(
+                    new Start(id, "orders", "webhook", Priority.REGULAR, NOW, Body.EMPTY, Map.of(), null, null)));
+            Claim claim = queue.claim(1).get(0);
+            runs.history().started(record(id, RunStatus.RUNNING, null));
+            Payload page = Payload.of(
+                    Lineage.ofRun(id).child("pull", 0), Json.NODES.arrayNode().addObject());
+            get(runs.checkpoints().page(id, "pull", page, Json.NODES.textNode("cursor")));
+            get(runs.checkpoints().sent(id, "push", page.lineage().text(), page));
+            get(runs.checkpoints().sent(id, "push", page.lineage().text(), null));
+            get(runs.checkpoints()
+                    .failed(new FailedPayload(
+                            "f1",
+                            id,
+                            "orders",
+                            "rev1",
+                            "push",
+                            page,
+                            Owner.REMOTE,
+                            "X",
+                            "no",
+                            3,
+                            NOW,
+                            FailedPayload.State.OPEN)));
+            runs.history()
+                    .captured(new CapturedPayload(
+                            id,
+                            "push",
+                            CapturedPayload.Direction.IN,
+                            id,
+                            "x/y",
+                            2,
+                            new byte[2],
+                            NOW,
+                            Duration.ofHours(1)));
+            runs.flush();
+            Progress progress = runs.checkpoints().load(id);
+            assertThat(progress.pulls().get("pull|" + id).open()).hasSize(1);
+            assertThat(progress.sent().get("push|" + page.lineage()).output()).isNull();
+            assertThat(progress.failed()).hasSize(1);
+            assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+            get(runs.checkpoints().delivered(id, "pull", page, null));
+            assertThat(runs.checkpoints().load(id).pulls().get("pull|" + id).delivered())
+                    .isEqualTo(1);
+            get(runs.checkpoints().finish(record(id, RunStatus.SUCCEEDED, NOW), claim));
+            runs.history().progressed(record(id, RunStatus.RUNNING, null));
+            runs.flush();
+            assertThat(runs.history().run(id)).contains(record(id, RunStatus.SUCCEEDED, NOW));
+            assertThat(runs.history()
+                            .runs(new Query("orders", null, "WEBHOOK", null, 10))
+                            .data())
+                    .hasSize(1);
+            assertThat(runs.history().payloads(id, null, true)).hasSize(1);
+            assertThat(queue.lists().find(id)).isEmpty();
+            runs.history().sweep(NOW.plus(Duration.ofDays(100)));
+            assertThat(runs.history().run(id)).isEmpty();
+            assertThat(runs.history().failed("f1")).isEmpty();
+        }
+    }
+
+    private static RunRecord record(String id, RunStatus status, @org.jspecify.annotations.Nullable Instant ended) {
+        return new RunRecord(
+                id,
+                "orders",
+                "rev1",
+                "webhook",
+                status,
+                NOW,
+                NOW,
+                ended,
+                null,
+                null,
+                0,
+                List.of(),
+                List.of(new RunRecord.LogLine(NOW, "push", LogLevel.INFO, String.valueOf(status))),
+                List.of());
+    }
+
+    private static void get(CompletableFuture<?> write) throws Exception {
+        write.get(20, TimeUnit.SECONDS);
+    }
+}
