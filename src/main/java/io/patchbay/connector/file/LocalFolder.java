@@ -35,7 +35,7 @@ final class LocalFolder implements Folder {
 
     @Override
     public List<Entry> list(String folder, Call call) throws StepException {
-        Path path = resolved(folder, "list");
+        Path path = folder(folder, false, "list");
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : (Iterable<Path>) files::iterator) {

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthTest {
 
-    private static final String ME =
-            """
+    private static final String ME = """
             me.get:
               kind: read
               method: GET
@@ -66,13 +65,15 @@ class AuthTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{none: {type: none}} | null | null | null",
-        "{a: {type: basic, username: 'ada', password: '${settings.token}'}} | Basic YWRhOnQwa2VuLXZhbHVl | null | null",
-        "{a: {type: bearer, inject: {format: '${settings.token}'}}} | Bearer t0ken-value | null | null",
-        "{a: {type: apiKey, inject: {into: header, name: X-Key, format: 'k ${settings.token}'}}} | null | k t0ken-value | null",
-        "{a: {type: apiKey, inject: {into: cookie, name: sid, format: '${settings.token}'}}} | null | null | sid=t0ken-value"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{none: {type: none}} | null | null | null",
+                "{a: {type: basic, username: 'ada', password: '${settings.token}'}} | Basic YWRhOnQwa2VuLXZhbHVl | null | null",
+                "{a: {type: bearer, inject: {format: '${settings.token}'}}} | Bearer t0ken-value | null | null",
+                "{a: {type: apiKey, inject: {into: header, name: X-Key, format: 'k ${settings.token}'}}} | null | k t0ken-value | null",
+                "{a: {type: apiKey, inject: {into: cookie, name: sid, format: '${settings.token}'}}} | null | null | sid=t0ken-value"
+            })
     void sendsTheProofWhereTheDefinitionWantsIt(String auth, String authorization, String key, String cookie)
             throws Exception {
         world.shop(auth, "", ME, "");
@@ -103,7 +104,8 @@ class AuthTest {
             World.json(
                     exchange,
                     200,
-                    "{\"access_token\":\"" + accepted + "\",\"token_type\":\"bearer\",\"expires_in\":" + expiresIn + "}");
+                    "{\"access_token\":\"" + accepted + "\",\"token_type\":\"bearer\",\"expires_in\":" + expiresIn
+                            + "}");
         });
         world.serve("/api/me", exchange -> World.json(exchange, knows(exchange) ? 200 : 401, "{}"));
     }

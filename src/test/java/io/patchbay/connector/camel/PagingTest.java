@@ -65,8 +65,7 @@ class PagingTest {
                   path: /items
                   recordSelector: {path: '$.items[*]'%s}
                   paginator: %s
-                """
-                        .formatted(more.length == 0 ? "" : ", " + more[0], paginator),
+                """.formatted(more.length == 0 ? "" : ", " + more[0], paginator),
                 "");
     }
 
@@ -99,7 +98,9 @@ class PagingTest {
         List<Integer> ids = new ArrayList<>();
         for (Pull.Element element : elements) {
             if (element instanceof Pull.Page page) {
-                page.payload().records().forEach(record -> ids.add(record.path("id").asInt()));
+                page.payload()
+                        .records()
+                        .forEach(record -> ids.add(record.path("id").asInt()));
             }
         }
         return ids;
@@ -145,10 +146,9 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "totalPath: '$.count'; ,\"count\":7",
-        "hasMorePath: '$.more'; ,\"more\":MORE"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {"totalPath: '$.count'; ,\"count\":7", "hasMorePath: '$.more'; ,\"more\":MORE"})
     void countsRecords(String how, String more) throws Exception {
         list("{type: offset, pageSize: 3, " + how + ", inject: {into: query, name: offset}}");
         serve(exchange -> {
@@ -188,8 +188,7 @@ class PagingTest {
 
     @Test
     void putsACursorIntoABody() throws Exception {
-        world.shop(
-                """
+        world.shop("""
                 items.list:
                   kind: read
                   method: POST
@@ -449,18 +448,14 @@ class PagingTest {
 
     @Test
     void takesAKeyOutOfALinkThatItKeeps() throws Exception {
-        world.shop(
-                "{key: {type: apiKey, inject: {into: query, name: key, format: '${settings.token}'}}}",
-                "",
-                """
+        world.shop("{key: {type: apiKey, inject: {into: query, name: key, format: '${settings.token}'}}}", "", """
                 items.list:
                   kind: read
                   method: GET
                   path: /items
                   recordSelector: {path: '$.items[*]'}
                   paginator: {type: nextUrl, cursorPath: '$.next'}
-                """,
-                "");
+                """, "");
         serve(exchange -> {
             boolean first = !query(exchange).containsKey("from");
             String next = ",\"next\":\"/api/items?from=4&key=" + query(exchange).get("key") + "\"";
@@ -504,5 +499,4 @@ class PagingTest {
 
         busy.release(8);
     }
-
 }
