@@ -1,5 +1,8 @@
 package io.patchbay.connector;
 
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +16,31 @@ public record Hosts(List<String> patterns, boolean listed) {
 
     public Hosts {
         patterns = patterns.stream().map(Hosts::plain).toList();
+    }
+
+    /**
+     * The hosts of an instance: what its connector lists, else the host of its address; narrowed by what the instance lists.
+     *
+     * @throws StepException when the instance lists a host that the connector does not allow
+     */
+    public static Hosts of(Instance instance, String host, CallScope settings) throws StepException {
+        List<Template> declared = instance.connector().requester().allowedHosts();
+        Hosts wide = declared == null
+                ? new Hosts(List.of(host), false)
+                : new Hosts(declared.stream().map(one -> one.text(settings)).toList(), true);
+        List<String> narrowed = instance.config().allowedHosts();
+        if (narrowed == null) {
+            return wide;
+        }
+        for (String one : narrowed) {
+            if (!wide.allows(one)) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "HOST_NOT_ALLOWED",
+                        "instance '" + instance.name() + "' allows host '" + one + "', which its connector does not");
+            }
+        }
+        return new Hosts(narrowed, true);
     }
 
     /** Whether a host may be called. */

@@ -90,7 +90,9 @@ final class InstanceCompiler {
         }
         declared.properties().forEach((name, property) -> complete(name, property, settings, auth));
         for (String secret : declared.secrets()) {
-            if (!config.settings().containsKey(secret) && needed(secret, auth)) {
+            PropertyConfig property = declared.properties().get(secret);
+            boolean mandatory = property == null || property.mandatory();
+            if (mandatory && !config.settings().containsKey(secret) && needed(secret, auth)) {
                 missing(secret);
             }
         }

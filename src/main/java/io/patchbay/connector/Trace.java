@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.RequestLog;
 
 /** What a call tells about itself, and how it can be ended from outside. */
@@ -17,6 +18,9 @@ public interface Trace {
         public void request(RequestLog request) {}
 
         @Override
+        public void warn(String text) {}
+
+        @Override
         public void onCancel(Runnable close) {}
 
         @Override
@@ -30,6 +34,9 @@ public interface Trace {
 
     /** Records a request and its answer. */
     void request(RequestLog request);
+
+    /** Adds a warning to the run's log. */
+    void warn(String text);
 
     /** Adds what ends the call from outside. */
     void onCancel(Runnable close);
@@ -48,6 +55,11 @@ public interface Trace {
             @Override
             public void request(RequestLog request) {
                 attempt.request(request);
+            }
+
+            @Override
+            public void warn(String text) {
+                attempt.log(LogLevel.WARN, text);
             }
 
             @Override

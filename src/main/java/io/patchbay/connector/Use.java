@@ -5,7 +5,6 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
@@ -70,7 +69,7 @@ public record Use(Map<String, Template> with, Output output, boolean perRecord) 
                         scope == null || template.constant() ? template.constantValue() : template.value(scope));
             }
         } catch (ExpressionException e) {
-            throw new StepException(Owner.AUTHOR, e.code(), String.valueOf(e.getMessage()));
+            throw StepException.of(e);
         }
         return values;
     }

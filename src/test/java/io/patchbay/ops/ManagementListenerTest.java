@@ -209,6 +209,26 @@ class ManagementListenerTest {
     }
 
     @Test
+    void answersJolokiaToItsOwnPagesOnly() throws Exception {
+        HttpResponse<String> stranger =
+                send(authorized("/jolokia/version").header("Origin", "http://elsewhere.example"));
+        HttpResponse<String> own = send(authorized("/jolokia/version").header("Origin", "http://127.0.0.1:" + port));
+
+        assertThat(JSON.readTree(stranger.body()).path("status").asInt()).isEqualTo(403);
+        assertThat(stranger.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(JSON.readTree(own.body()).path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void offersNoProxy() throws Exception {
+        assertThat(send(authorized("/hawtio/proxy/enabled")).body()).isEqualToIgnoringWhitespace("false");
+        isProblem(
+                send(authorized("/hawtio/proxy/http/127.0.0.1:" + port + "/actuator/health")),
+                403,
+                "/hawtio/proxy/http/127.0.0.1:" + port + "/actuator/health");
+    }
+
+    @Test
     void takesNoPostOfABrowserWithoutThePagesOwnToken() throws Exception {
         HttpRequest.Builder post = post("/jolokia", STOP_CONTEXT).header("Authorization", basic("admin", TOKEN));
 

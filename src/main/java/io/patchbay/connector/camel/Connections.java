@@ -1,16 +1,20 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Connection;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.file.FileConnection;
+import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.http.HttpConnection;
-import io.patchbay.connector.http.HttpOperation;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
@@ -45,10 +49,10 @@ public final class Connections implements AutoCloseable {
     /** An instance with its connection and its operations. */
     private static final class Open {
         private final Instance instance;
-        private final HttpConnection connection;
+        private final Connection connection;
         private final Map<String, Operation> operations = new ConcurrentHashMap<>();
 
-        Open(Instance instance, HttpConnection connection) {
+        Open(Instance instance, Connection connection) {
             this.instance = instance;
             this.connection = connection;
         }
@@ -119,7 +123,7 @@ public final class Connections implements AutoCloseable {
         Open connection = open(wanted);
         Operation operation = connection.operations.get(endpointId);
         if (operation == null) {
-            operation = bind(endpoint, connection.connection);
+            operation = connection.connection.bind(endpoint);
             connection.operations.put(endpointId, operation);
         }
         return operation;
@@ -127,13 +131,6 @@ public final class Connections implements AutoCloseable {
 
     private static StepException missing(String what, @Nullable String hint) {
         return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
-    }
-
-    private static Operation bind(Endpoint endpoint, HttpConnection connection) throws StepException {
-        if (endpoint.call() instanceof Endpoint.HttpCall call) {
-            return new HttpOperation(endpoint, call, connection);
-        }
-        throw new StepException(Owner.AUTHOR, "NOT_THERE_YET", "file operations are not there yet");
     }
 
     /** The instance with the definition of a revision, as long as that is known. */
@@ -174,15 +171,26 @@ public final class Connections implements AutoCloseable {
             if (current != null && current.serves(instance)) {
                 return current;
             }
-            ObjectNode values = SettingValues.of(instance, services.secrets());
-            Open fresh =
-                    new Open(instance, new HttpConnection(instance, values, governors.of(instance), services, context));
+            Open fresh = new Open(instance, connect(instance));
             Open old = open.put(key, fresh);
             if (old != null) {
                 closeLater(old);
             }
             return fresh;
         }
+    }
+
+    private Connection connect(Instance instance) throws StepException {
+        ObjectNode values = SettingValues.of(instance, services.secrets());
+        CallScope settings = CallScope.fixed(values);
+        String base = instance.connector().requester().baseUrl().text(settings);
+        if (base.startsWith("http:") || base.startsWith("https:")) {
+            return new HttpConnection(instance, values, governors.of(instance), services, context);
+        }
+        Folder folder = base.startsWith("file:")
+                ? FileConnection.local(base, services)
+                : SftpFolder.of(instance, settings, services, context);
+        return new FileConnection(instance, values, governors.of(instance), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw

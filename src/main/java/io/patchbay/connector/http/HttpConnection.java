@@ -3,9 +3,12 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Connection;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.Operation;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
@@ -13,7 +16,6 @@ import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.limit.Governor;
-import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
  * all flows. Made when the first call needs it; a changed instance gets another one.
  */
-public final class HttpConnection implements TokenFetch, AutoCloseable {
+public final class HttpConnection implements TokenFetch, Connection {
 
     private final Instance instance;
     private final ConnectorServices services;
@@ -64,7 +66,7 @@ public final class HttpConnection implements TokenFetch, AutoCloseable {
         this.settings = CallScope.fixed(values);
         Requester requester = instance.connector().requester();
         this.base = base(requester.baseUrl().text(settings));
-        this.hosts = hosts(instance, base, settings);
+        this.hosts = Hosts.of(instance, base.getHost(), settings);
         if (!hosts.allows(base.getHost())) {
             throw refused(base);
         }
@@ -96,26 +98,6 @@ public final class HttpConnection implements TokenFetch, AutoCloseable {
             // said below
         }
         throw new StepException(Owner.AUTHOR, "BAD_URL", "baseUrl '" + text + "' is not an http address of a host");
-    }
-
-    private static Hosts hosts(Instance instance, URI base, CallScope settings) throws StepException {
-        List<Template> declared = instance.connector().requester().allowedHosts();
-        Hosts wide = declared == null
-                ? new Hosts(List.of(base.getHost()), false)
-                : new Hosts(declared.stream().map(host -> host.text(settings)).toList(), true);
-        List<String> narrowed = instance.config().allowedHosts();
-        if (narrowed == null) {
-            return wide;
-        }
-        for (String host : narrowed) {
-            if (!wide.allows(host)) {
-                throw new StepException(
-                        Owner.AUTHOR,
-                        "HOST_NOT_ALLOWED",
-                        "instance '" + instance.name() + "' allows host '" + host + "', which its connector does not");
-            }
-        }
-        return new Hosts(narrowed, true);
     }
 
     private static StepException refused(URI uri) {
@@ -172,7 +154,15 @@ public final class HttpConnection implements TokenFetch, AutoCloseable {
         return authorizer;
     }
 
-    /** Whether the system refused the proof: the settings are to be looked up again, a secret may have been changed. */
+    @Override
+    public Operation bind(Endpoint endpoint) throws StepException {
+        if (endpoint.call() instanceof Endpoint.HttpCall call) {
+            return new HttpOperation(endpoint, call, this);
+        }
+        throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no HTTP request");
+    }
+
+    @Override
     public boolean suspect() {
         return suspect;
     }

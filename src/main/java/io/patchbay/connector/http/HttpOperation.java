@@ -19,7 +19,6 @@ import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.expression.ExpressionException;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -72,7 +71,7 @@ public final class HttpOperation implements Operation {
                     settings,
                     redactor);
         } catch (ExpressionException e) {
-            throw new StepException(Owner.AUTHOR, e.code(), String.valueOf(e.getMessage()));
+            throw StepException.of(e);
         }
         this.body = new RequestBody(call.content());
         Duration own = endpoint.config().timeout();
@@ -171,7 +170,7 @@ public final class HttpOperation implements Operation {
             Exchanged first = round(request, uri, sent, entity, true);
             return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
         } catch (ExpressionException e) {
-            throw new StepException(Owner.AUTHOR, e.code(), String.valueOf(e.getMessage()));
+            throw StepException.of(e);
         }
     }
 

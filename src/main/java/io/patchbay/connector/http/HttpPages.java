@@ -44,6 +44,11 @@ final class HttpPages implements PageSource {
             }
 
             @Override
+            public void warn(String text) {
+                // HTTP has nothing to warn of
+            }
+
+            @Override
             public void onCancel(Runnable action) {
                 close = action;
                 if (closed) {

@@ -42,11 +42,21 @@ final class Links {
                     Owner.REMOTE, "BAD_LINK", "the link to the next page has more than " + LONGEST + " characters");
         }
         try {
-            URI link = guard.checked(from.resolve(new URI(text.strip().replace(" ", "%20"))));
+            URI link = guard.checked(resolved(text.strip().replace(" ", "%20"), from));
             return Json.NODES.objectNode().put(URL, link.toString());
         } catch (URISyntaxException e) {
             throw new StepException(Owner.REMOTE, "BAD_LINK", "the link to the next page is not a URL");
         }
+    }
+
+    /** RFC 3986 section 5.3; Java's own way of resolving drops the last part of the path before a query alone. */
+    private static URI resolved(String link, URI from) throws URISyntaxException {
+        if (!link.startsWith("?")) {
+            return from.resolve(new URI(link));
+        }
+        String base = from.toString();
+        int query = base.indexOf('?');
+        return new URI((query < 0 ? base : base.substring(0, query)) + link);
     }
 
     /** The target of relation next in a Link header, or null. */

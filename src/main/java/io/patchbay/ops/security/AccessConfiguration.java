@@ -108,7 +108,10 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, HEALTH)
                         .permitAll()
-                        // Hawtio's proxy calls any agent on this machine; we have one agent and it is ours.
+                        // Hawtio's pages ask whether its proxy is there; they are told no.
+                        .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
+                        .hasRole(AdminProvider.ROLE)
+                        // The proxy would call any agent on this machine; we have one agent and it is ours.
                         .requestMatchers("/hawtio/proxy/**")
                         .denyAll()
                         .anyRequest()

@@ -1,13 +1,19 @@
 package io.patchbay.ops.security;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.jolokia.server.core.restrictor.DenyAllRestrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * What JMX over HTTP may do: from nothing, opened for reading what Hawtio's Camel pages show. No attribute can be written and
@@ -48,10 +54,24 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
         return true;
     }
 
+    /**
+     * Pages of our own only: the origin must name the host that the request was sent to. Answers nobody else's preflight, so
+     * that no browser hands an answer to another site.
+     */
     @Override
-    public boolean isOriginAllowed(String origin, boolean strict) {
-        // Asked for requests that name an origin; the login's cookie is SameSite=Strict and posts carry a token.
-        return !strict || origin == null;
+    public boolean isOriginAllowed(@Nullable String origin, boolean strict) {
+        if (origin == null) {
+            return true;
+        }
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request)) {
+            return false;
+        }
+        String host = request.getRequest().getHeader(HttpHeaders.HOST);
+        try {
+            return host != null && host.equalsIgnoreCase(new URI(origin).getAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     @Override

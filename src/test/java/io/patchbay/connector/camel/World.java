@@ -73,6 +73,10 @@ public final class World implements AutoCloseable {
         return home;
     }
 
+    public ExecutorService workers() {
+        return workers;
+    }
+
     public DefaultCamelContext context() {
         return context;
     }

@@ -1,0 +1,86 @@
+package io.patchbay.connector.file;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Connection;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.FileCall;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+
+/** An instance whose system holds files. */
+public final class FileConnection implements Connection {
+
+    private final Instance instance;
+    private final CallScope settings;
+    private final Governor governor;
+    private final ConnectorServices services;
+    private final Folder folder;
+    private volatile boolean suspect;
+
+    /** A connection to a place that holds files. */
+    public FileConnection(
+            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, Folder folder) {
+        this.instance = instance;
+        this.settings = CallScope.fixed(values);
+        this.governor = governor;
+        this.services = services;
+        this.folder = folder;
+    }
+
+    /** A folder of this machine: what {@code file:} of baseUrl names, relative to the home folder. */
+    public static Folder local(String baseUrl, ConnectorServices services) throws StepException {
+        String path = baseUrl.substring("file:".length());
+        if (path.isBlank() || path.indexOf('\0') >= 0) {
+            throw new StepException(Owner.AUTHOR, "BAD_URL", "baseUrl '" + baseUrl + "' names no folder");
+        }
+        return new LocalFolder(services.home().resolve(path));
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    CallScope settings() {
+        return settings;
+    }
+
+    Governor governor() {
+        return governor;
+    }
+
+    ConnectorServices services() {
+        return services;
+    }
+
+    Folder folder() {
+        return folder;
+    }
+
+    /** The place refused the login. */
+    void refused() {
+        suspect = true;
+    }
+
+    @Override
+    public boolean suspect() {
+        return suspect;
+    }
+
+    @Override
+    public Operation bind(Endpoint endpoint) throws StepException {
+        if (endpoint.call() instanceof FileCall call) {
+            return new FileOperation(endpoint, call, this);
+        }
+        throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no file operation");
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

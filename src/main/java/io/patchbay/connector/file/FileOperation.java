@@ -1,0 +1,287 @@
+package io.patchbay.connector.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.FileCall;
+import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.PagePull;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A file operation of an instance. */
+final class FileOperation implements Operation {
+
+    private static final int MOST_FILES = 200_000;
+    private static final RecordPath FILES = RecordPath.parse("$.files[*]");
+
+    private final Endpoint endpoint;
+    private final FileCall call;
+    private final FileConnection connection;
+    private final Inputs inputs;
+    private final long most;
+
+    FileOperation(Endpoint endpoint, FileCall call, FileConnection connection) {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.connection = connection;
+        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
+        this.most = connection
+                .instance()
+                .connector()
+                .requester()
+                .config()
+                .maxResponse()
+                .toBytes();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean fresh() {
+        return !connection.suspect();
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public Governor governor() {
+        return connection.governor();
+    }
+
+    @Override
+    public Payload call(Request request) throws StepException {
+        CallScope scope = scope(request);
+        FileConfig.Op op = call.config().op();
+        Folder.Call one = new Following(request);
+        return switch (op) {
+            case LIST -> list(request, scope, one);
+            case READ -> read(request, FileNames.file(text(call.path(), scope)), one);
+            case WRITE -> write(request, FileNames.file(text(call.path(), scope)), one);
+            case MOVE -> move(request, scope, one);
+            case DELETE -> delete(request, FileNames.file(text(call.path(), scope)), one);
+        };
+    }
+
+    @Override
+    public Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) throws StepException {
+        CallScope scope = scope(request);
+        String folder = FileNames.path(text(call.path(), scope));
+        Glob glob = new Glob(text(Objects.requireNonNull(call.pattern()), scope));
+        return new PagePull(
+                new FilePages(this, request, folder, glob),
+                new PagePull.Rules(shape, MOST_FILES, endpoint.errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                resumeFrom == null ? FilePages.FIRST : resumeFrom,
+                ordinal);
+    }
+
+    private CallScope scope(Request request) {
+        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+    }
+
+    private static String text(Template template, CallScope scope) throws StepException {
+        try {
+            return template.text(scope);
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
+    }
+
+    private Payload list(Request request, CallScope scope, Folder.Call one) throws StepException {
+        String folder = FileNames.path(text(call.path(), scope));
+        Template pattern = call.pattern();
+        Glob glob = new Glob(pattern == null ? "*" : text(pattern, scope));
+        ObjectNode listing = Json.NODES.objectNode().put("folder", folder);
+        var files = listing.putArray("files");
+        for (Folder.Entry entry : entries(request, folder, glob, one)) {
+            files.addObject()
+                    .put("name", entry.name())
+                    .put("path", FileNames.join(folder, entry.name()))
+                    .put("size", entry.size())
+                    .put("modified", entry.modified().toString());
+        }
+        return request.payload().withBody(new Body.Tree(listing), FILES);
+    }
+
+    /** The files that are meant, by name. What has a name that leads elsewhere is left out and reported. */
+    List<Folder.Entry> entries(Request request, String folder, Glob glob, Folder.Call one) throws StepException {
+        List<Folder.Entry> all = done(request, "LIST", folder, 0, () -> {
+            List<Folder.Entry> listed = connection.folder().list(folder, one);
+            return new Done<>(listed, 0);
+        });
+        List<Folder.Entry> meant = new ArrayList<>();
+        for (Folder.Entry entry : all) {
+            if (!FileNames.safe(entry.name())) {
+                request.trace()
+                        .warn("left out a file of " + connection.folder().shown() + ": its name '"
+                                + FileNames.shown(entry.name()) + "' would lead out of the folder");
+            } else if (glob.means(entry.name())) {
+                meant.add(entry);
+            }
+        }
+        meant.sort(Comparator.comparing(Folder.Entry::name));
+        return meant;
+    }
+
+    Payload read(Request request, String path, Folder.Call one) throws StepException {
+        Contents contents = done(request, "READ", path, 0, () -> {
+            Contents taken = new Contents(path, connection.services().spill(), most, one);
+            connection.folder().read(path, taken, one);
+            return new Done<>(taken, taken.size());
+        });
+        return request.payload()
+                .withBody(contents.body(), RecordPath.ROOT)
+                .withMeta("file.path", path)
+                .withMeta("file.name", FileNames.nameOf(path))
+                .withMeta("file.size", String.valueOf(contents.size()));
+    }
+
+    private Payload write(Request request, String path, Folder.Call one) throws StepException {
+        Payload payload = request.payload();
+        byte[] bytes = payload.body() instanceof Body.Stored ? null : payload.bytes();
+        long size = payload.body() instanceof Body.Stored stored ? stored.size() : Objects.requireNonNull(bytes).length;
+        Folder.Source source = bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
+        done(request, "WRITE", path, size, () -> {
+            connection.folder().write(path, source, placing(request, path), one);
+            return new Done<>(path, 0);
+        });
+        return request.payload()
+                .withBody(
+                        new Body.Tree(Json.NODES.objectNode().put("path", path).put("size", size)), RecordPath.ROOT);
+    }
+
+    private Payload move(Request request, CallScope scope, Folder.Call one) throws StepException {
+        String from = FileNames.file(text(call.path(), scope));
+        String to = FileNames.file(text(Objects.requireNonNull(call.to()), scope));
+        done(request, "MOVE", from + " -> " + to, 0, () -> {
+            connection.folder().move(from, to, placing(request, to), one);
+            return new Done<>(to, 0);
+        });
+        return request.payload()
+                .withBody(
+                        new Body.Tree(Json.NODES.objectNode().put("path", from).put("to", to)), RecordPath.ROOT);
+    }
+
+    private Payload delete(Request request, String path, Folder.Call one) throws StepException {
+        done(request, "DELETE", path, 0, () -> {
+            connection.folder().delete(path, one);
+            return new Done<>(path, 0);
+        });
+        return request.payload()
+                .withBody(
+                        new Body.Tree(Json.NODES.objectNode().put("path", path).put("deleted", true)), RecordPath.ROOT);
+    }
+
+    /** The temporary name is the same on every try, so that a try that broke leaves nothing behind the next one. */
+    private Folder.Placing placing(Request request, String path) {
+        String mark = Integer.toHexString(request.key().hashCode());
+        return new Folder.Placing(
+                call.config().createFolder(),
+                call.config().existing() == FileConfig.Existing.REPLACE,
+                "." + FileNames.nameOf(path) + "." + mark + ".part");
+    }
+
+    private record Done<T>(T result, long received) {}
+
+    private interface Work<T> {
+        Done<T> run() throws StepException;
+    }
+
+    /** Does something and records it. */
+    private <T> T done(Request request, String what, String path, long sent, Work<T> work) throws StepException {
+        Instant at = connection.services().clock().instant();
+        long began = System.nanoTime();
+        try {
+            Done<T> done = work.run();
+            record(request, what, path, at, began, sent, done.received(), null);
+            return done.result();
+        } catch (StepException e) {
+            if (e.code().equals("AUTH_FAILED")) {
+                connection.refused();
+            }
+            record(request, what, path, at, began, sent, 0, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void record(
+            Request request,
+            String what,
+            String path,
+            Instant at,
+            long began,
+            long sent,
+            long received,
+            @Nullable String error) {
+        if (request.trace().wanted()) {
+            var redactor = connection.services().secrets().redactor();
+            request.trace()
+                    .request(new RequestLog(
+                            connection.instance().name(),
+                            endpoint.id(),
+                            what.toUpperCase(Locale.ROOT),
+                            redactor.redact(connection.folder().shown() + "/" + path),
+                            0,
+                            at,
+                            Duration.ofNanos(System.nanoTime() - began),
+                            sent,
+                            received,
+                            Map.of(),
+                            Map.of(),
+                            error == null ? null : redactor.redact(error)));
+        }
+    }
+
+    /** Whatever gives the call up closes what the folder says. */
+    static final class Following implements Folder.Call {
+        private final Request request;
+
+        Following(Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public void onCancel(Runnable close) {
+            request.trace().onCancel(close);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return request.trace().cancelled();
+        }
+    }
+
+    static StepException gone(String path) {
+        return new StepException(Owner.REMOTE, "FILE_NOT_FOUND", "file '" + path + "' is not there any more");
+    }
+}

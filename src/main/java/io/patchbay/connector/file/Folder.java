@@ -1,0 +1,65 @@
+package io.patchbay.connector.file;
+
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+
+/** A place that holds files. Paths are relative to the instance's folder and were checked by {@link FileNames}. */
+public interface Folder extends AutoCloseable {
+
+    /**
+     * A file.
+     *
+     * @param name its name as the place gave it, not checked
+     * @param size in bytes
+     * @param modified when it was last written
+     */
+    record Entry(String name, long size, Instant modified) {}
+
+    /** Takes content while it streams. */
+    interface Sink {
+        /** Reads the stream to its end. */
+        void take(InputStream content) throws IOException, StepException;
+    }
+
+    /** Gives content. */
+    interface Source {
+        /** A new stream of the whole content; whoever opens it closes it. */
+        InputStream open() throws IOException;
+    }
+
+    /** How a file is put in place. */
+    record Placing(boolean createFolder, boolean replace, String temporary) {}
+
+    /** The regular files of a folder, without those below. */
+    List<Entry> list(String folder, Call call) throws StepException;
+
+    /** Streams a file. */
+    void read(String path, Sink sink, Call call) throws StepException;
+
+    /** Writes a file under a temporary name and renames it when it is complete. */
+    void write(String path, Source content, Placing placing, Call call) throws StepException;
+
+    /** Renames a file. */
+    void move(String from, String to, Placing placing, Call call) throws StepException;
+
+    /** Deletes a file. */
+    void delete(String path, Call call) throws StepException;
+
+    /** How people call the place: {@code sftp://host:22/folder}. */
+    String shown();
+
+    @Override
+    void close();
+
+    /** Lets a call be ended from outside. */
+    interface Call {
+        /** Adds what ends it. */
+        void onCancel(Runnable close);
+
+        /** Whether it was given up. */
+        boolean cancelled();
+    }
+}

@@ -1,0 +1,97 @@
+package io.patchbay.shape.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.Use;
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.PlacedShape;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.StateRef;
+import io.patchbay.shape.Surroundings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionShapeTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final Catalog CATALOG =
+            new CatalogReader(HOME).read(List.of(HOME), Catalog.EMPTY).catalog();
+    private static final Surroundings AROUND =
+            PlacedShape.surroundings(Map.of(), Map.of(), Map.of(Catalog.class, CATALOG));
+
+    private static PlacedShape placed(String yaml) {
+        PlacedShape shape = PlacedShape.of(new ConnectionShape(), yaml, AROUND);
+        assertThat(shape.problems().list()).isEmpty();
+        return shape;
+    }
+
+    private static String problems(String yaml) {
+        return PlacedShape.of(new ConnectionShape(), yaml, AROUND).problems().toString();
+    }
+
+    @Test
+    void yieldsAPayloadForEachPageOfAPagedRead() {
+        PlacedShape shape = placed("{instance: sandbox-shop, endpoint: orders.list, with: {status: open}}");
+
+        assertThat(shape.contract().yields()).isEqualTo(Contract.Yields.MANY);
+        assertThat(shape.contract().outside()).isFalse();
+        Plan.Endpoint plan = (Plan.Endpoint) shape.plan();
+        String hash =
+                CATALOG.endpoint("sandbox-shop", "orders.list").orElseThrow().hash();
+        assertThat(plan.uri()).isEqualTo("connector:sandbox-shop/orders.list?revision=" + hash + "&status=open");
+        assertThat(plan.retries().count()).isEqualTo(4);
+        assertThat(plan.retries().backoff()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void actsOutsideWhenItWrites() {
+        PlacedShape shape = placed(
+                "{instance: outbox, endpoint: files.put, with: {path: 'a-${run.id}-${run.failed}.json'}, output: input}");
+
+        assertThat(shape.contract().yields()).isEqualTo(Contract.Yields.ONE);
+        assertThat(shape.contract().outside()).isTrue();
+        assertThat(shape.contract().reads()).containsExactly(StateRef.run());
+        Use use = (Use) ((Plan.Endpoint) shape.plan()).properties().get(Use.PROPERTY);
+        assertThat(use.with()).containsOnlyKeys("path");
+        assertThat(use.output()).isEqualTo(new Use.Input());
+        assertThat(use.perRecord()).isFalse();
+    }
+
+    @Test
+    void isCalledForEachRecordWhenItReadsTheRecord() {
+        PlacedShape shape = placed("{instance: sandbox-shop, endpoint: variants.read, with: {sku: '${record.sku}'},"
+                + " output: {into: variant}}");
+
+        Use use = (Use) ((Plan.Endpoint) shape.plan()).properties().get(Use.PROPERTY);
+        assertThat(use.perRecord()).isTrue();
+        assertThat(use.output()).isEqualTo(new Use.Into("variant"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{instance: sandbox-shpo, endpoint: orders.list} | 1:12: there is no instance 'sandbox-shpo' [UNKNOWN_INSTANCE] | 'sandbox-shop'?",
+                "{instance: sandbox-shop, endpoint: orders.lits} | instance 'sandbox-shop' has no endpoint 'orders.lits' [UNKNOWN_ENDPOINT] | 'orders.list'?",
+                "{instance: sandbox-shop, endpoint: orders.list, with: {stauts: any}} | 1:56: endpoint 'orders.list' has no input 'stauts' [UNKNOWN_INPUT] | 'status'?",
+                "{instance: sandbox-shop, endpoint: orders.list, with: {status: paid}} | 'status' must be one of open, closed, cancelled, any, found 'paid' [BAD_VALUE] | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, with: {status: '${flow.nope}'}} | the flow has no variable 'nope' | ``",
+                "{instance: sandbox-shop, endpoint: variants.read} | endpoint 'variants.read' needs the input 'sku' [MISSING_INPUT] | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, output: input} | yields any number of payloads, so only its answers can go on | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, output: {onto: x}} | output must be response, input or {into: name} | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, incremental: true} | 'incremental' of connection is not there yet in this version [NOT_THERE_YET] | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, with: {status: '${record.s}'}} | cannot be called for each record yet [NOT_THERE_YET] | ``",
+                "{instance: sandbox-shop, endpoint: variants.read, with: {sku: '${secret.X}'}} | 'secret' cannot be read here | ``"
+            })
+    void saysWhatIsWrong(String yaml, String what, String hint) {
+        assertThat(problems(yaml)).contains(what).contains(hint);
+    }
+}
