@@ -15,10 +15,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("patchbay.camel")
 public record CamelProperties(
-        @DefaultValue({"connector", "direct", "log", "quartz", "scheduler", "seda", "timer"}) Set<String> components,
+        @DefaultValue({"connector", "direct", "log", "quartz", "scheduler", "seda", "timer"})
+        Set<String> components,
 
         @DefaultValue({
-            "constant", "exchangeProperty", "header", "jsonpath", "simple", "tokenize", "variable", "xtokenize"
+            "constant",
+            "exchangeProperty",
+            "header",
+            "jsonpath",
+            "simple",
+            "tokenize",
+            "variable",
+            "xtokenize"
         })
         Set<String> languages,
 

@@ -109,8 +109,7 @@ final class Generations {
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));
-        files.unreadable()
-                .forEach(problem -> found.merge(problem.at().file(), List.of(problem), Generations::both));
+        files.unreadable().forEach(problem -> found.merge(problem.at().file(), List.of(problem), Generations::both));
         camelTaken = camelFiles.apply(files.camel());
         report(found);
         problems = Map.copyOf(found);

@@ -158,7 +158,12 @@ class GeneratedFilesTest {
     private static Surroundings around(String flow, Map<String, JsonNode> variables) {
         Catalog catalog =
                 new CatalogReader(HOME).read(List.of(HOME), Catalog.EMPTY).catalog();
-        return new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of(Catalog.class, catalog, CamelRoutes.class, CAMEL.steps()));
+        return new Surroundings(
+                flow,
+                Clock.systemUTC(),
+                variables,
+                Map.of(),
+                Map.of(Catalog.class, catalog, CamelRoutes.class, CAMEL.steps()));
     }
 
     private static String text(Path file) {

@@ -207,10 +207,12 @@ class RuntimeTest {
                 - from: { uri: "file:/etc", steps: [ { log: "x" } ] }
                 """);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(flows.problems())
-                        .extracting(Problem::toString)
-                        .anyMatch(text -> text.startsWith(
-                                "routes/wrong.camel.yaml:1:16: component 'file' is not allowed [COMPONENT_NOT_ALLOWED]")));
+                .untilAsserted(
+                        () -> assertThat(flows.problems())
+                                .extracting(Problem::toString)
+                                .anyMatch(
+                                        text -> text.startsWith(
+                                                "routes/wrong.camel.yaml:1:16: component 'file' is not allowed [COMPONENT_NOT_ALLOWED]")));
 
         Files.delete(home.resolve("routes/wrong.camel.yaml"));
         Files.delete(file);
@@ -241,7 +243,8 @@ class RuntimeTest {
                     requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"] }
                     endpoints:
                       price.read: { kind: read, title: The price, method: GET, path: /price }
-                    """.formatted(shop.getAddress().getPort()));
+                    """.formatted(
+                            shop.getAddress().getPort()));
             Files.writeString(home.resolve("routes/till.camel.yaml"), """
                     - from:
                         uri: direct:till

@@ -16,7 +16,8 @@ class TableFilesTest {
     @Test
     void readsQuotedValuesWithCommasQuotesAndLineBreaks() {
         TableFiles.Tables read = tables.read(List.of(file(
-                "routes/tables/carriers.csv", "key,value\r\nDHL,\"Deutsche, \"\"Post\"\"\"\r\nUPS,\"a\nb\"\r\nempty,\r\n")));
+                "routes/tables/carriers.csv",
+                "key,value\r\nDHL,\"Deutsche, \"\"Post\"\"\"\r\nUPS,\"a\nb\"\r\nempty,\r\n")));
 
         assertThat(read.problems()).isEmpty();
         assertThat(read.tables())
@@ -25,10 +26,7 @@ class TableFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a,b;c,d                         | 1 | NO_HEADER
             ''                              | 1 | NO_HEADER
             key,value;a,1;b                 | 3 | WRONG_COLUMNS
@@ -72,7 +70,6 @@ class TableFilesTest {
     }
 
     private static SourceFile file(String path, String text) {
-        return new SourceFile(
-                path, Path.of("home"), SourceKind.TABLE, text, Integer.toHexString(text.hashCode()));
+        return new SourceFile(path, Path.of("home"), SourceKind.TABLE, text, Integer.toHexString(text.hashCode()));
     }
 }
