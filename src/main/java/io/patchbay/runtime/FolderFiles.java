@@ -4,15 +4,17 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
-import java.util.Map;
+import io.patchbay.route.folder.TableFiles;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a snapshot of the folders means to a generation. */
 final class FolderFiles {
 
-    private FolderFiles() {}
+    private final TableFiles tables = new TableFiles();
 
-    static Generations.Files of(Snapshot snapshot) {
+    Generations.Files of(Snapshot snapshot) {
+        TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         String connectors = snapshot.files().stream()
                 .filter(file -> file.path().startsWith("connectors/"))
                 .map(SourceFile::sha256)
@@ -22,7 +24,9 @@ final class FolderFiles {
                         .map(file -> new FlowDeployer.Source(file.path(), file.text()))
                         .toList(),
                 "connectors " + connectors,
-                Map.of(),
-                snapshot.problems());
+                read.tables(),
+                snapshot.of(SourceKind.CAMEL).toList(),
+                Stream.concat(snapshot.problems().stream(), read.problems().stream())
+                        .toList());
     }
 }

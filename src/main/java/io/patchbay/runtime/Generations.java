@@ -10,6 +10,8 @@ import io.patchbay.queue.StartQueue.Policy;
 import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.GenerationListener;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.plain.CamelFiles;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.TriggerRuntime;
@@ -21,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Takes generations of files: connectors first, then flows, then the queue's policies, then triggers, so that nothing points
@@ -34,6 +38,7 @@ final class Generations {
     private final CatalogReader connectors;
     private final List<CatalogUser> catalogUsers;
     private final FlowDeployer deployer;
+    private final CamelFiles camelFiles;
     private final Pauses pauses;
     private final StartQueue queue;
     private final List<TriggerRuntime> triggers;
@@ -45,6 +50,7 @@ final class Generations {
     private Map<String, List<Problem>> connectorProblems = Map.of();
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile Map<String, List<Problem>> problems = Map.of();
+    private volatile CompletableFuture<Void> camelTaken = CompletableFuture.completedFuture(null);
     private volatile long generation;
 
     /** What a generation is taken into. */
@@ -52,6 +58,7 @@ final class Generations {
             CatalogReader connectors,
             List<CatalogUser> catalogUsers,
             FlowDeployer deployer,
+            CamelFiles camelFiles,
             Pauses pauses,
             StartQueue queue,
             List<TriggerRuntime> triggers,
@@ -62,6 +69,7 @@ final class Generations {
         this.connectors = parts.connectors();
         this.catalogUsers = parts.catalogUsers();
         this.deployer = parts.deployer();
+        this.camelFiles = parts.camelFiles();
         this.pauses = parts.pauses();
         this.queue = parts.queue();
         this.triggers = parts.triggers();
@@ -77,12 +85,14 @@ final class Generations {
      * @param flows flow files
      * @param connectorHash changes when any connector or instance file changes
      * @param tables lookup tables by name
+     * @param camel files of plain Camel routes
      * @param unreadable what is wrong with files that cannot be read
      */
     record Files(
             List<FlowDeployer.Source> flows,
             String connectorHash,
             Map<String, Map<String, String>> tables,
+            List<SourceFile> camel,
             List<Problem> unreadable) {}
 
     /** Takes a generation. */
@@ -99,9 +109,8 @@ final class Generations {
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));
-        files.unreadable()
-                .forEach(problem -> found.computeIfAbsent(problem.at().file(), any -> new ArrayList<>())
-                        .add(problem));
+        files.unreadable().forEach(problem -> found.merge(problem.at().file(), List.of(problem), Generations::both));
+        camelTaken = camelFiles.apply(files.camel());
         report(found);
         problems = Map.copyOf(found);
         repoint();
@@ -113,6 +122,10 @@ final class Generations {
                 deployer.deployed().size(),
                 found.size());
         listeners.forEach(listener -> listener.taken(generation));
+    }
+
+    private static List<Problem> both(List<Problem> first, List<Problem> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /** A problem is told once, when it is new. */
@@ -155,7 +168,14 @@ final class Generations {
     }
 
     Map<String, List<Problem>> problems() {
-        return problems;
+        Map<String, List<Problem>> all = new LinkedHashMap<>(problems);
+        camelFiles.problems().forEach((file, list) -> all.merge(file, list, Generations::both));
+        return all;
+    }
+
+    /** Done when the plain Camel routes of the last generation are in place. */
+    CompletableFuture<Void> camelTaken() {
+        return camelTaken;
     }
 
     long generation() {

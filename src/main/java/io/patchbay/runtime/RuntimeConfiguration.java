@@ -9,6 +9,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Dispatcher;
 import io.patchbay.run.RunHistory;
@@ -122,6 +123,7 @@ class RuntimeConfiguration {
     Generations generations(
             Home home,
             FlowDeployer deployer,
+            PlainCamel plainCamel,
             Pauses pauses,
             StartQueue queue,
             ObjectProvider<CatalogUser> catalogUsers,
@@ -133,6 +135,7 @@ class RuntimeConfiguration {
                 new CatalogReader(home.root()),
                 catalogUsers.orderedStream().toList(),
                 deployer,
+                plainCamel.files(),
                 pauses,
                 queue,
                 triggers.orderedStream().toList(),
@@ -164,8 +167,9 @@ class RuntimeConfiguration {
             ObjectProvider<TriggerRuntime> triggers,
             StartQueue queue,
             RunsProperties settings) {
+        FolderFiles files = new FolderFiles();
         RouteFolder folder = new RouteFolder(
-                List.of(home.root()), FolderLimits.DEFAULT, snapshot -> generations.take(FolderFiles.of(snapshot)));
+                List.of(home.root()), FolderLimits.DEFAULT, snapshot -> generations.take(files.of(snapshot)));
         return new Lifecycle(
                 folder::start, folder, dispatcher, triggers.orderedStream().toList(), queue, settings.stopWait());
     }

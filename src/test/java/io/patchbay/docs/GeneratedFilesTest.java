@@ -18,20 +18,25 @@ import io.patchbay.mapping.FunctionPages;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.route.plain.CamelRules;
+import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.camel.CamelRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +51,14 @@ class GeneratedFilesTest {
     private static final Path SHAPES = Path.of("docs/reference/shapes");
     private static final Path SCHEMAS = Path.of("src/main/resources/schema");
     private static final FlowReader READER = new FlowReader(Shapes.all());
+    private static final PlainCamel CAMEL =
+            new PlainCamel(CamelRules.SAFE, Map.of(), name -> null, Duration.ofSeconds(1));
     private static final Path HOME = Path.of("").toAbsolutePath();
+
+    @AfterAll
+    static void close() {
+        CAMEL.close();
+    }
 
     @Test
     void areWhatTheCodeSays() throws IOException {
@@ -146,7 +158,12 @@ class GeneratedFilesTest {
     private static Surroundings around(String flow, Map<String, JsonNode> variables) {
         Catalog catalog =
                 new CatalogReader(HOME).read(List.of(HOME), Catalog.EMPTY).catalog();
-        return new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of(Catalog.class, catalog));
+        return new Surroundings(
+                flow,
+                Clock.systemUTC(),
+                variables,
+                Map.of(),
+                Map.of(Catalog.class, catalog, CamelRoutes.class, CAMEL.steps()));
     }
 
     private static String text(Path file) {

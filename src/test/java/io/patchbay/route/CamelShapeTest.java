@@ -67,7 +67,6 @@ class CamelShapeTest {
     void start() {
         context.addComponent("steps", camel.component());
         context.start();
-        camel.start();
         List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
         all.addAll(shapes.all());
         Map<String, RevisionTexts.Text> texts = new HashMap<>();

@@ -3,14 +3,18 @@ package io.patchbay.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.patchbay.App;
 import io.patchbay.payload.Body;
+import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
+import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,5 +163,111 @@ class RuntimeTest {
         String text = flows.explain("explained").orElseThrow();
 
         assertThat(text).contains("splitter: 'parts' yields many payloads").contains("id: explained@");
+    }
+
+    @Test
+    void looksUpInATableThatIsAFileAndPassesCamelSteps() throws Exception {
+        Files.createDirectories(home.resolve("routes/tables"));
+        Files.writeString(home.resolve("routes/tables/carriers.csv"), "key,value\nexpress,DHL\n");
+        write("shipping", """
+                flow: shipping
+                shapes:
+                  - id: carrier
+                    map: { fields: [ { to: by, from: code, then: [ { lookup: { table: carriers, else: STD } } ] } ] }
+                  - id: shouted
+                    camel:
+                      outside: false
+                      steps:
+                        - setBody: { jsonpath: { expression: "$.by", resultType: java.lang.String } }
+                        - setBody: { simple: '{ "loud": "${lowercase(${body})}!" }' }
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.loud}" }
+                """);
+
+        RunRecord run = run("shipping", "{\"code\":\"express\"}");
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.logs()).extracting(RunRecord.LogLine::text).containsExactly("dhl!");
+        assertThat(camelRoutes()).anyMatch(route -> route.startsWith("shipping/shouted@"));
+    }
+
+    @Test
+    void keepsPlainCamelRoutesAsTheirFilesAre() throws Exception {
+        Path file = home.resolve("routes/audit.camel.yaml");
+        Files.writeString(file, """
+                - from:
+                    uri: timer:audit
+                    parameters: { period: 60000 }
+                    steps:
+                      - log: "still here"
+                """);
+        await().atMost(Duration.ofSeconds(10)).until(() -> camelRoutes().contains("audit"));
+
+        Files.writeString(home.resolve("routes/wrong.camel.yaml"), """
+                - from: { uri: "file:/etc", steps: [ { log: "x" } ] }
+                """);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(flows.problems())
+                                .extracting(Problem::toString)
+                                .anyMatch(
+                                        text -> text.startsWith(
+                                                "routes/wrong.camel.yaml:1:16: component 'file' is not allowed [COMPONENT_NOT_ALLOWED]")));
+
+        Files.delete(home.resolve("routes/wrong.camel.yaml"));
+        Files.delete(file);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !camelRoutes().contains("audit"));
+        await().until(() -> flows.problems().stream()
+                .noneMatch(problem -> problem.at().file().contains("wrong")));
+    }
+
+    @Test
+    void callsAnInstanceFromAPlainCamelRoute() throws Exception {
+        HttpServer shop = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        shop.createContext("/price", exchange -> {
+            byte[] answer = "{\"price\":\"9.90\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        shop.start();
+        try {
+            Path folder = Files.createDirectories(home.resolve("connectors/till/instances"));
+            Files.writeString(folder.resolve("till-one.yaml"), "instance: till-one\nconnector: till\n");
+            Files.writeString(home.resolve("connectors/till/connector.yaml"), """
+                    connector: till
+                    version: 1.0.0
+                    title: A till
+                    auth: { open: { type: none } }
+                    requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"] }
+                    endpoints:
+                      price.read: { kind: read, title: The price, method: GET, path: /price }
+                    """.formatted(
+                            shop.getAddress().getPort()));
+            Files.writeString(home.resolve("routes/till.camel.yaml"), """
+                    - from:
+                        uri: direct:till
+                        steps:
+                          - to: "connector:till-one/price.read"
+                          - setBody: { jsonpath: { expression: "$.price", resultType: java.lang.String } }
+                    """);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(camelRoutes())
+                            .as(flows.problems().toString())
+                            .contains("till"));
+            try (ProducerTemplate calls =
+                    program.getBean(PlainCamel.class).context().createProducerTemplate()) {
+                assertThat(calls.requestBody("direct:till", null, String.class)).isEqualTo("9.90");
+            }
+        } finally {
+            shop.stop(0);
+        }
+    }
+
+    private static List<String> camelRoutes() {
+        return program.getBean(PlainCamel.class).context().getRoutes().stream()
+                .map(Route::getRouteId)
+                .toList();
     }
 }

@@ -25,6 +25,7 @@ public final class ConnectorComponent extends DefaultComponent {
 
     private final Supplier<Catalog> catalog;
     private final ConnectorServices services;
+    private final @Nullable ConnectorComponent owner;
     private @Nullable Connections connections;
 
     /**
@@ -36,12 +37,25 @@ public final class ConnectorComponent extends DefaultComponent {
     public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services) {
         this.catalog = catalog;
         this.services = services;
+        this.owner = null;
+    }
+
+    /**
+     * A component of another Camel context with the connections of this one: an instance has one rate limit and one set of
+     * tokens, whoever calls.
+     */
+    public ConnectorComponent(ConnectorComponent owner) {
+        this.catalog = owner.catalog;
+        this.services = owner.services;
+        this.owner = owner;
     }
 
     @Override
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
-        connections = new Connections(catalog, services, context);
+        if (owner == null) {
+            connections = new Connections(catalog, services, context);
+        }
     }
 
     @Override
@@ -67,6 +81,9 @@ public final class ConnectorComponent extends DefaultComponent {
     }
 
     private Connections connections() {
+        if (owner != null) {
+            return owner.connections();
+        }
         Connections open = connections;
         if (open == null) {
             throw new IllegalStateException("the component is not part of a Camel context");
@@ -77,6 +94,8 @@ public final class ConnectorComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        connections().close();
+        if (owner == null) {
+            connections().close();
+        }
     }
 }

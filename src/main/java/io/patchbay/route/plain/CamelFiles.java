@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the routes of {@code *.camel.yaml} files as the files are: a new version of a file is tried out first, a bad one never
- * replaces a good one, the routes of a deleted file are drained and removed. Between the old routes of a changed file and its
+ * replaces a good one, the routes of a deleted file are drained and removed. A bad version is tried again with every
+ * generation, because what it lacked (an instance, an id) may be there now. Between the old routes of a changed file and its
  * new ones there is a moment without either; what waits on {@code direct:} waits it out.
  */
 public final class CamelFiles implements AutoCloseable {
@@ -39,7 +40,7 @@ public final class CamelFiles implements AutoCloseable {
     private final ExecutorService worker;
 
     private final Map<String, Deployed> deployed = new HashMap<>();
-    private final Map<String, Refusal> refused = new HashMap<>();
+    private final Map<String, List<Problem>> refused = new HashMap<>();
     private volatile Map<String, List<Problem>> problems = Map.of();
 
     CamelFiles(PlainContext context, Scratch scratch, CamelRules rules, long drainMillis) {
@@ -56,9 +57,6 @@ public final class CamelFiles implements AutoCloseable {
 
     /** A file whose routes run. */
     private record Deployed(SourceFile file, List<String> routes, List<Problem> warnings) {}
-
-    /** A version of a file that was not taken. */
-    private record Refusal(String sha256, List<Problem> problems) {}
 
     /** A version of a file that was found right, or not. */
     private record Checked(SourceFile file, Node root, Problems problems) {}
@@ -100,15 +98,8 @@ public final class CamelFiles implements AutoCloseable {
 
     private void take(SourceFile file) {
         Deployed old = deployed.get(file.path());
-        Refusal before = refused.get(file.path());
         if (old != null && old.file().sha256().equals(file.sha256())) {
             refused.remove(file.path());
-            return;
-        }
-        // A version that clashed with another file's ids may fit now; all else stays as wrong as it was.
-        boolean clashed = before != null
-                && before.problems().stream().anyMatch(problem -> problem.code().equals("DUPLICATE_ID"));
-        if (before != null && before.sha256().equals(file.sha256()) && !clashed) {
             return;
         }
         Checked checked = check(file);
@@ -117,7 +108,7 @@ public final class CamelFiles implements AutoCloseable {
         }
         List<Problem> found = checked.problems().list();
         if (checked.problems().anyError()) {
-            refused.put(file.path(), new Refusal(file.sha256(), found));
+            refused.put(file.path(), found);
         } else {
             refused.remove(file.path());
         }
@@ -145,6 +136,7 @@ public final class CamelFiles implements AutoCloseable {
             if (old != null) {
                 remove(old);
             }
+            context.start(); // only a program with plain routes pays for their context
             try {
                 loaded.addTo(context);
             } catch (Exception e) {
@@ -219,7 +211,7 @@ public final class CamelFiles implements AutoCloseable {
     private void report() {
         Map<String, List<Problem>> found = new TreeMap<>();
         deployed.forEach((path, one) -> put(found, path, one.warnings()));
-        refused.forEach((path, one) -> put(found, path, one.problems()));
+        refused.forEach((path, one) -> put(found, path, one));
         found.forEach((path, list) -> {
             if (!list.equals(problems.get(path))) {
                 list.forEach(problem -> LOG.warn("{}", problem));

@@ -108,6 +108,7 @@ final class CamelSteps implements CamelRoutes {
         if (steps == null) {
             throw new IllegalStateException("there are no steps '" + name + "'");
         }
+        context.start();
         String flow = name.substring(0, name.indexOf('/'));
         PlainLoader.Loaded loaded = PlainLoader.load(context, steps.file(), steps.text(), name, "flow:" + flow);
         RouteDefinition route = loaded.routes().get(0);

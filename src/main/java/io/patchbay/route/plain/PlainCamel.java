@@ -21,7 +21,7 @@ public final class PlainCamel implements AutoCloseable {
     private final CamelSteps steps;
 
     /**
-     * Makes a context, not started. Checking works without a start.
+     * Makes a context, which starts with its first route. Checking works without a start.
      *
      * @param rules what routes may use
      * @param components components beside Camel's own, by scheme: new ones for each context
@@ -40,12 +40,7 @@ public final class PlainCamel implements AutoCloseable {
         this.steps = new CamelSteps(context, scratch, rules, drain.toMillis());
     }
 
-    /** Starts the context. */
-    public void start() {
-        context.start();
-    }
-
-    /** The context. */
+    /** The context; it starts with the first route. */
     public CamelContext context() {
         return context;
     }

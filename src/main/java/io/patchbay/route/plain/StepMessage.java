@@ -13,8 +13,8 @@ import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,25 +89,22 @@ final class StepMessage implements AutoCloseable {
         return of(body, exchange, meta);
     }
 
-    /** What came back, each item of a list as a payload. */
+    /** What came back, each item of a list (or of an iterator, as it yields them) as a payload. */
     Pull payloads(Exchange exchange, Attempt attempt) throws StepException {
         Object body = exchange.getMessage().getBody();
         Map<String, String> meta = meta(exchange);
-        List<Payload> items = new ArrayList<>();
-        if (body instanceof Collection<?> list) {
-            for (Object item : list) {
-                items.add(of(item, exchange, meta));
-            }
+        Iterator<?> items = List.of().iterator();
+        if (body instanceof Iterator<?> lazy) {
+            items = lazy;
+        } else if (body instanceof Collection<?> list) {
+            items = list.iterator();
         } else if (body != null) {
-            Payload whole = body == sentBody ? sent : of(body, exchange, meta);
-            if (whole.body() instanceof Body.Tree json && json.tree().isArray()) {
-                json.tree().forEach(item -> items.add(tree(item, meta)));
-            } else {
-                items.add(whole);
-            }
+            Payload whole = body == sentBody ? sent.parsed() : of(body, exchange, meta);
+            items = whole.body() instanceof Body.Tree json && json.tree().isArray()
+                    ? json.tree().iterator()
+                    : List.of(whole).iterator();
         }
-        JsonNode resume = attempt.resumeFrom();
-        return new Items(sent, attempt.shape(), items, resume == null ? 0 : resume.asInt());
+        return new StepItems(items, item -> of(item, exchange, meta), sent.lineage(), attempt);
     }
 
     private Payload of(@Nullable Object body, Exchange exchange, Map<String, String> meta) throws StepException {
@@ -226,37 +223,6 @@ final class StepMessage implements AutoCloseable {
             } catch (IOException e) {
                 return; // it was read; nothing depends on its closing
             }
-        }
-    }
-
-    /** Items of a list, each a page of its own. */
-    private static final class Items implements Pull {
-
-        private final Payload parent;
-        private final String shape;
-        private final List<Payload> items;
-        private int next;
-
-        Items(Payload parent, String shape, List<Payload> items, int from) {
-            this.parent = parent;
-            this.shape = shape;
-            this.items = items;
-            this.next = from;
-        }
-
-        @Override
-        public Element next() {
-            if (next >= items.size()) {
-                return new End();
-            }
-            Payload item = items.get(next).withLineage(parent.lineage().child(shape, next));
-            next++;
-            return new Page(item, Json.NODES.numberNode(next));
-        }
-
-        @Override
-        public void close() {
-            next = items.size();
         }
     }
 }

@@ -46,7 +46,6 @@ final class StepsProducer extends DefaultAsyncProducer {
         Payload payload = exchange.getMessage().getBody(Payload.class);
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         Exchange inner = new DefaultExchange(endpoint.steps().context(), ExchangePattern.InOut);
-        inner.setProperty(Attempt.PROPERTY, attempt);
         StepMessage message;
         try {
             message = StepMessage.fill(inner, payload);

@@ -39,7 +39,7 @@ class CamelFilesTest {
 
     @BeforeEach
     void start() {
-        camel.start();
+        camel.context().start();
         calls = camel.context().createProducerTemplate();
     }
 

@@ -27,7 +27,7 @@ class RefusedRoutesTest {
 
     @BeforeAll
     static void start() {
-        CAMEL.start();
+        CAMEL.context().start();
     }
 
     @AfterAll
