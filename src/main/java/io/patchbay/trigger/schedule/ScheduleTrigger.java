@@ -48,7 +48,7 @@ final class ScheduleTrigger extends AbstractTrigger<ScheduleTrigger> {
     @Override
     public void triggered(@Nullable Calendar calendar) {
         previous = next;
-        Instant now = Instant.now(); // Quartz makes triggers, and goes by the system's clock
+        Instant now = java.time.Clock.systemUTC().instant(); // Quartz makes triggers, and goes by the system's clock
         Instant fired = next == null ? now : next.toInstant();
         next = date(schedule.next(fired.isBefore(now) ? now : fired));
     }
@@ -61,7 +61,7 @@ final class ScheduleTrigger extends AbstractTrigger<ScheduleTrigger> {
 
     @Override
     public @Nullable Date getFireTimeAfter(@Nullable Date after) {
-        return date(schedule.next(after == null ? Instant.now() : after.toInstant()));
+        return date(schedule.next(after == null ? java.time.Clock.systemUTC().instant() : after.toInstant()));
     }
 
     private static @Nullable Date date(@Nullable Instant instant) {
