@@ -14,7 +14,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Run with -Dpatchbay.update=true to write the document anew. */
+/** {@code mvn -Pdocs test} writes the document anew. */
 class OpenApiTest {
 
     private static final Path FILE = Path.of("src/main/resources/openapi.json");
@@ -25,13 +25,11 @@ class OpenApiTest {
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(OpenApiDocument.of(resources()))
                 + "\n";
-        if (Boolean.getBoolean("patchbay.update")) {
+        if (Boolean.getBoolean("docs.write")) {
             Files.writeString(FILE, fresh);
         }
 
-        assertThat(Files.readString(FILE))
-                .as("stale: run this test with -Dpatchbay.update=true")
-                .isEqualTo(fresh);
+        assertThat(Files.readString(FILE)).as("stale: run: mvn -Pdocs test").isEqualTo(fresh);
     }
 
     @Test

@@ -36,7 +36,7 @@ class FacesTest {
               - id: numbers
                 manualPayload: { json: [ { n: 1 }, { n: 2 }, { n: 3 } ] }
               - id: small
-                filter: { keep: { field: n, below: "${flow.level}" } }
+                filter: { keep: { field: n, as: number, below: "${flow.level}" } }
               - id: told
                 notify: { per: run, log: info, text: "done" }
             """;
