@@ -2,6 +2,7 @@ package io.patchbay.queue;
 
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +34,10 @@ final class Replicas implements AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofDays(8);
 
     private static final String LANE = "insert into start_lane (flow) values (?) on conflict do nothing";
-    private static final String LOCK = "select flow from start_lane where flow = ? for update skip locked";
-    private static final String RUNNING = "select count(*) from start where flow = ? and status = 'C'";
+    private static final String LOCK =
+            "select flow from start_lane where flow = any(?) order by flow for update skip locked";
+    private static final String RUNNING =
+            "select flow, count(*) from start where flow = any(?) and status = 'C' group by flow";
     private static final String BACK = "update start set status = case when crashes + 1 >= ? then 'X' else 'Q' end,"
             + " crashes = crashes + 1, owner = null, lease_until = null where status = 'C' and ";
     private static final String RENEW =
@@ -84,30 +88,49 @@ final class Replicas implements AutoCloseable {
         return store.database().dialect().shared();
     }
 
-    /** How many of a turn's starts may be claimed, the other replicas' running ones counted in; locks the flow until the commit. */
-    int allowed(Transaction tx, Lanes.Turn turn) throws SQLException {
+    /**
+     * Turns cut to what may be claimed, the other replicas' running starts counted in; locks the flows until the commit. A flow
+     * that another replica claims from at this moment is left out.
+     */
+    List<Lanes.Turn> allowed(Transaction tx, List<Lanes.Turn> turns) throws SQLException {
         if (!shared()) {
-            return turn.starts();
+            return turns;
         }
-        if (!known.contains(turn.flow())) {
-            tx.add(LANE, row -> row.setString(1, turn.flow()));
-            tx.afterCommit(() -> known.add(turn.flow()));
-        }
-        PreparedStatement lock = tx.query(LOCK);
-        lock.setString(1, turn.flow());
-        try (ResultSet rows = lock.executeQuery()) {
-            if (!rows.next()) {
-                return 0;
+        for (Lanes.Turn turn : turns) {
+            if (!known.contains(turn.flow())) {
+                tx.add(LANE, row -> row.setString(1, turn.flow()));
+                tx.afterCommit(() -> known.add(turn.flow()));
             }
         }
+        Array flows = tx.connection()
+                .createArrayOf("varchar", turns.stream().map(Lanes.Turn::flow).toArray());
+        Set<String> locked = new HashSet<>();
+        PreparedStatement lock = tx.query(LOCK);
+        lock.setArray(1, flows);
+        try (ResultSet rows = lock.executeQuery()) {
+            while (rows.next()) {
+                locked.add(rows.getString(1));
+            }
+        }
+        // After the locks, so that it sees what those who held them before have claimed.
+        Map<String, Long> going = new HashMap<>();
         PreparedStatement running = tx.query(RUNNING);
-        running.setString(1, turn.flow());
+        running.setArray(1, flows);
         try (ResultSet rows = running.executeQuery()) {
-            long going = rows.next() ? rows.getLong(1) : 0;
+            while (rows.next()) {
+                going.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        List<Lanes.Turn> allowed = new ArrayList<>();
+        for (Lanes.Turn turn : turns) {
             int most =
                     turn.policy().overlap() == Overlap.PARALLEL ? turn.policy().parallel() : 1;
-            return (int) Math.max(0, Math.min(turn.starts(), most - going));
+            long starts = Math.min(turn.starts(), most - going.getOrDefault(turn.flow(), 0L));
+            if (starts > 0 && locked.contains(turn.flow())) {
+                allowed.add(new Lanes.Turn(turn.flow(), (int) starts, turn.policy()));
+            }
         }
+        return allowed;
     }
 
     /** Lets all claims of an owner wait again, without counting a crash. */

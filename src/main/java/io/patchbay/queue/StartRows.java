@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,14 @@ final class StartRows {
     private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
     private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
             + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, b.body";
-    private static final String IN_TURN = " order by s.flow, s.status, s.due, s.seq limit ?";
+    private static final String READY = "select " + COLUMNS + " from start s left join start_body b on b.seq = s.seq"
+            + " where s.flow = ? and s.status = 'Q' order by s.flow, s.status, s.due, s.seq limit ?";
+    private static final String READY_OF_ALL = "select " + COLUMNS
+            + " from unnest(cast(? as varchar[]), cast(? as int[])) as t(flow, most)"
+            + " cross join lateral (select * from start x where x.flow = t.flow and x.status = 'Q'"
+            + " and (x.body_folder is null or x.body_folder = ?)"
+            + " order by x.flow, x.status, x.due, x.seq limit t.most for update skip locked) s"
+            + " left join start_body b on b.seq = s.seq order by s.flow, s.due, s.seq";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Store store;
@@ -53,11 +61,7 @@ final class StartRows {
         this.store = store;
         this.lease = lease;
         Dialect dialect = store.database().dialect();
-        String from = "select " + COLUMNS + " from start s left join start_body b on b.seq = s.seq"
-                + " where s.flow = ? and s.status = 'Q'";
-        this.ready = dialect.shared()
-                ? from + " and (s.body_folder is null or s.body_folder = ?)" + IN_TURN + dialect.skipLocked("s")
-                : from + IN_TURN;
+        this.ready = dialect.shared() ? READY_OF_ALL : READY;
         // The clock of the database, so that replicas need not agree on the time.
         this.claim = "update start set status = 'C', owner = ?, epoch = epoch + 1, revision = coalesce(revision, ?)"
                 + (dialect.shared() ? ", lease_until = current_timestamp + ? * interval '1 millisecond'" : "")
@@ -77,6 +81,8 @@ final class StartRows {
 
     /** Rows that were claimed, and when the start behind them is due; null when there is none. */
     record Claimed(List<Row> rows, @Nullable Long nextDue) {}
+
+    static final Claimed NONE = new Claimed(List.of(), null);
 
     /** Writes a start. A body that is a file must be one of the store's. */
     void insert(Transaction tx, long seq, Start start, long due, long size) throws SQLException {
@@ -145,30 +151,66 @@ final class StartRows {
         return sizes;
     }
 
-    /** Marks a flow's first waiting starts as claimed. */
-    Claimed claim(Transaction tx, Lanes.Turn turn, int atMost, String owner) throws SQLException {
-        PreparedStatement query = tx.query(ready);
-        int at = 1;
-        query.setString(at++, turn.flow());
+    /**
+     * Marks each flow's first waiting starts as claimed. A server answers for all flows at once; H2, in the process, is asked for one after
+     * the other.
+     *
+     * @param turns of each flow one, with how many starts may be claimed
+     */
+    Map<String, Claimed> claim(Transaction tx, List<Lanes.Turn> turns, String owner) throws SQLException {
+        Map<String, Claimed> found = new HashMap<>();
         if (store.database().dialect().shared()) {
-            query.setString(at++, store.folder().id());
+            PreparedStatement query = tx.query(ready);
+            query.setArray(
+                    1,
+                    tx.connection()
+                            .createArrayOf(
+                                    "varchar",
+                                    turns.stream().map(Lanes.Turn::flow).toArray()));
+            query.setArray(
+                    2,
+                    tx.connection()
+                            .createArrayOf(
+                                    "int4",
+                                    turns.stream()
+                                            .map(turn -> turn.starts() + 1)
+                                            .toArray()));
+            query.setString(3, store.folder().id());
+            read(query, turns, found);
+        } else {
+            for (Lanes.Turn turn : turns) {
+                PreparedStatement query = tx.query(ready);
+                query.setString(1, turn.flow());
+                query.setInt(2, turn.starts() + 1);
+                read(query, List.of(turn), found);
+            }
         }
-        query.setInt(at, atMost + 1);
-        List<Row> found = new ArrayList<>();
-        Long nextDue = null;
+        for (Lanes.Turn turn : turns) {
+            for (Row row : found.getOrDefault(turn.flow(), NONE).rows) {
+                mark(tx, row, owner, turn.policy());
+            }
+        }
+        return found;
+    }
+
+    private void read(PreparedStatement query, List<Lanes.Turn> turns, Map<String, Claimed> found) throws SQLException {
+        Map<String, Lanes.Turn> byFlow = new HashMap<>();
+        turns.forEach(turn -> byFlow.put(turn.flow(), turn));
+        Map<String, List<Row>> rowsOf = new HashMap<>();
+        Map<String, Long> nextDue = new HashMap<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                if (found.size() == atMost) {
-                    nextDue = rows.getLong("due");
+                String flow = rows.getString("flow");
+                Lanes.Turn turn = byFlow.get(flow);
+                List<Row> all = rowsOf.computeIfAbsent(flow, any -> new ArrayList<>());
+                if (turn != null && all.size() < turn.starts()) {
+                    all.add(row(rows, turn.policy()));
                 } else {
-                    found.add(row(rows, turn.policy()));
+                    nextDue.put(flow, rows.getLong("due"));
                 }
             }
         }
-        for (Row row : found) {
-            mark(tx, row, owner, turn.policy());
-        }
-        return new Claimed(found, nextDue);
+        rowsOf.forEach((flow, all) -> found.put(flow, new Claimed(all, nextDue.get(flow))));
     }
 
     private void mark(Transaction tx, Row row, String owner, Policy policy) throws SQLException {

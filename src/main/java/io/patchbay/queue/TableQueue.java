@@ -232,7 +232,9 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                 turns.stream().sorted(Comparator.comparing(Lanes.Turn::flow)).toList();
         Map<String, StartRows.Claimed> found;
         try {
-            found = store.commits().call(tx -> take(tx, ordered), 0).join();
+            found = store.commits()
+                    .call(tx -> rows.claim(tx, replicas.allowed(tx, ordered), owner), 0)
+                    .join();
         } catch (CompletionException e) {
             doubtful = true;
             turns.forEach(turn -> lanes.claimed(turn, 0, 0, null, now));
@@ -240,7 +242,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         }
         List<Claim> claims = new ArrayList<>();
         for (Lanes.Turn turn : turns) {
-            StartRows.Claimed part = found.getOrDefault(turn.flow(), new StartRows.Claimed(List.of(), null));
+            StartRows.Claimed part = found.getOrDefault(turn.flow(), StartRows.NONE);
             long size = part.rows().stream().mapToLong(StartRows.Row::size).sum();
             lanes.claimed(turn, part.rows().size(), size, part.nextDue(), now);
             for (StartRows.Row row : part.rows()) {
@@ -249,17 +251,6 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
             }
         }
         return claims;
-    }
-
-    private Map<String, StartRows.Claimed> take(Transaction tx, List<Lanes.Turn> turns) throws SQLException {
-        Map<String, StartRows.Claimed> found = new java.util.HashMap<>();
-        for (Lanes.Turn turn : turns) {
-            int atMost = replicas.allowed(tx, turn);
-            if (atMost > 0) {
-                found.put(turn.flow(), rows.claim(tx, turn, atMost, owner));
-            }
-        }
-        return found;
     }
 
     @Override

@@ -28,16 +28,6 @@ public enum Dialect {
         return folder;
     }
 
-    /**
-     * What a {@code select} ends with that takes rows which no other replica takes. Nothing on H2: there is one process with
-     * one writer, and H2 locks, and so rewrites on disk, every matching row before it counts to the limit.
-     *
-     * @param table name or alias of the table whose rows are taken
-     */
-    public String skipLocked(String table) {
-        return shared() ? " for update of " + table + " skip locked" : "";
-    }
-
     /** Whether other processes write to the same database. */
     public boolean shared() {
         return this == POSTGRESQL;

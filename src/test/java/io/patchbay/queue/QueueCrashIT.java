@@ -46,7 +46,9 @@ class QueueCrashIT {
         for (int i = 0; i < times; i++) {
             Process process = start(ledger);
             try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-                assertThat(out.lines().anyMatch("READY"::equals)).as("seed %d, kill %d: began", seed, i).isTrue();
+                assertThat(out.lines().anyMatch("READY"::equals))
+                        .as("seed %d, kill %d: began", seed, i)
+                        .isTrue();
                 assertThat(process.waitFor(random.nextInt(700), TimeUnit.MILLISECONDS))
                         .as("seed %d, kill %d: ended by itself", seed, i)
                         .isFalse();
@@ -90,12 +92,16 @@ class QueueCrashIT {
                 do {
                     part = queue.lists().list(null, state, after, 1_000);
                     for (QueuedStart start : part) {
-                        assertThat(there.add(start.id())).as("%s: twice in lists", what).isTrue();
+                        assertThat(there.add(start.id()))
+                                .as("%s: twice in lists", what)
+                                .isTrue();
                         after = start.id();
                     }
                 } while (part.size() == 1_000);
             }
-            assertThat(queue.queued().values().stream().mapToLong(Long::longValue).sum())
+            assertThat(queue.queued().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .as("%s: counts", what)
                     .isEqualTo(there.size() - quarantined(queue));
         }
