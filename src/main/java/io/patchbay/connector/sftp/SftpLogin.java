@@ -28,6 +28,7 @@ final class SftpLogin {
         configuration.setPort(address.port());
         configuration.setStepwise(false);
         configuration.setStreamDownload(true);
+        configuration.setBulkRequests(64);
         configuration.setConnectTimeout(
                 (int) requester.config().connectTimeout().toMillis());
         configuration.setSoTimeout((int) requester.config().timeout().toMillis());

@@ -14,16 +14,13 @@ import io.patchbay.payload.StepException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -172,39 +169,35 @@ class SftpCallTest {
     }
 
     @Test
-    void passesFiftyMegabytesWithoutHoldingThem() throws Exception {
-        Path large = home.resolve("large.bin");
-        byte[] block = new byte[1 << 20];
-        new java.util.Random(1).nextBytes(block);
-        try (OutputStream out = Files.newOutputStream(large)) {
-            for (int i = 0; i < 50; i++) {
-                out.write(block);
-            }
-        }
-        Payload sent = new Payload(
-                Lineage.ofRun("run-1"),
-                new Body.Stored(large, "application/octet-stream", 50 << 20),
-                RecordPath.ROOT,
-                Map.of());
+    void passesFiftyMegabytesThroughASmallerHeap() throws Exception {
+        Process program = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx40m",
+                        "-XX:MaxDirectMemorySize=16m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallHeap.class.getName(),
+                        Files.createDirectory(home.resolve("program")).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("program.log").toFile())
+                .start();
 
-        call("files.put", Map.of("path", "large.bin"), sent);
-        Payload got = call("files.read", Map.of("path", "large.bin"), nothing());
+        boolean ended = program.waitFor(120, TimeUnit.SECONDS);
+        program.destroyForcibly();
 
-        assertThat(got.body()).isInstanceOf(Body.Stored.class);
-        try (InputStream in = got.stream()) {
-            assertThat(digest(in)).isEqualTo(digest(Files.newInputStream(large)));
-        }
+        assertThat(ended).isTrue();
+        assertThat(program.exitValue())
+                .as(() -> read(home.resolve("program.log")))
+                .isZero();
     }
 
-    private static String digest(InputStream in) throws Exception {
-        MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        try (in) {
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sha.update(buffer, 0, read);
-            }
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return String.valueOf(e);
         }
-        return Base64.getEncoder().encodeToString(sha.digest());
     }
 
     @Test
