@@ -35,10 +35,6 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
             headers = Map.copyOf(headers);
         }
 
-        boolean looksAtBody() {
-            return bodyPath != null || bodyRegex != null;
-        }
-
         boolean fitsHead(int code, Answered answer) {
             if (!status.isEmpty() && !status.contains(code)) {
                 return false;
@@ -81,16 +77,6 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
 
         /** The body as JSON; missing when it is none. */
         JsonNode tree();
-    }
-
-    /** Whether the body of an answer with this status must be looked at before it can be called a success. */
-    public boolean looksAtBodyOf(int status) {
-        for (Rule rule : rules) {
-            if (rule.looksAtBody() && (rule.status().isEmpty() || rule.status().contains(status))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What an answer means. */

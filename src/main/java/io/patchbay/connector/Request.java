@@ -13,4 +13,10 @@ import java.time.Instant;
  * @param key the same for every try of this request and for no other: payload lineage and part
  * @param trace follows the call
  */
-public record Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace) {}
+public record Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace) {
+
+    /** The same, followed by another trace. */
+    public Request following(Trace other) {
+        return new Request(payload, with, queuedAt, key, other);
+    }
+}

@@ -1,6 +1,7 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
@@ -55,7 +56,7 @@ final class Sending implements Governor.Turn {
         this.exchange = exchange;
         this.callback = callback;
         this.attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-        this.trace = attempt == null ? Trace.NONE : Trace.of(attempt);
+        this.trace = attempt == null ? Trace.NONE : new CurrentCall(Trace.of(attempt));
         this.queued =
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         this.input = Bodies.payload(exchange);

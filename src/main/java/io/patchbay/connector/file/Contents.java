@@ -1,12 +1,11 @@
 package io.patchbay.connector.file;
 
+import io.patchbay.connector.Spill;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -60,35 +59,37 @@ final class Contents implements Folder.Sink {
             body = new Body.Bytes(first, type(path));
             return;
         }
-        Files.createDirectories(spill);
-        Path file = Files.createTempFile(spill, "file-", ".spill");
-        boolean whole = false;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(first);
-            copy(content, out);
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Path file = Spill.store(spill, first, content, this::watch);
+            body = new Body.Stored(file, type(path), size);
+        } catch (Spill.Failed e) {
+            throw new StepException(Owner.INTERNAL, "SPILL_FAILED", String.valueOf(e.getMessage()), e, true, null);
+        } catch (Ended e) {
+            throw e.why;
         }
-        body = new Body.Stored(file, type(path), size);
     }
 
-    private void copy(InputStream content, OutputStream out) throws IOException, StepException {
-        byte[] buffer = new byte[64 * 1024];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            size += read;
-            if (size > most) {
-                throw new StepException(
-                        Owner.LIMIT,
-                        "FILE_TOO_LARGE",
-                        "file '" + path + "' has more than " + most + " bytes (requester.maxResponse)");
-            }
-            if (call.cancelled()) {
-                throw new StepException(Owner.LIMIT, "CANCELLED", "reading '" + path + "' was given up");
-            }
-            out.write(buffer, 0, read);
+    private void watch(long bytes) throws Ended {
+        size = bytes;
+        if (bytes > most) {
+            throw new Ended(new StepException(
+                    Owner.LIMIT,
+                    "FILE_TOO_LARGE",
+                    "file '" + path + "' has more than " + most + " bytes (requester.maxResponse)"));
+        }
+        if (call.cancelled()) {
+            throw new Ended(new StepException(Owner.LIMIT, "CANCELLED", "reading '" + path + "' was given up"));
+        }
+    }
+
+    /** Carries the reason out of the copying. */
+    private static final class Ended extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient StepException why;
+
+        Ended(StepException why) {
+            super(why);
+            this.why = why;
         }
     }
 }

@@ -15,7 +15,6 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
@@ -279,9 +278,5 @@ final class FileOperation implements Operation {
         public boolean cancelled() {
             return request.trace().cancelled();
         }
-    }
-
-    static StepException gone(String path) {
-        return new StepException(Owner.REMOTE, "FILE_NOT_FOUND", "file '" + path + "' is not there any more");
     }
 }

@@ -1,20 +1,17 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Trace;
+import io.patchbay.connector.Told;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a pattern names, by name, one payload each. A file that went away since the listing is passed over. */
@@ -27,21 +24,17 @@ final class FilePages implements PageSource {
     private final Request request;
     private final String folder;
     private final Glob glob;
-    private final Trace outside;
-    private final Queue<RequestLog> told = new ConcurrentLinkedQueue<>();
-    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
-    private final List<Runnable> closers = new CopyOnWriteArrayList<>();
+    private final Told told;
+    private final CurrentCall current;
     private @Nullable List<Folder.Entry> files;
-    private volatile boolean closed;
 
     FilePages(FileOperation operation, Request request, String folder, Glob glob) {
         this.operation = operation;
         this.folder = folder;
         this.glob = glob;
-        this.outside = request.trace();
-        this.request =
-                new Request(request.payload(), request.with(), request.queuedAt(), request.key(), new Buffered());
-        outside.onCancel(this::close);
+        this.told = new Told(request.trace());
+        this.current = new CurrentCall(told);
+        this.request = request.following(current);
     }
 
     @Override
@@ -96,55 +89,16 @@ final class FilePages implements PageSource {
 
     @Override
     public void report() {
-        for (RequestLog log = told.poll(); log != null; log = told.poll()) {
-            outside.request(log);
-        }
-        for (String warning = warnings.poll(); warning != null; warning = warnings.poll()) {
-            outside.warn(warning);
-        }
+        told.report();
     }
 
     @Override
     public boolean cancelled() {
-        return closed || outside.cancelled();
+        return current.cancelled();
     }
 
     @Override
     public void close() {
-        closed = true;
-        closers.forEach(Runnable::run);
-        closers.clear();
-    }
-
-    /** Keeps what is told until the thread that asks for pages can pass it on. */
-    private final class Buffered implements Trace {
-        @Override
-        public boolean wanted() {
-            return outside.wanted();
-        }
-
-        @Override
-        public void request(RequestLog log) {
-            told.add(log);
-        }
-
-        @Override
-        public void warn(String text) {
-            warnings.add(text);
-        }
-
-        @Override
-        public void onCancel(Runnable close) {
-            closers.clear(); // a file is read at a time; what closed the one before is over
-            closers.add(close);
-            if (closed) {
-                close.run();
-            }
-        }
-
-        @Override
-        public boolean cancelled() {
-            return closed || outside.cancelled();
-        }
+        current.end();
     }
 }

@@ -9,7 +9,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -18,12 +20,21 @@ import org.apache.hc.core5.util.Timeout;
 /** Makes the pooled client of an instance. */
 final class HttpClients {
 
+    private static final int LONGEST_HEADER = 64 * 1024;
+    private static final int MOST_HEADERS = 300;
+
     private HttpClients() {}
 
     static CloseableHttpClient of(RequesterConfig config, Duration timeout, DnsResolver dns) {
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(dns)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setMaxConnPerRoute(config.maxConnections())
                 .setMaxConnTotal(config.maxConnections())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)

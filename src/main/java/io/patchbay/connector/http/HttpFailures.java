@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.canvas.Durations;
+import io.patchbay.connector.Spill;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -51,6 +52,9 @@ final class HttpFailures {
         }
         if (thrown instanceof GuardedDns.Refused) {
             return failure(Owner.AUTHOR, "HOST_NOT_ALLOWED", message(thrown), false, null);
+        }
+        if (thrown instanceof Spill.Failed) {
+            return failure(Owner.INTERNAL, "SPILL_FAILED", message(thrown), true, thrown);
         }
         if (thrown instanceof IOException io) {
             return io(io);

@@ -1,18 +1,16 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Trace;
+import io.patchbay.connector.Told;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PageAnswer;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of an HTTP endpoint, one request each. */
@@ -22,47 +20,16 @@ final class HttpPages implements PageSource {
     private final Request request;
     private final Pager pager;
     private final Answers answers;
-    private final Trace outside;
-    private final Queue<RequestLog> told = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Runnable close;
-    private volatile boolean closed;
+    private final Told told;
+    private final CurrentCall current;
 
     HttpPages(HttpOperation operation, Request request, Pager pager, Answers answers) {
         this.operation = operation;
         this.pager = pager;
         this.answers = answers;
-        this.outside = request.trace();
-        Trace own = new Trace() {
-            @Override
-            public boolean wanted() {
-                return outside.wanted();
-            }
-
-            @Override
-            public void request(RequestLog log) {
-                told.add(log);
-            }
-
-            @Override
-            public void warn(String text) {
-                // HTTP has nothing to warn of
-            }
-
-            @Override
-            public void onCancel(Runnable action) {
-                close = action;
-                if (closed) {
-                    action.run();
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return outside.cancelled();
-            }
-        };
-        this.request = new Request(request.payload(), request.with(), request.queuedAt(), request.key(), own);
-        outside.onCancel(this::close);
+        this.told = new Told(request.trace());
+        this.current = new CurrentCall(told);
+        this.request = request.following(current);
     }
 
     @Override
@@ -93,22 +60,16 @@ final class HttpPages implements PageSource {
 
     @Override
     public void report() {
-        for (RequestLog log = told.poll(); log != null; log = told.poll()) {
-            outside.request(log);
-        }
+        told.report();
     }
 
     @Override
     public boolean cancelled() {
-        return request.trace().cancelled();
+        return current.cancelled();
     }
 
     @Override
     public void close() {
-        closed = true;
-        Runnable action = close;
-        if (action != null) {
-            action.run();
-        }
+        current.end();
     }
 }

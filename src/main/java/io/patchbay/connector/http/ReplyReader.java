@@ -5,16 +5,15 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +70,7 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
             }
             Body body = body(in, entity);
             return new Reply(status, headers, body, in.count());
-        } catch (BoundedStream.TooLarge | BoundedStream.TooSlow | NotReadable e) {
+        } catch (BoundedStream.TooLarge | BoundedStream.TooSlow | NotReadable | Spill.Failed e) {
             call.drop(); // else the rest would be read to keep the connection
             throw e;
         }
@@ -151,18 +150,7 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
         if (first.length < IN_MEMORY) {
             return new Body.Bytes(first, type);
         }
-        Files.createDirectories(spill);
-        Path file = Files.createTempFile(spill, "answer-", ".spill");
-        boolean whole = false;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(first);
-            in.transferTo(out);
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Path file = Spill.store(spill, first, in, size -> {});
         return new Body.Stored(file, type, in.count());
     }
 

@@ -7,7 +7,6 @@ import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +96,5 @@ final class Target {
                     Owner.AUTHOR, "BAD_PATH", "'" + part + "' yields '" + value + "', which cannot be part of a path");
         }
         Encoding.component(value, into);
-    }
-
-    /** Names of the query parameters, for checks that none is given twice. */
-    List<String> queryNames() {
-        List<String> names = new ArrayList<>();
-        query.forEach(parameter -> names.add(parameter.name()));
-        return names;
     }
 }

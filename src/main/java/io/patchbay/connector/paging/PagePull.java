@@ -283,5 +283,6 @@ public final class PagePull implements Pull {
     public void close() {
         closed = true;
         source.close();
+        source.report();
     }
 }

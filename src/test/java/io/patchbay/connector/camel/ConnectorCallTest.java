@@ -3,7 +3,6 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.connector.Use;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
@@ -377,6 +376,32 @@ class ConnectorCallTest {
     }
 
     @Test
+    void refusesHeadersWithoutEnd() throws Exception {
+        StepException why = failureOf(exchange -> {
+            exchange.getResponseHeaders().set("X-Long", "x".repeat(200_000));
+            World.json(exchange, 200, "{}");
+        });
+
+        assertThat(why.code()).isEqualTo("IO");
+        assertThat(why.getMessage()).contains("Maximum line length");
+    }
+
+    @Test
+    void saysWhenTheDiskDoesNotTakeAnAnswer() throws Exception {
+        world.shop(GET.replace("keepHeaders: [ETag]", "format: binary"));
+        world.write("data/spill", "a file where the folder should be");
+        serve("/api/items/", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000_000);
+            exchange.getResponseBody().write(new byte[1_000_000]);
+        });
+
+        StepException why = failure("connector:shop/items.get?id=1");
+
+        assertThat(why.code()).isEqualTo("SPILL_FAILED");
+        assertThat(why.retryable()).isTrue();
+    }
+
+    @Test
     void followsARedirectOnItsOwnHostOnly() throws Exception {
         world.shop(GET);
         serve("/api/items/1", exchange -> {
@@ -537,9 +562,5 @@ class ConnectorCallTest {
         assertThat(binary.body()).isInstanceOf(io.patchbay.payload.Body.Stored.class);
         assertThat(binary.body().contentType()).isEqualTo("application/pdf");
         assertThat(binary.bytes()).isEqualTo(large);
-    }
-
-    static String body(HttpExchange exchange) throws java.io.IOException {
-        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -327,6 +327,29 @@ class PagingTest {
     }
 
     @Test
+    void obeysRetryAfterInAStormOf429() throws Exception {
+        list("{type: pageNumber, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: page}}");
+        List<Long> times = new CopyOnWriteArrayList<>();
+        AtomicInteger calls = new AtomicInteger();
+        serve(exchange -> {
+            times.add(System.nanoTime());
+            int page = Integer.parseInt(query(exchange).get("page"));
+            if (calls.incrementAndGet() <= 2) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                World.json(exchange, 429, "");
+            } else {
+                World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+            }
+        });
+
+        pullsAll();
+
+        assertThat(times.get(1) - times.get(0)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(990));
+        assertThat(times.get(2) - times.get(1)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(990));
+        assertThat(attempt.requests()).extracting(log -> log.status()).startsWith(429, 429, 200);
+    }
+
+    @Test
     void givesUpAfterTheTriesOfTheDefinition() throws Exception {
         list("{type: pageNumber, pageSize: 3, inject: {into: query, name: page}}");
         serve(exchange -> {
