@@ -175,9 +175,12 @@ final class Replicas implements AutoCloseable {
         return flows;
     }
 
-    /** After writes of which nobody knows whether they came through: gives back claims that no run has, and counts again. */
-    void settle(Set<String> claimed) {
-        guarded(() -> {
+    /**
+     * After writes of which nobody knows whether they came through: gives back claims that no run has, and counts again. False
+     * when that failed, too.
+     */
+    boolean settle(Set<String> claimed) {
+        return guarded(() -> {
             join(tx -> {
                 PreparedStatement query = tx.query(OWN);
                 query.setString(1, store.folder().owner());
@@ -272,14 +275,16 @@ final class Replicas implements AutoCloseable {
         return store.commits().call(work, 0).join();
     }
 
-    private void guarded(Housework work) {
+    private boolean guarded(Housework work) {
         try {
             work.run();
+            return true;
         } catch (SQLException | CompletionException e) {
             LOG.log(System.Logger.Level.WARNING, "housekeeping of the queue failed; trying again", e);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "housekeeping of the queue failed", e);
         }
+        return false;
     }
 
     @FunctionalInterface

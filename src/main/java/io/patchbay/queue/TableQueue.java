@@ -217,8 +217,9 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         }
         synchronized (claiming) {
             if (doubtful) {
+                // Before: what fails meanwhile must be settled the next time.
                 doubtful = false;
-                replicas.settle(claimed.keySet());
+                doubtful |= !replicas.settle(claimed.keySet());
             }
             long now = clock.millis();
             List<Lanes.Turn> turns = lanes.turns(atMost, now);
@@ -283,6 +284,8 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                     if (broken != null && unwrapped(broken) instanceof StaleClaimException) {
                         ended(row);
                     } else if (broken != null) {
+                        // No run has it any more: it comes back when claims are settled.
+                        ended(row);
                         doubtful = true;
                     }
                 });
