@@ -11,6 +11,9 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
+import io.patchbay.route.plain.PlainCamel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.spring.junit5.DisableJmx;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -43,12 +47,16 @@ class HawtioIT {
     @LocalServerPort
     private int port;
 
+    @Autowired
+    private PlainCamel plainCamel;
+
     @Test
     void showsARouteWithItsShapeIdsAfterLogin() {
         Path chromium =
                 BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         assumeTrue(chromium != null, "no Chromium on this machine: the walk through Hawtio is skipped");
         Collection<String> refused = new ConcurrentLinkedQueue<>();
+        plainCamel.files().apply(List.of(heartbeat())).join();
 
         try (Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -62,6 +70,7 @@ class HawtioIT {
             page.locator("button[type=submit]").click();
             page.navigate("http://127.0.0.1:" + port + "/hawtio/camel");
 
+            page.getByText("Expand all").click();
             page.getByText("orders@1a2b", new Page.GetByTextOptions().setExact(true))
                     .first()
                     .click();
@@ -73,9 +82,23 @@ class HawtioIT {
             page.getByRole(AriaRole.LINK, named("Exchanges")).click();
             page.waitForLoadState(LoadState.NETWORKIDLE);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/hawtio.png")));
+
+            // Plain Camel routes have a context of their own, beside the flows' one.
+            assertThat(page.getByText("patchbay-camel", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            page.getByText("heartbeat", new Page.GetByTextOptions().setExact(true))
+                    .first()
+                    .click();
+            page.getByRole(AriaRole.LINK, named("Route Diagram")).click();
+            assertThat(page.locator("body")).containsText("heartbeat/log");
         }
 
         assertThat(refused).as("what Hawtio asked for and did not get").isEmpty();
+    }
+
+    private static SourceFile heartbeat() {
+        String text = "- from: { uri: 'timer:beat', steps: [ { log: { id: log, message: beat } } ] }";
+        return new SourceFile("routes/heartbeat.camel.yaml", Path.of("."), SourceKind.CAMEL, text, "1");
     }
 
     private static BrowserType.LaunchOptions options(Path chromium) {
