@@ -13,8 +13,10 @@ import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
+import io.patchbay.route.folder.TableFiles;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.camel.CamelRoutes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,8 +48,16 @@ record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.Wo
         CatalogReader.Reading connectors = new CatalogReader(home.root()).read(List.of(home.root()), Catalog.EMPTY);
         List<Problem> problems = new ArrayList<>(snapshot.problems());
         connectors.problems().values().forEach(problems::addAll);
-        FlowReader.World world = (flow, variables) ->
-                new Surroundings(flow, clock, variables, Map.of(), Map.of(Catalog.class, connectors.catalog()));
+        TableFiles.Tables tables =
+                new TableFiles().read(snapshot.of(SourceKind.TABLE).toList());
+        problems.addAll(tables.problems());
+        CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock);
+        FlowReader.World world = (flow, variables) -> new Surroundings(
+                flow,
+                clock,
+                variables,
+                tables.tables(),
+                Map.of(Catalog.class, connectors.catalog(), CamelRoutes.class, camel));
         FlowReader reader = new FlowReader(Shapes.all());
         FlowSet flows = new FlowSet();
         files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {
@@ -55,6 +65,8 @@ record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.Wo
             problems.addAll(read.problems());
             read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
         });
+        snapshot.of(SourceKind.CAMEL).forEach(file -> problems.addAll(camel.check(file)));
+        camel.close();
         return new FilesOfHome(
                 files,
                 flows.flows(),

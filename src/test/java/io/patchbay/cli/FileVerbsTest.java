@@ -57,6 +57,30 @@ class FileVerbsTest {
     }
 
     @Test
+    void checksPlainCamelRoutesAndTablesToo() throws IOException {
+        file("routes/audit.camel.yaml", "- from: { uri: 'timer:a', steps: [ { to: 'http:example.org' } ] }\n");
+        file("routes/calls.camel.yaml", "- from: { uri: 'direct:b', steps: [ { to: 'connector:nobody/x' } ] }\n");
+        file("routes/tables/codes.csv", "key,value\na\n");
+        file("routes/steps.flow.yaml", "flow: steps\nshapes:\n  - camel: { uri: 'exec:rm' }\n");
+        Said said = say("check");
+
+        assertThat(said.out())
+                .contains("routes/audit.camel.yaml:1:42: component 'http' is not allowed [COMPONENT_NOT_ALLOWED]")
+                .contains("routes/calls.camel.yaml:1:43: Camel refuses this: there is no instance 'nobody'")
+                .contains("routes/tables/codes.csv:2:1: a row must have two columns, found 1 [WRONG_COLUMNS]")
+                .contains("routes/steps.flow.yaml:3:19: component 'exec' is not allowed [COMPONENT_NOT_ALLOWED]")
+                .contains("5 files, 4 errors, 0 warnings");
+    }
+
+    @Test
+    void checksPlainCamelRoutesUnderTheSettingsOfTheHome() throws IOException {
+        file("application.yaml", "patchbay.camel.components: [ timer, http ]\n");
+        file("routes/audit.camel.yaml", "- from: { uri: 'timer:a', steps: [ { to: 'http:example.org' } ] }\n");
+
+        assertThat(say("check").out()).isEqualTo("2 files, 0 errors, 0 warnings\n");
+    }
+
+    @Test
     void tellsTheSameAsJson() throws IOException {
         file("routes/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
         Said said = say("check", "--json");

@@ -225,6 +225,7 @@ class CamelShapeTest {
         deployer.apply(List.of(), this::around);
         await().untilAsserted(() -> assertThat(routes()).isEmpty());
         assertThat(camel.context().getEndpoints()).isEmpty();
+        assertThat(context.getEndpoints()).isEmpty();
     }
 
     @Test

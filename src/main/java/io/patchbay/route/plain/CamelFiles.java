@@ -71,6 +71,11 @@ public final class CamelFiles implements AutoCloseable {
         return CompletableFuture.runAsync(() -> take(all), worker);
     }
 
+    /** What is wrong with a file, without taking it. */
+    public List<Problem> check(SourceFile file) {
+        return tried(file).problems().list();
+    }
+
     /** What is wrong with files, by file. */
     public Map<String, List<Problem>> problems() {
         return problems;
@@ -102,7 +107,7 @@ public final class CamelFiles implements AutoCloseable {
             refused.remove(file.path());
             return;
         }
-        Checked checked = check(file);
+        Checked checked = tried(file);
         if (!checked.problems().anyError()) {
             replace(old, checked);
         }
@@ -114,7 +119,7 @@ public final class CamelFiles implements AutoCloseable {
         }
     }
 
-    private Checked check(SourceFile file) {
+    private Checked tried(SourceFile file) {
         Problems found = new Problems();
         Node root = new YamlReader().read(file.path(), file.text(), found).orElse(null);
         if (root == null) {

@@ -27,8 +27,8 @@ final class CamelSteps implements CamelRoutes {
     static final String SCHEME = "steps";
 
     private static final int HASH_DIGITS = 8;
-    /** Steps that were compiled and never started (for a layout, say) are forgotten beyond this. */
-    private static final int MOST_IDLE = 20_000;
+    /** Steps that no route is made of now are forgotten beyond this, the oldest first: a revision may want them yet. */
+    private static final int MOST_IDLE = 2_000;
 
     private final PlainContext context;
     private final Scratch scratch;
@@ -63,8 +63,9 @@ final class CamelSteps implements CamelRoutes {
     @Override
     public synchronized String endpoint(String flow, String shape, Node steps, boolean many) {
         String name = flow + "/" + shape + "@" + hash(steps);
+        written.remove(name); // the newest stand last
         written.put(name, new Written(steps.at().file(), PlacedText.route("direct:" + name, steps)));
-        if (written.size() > MOST_IDLE) {
+        if (written.size() > MOST_IDLE + running.size()) {
             String eldest = written.keySet().stream()
                     .filter(one -> !running.containsKey(one))
                     .findFirst()
@@ -95,7 +96,6 @@ final class CamelSteps implements CamelRoutes {
             return;
         }
         running.remove(name);
-        written.remove(name);
         stop(name, now.entry());
     }
 

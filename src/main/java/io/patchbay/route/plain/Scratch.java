@@ -2,6 +2,7 @@ package io.patchbay.route.plain;
 
 import io.patchbay.canvas.Node;
 import io.patchbay.problem.Problems;
+import org.apache.camel.StartupSummaryLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Scratch implements AutoCloseable {
         if (scratch == null) {
             scratch = PlainContext.of("patchbay-check", parts);
             scratch.disableJMX();
+            scratch.setStartupSummaryLevel(StartupSummaryLevel.Off);
             scratch.start();
             context = scratch;
         }
