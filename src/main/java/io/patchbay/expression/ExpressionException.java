@@ -19,6 +19,12 @@ public final class ExpressionException extends RuntimeException {
         this.code = code;
     }
 
+    /** A failure whose place the caller names. */
+    public ExpressionException(String code, String what) {
+        super(what, null, false, false);
+        this.code = code;
+    }
+
     /** Stable name, like {@code NO_VALUE}. */
     public String code() {
         return code;

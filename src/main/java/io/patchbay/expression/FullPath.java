@@ -2,10 +2,10 @@ package io.patchbay.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import java.util.regex.Matcher;
@@ -48,20 +48,37 @@ final class FullPath {
         Matcher bare = BARE_FILTER.matcher(rooted);
         String form = bare.replaceAll(match -> Matcher.quoteReplacement("[?(" + match.group(1) + ")]"));
         try {
-            return new FullPath(JsonPath.compile(form));
-        } catch (JsonPathException | IllegalArgumentException e) {
+            FullPath path = new FullPath(JsonPath.compile(form));
+            // Jayway finds some mistakes only when it reads; what it throws is not limited to its own exceptions.
+            path.read(JsonNodeFactory.instance.objectNode());
+            path.read(JsonNodeFactory.instance.arrayNode());
+            return path;
+        } catch (SyntaxException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new SyntaxException(0, "BAD_PATH", oneLine(e), null);
         }
     }
 
     JsonNode find(JsonNode from) {
+        try {
+            return read(from);
+        } catch (RuntimeException e) {
+            throw new ExpressionException("BAD_PATH", "path '" + path.getPath() + "' cannot be read from this data");
+        }
+    }
+
+    private JsonNode read(JsonNode from) {
         if (from.isMissingNode() || from.isNull()) {
             return MissingNode.getInstance();
         }
         try {
-            JsonNode found = path.read((Object) from, JACKSON);
-            boolean none = found == null || (!path.isDefinite() && found.isEmpty());
-            return none ? MissingNode.getInstance() : found;
+            Object found = path.read((Object) from, JACKSON);
+            if (!(found instanceof JsonNode node)) {
+                throw new SyntaxException(0, "BAD_PATH", "a path cannot call a function", "use the functions of a map");
+            }
+            boolean none = !path.isDefinite() && node.isEmpty();
+            return none ? MissingNode.getInstance() : node;
         } catch (PathNotFoundException e) {
             return MissingNode.getInstance();
         }
