@@ -44,6 +44,7 @@ final class FullPath {
                     "a path cannot hold a regular expression",
                     "use a filter shape with 'matches'");
         }
+        refuseFunctions(text);
         String rooted = fromRoot ? text : text.startsWith("[") || text.startsWith("..") ? "$" + text : "$." + text;
         Matcher bare = BARE_FILTER.matcher(rooted);
         String form = bare.replaceAll(match -> Matcher.quoteReplacement("[?(" + match.group(1) + ")]"));
@@ -81,6 +82,18 @@ final class FullPath {
             return none ? MissingNode.getInstance() : node;
         } catch (PathNotFoundException e) {
             return MissingNode.getInstance();
+        }
+    }
+
+    /** Jayway would call {@code .length()} and its like; in RFC 9535 parentheses stand inside brackets only. */
+    private static void refuseFunctions(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (c == '(' && depth <= 0) {
+                throw new SyntaxException(i, "BAD_PATH", "a path cannot call a function", "use the functions of a map");
+            }
         }
     }
 

@@ -106,9 +106,9 @@ class SourcePathTest {
                 "a. | 3",
                 "'a[?(@.x =~ /(a+)+$/)]' | 10",
                 "\"${record.id}\" | 3",
-                "'a[?(]' | 1",
-                "a..length() | 1",
-                "a..nonsense() | 1",
+                "'a[?(]' | 2",
+                "a..length() | 10",
+                "a..nonsense() | 12",
             })
     void refusesWhatIsNoPathAtItsCharacter(String yaml, int column) {
         Problems problems = new Problems();
