@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -39,44 +39,41 @@ public final class Instants {
             .withResolverStyle(ResolverStyle.STRICT)
             .withChronology(IsoChronology.INSTANCE);
 
+    private static final int MOST_CHARACTERS = 64;
+
     private Instants() {}
+
+    /**
+     * A date as it was written.
+     *
+     * @param local date and time; midnight where the time was left out
+     * @param offset what it was written with, or null
+     */
+    public record Written(LocalDateTime local, @Nullable ZoneOffset offset) {
+
+        /** The instant; UTC without an offset. */
+        public Instant instant() {
+            return local.toInstant(offset == null ? ZoneOffset.UTC : offset);
+        }
+    }
 
     /** The instant, or null when the text is not an ISO 8601 date. Without an offset the time is UTC, without a time midnight. */
     public static @Nullable Instant parse(String text) {
-        TemporalAccessor parsed = parsed(text);
-        if (parsed == null) {
-            return null;
-        }
-        LocalDate date = LocalDate.from(parsed);
-        var time = parsed.query(TemporalQueries.localTime());
-        ZoneOffset offset = parsed.query(TemporalQueries.offset());
-        LocalDateTime local = time == null ? date.atStartOfDay() : date.atTime(time);
-        return local.toInstant(offset == null ? ZoneOffset.UTC : offset);
+        Written written = read(text);
+        return written == null ? null : written.instant();
     }
 
-    /** The same with the offset that was written, UTC when none was. */
-    public static @Nullable OffsetDateTime withOffset(String text) {
-        Instant instant = parse(text);
-        TemporalAccessor parsed = instant == null ? null : parsed(text);
-        if (instant == null || parsed == null) {
-            return null;
-        }
-        ZoneOffset offset = parsed.query(TemporalQueries.offset());
-        return instant.atOffset(offset == null ? ZoneOffset.UTC : offset);
-    }
-
-    /** Whether the text is a date with an offset. */
-    public static boolean hasOffset(String text) {
-        TemporalAccessor parsed = parsed(text);
-        return parsed != null && parsed.query(TemporalQueries.offset()) != null;
-    }
-
-    private static @Nullable TemporalAccessor parsed(String text) {
-        if (text.length() > 64) {
+    /** The date as it was written, or null when the text is not an ISO 8601 date. */
+    public static @Nullable Written read(String text) {
+        if (text.length() > MOST_CHARACTERS) {
             return null;
         }
         try {
-            return ISO.parse(text.strip());
+            TemporalAccessor parsed = ISO.parse(text.strip());
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            LocalDate date = LocalDate.from(parsed);
+            return new Written(
+                    time == null ? date.atStartOfDay() : date.atTime(time), parsed.query(TemporalQueries.offset()));
         } catch (DateTimeException e) {
             return null;
         }

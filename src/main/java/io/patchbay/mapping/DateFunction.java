@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -152,13 +151,12 @@ final class DateFunction implements MapFunction {
     }
 
     private ZonedDateTime iso(String text) {
-        OffsetDateTime date = Instants.withOffset(text);
-        if (date == null) {
+        Instants.Written written = Instants.read(text);
+        if (written == null) {
             throw wrong();
         }
-        return Instants.hasOffset(text)
-                ? date.toZonedDateTime()
-                : date.toLocalDateTime().atZone(fromZone);
+        ZoneOffset offset = written.offset();
+        return written.local().atZone(offset == null ? fromZone : offset);
     }
 
     private ZonedDateTime parsed(TemporalAccessor parsed) {
