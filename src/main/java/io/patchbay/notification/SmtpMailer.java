@@ -58,7 +58,6 @@ public final class SmtpMailer implements Mailer {
         message.setHeader("From", settings.from());
         message.setHeader("Subject", mail.subject());
         message.setHeader("Message-ID", "<" + mail.id() + "@patchbay>");
-        message.setHeader("contentType", "text/plain; charset=UTF-8");
         try {
             sending.process(exchange);
         } catch (Exception e) {
@@ -89,6 +88,7 @@ public final class SmtpMailer implements Mailer {
         configuration.configureProtocol("smtp");
         configuration.setHost(Objects.requireNonNull(settings.host()));
         configuration.setPort(settings.port());
+        configuration.setContentType("text/plain; charset=UTF-8");
         configuration.setConnectionTimeout(TIMEOUT_MILLIS);
         if (settings.user() != null) {
             configuration.setUsername(settings.user());

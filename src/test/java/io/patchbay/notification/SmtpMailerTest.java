@@ -54,6 +54,7 @@ class SmtpMailerTest {
         assertThat(mail.getAllRecipients()).hasSize(2);
         assertThat(mail.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(mail.getContent().toString().replace("\r", "").strip()).isEqualTo("Zwölf\nAufträge");
+        assertThat(mail.getHeader("contentType")).isNull();
         assertThat(mail.getMessageID()).isEqualTo("<run-1-it.told@patchbay>");
     }
 
