@@ -10,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.plain.PlainCamel;
@@ -80,7 +79,7 @@ class HawtioIT {
                 page.waitForURL("**/camel/" + tab.toLowerCase(Locale.ROOT));
             }
             page.getByRole(AriaRole.LINK, named("Exchanges")).click();
-            page.waitForLoadState(LoadState.NETWORKIDLE);
+            page.waitForURL("**/camel/exchanges"); // the console polls: its network is never idle for certain
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/hawtio.png")));
 
             // Plain Camel routes have a context of their own, beside the flows' one.
