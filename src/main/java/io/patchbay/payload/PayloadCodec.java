@@ -10,52 +10,118 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * Writes payloads to files and columns and reads them back: a JSON head (lineage, record path, metadata, media type), its
- * length before it, then the body with its length before it. A body that is a file stays one; only its name is written.
+ * length before it, then the body with its length before it. A body that is a file stays one: {@link #write} puts down its
+ * name only, {@link #writeWhole} its content too, for a reader that outlives the file.
  */
 public final class PayloadCodec {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final int MAX_HEAD = 4_000_000;
+    /** Stands where a body's length does, when a file's content with a length of its own follows. */
+    private static final int WHOLE_FILE = -1;
 
     private PayloadCodec() {}
 
     /** Writes one payload behind what was written before. */
     public static void write(Payload payload, DataOutputStream out) throws IOException {
+        byte[] body = payload.body() instanceof Body.Stored ? new byte[0] : payload.bytes();
+        head(payload, out);
+        out.writeInt(body.length);
+        out.write(body);
+    }
+
+    /** Writes one payload with all that it holds; a file is streamed. Only {@link #readWhole} reads it back. */
+    public static void writeWhole(Payload payload, DataOutputStream out) throws IOException {
+        if (!(payload.body() instanceof Body.Stored stored)) {
+            write(payload, out);
+            return;
+        }
+        head(payload, out);
+        out.writeInt(WHOLE_FILE);
+        out.writeLong(stored.size());
+        long copied = Files.copy(stored.file(), out);
+        if (copied != stored.size()) {
+            throw new IOException("the file of payload " + payload.lineage().text() + " holds " + copied
+                    + " bytes in place of " + stored.size());
+        }
+    }
+
+    private static void head(Payload payload, DataOutputStream out) throws IOException {
         ObjectNode head = Json.NODES.objectNode();
         head.put("lineage", payload.lineage().text());
         head.put("path", payload.recordPath().toString());
         head.put("type", payload.body().contentType());
         head.put("kind", payload.body().getClass().getSimpleName());
         head.set("meta", Json.MAPPER.valueToTree(payload.meta()));
-        byte[] body;
         if (payload.body() instanceof Body.Stored stored) {
             head.put("file", stored.file().toString()).put("size", stored.size());
-            body = new byte[0];
-        } else {
-            body = payload.bytes();
         }
         byte[] headBytes = Json.MAPPER.writeValueAsBytes(head);
         out.writeInt(headBytes.length);
         out.write(headBytes);
-        out.writeInt(body.length);
-        out.write(body);
     }
 
     /** Reads the next payload. @throws EOFException at the end */
     public static Payload read(DataInputStream in) throws IOException {
+        JsonNode head = readHead(in);
+        return payload(head, body(head, in, in.readInt()));
+    }
+
+    /**
+     * Reads the next payload, whichever way it was written.
+     *
+     * @param folder where the content of a file goes, as a new file that is the caller's
+     * @throws EOFException at the end
+     */
+    public static Payload readWhole(DataInputStream in, Path folder) throws IOException {
+        JsonNode head = readHead(in);
+        int length = in.readInt();
+        return payload(head, length == WHOLE_FILE ? file(head, in, folder) : body(head, in, length));
+    }
+
+    private static JsonNode readHead(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MAX_HEAD) {
             throw new IOException("a stored payload is damaged: head of " + length + " bytes");
         }
-        JsonNode head = Json.MAPPER.readTree(exactly(in, length));
-        byte[] bytes = exactly(in, in.readInt());
+        return Json.MAPPER.readTree(exactly(in, length));
+    }
+
+    private static Body file(JsonNode head, DataInputStream in, Path folder) throws IOException {
+        long size = in.readLong();
+        Files.createDirectories(folder);
+        Path file = Files.createTempFile(folder, "content-", ".spill");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (long left = size; left > 0; ) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    throw new IOException("a stored payload ends too early");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return new Body.Stored(file, head.path("type").asText(), size);
+    }
+
+    private static Body body(JsonNode head, DataInputStream in, int length) throws IOException {
+        if (length < 0) {
+            throw new IOException("a stored payload is damaged: body of " + length + " bytes");
+        }
+        byte[] bytes = exactly(in, length);
         String type = head.path("type").asText();
-        Body body = switch (head.path("kind").asText()) {
+        return switch (head.path("kind").asText()) {
             case "Tree" -> new Body.Tree(Json.MAPPER.readTree(bytes));
             case "Bytes" -> new Body.Bytes(bytes, type);
             case "Stored" ->
@@ -65,6 +131,9 @@ public final class PayloadCodec {
                         head.path("size").asLong());
             default -> Body.EMPTY;
         };
+    }
+
+    private static Payload payload(JsonNode head, Body body) {
         return new Payload(
                 new Lineage(head.path("lineage").asText()),
                 body,

@@ -236,6 +236,9 @@ final class Passage {
     }
 
     void countOut(Payload payload) {
+        if (payload != original()) {
+            run.own(payload.body());
+        }
         counts.payloadsOut.increment();
         counts.recordsOut.add(payload.recordCount());
         capture(payload, CapturedPayload.Direction.OUT);

@@ -2,6 +2,7 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
@@ -12,6 +13,7 @@ import io.patchbay.run.RunRecord.LogLine;
 import io.patchbay.run.RunRecord.Request;
 import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.shape.Plan;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +230,14 @@ public final class Run {
     /** Something that must be closed when the run ends. */
     void hold(AutoCloseable resource) {
         held.add(resource);
+    }
+
+    /** Takes over a body's file, if it is one that was made for this run: it is deleted when the run ends. */
+    void own(Body body) {
+        if (body instanceof Body.Stored stored
+                && services.spillFolder().equals(stored.file().getParent())) {
+            held.add(() -> Files.deleteIfExists(stored.file()));
+        }
     }
 
     /** Frees what the run holds. */

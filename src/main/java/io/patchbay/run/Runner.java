@@ -11,9 +11,16 @@ import io.patchbay.payload.StepException;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.Start;
 import io.patchbay.shape.Plan;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -184,32 +191,61 @@ public final class Runner {
         Bucket bucket = run.bucket();
         try (DataInputStream in = new DataInputStream(raw.stream())) {
             while (true) {
-                bucket.add(PayloadCodec.read(in));
+                Payload payload = PayloadCodec.readWhole(in, run.services().spillFolder());
+                run.own(payload.body());
+                bucket.add(payload);
             }
         } catch (EOFException e) {
             return bucket;
         }
     }
 
-    /** A bucket of payloads as a start's body. */
-    public static Body asBody(Iterable<Payload> bucket) {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        java.io.DataOutputStream out = new java.io.DataOutputStream(bytes);
+    /**
+     * A bucket of payloads as a start's body, with all that they hold. When a payload is a file, so is the body: a new one in
+     * the folder, which is the caller's to delete once the start is written.
+     *
+     * @throws UncheckedIOException when the disk refuses it
+     */
+    public static Body asBody(Iterable<Payload> bucket, Path folder) {
         try {
             for (Payload payload : bucket) {
-                PayloadCodec.write(payload, out);
+                if (payload.body() instanceof Body.Stored) {
+                    return asFile(bucket, folder);
+                }
             }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            write(bucket, bytes);
+            return new Body.Bytes(bytes.toByteArray(), BUCKET_TYPE);
         } catch (IOException e) {
-            throw new IllegalStateException("a bucket cannot be written", e);
+            throw new UncheckedIOException("a bucket cannot be written", e);
         }
-        return new Body.Bytes(bytes.toByteArray(), BUCKET_TYPE);
+    }
+
+    private static Body asFile(Iterable<Payload> bucket, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path file = Files.createTempFile(folder, "bucket-", ".spill");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            write(bucket, out);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return new Body.Stored(file, BUCKET_TYPE, Files.size(file));
+    }
+
+    private static void write(Iterable<Payload> bucket, OutputStream to) throws IOException {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 64 * 1024));
+        for (Payload payload : bucket) {
+            PayloadCodec.writeWhole(payload, out);
+        }
+        out.flush();
     }
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
-        run.free();
         Instant now = services.clock().instant();
         RunRecord record = run.record(run.outcome(), now);
         services.then(run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim)), broken -> {
+            run.free();
             running.remove(record.id());
             entrance.leave();
             if (broken == null) {

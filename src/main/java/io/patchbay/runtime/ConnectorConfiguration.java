@@ -6,6 +6,7 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.home.Home;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
+import io.patchbay.store.DataFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -98,6 +99,6 @@ class ConnectorConfiguration {
                         runTimer,
                         connectorWorkers,
                         home.root(),
-                        home.data().resolve("spill")));
+                        home.data().resolve(DataFolder.SPILL)));
     }
 }

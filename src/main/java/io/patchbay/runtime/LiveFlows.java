@@ -152,8 +152,7 @@ final class LiveFlows implements Flows {
         return parts.starts()
                 .entering(
                         failed.flow(),
-                        "replay",
-                        Runner.asBody(List.of(payload)),
+                        payload,
                         Map.of(Runner.PARENT, failed.runId()),
                         today ? null : failed.revision(),
                         failed.shape())

@@ -15,10 +15,14 @@ import io.patchbay.run.Runner;
 import io.patchbay.shape.Plan;
 import io.patchbay.trigger.Answer;
 import io.patchbay.trigger.Starts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +36,11 @@ final class QueuedStarts implements Starts, Nodes.Answering {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
+    private static final System.Logger LOG = System.getLogger(QueuedStarts.class.getName());
+
     private final StartQueue queue;
     private final Clock clock;
+    private final Path spill;
     private final ExecutorService callers;
     private final Supplier<FlowDeployer> deployer;
     private final Supplier<Runner> runner;
@@ -41,11 +48,13 @@ final class QueuedStarts implements Starts, Nodes.Answering {
     QueuedStarts(
             StartQueue queue,
             Clock clock,
+            Path spill,
             ExecutorService callers,
             Supplier<FlowDeployer> deployer,
             Supplier<Runner> runner) {
         this.queue = queue;
         this.clock = clock;
+        this.spill = spill;
         this.callers = callers;
         this.deployer = deployer;
         this.runner = runner;
@@ -57,15 +66,24 @@ final class QueuedStarts implements Starts, Nodes.Answering {
         return accept(start(id, flow, trigger, body, meta, at, null, null));
     }
 
-    /** A start that pins a revision or enters at a shape. */
+    /** A start that enters at a shape with a payload that was kept there; null for today's revision. */
     CompletableFuture<String> entering(
-            String flow,
-            String trigger,
-            Body body,
-            Map<String, String> meta,
-            @Nullable String revision,
-            @Nullable String entry) {
-        return accept(start(null, flow, trigger, body, meta, clock.instant(), revision, entry));
+            String flow, Payload payload, Map<String, String> meta, @Nullable String revision, String entry) {
+        Body body = Runner.asBody(List.of(payload), spill);
+        return discarding(body, accept(start(null, flow, "replay", body, meta, clock.instant(), revision, entry)));
+    }
+
+    /** The queue keeps a copy of what is a file. */
+    private static CompletableFuture<String> discarding(Body body, CompletableFuture<String> accepted) {
+        return accepted.whenComplete((written, failed) -> {
+            if (body instanceof Body.Stored file) {
+                try {
+                    Files.deleteIfExists(file.file());
+                } catch (IOException e) {
+                    LOG.log(System.Logger.Level.WARNING, "{0} cannot be deleted: {1}", file.file(), e.getMessage());
+                }
+            }
+        });
     }
 
     private CompletableFuture<String> accept(Start start) {
@@ -126,16 +144,17 @@ final class QueuedStarts implements Starts, Nodes.Answering {
             Map<String, String> meta = new LinkedHashMap<>();
             meta.put(Runner.PARENT, identity.id());
             run.variables().forEach((name, value) -> meta.put("var." + name, value.toString()));
-            accept(start(
-                            null,
-                            identity.flow(),
-                            identity.trigger(),
-                            Runner.asBody(bucket),
-                            meta,
-                            identity.queuedAt(),
-                            identity.revision(),
-                            Runner.TAIL))
-                    .join();
+            Body body = Runner.asBody(bucket, spill);
+            Start tail = start(
+                    null,
+                    identity.flow(),
+                    identity.trigger(),
+                    body,
+                    meta,
+                    identity.queuedAt(),
+                    identity.revision(),
+                    Runner.TAIL);
+            discarding(body, accept(tail)).join();
         }
         run.answer().complete(answer);
     }

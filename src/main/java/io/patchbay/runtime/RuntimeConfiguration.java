@@ -18,6 +18,7 @@ import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
+import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
 import java.time.Clock;
@@ -77,7 +78,7 @@ class RuntimeConfiguration {
                 history,
                 runTimer,
                 runWorkers,
-                home.data().resolve("spill"),
+                home.data().resolve(DataFolder.SPILL),
                 settings.bucketMemory().toBytes(),
                 secrets.redactor()::redact,
                 settings::environment);
@@ -87,10 +88,12 @@ class RuntimeConfiguration {
     QueuedStarts starts(
             StartQueue queue,
             Clock clock,
+            RunServices services,
             ExecutorService runWorkers,
             ObjectProvider<FlowDeployer> deployer,
             ObjectProvider<Runner> runner) {
-        return new QueuedStarts(queue, clock, runWorkers, deployer::getObject, runner::getObject);
+        return new QueuedStarts(
+                queue, clock, services.spillFolder(), runWorkers, deployer::getObject, runner::getObject);
     }
 
     @Bean

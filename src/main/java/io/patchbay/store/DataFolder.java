@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * of its own and has to wait for the leases of the dead to end.
  */
 public final class DataFolder implements AutoCloseable {
+
+    /** Name of the folder in it that runs spill to; the files there are gone after a restart. */
+    public static final String SPILL = "spill";
 
     private final Path path;
     private final String id;
@@ -46,6 +50,9 @@ public final class DataFolder implements AutoCloseable {
                 channel.force(true);
                 force(folder);
             }
+            if (lock != null) {
+                sweep(folder.resolve(SPILL));
+            }
             return new DataFolder(folder, id, channel, lock);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -58,6 +65,17 @@ public final class DataFolder implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /** What runs spilled before a crash; all that they need to go on is kept elsewhere. */
+    private static void sweep(Path spill) throws IOException {
+        if (Files.isDirectory(spill)) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(spill, "*.spill")) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -296,8 +296,11 @@ class FlowRunTest {
 
     @Test
     void entersAtAShapeWithABucketOfPayloads() throws Exception {
-        Body one = Runner.asBody(List.of(io.patchbay.payload.Payload.of(
-                io.patchbay.payload.Lineage.ofRun("x"), io.patchbay.payload.Json.MAPPER.readTree("[{\"n\":7}]"))));
+        Body one = Runner.asBody(
+                List.of(io.patchbay.payload.Payload.of(
+                        io.patchbay.payload.Lineage.ofRun("x"),
+                        io.patchbay.payload.Json.MAPPER.readTree("[{\"n\":7}]"))),
+                folder);
         run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }

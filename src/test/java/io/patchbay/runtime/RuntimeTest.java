@@ -13,6 +13,7 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.store.DataFolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -263,6 +264,43 @@ class RuntimeTest {
         } finally {
             shop.stop(0);
         }
+    }
+
+    @Test
+    void replaysAFileTooLargeForMemoryAndLeavesNothingOnDiskForIt() throws Exception {
+        Path instances = Files.createDirectories(home.resolve("connectors/local-folder/instances"));
+        Files.copy(
+                Path.of("connectors/local-folder/connector.yaml"),
+                home.resolve("connectors/local-folder/connector.yaml"));
+        Files.writeString(
+                instances.resolve("large.yaml"),
+                "instance: large\nconnector: local-folder\nsettings: { folder: data/large }\n");
+        Path folder = Files.createDirectories(home.resolve("data/large/in"));
+        byte[] content = new byte[3_000_000];
+        new java.util.Random(11).nextBytes(content);
+        Files.write(folder.resolve("film.bin"), content);
+        Path inTheWay = Files.writeString(home.resolve("data/large/out"), "a file where a folder is due");
+        write("large", """
+                flow: large
+                shapes:
+                  - { id: got, connection: { instance: large, endpoint: files.get, with: { folder: in } } }
+                  - { id: put, retries: { count: 0 }, connection: { instance: large, endpoint: files.put, with: { path: out/film.bin } } }
+                """);
+
+        RunRecord run = run("large", "{}");
+        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.FAILED);
+        FailedPayload failed = history.failed("large", FailedPayload.State.OPEN, null, 10)
+                .data()
+                .get(0);
+        assertThat(failed.shape()).isEqualTo("put");
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("film.bin"));
+        RunRecord again = ended(flows.replay(failed.id(), null, true).get(20, TimeUnit.SECONDS));
+
+        assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(home.resolve("data/large/out/film.bin")).hasBinaryContent(content);
+        await().untilAsserted(() ->
+                assertThat(home.resolve("data").resolve(DataFolder.SPILL)).isEmptyDirectory());
     }
 
     private static List<String> camelRoutes() {

@@ -3,6 +3,7 @@ package io.patchbay.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,22 @@ class StoreTest {
 
     @TempDir
     Path data;
+
+    @Test
+    void forgetsWhatRunsSpilledBeforeACrashButNothingElse() throws Exception {
+        Path spill = Files.createDirectories(data.resolve(DataFolder.SPILL));
+        Files.writeString(spill.resolve("content-1.spill"), "left");
+        Files.writeString(spill.resolve("note.txt"), "somebody's");
+        try (DataFolder opened = DataFolder.open(data)) {
+            assertThat(spill).isDirectoryContaining("glob:**/note.txt");
+            assertThat(spill.resolve("content-1.spill")).doesNotExist();
+            Files.writeString(spill.resolve("content-2.spill"), "in use");
+            try (DataFolder second = DataFolder.open(opened.path())) {
+                assertThat(second.path().resolve(DataFolder.SPILL).resolve("content-2.spill"))
+                        .exists();
+            }
+        }
+    }
 
     @Test
     void isTheSameNodeButNotTheSameProcessAfterARestart() throws Exception {
