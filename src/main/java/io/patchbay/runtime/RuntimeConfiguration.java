@@ -39,6 +39,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Puts the rooms together. */
 @Configuration(proxyBeanMethods = false)
@@ -93,7 +94,12 @@ class RuntimeConfiguration {
             ObjectProvider<FlowDeployer> deployer,
             ObjectProvider<Runner> runner) {
         return new QueuedStarts(
-                queue, clock, services.spillFolder(), runWorkers, deployer::getObject, runner::getObject);
+                queue,
+                clock,
+                services.spillFolder(),
+                runWorkers,
+                SingletonSupplier.of(deployer::getObject),
+                SingletonSupplier.of(runner::getObject));
     }
 
     @Bean

@@ -176,8 +176,11 @@ public final class JdbcCheckpoints implements Checkpoints {
         String id = outcome.id();
         long lost = telemetry.ended(id);
         RunRecord record = lost == 0 ? outcome : told(outcome, lost);
-        RunRows.Encoded encoded = RunRows.Encoded.of(record);
         Left run = left.get(id);
+        if (claim == null && run == null && telemetry.endedHere(record)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RunRows.Encoded encoded = RunRows.Encoded.of(record);
         SqlWork acknowledge = claim == null ? tx -> {} : queue.acknowledge(claim);
         return write(
                         tx -> {

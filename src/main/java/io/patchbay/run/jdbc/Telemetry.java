@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the story of runs beside their path, ten times a second. Of a run that goes on only the newest record is written,
- * and none when it ended meanwhile. Captured payloads wait up to a bound in bytes; those beyond it are left out and counted.
+ * and none when it ended meanwhile. Runs that hold nothing durable (a callback's head that went well) end here too: their
+ * callers have their answers, so the record need not wait for the disk, and its last moment may be lost in a crash. Captured
+ * payloads wait up to a bound in bytes; those beyond it are left out and counted.
  */
 final class Telemetry implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Telemetry.class.getName());
     private static final long PAUSE_NANOS = 100_000_000L;
     private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /** Ended runs that may wait; more are written the slow way, which slows down who makes them. */
+    private static final int MOST_ENDED = 10_000;
 
     /** Captured payloads in one transaction. */
     private static final int GROUP = 500;
@@ -50,6 +55,15 @@ final class Telemetry implements AutoCloseable {
 
     void going(RunRecord record) {
         going.put(record.id(), record);
+    }
+
+    /** A run ended that holds nothing durable. False when too much waits already: then the outcome is the caller's to write. */
+    boolean endedHere(RunRecord record) {
+        if (going.size() >= MOST_ENDED) {
+            return false;
+        }
+        going.put(record.id(), record);
+        return true;
     }
 
     /** What waits to be written of a run. */
@@ -109,12 +123,20 @@ final class Telemetry implements AutoCloseable {
         try {
             goingNow(records);
             writer.write(tx -> {
+                for (RunRecord record : records) {
+                    if (record.endedAt() != null) {
+                        rows.ended(tx, record, RunRows.Encoded.of(record));
+                    }
+                }
                 for (CapturedPayload payload : payloads) {
                     capturedRows.insert(tx, payload);
                 }
             });
             return true;
         } catch (java.sql.SQLException | RuntimeException e) {
+            records.stream()
+                    .filter(record -> record.endedAt() != null)
+                    .forEach(record -> going.putIfAbsent(record.id(), record));
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the story of {0} runs and {1} captured payloads could not be written: {2}",
@@ -129,6 +151,9 @@ final class Telemetry implements AutoCloseable {
     private void goingNow(List<RunRecord> records) {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (RunRecord record : records) {
+            if (record.endedAt() != null) {
+                continue;
+            }
             RunRows.Encoded encoded = RunRows.Encoded.of(record);
             writes.add(progress.write(tx -> rows.going(tx, record, encoded), encoded.size()));
         }
