@@ -46,7 +46,7 @@ public record FileArrival(
         @Doc("How long size and time of a file must not change before it is taken, at most 1d.") @Default("30s")
         Duration stableFor,
 
-        @Doc("Largest file that is taken.") @Default("10GB") DataSize maxSize,
+        @Doc("Largest file that is taken.") @Default("4GB") DataSize maxSize,
 
         @Doc("What happens to the file when its run has ended; without it files stay, and are never taken twice.")
         @Nullable

@@ -90,7 +90,7 @@ class TriggerReaderTest {
                         FileArrival.Order.NAME,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
-                        DataSize.ofGigabytes(10),
+                        DataSize.ofGigabytes(4),
                         null));
         FileArrival whole = (FileArrival) read("""
                 file:

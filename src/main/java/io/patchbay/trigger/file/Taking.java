@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -80,6 +81,7 @@ final class Taking {
     /** @param row the row of a file of that name: this one, begun before, or an older one */
     Went take(Folder folder, Arrived file, @Nullable TakenFile row, Look look) throws SQLException {
         TakenFile mine = row != null && row.is(file) ? row : null;
+        boolean fresh = mine == null;
         if (mine == null) {
             boolean tooLarge = file.size() > what.maxSize().toBytes();
             Instant now = parts.clock().instant();
@@ -108,7 +110,7 @@ final class Taking {
             if (kept != null) {
                 parts.bodies().discard(kept);
             }
-            return unread(mine, e, look);
+            return unread(mine, fresh, e, look);
         }
         return start(mine, Objects.requireNonNull(content.body()));
     }
@@ -130,13 +132,16 @@ final class Taking {
         return FileNames.join(FileNames.path(what.path().text()), file.name());
     }
 
-    private Went unread(TakenFile row, StepException why, Look look) throws SQLException {
+    private Went unread(TakenFile row, boolean fresh, StepException why, Look look) throws SQLException {
         if (look.cancelled() && !look.stoodStill()) {
             return Went.STOP;
         }
         Arrived file = row.file();
         if (why.code().equals("FILE_NOT_FOUND")) {
-            return Went.LEFT; // somebody took it away
+            if (fresh) {
+                taken.forget(List.of(row)); // another replica let it go after our listing
+            }
+            return Went.LEFT;
         }
         complaints.say(String.valueOf(why.getMessage()));
         if (why.code().equals(Content.NOT_KEPT)) {

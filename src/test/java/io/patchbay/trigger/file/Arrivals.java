@@ -58,6 +58,10 @@ final class Arrivals implements AutoCloseable {
             start -> CompletableFuture.completedFuture(start.id());
 
     Arrivals(Path home) throws Exception {
+        this(home, StoreProperties.embedded());
+    }
+
+    Arrivals(Path home, StoreProperties database) throws Exception {
         world = new World(home);
         inbox = Files.createDirectories(home.resolve("data/inbox"));
         String definition = "connectors/local-folder/connector.yaml";
@@ -66,7 +70,7 @@ final class Arrivals implements AutoCloseable {
                 "connectors/local-folder/instances/inbox.yaml",
                 "{instance: inbox, connector: local-folder, settings: {folder: data/inbox}}");
         world.reload();
-        store = Store.open(StoreProperties.embedded(), home.resolve("data/store"), clock);
+        store = Store.open(database, home.resolve("data/store"), clock);
     }
 
     /** A trigger on all of the inbox; files are taken as soon as they are seen twice. */

@@ -7,7 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Overlap;
+import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueueFullException;
+import io.patchbay.queue.QueueProperties;
+import io.patchbay.queue.Start;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.queue.TableQueue;
 import io.patchbay.trigger.FileArrival;
 import io.patchbay.trigger.FileArrival.Fate;
 import io.patchbay.trigger.FileArrival.Order;
@@ -283,6 +290,38 @@ class WatchTest {
         assertThat(arrivals.started)
                 .extracting(Arrivals.Started::id)
                 .containsOnly(arrivals.started.get(0).id());
+    }
+
+    /** The queue itself is asked, also after the run has ended. */
+    @Test
+    void theQueueHasOneStartOfAFileThatIsTakenTwice() throws Exception {
+        arrivals.put("a.csv", "x".repeat(100_000));
+        try (TableQueue queue = new TableQueue(arrivals.store, QueueProperties.defaults(), arrivals.clock)) {
+            queue.policies(Map.of("orders", new StartQueue.Policy(Overlap.QUEUE, 1, "rev1")));
+            arrivals.onStart = start -> queue.accept(new Start(
+                            start.id(),
+                            start.flow(),
+                            start.trigger(),
+                            Priority.REGULAR,
+                            arrivals.clock.instant(),
+                            start.body(),
+                            start.meta(),
+                            null,
+                            null))
+                    .thenCompose(written -> CompletableFuture.failedFuture(new IllegalStateException("a crash")));
+            arrivals.settleAndLook(arrivals.watch(trigger(null)));
+            forward(Duration.ofMinutes(5));
+            arrivals.settleAndLook(arrivals.watch(trigger(null)));
+            assertThat(queue.queued("orders")).isEqualTo(1);
+
+            Claim claim = queue.claim(1).get(0);
+            arrivals.store.commits().write(queue.acknowledge(claim)).get();
+            forward(Duration.ofMinutes(5));
+            arrivals.settleAndLook(arrivals.watch(trigger(null)));
+
+            assertThat(queue.queued("orders")).isZero();
+            assertThat(arrivals.started).hasSize(3);
+        }
     }
 
     @Test
