@@ -46,6 +46,14 @@ public final class Catalog {
         return Set.copyOf(instances.keySet());
     }
 
+    /** Whether an instance holds files: its connector works on some. */
+    public boolean holdsFiles(String instanceName) {
+        Instance instance = instances.get(instanceName);
+        return instance != null
+                && instance.connector().endpoints().values().stream()
+                        .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.FileCall);
+    }
+
     /** An instance, or null. */
     public @Nullable Instance instance(String name) {
         return instances.get(name);

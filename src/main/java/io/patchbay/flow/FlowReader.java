@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.trigger.Trigger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +49,15 @@ public final class FlowReader {
      */
     public Validated<Flow> read(String file, String text, World world) {
         Problems problems = new Problems();
-        Flow flow = yaml.read(file, text, problems)
-                .flatMap(node -> bound(node, problems))
+        Optional<Node> canvas = yaml.read(file, text, problems);
+        Flow flow = canvas.flatMap(node -> bound(node, problems))
                 .map(read -> flow(read, file, text))
                 .orElse(null);
         if (flow == null) {
             return new Validated.Invalid<>(problems.list());
         }
         Surroundings around = world.around(flow.id(), flow.variables());
+        canvas.ifPresent(node -> checkTriggers(flow, node, around, problems));
         check(flow, around, problems);
         return problems.anyError()
                 ? new Validated.Invalid<>(problems.list())
@@ -87,6 +91,19 @@ public final class FlowReader {
                 read.settings(),
                 read.trigger(),
                 read.shapes());
+    }
+
+    /** A trigger stands in its list as a mapping with one key, whose value holds its settings. */
+    private static void checkTriggers(Flow flow, Node canvas, Surroundings around, Problems problems) {
+        if (canvas instanceof MapNode file && file.get("trigger") instanceof ListNode list) {
+            for (int i = 0; i < list.items().size(); i++) {
+                if (list.items().get(i) instanceof MapNode item) {
+                    Node settings = item.entries().values().iterator().next().value();
+                    Trigger trigger = flow.triggers().get(i);
+                    trigger.check(new Placed(trigger.kind(), settings), around, problems);
+                }
+            }
+        }
     }
 
     private static void check(Flow flow, Surroundings around, Problems problems) {

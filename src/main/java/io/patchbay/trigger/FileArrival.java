@@ -2,41 +2,55 @@ package io.patchbay.trigger;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.connector.Catalog;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Problems;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Surroundings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Starts a run for every file that arrives in a folder of an SFTP or folder instance. The file's content is the payload.
+ * Starts a run for every file that arrives in a folder of an instance that holds files. The file's content is the payload; the
+ * file stays where it is until its run has ended.
  *
  * @param instance the connector instance
- * @param path the folder, relative to the instance's root
- * @param pattern which names are taken: {@code *} for any characters, {@code ?} for one
+ * @param path the folder, relative to the instance's
+ * @param pattern which names are taken: {@code *} for any characters, {@code ?} for one, {@code {a,b}} for a choice
  * @param order which file is taken first
  * @param every time between two looks at the folder
  * @param stableFor how long size and time of a file must not change before it is taken
  * @param maxSize largest file that is taken
- * @param then what happens to the file
+ * @param then what happens to the file when its run has ended; it stays, and is never taken twice, when null
  */
 @Doc("Starts a run for every file that arrives in a folder; the file's content is the payload.")
 public record FileArrival(
-        @Doc("The connector instance.") String instance,
-        @Doc("The folder, relative to the instance's root.") FolderPath path,
+        @Doc("The connector instance: an SFTP server, a folder of this machine.")
+        String instance,
 
-        @Doc("Which names are taken: * for any characters, ? for one.") @Default("'*'")
+        @Doc("The folder, relative to the instance's; '.' is that folder itself.")
+        FolderPath path,
+
+        @Doc("Which names are taken: * for any characters, ? for one, {a,b} for a choice.") @Default("'*'")
         String pattern,
 
         @Doc("Which file is taken first.") @Default("name") Order order,
 
-        @Doc("Time between two looks at the folder.") @Default("10s")
+        @Doc("Time between two looks at the folder, from 1s to 1d.") @Default("10s")
         Duration every,
 
-        @Doc("How long size and time of a file must not change before it is taken.") @Default("30s")
+        @Doc("How long size and time of a file must not change before it is taken, at most 1d.") @Default("30s")
         Duration stableFor,
 
-        @Doc("Largest file that is taken.") @Default("10GB") DataSize maxSize,
-        @Doc("What happens to the file.") Then then)
+        @Doc("Largest file that is taken.") @Default("4GB") DataSize maxSize,
+
+        @Doc("What happens to the file when its run has ended; without it files stay, and are never taken twice.")
+        @Nullable
+        Then then)
         implements Trigger {
 
     /** Which file is taken first. */
@@ -50,20 +64,29 @@ public record FileArrival(
     }
 
     /**
-     * What happens to a file.
+     * What happens to a file; where one is null the file stays.
      *
-     * @param succeeded when its content is a durable start
-     * @param failed when it cannot be taken: too large, or unreadable again and again; it stays where it is when null
+     * @param succeeded when the run that took it succeeded
+     * @param failed when that run ended in any other way, or the file could not be taken: too large, unreadable again and again
      */
     public record Then(
-            @Doc("When the content is a durable start.") Fate succeeded,
+            @Doc("When the run that took it succeeded.") @Nullable
+            Fate succeeded,
 
-            @Doc("When the file cannot be taken: too large, or unreadable again and again.") @Nullable
+            @Doc("When that run ended in any other way, or the file cannot be taken.") @Nullable
             Fate failed) {
         public Then {
+            if (succeeded == null && failed == null) {
+                throw new IllegalArgumentException("'then' says what happens to a file: 'succeeded', 'failed' or both");
+            }
             if (failed != null && failed.move() == null) {
                 throw new IllegalArgumentException("'failed' can only move a file, never delete it");
             }
+        }
+
+        /** What happens after a run that succeeded, or did not; null when the file stays. */
+        public @Nullable Fate after(boolean success) {
+            return success ? succeeded : failed;
         }
     }
 
@@ -74,7 +97,7 @@ public record FileArrival(
      * @param delete true
      */
     public record Fate(
-            @Doc("A folder relative to the watched one.") @Nullable
+            @Doc("A folder relative to the watched one; made when it is missing.") @Nullable
             FolderPath move,
 
             @Doc("Whether the file is deleted.") @Default("false")
@@ -82,6 +105,9 @@ public record FileArrival(
         public Fate {
             if ((move != null) == delete) {
                 throw new IllegalArgumentException("a file goes somewhere ('move: archive') or away ('delete: true')");
+            }
+            if (move != null && move.text().equals(".")) {
+                throw new IllegalArgumentException("'move' leads to another folder, not to the watched one");
             }
         }
     }
@@ -103,8 +129,31 @@ public record FileArrival(
         return "file";
     }
 
+    /** Two flows that take the same files would share them by chance. */
     @Override
-    public Optional<String> instanceName() {
-        return Optional.of(instance);
+    public Optional<String> key() {
+        return Optional.of("file " + instance + ":" + path.child(pattern));
+    }
+
+    @Override
+    public void check(Placed at, Surroundings around, Problems problems) {
+        Catalog catalog = around.services().get(Catalog.class) instanceof Catalog known ? known : Catalog.EMPTY;
+        if (catalog.instance(instance) == null) {
+            problems.error(
+                    at.at("instance"),
+                    "UNKNOWN_INSTANCE",
+                    "there is no instance '" + instance + "'",
+                    DidYouMean.hint(instance, catalog.instanceNames()));
+        } else if (!catalog.holdsFiles(instance)) {
+            List<String> others = catalog.instanceNames().stream()
+                    .filter(catalog::holdsFiles)
+                    .sorted()
+                    .toList();
+            problems.error(
+                    at.at("instance"),
+                    "NO_FILES",
+                    "instance '" + instance + "' holds no files, so none can arrive there",
+                    others.isEmpty() ? null : "files are in " + others.stream().collect(Collectors.joining(", ")));
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.patchbay.trigger;
 
 import io.patchbay.canvas.ReadBy;
+import io.patchbay.problem.Problems;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Surroundings;
 import java.util.Optional;
 
 /**
@@ -21,8 +24,6 @@ public sealed interface Trigger permits Schedule, Webhook, Callback, FileArrival
         return Optional.empty();
     }
 
-    /** The connector instance that the trigger needs, if it needs one. */
-    default Optional<String> instanceName() {
-        return Optional.empty();
-    }
+    /** Says what is wrong with the trigger where it is deployed: a name that leads nowhere, say. */
+    default void check(Placed at, Surroundings around, Problems problems) {}
 }

@@ -57,6 +57,34 @@ class FileVerbsTest {
     }
 
     @Test
+    void tellsWhereATriggerLeadsNowhere() throws IOException {
+        for (String connector : new String[] {"local-folder", "sandbox-shop"}) {
+            String definition = "connectors/" + connector + "/connector.yaml";
+            file(definition, Files.readString(Path.of(definition)));
+        }
+        file(
+                "connectors/local-folder/instances/outbox.yaml",
+                "{instance: outbox, connector: local-folder, settings: {folder: x}}");
+        String shop = "connectors/sandbox-shop/instances/sandbox-shop.yaml";
+        file(shop, Files.readString(Path.of(shop)));
+        String flow =
+                "flow: %s\ntrigger:\n  - manual: {}\n  - file: { instance: %s, path: in }\nshapes:\n  - manualPayload: { json: 1 }\n";
+        file("routes/lost.flow.yaml", flow.formatted("lost", "outbx"));
+        file("routes/shop.flow.yaml", flow.formatted("shop", "sandbox-shop"));
+        file("routes/first.flow.yaml", flow.formatted("first", "outbox"));
+        file("routes/second.flow.yaml", flow.formatted("second", "outbox"));
+
+        assertThat(say("check").out())
+                .contains("routes/lost.flow.yaml:4:23: there is no instance 'outbx' [UNKNOWN_INSTANCE]\n"
+                        + "  hint: did you mean 'outbox'?")
+                .contains("routes/shop.flow.yaml:4:23: instance 'sandbox-shop' holds no files, so none can arrive there"
+                        + " [NO_FILES]\n  hint: files are in outbox")
+                .contains(
+                        "routes/second.flow.yaml:1:1: 'file outbox:in/*' is taken by flow 'first' [DUPLICATE_TRIGGER]")
+                .contains(" 3 errors, ");
+    }
+
+    @Test
     void checksPlainCamelRoutesAndTablesToo() throws IOException {
         file("routes/audit.camel.yaml", "- from: { uri: 'timer:a', steps: [ { to: 'http:example.org' } ] }\n");
         file("routes/calls.camel.yaml", "- from: { uri: 'direct:b', steps: [ { to: 'connector:nobody/x' } ] }\n");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
-    private static final Pattern YAML = Pattern.compile("(?ms)^```ya?ml\\n(.*?)^```");
+    static final Pattern YAML = Pattern.compile("(?ms)^```ya?ml\\n(.*?)^```");
 
     @Test
     void theReadmeIsReadInOneSitting() throws IOException {

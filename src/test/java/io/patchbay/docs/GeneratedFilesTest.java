@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class GeneratedFilesTest {
 
     private static final boolean WRITE = Boolean.getBoolean("docs.write");
     private static final Path SHAPES = Path.of("docs/reference/shapes");
+    private static final Path TRIGGERS = Path.of("docs/reference/triggers.md");
     private static final Path SCHEMAS = Path.of("src/main/resources/schema");
     private static final FlowReader READER = new FlowReader(Shapes.all());
     private static final PlainCamel CAMEL =
@@ -115,6 +117,10 @@ class GeneratedFilesTest {
         for (ShapeType<?> shape : Shapes.all()) {
             ShapeSpec spec = shape.spec();
             flows.put(spec.name() + " example", spec.example());
+        }
+        Matcher block = DocsTest.YAML.matcher(Files.readString(TRIGGERS));
+        while (block.find()) {
+            flows.put(TRIGGERS + " " + flows.size(), block.group(1));
         }
         try (Stream<Path> shipped = Files.walk(Path.of("routes"))) {
             shipped.filter(file -> file.toString().endsWith(".flow.yaml"))

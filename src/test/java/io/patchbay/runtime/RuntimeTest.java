@@ -48,6 +48,10 @@ class RuntimeTest {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(home.resolve("routes"));
+        Files.createDirectories(home.resolve("connectors/local-folder"));
+        Files.copy(
+                Path.of("connectors/local-folder/connector.yaml"),
+                home.resolve("connectors/local-folder/connector.yaml"));
         program = SpringApplication.run(
                 App.class,
                 "--patchbay.home=" + home,
@@ -269,9 +273,6 @@ class RuntimeTest {
     @Test
     void replaysAFileTooLargeForMemoryAndLeavesNothingOnDiskForIt() throws Exception {
         Path instances = Files.createDirectories(home.resolve("connectors/local-folder/instances"));
-        Files.copy(
-                Path.of("connectors/local-folder/connector.yaml"),
-                home.resolve("connectors/local-folder/connector.yaml"));
         Files.writeString(
                 instances.resolve("large.yaml"),
                 "instance: large\nconnector: local-folder\nsettings: { folder: data/large }\n");
@@ -301,6 +302,52 @@ class RuntimeTest {
         assertThat(home.resolve("data/large/out/film.bin")).hasBinaryContent(content);
         await().untilAsserted(() ->
                 assertThat(home.resolve("data").resolve(DataFolder.SPILL)).isEmptyDirectory());
+    }
+
+    @Test
+    void startsAFlowForEachFileThatArrivesAndMovesItByHowItsRunEnded() throws Exception {
+        Path inbox = Files.createDirectories(home.resolve("data/inbox"));
+        Path folder = Files.createDirectories(home.resolve("connectors/local-folder/instances"));
+        Files.writeString(
+                folder.resolve("inbox.yaml"),
+                "{instance: inbox, connector: local-folder, settings: {folder: data/inbox}}");
+        write("arriving", """
+                flow: arriving
+                trigger:
+                  - file:
+                      instance: inbox
+                      path: .
+                      pattern: "*.json"
+                      every: 1s
+                      stableFor: 1s
+                      then: { succeeded: { move: archive }, failed: { move: failed } }
+                shapes:
+                  - id: dated
+                    map: { fields: [ { to: day, from: placed, then: [ { date: { to: "yyyy-MM-dd" } } ] } ] }
+                  - id: told
+                    notify: { per: record, log: info, text: "${meta.file.name} on ${record.day}, ${meta.file.size} bytes" }
+                """);
+        Files.writeString(inbox.resolve("good.json"), "{\"placed\":\"2026-11-24\"}");
+        Files.writeString(inbox.resolve("bad.json"), "{\"placed\":\"not a date\"}");
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(inbox.resolve("archive/good.json")).exists();
+            assertThat(inbox.resolve("failed/bad.json")).exists();
+        });
+        List<RunRecord> runs = history.runs(new RunHistory.Query("arriving", null, null, null, 10))
+                .data();
+        assertThat(runs)
+                .extracting(run -> run.trigger() + " " + run.status())
+                .containsExactlyInAnyOrder("file SUCCEEDED", "file FAILED");
+        String good = runs.stream()
+                .filter(run -> run.status() == RunStatus.SUCCEEDED)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(history.run(good).orElseThrow().logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("good.json on 2026-11-24, 23 bytes");
+        Files.delete(home.resolve("routes/arriving.flow.yaml"));
     }
 
     private static List<String> camelRoutes() {

@@ -81,6 +81,36 @@ class TriggerReaderTest {
     }
 
     @Test
+    void readsFileArrivalWithDefaults() {
+        assertThat(read("file: { instance: wms, path: in/orders }"))
+                .isEqualTo(new FileArrival(
+                        "wms",
+                        new FolderPath("in/orders"),
+                        "*",
+                        FileArrival.Order.NAME,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        DataSize.ofGigabytes(4),
+                        null));
+        FileArrival whole = (FileArrival) read("""
+                file:
+                  instance: wms
+                  path: .
+                  pattern: "*.csv"
+                  order: oldest
+                  every: 1m
+                  stableFor: 0s
+                  maxSize: 5MB
+                  then: { succeeded: { delete: true }, failed: { move: failed } }
+                """);
+        assertThat(whole.then())
+                .isEqualTo(new FileArrival.Then(
+                        new FileArrival.Fate(null, true), new FileArrival.Fate(new FolderPath("failed"), false)));
+        assertThat(whole.key()).contains("file wms:*.csv");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
     void readsNone() {
         assertThat(read("manual: {}")).isEqualTo(new Manual());
         assertThat(read("manual:")).isEqualTo(new Manual());
@@ -123,7 +153,6 @@ class TriggerReaderTest {
                 "webhook: { instance: shopify-uk, event: order-paid }",
                 "webhook: { path: o, auth: none, dedupe: x }",
                 "event: { queue: orders }",
-                "file: { instance: wms, path: out, then: { succeeded: { move: archive } } }",
                 "webhook: { path: o, verify: { type: ed25519 } }"
             })
     void saysWhatIsNotThereYet(String yaml) {
@@ -151,6 +180,16 @@ class TriggerReaderTest {
                 "callback: { path: price, auth: none, method: PUT }",
                 "callback: { path: \"a/{b}/{b}\", auth: none }",
                 "webhook: { path: o, verify: { type: hmacSha256, header: S, payload: timestampDotBody, secret: \"${secret.T}\" } }",
+                "file: { path: in }",
+                "file: { instance: wms, path: ../in }",
+                "file: { instance: wms, path: in, pattern: \"a/*\" }",
+                "file: { instance: wms, path: in, every: 100ms }",
+                "file: { instance: wms, path: in, stableFor: 2d }",
+                "file: { instance: wms, path: in, then: {} }",
+                "file: { instance: wms, path: in, then: { succeeded: { move: . } } }",
+                "file: { instance: wms, path: in, then: { succeeded: { move: ../archive } } }",
+                "file: { instance: wms, path: in, then: { succeeded: { move: archive, delete: true } } }",
+                "file: { instance: wms, path: in, then: { failed: { delete: true } } }",
                 "manual: { x: 1 }",
                 "[]",
                 "{ schedule: { every: 5m }, manual: {} }"
@@ -168,6 +207,7 @@ class TriggerReaderTest {
                 "schedule: { every: 45m }",
                 "schedule: { cron: \"0 6 * * MON-FRI\", zone: Europe/London, misfire: skip }",
                 "webhook: { path: shop/orders, auth: none, answer: { status: 200, body: { ok: true } } }",
+                "file: { instance: wms, path: in, pattern: \"*.csv\", order: newest, stableFor: 0s, then: { succeeded: { move: archive } } }",
                 "callback: { path: \"price/{sku}\", method: POST, auth: { type: basic, user: u, password: \"${secret.P}\" } }")) {
             assertThat(schema.validate(Literals.json(node(good)))).as(good).isEmpty();
         }
@@ -175,6 +215,7 @@ class TriggerReaderTest {
                 "shedule: { every: 45m }",
                 "schedule: { cron: \"0 6 * *\" }",
                 "webhook: { path: /orders, auth: none }",
+                "file: { instance: wms, path: in, order: biggest }",
                 "webhook: { path: orders, auth: { type: token, secret: plain } }")) {
             assertThat(schema.validate(Literals.json(node(bad)))).as(bad).isNotEmpty();
         }

@@ -129,6 +129,24 @@ public final class Connections implements AutoCloseable {
         return operation;
     }
 
+    /**
+     * The folder of an instance as it is now; to be asked for again at each use, because files change.
+     *
+     * @throws StepException when the instance is not there, holds no files, or its settings cannot be had
+     */
+    Folder folder(String instanceName) throws StepException {
+        Catalog now = catalog.get();
+        Instance instance = now.instance(instanceName);
+        if (instance == null) {
+            throw missing(
+                    "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
+        }
+        if (open(instance).connection instanceof FileConnection files) {
+            return files.shared();
+        }
+        throw missing("instance '" + instanceName + "' holds no files", null);
+    }
+
     private static StepException missing(String what, @Nullable String hint) {
         return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
     }

@@ -2,6 +2,7 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,6 +79,15 @@ public final class ConnectorComponent extends DefaultComponent {
                 inputs);
         endpoint.check();
         return endpoint;
+    }
+
+    /**
+     * The folder of an instance as it is now; to be asked for again at each use, because files change.
+     *
+     * @throws StepException when the instance is not there, holds no files, or its settings cannot be had
+     */
+    public Folder folder(String instance) throws StepException {
+        return connections().folder(instance);
     }
 
     private Connections connections() {

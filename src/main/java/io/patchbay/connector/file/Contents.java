@@ -7,21 +7,11 @@ import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 
 /** Takes the content of files: small ones into memory, larger ones to disk, none beyond the bound. */
 final class Contents implements Folder.Sink {
 
     private static final int IN_MEMORY = 256 * 1024;
-    private static final Map<String, String> TYPES = Map.of(
-            "json", "application/json",
-            "ndjson", "application/x-ndjson",
-            "csv", "text/csv",
-            "txt", "text/plain",
-            "xml", "application/xml",
-            "html", "text/html",
-            "pdf", "application/pdf");
 
     private final String path;
     private final Path spill;
@@ -45,23 +35,17 @@ final class Contents implements Folder.Sink {
         return size;
     }
 
-    /** The media type that a name's ending stands for. */
-    private static String type(String path) {
-        String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return TYPES.getOrDefault(ending, "application/octet-stream");
-    }
-
     @Override
     public void take(InputStream content) throws IOException, StepException {
         byte[] first = content.readNBytes(IN_MEMORY);
         size = first.length;
         if (first.length < IN_MEMORY) {
-            body = new Body.Bytes(first, type(path));
+            body = new Body.Bytes(first, FileNames.mediaType(path));
             return;
         }
         try {
             Path file = Spill.store(spill, first, content, this::watch);
-            body = new Body.Stored(file, type(path), size);
+            body = new Body.Stored(file, FileNames.mediaType(path), size);
         } catch (Spill.Failed e) {
             throw new StepException(Owner.INTERNAL, "SPILL_FAILED", String.valueOf(e.getMessage()), e, true, null);
         } catch (Ended e) {

@@ -61,6 +61,11 @@ public final class FileConnection implements Connection {
         return folder;
     }
 
+    /** The folder for callers beside flows: under the instance's rate limit as every call is. */
+    public Folder shared() {
+        return new GovernedFolder(folder, governor, this::refused);
+    }
+
     /** The place refused the login. */
     void refused() {
         suspect = true;

@@ -4,6 +4,8 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** What may be a file's name: one that stays where it is put, on every system. */
 public final class FileNames {
@@ -11,7 +13,22 @@ public final class FileNames {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_PATH = 2_000;
 
+    private static final Map<String, String> TYPES = Map.of(
+            "json", "application/json",
+            "ndjson", "application/x-ndjson",
+            "csv", "text/csv",
+            "txt", "text/plain",
+            "xml", "application/xml",
+            "html", "text/html",
+            "pdf", "application/pdf");
+
     private FileNames() {}
+
+    /** The media type that a name's ending stands for; {@code application/octet-stream} when it stands for none. */
+    public static String mediaType(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return TYPES.getOrDefault(ending, "application/octet-stream");
+    }
 
     /** Whether a name is one part of a path and nothing else; {@code *} and {@code ?} would mean other files to some clients. */
     public static boolean safe(String name) {
@@ -69,8 +86,8 @@ public final class FileNames {
         return new StepException(Owner.AUTHOR, "BAD_PATH", "path '" + shown(text) + "' is refused: " + why);
     }
 
-    /** Joins a folder and a name. */
-    static String join(String folder, String name) {
+    /** Joins a folder, empty for the instance's own, and a name. */
+    public static String join(String folder, String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
     }
 

@@ -6,12 +6,13 @@ import com.google.re2j.Pattern;
  * Names that a pattern means: {@code *} and {@code ?} stand for characters, {@code {a,b}} for a choice. A name that begins with
  * a dot (a hidden file, one that is still being written) is meant only by a pattern that does too.
  */
-final class Glob {
+public final class Glob {
 
     private final Pattern pattern;
     private final boolean dotted;
 
-    Glob(String text) {
+    /** A pattern; every text is one. */
+    public Glob(String text) {
         this.dotted = text.startsWith(".");
         this.pattern = Pattern.compile(regex(text), Pattern.DOTALL);
     }
@@ -39,7 +40,8 @@ final class Glob {
         return regex.append(")".repeat(depth)).toString();
     }
 
-    boolean means(String name) {
+    /** Whether a name is meant. */
+    public boolean means(String name) {
         return (dotted || !name.startsWith(".")) && pattern.matcher(name).matches();
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,27 @@ final class LocalFolder implements Folder {
         List<Entry> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                BasicFileAttributes about =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (about.isRegularFile()) {
-                    entries.add(new Entry(
-                            String.valueOf(file.getFileName()),
-                            about.size(),
-                            about.lastModifiedTime().toInstant()));
-                }
+                entry(file).ifPresent(entries::add);
             }
             return entries;
         } catch (IOException | java.io.UncheckedIOException e) {
             throw failure("list", folder, e);
+        }
+    }
+
+    /** A regular file; what went away since its name was read is left out. */
+    private static Optional<Entry> entry(Path file) throws IOException {
+        try {
+            BasicFileAttributes about =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return about.isRegularFile()
+                    ? Optional.of(new Entry(
+                            String.valueOf(file.getFileName()),
+                            about.size(),
+                            about.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -7,11 +7,13 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import java.io.IOException;
@@ -155,6 +157,12 @@ public final class World implements AutoCloseable {
             throw new AssertionError(reading.problems().values().toString());
         }
         catalog = reading.catalog();
+    }
+
+    /** The folder of an instance. */
+    public Folder folder(String instance) throws StepException {
+        return context.getComponent(ConnectorComponent.NAME, ConnectorComponent.class)
+                .folder(instance);
     }
 
     public Catalog catalog() {

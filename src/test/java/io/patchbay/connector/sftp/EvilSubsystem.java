@@ -6,15 +6,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Lists every file under names that it makes up. */
-final class EvilSubsystem extends SftpSubsystem {
+public final class EvilSubsystem extends SftpSubsystem {
 
     private final String[] names;
     private int next;
+
+    /** A server's subsystem that lists each file under the next of these names. */
+    public static SftpSubsystemFactory of(String... names) {
+        return new SftpSubsystemFactory() {
+            @Override
+            public Command createSubsystem(ChannelSession channel) {
+                return new EvilSubsystem(channel, this, names);
+            }
+        };
+    }
 
     EvilSubsystem(ChannelSession channel, SftpSubsystemConfigurator configurator, String... names) {
         super(channel, configurator);

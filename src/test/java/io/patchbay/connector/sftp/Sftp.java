@@ -17,7 +17,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A real SFTP server (Apache MINA SSHD) on loopback. */
-final class Sftp implements AutoCloseable {
+public final class Sftp implements AutoCloseable {
 
     final KeyPair userKey;
     final AtomicInteger logins = new AtomicInteger();
@@ -25,7 +25,7 @@ final class Sftp implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Set<String> passwords = ConcurrentHashMap.newKeySet();
 
-    Sftp(Path root) throws Exception {
+    public Sftp(Path root) throws Exception {
         this.root = root;
         Files.createDirectories(root);
         userKey = newKey();
@@ -50,7 +50,7 @@ final class Sftp implements AutoCloseable {
     }
 
     /** Answers with evil names in place of those of the folder. */
-    void subsystem(SftpSubsystemFactory factory) {
+    public void subsystem(SftpSubsystemFactory factory) {
         server.setSubsystemFactories(List.of(factory));
     }
 
@@ -58,15 +58,15 @@ final class Sftp implements AutoCloseable {
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return root.resolve(name);
     }
 
-    void writeKnownHosts(Path file) throws Exception {
+    public void writeKnownHosts(Path file) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (KeyPair pair : server.getKeyPairProvider().loadKeys(null)) {
             lines.append("[127.0.0.1]:").append(port()).append(' ').append(PublicKeyEntry.toString(pair.getPublic()));

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
-import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +234,7 @@ class SftpCallTest {
 
     @Test
     void leavesOutNamesOfAServerThatLeadElsewhere() throws Exception {
-        sftp.subsystem(evilNames("../../etc/x", "..\\x", "a\u0000b", "good.csv", ".."));
+        sftp.subsystem(EvilSubsystem.of("../../etc/x", "..\\x", "a\u0000b", "good.csv", ".."));
         for (int i = 0; i < 5; i++) {
             Files.writeString(sftp.file(i + ".csv"), "1");
         }
@@ -250,16 +249,6 @@ class SftpCallTest {
     }
 
     /** A server whose listings say what they like. */
-    private static SftpSubsystemFactory evilNames(String... names) {
-        return new SftpSubsystemFactory() {
-            @Override
-            public org.apache.sshd.server.command.Command createSubsystem(
-                    org.apache.sshd.server.channel.ChannelSession channel) {
-                return new EvilSubsystem(channel, this, names);
-            }
-        };
-    }
-
     @Test
     void logsInWithAPrivateKey() throws Exception {
         ByteArrayOutputStream key = new ByteArrayOutputStream();

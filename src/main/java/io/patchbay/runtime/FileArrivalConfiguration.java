@@ -1,0 +1,55 @@
+package io.patchbay.runtime;
+
+import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.payload.Body;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.store.Store;
+import io.patchbay.trigger.file.Bodies;
+import io.patchbay.trigger.file.FileArrivals;
+import io.patchbay.trigger.file.Outcomes.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts by file arrival, over the connections that flows use. */
+@Configuration(proxyBeanMethods = false)
+class FileArrivalConfiguration {
+
+    /** Camel is asked for the component at each look, because it starts it with its first use. */
+    @Bean(destroyMethod = "close")
+    FileArrivals fileArrivals(CamelContext camel, QueuedStarts starts, RunHistory history, Store store, Clock clock) {
+        return new FileArrivals(new FileArrivals.Parts(
+                instance -> camel.getComponent(ConnectorComponent.NAME, ConnectorComponent.class)
+                        .folder(instance),
+                starts,
+                new StoredContent(store),
+                run -> history.run(run).map(FileArrivalConfiguration::outcome).orElse(Outcome.UNKNOWN),
+                store.database().dataSource(),
+                store.folder().node(),
+                clock));
+    }
+
+    private static Outcome outcome(RunRecord run) {
+        return switch (run.status()) {
+            case QUEUED, RUNNING -> Outcome.GOING;
+            case SUCCEEDED -> Outcome.SUCCEEDED;
+            case PARTIAL, FAILED, STOPPED -> Outcome.FAILED;
+        };
+    }
+
+    private record StoredContent(Store store) implements Bodies {
+        @Override
+        public Body keep(InputStream content, String contentType) throws IOException {
+            return store.bodies().keep(content, contentType, Long.MAX_VALUE);
+        }
+
+        @Override
+        public void discard(Body body) {
+            store.bodies().discard(body);
+        }
+    }
+}
