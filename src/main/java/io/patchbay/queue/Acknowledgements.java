@@ -2,7 +2,7 @@ package io.patchbay.queue;
 
 import io.patchbay.store.SqlWork;
 
-/** How a run's end and its start's end become one transaction. */
+/** What a run's progress and end mean for its start, as part of the transaction that keeps them. */
 public interface Acknowledgements {
 
     /**
@@ -10,4 +10,7 @@ public interface Acknowledgements {
      * StaleClaimException} when the claim was fenced off, so that nothing of that transaction is written.
      */
     SqlWork acknowledge(Claim claim);
+
+    /** A run got further: the crashes that its start was in before are not its fault. Does nothing when it was in none. */
+    SqlWork progressed(String startId);
 }

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBytes most bytes of bodies that wait, over all flows
  * @param ageing how long a start waits until it rises by one priority
  * @param lease how long a replica that no longer answers keeps its claims, at least 1s; PostgreSQL only
- * @param crashes how often a start may be running when the program dies before it is put aside, at least 1
+ * @param crashes how often in a row, without getting further, a start may be running when the program dies before it is put
+ *     aside, at least 1
  */
 @ConfigurationProperties("patchbay.queue")
 public record QueueProperties(

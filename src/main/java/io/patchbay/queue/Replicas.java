@@ -38,8 +38,9 @@ final class Replicas implements AutoCloseable {
             "select flow from start_lane where flow = any(?) order by flow for update skip locked";
     private static final String RUNNING =
             "select flow, count(*) from start where flow = any(?) and status = 'C' group by flow";
-    private static final String BACK = "update start set status = case when crashes + 1 >= ? then 'X' else 'Q' end,"
-            + " crashes = crashes + 1, owner = null, lease_until = null where status = 'C' and ";
+    private static final String BACK =
+            "update start set status = case when crashes + 1 - forgiven >= ? then 'X' else 'Q' end,"
+                    + " crashes = crashes + 1, owner = null, lease_until = null where status = 'C' and ";
     private static final String RENEW =
             "update start set lease_until = current_timestamp + ? * interval '1 millisecond'"
                     + " where status = 'C' and owner = ?";
@@ -204,7 +205,8 @@ final class Replicas implements AutoCloseable {
         if (back > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} starts were running when their process died; they are taken up again, or quarantined after {1} times",
+                    "{0} starts were running when their process died; they are taken up again, or quarantined when it was the"
+                            + " {1}th time without getting further",
                     back,
                     bounds.crashes());
         }

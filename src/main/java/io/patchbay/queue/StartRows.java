@@ -11,14 +11,15 @@ import io.patchbay.store.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the start queue: how starts are written, claimed and deleted. Every statement of the hot path is here. */
@@ -34,19 +35,21 @@ final class StartRows {
             "delete from start where seq = ? and owner = ? and epoch = ? and status = 'C'";
     private static final String RELEASE = "update start set status = 'Q', owner = null, lease_until = null"
             + " where seq = ? and owner = ? and epoch = ? and status = 'C'";
+    private static final String PROGRESSED = "update start set forgiven = crashes where id = ? and forgiven < crashes";
     private static final String ENDED = "insert into start_ended (id, ended_at) values (?, ?)";
     private static final String HAS_ENDED = "select 1 from start_ended where id = ?";
     private static final String WAITING_SCHEDULES =
             "select seq, size, body_file from start" + " where flow = ? and status = 'Q' and trigger_kind = 'schedule'";
     private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
     private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
-            + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, b.body";
+            + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, s.forgiven, b.body";
     private static final String READY = "select " + COLUMNS + " from start s left join start_body b on b.seq = s.seq"
-            + " where s.flow = ? and s.status = 'Q' order by s.flow, s.status, s.due, s.seq limit ?";
+            + " where s.flow = ? and s.status = 'Q' and (? or s.crashes - s.forgiven < ?)"
+            + " order by s.flow, s.status, s.due, s.seq limit ?";
     private static final String READY_OF_ALL = "select " + COLUMNS
-            + " from unnest(cast(? as varchar[]), cast(? as int[])) as t(flow, most)"
+            + " from unnest(cast(? as varchar[]), cast(? as int[]), cast(? as boolean[])) as t(flow, most, every)"
             + " cross join lateral (select * from start x where x.flow = t.flow and x.status = 'Q'"
-            + " and (x.body_folder is null or x.body_folder = ?)"
+            + " and (x.body_folder is null or x.body_folder = ?) and (t.every or x.crashes - x.forgiven < ?)"
             + " order by x.flow, x.status, x.due, x.seq limit t.most for update skip locked) s"
             + " left join start_body b on b.seq = s.seq order by s.flow, s.due, s.seq";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -55,11 +58,11 @@ final class StartRows {
     private final String ready;
     private final String claim;
     private final String anySchedule;
-    private final Duration lease;
+    private final QueueProperties bounds;
 
-    StartRows(Store store, Duration lease) {
+    StartRows(Store store, QueueProperties bounds) {
         this.store = store;
-        this.lease = lease;
+        this.bounds = bounds;
         Dialect dialect = store.database().dialect();
         this.ready = dialect.shared() ? READY_OF_ALL : READY;
         // The clock of the database, so that replicas need not agree on the time.
@@ -69,7 +72,11 @@ final class StartRows {
         this.anySchedule = WAITING_SCHEDULES + (dialect.shared() ? " for update" : "");
     }
 
-    /** A claimed start's row. */
+    /**
+     * A claimed start's row.
+     *
+     * @param suspect whether it is quarantined if the program dies while it runs
+     */
     record Row(
             long seq,
             Start start,
@@ -77,6 +84,7 @@ final class StartRows {
             long size,
             long epoch,
             int crashes,
+            boolean suspect,
             @Nullable String file) {}
 
     /** Rows that were claimed, and when the start behind them is due; null when there is none. */
@@ -156,9 +164,11 @@ final class StartRows {
      * the other.
      *
      * @param turns of each flow one, with how many starts may be claimed
+     * @param suspects how many suspects may be among them
      */
-    Map<String, Claimed> claim(Transaction tx, List<Lanes.Turn> turns, String owner) throws SQLException {
+    Map<String, Claimed> claim(Transaction tx, List<Lanes.Turn> turns, String owner, int suspects) throws SQLException {
         Map<String, Claimed> found = new HashMap<>();
+        Quota quota = new Quota(suspects);
         if (store.database().dialect().shared()) {
             PreparedStatement query = tx.query(ready);
             query.setArray(
@@ -175,14 +185,25 @@ final class StartRows {
                                     turns.stream()
                                             .map(turn -> turn.starts() + 1)
                                             .toArray()));
-            query.setString(3, store.folder().id());
-            read(query, turns, found);
+            query.setArray(
+                    3,
+                    tx.connection()
+                            .createArrayOf(
+                                    "bool",
+                                    turns.stream()
+                                            .map(turn -> quota.every(turn.policy()))
+                                            .toArray()));
+            query.setString(4, store.folder().id());
+            query.setInt(5, blamedForSuspicion());
+            read(query, turns, quota, found);
         } else {
             for (Lanes.Turn turn : turns) {
                 PreparedStatement query = tx.query(ready);
                 query.setString(1, turn.flow());
-                query.setInt(2, turn.starts() + 1);
-                read(query, List.of(turn), found);
+                query.setBoolean(2, quota.every(turn.policy()));
+                query.setInt(3, blamedForSuspicion());
+                query.setInt(4, turn.starts() + 1);
+                read(query, List.of(turn), quota, found);
             }
         }
         for (Lanes.Turn turn : turns) {
@@ -193,20 +214,51 @@ final class StartRows {
         return found;
     }
 
-    private void read(PreparedStatement query, List<Lanes.Turn> turns, Map<String, Claimed> found) throws SQLException {
+    /** From so many crashes on that it is blamed for, one more puts a start aside. */
+    private int blamedForSuspicion() {
+        return Math.max(1, bounds.crashes() - 1);
+    }
+
+    /** How many suspects may still be claimed. */
+    private static final class Quota {
+        private int left;
+
+        Quota(int left) {
+            this.left = left;
+        }
+
+        /** Whether suspects are to be read at all: where one waits for its turn, those behind it wait, too. */
+        boolean every(Policy policy) {
+            return left > 0 || policy.overlap() != Overlap.PARALLEL;
+        }
+
+        boolean allows(Row row) {
+            return !row.suspect || left-- > 0;
+        }
+    }
+
+    private void read(PreparedStatement query, List<Lanes.Turn> turns, Quota quota, Map<String, Claimed> found)
+            throws SQLException {
         Map<String, Lanes.Turn> byFlow = new HashMap<>();
         turns.forEach(turn -> byFlow.put(turn.flow(), turn));
         Map<String, List<Row>> rowsOf = new HashMap<>();
         Map<String, Long> nextDue = new HashMap<>();
+        Set<String> held = new HashSet<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 String flow = rows.getString("flow");
                 Lanes.Turn turn = byFlow.get(flow);
                 List<Row> all = rowsOf.computeIfAbsent(flow, any -> new ArrayList<>());
-                if (turn != null && all.size() < turn.starts()) {
-                    all.add(row(rows, turn.policy()));
-                } else {
-                    nextDue.put(flow, rows.getLong("due"));
+                Row row = turn != null && all.size() < turn.starts() && !held.contains(flow)
+                        ? row(rows, turn.policy())
+                        : null;
+                if (row != null && quota.allows(row)) {
+                    all.add(row);
+                    continue;
+                }
+                nextDue.putIfAbsent(flow, rows.getLong("due"));
+                if (turn != null && turn.policy().overlap() != Overlap.PARALLEL) {
+                    held.add(flow);
                 }
             }
         }
@@ -219,7 +271,7 @@ final class StartRows {
             set.setString(at++, owner);
             set.setString(at++, policy.revision());
             if (store.database().dialect().shared()) {
-                set.setLong(at++, lease.toMillis());
+                set.setLong(at++, bounds.lease().toMillis());
             }
             set.setLong(at, row.seq);
         });
@@ -247,6 +299,7 @@ final class StartRows {
                 size,
                 rows.getLong("epoch") + 1,
                 rows.getInt("crashes"),
+                rows.getInt("crashes") - rows.getInt("forgiven") >= blamedForSuspicion(),
                 file);
     }
 
@@ -268,6 +321,11 @@ final class StartRows {
                 set.setObject(2, at(remember));
             });
         }
+    }
+
+    /** Forgives a start the crashes that it was in so far. */
+    void progressed(Transaction tx, String id) throws SQLException {
+        tx.add(PROGRESSED, set -> set.setString(1, id));
     }
 
     /** Lets a claimed start wait again. @throws StaleClaimException when another process owns it by now */

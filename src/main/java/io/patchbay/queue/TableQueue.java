@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start queue as a table. Accepting, claiming and acknowledging are pieces of the store's group commit, so they share
@@ -46,6 +47,9 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
 
     private static final int BODIES = 64;
 
+    /** How long a suspect keeps other suspects waiting; one that ran for so long without harm is not at fault. */
+    private static final long TRIAL_MILLIS = 60_000;
+
     private final Store store;
     private final QueueProperties bounds;
     private final Clock clock;
@@ -62,6 +66,14 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     /** Whether a write failed that may have reached the database all the same, so that counts may be wrong. */
     private volatile boolean doubtful;
 
+    private volatile @Nullable Trial trial;
+
+    /**
+     * The one start that runs here and would be quarantined if the program died now. When the program dies, all starts that ran are
+     * suspected; one at a time gets another chance, so that only the one at fault is put aside and not all that ran beside it.
+     */
+    private record Trial(String id, long since) {}
+
     /**
      * Opens the queue: starts that a former life of this process had claimed wait again, or are quarantined when that happened
      * too often.
@@ -74,7 +86,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         this.clock = clock;
         this.owner = store.folder().owner();
         this.lanes = new Lanes(bounds);
-        this.rows = new StartRows(store, bounds.lease());
+        this.rows = new StartRows(store, bounds);
         this.numbers = new SequenceBlock(store.database());
         this.replicas = new Replicas(store, bounds, clock, lanes, this::signal);
         this.bodyWriters = new ThreadPoolExecutor(
@@ -234,7 +246,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         Map<String, StartRows.Claimed> found;
         try {
             found = store.commits()
-                    .call(tx -> rows.claim(tx, replicas.allowed(tx, ordered), owner), 0)
+                    .call(tx -> rows.claim(tx, replicas.allowed(tx, ordered), owner, suspects(now)), 0)
                     .join();
         } catch (CompletionException e) {
             doubtful = true;
@@ -248,10 +260,35 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
             lanes.claimed(turn, part.rows().size(), size, part.nextDue(), now);
             for (StartRows.Row row : part.rows()) {
                 claimed.put(row.start().id(), row);
+                if (row.suspect()) {
+                    trial = new Trial(row.start().id(), now);
+                }
                 claims.add(new Claim(row.start(), owner, row.epoch(), row.crashes()));
             }
         }
         return claims;
+    }
+
+    private int suspects(long now) {
+        Trial going = trial;
+        boolean waits = going != null && claimed.containsKey(going.id) && now - going.since < TRIAL_MILLIS;
+        return waits ? 0 : 1;
+    }
+
+    @Override
+    public SqlWork progressed(String startId) {
+        return tx -> {
+            rows.progressed(tx, startId);
+            tx.afterCommit(() -> acquitted(startId));
+        };
+    }
+
+    private void acquitted(String id) {
+        Trial going = trial;
+        if (going != null && going.id.equals(id)) {
+            trial = null;
+            signal();
+        }
     }
 
     @Override
@@ -323,7 +360,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
 
     /** Lists of starts, and what an operator may do with one. */
     public StartLists lists() {
-        return new StartLists(store, rows, lanes, this::signal);
+        return new TableLists(store, rows, lanes, this::signal);
     }
 
     private void signal() {

@@ -51,7 +51,7 @@ final class Passage {
     /** Begins; answers whether all was done on the caller's thread, as Camel's asynchronous processors do. */
     boolean begin() {
         countIn();
-        if (run.identity().resumed() > 0) {
+        if (run.leftBefore()) {
             Checkpoints.Sent sent = run.progress().sent().get(key());
             if (sent != null) {
                 return alreadySent(sent);

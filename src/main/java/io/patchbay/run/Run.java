@@ -43,6 +43,7 @@ public final class Run {
     private final Map<String, ShapeCounts> counts;
     private final Map<String, JsonNode> variables;
     private final Checkpoints.Progress progress;
+    private final boolean left;
     private final RunServices services;
     private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<LogLine> logs = new ConcurrentLinkedQueue<>();
@@ -87,6 +88,7 @@ public final class Run {
         this.identity = identity;
         this.rules = rules;
         this.progress = progress;
+        this.left = !progress.equals(Checkpoints.Progress.NONE);
         this.services = services;
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
@@ -116,6 +118,11 @@ public final class Run {
     /** What the run uses. */
     public RunServices services() {
         return services;
+    }
+
+    /** Whether an earlier life of it left anything that is not to be done again. */
+    boolean leftBefore() {
+        return left;
     }
 
     /** What it left before a crash. */

@@ -16,7 +16,9 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueueFullException;
+import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunRecord;
@@ -68,6 +70,9 @@ class ApiHttpTest {
     private FakeHistory history;
 
     @Autowired
+    private FakeStarts starts;
+
+    @Autowired
     private MemoryBodies bodies;
 
     @Autowired
@@ -84,6 +89,7 @@ class ApiHttpTest {
         history.runs.clear();
         history.captured.clear();
         history.failed.clear();
+        starts.starts.clear();
     }
 
     @Test
@@ -558,6 +564,47 @@ class ApiHttpTest {
                 bytes,
                 NOON,
                 Duration.ofHours(72)));
+    }
+
+    @Test
+    void listsStartsInPartsAndByState() throws Exception {
+        start("s-1", QueuedStart.State.QUARANTINED);
+        start("s-2", QueuedStart.State.WAITING);
+        start("s-3", QueuedStart.State.QUARANTINED);
+
+        JsonNode first = ok(get("/api/v1/starts?state=quarantined&limit=1"), "/api/v1/starts", "get");
+        JsonNode second = ok(
+                get("/api/v1/starts?state=quarantined&limit=1&after="
+                        + first.get("next").asText()),
+                "/api/v1/starts",
+                "get");
+        JsonNode waiting = ok(get("/api/v1/starts"), "/api/v1/starts", "get");
+
+        assertThat(first.at("/data/0/id").asText()).isEqualTo("s-3");
+        assertThat(first.at("/data/0/crashes").asInt()).isEqualTo(3);
+        assertThat(second.at("/data/0/id").asText()).isEqualTo("s-1");
+        assertThat(second.get("next").isNull()).isTrue();
+        assertThat(waiting.at("/data/0/state").asText()).isEqualTo("waiting");
+    }
+
+    @Test
+    void releasesAndDiscardsAStartThatWasPutAside() throws Exception {
+        start("s-1", QueuedStart.State.QUARANTINED);
+        start("s-2", QueuedStart.State.CLAIMED);
+
+        HttpResponse<String> released = post("/api/v1/starts/s-1/release", "");
+        assertThat(released.statusCode()).isEqualTo(202);
+        fits(released, "/api/v1/starts/{id}/release", "post");
+        ok(post("/api/v1/starts/s-1/discard", ""), "/api/v1/starts/{id}/discard", "post");
+
+        assertThat(starts.starts).doesNotContainKey("s-1");
+        problem(get("/api/v1/starts/s-1"), 404, "There is no start 's-1'");
+        problem(post("/api/v1/starts/s-2/release", ""), 409, "is claimed, not quarantined");
+        problem(post("/api/v1/starts/s-2/discard", ""), 409, "stop its run");
+    }
+
+    private void start(String id, QueuedStart.State state) {
+        starts.starts.put(id, new QueuedStart(id, "orders-to-erp", "webhook", Priority.REGULAR, NOON, 12, 3, state));
     }
 
     private void failed(String id, String run, FailedPayload.State state) {

@@ -46,6 +46,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeStarts starts() {
+        return new FakeStarts();
+    }
+
+    @Bean
     MemoryBodies bodies() {
         return new MemoryBodies();
     }

@@ -251,6 +251,56 @@ class TableQueueTest {
     }
 
     @Test
+    void aStartThatGotFurtherIsNotBlamedForTheCrashesBefore() throws Exception {
+        Start start = Starts.of("a", "webhook");
+        accept(queue, start);
+        for (int crashes = 0; crashes < 5; crashes++) {
+            Claim claim = queue.claim(10).get(0);
+            assertThat(claim.crashes()).isEqualTo(crashes);
+            store.commits().write(queue.progressed(start.id())).get(10, TimeUnit.SECONDS);
+            crash();
+        }
+        assertThat(ids(queue.claim(10))).containsExactly(start.id());
+    }
+
+    @Test
+    void ofStartsThatWereInTwoCrashesOneAtATimeGetsItsLastChance() throws Exception {
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Start start = Starts.of("a", "webhook");
+            accept(queue, start);
+            accepted.add(start.id());
+        }
+        queue.claim(10);
+        crash();
+        queue.claim(10);
+        crash();
+        Start young = Starts.of("a", "webhook");
+        accept(queue, young);
+
+        List<Claim> claims = queue.claim(10);
+        assertThat(ids(claims)).containsExactly(accepted.get(0), young.id());
+        crash();
+
+        assertThat(queue.lists().list(null, QueuedStart.State.QUARANTINED, null, 10))
+                .as("only the one that ran")
+                .extracting(QueuedStart::id)
+                .containsExactly(accepted.get(0));
+        claims = queue.claim(10);
+        assertThat(ids(claims)).containsExactly(accepted.get(1), young.id());
+        end(store, queue, claims.get(0)).get(10, TimeUnit.SECONDS);
+        assertThat(claimSoon()).isEqualTo(accepted.get(2));
+    }
+
+    private String claimSoon() {
+        return org.awaitility.Awaitility.await()
+                .until(() -> queue.claim(10), claims -> !claims.isEmpty())
+                .get(0)
+                .start()
+                .id();
+    }
+
+    @Test
     void anOrderlyEndIsNoCrash() throws Exception {
         accept(queue, Starts.of("a", "webhook"));
         queue.claim(10);

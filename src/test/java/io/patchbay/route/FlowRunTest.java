@@ -314,6 +314,31 @@ class FlowRunTest {
     }
 
     @Test
+    void aRunThatWasGivenBackWithoutACrashDoesNotSendAgainWhatItSent() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, send: {} }
+                """);
+        Start start = new Start(
+                "run-1",
+                "f",
+                "manual",
+                Priority.REGULAR,
+                Clock.systemUTC().instant(),
+                new Body.Empty(),
+                Map.of(),
+                null,
+                null);
+        checkpoints.sent("run-1", "push", "run-1/pull#0", null).join();
+
+        assertThat(runner.run(new Claim(start, "test", 2, 0)).get(20, TimeUnit.SECONDS))
+                .isTrue();
+
+        assertThat(shapes.effects).isEmpty();
+    }
+
+    @Test
     void swapsAFlowWhileTheOldRevisionGoesWithItsLastRun() {
         deploy("shapes: [ { id: pull, numbers: {} } ]\n");
         String before = deployer.deployed().get("f").routeId();

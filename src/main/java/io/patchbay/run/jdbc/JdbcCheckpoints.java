@@ -72,6 +72,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         Left found = left.computeIfAbsent(runId, any -> new Left());
         found.files = true;
         found.something = true;
+        found.blamed = true;
         try {
             return progress.load(runId, found.pulls::add);
         } catch (SQLException e) {
@@ -123,9 +124,12 @@ public final class JdbcCheckpoints implements Checkpoints {
     @Override
     public CompletableFuture<Void> delivered(String runId, String shape, Payload page, @Nullable JsonNode next) {
         PageKey key = PageKey.of(shape, page);
-        boolean files = left(runId).files;
+        Left run = left(runId);
+        boolean files = run.files;
+        SqlWork forgive = forgive(runId, run);
         return write(
                 tx -> {
+                    forgive.run(tx);
                     if (files) {
                         progress.dropFilesBelow(tx, runId, key, page.lineage().text());
                     }
@@ -146,8 +150,10 @@ public final class JdbcCheckpoints implements Checkpoints {
                 output == null ? CompletableFuture.completedFuture(KeptPayloads.Kept.NOTHING) : payloads.ready(output);
         return ready.thenCompose(kept -> {
             run.files |= kept.file() != null;
+            SqlWork forgive = forgive(runId, run);
             return write(
                     tx -> {
+                        forgive.run(tx);
                         tx.add(sent, row -> {
                             row.setString(1, runId);
                             row.setString(2, shape);
@@ -160,11 +166,23 @@ public final class JdbcCheckpoints implements Checkpoints {
         });
     }
 
+    /** The first progress of a run that was taken up again says that it is not what the program dies of. */
+    private SqlWork forgive(String runId, Left run) {
+        if (!run.blamed) {
+            return tx -> {};
+        }
+        run.blamed = false;
+        return queue.progressed(runId);
+    }
+
     @Override
     public CompletableFuture<Void> failed(FailedPayload failed) {
+        Left run = left.get(failed.runId());
+        SqlWork forgive = run == null ? tx -> {} : forgive(failed.runId(), run);
         return payloads.ready(failed.payload())
                 .thenCompose(kept -> write(
                         tx -> {
+                            forgive.run(tx);
                             failures.insert(tx, failed, kept);
                             payloads.own(tx, kept);
                         },
@@ -240,6 +258,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     private static final class Left {
         private volatile boolean something;
         private volatile boolean files;
+        private volatile boolean blamed;
         private final java.util.Set<String> pulls = ConcurrentHashMap.newKeySet();
     }
 

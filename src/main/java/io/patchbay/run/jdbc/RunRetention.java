@@ -42,7 +42,7 @@ final class RunRetention {
 
     static String quarantined(QueuedStart start) {
         return "the program ended " + start.crashes()
-                + " times while this ran; it is put aside until someone retries it";
+                + " times while this ran; it is put aside until someone releases it";
     }
 
     /** Runs that a former life of this process left as running: a callback's head died with it, others wait or are put aside. */

@@ -219,6 +219,20 @@ class JdbcRunsTest {
     }
 
     @Test
+    void aRunThatGetsFurtherInEachLifeIsNeverPutAside() throws Exception {
+        String id = claim().start().id();
+        for (int life = 1; life < 5; life++) {
+            crash();
+            queue.claim(1);
+            runs.checkpoints().load(id);
+            get(runs.checkpoints().sent(id, "push", id + "/pull#" + life, null));
+        }
+        crash();
+        assertThat(queue.claim(1)).hasSize(1);
+        assertThat(runs.checkpoints().load(id).sent()).hasSize(4);
+    }
+
+    @Test
     void deliveringAPageLeavesThePageWhoseNumberBeginsAlike() throws Exception {
         String id = newId();
         Payload source = Payload.empty(Lineage.ofRun(id));

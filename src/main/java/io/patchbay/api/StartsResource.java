@@ -1,0 +1,95 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.queue.QueuedStart;
+import io.patchbay.queue.StartLists;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The start queue: what waits, what runs, and what was put aside because the program died of it. */
+@RestController
+@RequestMapping(path = "/api/v1/starts", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Starts: what was accepted and no run has ended yet")
+final class StartsResource {
+
+    private final StartLists starts;
+
+    StartsResource(StartLists starts) {
+        this.starts = starts;
+    }
+
+    @GetMapping
+    @Doc("Starts in one state, newest first")
+    @Answers
+    Page<StartView> list(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false)
+                    @Doc("Those that are waiting, claimed or quarantined; waiting if not given")
+                    @Nullable
+                    String state,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        QueuedStart.State asked = Refusal.constant(QueuedStart.State.class, "state", state);
+        int most = Page.limit(limit);
+        List<StartView> found =
+                starts.list(flow, asked == null ? QueuedStart.State.WAITING : asked, after, most + 1).stream()
+                        .map(StartView::of)
+                        .toList();
+        return found.size() <= most
+                ? Page.all(found)
+                : new Page<>(found.subList(0, most), found.get(most - 1).id());
+    }
+
+    @GetMapping("/{id}")
+    @Doc("One start")
+    @Answers(problems = 404)
+    StartView one(@PathVariable String id) {
+        return StartView.of(start(id));
+    }
+
+    @PostMapping("/{id}/release")
+    @Doc("Lets a quarantined start wait again, as if the program had never ended while it ran; it goes on where it was")
+    @Answers(
+            value = 202,
+            problems = {404, 409})
+    CompletableFuture<ResponseEntity<Started>> release(@PathVariable String id) {
+        start(id);
+        return starts.retry(id).thenApply(done -> {
+            if (!done) {
+                throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + ", not quarantined.");
+            }
+            return ResponseEntity.accepted().body(new Started(id));
+        });
+    }
+
+    @PostMapping("/{id}/discard")
+    @Doc("Deletes a start that waits or is quarantined, with its payload")
+    @Answers(problems = {404, 409})
+    CompletableFuture<StartView> discard(@PathVariable String id) {
+        QueuedStart start = start(id);
+        return starts.discard(id).thenApply(done -> {
+            if (!done) {
+                throw Refusal.conflict("Start " + Refusal.quoted(id) + " is " + word(start(id)) + "; stop its run.");
+            }
+            return StartView.of(start);
+        });
+    }
+
+    private QueuedStart start(String id) {
+        return starts.find(id).orElseThrow(() -> Refusal.notFound("start", id));
+    }
+
+    private static String word(QueuedStart start) {
+        return start.state().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,47 @@
+package io.patchbay.api;
+
+import io.patchbay.queue.QueuedStart;
+import io.patchbay.queue.StartLists;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Starts in memory. */
+public final class FakeStarts implements StartLists {
+
+    public final Map<String, QueuedStart> starts = new TreeMap<>();
+
+    @Override
+    public List<QueuedStart> list(@Nullable String flow, QueuedStart.State state, @Nullable String after, int limit) {
+        return starts.values().stream()
+                .filter(start -> flow == null || start.flow().equals(flow))
+                .filter(start -> start.state() == state)
+                .filter(start -> after == null || start.id().compareTo(after) < 0)
+                .sorted(Comparator.comparing(QueuedStart::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<QueuedStart> find(String id) {
+        return Optional.ofNullable(starts.get(id));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> retry(String id) {
+        return CompletableFuture.completedFuture(starts.get(id).state() == QueuedStart.State.QUARANTINED);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discard(String id) {
+        boolean idle = starts.get(id).state() != QueuedStart.State.CLAIMED;
+        if (idle) {
+            starts.remove(id);
+        }
+        return CompletableFuture.completedFuture(idle);
+    }
+}
