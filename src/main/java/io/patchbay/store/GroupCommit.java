@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes that share a disk sync. Many callers hand in work; one writer thread runs whatever is pending in one transaction,
- * syncs it, and completes each caller's future. Work is written in the order in which it was handed in. A piece that fails is taken out and its neighbours are run again, so it fails alone.
+ * syncs it, and completes each caller's future. Work is run in the order in which it was handed in; of its
+ * statements only those of work that belongs together surely keep it. A piece that fails is taken out and its neighbours are run again, so it fails alone.
  *
  * <p>When the bound of pieces or bytes is met, the future fails with {@link StoreBusyException}; {@link #writeWhenRoom} waits
  * instead. Futures complete on a thread of their own; what hangs on them should be quick.
@@ -68,10 +69,13 @@ public final class GroupCommit implements AutoCloseable {
     /**
      * Work without a value, for a caller that may be kept waiting and must not be turned away: blocks while there is no room,
      * for half a minute at most.
+     *
+     * @param together what the statements of this work and of others have in common that must keep their order, a run say;
+     *     without it only the statements of one piece of work do
      */
-    public CompletableFuture<Void> writeWhenRoom(SqlWork work, long bytes) {
+    public CompletableFuture<Void> writeWhenRoom(SqlWork work, long bytes, Object together) {
         int kilobytes = kilobytes(bytes);
-        Piece<Boolean> piece = new Piece<>(done(work), kilobytes);
+        Piece<Boolean> piece = new Piece<>(done(work), kilobytes, together);
         try {
             if (closing || !room.tryAcquire(kilobytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return CompletableFuture.failedFuture(new StoreBusyException("too many bytes wait to be written"));
@@ -107,7 +111,7 @@ public final class GroupCommit implements AutoCloseable {
      */
     public <T> CompletableFuture<T> call(SqlWork.Yielding<T> work, long bytes) {
         int kilobytes = kilobytes(bytes);
-        Piece<T> piece = new Piece<>(work, kilobytes);
+        Piece<T> piece = new Piece<>(work, kilobytes, null);
         if (closing) {
             return CompletableFuture.failedFuture(new StoreBusyException("the store is closing"));
         }
@@ -171,14 +175,21 @@ public final class GroupCommit implements AutoCloseable {
     static final class Piece<T> {
         private final SqlWork.Yielding<T> work;
         private final int kilobytes;
+        private final @Nullable Object together;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable Throwable failure;
         private @Nullable T value;
         private List<Runnable> afterCommit = List.of();
 
-        Piece(SqlWork.Yielding<T> work, int kilobytes) {
+        Piece(SqlWork.Yielding<T> work, int kilobytes, @Nullable Object together) {
             this.work = work;
             this.kilobytes = kilobytes;
+            this.together = together;
+        }
+
+        @Nullable
+        Object together() {
+            return together;
         }
 
         void run(Transaction transaction) throws java.sql.SQLException {

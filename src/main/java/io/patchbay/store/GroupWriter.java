@@ -69,7 +69,7 @@ final class GroupWriter implements AutoCloseable {
             Connection current = connection();
             transaction = new Transaction(current, prepared);
             for (running = 0; running < group.size(); running++) {
-                transaction.begin(running);
+                transaction.begin(running, group.get(running).together());
                 group.get(running).run(transaction);
             }
             running = -1;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a piece of work does to a group's transaction. Statements with the same text, from whatever piece, go to the database
- * as one batch; the statements of one piece keep their order. Used by one thread at a time.
+ * as one batch; the statements of one piece keep their order, and so do those of pieces that belong together: an update never
+ * overtakes the insert of its row, though both may stand in one group. Used by one thread at a time.
  */
 public final class Transaction {
 
@@ -21,7 +22,9 @@ public final class Transaction {
     private final Map<String, PreparedStatement> prepared;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Map<Object, Integer> furthestOf = new HashMap<>();
     private int piece;
+    private @Nullable Object order;
     private int furthest;
 
     /** @param prepared statements that this connection prepared earlier, by text; kept for the next transaction */
@@ -64,6 +67,9 @@ public final class Transaction {
             batches.put(sql, batch);
         }
         furthest = batch.position;
+        if (order != null) {
+            furthestOf.put(order, furthest);
+        }
         bind.to(batch.statement);
         batch.statement.addBatch();
         batch.entries.add(new Entry(piece, rows));
@@ -86,14 +92,17 @@ public final class Transaction {
         afterCommit.add(action);
     }
 
-    void begin(int number) {
+    /** @param together what pieces that belong together have in common; null for a piece that stands alone */
+    void begin(int number, @Nullable Object together) {
         piece = number;
-        furthest = 0;
+        order = together;
+        furthest = together == null ? 0 : furthestOf.getOrDefault(together, 0);
     }
 
     void flush() throws SQLException {
         List<Batch> due = new ArrayList<>(batches.values());
         batches.clear();
+        furthestOf.clear();
         furthest = 0;
         try {
             for (Batch batch : due) {
@@ -116,6 +125,7 @@ public final class Transaction {
             }
         }
         batches.clear();
+        furthestOf.clear();
         afterCommit.clear();
     }
 

@@ -46,8 +46,9 @@ final class Ledger implements AutoCloseable {
      * @param life which life of the program sent it
      * @param orders the orders in it
      * @param body as it came
+     * @param from when it came and from which port, for people
      */
-    record Taken(int life, List<String> orders, String body) {
+    record Taken(int life, List<String> orders, String body, String from) {
 
         /** Whether it carries what was pulled from a shelf, not what a webhook brought. */
         boolean pulled() {
@@ -141,8 +142,10 @@ final class Ledger implements AutoCloseable {
                     return;
                 }
             }
+            String from = System.currentTimeMillis() % 1_000_000 + " ms, port "
+                    + call.getRemoteAddress().getPort();
             synchronized (all) {
-                all.add(new Taken(life, found, body));
+                all.add(new Taken(life, found, body, from));
                 orders.addAll(found);
             }
             TimeUnit.MILLISECONDS.sleep(delayMillis); // a sink takes its time
@@ -225,8 +228,8 @@ final class Ledger implements AutoCloseable {
                 if (earlier != null) {
                     requests.computeIfAbsent(one.life, any -> new ArrayList<>()).add(one);
                     if (earlier.life == one.life || !earlier.body.equals(one.body)) {
-                        strange.add("life " + earlier.life + ": " + earlier.orders + ", life " + one.life + ": "
-                                + one.orders);
+                        strange.add("life " + earlier.life + " (" + earlier.from + "): " + earlier.orders + ", life "
+                                + one.life + " (" + one.from + "): " + one.orders);
                     }
                 }
             }

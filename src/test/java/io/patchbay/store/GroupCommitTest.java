@@ -111,6 +111,24 @@ class GroupCommitTest {
     }
 
     @Test
+    void anUpdateNeverOvertakesTheInsertOfItsRowThatOtherWorkOfTheSameRunHandedIn() throws Exception {
+        String rename = "update note set text = 'moved on' where id = ?";
+        CountDownLatch gate = hold();
+        CompletableFuture<Void> another = store.commits().write(tx -> tx.add(rename, s -> s.setInt(1, 77)));
+        CompletableFuture<Void> begun = store.commits().writeWhenRoom(tx -> tx.add(ADD, row(1)), 0, "run");
+        CompletableFuture<Void> movedOn =
+                store.commits().writeWhenRoom(tx -> tx.add(rename, s -> s.setInt(1, 1)), 0, "run");
+        gate.countDown();
+        get(CompletableFuture.allOf(another, begun, movedOn));
+        try (Connection connection = store.database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select text from note where id = 1")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("moved on");
+        }
+    }
+
+    @Test
     void readsWhatItWroteAndYieldsAValue() throws Exception {
         int found = store.commits()
                 .call(

@@ -89,6 +89,7 @@ public final class JdbcCheckpoints implements Checkpoints {
             boolean first = run.pulls.add(key.pull());
             String behind = next == null ? null : text(next);
             return write(
+                    runId,
                     tx -> {
                         tx.add(PAGE, row -> {
                             key.bind(row, runId);
@@ -128,6 +129,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         boolean files = run.files;
         SqlWork forgive = forgive(runId, run);
         return write(
+                runId,
                 tx -> {
                     forgive.run(tx);
                     if (files) {
@@ -152,6 +154,7 @@ public final class JdbcCheckpoints implements Checkpoints {
             run.files |= kept.file() != null;
             SqlWork forgive = forgive(runId, run);
             return write(
+                    runId,
                     tx -> {
                         forgive.run(tx);
                         tx.add(sent, row -> {
@@ -181,6 +184,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         SqlWork forgive = run == null ? tx -> {} : forgive(failed.runId(), run);
         return payloads.ready(failed.payload())
                 .thenCompose(kept -> write(
+                        failed.runId(),
                         tx -> {
                             forgive.run(tx);
                             failures.insert(tx, failed, kept);
@@ -201,6 +205,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         RunRows.Encoded encoded = RunRows.Encoded.of(record);
         SqlWork acknowledge = claim == null ? tx -> {} : queue.acknowledge(claim);
         return write(
+                        id,
                         tx -> {
                             acknowledge.run(tx);
                             rows.ended(tx, record, encoded);
@@ -242,8 +247,9 @@ public final class JdbcCheckpoints implements Checkpoints {
         return run;
     }
 
-    private CompletableFuture<Void> write(SqlWork work, long bytes) {
-        return commits.writeWhenRoom(work, bytes);
+    /** What a run writes keeps its order: a pull's row is there before it is moved on. */
+    private CompletableFuture<Void> write(String runId, SqlWork work, long bytes) {
+        return commits.writeWhenRoom(work, bytes, runId);
     }
 
     private static String text(JsonNode node) {

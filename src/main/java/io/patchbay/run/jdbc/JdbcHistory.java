@@ -88,6 +88,7 @@ public final class JdbcHistory implements RunHistory {
     public Slice<RunRecord> runs(Query query) {
         int most = Math.max(1, Math.min(500, query.limit()));
         List<RunRecord> found = new ArrayList<>();
+        telemetry.flush();
         if (query.status() != RunStatus.QUEUED) {
             found.addAll(reading(() -> stored(query, most + 1)));
         }

@@ -30,6 +30,8 @@ final class RunRows {
             + " owner = %1$s.owner";
     private static final String GOING_DETAIL = "select cast(? as varchar) as run_id, cast(? as varchar) as logs,"
             + " cast(? as varchar) as requests where exists (select 1 from run where id = ? and ended_at is null)";
+    private static final String FRESH = "insert into run (" + NAMES + ") values (" + MARKS + ")";
+    private static final String FRESH_DETAIL = "insert into run_detail (run_id, logs, requests) values (?, ?, ?)";
     private static final int LONGEST_REASON = 4_000;
 
     private final String owner;
@@ -86,6 +88,14 @@ final class RunRows {
         tx.add(ended, row -> bind(row, run, encoded));
         if (encoded.hasDetail()) {
             tx.add(detail, row -> bindDetail(row, run, encoded));
+        }
+    }
+
+    /** Writes a run that ended and was never written before; looks for no row, which is half of the work. */
+    void fresh(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
+        tx.add(FRESH, row -> bind(row, run, encoded));
+        if (encoded.hasDetail()) {
+            tx.add(FRESH_DETAIL, row -> bindDetail(row, run, encoded));
         }
     }
 

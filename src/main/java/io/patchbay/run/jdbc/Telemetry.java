@@ -42,6 +42,8 @@ final class Telemetry implements AutoCloseable {
     private final UnsyncedWriter writer;
     private final Thread thread;
     private volatile boolean closing;
+    /** Whether the last group failed, or may have: what is written again may be there. */
+    private boolean doubtful;
 
     Telemetry(Store store, RunRows rows, CapturedRows capturedRows) {
         this.rows = rows;
@@ -54,10 +56,10 @@ final class Telemetry implements AutoCloseable {
     }
 
     void going(RunRecord record) {
-        going.put(record.id(), record);
+        going.merge(record.id(), record, (waiting, newer) -> waiting.endedAt() == null ? newer : waiting);
     }
 
-    /** A run ended that holds nothing durable. False when too much waits already: then the outcome is the caller's to write. */
+    /** A run ended that holds nothing durable and was never listed as going on. False when too much waits already: then the outcome is the caller's to write. */
     boolean endedHere(RunRecord record) {
         if (going.size() >= MOST_ENDED) {
             return false;
@@ -95,6 +97,13 @@ final class Telemetry implements AutoCloseable {
         }
     }
 
+    /** Writes what waits now, so that a list that is read next has it. */
+    synchronized void flush() {
+        if (!going.isEmpty()) {
+            writeGroup();
+        }
+    }
+
     /** Writes all that waits. */
     synchronized void write() {
         while (!going.isEmpty() || !captured.isEmpty()) {
@@ -125,15 +134,22 @@ final class Telemetry implements AutoCloseable {
             writer.write(tx -> {
                 for (RunRecord record : records) {
                     if (record.endedAt() != null) {
-                        rows.ended(tx, record, RunRows.Encoded.of(record));
+                        RunRows.Encoded encoded = RunRows.Encoded.of(record);
+                        if (doubtful) {
+                            rows.ended(tx, record, encoded);
+                        } else {
+                            rows.fresh(tx, record, encoded);
+                        }
                     }
                 }
                 for (CapturedPayload payload : payloads) {
                     capturedRows.insert(tx, payload);
                 }
             });
+            doubtful = false;
             return true;
         } catch (java.sql.SQLException | RuntimeException e) {
+            doubtful = true;
             records.stream()
                     .filter(record -> record.endedAt() != null)
                     .forEach(record -> going.putIfAbsent(record.id(), record));

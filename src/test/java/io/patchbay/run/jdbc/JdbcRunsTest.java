@@ -124,6 +124,25 @@ class JdbcRunsTest {
     }
 
     @Test
+    void outcomesWrittenBesideThePathAreThereAfterAnOrderlyEnd() throws Exception {
+        RunRecord listedBefore = record(newId(), RunStatus.RUNNING, null);
+        runs.history().started(listedBefore);
+        runs.flush();
+        List<String> ids = new ArrayList<>(List.of(listedBefore.id()));
+        for (int i = 0; i < 50; i++) {
+            ids.add(newId());
+        }
+        for (String id : ids) {
+            get(runs.checkpoints().finish(record(id, RunStatus.SUCCEEDED, NOW), null));
+        }
+        crash();
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(runs.history().run(id).orElseThrow().status())
+                                .isEqualTo(RunStatus.SUCCEEDED));
+    }
+
+    @Test
     void showsARunThatGoesOnAtOnceAndAfterItWasWritten() {
         RunRecord going = record(newId(), RunStatus.RUNNING, null);
         runs.history().started(going);
