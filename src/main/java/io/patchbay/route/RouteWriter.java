@@ -160,6 +160,7 @@ final class RouteWriter {
                 common.timeout(),
                 common.onError(),
                 piece.contract().outside(),
+                piece.plan() instanceof Plan.Yielding yielding && yielding.repeatable(),
                 properties);
     }
 

@@ -128,11 +128,14 @@ public final class Nodes {
     public static Processor caught(String shape, boolean wholeRun, Plan.Guard.Outcome outcome) {
         return exchange -> {
             Run run = Run.of(exchange);
+            String key = key(exchange, shape, wholeRun);
             FailureScope scope = run.scope(
-                    key(exchange, shape, wholeRun),
+                    key,
                     () -> new FailureScope(
                             exchange.getProperty(FailureScope.PROPERTY, FailureScope.class), run.bucket()));
+            run.leaveScope(key);
             if (scope.failed().size() == 0) {
+                run.release(scope.failed());
                 StepProcessor.end(exchange);
                 return;
             }

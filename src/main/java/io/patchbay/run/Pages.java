@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payloads of a pull for Camel's streaming splitter. Pages that were open when the run crashed come first, from their
  * kept bodies. {@link #hasNext} never throws: the pull's final error is routed like any failure of the step. Each page is
- * kept before the first outside effect below it, and marked as delivered when all that came from it is terminal.
+ * kept before the first outside effect below it, and marked as delivered when all that came from it is terminal. Pages that
+ * the shape makes again from what it was given are not kept: what was done below them is marked by lineage.
  */
 final class Pages implements Iterator<Payload>, AutoCloseable {
 
@@ -99,16 +100,20 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         next = page;
         open.add(new Open(page, behind));
         passage.countOut(page);
-        if (fresh && run.identity().journaled() && run.rules().actsOutside()) {
+        if (fresh && checkpointed()) {
             run.await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page, behind));
         }
+    }
+
+    private boolean checkpointed() {
+        return !rules.repeatable() && run.identity().journaled() && run.rules().actsOutside();
     }
 
     /** All that came from the oldest page on its way is terminal. */
     void delivered() {
         Open page = open.poll();
-        if (page != null && run.identity().journaled() && run.rules().actsOutside() && run.goesOn()) {
-            run.await(run.services()
+        if (page != null && checkpointed() && run.goesOn()) {
+            run.mark(run.services()
                     .checkpoints()
                     .delivered(run.identity().id(), rules.shape(), page.page(), page.next()));
         }
@@ -123,5 +128,6 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     public void close() {
         ended = true;
         pull.close();
+        run.release(this);
     }
 }

@@ -62,19 +62,19 @@ final class Passage {
             }
         }
         if (rules.outside() && run.identity().journaled()) {
-            CompletableFuture<Void> settled = run.settled();
-            if (!settled.isDone()) {
-                run.services().then(settled, this::settled);
+            CompletableFuture<Void> ready = run.ready();
+            if (!ready.isDone()) {
+                run.services().then(ready, this::ready);
                 return false;
             }
-            if (settled.isCompletedExceptionally()) {
+            if (ready.isCompletedExceptionally()) {
                 return broken(true);
             }
         }
         return attempt(1, true);
     }
 
-    private void settled(@Nullable Throwable broken) {
+    private void ready(@Nullable Throwable broken) {
         if (broken != null) {
             broken(false);
         } else {
@@ -246,7 +246,7 @@ final class Passage {
 
     private void sent(@Nullable Payload output, boolean fresh) {
         if (fresh && rules.outside() && run.identity().journaled()) {
-            run.await(run.services()
+            run.mark(run.services()
                     .checkpoints()
                     .sent(run.identity().id(), rules.shape(), lineage().text(), output));
         }

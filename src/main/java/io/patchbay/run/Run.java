@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,9 +55,11 @@ public final class Run {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile RunStatus best = RunStatus.SUCCEEDED;
-    private final ConcurrentLinkedQueue<AutoCloseable> held = new ConcurrentLinkedQueue<>();
+    private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> marks = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> lastMark = CompletableFuture.completedFuture(null);
 
     /**
      * Who a run is.
@@ -227,6 +230,11 @@ public final class Run {
         return scopes.computeIfAbsent(key, any -> make.get());
     }
 
+    /** The scope's part of the flow is over for the payload. */
+    void leaveScope(String key) {
+        scopes.remove(key);
+    }
+
     /** A bucket that is freed when the run ends, or before. */
     Bucket bucket() {
         Bucket bucket = new Bucket(services.spillFolder(), services.bucketMemory());
@@ -234,9 +242,14 @@ public final class Run {
         return bucket;
     }
 
-    /** Something that must be closed when the run ends. */
+    /** Something that must be closed when the run ends, unless it is {@link #release released} before. */
     void hold(AutoCloseable resource) {
         held.add(resource);
+    }
+
+    /** Something was closed before the run ended: a run that goes on for long keeps nothing of it. */
+    void release(AutoCloseable resource) {
+        held.remove(resource);
     }
 
     /** Takes over a body's file, if it is one that was made for this run: it is deleted when the run ends. */
@@ -249,28 +262,45 @@ public final class Run {
 
     /** Frees what the run holds. */
     void free() {
-        for (AutoCloseable resource = held.poll(); resource != null; resource = held.poll()) {
+        for (AutoCloseable resource : held) {
             try {
                 resource.close();
             } catch (Exception e) {
                 log(null, LogLevel.WARN, "a resource of the run could not be freed: " + e.getMessage());
             }
         }
+        held.clear();
     }
 
     /** Adds a checkpoint write that the next outside effect waits for. Writes are synced in the order they are handed in. */
-    void await(CompletableFuture<Void> write) {
-        if (!write.isDone() || write.isCompletedExceptionally()) {
-            CompletableFuture<Void> before = pending;
-            pending = before.isDone() && !before.isCompletedExceptionally()
-                    ? write
-                    : CompletableFuture.allOf(before, write);
+    synchronized void await(CompletableFuture<Void> write) {
+        pending = both(pending, write);
+    }
+
+    /**
+     * Adds the mark of an outside effect that happened. The next effect does not wait for it, only for the marks before it:
+     * while one mark is on its way to the disk, one effect may be on its way too, and a crash repeats no more than both.
+     */
+    synchronized void mark(CompletableFuture<Void> write) {
+        marks = both(marks, lastMark);
+        lastMark = write;
+    }
+
+    private static CompletableFuture<Void> both(CompletableFuture<Void> before, CompletableFuture<Void> write) {
+        if (write.isDone() && !write.isCompletedExceptionally()) {
+            return before;
         }
+        return before.isDone() && !before.isCompletedExceptionally() ? write : CompletableFuture.allOf(before, write);
+    }
+
+    /** Completes when what the next outside effect depends on is synced. */
+    synchronized CompletableFuture<Void> ready() {
+        return both(pending, marks);
     }
 
     /** Completes when all checkpoints written so far are synced. */
-    CompletableFuture<Void> settled() {
-        return pending;
+    synchronized CompletableFuture<Void> settled() {
+        return both(both(pending, marks), lastMark);
     }
 
     /** Keeps a failed payload, and says so in the log. */

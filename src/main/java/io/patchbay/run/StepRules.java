@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout longest time of one try, or null
  * @param onError what a failure for good does to the run
  * @param outside whether the work acts on the world outside, so that its result is a checkpoint
+ * @param repeatable whether the payloads that it yields need not be kept: it makes the same ones again
  * @param properties exchange properties to set before each try
  */
 public record StepRules(
@@ -22,6 +23,7 @@ public record StepRules(
         @Nullable Duration timeout,
         OnError onError,
         boolean outside,
+        boolean repeatable,
         Map<String, Object> properties) {
 
     public StepRules {

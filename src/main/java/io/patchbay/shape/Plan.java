@@ -14,8 +14,13 @@ public sealed interface Plan {
     /** Work on one payload. */
     record PerPayload(PayloadWork work) implements Plan {}
 
-    /** Work that yields any number of payloads for one. */
-    record Yielding(PullWork work) implements Plan {}
+    /**
+     * Work that yields any number of payloads for one.
+     *
+     * @param repeatable whether it yields the very same payloads each time it gets the same one; then they need not be kept
+     *     for a run that is taken up again, which makes them anew and skips what is marked
+     */
+    record Yielding(PullWork work, boolean repeatable) implements Plan {}
 
     /** Work on all payloads at once (or, where the contract takes RUN, once when all have come). */
     record PerBucket(BucketWork work) implements Plan {}

@@ -278,6 +278,25 @@ class FlowRunTest {
     }
 
     @Test
+    void makesBatchesAnewAndSendsOnlyThoseThatWereNotSent() throws Exception {
+        String text = """
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 4 } }
+                  - { id: each, singles: {} }
+                  - { id: push, send: { failsAt: 2 } }
+                """;
+        run(text);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+        checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
+        RunRecord record = run(text, new Body.Empty(), 1, null);
+
+        assertThat(shapes.effects)
+                .containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5", "push:6", "push:7");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
     void goesOnFromItsCheckpointsWithoutSendingAgain() throws Exception {
         String text = """
                 shapes:

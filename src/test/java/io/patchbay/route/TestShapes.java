@@ -55,7 +55,7 @@ final class TestShapes {
 
         @Override
         public Plan plan(NumbersSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding((payload, attempt) -> new Counting(settings, payload.lineage(), attempt));
+            return new Plan.Yielding((payload, attempt) -> new Counting(settings, payload.lineage(), attempt), false);
         }
 
         private final class Counting implements Pull {
@@ -180,23 +180,25 @@ final class TestShapes {
 
         @Override
         public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding((payload, attempt) -> {
-                var records = payload.records().iterator();
-                AtomicInteger ordinal = new AtomicInteger();
-                return new Pull() {
-                    @Override
-                    public Element next() {
-                        if (!records.hasNext()) {
-                            return new End();
-                        }
-                        Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
-                        return new Page(Payload.of(lineage, records.next()), null);
-                    }
+            return new Plan.Yielding(
+                    (payload, attempt) -> {
+                        var records = payload.records().iterator();
+                        AtomicInteger ordinal = new AtomicInteger();
+                        return new Pull() {
+                            @Override
+                            public Element next() {
+                                if (!records.hasNext()) {
+                                    return new End();
+                                }
+                                Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
+                                return new Page(Payload.of(lineage, records.next()), null);
+                            }
 
-                    @Override
-                    public void close() {}
-                };
-            });
+                            @Override
+                            public void close() {}
+                        };
+                    },
+                    true);
         }
     }
 

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Turns what controllers throw into problem documents. A controller that wants a certain status throws Spring's
@@ -24,6 +25,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final DisconnectedClientHelper GONE =
+            new DisconnectedClientHelper(ProblemAdvice.class.getName() + ".gone");
 
     /** Login matters are answered by the security filters, which see these exceptions next. */
     @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
@@ -31,8 +34,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         throw cause;
     }
 
+    /** Null, which writes nothing, when the caller went away in the middle of an answer: that is nobody's fault here. */
     @ExceptionHandler(Exception.class)
+    @Nullable
     ResponseEntity<Object> fault(Exception cause, WebRequest request) {
+        if (GONE.checkAndLogClientDisconnectedException(cause)) {
+            return null;
+        }
         ProblemDetail problem = ProblemDocuments.complete(
                 ProblemDetail.forStatusAndDetail(
                         HttpStatus.INTERNAL_SERVER_ERROR,

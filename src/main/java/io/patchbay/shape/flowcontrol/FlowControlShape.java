@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
-import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
@@ -102,15 +101,13 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
 
     @Override
     public Plan plan(FlowControlSettings settings, Placed at, Surroundings around) {
-        return new Plan.Yielding((payload, attempt) -> open(settings, payload, attempt));
+        return new Plan.Yielding((payload, attempt) -> open(settings, payload, attempt.shape()), true);
     }
 
-    private static Pull open(FlowControlSettings settings, Payload payload, Attempt attempt) throws StepException {
+    private static Pull open(FlowControlSettings settings, Payload payload, String shape) throws StepException {
         RecordPath level = settings.path();
-        List<JsonNode> records = level == null ? payload.parsed().records() : level.records(payload.tree());
-        JsonNode resume = attempt.resumeFrom();
-        int from = resume == null ? 0 : resume.asInt();
-        return new Batches(settings, payload, attempt.shape(), records, from, attempt.resumeOrdinal());
+        return new Batches(
+                settings, payload, shape, level == null ? payload.parsed().records() : level.records(payload.tree()));
     }
 
     /** Cuts while it is asked; a batch shares its records with the payload. */
@@ -123,19 +120,11 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
         private int from;
         private long ordinal;
 
-        Batches(
-                FlowControlSettings settings,
-                Payload parent,
-                String shape,
-                List<JsonNode> records,
-                int from,
-                long ordinal) {
+        Batches(FlowControlSettings settings, Payload parent, String shape, List<JsonNode> records) {
             this.settings = settings;
             this.parent = parent;
             this.shape = shape;
             this.records = records;
-            this.from = from;
-            this.ordinal = ordinal;
         }
 
         @Override
