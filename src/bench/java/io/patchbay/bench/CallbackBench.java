@@ -14,7 +14,7 @@ public final class CallbackBench {
 
     private static final int CONNECTIONS = Integer.getInteger("bench.connections", 32);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 15));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
     private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC");
 

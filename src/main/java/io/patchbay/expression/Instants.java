@@ -69,6 +69,10 @@ public final class Instants {
             return null;
         }
         try {
+            Written usual = usual(text);
+            if (usual != null) {
+                return usual;
+            }
             TemporalAccessor parsed = ISO.parse(text.strip());
             LocalTime time = parsed.query(TemporalQueries.localTime());
             LocalDate date = LocalDate.from(parsed);
@@ -77,5 +81,53 @@ public final class Instants {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /**
+     * The form that nearly all systems write, {@code 2026-03-01T10:00:00} with {@code Z} or {@code +01:00}, read without the
+     * formatter, which takes twenty times as long; null for any other form.
+     */
+    private static @Nullable Written usual(String text) {
+        int length = text.length();
+        if ((length != 20 && length != 25) || text.charAt(10) != 'T') {
+            return null;
+        }
+        ZoneOffset offset = length == 20 ? text.charAt(19) == 'Z' ? ZoneOffset.UTC : null : offset(text);
+        int year = number(text, 0, 4);
+        int month = separated(text, '-', 5);
+        int day = separated(text, '-', 8);
+        int hour = number(text, 11, 13);
+        int minute = separated(text, ':', 14);
+        int second = separated(text, ':', 17);
+        return offset == null || (year | month | day | hour | minute | second) < 0
+                ? null
+                : new Written(LocalDateTime.of(year, month, day, hour, minute, second), offset);
+    }
+
+    private static @Nullable ZoneOffset offset(String text) {
+        char sign = text.charAt(19);
+        int hours = number(text, 20, 22);
+        int minutes = separated(text, ':', 23);
+        if ((sign != '+' && sign != '-') || (hours | minutes) < 0) {
+            return null;
+        }
+        return sign == '+' ? ZoneOffset.ofHoursMinutes(hours, minutes) : ZoneOffset.ofHoursMinutes(-hours, -minutes);
+    }
+
+    private static int separated(String text, char separator, int from) {
+        return text.charAt(from - 1) == separator ? number(text, from, from + 2) : -1;
+    }
+
+    /** The digits' value, or -1. */
+    private static int number(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
     }
 }
