@@ -3,6 +3,7 @@ package io.patchbay.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a step on one payload: what the work may ask of the run and tell it. */
@@ -49,6 +50,24 @@ public interface Attempt {
 
     /** Whether the attempt was given up; a late answer is ignored. */
     boolean cancelled();
+
+    /**
+     * One of the several requests that the work makes for its payload was made. A run that is taken up again after a crash does
+     * not make it again.
+     *
+     * @param part index of its first record
+     * @param records how many records it had
+     * @param answer what of its answer is needed to go on, or null
+     * @return completes when the next request may be made; fails when the store does not take the mark
+     */
+    CompletableFuture<Void> made(int part, int records, @Nullable Payload answer);
+
+    /** The request as it was marked in an earlier life of the run; null when it has to be made. */
+    @Nullable
+    Made madeBefore(int part, int records);
+
+    /** A request that was made in an earlier life of the run. */
+    record Made(@Nullable Payload answer) {}
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable

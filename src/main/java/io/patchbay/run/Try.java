@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
@@ -12,6 +13,7 @@ import io.patchbay.payload.StepException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,31 @@ final class Try implements Attempt {
     @Override
     public boolean cancelled() {
         return state.get() == State.ABANDONED || passage.run().stopped();
+    }
+
+    @Override
+    public CompletableFuture<Void> made(int part, int records, @Nullable Payload answer) {
+        Run run = passage.run();
+        if (passage.rules().outside() && run.identity().journaled()) {
+            run.mark(run.services()
+                    .checkpoints()
+                    .sent(run.identity().id(), shape(), part(part, records).text(), answer));
+        }
+        return run.ready();
+    }
+
+    @Override
+    public @Nullable Made madeBefore(int part, int records) {
+        Checkpoints.Sent sent = passage.run()
+                .progress()
+                .sent()
+                .get(shape() + "|" + part(part, records).text());
+        return sent == null ? null : new Made(sent.output());
+    }
+
+    /** A request's place in the lineage: below its payload, so that its mark goes with the payload's. */
+    private Lineage part(int from, int records) {
+        return passage.payload().lineage().child(shape() + "+" + records, from);
     }
 
     @Override

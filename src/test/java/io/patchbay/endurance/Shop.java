@@ -45,6 +45,16 @@ final class Shop {
                     request:
                       query: { life: '${with.life}' }
                     response: { format: json }
+                  orders.take-many:
+                    kind: write
+                    method: POST
+                    path: /taken
+                    batch: { maxRecords: 10 }
+                    inputs:
+                      life: { description: "Which life of the program sends" }
+                    request:
+                      query: { life: '${with.life}' }
+                    response: { format: json }
                 """.formatted(ledger));
         put(home.resolve("connectors/ledger/instances/ledger.yaml"), """
                 instance: ledger
@@ -69,9 +79,9 @@ final class Shop {
                   - id: to-order
                     map: { to: json, fields: [ { to: order, from: id } ] }
                   - id: batches
-                    flowControl: { size: 10 }
+                    flowControl: { size: 30 }
                   - id: push
-                    connection: { instance: ledger, endpoint: orders.take, output: input, with: { life: "${os.FLOW_LIFE}" } }
+                    connection: { instance: ledger, endpoint: orders.take-many, output: input, with: { life: "${os.FLOW_LIFE}" } }
                 """.formatted(version);
     }
 

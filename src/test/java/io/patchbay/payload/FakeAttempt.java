@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public final class FakeAttempt implements Attempt {
     private final List<FailedRecord> failed = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Made> made = new LinkedHashMap<>();
+    private final Map<String, Made> before = new LinkedHashMap<>();
     private final List<Runnable> closers = new CopyOnWriteArrayList<>();
     private final @Nullable JsonNode resumeFrom;
     private final long resumeOrdinal;
@@ -133,6 +136,27 @@ public final class FakeAttempt implements Attempt {
     @Override
     public boolean cancelled() {
         return cancelled;
+    }
+
+    /** The requests that the work made, by {@code from+records}. */
+    public Map<String, Made> made() {
+        return made;
+    }
+
+    /** A request was made in an earlier life. */
+    public void madeBefore(int part, int records, @Nullable Payload answer) {
+        before.put(part + "+" + records, new Made(answer));
+    }
+
+    @Override
+    public CompletableFuture<Void> made(int part, int records, @Nullable Payload answer) {
+        made.put(part + "+" + records, new Made(answer));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public @Nullable Made madeBefore(int part, int records) {
+        return before.get(part + "+" + records);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -20,14 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several requests for one payload, one after the other: its batches, or one for each record. Each is tried again by itself
- * under the endpoint's own rules, so that what was sent is not sent again because of its neighbour; one that stays failed
+ * Several requests for one payload, one after the other: its batches, or one for each record. Each is marked when it was made,
+ * so that a run that is taken up again after a crash makes only the others. Each is tried again by itself under the endpoint's
+ * own rules, so that what was sent is not sent again because of its neighbour; one that stays failed
  * fails its records and the others go on. An outage fails the rest at once. Waits hold no thread.
  */
 final class Sending implements Governor.Turn {
@@ -92,6 +96,13 @@ final class Sending implements Governor.Turn {
                 done();
                 return;
             }
+            Attempt.Made before = madeBefore(parts.get(at));
+            if (before != null) {
+                if (!taken(parts.get(at), before.answer())) {
+                    return;
+                }
+                continue;
+            }
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
                 inLine = false;
@@ -139,8 +150,8 @@ final class Sending implements Governor.Turn {
                     input.lineage().text() + "#" + part.from() + "+"
                             + part.records().size(),
                     trace);
-            succeeded(part, operation.call(request));
-            return true;
+            Payload answer = operation.call(request);
+            return taken(part, answer) && marked(part, answer);
         } catch (StepException e) {
             return failed(part, e);
         } catch (RuntimeException e) {
@@ -150,18 +161,54 @@ final class Sending implements Governor.Turn {
         }
     }
 
-    private void succeeded(Part part, Payload answer) throws StepException {
-        answers.add(answer);
-        if (use.output() instanceof Use.Into into) {
-            JsonNode value = Outputs.value(answer);
-            for (JsonNode record : part.records()) {
-                kept.add(Outputs.with(record, into.name(), value));
+    private Attempt.@Nullable Made madeBefore(Part part) {
+        return attempt == null
+                ? null
+                : attempt.madeBefore(part.from(), part.records().size());
+    }
+
+    /** Puts the part's answer where it belongs; false when that cannot be done. */
+    private boolean taken(Part part, @Nullable Payload answer) {
+        try {
+            if (use.output() instanceof Use.Response) {
+                answers.add(Objects.requireNonNull(answer));
+            } else if (use.output() instanceof Use.Into into) {
+                JsonNode value = Outputs.value(answer);
+                for (JsonNode record : part.records()) {
+                    kept.add(Outputs.with(record, into.name(), value));
+                }
+            } else {
+                kept.addAll(part.records());
             }
-        } else {
-            kept.addAll(part.records());
+        } catch (StepException e) {
+            return abort(e);
         }
         sent++;
         next();
+        return true;
+    }
+
+    /** Marks the part as made; false when the next one has to wait for marks before it to be synced. */
+    private boolean marked(Part part, Payload answer) {
+        if (attempt == null || parts.size() == 1) {
+            return true; // what is made at once is marked by the step
+        }
+        CompletableFuture<Void> ready =
+                attempt.made(part.from(), part.records().size(), use.output() instanceof Use.Input ? null : answer);
+        if (at == parts.size() || (ready.isDone() && !ready.isCompletedExceptionally())) {
+            return true;
+        }
+        inLine = false;
+        var unused =
+                ready.whenComplete((synced, broken) -> endpoint.connections().work(() -> {
+                    if (broken == null) {
+                        run();
+                    } else {
+                        abort(new StepException(
+                                Owner.INTERNAL, "NOT_MARKED", "progress could not be written to the store", broken));
+                    }
+                }));
+        return false;
     }
 
     private void next() {

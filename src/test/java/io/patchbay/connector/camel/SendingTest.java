@@ -102,6 +102,20 @@ class SendingTest {
     }
 
     @Test
+    void makesOnlyTheRequestsThatAnEarlierLifeOfTheRunDidNotMake() throws Exception {
+        writes("{maxRecords: 2}");
+        serve(body -> 201);
+        attempt.madeBefore(0, 2, World.payload("[{\"id\":\"one\"},{\"id\":\"two\"}]"));
+
+        Payload answer = send("[{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4},{\"a\":5}]", use(new Use.Response()));
+
+        assertThat(got).containsExactly("[{\"a\":3},{\"a\":4}]", "[{\"a\":5}]");
+        assertThat(answer.tree()).hasToString("[{\"id\":\"one\"},{\"id\":\"two\"},{\"a\":3},{\"a\":4},{\"a\":5}]");
+        assertThat(attempt.made()).containsOnlyKeys("2+2", "4+1");
+        assertThat(attempt.made().get("4+1").answer().tree()).hasToString("[{\"a\":5}]");
+    }
+
+    @Test
     void cutsBatchesByBytes() throws Exception {
         writes("{maxRecords: 100, maxBytes: 20B}");
         serve(body -> 201);
