@@ -100,6 +100,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     @Override
     public CompletableFuture<Boolean> accept(Start start) {
         if (store.disk().refusing()) {
+            store.bodies().discard(start.body());
             return CompletableFuture.failedFuture(
                     new IntakeRefusedException(store.disk().reason(), RETRY));
         }

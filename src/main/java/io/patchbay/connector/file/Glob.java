@@ -30,7 +30,7 @@ public final class Glob {
                     regex.append("(?:");
                 }
                 case '}' -> {
-                    regex.append(depth > 0 ? ")" : "\\\\}");
+                    regex.append(depth > 0 ? ")" : "\\}");
                     depth = Math.max(0, depth - 1);
                 }
                 case ',' -> regex.append(depth > 0 ? "|" : ",");

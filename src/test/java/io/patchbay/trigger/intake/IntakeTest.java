@@ -152,6 +152,14 @@ class IntakeTest {
     }
 
     @Test
+    void keepsALargeBodyWhoseStartMayHaveBeenWritten() throws Exception {
+        intake.deploy("webhook: { path: o, auth: none }");
+        intake.starts.onStart = start -> CompletableFuture.failedFuture(new java.sql.SQLException("connection lost"));
+        isProblem(intake.post("/hooks/o", "text/csv", "0123456789".repeat(30_000)), 500);
+        assertThat(folder.resolve("bodies")).isNotEmptyDirectory();
+    }
+
+    @Test
     void discardsALargeBodyWhoseStartWasNotWritten() throws Exception {
         intake.deploy("webhook: { path: o, auth: none }");
         intake.starts.onStart =
