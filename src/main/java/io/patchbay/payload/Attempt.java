@@ -62,11 +62,11 @@ public interface Attempt {
      */
     CompletableFuture<Void> made(int part, int records, @Nullable Payload answer);
 
-    /** The request as it was marked in an earlier life of the run; null when it has to be made. */
+    /** The request as it was made in an earlier try, or marked in an earlier life of the run; null when it has to be made. */
     @Nullable
     Made madeBefore(int part, int records);
 
-    /** A request that was made in an earlier life of the run. */
+    /** A request that was made before. */
     record Made(@Nullable Payload answer) {}
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */

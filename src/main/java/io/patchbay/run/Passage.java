@@ -9,7 +9,9 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Step.OnError;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class Passage {
     private final @Nullable Payload input;
     private final @Nullable Bucket bucket;
     private final ShapeCounts counts;
+    /** Requests of earlier tries that were answered, by part: a further try makes only the others. */
+    private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
 
     Passage(
             StepProcessor step,
@@ -351,6 +355,10 @@ final class Passage {
 
     private @Nullable Object original() {
         return input != null ? input : bucket;
+    }
+
+    Map<String, Attempt.Made> made() {
+        return made;
     }
 
     Run run() {

@@ -149,6 +149,7 @@ final class Try implements Attempt {
     @Override
     public CompletableFuture<Void> made(int part, int records, @Nullable Payload answer) {
         Run run = passage.run();
+        passage.made().put(part(part, records).text(), new Made(answer));
         if (passage.rules().outside() && run.identity().journaled()) {
             run.mark(run.services()
                     .checkpoints()
@@ -159,11 +160,11 @@ final class Try implements Attempt {
 
     @Override
     public @Nullable Made madeBefore(int part, int records) {
-        Checkpoints.Sent sent = passage.run()
-                .progress()
-                .sent()
-                .get(shape() + "|" + part(part, records).text());
-        return sent == null ? null : new Made(sent.output());
+        String lineage = part(part, records).text();
+        Made earlier = passage.made().get(lineage);
+        Checkpoints.Sent sent =
+                earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);
+        return sent == null ? earlier : new Made(sent.output());
     }
 
     /** A request's place in the lineage: below its payload, so that its mark goes with the payload's. */

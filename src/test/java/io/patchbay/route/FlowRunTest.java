@@ -297,6 +297,42 @@ class FlowRunTest {
     }
 
     @Test
+    void sendsOnlyThePartsOfAPayloadThatWereNotSentWhenItIsTakenUpAgain() throws Exception {
+        String text = """
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 3 } }
+                  - { id: push, parts: { failsAt: 4 } }
+                """;
+        run(text);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3");
+        assertThat(checkpoints.sent)
+                .as("below the page, with which they are dropped")
+                .containsKeys("push|run-1/pull#0/push+1#0", "push|run-1/pull#1/push+1#3");
+        checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
+        RunRecord record = run(text, new Body.Empty(), 1, null);
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(checkpoints.sent.get("push|run-1/pull#1").output().tree())
+                .as("answers of both lives")
+                .hasToString("[{\"n\":\"answer 3\"},{\"n\":\"answer 4\"},{\"n\":\"answer 5\"}]");
+    }
+
+    @Test
+    void triesOnlyThePartsAgainThatWereNotSent() throws Exception {
+        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(2));
+        RunRecord record = run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 4 } }
+                  - { id: push, retries: { count: 2, backoff: 10ms }, parts: { failsAt: 2, retryable: true } }
+                """);
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3");
+        assertThat(record.shapes().get(1).attempts()).isEqualTo(3);
+    }
+
+    @Test
     void goesOnFromItsCheckpointsWithoutSendingAgain() throws Exception {
         String text = """
                 shapes:

@@ -18,6 +18,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,6 +137,50 @@ final class TestShapes {
         }
     }
 
+    /** Sends each record of a payload by itself, as a connector does with its batches; hands on what was answered. */
+    final class Parts implements ShapeType<Send.SendSettings> {
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("parts", "", "", "", "");
+        }
+
+        @Override
+        public Class<Send.SendSettings> settings() {
+            return Send.SendSettings.class;
+        }
+
+        @Override
+        public Contract contract(Send.SendSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(Send.SendSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                List<JsonNode> answers = new ArrayList<>();
+                for (JsonNode record : payload.records()) {
+                    String part = record.path("n").asText();
+                    Attempt.Made before = attempt.madeBefore(record.path("n").asInt(), 1);
+                    Payload answer = before == null ? null : before.answer();
+                    if (answer == null) {
+                        AtomicInteger left = failuresLeft.get(at.id());
+                        boolean fails = part.equals(String.valueOf(settings.failsAt()))
+                                && (left == null || left.getAndDecrement() > 0);
+                        if (fails) {
+                            throw new StepException(Owner.REMOTE, "REFUSED", "no", null, settings.retryable(), null);
+                        }
+                        effects.add(at.id() + ":" + part);
+                        answer = Payload.of(
+                                payload.lineage(), Json.NODES.objectNode().put("n", "answer " + part));
+                        attempt.made(record.path("n").asInt(), 1, answer).join();
+                    }
+                    answers.addAll(answer.records());
+                }
+                return payload.withRecords(answers);
+            });
+        }
+    }
+
     /** Works once, when all before it is done. */
     final class Once implements ShapeType<Once.OnceSettings> {
         record OnceSettings() {}
@@ -203,6 +248,6 @@ final class TestShapes {
     }
 
     List<ShapeType<?>> all() {
-        return List.of(new Numbers(), new Send(), new Once(), new Singles());
+        return List.of(new Numbers(), new Send(), new Parts(), new Once(), new Singles());
     }
 }
