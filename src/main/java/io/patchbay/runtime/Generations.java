@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -95,6 +97,9 @@ final class Generations {
             List<SourceFile> camel,
             List<Problem> unreadable) {}
 
+    /** Flows that are gone and have starts waiting. */
+    private Set<String> held = Set.of();
+
     /** Takes a generation. */
     synchronized void take(Files files) {
         if (!files.connectorHash().equals(connectorHash)) {
@@ -158,7 +163,26 @@ final class Generations {
             }
         }
         queue.policies(policies);
+        tellOfHeld(policies.keySet());
         triggers.forEach(runtime -> runtime.replace(fire));
+    }
+
+    /** Starts of flows that are gone wait until their file is back or they are discarded. Told when it becomes so. */
+    private void tellOfHeld(Set<String> deployed) {
+        Map<String, Long> now = new TreeMap<>(queue.queued());
+        now.keySet().removeAll(deployed);
+        now.values().removeIf(count -> count == 0);
+        now.forEach((flow, count) -> {
+            if (!held.contains(flow)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} starts of flow {1} are held, because there is no such flow any more: bring its file back, or"
+                                + " discard them at /api/v1/starts",
+                        count,
+                        flow);
+            }
+        });
+        held = Set.copyOf(now.keySet());
     }
 
     private static int parallel(Flow flow) {

@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("patchbay.runs")
 public record RunsProperties(
-        @DefaultValue("8") int parallel,
+        @DefaultValue("32") int parallel,
         @DefaultValue("256") int callers,
         @DefaultValue("8MB") DataSize bucketMemory,
         @DefaultValue("FLOW_") String environmentPrefix,

@@ -15,8 +15,13 @@ import org.springframework.context.annotation.Configuration;
 public class StoreConfiguration {
 
     @Bean(destroyMethod = "close")
-    Store store(StoreProperties settings, Home home, Clock clock) throws IOException, SQLException {
-        return Store.open(settings, home.data(), clock);
+    Store store(StoreProperties settings, Home home, Clock clock) {
+        try {
+            return Store.open(settings, home.data(), clock);
+        } catch (IOException | SQLException e) {
+            throw new StoreCannotOpenException(
+                    "the store of " + home.data() + " cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     /** For parts of Spring that want one; the store closes it. */

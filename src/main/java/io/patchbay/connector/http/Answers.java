@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of the answers of one endpoint: a payload, or a failure with a sentence. */
 final class Answers {
+
+    private static final System.Logger LOG = System.getLogger(Answers.class.getName());
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(30);
 
     private static final int LONGEST_REASON = 300;
     private static final List<String> REASONS =
@@ -119,13 +123,29 @@ final class Answers {
         }
         boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
         Duration asked = retryable ? asked(reply) : null;
+        Duration longest = connection.governor().longestWait();
+        boolean tooLong = asked != null && asked.compareTo(longest) > 0;
         if (action == Action.RATE_LIMITED) {
-            connection
-                    .governor()
-                    .pause(asked != null ? asked : endpoint.errors().backoff().initial());
+            Duration pause = tooLong
+                    ? longest
+                    : asked != null ? asked : endpoint.errors().backoff().initial();
+            connection.governor().pause(pause);
+            if (pause.compareTo(WORTH_A_LINE) >= 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "instance {0} is paused for {1}: it answered {2}",
+                        connection.instance().name(),
+                        Durations.format(pause),
+                        reply.status());
+            }
         }
-        return new StepException(
-                owner(verdict.type()), "HTTP_" + reply.status(), sentence(reply, verdict), null, retryable, asked);
+        String code = "HTTP_" + reply.status();
+        if (asked != null && tooLong) {
+            String wait = "; it asks to wait " + Durations.format(asked) + ", longer than the "
+                    + Durations.format(longest) + " that a run waits: replay the payload later";
+            return new StepException(owner(verdict.type()), code, sentence(reply, verdict) + wait);
+        }
+        return new StepException(owner(verdict.type()), code, sentence(reply, verdict), null, retryable, asked);
     }
 
     private @Nullable Duration asked(Reply reply) {

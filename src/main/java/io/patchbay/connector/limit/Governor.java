@@ -146,6 +146,11 @@ public final class Governor {
         }
     }
 
+    /** How long a call waits at most before it fails. */
+    public Duration longestWait() {
+        return maxWait;
+    }
+
     /** Lets nobody out for this long: the system asked for it. */
     public synchronized void pause(Duration howLong) {
         long until = nanos.getAsLong() + howLong.toNanos();

@@ -29,6 +29,9 @@ import org.springframework.core.env.StandardEnvironment;
 public final class UnknownSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnknownSettings.class);
+    /** Secrets have names of the customer's own. */
+    private static final String SECRETS = "PATCHBAY_SECRET_";
+
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("patchbay");
 
     @Override
@@ -54,7 +57,8 @@ public final class UnknownSettings implements ApplicationContextInitializer<Conf
     static Stream<String> unusedEnvironment(Stream<String> names, KnownSettings known) {
         TreeSet<String> inEnvironment = new TreeSet<>();
         known.names().forEach(name -> inEnvironment.add(environmentName(name)));
-        return names.filter(name -> name.startsWith("PATCHBAY_") && !inEnvironment.contains(name))
+        return names.filter(name -> name.startsWith("PATCHBAY_") && !name.startsWith(SECRETS))
+                .filter(name -> !inEnvironment.contains(name))
                 .filter(name -> known.open().stream().noneMatch(open -> name.startsWith(environmentName(open) + "_")))
                 .filter(name -> known.names().stream()
                         .noneMatch(setting ->

@@ -21,7 +21,9 @@ final class RunRetention {
     private static final String OLD = "select id from run where id < ? and ended_at < ? order by id limit " + GROUP;
     private static final String OLDEST = "select id from run where id <= ? order by id limit " + GROUP;
     private static final String CUT = "select id from run order by id desc limit 1 offset ?";
-    private static final String LEFT = "select id from run where status = 'running' and owner like ? and owner <> ?";
+    private static final String LEFT =
+            "select id from run where status in ('running', 'queued') and owner like ? and owner <> ?";
+    private static final String WAITS = "update run set status = ? where id = ? and status = 'running'";
     private static final String FAILED = "update run set status = ?, reason = ? where id = ? and ended_at is null";
 
     private final Store store;
@@ -57,11 +59,23 @@ final class RunRetention {
                     fail(id, "the program ended while it ran");
                 } else if (start.state() == QueuedStart.State.QUARANTINED) {
                     fail(id, quarantined(start));
+                } else {
+                    waits(id);
                 }
             }
         } catch (SQLException | CompletionException e) {
             LOG.log(System.Logger.Level.WARNING, "runs of a former life could not be put right", e);
         }
+    }
+
+    /** It is taken up again, unless its flow is gone: until then it does not run. */
+    private void waits(String id) {
+        store.progress()
+                .write(tx -> tx.add(WAITS, row -> {
+                    row.setString(1, RunRows.name(RunStatus.QUEUED));
+                    row.setString(2, id);
+                }))
+                .join();
     }
 
     private void fail(String id, String reason) {

@@ -237,6 +237,17 @@ class ConnectorCallTest {
     }
 
     @Test
+    void failsAtOnceWhenTheSystemAsksToWaitLongerThanARunDoes() throws Exception {
+        StepException why = failureOf(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "99999999999");
+            World.json(exchange, 429, "");
+        });
+
+        assertThat(why.retryable()).isFalse();
+        assertThat(why.getMessage()).contains("it asks to wait 1d, longer than the 5m that a run waits");
+    }
+
+    @Test
     void letsNoCallOutWhileTheSystemAskedForAPause() throws Exception {
         world.shop(GET);
         AtomicInteger calls = new AtomicInteger();

@@ -53,7 +53,12 @@ class UnknownSettingsTest {
     @Test
     void warnsOfAnEnvironmentNameThatIsNearAKnownOneOnly() {
         assertThat(UnknownSettings.unusedEnvironment(
-                        Stream.of("PATCHBAY_ADMIN_TOKN", "PATCHBAY_PORT_8080_TCP_ADDR", "PATCHBAY_HOME", "PATH"),
+                        Stream.of(
+                                "PATCHBAY_ADMIN_TOKN",
+                                "PATCHBAY_PORT_8080_TCP_ADDR",
+                                "PATCHBAY_SECRET_DIRS",
+                                "PATCHBAY_HOME",
+                                "PATH"),
                         KNOWN))
                 .containsExactly(
                         "the environment's PATCHBAY_ADMIN_TOKN is read by nobody; did you mean PATCHBAY_ADMIN_TOKEN?");

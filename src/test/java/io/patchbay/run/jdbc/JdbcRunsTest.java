@@ -404,6 +404,22 @@ class JdbcRunsTest {
         assertThat(runs.history().run(aside.id()).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
+    @Test
+    void aRunWhoseFlowIsGoneIsNotShownAsRunning() throws Exception {
+        Claim claim = claim();
+        String id = claim.start().id();
+        runs.history().started(record(id, RunStatus.RUNNING, null));
+        runs.flush();
+        crash();
+        queue.policies(Map.of());
+        assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(runs.history()
+                        .runs(new Query("orders", RunStatus.QUEUED, null, null, 10))
+                        .data())
+                .extracting(RunRecord::id)
+                .containsExactly(id);
+    }
+
     private Claim claim() throws Exception {
         accept();
         return queue.claim(1).get(0);
