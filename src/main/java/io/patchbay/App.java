@@ -2,7 +2,8 @@ package io.patchbay;
 
 import io.patchbay.cli.Patchbay;
 import io.patchbay.ops.RuntimeParts;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -27,10 +28,14 @@ public class App {
         SpringApplication.run(App.class, settings(args));
     }
 
-    /** The command line as settings: {@code --home=DIR} is short for {@code --patchbay.home=DIR}. */
+    /** The command line as settings: {@code --home=DIR} and {@code --home DIR} are short for {@code --patchbay.home=DIR}. */
     static String[] settings(String[] args) {
-        return Arrays.stream(args)
-                .map(arg -> arg.startsWith(HOME) ? "--patchbay.home=" + arg.substring(HOME.length()) : arg)
-                .toArray(String[]::new);
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            boolean apart = args[i].equals("--home") && i + 1 < args.length && !args[i + 1].startsWith("--");
+            String home = apart ? HOME + args[++i] : args[i];
+            settings.add(home.startsWith(HOME) ? "--patchbay.home=" + home.substring(HOME.length()) : home);
+        }
+        return settings.toArray(String[]::new);
     }
 }

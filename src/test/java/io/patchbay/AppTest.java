@@ -31,4 +31,12 @@ class AppTest {
         assertThat(camel.isStarted()).isTrue();
         assertThat(camel.getName()).isEqualTo("patchbay");
     }
+
+    @Test
+    void takesTheHomeFolderWithAnEqualsSignOrApart() {
+        assertThat(App.settings(new String[] {"--home=a", "--server.port=0"}))
+                .containsExactly("--patchbay.home=a", "--server.port=0");
+        assertThat(App.settings(new String[] {"--home", "a b", "--server.port=0"}))
+                .containsExactly("--patchbay.home=a b", "--server.port=0");
+    }
 }
