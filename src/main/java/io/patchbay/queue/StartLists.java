@@ -1,6 +1,7 @@
 package io.patchbay.queue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public interface StartLists {
 
     /** The start of this id, if it is still in the queue. */
     Optional<QueuedStart> find(String id);
+
+    /** How many starts are quarantined, by flow; flows that are gone among them, those without any not. Asks the database. */
+    Map<String, Long> quarantined();
 
     /** Lets a quarantined start wait again, as if it had never crashed. Completes with false when there is none of this id. */
     CompletableFuture<Boolean> retry(String id);

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class TableLists implements StartLists {
             "select id, flow, trigger_kind, priority, queued_at, size, crashes, status from start where ";
     private static final String TAKE =
             "select seq, due, flow, size, body_file, status from start where id = ?" + " and status <> 'C'";
+    private static final String ASIDE = "select flow, count(*) from start where status = ? group by flow";
     private static final String REQUEUE = "update start set status = 'Q', crashes = 0, forgiven = 0 where seq = ?";
 
     private final Store store;
@@ -54,6 +57,23 @@ final class TableLists implements StartLists {
     public Optional<QueuedStart> find(String id) {
         return read(COLUMNS + "id = ?", query -> query.setString(1, id)).stream()
                 .findFirst();
+    }
+
+    @Override
+    public Map<String, Long> quarantined() {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(ASIDE)) {
+            query.setString(1, QueuedStart.State.QUARANTINED.column());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the queue cannot be read", e);
+        }
+        return counts;
     }
 
     @Override

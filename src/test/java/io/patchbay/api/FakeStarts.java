@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts in memory. */
@@ -29,6 +30,13 @@ public final class FakeStarts implements StartLists {
     @Override
     public Optional<QueuedStart> find(String id) {
         return Optional.ofNullable(starts.get(id));
+    }
+
+    @Override
+    public Map<String, Long> quarantined() {
+        return starts.values().stream()
+                .filter(start -> start.state() == QueuedStart.State.QUARANTINED)
+                .collect(Collectors.groupingBy(QueuedStart::flow, TreeMap::new, Collectors.counting()));
     }
 
     @Override

@@ -123,6 +123,9 @@ class FacesTest {
                 .isEqualTo("active");
         assertThat(administrator.at("/components/problems/details/errors").isInt())
                 .isTrue();
+        assertThat(administrator.at("/components/quarantine/details/starts").isInt())
+                .isTrue();
+        assertThat(get("/actuator/prometheus", TOKEN).body()).contains("patchbay_starts_quarantined 0.0");
         assertThat(readiness.at("/components").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("readinessState", "store", "queue", "generation");

@@ -246,6 +246,7 @@ class TableQueueTest {
                 .get(0);
         assertThat(aside.id()).isEqualTo(start.id());
         assertThat(aside.crashes()).isEqualTo(3);
+        assertThat(queue.lists().quarantined()).isEqualTo(Map.of("a", 1L));
         assertThat(queue.lists().retry(start.id()).get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(queue.claim(10).get(0).crashes()).isZero();
     }

@@ -1,6 +1,7 @@
 package io.patchbay.ops.health;
 
 import io.patchbay.problem.Problem;
+import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
 import io.patchbay.store.Store;
 import java.sql.Connection;
@@ -61,6 +62,11 @@ class HealthConfiguration {
                         .build();
             }
         };
+    }
+
+    @Bean
+    HealthIndicator quarantineHealthIndicator(StartLists starts) {
+        return new QuarantineHealth(starts);
     }
 
     @Bean

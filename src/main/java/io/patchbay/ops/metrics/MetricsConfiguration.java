@@ -1,6 +1,7 @@
 package io.patchbay.ops.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,5 +15,10 @@ class MetricsConfiguration {
     @Bean
     RunMetrics runMetrics(MeterRegistry registry, ObjectProvider<Flows> flows, Clock clock) {
         return new RunMetrics(registry, flows::getObject, clock);
+    }
+
+    @Bean
+    QueueMetrics queueMetrics(StartLists starts) {
+        return new QueueMetrics(starts);
     }
 }

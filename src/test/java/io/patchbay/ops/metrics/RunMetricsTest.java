@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.patchbay.api.FakeFlows;
+import io.patchbay.api.FakeStarts;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -23,12 +26,14 @@ class RunMetricsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final FakeFlows flows = new FakeFlows();
+    private final FakeStarts starts = new FakeStarts();
     private final RunMetrics metrics = new RunMetrics(registry, () -> flows, Clock.systemUTC());
 
     @BeforeEach
     void deploy() {
         flows.with("orders").with("stock").withBroken("wrong");
         metrics.taken(1);
+        new QueueMetrics(starts).bindTo(registry);
     }
 
     @Test
@@ -62,6 +67,15 @@ class RunMetricsTest {
                 .contains("patchbay_runs_running{flow=\"orders\"} 1.0")
                 .contains("patchbay_file_problems{severity=\"error\"} 1.0")
                 .contains("patchbay_file_problems{severity=\"warning\"} 0.0");
+    }
+
+    @Test
+    void showsWhatWasPutAside() {
+        starts.starts.put(
+                "s-1",
+                new QueuedStart("s-1", "gone", "webhook", Priority.REGULAR, NOON, 1, 3, QueuedStart.State.QUARANTINED));
+
+        assertThat(registry.scrape()).contains("patchbay_starts_quarantined 1.0");
     }
 
     @Test
