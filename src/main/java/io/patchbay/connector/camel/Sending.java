@@ -181,7 +181,7 @@ final class Sending implements Governor.Turn {
                 kept.addAll(part.records());
             }
         } catch (StepException e) {
-            return abort(e);
+            return failed(part, e);
         }
         sent++;
         next();

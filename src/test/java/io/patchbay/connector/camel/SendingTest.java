@@ -256,6 +256,29 @@ class SendingTest {
     }
 
     @Test
+    void failsOnlyTheRecordThatCannotHoldItsAnswer() throws Exception {
+        world.shop("""
+                rate.get:
+                  kind: read
+                  method: GET
+                  path: /rate
+                """);
+        world.serve("/api/rate", exchange -> World.json(exchange, 200, "{\"eur\":1.17}"));
+
+        Payload answer = world.answer(
+                "connector:shop/rate.get",
+                World.payload("[{\"a\":1},5,{\"a\":2}]"),
+                attempt,
+                new Use(Map.of(), new Use.Into("rate"), true));
+
+        assertThat(answer.tree()).hasToString("[{\"a\":1,\"rate\":{\"eur\":1.17}},{\"a\":2,\"rate\":{\"eur\":1.17}}]");
+        assertThat(attempt.failed()).singleElement().satisfies(failed -> {
+            assertThat(failed.index()).isEqualTo(1);
+            assertThat(failed.why().code()).isEqualTo("NOT_AN_OBJECT");
+        });
+    }
+
+    @Test
     void putsOneAnswerIntoEveryRecord() throws Exception {
         world.shop("""
                 rate.get:
