@@ -4,14 +4,15 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
-import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.Entrances;
 import io.patchbay.shape.Surroundings;
-import io.patchbay.trigger.Trigger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes generations of flow files into the running Camel context: what is new or changed is compiled and started first, then
  * all is repointed at once, then the old revisions take no new runs and go when their last one ends. A file with a problem
- * leaves its last good version where it is.
+ * leaves its last good version where it is. Of two flows that want the same id or path the one has it that was deployed
+ * first, also after a restart; the error is the other one's.
  */
 public final class FlowDeployer implements Entrances {
 
@@ -61,65 +63,66 @@ public final class FlowDeployer implements Entrances {
     public synchronized Map<String, List<Problem>> apply(Collection<Source> sources, FlowReader.World newWorld) {
         world = newWorld;
         Map<String, List<Problem>> found = new LinkedHashMap<>();
-        Map<String, Flow> flows = new LinkedHashMap<>();
         Map<String, Revision> next = new LinkedHashMap<>();
-        Map<String, String> keys = new LinkedHashMap<>();
-        for (Source source : sources) {
-            Validated<Flow> read = reader.read(source.file(), source.text(), newWorld);
-            List<Problem> of = new ArrayList<>(read.problems());
-            Flow flow = read.value().orElse(null);
-            if (flow != null && unique(flow, flows, keys, of)) {
-                flows.put(flow.id(), flow);
-                Revision revision = revision(flow, newWorld.around(flow.id(), flow.variables()), of);
-                if (revision != null) {
-                    next.put(flow.id(), revision);
-                }
+        FlowSet set = new FlowSet();
+        for (Read read : inOrder(sources)) {
+            List<Problem> of = new ArrayList<>(read.flow.problems());
+            Flow flow = read.flow.value().orElse(null);
+            Revision revision = flow == null ? null : deployable(flow, set, of);
+            if (flow != null && revision != null) {
+                next.put(flow.id(), revision);
+            } else if (read.running != null) {
+                set.keep(read.running.compiled().flow());
+                next.putIfAbsent(read.running.flow(), read.running);
             }
             if (!of.isEmpty()) {
-                found.put(source.file(), List.copyOf(of));
+                found.put(read.source.file(), List.copyOf(of));
             }
         }
-        keepGood(sources, next);
         repoint(next);
         problems = Map.copyOf(found);
         return found;
     }
 
-    /** A file that has a problem now leaves the version that runs where it is. */
-    private void keepGood(Collection<Source> sources, Map<String, Revision> next) {
-        List<String> files = sources.stream().map(Source::file).toList();
-        active.forEach((id, revision) -> {
-            if (!next.containsKey(id)
-                    && files.contains(revision.compiled().flow().file())) {
-                next.put(id, revision);
-            }
-        });
+    private @Nullable Revision deployable(Flow flow, FlowSet set, List<Problem> problems) {
+        List<Problem> taken = set.add(flow);
+        problems.addAll(taken);
+        return taken.isEmpty() ? revision(flow, world.around(flow.id(), flow.variables()), problems) : null;
     }
 
-    private static boolean unique(
-            Flow flow, Map<String, Flow> flows, Map<String, String> keys, List<Problem> problems) {
-        Problems more = new Problems();
-        Flow other = flows.get(flow.id());
-        if (other != null) {
-            more.error(
-                    new Location(flow.file(), 1, 1),
-                    "DUPLICATE_FLOW",
-                    "flow id '" + flow.id() + "' is taken by " + other.file(),
-                    "give this flow another id");
+    /**
+     * A file that was read.
+     *
+     * @param running what runs from this file
+     * @param since when its flow was deployed first, for flows that do not run
+     */
+    private record Read(
+            Source source, Validated<Flow> flow, @Nullable Revision running, Instant since) {
+
+        private int rank() {
+            // What goes on as it is, because its file is bad, before what may look for another path.
+            return running == null ? 2 : flow.value().isPresent() ? 1 : 0;
         }
-        for (Trigger trigger : flow.triggers()) {
-            String key = flow.status() == Flow.Status.ACTIVE ? trigger.key().orElse(null) : null;
-            String taken = key == null ? null : keys.putIfAbsent(key, flow.id());
-            if (taken != null && !taken.equals(flow.id())) {
-                more.error(
-                        new Location(flow.file(), 1, 1),
-                        "DUPLICATE_TRIGGER",
-                        "'" + key + "' is taken by flow '" + taken + "'",
-                        "give this trigger another path");
-            }
-        }
-        problems.addAll(more.list());
-        return !more.anyError();
+    }
+
+    /** Those that run before those that do not, those that were deployed before others; the rest in the order of the files. */
+    private List<Read> inOrder(Collection<Source> sources) {
+        Map<String, Revision> byFile = new HashMap<>();
+        active.values()
+                .forEach(revision -> byFile.put(revision.compiled().flow().file(), revision));
+        return sources.stream()
+                .map(source -> {
+                    Validated<Flow> flow = reader.read(source.file(), source.text(), world);
+                    Revision running = byFile.get(source.file());
+                    Instant since = running != null
+                            ? Instant.MIN
+                            : flow.value()
+                                    .flatMap(read -> texts.since(read.id()))
+                                    .orElse(Instant.MAX);
+                    return new Read(source, flow, running, since);
+                })
+                .sorted(Comparator.comparingInt(Read::rank).thenComparing(Read::since))
+                .toList();
     }
 
     private @Nullable Revision revision(Flow flow, Surroundings around, List<Problem> problems) {

@@ -44,6 +44,14 @@ public final class FlowSet {
         return problems.list();
     }
 
+    /** A version that goes on running keeps its id and paths, whatever its file says now. */
+    void keep(Flow flow) {
+        flows.putIfAbsent(flow.id(), flow);
+        if (flow.status() == Flow.Status.ACTIVE) {
+            flow.triggers().forEach(trigger -> trigger.key().ifPresent(key -> keys.putIfAbsent(key, flow.id())));
+        }
+    }
+
     /** The flows that were added. */
     public Collection<Flow> flows() {
         return List.copyOf(flows.values());

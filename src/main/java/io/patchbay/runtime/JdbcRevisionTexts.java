@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -55,6 +56,22 @@ final class JdbcRevisionTexts implements RevisionTexts {
             }
         } catch (SQLException e) {
             throw new CompletionException("revision " + flow + "@" + revision + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> since(String flow) {
+        String sql = "select min(first_at) from flow_revision where flow = ?";
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, flow);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
+            }
+        } catch (SQLException e) {
+            throw new CompletionException("the revisions of flow " + flow + " cannot be read", e);
         }
     }
 }

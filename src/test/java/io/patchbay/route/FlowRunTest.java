@@ -63,6 +63,11 @@ class FlowRunTest {
             public Optional<Text> text(String flow, String revision) {
                 return Optional.ofNullable(texts.get(flow + "@" + revision));
             }
+
+            @Override
+            public Optional<java.time.Instant> since(String flow) {
+                return Optional.empty();
+            }
         };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
