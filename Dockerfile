@@ -10,8 +10,8 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q -DskipTests package \
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -q -Dmaven.repo.local=/var/cache/maven -DskipTests package \
     && java -Djarmode=tools -jar target/patchbay.jar extract --destination /opt/patchbay
 COPY --chmod=0755 deploy/bin /opt/patchbay/bin
 

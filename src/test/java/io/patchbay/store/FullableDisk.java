@@ -26,9 +26,9 @@ public final class FullableDisk {
         FULL.set(full);
     }
 
-    /** URL of a database on this disk. */
+    /** URL of a database on this disk. Without a trace file, which H2 would write beside this disk: into the working folder. */
     public static String url(Path folder) {
-        return "jdbc:h2:file:retry:fullable:" + folder.resolve("db");
+        return "jdbc:h2:file:retry:fullable:" + folder.resolve("db") + ";TRACE_LEVEL_FILE=0";
     }
 
     /** Passes everything on to the disk, unless it is full. */

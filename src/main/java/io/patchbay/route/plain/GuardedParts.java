@@ -85,7 +85,7 @@ final class GuardedParts {
         }
     }
 
-    /** {@code {{env:NAME}}} for the names that flows may read, and nothing else. */
+    /** {@code {{env:NAME}}} for the names that flows may read, and nothing else: functions that Camel offers are not let in. */
     static final class Placeholders implements PropertiesFunctionResolver, PropertiesFunction {
         private final Function<String, @Nullable String> environment;
 
@@ -95,7 +95,11 @@ final class GuardedParts {
 
         @Override
         public void addPropertiesFunction(PropertiesFunction function) {
-            throw new UnsupportedOperationException("there is one function");
+            throw new Refused(
+                            "PLACEHOLDER_NOT_ALLOWED",
+                            "placeholders {{" + function.getName() + ":...}} are not allowed",
+                            "only {{env:NAME}} is read here")
+                    .exception();
         }
 
         @Override
