@@ -143,14 +143,19 @@ final class Try implements Attempt {
 
     @Override
     public boolean cancelled() {
-        return state.get() == State.ABANDONED || passage.run().stopped();
+        return abandoned() || passage.run().stopped();
+    }
+
+    @Override
+    public boolean abandoned() {
+        return state.get() == State.ABANDONED;
     }
 
     @Override
     public CompletableFuture<Void> made(int part, int records, @Nullable Payload answer) {
         Run run = passage.run();
         passage.made().put(part(part, records).text(), new Made(answer));
-        if (passage.rules().outside() && run.identity().journaled()) {
+        if (passage.rules().outside() && run.identity().journaled() && !abandoned()) {
             run.mark(run.services()
                     .checkpoints()
                     .sent(run.identity().id(), shape(), part(part, records).text(), answer));

@@ -31,6 +31,7 @@ public final class FakeAttempt implements Attempt {
     private final @Nullable JsonNode resumeFrom;
     private final long resumeOrdinal;
     private volatile boolean cancelled;
+    private volatile boolean stopped;
 
     /** An attempt without variables, tables or counts. */
     public FakeAttempt() {
@@ -133,8 +134,18 @@ public final class FakeAttempt implements Attempt {
         closers.add(close);
     }
 
+    /** The run is told to stop; the attempt goes on to its end. */
+    public void stopRun() {
+        stopped = true;
+    }
+
     @Override
     public boolean cancelled() {
+        return cancelled || stopped;
+    }
+
+    @Override
+    public boolean abandoned() {
         return cancelled;
     }
 

@@ -8,6 +8,7 @@ import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -143,13 +144,14 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             } finally {
                 permit.release();
             }
-            if (request.trace().cancelled()) {
-                return; // the step gave this try up and may be at the next one with the same exchange
+            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+            if (attempt != null && attempt.abandoned()) {
+                return; // the step may be at the next try with the same exchange
             }
             if (result instanceof Exception failure) {
                 exchange.setException(failure);
             } else {
-                leave(exchange, exchange.getProperty(Attempt.PROPERTY, Attempt.class), result);
+                leave(exchange, attempt, result);
             }
         }
 
@@ -158,6 +160,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             endpoint.connections().work(() -> {
                 if (request.trace().cancelled()) {
                     permit.release();
+                    notCalled(held());
                 } else {
                     call(permit);
                 }
@@ -168,11 +171,21 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         @Override
         public void refuse(StepException why) {
             endpoint.connections().work(() -> {
-                if (!request.trace().cancelled()) {
-                    exchange.setException(why);
-                }
+                notCalled(why);
                 callback.done(false);
             });
         }
+
+        private void notCalled(StepException why) {
+            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+            if (attempt == null || !attempt.abandoned()) {
+                exchange.setException(why);
+            }
+        }
+    }
+
+    /** The run was stopped before something was sent, which therefore is kept as failed. */
+    static StepException held() {
+        return new StepException(Owner.AUTHOR, "HELD", "held: the run was stopped before this was sent");
     }
 }

@@ -93,7 +93,7 @@ final class Sending implements Governor.Turn {
     private void run() {
         while (at < parts.size()) {
             if (trace.cancelled()) {
-                done();
+                stopped();
                 return;
             }
             Attempt.Made before = madeBefore(parts.get(at));
@@ -121,7 +121,7 @@ final class Sending implements Governor.Turn {
         endpoint.connections().work(() -> {
             if (trace.cancelled()) {
                 permit.release();
-                done();
+                stopped();
             } else if (part(permit)) {
                 run();
             }
@@ -259,8 +259,26 @@ final class Sending implements Governor.Turn {
         }
     }
 
+    /** The run was stopped between two requests: the records that were not sent are failed, so that none is lost. */
+    private void stopped() {
+        StepException why = ConnectorProducer.held();
+        if (parts.size() == 1 && !use.perRecord()) {
+            abort(why);
+            return;
+        }
+        for (; at < parts.size(); next()) {
+            leaveOut(parts.get(at), why);
+        }
+        finish();
+    }
+
+    /** Whether another try may be at the exchange by now. */
+    private boolean abandoned() {
+        return attempt != null && attempt.abandoned();
+    }
+
     private boolean abort(Exception why) {
-        if (!trace.cancelled()) {
+        if (!abandoned()) {
             exchange.setException(why);
         }
         done();
@@ -268,13 +286,15 @@ final class Sending implements Governor.Turn {
     }
 
     private void finish() {
+        if (abandoned()) {
+            done();
+            return;
+        }
         try {
             Payload result = use.output() instanceof Use.Response
                     ? Outputs.all(input, answers)
                     : parts.size() == sent && use.output() instanceof Use.Input ? input : rest();
-            if (!trace.cancelled()) {
-                ConnectorProducer.leave(exchange, attempt, result);
-            }
+            ConnectorProducer.leave(exchange, attempt, result);
         } catch (StepException | RuntimeException e) {
             exchange.setException(e);
         }

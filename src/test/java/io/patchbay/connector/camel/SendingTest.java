@@ -116,6 +116,26 @@ class SendingTest {
     }
 
     @Test
+    void keepsWhatWasNotSentWhenTheRunIsStoppedBetweenTwoRequests() throws Exception {
+        writes("{maxRecords: 1}");
+        serve(body -> {
+            if (body.contains("2")) {
+                attempt.stopRun();
+            }
+            return 201;
+        });
+
+        Payload left = send("[{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4}]", use(new Use.Input()));
+
+        assertThat(got).containsExactly("{\"a\":1}", "{\"a\":2}");
+        assertThat(left.tree()).hasToString("[{\"a\":1},{\"a\":2}]");
+        assertThat(attempt.failed())
+                .extracting(failed ->
+                        failed.record().toString() + " " + failed.why().code())
+                .containsExactly("{\"a\":3} HELD", "{\"a\":4} HELD");
+    }
+
+    @Test
     void cutsBatchesByBytes() throws Exception {
         writes("{maxRecords: 100, maxBytes: 20B}");
         serve(body -> 201);
