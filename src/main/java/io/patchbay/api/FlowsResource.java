@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.payload.Body;
+import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class FlowsResource {
         Body body = body(request);
         return flows.start(id, query.trigger(), body, query.meta())
                 .whenComplete((run, refused) -> {
-                    if (refused != null) {
+                    if (refused != null && IntakeRefusedException.nothingWritten(refused)) {
                         bodies.discard(body);
                     }
                 })

@@ -201,7 +201,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         boolean own = why instanceof QueueFullException || why instanceof IntakeRefusedException;
         return CompletableFuture.failedFuture(
                 !own && store.disk().refusing()
-                        ? new IntakeRefusedException(store.disk().reason(), RETRY)
+                        ? new IntakeRefusedException(store.disk().reason(), RETRY, true)
                         : why);
     }
 

@@ -5,7 +5,6 @@ import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.StepException;
 import io.patchbay.queue.IntakeRefusedException;
-import io.patchbay.queue.QueueFullException;
 import io.patchbay.trigger.FileArrival;
 import io.patchbay.trigger.StartIds;
 import io.patchbay.trigger.file.TakenFile.State;
@@ -197,7 +196,7 @@ final class Taking {
 
     /** A body that may belong to a start, because nobody knows whether that was written, is left alone. */
     private Went refused(@Nullable Throwable why, Body body) {
-        if (why instanceof QueueFullException || why instanceof IntakeRefusedException) {
+        if (why != null && IntakeRefusedException.nothingWritten(why)) {
             parts.bodies().discard(body);
         }
         String reason = why == null || why.getMessage() == null ? "no answer" : why.getMessage();

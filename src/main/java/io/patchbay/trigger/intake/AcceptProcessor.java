@@ -2,7 +2,7 @@ package io.patchbay.trigger.intake;
 
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.queue.QueueFullException;
+import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.trigger.Starts;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -31,8 +31,9 @@ final class AcceptProcessor extends AsyncProcessorSupport {
             start = CompletableFuture.failedFuture(e);
         }
         var unused = start.whenComplete((run, failure) -> {
-            // After any other failure the start may have been written all the same, and would lack its body.
-            if (Failures.cause(failure) instanceof QueueFullException && visit.body() instanceof Body.Stored stored) {
+            if (failure != null
+                    && IntakeRefusedException.nothingWritten(failure)
+                    && visit.body() instanceof Body.Stored stored) {
                 bodies.discard(stored);
             }
             Reply reply = failure != null ? Failures.reply(failure) : accepted(door, run);
