@@ -114,6 +114,11 @@ class RuntimeConfiguration {
     }
 
     @Bean
+    FailedRunLog failedRunLog(Clock clock) {
+        return new FailedRunLog(clock);
+    }
+
+    @Bean
     Runner runner(RunServices services, FlowDeployer deployer, List<RunListener> listeners) {
         return new Runner(services, deployer, listeners);
     }
