@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -44,14 +46,26 @@ public final class Patchbay implements Runnable {
 
     /** Whether these arguments are for the command line; if not, they are settings of the runtime. */
     public static boolean isVerb(String[] args) {
-        return args.length > 0 && (!args[0].startsWith("-") || HELP.contains(args[0]));
+        if (args.length == 0) {
+            return false;
+        }
+        int first = args[0].equals("--home") ? 2 : args[0].startsWith("--home=") ? 1 : 0;
+        return first < args.length && (!args[first].startsWith("-") || HELP.contains(args[first]));
     }
 
     /** Does what the arguments say. @return the exit code: 0 done, 1 findings or failure, 2 wrong use */
     public static int run(String... args) {
         // Verbs print what they have to say; what libraries log would stand in between.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        return commandLine(Terminal.ofThisProcess()).execute(args);
+        return commandLine(Terminal.ofThisProcess()).execute(verbFirst(args));
+    }
+
+    /** The home folder may be named before the verb, too. */
+    static String[] verbFirst(String... args) {
+        int home = args.length == 0 ? 0 : args[0].equals("--home") ? 2 : args[0].startsWith("--home=") ? 1 : 0;
+        List<String> ordered = new ArrayList<>(List.of(args));
+        Collections.rotate(ordered.subList(0, Math.min(args.length, home + 1)), 1);
+        return ordered.toArray(String[]::new);
     }
 
     static CommandLine commandLine(Terminal terminal) {

@@ -240,6 +240,12 @@ class FileVerbsTest {
         assertThat(Patchbay.isVerb(new String[] {"check"})).isTrue();
         assertThat(Patchbay.isVerb(new String[] {"--help"})).isTrue();
         assertThat(Patchbay.isVerb(new String[] {"--home=/x"})).isFalse();
+        assertThat(Patchbay.isVerb(new String[] {"--home", "/x"})).isFalse();
+        assertThat(Patchbay.isVerb(new String[] {"--home=/x", "check"})).isTrue();
+        assertThat(Patchbay.isVerb(new String[] {"--home", "/x", "check"})).isTrue();
+        assertThat(Patchbay.verbFirst("--home=/x", "check", "p")).containsExactly("check", "--home=/x", "p");
+        assertThat(Patchbay.verbFirst("--home", "/x", "check", "p")).containsExactly("check", "--home", "/x", "p");
+        assertThat(Patchbay.verbFirst("check", "p")).containsExactly("check", "p");
         assertThat(Patchbay.isVerb(new String[] {})).isFalse();
     }
 
