@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.junit.jupiter.api.AfterEach;
@@ -169,34 +168,7 @@ class SftpCallTest {
 
     @Test
     void passesFiftyMegabytesThroughASmallerHeap() throws Exception {
-        Process program = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx40m",
-                        "-XX:MaxDirectMemorySize=16m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallHeap.class.getName(),
-                        Files.createDirectory(home.resolve("program")).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("program.log").toFile())
-                .start();
-
-        boolean ended = program.waitFor(120, TimeUnit.SECONDS);
-        program.destroyForcibly();
-
-        assertThat(ended).isTrue();
-        assertThat(program.exitValue())
-                .as(() -> read(home.resolve("program.log")))
-                .isZero();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return String.valueOf(e);
-        }
+        SmallProcess.run(SmallHeap.class, home);
     }
 
     @Test

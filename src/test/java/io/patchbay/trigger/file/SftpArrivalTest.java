@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.connector.camel.World;
 import io.patchbay.connector.sftp.EvilSubsystem;
 import io.patchbay.connector.sftp.Sftp;
+import io.patchbay.connector.sftp.SmallProcess;
 import io.patchbay.trigger.FileArrival.Order;
 import io.patchbay.trigger.file.Outcomes.Outcome;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,33 +117,6 @@ class SftpArrivalTest {
 
     @Test
     void takesFiftyMegabytesInASmallerHeap() throws Exception {
-        Process program = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx40m",
-                        "-XX:MaxDirectMemorySize=16m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallHeap.class.getName(),
-                        Files.createDirectory(home.resolve("program")).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("program.log").toFile())
-                .start();
-
-        boolean ended = program.waitFor(120, TimeUnit.SECONDS);
-        program.destroyForcibly();
-
-        assertThat(ended).isTrue();
-        assertThat(program.exitValue())
-                .as(() -> read(home.resolve("program.log")))
-                .isZero();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return String.valueOf(e);
-        }
+        SmallProcess.run(SmallHeap.class, home);
     }
 }

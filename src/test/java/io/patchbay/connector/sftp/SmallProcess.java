@@ -1,0 +1,37 @@
+package io.patchbay.connector.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Work in a Java process whose heap is smaller than the data that passes through it. */
+public final class SmallProcess {
+
+    private SmallProcess() {}
+
+    /** Runs a main class, which gets a new folder below {@code home}, in 40 MB; fails with what it said unless it ends well. */
+    public static void run(Class<?> main, Path home) throws IOException, InterruptedException {
+        Path said = home.resolve("program.log");
+        Process program = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx40m",
+                        "-XX:MaxDirectMemorySize=16m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        Files.createDirectory(home.resolve("program")).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        boolean ended = program.waitFor(120, TimeUnit.SECONDS);
+        program.destroyForcibly();
+
+        assertThat(ended).as("ended within two minutes").isTrue();
+        assertThat(program.exitValue()).as(Files.readString(said)).isZero();
+    }
+}
