@@ -149,6 +149,9 @@ class GeneratedFilesTest {
             files.put(SHAPES.resolve(shape.spec().name() + ".md"), pages.page(shape));
         }
         files.put(Path.of("docs/reference/functions.md"), FunctionPages.markdown());
+        files.put(
+                Path.of("docs/reference/files.md"),
+                FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json")));
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));
         return files;
     }

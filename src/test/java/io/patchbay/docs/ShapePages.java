@@ -55,6 +55,15 @@ final class ShapePages {
         return page.toString().stripTrailing() + "\n";
     }
 
+    /** The keys of a whole file, and of what stands under them. */
+    String keys() {
+        StringBuilder page = new StringBuilder();
+        Set<String> nested = new LinkedHashSet<>();
+        table(schema.has("$ref") ? definition(schema) : schema, page, nested);
+        sections(nested, page);
+        return page.toString();
+    }
+
     String page(ShapeType<?> shape) {
         ShapeSpec spec = shape.spec();
         StringBuilder page = new StringBuilder(NOTE);

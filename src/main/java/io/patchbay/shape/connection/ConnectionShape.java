@@ -161,7 +161,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                     at.at("with"),
                     "NOT_THERE_YET",
                     "an endpoint that yields any number of payloads cannot be called for each record yet",
-                    "cut the records apart with split before it");
+                    "put flowControl { size: 1, wrapSingle: false } before it and read ${payload...} in place of ${record...}");
         }
     }
 

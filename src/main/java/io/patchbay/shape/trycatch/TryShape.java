@@ -23,14 +23,16 @@ public final class TryShape implements ShapeType<TryShape.TrySettings> {
             Each payload (and each record that leaves its page) that used up its attempts in `shapes` goes to `catch`, with
             `${error.message}`, `${error.code}`, `${error.shape}` and `${error.attempts}`. The catch runs when the try has seen
             everything that comes to it, and not at all when nothing failed. A failure inside the catch fails the run. What comes
-            out of both goes on together. `outcome` says how a run ends in which something was caught.
+            out of both goes on together; a catch that ends with a `filter` which keeps nothing lets nothing of it go on. `outcome`
+            says how a run ends in which something was caught. In the run record the try itself counts what went into it; what came
+            out is counted by the shapes inside and behind it.
             """,
             "Loses and repeats nothing: what failed is kept for replay as well, marked as caught.",
             """
             flow: careful-orders
             shapes:
               - id: orders
-                manualPayload: { json: [ { id: 1, total: "10.00" }, { id: 2 } ] }
+                manualPayload: { json: [ { id: 1, total: "10.00" }, { id: 2, total: "ten" } ] }
               - id: safely
                 try:
                   outcome: partial

@@ -1,0 +1,72 @@
+package io.patchbay.docs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.shape.Shapes;
+import java.util.List;
+
+/** The page about the files that a user writes: flows, instances, lookup tables. */
+final class FilePages {
+
+    private FilePages() {}
+
+    static String markdown(ObjectNode flow, ObjectNode instance) {
+        return """
+                <!-- Made from the code, do not edit: mvn -Pdocs test -->
+
+                # Files that you write
+
+                All stand in the home folder, take effect within a second of being written, and are checked by `patchbay check`. A file
+                with a problem leaves its last good version running. Of two flows that want the same id or path the one has it that
+                was deployed first.
+
+                ## Flows: `routes/**/NAME.flow.yaml`
+
+                ```yaml
+                flow: paid-orders
+                name: Paid orders to the log
+                variables: { currency: EUR }
+                settings: { overlap: queue, capture: { payloads: failures } }
+                trigger:
+                  - schedule: { every: 10m }
+                shapes:
+                  - id: orders
+                    manualPayload: { json: [ { id: 1, paid: true, by: express }, { id: 2, paid: false, by: post } ] }
+                  - id: paid
+                    filter: { keep: { field: paid, is: true } }
+                  - id: named
+                    map: { fields: [ { to: id, from: id }, { to: by, from: by, then: [ { lookup: { table: carriers, else: STD } } ] } ] }
+                  - id: told
+                    notify: { per: record, log: info, text: "order ${record.id} in ${flow.currency} by ${record.by}" }
+                ```
+
+                What may stand under `trigger` is on the page [triggers](triggers.md), what a shape is on that of the
+                [shapes](shapes/README.md).
+
+                """ + new ShapePages(flow, Shapes.all()).keys() + """
+                ## Instances: `connectors/CONNECTOR/instances/NAME.yaml`
+
+                A connector describes a system; an instance is one access to it, with settings and credentials. As many as there are
+                accesses. What a connector's settings are stands in its `connector.yaml`. Secrets are named, never written:
+                `${secret.NAME}` is the environment's `PATCHBAY_SECRET_NAME` or the file `/run/secrets/NAME`. One that is not there
+                fails the call that needs it, with code NO_SECRET.
+
+                ```yaml
+                instance: archive
+                connector: local-folder
+                settings: { folder: data/archive }
+                ```
+
+                """ + new ShapePages(instance, List.of()).keys() + """
+                ## Lookup tables: `routes/tables/NAME.csv`
+
+                Two columns under the header `key,value`, UTF-8, RFC 4180. The map function `lookup` reads them by a key from the data,
+                `${table.NAME['KEY']}` by a key that is known.
+
+                ```
+                key,value
+                express,DHL
+                post,USPS
+                ```
+                """;
+    }
+}
