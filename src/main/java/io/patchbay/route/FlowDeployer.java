@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Takes generations of flow files into the running Camel context: what is new or changed is compiled and started first, then
@@ -146,18 +147,11 @@ public final class FlowDeployer implements Entrances {
                     new Location(flow.file(), 1, 1),
                     Problem.Severity.ERROR,
                     "CANNOT_DEPLOY",
-                    "Camel refuses the flow: " + deepest(e),
+                    "Camel refuses the flow: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
                     null));
             return null;
         }
-    }
-
-    private static String deepest(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     private void repoint(Map<String, Revision> next) {

@@ -84,7 +84,7 @@ final class Layout {
             current.add(new Work(piece));
             source = piece.id();
             if (piece.contract().yields() == Yields.MANY) {
-                if (current == top) {
+                if (atTop()) {
                     streamStart = top.size() - 1;
                 }
                 bucket = false;
@@ -93,9 +93,15 @@ final class Layout {
         }
     }
 
+    /** Whether no splitter is open. */
+    @SuppressWarnings("ReferenceEquality") // the very list, which may be as empty as another
+    private boolean atTop() {
+        return current == top;
+    }
+
     /** Opens a splitter at the current place. */
     private void each(String why) {
-        if (bucket && current == top) {
+        if (bucket && atTop()) {
             streamStart = top.size();
         }
         List<Laid> body = new ArrayList<>();

@@ -17,7 +17,7 @@ final class Failures {
                 return step;
             }
             Throwable next = cause.getCause();
-            if (next == null || next == cause) {
+            if (next == null) {
                 break;
             }
             cause = next;

@@ -236,11 +236,17 @@ final class Passage {
 
     private void out(Payload payload, boolean fresh) {
         countOut(payload);
-        sent(payload == original() ? null : payload, fresh);
+        sent(asItCame(payload) ? null : payload, fresh);
+    }
+
+    /** Whether the step handed on the very payload that it got. */
+    @SuppressWarnings("ReferenceEquality") // payloads are values, but comparing them would cost more than sending them
+    private boolean asItCame(Payload payload) {
+        return payload == original();
     }
 
     void countOut(Payload payload) {
-        if (payload != original()) {
+        if (!asItCame(payload)) {
             run.own(payload.body());
         }
         counts.payloadsOut.increment();

@@ -9,12 +9,14 @@ import io.patchbay.trigger.intake.IntakeSettings;
 import io.patchbay.trigger.intake.LargeBodies;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,11 +51,20 @@ class IntakeConfiguration {
     /** The port opens when the first generation is deployed, so that the first request finds its path. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    ApplicationListener<ApplicationReadyEvent> openIntake(Intake intake, Lifecycle lifecycle) {
+    ApplicationListener<ApplicationReadyEvent> openIntake(
+            Intake intake, Lifecycle lifecycle, IntakeProperties settings) {
         return event -> {
             lifecycle.begin();
-            intake.start();
+            try {
+                intake.start();
+            } catch (IllegalStateException e) {
+                throw portTaken(e) ? new PortInUseException(settings.port(), e) : e;
+            }
         };
+    }
+
+    private static boolean portTaken(Throwable thrown) {
+        return thrown instanceof BindException || (thrown.getCause() != null && portTaken(thrown.getCause()));
     }
 
     /** Bodies that came in as files become files of the store. */

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The database: a pool of connections, and the one thing that JDBC has no word for, a commit that is surely on disk.
@@ -61,7 +62,9 @@ public final class Database implements AutoCloseable {
             return new Database(new HikariDataSource(config), dialect);
         } catch (RuntimeException e) {
             throw new SQLException(
-                    "the database cannot be opened: " + deepest(e).getMessage(), e);
+                    "the database cannot be opened: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    e);
         }
     }
 
@@ -134,13 +137,5 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private static Throwable deepest(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

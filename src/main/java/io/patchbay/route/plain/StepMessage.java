@@ -83,7 +83,7 @@ final class StepMessage implements AutoCloseable {
         if (body == null) {
             return null;
         }
-        if (body == sentBody) {
+        if (untouched(body, sentBody)) {
             return new Payload(sent.lineage(), sent.body(), sent.recordPath(), meta);
         }
         return of(body, exchange, meta);
@@ -99,7 +99,7 @@ final class StepMessage implements AutoCloseable {
         } else if (body instanceof Collection<?> list) {
             items = list.iterator();
         } else if (body != null) {
-            Payload whole = body == sentBody ? sent.parsed() : of(body, exchange, meta);
+            Payload whole = untouched(body, sentBody) ? sent.parsed() : of(body, exchange, meta);
             items = whole.body() instanceof Body.Tree json && json.tree().isArray()
                     ? json.tree().iterator()
                     : List.of(whole).iterator();
@@ -107,9 +107,15 @@ final class StepMessage implements AutoCloseable {
         return new StepItems(items, item -> of(item, exchange, meta), sent.lineage(), attempt);
     }
 
+    /** Whether the steps left the very object there that they got: one that is equal is theirs. */
+    @SuppressWarnings("ReferenceEquality") // meant
+    private static boolean untouched(Object now, @Nullable Object given) {
+        return now == given;
+    }
+
     private Payload of(@Nullable Object body, Exchange exchange, Map<String, String> meta) throws StepException {
         Object header = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE);
-        boolean typed = header != null && header != sentType;
+        boolean typed = header != null && !untouched(header, sentType);
         String type = header == null ? "" : header.toString();
         if (body instanceof Payload payload) {
             return new Payload(sent.lineage(), payload.body(), payload.recordPath(), meta);

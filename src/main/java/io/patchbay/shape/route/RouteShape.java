@@ -82,7 +82,8 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
             @Doc("Takes the records that no other path takes") @Default("false")
             boolean otherwise,
 
-            @Doc("What is on the path") List<Step> shapes) {
+            @Doc("What is on the path; without it, what the path takes goes on as it is") @Default("[]")
+            List<Step> shapes) {
 
         /** @throws IllegalArgumentException if it has a condition and is for the others as well */
         public RoutePath {
