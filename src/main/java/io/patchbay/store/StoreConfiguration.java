@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Opens the store before anything that writes to it, and closes it last. */
 @Configuration(proxyBeanMethods = false)
@@ -24,9 +25,9 @@ public class StoreConfiguration {
         }
     }
 
-    /** For parts of Spring that want one; the store closes it. */
-    @Bean(destroyMethod = "")
+    /** For parts of Spring that want one. It cannot be closed: whoever sees that it can would do so, and the store closes it. */
+    @Bean
     DataSource dataSource(Store store) {
-        return store.database().dataSource();
+        return new DelegatingDataSource(store.database().dataSource());
     }
 }

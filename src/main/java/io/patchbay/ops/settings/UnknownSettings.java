@@ -6,6 +6,7 @@ import io.patchbay.problem.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ public final class UnknownSettings implements ApplicationContextInitializer<Conf
     private static final Logger LOG = LoggerFactory.getLogger(UnknownSettings.class);
     /** Secrets have names of the customer's own. */
     private static final String SECRETS = "PATCHBAY_SECRET_";
+    /** Read by the start script and the command line, not by the runtime. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("PATCHBAY_JAVA_OPTS", "PATCHBAY_URL");
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("patchbay");
 
@@ -58,6 +61,7 @@ public final class UnknownSettings implements ApplicationContextInitializer<Conf
         TreeSet<String> inEnvironment = new TreeSet<>();
         known.names().forEach(name -> inEnvironment.add(environmentName(name)));
         return names.filter(name -> name.startsWith("PATCHBAY_") && !name.startsWith(SECRETS))
+                .filter(name -> !OF_THE_SCRIPT.contains(name))
                 .filter(name -> !inEnvironment.contains(name))
                 .filter(name -> known.open().stream().noneMatch(open -> name.startsWith(environmentName(open) + "_")))
                 .filter(name -> known.names().stream()
