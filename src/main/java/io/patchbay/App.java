@@ -2,8 +2,13 @@ package io.patchbay;
 
 import io.patchbay.cli.Patchbay;
 import io.patchbay.ops.RuntimeParts;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -19,13 +24,32 @@ import org.springframework.context.annotation.FilterType;
 public class App {
 
     private static final String HOME = "--home=";
+    private static final String SETTING = "--patchbay.home=";
+    private static final int WRONG_USE = 2;
 
     /** Does what the verb says; without one, starts the runtime with the settings in {@code args}. */
     public static void main(String[] args) {
         if (Patchbay.isVerb(args)) {
             System.exit(Patchbay.run(args));
         }
-        SpringApplication.run(App.class, settings(args));
+        String[] settings = settings(args);
+        Optional<String> missing = missingHome(settings, System.getenv("PATCHBAY_HOME"));
+        if (missing.isPresent()) {
+            System.err.println("There is no folder " + missing.get() + ". Make it, or name another one with --home.");
+            System.exit(WRONG_USE);
+        }
+        SpringApplication.run(App.class, settings);
+    }
+
+    /** The home folder that was asked for and is not there: a mistyped one would be a new, empty installation. */
+    static Optional<String> missingHome(String[] settings, @Nullable String environment) {
+        return Stream.concat(
+                        Stream.of(settings)
+                                .filter(setting -> setting.startsWith(SETTING))
+                                .map(setting -> setting.substring(SETTING.length())),
+                        Stream.ofNullable(environment).filter(folder -> !folder.isEmpty()))
+                .findFirst()
+                .filter(folder -> !Files.isDirectory(Path.of(folder)));
     }
 
     /** The command line as settings: {@code --home=DIR} and {@code --home DIR} are short for {@code --patchbay.home=DIR}. */
@@ -34,7 +58,7 @@ public class App {
         for (int i = 0; i < args.length; i++) {
             boolean apart = args[i].equals("--home") && i + 1 < args.length && !args[i + 1].startsWith("--");
             String home = apart ? HOME + args[++i] : args[i];
-            settings.add(home.startsWith(HOME) ? "--patchbay.home=" + home.substring(HOME.length()) : home);
+            settings.add(home.startsWith(HOME) ? SETTING + home.substring(HOME.length()) : home);
         }
         return settings.toArray(String[]::new);
     }

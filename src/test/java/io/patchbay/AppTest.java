@@ -39,4 +39,15 @@ class AppTest {
         assertThat(App.settings(new String[] {"--home", "a b", "--server.port=0"}))
                 .containsExactly("--patchbay.home=a b", "--server.port=0");
     }
+
+    @Test
+    void aHomeFolderThatIsNotThereIsNamed() {
+        assertThat(App.missingHome(App.settings(new String[] {"--home", home + "/typo"}), null))
+                .contains(home + "/typo");
+        assertThat(App.missingHome(new String[0], home + "/typo")).contains(home + "/typo");
+        assertThat(App.missingHome(App.settings(new String[] {"--home=" + home}), home + "/typo"))
+                .as("the command line goes first")
+                .isEmpty();
+        assertThat(App.missingHome(new String[] {"--server.port=0"}, null)).isEmpty();
+    }
 }

@@ -85,8 +85,9 @@ final class FailedPayloadsResource {
         FailedPayload failed = failed(id);
         ReplayRequest asked = ReplayRequest.read(bytes(request));
         if (DONE.contains(failed.state()) && !asked.again()) {
-            throw Refusal.conflict("The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
-                    + " already; say again: true to replay it in spite of that.");
+            throw Refusal.conflict(
+                    "The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
+                            + " already; to replay it in spite of that, send \"again\": true, or give --again on the command line.");
         }
         return flows.replay(id, asked.body(), asked.revision() == ReplayRequest.Revision.TODAY)
                 .thenApply(run -> ResponseEntity.accepted()

@@ -60,7 +60,7 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
     private static String words(String className) {
         String plain = className.replaceAll("(Settings|Config)$", "");
         String first = plain.isEmpty() ? className : plain;
-        return first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
+        return first.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     List<String> keys() {

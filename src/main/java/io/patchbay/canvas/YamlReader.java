@@ -130,7 +130,7 @@ public final class YamlReader {
         }
         return String.valueOf(e.getProblem()).startsWith("expected ',' or")
                 ? "put a value that contains a comma, a colon or a bracket in double quotes"
-                : null;
+                : "look at this line and the one before: indent by blanks, put a blank after each ':', close quotes and brackets";
     }
 
     private static String oneLine(@Nullable String text) {

@@ -1,6 +1,9 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.definition.WebhookConfig;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
 
     /** Without anything. */
-    public static final Catalog EMPTY = new Catalog(List.of(), List.of());
+    public static final Catalog EMPTY = new Catalog(List.of(), List.of(), Map.of());
 
     private final List<Connector> connectors;
     private final Map<String, Instance> instances;
+    private final Map<String, String> unusable;
 
-    /** A catalog of these; the names of instances are unique. */
-    public Catalog(Collection<Connector> connectors, Collection<Instance> instances) {
+    /**
+     * A catalog of these; the names of instances are unique.
+     *
+     * @param unusable instances that have a file and could not be read, with the file to mend
+     */
+    public Catalog(Collection<Connector> connectors, Collection<Instance> instances, Map<String, String> unusable) {
+        this.unusable = Map.copyOf(unusable);
         this.connectors = connectors.stream()
                 .sorted(Comparator.comparing(Connector::id).thenComparing(Connector::version))
                 .toList();
@@ -52,6 +61,24 @@ public final class Catalog {
         return instance != null
                 && instance.connector().endpoints().values().stream()
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.FileCall);
+    }
+
+    /** Adds the problem that there is no instance of this name, or that its file is to be mended first. */
+    public void missing(String instanceName, Location at, Problems problems) {
+        String file = unusable.get(instanceName);
+        if (file != null) {
+            problems.error(
+                    at,
+                    "UNUSABLE_INSTANCE",
+                    "instance '" + instanceName + "' cannot be used, because " + file + " has problems",
+                    "mend that file first; the rest follows");
+        } else {
+            problems.error(
+                    at,
+                    "UNKNOWN_INSTANCE",
+                    "there is no instance '" + instanceName + "'",
+                    DidYouMean.hint(instanceName, instances.keySet()));
+        }
     }
 
     /** An instance, or null. */

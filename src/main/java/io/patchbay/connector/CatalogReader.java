@@ -72,26 +72,45 @@ public final class CatalogReader {
             }
         }
         Map<String, Connector> connectors = new LinkedHashMap<>();
+        Map<String, String> unusable = new HashMap<>();
         for (Source file : connectorFiles) {
-            connector(file, previous, problems).ifPresent(one -> connectors.put(one.id() + "@" + one.version(), one));
+            connector(file, previous, problems)
+                    .ifPresentOrElse(
+                            one -> connectors.put(one.id() + "@" + one.version(), one),
+                            () -> unusable.put(String.valueOf(file.folder().getFileName()), file.name()));
         }
-        Catalog known = new Catalog(connectors.values(), List.of());
-        Map<String, Instance> instances = instances(instanceFiles, known, previous, problems);
+        Catalog known = new Catalog(connectors.values(), List.of(), Map.of());
+        Map<String, Instance> instances = instances(instanceFiles, known, unusable, previous, problems);
+        Map<String, String> withProblems = new HashMap<>();
+        for (Source file : instanceFiles) {
+            withProblems.put(baseName(file), file.name());
+        }
         Map<String, List<Problem>> found = new TreeMap<>();
         problems.forEach((file, list) -> {
             if (list.count() > 0) {
                 found.put(file, list.list());
             }
         });
-        return new Reading(new Catalog(connectors.values(), instances.values()), found);
+        withProblems.keySet().removeAll(instances.keySet());
+        withProblems.values().retainAll(found.keySet());
+        return new Reading(new Catalog(connectors.values(), instances.values(), withProblems), found);
+    }
+
+    /** What an instance is called when its file cannot say it. */
+    private static String baseName(Source file) {
+        return file.name().replaceAll(".*/|\\.yaml$", "");
     }
 
     private Map<String, Instance> instances(
-            List<Source> files, Catalog known, Catalog previous, Map<String, Problems> problems) {
+            List<Source> files,
+            Catalog known,
+            Map<String, String> unusable,
+            Catalog previous,
+            Map<String, Problems> problems) {
         Map<String, Instance> instances = new HashMap<>();
         Map<String, Source> sources = new HashMap<>();
         for (Source file : files) {
-            instance(file, known, previous, problems).ifPresent(one -> {
+            instance(file, known, unusable, previous, problems).ifPresent(one -> {
                 Source same = sources.get(one.name());
                 if (same != null && same.root().equals(file.root())) {
                     String what = "instance '" + one.name() + "' stands in " + same.name() + " too";
@@ -136,13 +155,17 @@ public final class CatalogReader {
     }
 
     private Optional<Instance> instance(
-            Source source, Catalog known, Catalog previous, Map<String, Problems> problems) {
+            Source source,
+            Catalog known,
+            Map<String, String> unusable,
+            Catalog previous,
+            Map<String, Problems> problems) {
         Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
         String text = source.text();
         Instance read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> instance(source, root, hash(text), known, own))
+                        .map(root -> instance(source, root, hash(text), known, unusable, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
@@ -152,7 +175,8 @@ public final class CatalogReader {
                         .findFirst();
     }
 
-    private @Nullable Instance instance(Source source, Node root, String hash, Catalog known, Problems problems) {
+    private @Nullable Instance instance(
+            Source source, Node root, String hash, Catalog known, Map<String, String> unusable, Problems problems) {
         InstanceConfig config = binder.bind(root, InstanceConfig.class, problems);
         if (config == null) {
             return null;
@@ -165,8 +189,15 @@ public final class CatalogReader {
                     .toList();
             Node place = root instanceof Node.MapNode map ? map.get("connector") : null;
             Location at = place == null ? root.at() : place.at();
-            String what = "there is no connector '" + config.connector() + "'";
-            problems.error(at, "UNKNOWN_CONNECTOR", what, DidYouMean.hint(config.connector(), names));
+            String broken = unusable.get(config.connectorId());
+            if (broken != null) {
+                String why =
+                        "connector '" + config.connector() + "' cannot be used, because " + broken + " has problems";
+                problems.error(at, "UNUSABLE_CONNECTOR", why, "mend that file first; the rest follows");
+            } else {
+                String what = "there is no connector '" + config.connector() + "'";
+                problems.error(at, "UNKNOWN_CONNECTOR", what, DidYouMean.hint(config.connector(), names));
+            }
             return null;
         }
         return new InstanceCompiler(config, root, connector, problems).compile(source.name(), hash);

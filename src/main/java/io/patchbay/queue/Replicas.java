@@ -205,8 +205,8 @@ final class Replicas implements AutoCloseable {
         if (back > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} starts were running when their process died; they are taken up again, or quarantined when it was the"
-                            + " {1}th time without getting further",
+                    "starts that were running when their process died: {0}; they are taken up again, or quarantined after"
+                            + " {1} crashes without getting further",
                     back,
                     bounds.crashes());
         }

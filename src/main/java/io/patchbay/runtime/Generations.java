@@ -122,7 +122,8 @@ final class Generations {
         generation++;
         LOG.log(
                 System.Logger.Level.INFO,
-                "generation {0}: {1} flows deployed, {2} files with problems",
+                "generation {0}: {1,choice,0#0 flows|1#1 flow|1<{1} flows} deployed,"
+                        + " {2,choice,0#0 files|1#1 file|1<{2} files} with problems",
                 generation,
                 deployer.deployed().size(),
                 found.size());
@@ -142,7 +143,12 @@ final class Generations {
         });
         problems.keySet().stream()
                 .filter(file -> !found.containsKey(file))
-                .forEach(file -> LOG.log(System.Logger.Level.INFO, "{0} is all right now", file));
+                .forEach(file -> LOG.log(
+                        System.Logger.Level.INFO, isThere(file) ? "{0} is all right now" : "{0} is gone", file));
+    }
+
+    private boolean isThere(String file) {
+        return roots.stream().anyMatch(root -> root.resolve(file).toFile().exists());
     }
 
     private static System.Logger.Level level(Problem problem) {

@@ -60,11 +60,12 @@ public final class References {
     /** Adds a problem when there is no such lookup table. */
     public static void table(String name, Location at, Surroundings around, Problems problems) {
         if (!around.tables().containsKey(name)) {
+            String hint = DidYouMean.hint(name, around.tables().keySet());
             problems.error(
                     at,
                     "UNKNOWN_TABLE",
                     "there is no lookup table '" + name + "'",
-                    DidYouMean.hint(name, around.tables().keySet()));
+                    hint == null ? "it would be the file routes/tables/" + name + ".csv" : hint);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.patchbay.trigger;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Catalog;
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Surroundings;
@@ -139,11 +138,7 @@ public record FileArrival(
     public void check(Placed at, Surroundings around, Problems problems) {
         Catalog catalog = around.services().get(Catalog.class) instanceof Catalog known ? known : Catalog.EMPTY;
         if (catalog.instance(instance) == null) {
-            problems.error(
-                    at.at("instance"),
-                    "UNKNOWN_INSTANCE",
-                    "there is no instance '" + instance + "'",
-                    DidYouMean.hint(instance, catalog.instanceNames()));
+            catalog.missing(instance, at.at("instance"), problems);
         } else if (!catalog.holdsFiles(instance)) {
             List<String> others = catalog.instanceNames().stream()
                     .filter(catalog::holdsFiles)

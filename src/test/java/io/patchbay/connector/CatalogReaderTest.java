@@ -2,7 +2,9 @@ package io.patchbay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +175,27 @@ class CatalogReaderTest {
                         .startsWith(
                                 "connectors/shop/instances/uk.yaml:2:12: there is no connector 'shpo' [UNKNOWN_CONNECTOR]")
                         .contains("did you mean 'shop'?"));
+    }
+
+    @Test
+    void whatHangsOnAFileWithProblemsPointsAtThatFile() throws Exception {
+        write("shop/connector.yaml", SHOP + "nonsense: 1\n");
+        write("shop/instances/shop-uk.yaml", UK);
+
+        CatalogReader.Reading reading = read();
+
+        assertThat(reading.problems().get("connectors/shop/instances/shop-uk.yaml"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("UNUSABLE_CONNECTOR");
+                    assertThat(problem.what()).contains("because connectors/shop/connector.yaml has problems");
+                });
+        Problems ofAFlow = new Problems();
+        reading.catalog().missing("shop-uk", Location.of("routes/f.flow.yaml"), ofAFlow);
+        reading.catalog().missing("shop-fr", Location.of("routes/f.flow.yaml"), ofAFlow);
+        assertThat(ofAFlow.list())
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("UNUSABLE_INSTANCE", "UNKNOWN_INSTANCE");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,6 +31,15 @@ class StoreTest {
                 assertThat(second.path().resolve(DataFolder.SPILL).resolve("content-2.spill"))
                         .exists();
             }
+        }
+    }
+
+    @Test
+    void aFolderThatItMakesIsItsUsersAlone() throws Exception {
+        Path made = data.resolve("of/mine");
+        try (DataFolder opened = DataFolder.open(made)) {
+            assertThat(Files.getPosixFilePermissions(opened.path()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

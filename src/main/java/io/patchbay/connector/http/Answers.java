@@ -178,8 +178,20 @@ final class Answers {
         String what = "instance '" + connection.instance().name() + "' answered " + reply.status() + " to '"
                 + endpoint.id() + "'";
         String reason = reason(reply);
-        String all = own == null ? what + reason : own + " (" + what + reason + ")";
+        String all = own == null ? what + reason + nextStep(reply) : own + " (" + what + reason + ")";
         return connection.services().secrets().redactor().redact(all);
+    }
+
+    /** What its reader may do, where the status alone says it. */
+    private String nextStep(Reply reply) {
+        String file = connection.instance().file();
+        return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 -> "; a redirect to another host is not followed: correct requester.baseUrl";
+            case 401 -> "; look at the secrets that " + file + " names";
+            case 403 -> "; the account of " + file + " lacks a right";
+            case 429 -> "; a rateLimit in the connector's file keeps calls below the system's limit";
+            default -> "";
+        };
     }
 
     /** What the system says itself, where it says it in JSON: RFC 9457 and the usual names. */

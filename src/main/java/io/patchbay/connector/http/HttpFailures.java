@@ -71,10 +71,16 @@ final class HttpFailures {
             return retry("NO_CONNECTION", "all connections of the instance to " + host + " are in use", thrown);
         }
         if (thrown instanceof BoundedStream.TooSlow) {
-            return retry("TIMEOUT", "the answer of " + host + " did not come to its end in time", thrown);
+            return retry(
+                    "TIMEOUT",
+                    "the answer of " + host + " did not come to its end in time (requester.timeout)",
+                    thrown);
         }
         if (thrown instanceof InterruptedIOException) { // SocketTimeoutException among them
-            return retry("TIMEOUT", "no answer from " + host + " within " + Durations.format(timeout), thrown);
+            return retry(
+                    "TIMEOUT",
+                    "no answer from " + host + " within " + Durations.format(timeout) + " (requester.timeout)",
+                    thrown);
         }
         if (thrown instanceof UnknownHostException) {
             return retry("UNKNOWN_HOST", "host '" + host + "' is not known", thrown);

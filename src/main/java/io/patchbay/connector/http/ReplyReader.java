@@ -1,7 +1,6 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +8,9 @@ import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.NotJson;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -89,7 +89,7 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
         try {
             JsonNode tree = Json.MAPPER.readTree(in);
             return tree == null || tree.isMissingNode() ? Body.EMPTY : new Body.Tree(tree);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw notJson(e, in, entity);
         }
     }
@@ -102,30 +102,13 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
                 records.add(all.nextValue());
             }
             return new Body.Tree(records);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw notJson(e, in, entity);
         }
     }
 
-    private static NotReadable notJson(JsonProcessingException e, BoundedStream in, HttpEntity entity) {
-        String place = e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
-        if (e instanceof JsonEOFException) {
-            return new NotReadable("the JSON ends too early" + place, true);
-        }
-        return new NotReadable("JSON was expected, found " + looksLike(in.start(), entity) + place, false);
-    }
-
-    private static String looksLike(String start, HttpEntity entity) {
-        String begin = start.stripLeading().toLowerCase(Locale.ROOT);
-        if (begin.startsWith("<!doctype html") || begin.startsWith("<html")) {
-            return "a page of HTML";
-        }
-        String type = entity.getContentType();
-        boolean shown = type != null && type.length() <= 100 && type.chars().allMatch(c -> c >= ' ' && c < 127);
-        return begin.startsWith("<") ? "XML" : "content of type '" + (shown ? type : "unknown") + "'";
+    private static NotReadable notJson(IOException e, BoundedStream in, HttpEntity entity) {
+        return new NotReadable(NotJson.sentence(e, in.start(), entity.getContentType()), NotJson.cut(e));
     }
 
     private static Body text(BoundedStream in, HttpEntity entity) throws IOException {

@@ -84,11 +84,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
         Catalog catalog = catalog(around);
         settings.with().forEach((name, value) -> References.check(value.reads(), value.at(), around, problems));
         if (catalog.instance(settings.instance()) == null) {
-            problems.error(
-                    at.at("instance"),
-                    "UNKNOWN_INSTANCE",
-                    "there is no instance '" + settings.instance() + "'",
-                    DidYouMean.hint(settings.instance(), catalog.instanceNames()));
+            catalog.missing(settings.instance(), at.at("instance"), problems);
             return;
         }
         EndpointFacts facts =

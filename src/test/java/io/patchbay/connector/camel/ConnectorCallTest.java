@@ -222,7 +222,7 @@ class ConnectorCallTest {
 
         assertThat(why.code()).isEqualTo(code);
         assertThat(why.retryable()).isEqualTo(retryable);
-        assertThat(why.getMessage()).isEqualTo("instance 'shop' answered " + status + " to 'items.get': no luck ***");
+        assertThat(why.getMessage()).startsWith("instance 'shop' answered " + status + " to 'items.get': no luck ***");
         assertThat(asked).hasSize(1);
     }
 
@@ -286,6 +286,34 @@ class ConnectorCallTest {
     }
 
     @Test
+    void saysThatContentIsNotInUtf8() throws Exception {
+        StepException why = failureOf(exchange -> {
+            byte[] latin1 = "{\"name\": \"Bj\u00f6rn\"}".getBytes(StandardCharsets.ISO_8859_1);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, latin1.length);
+            exchange.getResponseBody().write(latin1);
+        });
+
+        assertThat(why.getMessage()).startsWith("the content is not in UTF-8 (line 1");
+    }
+
+    @Test
+    void saysThatJsonBreaksItsRulesAndShowsNothingOfIt() throws Exception {
+        StepException why = failureOf(exchange -> World.json(exchange, 200, "{\"secret\": nothing}"));
+
+        assertThat(why.getMessage())
+                .startsWith("the content begins as JSON and breaks its rules (line 1")
+                .doesNotContain("secret", "nothing");
+    }
+
+    @Test
+    void saysThatJsonIsTooDeep() throws Exception {
+        StepException why = failureOf(exchange -> World.json(exchange, 200, "[".repeat(5000)));
+
+        assertThat(why.getMessage()).startsWith("the JSON is beyond a bound").contains("depth");
+    }
+
+    @Test
     void noticesAnAnswerThatIsShorterThanItSaid() throws Exception {
         StepException why = failureOf(exchange -> {
             exchange.sendResponseHeaders(200, 1000);
@@ -306,7 +334,7 @@ class ConnectorCallTest {
         end.countDown();
 
         assertThat(why.code()).isEqualTo("TIMEOUT");
-        assertThat(why.getMessage()).isEqualTo("no answer from 127.0.0.1 within 2s");
+        assertThat(why.getMessage()).isEqualTo("no answer from 127.0.0.1 within 2s (requester.timeout)");
         assertThat(why.retryable()).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
     }
