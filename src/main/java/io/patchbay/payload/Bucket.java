@@ -29,6 +29,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     private final List<Payload> inMemory = new ArrayList<>();
     private long memory;
     private long count;
+    private long records;
     private @Nullable Path file;
     private @Nullable DataOutputStream out;
 
@@ -46,6 +47,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     /** Adds a payload at the end. @throws UncheckedIOException when the disk refuses it */
     public synchronized void add(Payload payload) {
         count++;
+        records += payload.recordCount();
         if (file == null) {
             memory += cost(payload.body());
             if (memory <= mostInMemory) {
@@ -63,6 +65,11 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     /** How many payloads there are. */
     public synchronized long size() {
         return count;
+    }
+
+    /** How many records these payloads have. */
+    public synchronized long records() {
+        return records;
     }
 
     private DataOutputStream file() throws IOException {

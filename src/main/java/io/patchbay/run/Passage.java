@@ -108,6 +108,7 @@ final class Passage {
             capture(input, CapturedPayload.Direction.IN);
         } else if (bucket != null) {
             counts.payloadsIn.add(bucket.size() - 1);
+            counts.recordsIn.add(bucket.records());
         }
     }
 
@@ -226,6 +227,7 @@ final class Passage {
             out(payload, attempt != null);
         } else if (result instanceof Bucket all) {
             counts.payloadsOut.add(all.size());
+            counts.recordsOut.add(all.records());
             sent(null, attempt != null);
         } else {
             sent(null, attempt != null);

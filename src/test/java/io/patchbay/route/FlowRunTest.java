@@ -171,6 +171,10 @@ class FlowRunTest {
                         "second:2",
                         "second:3");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(record.shapes().get(3).recordsIn())
+                .as("seen at once by 'told'")
+                .isEqualTo(4);
+        assertThat(record.shapes().get(3).recordsOut()).isEqualTo(4);
     }
 
     @Test
