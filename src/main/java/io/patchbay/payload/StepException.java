@@ -13,6 +13,8 @@ public final class StepException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Owner owner;
+    private static final String HELD = "HELD";
+
     private final String code;
     private final boolean retryable;
     private final @Nullable Duration retryAfter;
@@ -45,6 +47,16 @@ public final class StepException extends Exception {
         this.code = code;
         this.retryable = retryable;
         this.retryAfter = retryAfter;
+    }
+
+    /** Nothing failed: the run ended before the work was done, and the payload is kept for a replay. */
+    public static StepException held(String why) {
+        return new StepException(Owner.AUTHOR, HELD, "held: " + why);
+    }
+
+    /** Whether nothing failed; see {@link #held(String)}. */
+    public boolean isHeld() {
+        return code.equals(HELD);
     }
 
     /** A placeholder, path or condition did not fit the data: the author's to mend; another attempt would not help. */

@@ -4,21 +4,21 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
-import io.patchbay.problem.Validated;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.Entrances;
 import io.patchbay.shape.Surroundings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -26,10 +26,12 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Takes generations of flow files into the running Camel context: what is new or changed is compiled and started first, then
  * all is repointed at once, then the old revisions take no new runs and go when their last one ends. A file with a problem
- * leaves its last good version where it is. Of two flows that want the same id or path the one has it that was deployed
- * first, also after a restart; the error is the other one's.
+ * leaves its last good version where it is, also over a restart of the program. Of two flows that want the same id or path the
+ * one has it that runs with it ({@link Claims}); the error is the other one's.
  */
 public final class FlowDeployer implements Entrances {
+
+    private static final System.Logger LOG = System.getLogger(FlowDeployer.class.getName());
 
     private final ModelCamelContext context;
     private final FlowReader reader;
@@ -39,6 +41,8 @@ public final class FlowDeployer implements Entrances {
     private final Map<String, Revision> older = new ConcurrentHashMap<>();
     private volatile Map<String, Revision> active = Map.of();
     private volatile Map<String, List<Problem>> problems = Map.of();
+    private boolean resumed;
+    private Set<RevisionTexts.Active> remembered = Set.of();
     private volatile FlowReader.World world = (flow, variables) -> {
         throw new IllegalStateException("no generation was taken yet");
     };
@@ -63,67 +67,82 @@ public final class FlowDeployer implements Entrances {
      */
     public synchronized Map<String, List<Problem>> apply(Collection<Source> sources, FlowReader.World newWorld) {
         world = newWorld;
-        Map<String, List<Problem>> found = new LinkedHashMap<>();
+        if (!resumed) {
+            active = activeBefore(sources);
+            resumed = true;
+        }
+        Claims claims = claims(sources);
+        Map<Claims.Claim, Revision> ready = new LinkedHashMap<>();
+        List<Claims.Claim> granted = deployable(claims, ready);
         Map<String, Revision> next = new LinkedHashMap<>();
-        FlowSet set = new FlowSet();
-        for (Read read : inOrder(sources)) {
-            List<Problem> of = new ArrayList<>(read.flow.problems());
-            Flow flow = read.flow.value().orElse(null);
-            Revision revision = flow == null ? null : deployable(flow, set, of);
-            if (flow != null && revision != null) {
-                next.put(flow.id(), revision);
-            } else if (read.running != null) {
-                set.keep(read.running.compiled().flow());
-                next.putIfAbsent(read.running.flow(), read.running);
+        granted.forEach(claim -> next.put(claim.flow().id(), ready.get(claim)));
+        Map<String, List<Problem>> found = new LinkedHashMap<>();
+        for (Claims.Claim claim : claims.all()) {
+            Revision goesOn = claim.goesOn();
+            if (goesOn != null) {
+                next.put(goesOn.flow(), goesOn);
             }
-            if (!of.isEmpty()) {
-                found.put(read.source.file(), List.copyOf(of));
+            if (!claim.problems().isEmpty()) {
+                found.put(claim.file(), claim.problems());
             }
         }
-        repoint(next);
+        repoint(next, ready.values());
         problems = Map.copyOf(found);
         return found;
     }
 
-    private @Nullable Revision deployable(Flow flow, FlowSet set, List<Problem> problems) {
-        List<Problem> taken = set.add(flow);
-        problems.addAll(taken);
-        return taken.isEmpty() ? revision(flow, world.around(flow.id(), flow.variables()), problems) : null;
-    }
-
-    /**
-     * A file that was read.
-     *
-     * @param running what runs from this file
-     * @param since when its flow was deployed first, for flows that do not run
-     */
-    private record Read(
-            Source source, Validated<Flow> flow, @Nullable Revision running, Instant since) {
-
-        private int rank() {
-            // What goes on as it is, because its file is bad, before what may look for another path.
-            return running == null ? 2 : flow.value().isPresent() ? 1 : 0;
+    /** Compiles what is granted; a flow that Camel refuses leaves what it wanted to others. */
+    private List<Claims.Claim> deployable(Claims claims, Map<Claims.Claim, Revision> ready) {
+        while (true) {
+            List<Claims.Claim> granted = claims.granted();
+            boolean refused = false;
+            for (Claims.Claim claim : granted) {
+                if (!ready.containsKey(claim)) {
+                    Flow flow = claim.flow();
+                    List<Problem> against = new ArrayList<>();
+                    Revision revision = revision(flow, world.around(flow.id(), flow.variables()), against);
+                    if (revision == null) {
+                        claim.refuse(against);
+                        refused = true;
+                    } else {
+                        ready.put(claim, revision);
+                    }
+                }
+            }
+            if (!refused) {
+                return granted;
+            }
         }
     }
 
-    /** Those that run before those that do not, those that were deployed before others; the rest in the order of the files. */
-    private List<Read> inOrder(Collection<Source> sources) {
+    private Claims claims(Collection<Source> sources) {
         Map<String, Revision> byFile = new HashMap<>();
         active.values()
                 .forEach(revision -> byFile.put(revision.compiled().flow().file(), revision));
-        return sources.stream()
-                .map(source -> {
-                    Validated<Flow> flow = reader.read(source.file(), source.text(), world);
-                    Revision running = byFile.get(source.file());
-                    Instant since = running != null
-                            ? Instant.MIN
-                            : flow.value()
-                                    .flatMap(read -> texts.since(read.id()))
-                                    .orElse(Instant.MAX);
-                    return new Read(source, flow, running, since);
-                })
-                .sorted(Comparator.comparingInt(Read::rank).thenComparing(Read::since))
-                .toList();
+        return new Claims(sources.stream()
+                .map(source -> new Claims.Claim(
+                        source.file(), reader.read(source.file(), source.text(), world), byFile.get(source.file())))
+                .toList());
+    }
+
+    /** What ran when the program ended, from files that are still there: a file that went bad since does not replace it. */
+    private Map<String, Revision> activeBefore(Collection<Source> sources) {
+        Map<String, Revision> running = new LinkedHashMap<>();
+        Map<String, String> textOf = sources.stream().collect(Collectors.toMap(Source::file, Source::text));
+        for (RevisionTexts.Active was : texts.active()) {
+            RevisionTexts.Text kept = texts.text(was.flow(), was.revision()).orElse(null);
+            if (kept == null || !textOf.containsKey(was.file())) {
+                continue;
+            }
+            Flow flow = reader.read(was.file(), kept.text(), world).value().orElse(null);
+            Revision revision = flow == null || !flow.id().equals(was.flow())
+                    ? null
+                    : revision(flow, world.around(flow.id(), flow.variables()), new ArrayList<>());
+            if (revision != null) {
+                running.put(was.flow(), revision);
+            }
+        }
+        return running;
     }
 
     private @Nullable Revision revision(Flow flow, Surroundings around, List<Problem> problems) {
@@ -139,9 +158,19 @@ public final class FlowDeployer implements Entrances {
             return before;
         }
         try {
-            Revision deployed = Revision.deploy(context, compiler, compiler.compile(flow, around), around);
             texts.keep(flow.id(), revision, flow.file(), flow.text());
-            return deployed;
+        } catch (CompletionException e) {
+            problems.add(new Problem(
+                    new Location(flow.file(), 1, 1),
+                    Problem.Severity.ERROR,
+                    "CANNOT_DEPLOY",
+                    "the flow cannot be kept in the store: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    "see the health of the store; the file is taken again with the next change in the folder"));
+            return null;
+        }
+        try {
+            return Revision.deploy(context, compiler, compiler.compile(flow, around), around);
         } catch (Exception e) {
             problems.add(new Problem(
                     new Location(flow.file(), 1, 1),
@@ -154,8 +183,14 @@ public final class FlowDeployer implements Entrances {
         }
     }
 
-    private void repoint(Map<String, Revision> next) {
+    private void repoint(Map<String, Revision> next, Collection<Revision> ready) {
         Map<String, Revision> before = active;
+        // Compiled in this generation, and then another one was to go on.
+        List<Revision> spare = ready.stream()
+                .filter(revision -> next.get(revision.flow()) != revision)
+                .filter(revision -> before.get(revision.flow()) != revision)
+                .toList();
+        spare.forEach(revision -> older.put(revision.compiled().routeId(), revision));
         before.values().stream()
                 .filter(revision -> next.get(revision.flow()) != revision)
                 .forEach(revision -> older.put(revision.compiled().routeId(), revision));
@@ -163,7 +198,29 @@ public final class FlowDeployer implements Entrances {
         before.values().stream()
                 .filter(revision -> next.get(revision.flow()) != revision)
                 .forEach(Revision::retire);
+        spare.forEach(Revision::retire);
+        remember();
         older.values().removeIf(revision -> !revision.revivable());
+    }
+
+    private void remember() {
+        Set<RevisionTexts.Active> now = active.values().stream()
+                .map(revision -> new RevisionTexts.Active(
+                        revision.flow(),
+                        revision.revision(),
+                        revision.compiled().flow().file()))
+                .collect(Collectors.toSet());
+        if (!now.equals(remembered)) {
+            try {
+                texts.active(now);
+                remembered = now;
+            } catch (CompletionException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "which flows run cannot be kept in the store; it is tried again with the next generation",
+                        e);
+            }
+        }
     }
 
     /** The active revisions by flow id. */

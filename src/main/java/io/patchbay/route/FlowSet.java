@@ -6,50 +6,75 @@ import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.trigger.Trigger;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Flows of one generation, which must not take each other's ids or paths. Not safe for use by several threads. */
 public final class FlowSet {
 
     private final Map<String, Flow> flows = new LinkedHashMap<>();
-    private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, String> fileOfId = new HashMap<>();
+    private final Map<String, Flow> holderOfKey = new HashMap<>();
 
-    /** Adds a flow. @return what speaks against it; empty when it was added */
+    /** Adds a flow, whole or not at all. @return what speaks against it; empty when it was added */
     public List<Problem> add(Flow flow) {
         Problems problems = new Problems();
-        Flow other = flows.get(flow.id());
-        if (other != null) {
+        String file = fileOfId.get(flow.id());
+        if (file != null && (!file.equals(flow.file()) || flows.containsKey(flow.id()))) {
             problems.error(
                     new Location(flow.file(), 1, 1),
                     "DUPLICATE_FLOW",
-                    "flow id '" + flow.id() + "' is taken by " + other.file(),
+                    "flow id '" + flow.id() + "' is taken by " + file,
                     "give this flow another id");
         }
-        for (Trigger trigger : flow.triggers()) {
-            String key = flow.status() == Flow.Status.ACTIVE ? trigger.key().orElse(null) : null;
-            String taken = key == null ? null : keys.putIfAbsent(key, flow.id());
-            if (taken != null && !taken.equals(flow.id())) {
+        for (String key : keys(flow)) {
+            Flow holder = holderOfKey.get(key);
+            if (holder != null && !holder.file().equals(flow.file())) {
                 problems.error(
                         new Location(flow.file(), 1, 1),
                         "DUPLICATE_TRIGGER",
-                        "'" + key + "' is taken by flow '" + taken + "'",
+                        "'" + key + "' is taken by flow '" + holder.id() + "'",
                         "give this trigger another path");
             }
         }
         if (!problems.anyError()) {
             flows.put(flow.id(), flow);
+            hold(flow, keys(flow));
         }
         return problems.list();
     }
 
-    /** A version that goes on running keeps its id and paths, whatever its file says now. */
+    /** Keeps the id and the paths of a version that goes on running, whatever its file says now. */
     void keep(Flow flow) {
-        flows.putIfAbsent(flow.id(), flow);
-        if (flow.status() == Flow.Status.ACTIVE) {
-            flow.triggers().forEach(trigger -> trigger.key().ifPresent(key -> keys.putIfAbsent(key, flow.id())));
+        hold(flow, keys(flow));
+    }
+
+    /** Keeps for a flow what it wants and already has, so that no other one takes it before the flow is added. */
+    void keep(Flow running, Flow next) {
+        Set<String> wanted = keys(next);
+        wanted.retainAll(keys(running));
+        if (running.id().equals(next.id())) {
+            fileOfId.putIfAbsent(next.id(), next.file());
         }
+        wanted.forEach(key -> holderOfKey.putIfAbsent(key, next));
+    }
+
+    private void hold(Flow flow, Set<String> keys) {
+        fileOfId.putIfAbsent(flow.id(), flow.file());
+        keys.forEach(key -> holderOfKey.putIfAbsent(key, flow));
+    }
+
+    private static Set<String> keys(Flow flow) {
+        return flow.status() == Flow.Status.ACTIVE
+                ? flow.triggers().stream()
+                        .map(Trigger::key)
+                        .flatMap(key -> key.stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** The flows that were added. */

@@ -1,6 +1,7 @@
 package io.patchbay.route;
 
-import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Texts of flows by revision, kept for starts that must run under the revision that they began with. */
@@ -12,8 +13,14 @@ public interface RevisionTexts {
     /** A kept text. */
     Optional<Text> text(String flow, String revision);
 
-    /** When a text of the flow was kept first; empty for a flow that was never deployed. */
-    Optional<Instant> since(String flow);
+    /** What was given to {@link #active(Collection)} last, in an earlier life of the program. */
+    List<Active> active();
+
+    /** Keeps which revisions are active now, in place of those before. */
+    void active(Collection<Active> now);
+
+    /** An active revision and the file that it was read from. */
+    record Active(String flow, String revision, String file) {}
 
     /** A flow file as it was. */
     record Text(String file, String text) {}

@@ -10,6 +10,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.shape.Step.OnError;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
@@ -32,6 +33,8 @@ final class Passage {
     private final ShapeCounts counts;
     /** Requests of earlier tries that were answered, by part: a further try makes only the others. */
     private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
+
+    private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
 
     Passage(
             StepProcessor step,
@@ -275,9 +278,13 @@ final class Passage {
             route(failed.payload(), failed.why(), message(failed.why()), attempt.number(), !known);
         }
         boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
+        if (!goesOn && rules.outside()) {
+            // The rest was sent: a replay must not send it again, so whatever comes behind keeps it.
+            exchange.setProperty(StepProcessor.SENT_BEFORE_END, true);
+            return true;
+        }
         if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
-            StepException held = new StepException(
-                    io.patchbay.payload.Owner.AUTHOR, "HELD", "held: the run stopped at another record's failure");
+            StepException held = StepException.held("the run stopped at another record's failure");
             run.keepFailed(
                     rules.shape(),
                     payload().withBody(rest.body(), rest.recordPath()),
@@ -300,6 +307,12 @@ final class Passage {
 
     /** Keeps a failed payload and decides who goes on. */
     private void route(Payload failed, StepException why, String message, int attempts, boolean keep) {
+        if (why.isHeld()) {
+            if (keep) {
+                run.keepFailed(rules.shape(), failed, why, 0, FailedPayload.State.HELD);
+            }
+            return;
+        }
         boolean caught = scope != null && scope.catches();
         if (keep) {
             run.keepFailed(
@@ -326,8 +339,7 @@ final class Passage {
 
     /** The run ended while the payload waited for another try. */
     private void hold() {
-        StepException held = new StepException(
-                io.patchbay.payload.Owner.AUTHOR, "HELD", "held: the run ended while it waited for another attempt");
+        StepException held = StepException.held("the run ended while it waited for another attempt");
         run.keepFailed(rules.shape(), payload(), held, 0, FailedPayload.State.HELD);
     }
 
@@ -365,8 +377,14 @@ final class Passage {
         return input != null ? input : bucket;
     }
 
+    /** Requests that tries of this passage made, by lineage. */
     Map<String, Attempt.Made> made() {
         return made;
+    }
+
+    /** Those of them that a try made when it was given up already, so that they have no mark yet. */
+    Set<String> unmarked() {
+        return unmarked;
     }
 
     Run run() {

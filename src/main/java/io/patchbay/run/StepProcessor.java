@@ -2,10 +2,12 @@ package io.patchbay.run;
 
 import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps the work of one shape and owns everything around it: retries, timeout, capture, counts, checkpoints and where a
@@ -13,6 +15,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * and multicasts, while a step means the same everywhere.
  */
 public final class StepProcessor extends AsyncProcessorSupport {
+
+    /** Says of an exchange that its payload was sent, but that the run had ended by then. */
+    static final String SENT_BEFORE_END = "patchbay.sentBeforeEnd";
 
     private final StepRules rules;
     private final AsyncProcessor work;
@@ -28,6 +33,9 @@ public final class StepProcessor extends AsyncProcessorSupport {
         Run run = Run.of(exchange);
         FailureScope scope = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
         if (!run.goesOn() || (scope != null && !scope.goesOn())) {
+            if (exchange.getProperty(SENT_BEFORE_END) != null) {
+                hold(run, exchange.getMessage().getBody());
+            }
             end(exchange);
             callback.done(true);
             return true;
@@ -36,6 +44,16 @@ public final class StepProcessor extends AsyncProcessorSupport {
         Payload input = body instanceof Payload payload ? payload : null;
         Bucket bucket = body instanceof Bucket all ? all : null;
         return new Passage(this, run, scope, exchange, callback, input, bucket).begin();
+    }
+
+    /** What a step before sent when the run ended: it is kept here, so that a replay goes on behind that step. */
+    private void hold(Run run, @Nullable Object body) {
+        StepException held = StepException.held("the run ended when this had been sent by the shape before");
+        if (body instanceof Payload payload && payload.recordCount() > 0) {
+            run.keepFailed(rules.shape(), payload, held, 0, FailedPayload.State.HELD);
+        } else if (body instanceof Bucket all) {
+            all.forEach(payload -> run.keepFailed(rules.shape(), payload, held, 0, FailedPayload.State.HELD));
+        }
     }
 
     StepRules rules() {

@@ -154,19 +154,32 @@ final class Try implements Attempt {
     @Override
     public CompletableFuture<Void> made(int part, int records, @Nullable Payload answer) {
         Run run = passage.run();
-        passage.made().put(part(part, records).text(), new Made(answer));
-        if (passage.rules().outside() && run.identity().journaled() && !abandoned()) {
-            run.mark(run.services()
-                    .checkpoints()
-                    .sent(run.identity().id(), shape(), part(part, records).text(), answer));
+        String lineage = part(part, records).text();
+        boolean abandoned = abandoned();
+        if (abandoned) {
+            passage.unmarked().add(lineage); // the try that goes on marks it
+        }
+        passage.made().put(lineage, new Made(answer));
+        if (!abandoned) {
+            mark(lineage, answer);
         }
         return run.ready();
+    }
+
+    private void mark(String lineage, @Nullable Payload answer) {
+        Run run = passage.run();
+        if (passage.rules().outside() && run.identity().journaled()) {
+            run.mark(run.services().checkpoints().sent(run.identity().id(), shape(), lineage, answer));
+        }
     }
 
     @Override
     public @Nullable Made madeBefore(int part, int records) {
         String lineage = part(part, records).text();
         Made earlier = passage.made().get(lineage);
+        if (earlier != null && !abandoned() && passage.unmarked().remove(lineage)) {
+            mark(lineage, earlier.answer());
+        }
         Checkpoints.Sent sent =
                 earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);
         return sent == null ? earlier : new Made(sent.output());

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.payload.LogLevel;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,21 @@ final class FailedRunLog implements RunListener {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /** How a step tells of a payload that failed for good. */
+    private static final Pattern FAILURE = Pattern.compile(" \\[[A-Z0-9_]+] after \\d+ attempts?$");
+
     private final Clock clock;
     private final Lines lines;
     private final Map<String, Failing> failing = new ConcurrentHashMap<>();
 
-    /** @param unsaid how many failed since the last line */
-    private record Failing(Instant said, long unsaid) {}
+    /**
+     * What was said of a flow.
+     *
+     * @param said when, last
+     * @param unsaid how many failed since
+     * @param well whether the last line was that they succeed again
+     */
+    private record Failing(Instant said, long unsaid, boolean well) {}
 
     /** Where the lines go. */
     interface Lines {
@@ -44,18 +55,32 @@ final class FailedRunLog implements RunListener {
     public void ended(RunRecord run) {
         if (run.status() == RunStatus.FAILED || run.status() == RunStatus.PARTIAL) {
             failing.compute(run.flow(), (flow, before) -> failed(run, before));
-        } else if (failing.remove(run.flow()) != null) {
-            lines.say(System.Logger.Level.INFO, "runs of flow " + run.flow() + " succeed again");
+        } else if (run.status() == RunStatus.SUCCEEDED && failing.containsKey(run.flow())) {
+            failing.computeIfPresent(run.flow(), (flow, before) -> succeeded(flow, before));
         }
     }
 
     private Failing failed(RunRecord run, @Nullable Failing before) {
         Instant now = clock.instant();
         if (before != null && now.isBefore(before.said.plus(PAUSE))) {
-            return new Failing(before.said, before.unsaid + 1);
+            return new Failing(before.said, before.unsaid + 1, before.well);
         }
         lines.say(System.Logger.Level.WARNING, line(run, before == null ? 0 : before.unsaid));
-        return new Failing(now, 0);
+        return new Failing(now, 0, false);
+    }
+
+    /** Runs that fail and succeed by turns are told of once a minute, too. */
+    private @Nullable Failing succeeded(String flow, Failing before) {
+        Instant now = clock.instant();
+        if (now.isBefore(before.said.plus(PAUSE))) {
+            return before;
+        }
+        if (before.well && before.unsaid == 0) {
+            return null;
+        }
+        String more = before.unsaid == 0 ? "" : " (" + before.unsaid + " more failed since the last such line)";
+        lines.say(System.Logger.Level.INFO, "runs of flow " + flow + " succeed again" + more);
+        return new Failing(now, 0, true);
     }
 
     /** The line for a run. */
@@ -66,10 +91,11 @@ final class FailedRunLog implements RunListener {
                 + (more == 0 ? "" : " (" + more + " more since the last such line)");
     }
 
+    /** The last failure. Lines that the flow's author logs may show payloads; those stay in the run record. */
     private static String lastError(RunRecord run) {
         for (int i = run.logs().size() - 1; i >= 0; i--) {
             RunRecord.LogLine line = run.logs().get(i);
-            if (line.level() == io.patchbay.payload.LogLevel.ERROR) {
+            if (line.level() == LogLevel.ERROR && FAILURE.matcher(line.text()).find()) {
                 return "shape '" + line.shape() + "': " + line.text();
             }
         }

@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -60,18 +62,50 @@ final class JdbcRevisionTexts implements RevisionTexts {
     }
 
     @Override
-    public Optional<Instant> since(String flow) {
-        String sql = "select min(first_at) from flow_revision where flow = ?";
+    public List<Active> active() {
+        String sql = "select flow, revision, file from flow_active where node = ? order by flow";
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, flow);
+            statement.setString(1, store.folder().node());
+            List<Active> active = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant);
+                while (rows.next()) {
+                    active.add(new Active(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+            }
+            return active;
+        } catch (SQLException e) {
+            throw new CompletionException("which flows ran cannot be read", e);
+        }
+    }
+
+    @Override
+    public void active(Collection<Active> now) {
+        String node = store.folder().node();
+        try (Connection connection = store.database().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement delete = connection.prepareStatement("delete from flow_active where node = ?");
+                    PreparedStatement insert = connection.prepareStatement(
+                            "insert into flow_active (node, flow, revision, file) values (?, ?, ?, ?)")) {
+                delete.setString(1, node);
+                delete.executeUpdate();
+                for (Active one : now) {
+                    insert.setString(1, node);
+                    insert.setString(2, one.flow());
+                    insert.setString(3, one.revision());
+                    insert.setString(4, one.file());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw new CompletionException("the revisions of flow " + flow + " cannot be read", e);
+            throw new CompletionException("which flows run cannot be kept", e);
         }
     }
 }

@@ -82,9 +82,12 @@ class CamelShapeTest {
             }
 
             @Override
-            public Optional<java.time.Instant> since(String flow) {
-                return Optional.empty();
+            public java.util.List<Active> active() {
+                return java.util.List.of();
             }
+
+            @Override
+            public void active(java.util.Collection<Active> now) {}
         };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));

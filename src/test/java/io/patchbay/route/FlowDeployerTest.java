@@ -7,12 +7,14 @@ import io.patchbay.problem.Problem;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,24 +26,31 @@ class FlowDeployerTest {
     private static final String SHAPES = "shapes: [ { id: one, manualPayload: { json: [ 1 ] } } ]\n";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Map<String, Instant> since = new HashMap<>();
+    private final Map<String, RevisionTexts.Text> kept = new HashMap<>();
+    private final List<RevisionTexts.Active> active = new ArrayList<>();
     private FlowDeployer deployer = deployer();
 
     private FlowDeployer deployer() {
         RevisionTexts texts = new RevisionTexts() {
             @Override
             public void keep(String flow, String revision, String file, String text) {
-                since.putIfAbsent(flow, Instant.EPOCH.plusSeconds(since.size()));
+                kept.put(flow + "@" + revision, new Text(file, text));
             }
 
             @Override
             public Optional<Text> text(String flow, String revision) {
-                return Optional.empty();
+                return Optional.ofNullable(kept.get(flow + "@" + revision));
             }
 
             @Override
-            public Optional<Instant> since(String flow) {
-                return Optional.ofNullable(since.get(flow));
+            public List<Active> active() {
+                return List.copyOf(active);
+            }
+
+            @Override
+            public void active(Collection<Active> now) {
+                active.clear();
+                active.addAll(now);
             }
         };
         FlowCompiler compiler =
@@ -69,10 +78,24 @@ class FlowDeployerTest {
         return new FlowDeployer.Source(flow + ".flow.yaml", text);
     }
 
+    /** Takes a generation; no two flows may ever hold the same path after one. */
     private Map<String, List<Problem>> apply(FlowDeployer.Source... files) {
-        return deployer.apply(
+        Map<String, List<Problem>> problems = deployer.apply(
                 Arrays.asList(files),
                 (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of()));
+        assertThat(paths().values()).doesNotHaveDuplicates();
+        return problems;
+    }
+
+    /** The path of each flow that runs. */
+    private Map<String, String> paths() {
+        Map<String, String> paths = new TreeMap<>();
+        deployer.deployed()
+                .forEach((flow, compiled) -> compiled.flow()
+                        .triggers()
+                        .forEach(trigger ->
+                                paths.put(flow, trigger.key().orElse("").replaceAll(".*[ /]", ""))));
+        return paths;
     }
 
     @Test
@@ -135,5 +158,70 @@ class FlowDeployerTest {
 
         assertThat(problems).isEmpty();
         assertThat(deployer.deployed()).containsOnlyKeys("store");
+    }
+
+    @Test
+    void aFlowThatRunsTakesNoPathOfAnotherOneThatRuns() {
+        apply(hook("aaa", "x"), hook("shop", "orders"));
+
+        Map<String, List<Problem>> problems = apply(hook("aaa", "orders"), hook("shop", "orders"));
+
+        assertThat(problems).containsOnlyKeys("aaa.flow.yaml");
+        assertThat(paths()).isEqualTo(Map.of("aaa", "x", "shop", "orders"));
+    }
+
+    @Test
+    void whoeverWasPromisedThePathOfAFlowThatFallsBackFallsBackToo() {
+        apply(hook("one", "a"), hook("two", "b"), hook("three", "c"));
+
+        Map<String, List<Problem>> problems = apply(hook("one", "b"), hook("two", "c"), hook("three", "c"));
+
+        assertThat(problems).containsOnlyKeys("one.flow.yaml", "two.flow.yaml");
+        assertThat(paths()).isEqualTo(Map.of("one", "a", "two", "b", "three", "c"));
+    }
+
+    @Test
+    void whatARefusedFlowWantedBesideIsFree() {
+        apply(hook("shop", "orders"));
+
+        FlowDeployer.Source both = file(
+                "x",
+                "flow: x\ntrigger: [ { webhook: { path: free, auth: none } },"
+                        + " { webhook: { path: orders, auth: none } } ]\n" + SHAPES);
+        assertThat(apply(hook("shop", "orders"), both, hook("y", "free"))).containsOnlyKeys("x.flow.yaml");
+
+        assertThat(paths()).isEqualTo(Map.of("shop", "orders", "y", "free"));
+    }
+
+    @Test
+    void aRefusedChangeDoesNotWinByARestart() {
+        apply(hook("aaa", "x"), hook("shop", "orders"));
+        apply(hook("aaa", "orders"), hook("shop", "orders"));
+        deployer = deployer();
+
+        apply(hook("aaa", "orders"), hook("shop", "orders"));
+
+        assertThat(paths()).isEqualTo(Map.of("aaa", "x", "shop", "orders"));
+    }
+
+    @Test
+    void theLastGoodVersionGoesOnAfterARestartWhenItsFileIsBad() {
+        apply(hook("shop", "orders"));
+        deployer = deployer();
+
+        assertThat(apply(file("shop", "flow: shop\nshapes: nonsense\n"))).containsOnlyKeys("shop.flow.yaml");
+
+        assertThat(paths()).isEqualTo(Map.of("shop", "orders"));
+        assertThat(apply()).isEmpty();
+        assertThat(deployer.deployed()).as("its file is gone").isEmpty();
+    }
+
+    @Test
+    void theFileWhoseFlowRanKeepsTheIdAfterARestart() {
+        FlowDeployer.Source first = new FlowDeployer.Source("zzz.flow.yaml", "flow: shop\n" + SHAPES);
+        apply(first);
+        deployer = deployer();
+
+        assertThat(apply(hook("shop", "orders"), first)).containsOnlyKeys("shop.flow.yaml");
     }
 }

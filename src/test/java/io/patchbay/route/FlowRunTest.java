@@ -65,9 +65,12 @@ class FlowRunTest {
             }
 
             @Override
-            public Optional<java.time.Instant> since(String flow) {
-                return Optional.empty();
+            public java.util.List<Active> active() {
+                return java.util.List.of();
             }
+
+            @Override
+            public void active(java.util.Collection<Active> now) {}
         };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
@@ -326,6 +329,42 @@ class FlowRunTest {
         assertThat(checkpoints.sent.get("push|run-1/pull#1").output().tree())
                 .as("answers of both lives")
                 .hasToString("[{\"n\":\"answer 3\"},{\"n\":\"answer 4\"},{\"n\":\"answer 5\"}]");
+    }
+
+    @Test
+    void whatWasSentWhenAnotherRecordEndsTheRunIsKeptBehindTheSendingShape() throws Exception {
+        RunRecord record = run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 3 } }
+                  - { id: push, parts: { leavesOut: 1 } }
+                  - { id: told, send: {} }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(shapes.effects).containsExactly("push:0", "push:2");
+        assertThat(checkpoints.failed)
+                .extracting(failed -> failed.shape() + " " + failed.state() + " "
+                        + failed.payload().tree())
+                .containsExactlyInAnyOrder(
+                        "push OPEN {\"n\":1}", "told HELD [{\"n\":\"answer 0\"},{\"n\":\"answer 2\"}]");
+    }
+
+    @Test
+    void aRecordThatIsHeldIsNoFailureAndNoCatchTakesIt() throws Exception {
+        RunRecord record = run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 3 } }
+                  - id: careful
+                    try:
+                      shapes: [ { id: push, parts: { leavesOut: 1, retryable: true } } ]
+                      catch: [ { id: caught, send: {} } ]
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("push:0", "push:2");
+        assertThat(checkpoints.failed)
+                .extracting(failed -> failed.shape() + " " + failed.state())
+                .containsExactly("push HELD");
     }
 
     @Test

@@ -97,6 +97,7 @@ final class TestShapes {
     final class Send implements ShapeType<Send.SendSettings> {
         record SendSettings(
                 @Default("-1") int failsAt,
+                @Default("-1") int leavesOut,
                 @Default("false") boolean retryable) {}
 
         @Override
@@ -160,6 +161,13 @@ final class TestShapes {
                 List<JsonNode> answers = new ArrayList<>();
                 for (JsonNode record : payload.records()) {
                     String part = record.path("n").asText();
+                    if (part.equals(String.valueOf(settings.leavesOut()))) {
+                        StepException why = settings.retryable()
+                                ? StepException.held("by the test")
+                                : new StepException(Owner.REMOTE, "REFUSED", "no");
+                        attempt.failRecord(payload, record.path("n").asInt(), record, why);
+                        continue;
+                    }
                     Attempt.Made before = attempt.madeBefore(record.path("n").asInt(), 1);
                     Payload answer = before == null ? null : before.answer();
                     if (answer == null) {

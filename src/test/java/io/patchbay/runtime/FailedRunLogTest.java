@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.payload.LogLevel;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.SettableClock;
@@ -38,10 +39,55 @@ class FailedRunLogTest {
     void saysOnceThatAllIsWellAgain() {
         log.ended(run("a", RunStatus.SUCCEEDED, null));
         log.ended(run("a", RunStatus.FAILED, "no luck"));
-        log.ended(run("a", RunStatus.SUCCEEDED, null));
-        log.ended(run("a", RunStatus.SUCCEEDED, null));
+        clock.forward(Duration.ofSeconds(61));
+        log.ended(run("a", RunStatus.STOPPED, "by an operator"));
+        assertThat(said).as("a stop is no success").hasSize(1);
+        for (int i = 0; i < 3; i++) {
+            log.ended(run("a", RunStatus.SUCCEEDED, null));
+            clock.forward(Duration.ofSeconds(61));
+        }
 
         assertThat(said).containsExactly("run r of flow a failed, whole: no luck", "runs of flow a succeed again");
+    }
+
+    @Test
+    void saysOneLineAMinuteOfAFlowThatFailsAndSucceedsByTurns() {
+        for (int i = 0; i < 61; i++) {
+            log.ended(run("a", RunStatus.FAILED, "no luck"));
+            log.ended(run("a", RunStatus.SUCCEEDED, null));
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        assertThat(said)
+                .containsExactly(
+                        "run r of flow a failed, whole: no luck",
+                        "run r of flow a failed, whole: no luck (59 more since the last such line)");
+    }
+
+    @Test
+    void repeatsAFailureButNothingThatTheAuthorLogged() {
+        RunRecord quiet = run("a", RunStatus.PARTIAL, null);
+        RunRecord run = new RunRecord(
+                quiet.id(),
+                quiet.flow(),
+                quiet.revision(),
+                quiet.trigger(),
+                quiet.status(),
+                quiet.queuedAt(),
+                quiet.startedAt(),
+                quiet.endedAt(),
+                null,
+                null,
+                0,
+                List.of(),
+                List.of(
+                        new RunRecord.LogLine(
+                                Instant.EPOCH, "put", LogLevel.ERROR, "no room [HTTP_507] after 2 attempts"),
+                        new RunRecord.LogLine(Instant.EPOCH, "told", LogLevel.ERROR, "card 4111 declined")),
+                List.of());
+
+        assertThat(FailedRunLog.line(run, 0))
+                .isEqualTo("run r of flow a failed, in part: shape 'put': no room [HTTP_507] after 2 attempts");
     }
 
     private static RunRecord run(String flow, RunStatus status, @Nullable String reason) {

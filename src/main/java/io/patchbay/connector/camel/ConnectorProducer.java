@@ -8,7 +8,6 @@ import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -186,6 +185,6 @@ final class ConnectorProducer extends DefaultAsyncProducer {
 
     /** The run was stopped before something was sent, which therefore is kept as failed. */
     static StepException held() {
-        return new StepException(Owner.AUTHOR, "HELD", "held: the run was stopped before this was sent");
+        return StepException.held("the run was stopped before this was sent");
     }
 }

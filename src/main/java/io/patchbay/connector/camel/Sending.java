@@ -50,6 +50,7 @@ final class Sending implements Governor.Turn {
     private List<Part> parts = List.of();
     private int at;
     private int tries;
+    private @Nullable StepException failedBefore;
     private int sent;
     private boolean inLine = true;
 
@@ -235,6 +236,7 @@ final class Sending implements Governor.Turn {
                                 + " is tried again");
             }
             inLine = false;
+            failedBefore = why;
             endpoint.connections().after(wait, this::run);
             return false;
         }
@@ -243,9 +245,20 @@ final class Sending implements Governor.Turn {
         }
         leaveOut(part, why);
         next();
-        while (why.retryable() && at < parts.size()) {
-            leaveOut(parts.get(at), why);
-            next();
+        return !why.retryable() || leaveOutTheRest(why);
+    }
+
+    /** Fails all parts that were not made yet, in this try or before; false when that ended all. */
+    private boolean leaveOutTheRest(StepException why) {
+        while (at < parts.size()) {
+            Part part = parts.get(at);
+            Attempt.Made before = madeBefore(part);
+            if (before == null) {
+                leaveOut(part, why);
+                next();
+            } else if (!taken(part, before.answer())) {
+                return false;
+            }
         }
         return true;
     }
@@ -266,10 +279,17 @@ final class Sending implements Governor.Turn {
             abort(why);
             return;
         }
-        for (; at < parts.size(); next()) {
-            leaveOut(parts.get(at), why);
+        StepException tried = failedBefore;
+        if (tried != null && tries > 0) {
+            leaveOut(
+                    parts.get(at),
+                    StepException.held("the run was stopped before another try; the one before ended with: "
+                            + tried.getMessage() + " [" + tried.code() + "]"));
+            next();
         }
-        finish();
+        if (leaveOutTheRest(why)) {
+            finish();
+        }
     }
 
     /** Whether another try may be at the exchange by now. */

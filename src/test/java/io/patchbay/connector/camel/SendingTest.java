@@ -136,6 +136,23 @@ class SendingTest {
     }
 
     @Test
+    void whatWasMadeBeforeIsNotLeftOutWhenTheRunIsStopped() throws Exception {
+        writes("{maxRecords: 1}");
+        serve(body -> {
+            attempt.stopRun();
+            return 201;
+        });
+        attempt.madeBefore(2, 1, null);
+
+        Payload left = send("[{\"a\":1},{\"a\":2},{\"a\":3}]", use(new Use.Input()));
+
+        assertThat(left.tree()).hasToString("[{\"a\":1},{\"a\":3}]");
+        assertThat(attempt.failed())
+                .extracting(failed -> failed.record().toString())
+                .containsExactly("{\"a\":2}");
+    }
+
+    @Test
     void cutsBatchesByBytes() throws Exception {
         writes("{maxRecords: 100, maxBytes: 20B}");
         serve(body -> 201);
