@@ -27,7 +27,8 @@ LABEL org.opencontainers.image.title="Patchbay" \
       org.opencontainers.image.description="A self-hosted integration runtime on Apache Camel" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=cache /opt/patchbay /opt/patchbay
-RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints /patchbay/data \
+RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints \
+    && mkdir -m 700 /patchbay/data \
     && chown -R 10001:10001 /patchbay
 ENV PATH="/opt/patchbay/bin:${PATH}" \
     PATCHBAY_HOME=/patchbay

@@ -2,13 +2,10 @@ package io.patchbay;
 
 import io.patchbay.cli.Patchbay;
 import io.patchbay.ops.RuntimeParts;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -33,23 +30,21 @@ public class App {
             System.exit(Patchbay.run(args));
         }
         String[] settings = settings(args);
-        Optional<String> missing = missingHome(settings, System.getenv("PATCHBAY_HOME"));
-        if (missing.isPresent()) {
-            System.err.println("There is no folder " + missing.get() + ". Make it, or name another one with --home.");
+        Optional<String> unknown = unknown(settings);
+        if (unknown.isPresent()) {
+            System.err.println("There is no option " + unknown.get() + ". Options are --home=DIR and settings, like"
+                    + " --patchbay.intake.port=8090; patchbay --help tells of the verbs.");
             System.exit(WRONG_USE);
         }
         SpringApplication.run(App.class, settings);
     }
 
-    /** The home folder that was asked for and is not there: a mistyped one would be a new, empty installation. */
-    static Optional<String> missingHome(String[] settings, @Nullable String environment) {
-        return Stream.concat(
-                        Stream.of(settings)
-                                .filter(setting -> setting.startsWith(SETTING))
-                                .map(setting -> setting.substring(SETTING.length())),
-                        Stream.ofNullable(environment).filter(folder -> !folder.isEmpty()))
-                .findFirst()
-                .filter(folder -> !Files.isDirectory(Path.of(folder)));
+    /** An argument that is no setting: all settings have a dot in their name, but for two of Spring Boot's. */
+    static Optional<String> unknown(String[] settings) {
+        return Stream.of(settings)
+                .map(setting -> setting.replaceFirst("=.*", ""))
+                .filter(name -> !name.matches("--.*[.].*|--debug|--trace"))
+                .findFirst();
     }
 
     /** The command line as settings: {@code --home=DIR} and {@code --home DIR} are short for {@code --patchbay.home=DIR}. */

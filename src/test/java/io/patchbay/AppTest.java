@@ -41,13 +41,10 @@ class AppTest {
     }
 
     @Test
-    void aHomeFolderThatIsNotThereIsNamed() {
-        assertThat(App.missingHome(App.settings(new String[] {"--home", home + "/typo"}), null))
-                .contains(home + "/typo");
-        assertThat(App.missingHome(new String[0], home + "/typo")).contains(home + "/typo");
-        assertThat(App.missingHome(App.settings(new String[] {"--home=" + home}), home + "/typo"))
-                .as("the command line goes first")
+    void anArgumentThatIsNoSettingIsRefused() {
+        assertThat(App.unknown(App.settings(new String[] {"--server.port=1", "--hom=/x.y"})))
+                .contains("--hom");
+        assertThat(App.unknown(App.settings(new String[] {"--home", "a", "--server.port=1", "--debug"})))
                 .isEmpty();
-        assertThat(App.missingHome(new String[] {"--server.port=0"}, null)).isEmpty();
     }
 }

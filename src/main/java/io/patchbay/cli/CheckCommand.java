@@ -79,7 +79,14 @@ final class CheckCommand implements Callable<Integer> {
             Path root = home.home(terminal).root();
             parts.add(new Part(root, loose.isEmpty() ? "" : "\0"));
         }
-        return tell(findings(parts, loose));
+        Findings findings = findings(parts, loose);
+        if (findings.files() == 0 && !paths.isEmpty() && findings.problems().isEmpty()) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "Nothing there is a file of Patchbay: flows end in .flow.yaml and stand in routes/, plain Camel routes end in"
+                            + " .camel.yaml, connectors are connectors/ID/connector.yaml and connectors/ID/instances/NAME.yaml.");
+        }
+        return tell(findings);
     }
 
     private Findings findings(List<Part> parts, List<SourceFile> loose) {

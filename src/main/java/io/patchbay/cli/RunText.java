@@ -12,6 +12,9 @@ final class RunText {
     private static final List<String> COUNTS =
             List.of("payloadsIn", "payloadsOut", "payloadsFailed", "recordsIn", "recordsOut");
 
+    /** Of the flow's newest. */
+    private static final int MOST_FAILED = 200;
+
     private RunText() {}
 
     /** One run with its shapes. */
@@ -31,6 +34,30 @@ final class RunText {
             table.row(row);
         }
         table.print("  ", out);
+    }
+
+    /** One run with its shapes, and what failed in it. */
+    static void print(JsonNode run, RuntimeClient runtime, PrintWriter out) {
+        print(run, out);
+        if (run.path("status").asText().equals("succeeded")) {
+            return;
+        }
+        JsonNode failed = runtime.get("/api/v1/failed-payloads?limit=" + MOST_FAILED + "&flow="
+                + RuntimeClient.encoded(run.path("flow").asText()));
+        Table table = new Table("failed payload", "shape", "state", "reason");
+        for (JsonNode one : failed.path("data")) {
+            if (one.path("runId").equals(run.path("id"))) {
+                table.row(List.of(
+                        one.path("id").asText(),
+                        one.path("shape").asText(),
+                        one.path("state").asText(),
+                        one.path("message").asText() + " [" + one.path("code").asText() + "]"));
+            }
+        }
+        if (!table.isEmpty()) {
+            out.println("  failed payloads, for 'replay':");
+            table.print("  ", out);
+        }
     }
 
     /** A list of runs. */

@@ -70,7 +70,7 @@ final class RunsCommand implements Callable<Integer> {
             if (json.wanted()) {
                 out.println(Json.text(one));
             } else {
-                RunText.print(one, out);
+                RunText.print(one, runtime, out);
             }
             return 0;
         }

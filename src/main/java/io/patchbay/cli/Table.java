@@ -25,9 +25,13 @@ final class Table {
         rows.add(cells.stream().map(Table::printable).toList());
     }
 
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     /** Prints the rows; nothing when there is none but the head. */
     void print(String indent, PrintWriter out) {
-        if (rows.size() == 1) {
+        if (isEmpty()) {
             return;
         }
         for (List<String> row : rows) {

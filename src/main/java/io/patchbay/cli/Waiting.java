@@ -55,7 +55,7 @@ final class Waiting {
         if (json.wanted()) {
             out.println(Json.text(ended));
         } else {
-            RunText.print(ended, out);
+            RunText.print(ended, runtime, out);
         }
         return ended.path("status").asText().equals("succeeded") ? 0 : Refused.FAILED;
     }

@@ -83,7 +83,9 @@ public final class CatalogReader {
         Map<String, Instance> instances = instances(instanceFiles, known, unusable, previous, problems);
         Map<String, String> withProblems = new HashMap<>();
         for (Source file : instanceFiles) {
-            withProblems.put(baseName(file), file.name());
+            if (problems.containsKey(file.name()) && problems.get(file.name()).count() > 0) {
+                withProblems.put(nameIn(file), file.name());
+            }
         }
         Map<String, List<Problem>> found = new TreeMap<>();
         problems.forEach((file, list) -> {
@@ -92,13 +94,19 @@ public final class CatalogReader {
             }
         });
         withProblems.keySet().removeAll(instances.keySet());
-        withProblems.values().retainAll(found.keySet());
         return new Reading(new Catalog(connectors.values(), instances.values(), withProblems), found);
     }
 
-    /** What an instance is called when its file cannot say it. */
-    private static String baseName(Source file) {
-        return file.name().replaceAll(".*/|\\.yaml$", "");
+    /** What an instance is called whose file has problems: by the file if that can be read so far, or as the file. */
+    private String nameIn(Source file) {
+        String text = file.text();
+        Node root = text == null
+                ? null
+                : yaml.read(file.name(), text, new Problems()).orElse(null);
+        Node name = root instanceof Node.MapNode map ? map.get("instance") : null;
+        return name instanceof Node.ScalarNode scalar && scalar.value() != null
+                ? scalar.text()
+                : file.name().replaceAll(".*/|\\.yaml$", "");
     }
 
     private Map<String, Instance> instances(

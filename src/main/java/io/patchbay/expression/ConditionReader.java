@@ -78,7 +78,11 @@ final class ConditionReader implements ValueReader<Condition> {
         }
         if (!(members instanceof ListNode list) || list.items().isEmpty()) {
             reading.error(
-                    members, "WRONG_TYPE", "'" + word + "' needs a list of conditions, found " + members.kind(), null);
+                    members,
+                    "WRONG_TYPE",
+                    "'" + word + "' needs a list of conditions, found "
+                            + (members instanceof ListNode ? "an empty list" : members.kind()),
+                    null);
             return null;
         }
         List<Condition> conditions = new ArrayList<>();

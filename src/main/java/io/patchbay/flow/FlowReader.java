@@ -101,6 +101,14 @@ public final class FlowReader {
                     Node settings = item.entries().values().iterator().next().value();
                     Trigger trigger = flow.triggers().get(i);
                     trigger.check(new Placed(trigger.kind(), settings), around, problems);
+                    if (trigger.kind().equals("callback")
+                            && flow.steps().stream().noneMatch(FlowReader::isAnswer)) {
+                        problems.error(
+                                item.at(),
+                                "NO_CALLBACK",
+                                "a caller waits for an answer, and the flow has no callback shape",
+                                "add a callback shape, or take a webhook, whose caller does not wait");
+                    }
                 }
             }
         }

@@ -30,8 +30,12 @@ public record FieldRule(
 
     /** @throws IllegalArgumentException unless there is one source */
     public FieldRule {
-        if (Stream.of(from, value, template).filter(source -> source != null).count() != 1) {
-            throw new IllegalArgumentException("field '" + to + "' needs one of 'from', 'value' and 'template'");
+        long sources = Stream.of(from, value, template)
+                .filter(source -> source != null)
+                .count();
+        if (sources != 1) {
+            throw new IllegalArgumentException("field '" + to + "' needs one of 'from', 'value' and 'template', found "
+                    + (sources == 0 ? "none" : String.valueOf(sources)));
         }
         if (value != null && value.isTextual() && value.textValue().contains("${")) {
             throw new IllegalArgumentException(

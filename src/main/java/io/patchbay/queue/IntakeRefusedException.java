@@ -29,7 +29,8 @@ public final class IntakeRefusedException extends RuntimeException {
 
     /**
      * Whether a failure to accept a start means for certain that nothing was written, so that nothing needs the start's body.
-     * After any other failure the body is left alone; if no start owns it, it is deleted when the store is opened next.
+     * After any other failure the body is left alone; if no start owns it, it is deleted when the store is opened next and it
+     * is more than an hour old by then.
      *
      * @param failure what accepting failed with, bare or as the cause of what a future adds
      */
@@ -37,6 +38,7 @@ public final class IntakeRefusedException extends RuntimeException {
         boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
         Throwable why = wrapped && failure.getCause() != null ? failure.getCause() : failure;
         return why instanceof QueueFullException
+                || why instanceof IllegalArgumentException
                 || (why instanceof IntakeRefusedException refused && !refused.doubtful);
     }
 

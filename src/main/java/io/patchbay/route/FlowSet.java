@@ -7,6 +7,7 @@ import io.patchbay.problem.Problems;
 import io.patchbay.trigger.Trigger;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,18 @@ public final class FlowSet {
                     "flow id '" + flow.id() + "' is taken by " + file,
                     "give this flow another id");
         }
-        for (String key : keys(flow)) {
+        Set<String> own = new HashSet<>();
+        if (flow.status() == Flow.Status.ACTIVE) {
+            flow.triggers()
+                    .forEach(trigger -> trigger.key()
+                            .filter(key -> !own.add(key))
+                            .ifPresent(key -> problems.error(
+                                    new Location(flow.file(), 1, 1),
+                                    "DUPLICATE_TRIGGER",
+                                    "the flow has the trigger '" + key + "' twice",
+                                    "take one of them out")));
+        }
+        for (String key : own) {
             Flow holder = holderOfKey.get(key);
             if (holder != null && !holder.file().equals(flow.file())) {
                 problems.error(

@@ -195,7 +195,7 @@ final class Layout {
                 paths.add(new OnePath(id, i, path(piece, i, false, union, id)));
             }
         }
-        current.add(new Paths(piece.id() + ".paths", "every path whose condition holds", paths));
+        current.add(new Paths(piece.id() + ".paths", "those paths that '" + piece.id() + "' chose", paths));
         takeUnion(piece, union);
     }
 

@@ -16,10 +16,11 @@ import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -58,13 +59,25 @@ class IntakeConfiguration {
             try {
                 intake.start();
             } catch (IllegalStateException e) {
-                throw portTaken(e) ? new PortInUseException(settings.port(), e) : e;
+                throw cannotListen(e, settings);
             }
         };
     }
 
-    private static boolean portTaken(Throwable thrown) {
-        return thrown instanceof BindException || (thrown.getCause() != null && portTaken(thrown.getCause()));
+    private static RuntimeException cannotListen(RuntimeException thrown, IntakeProperties settings) {
+        Throwable why = NestedExceptionUtils.getMostSpecificCause(thrown);
+        if (!(why instanceof BindException)) {
+            return thrown;
+        }
+        return String.valueOf(why.getMessage()).contains("in use")
+                ? new InvalidConfigurationPropertyValueException(
+                        "patchbay.intake.port",
+                        settings.port(),
+                        "the intake of webhooks and callbacks cannot listen there: another program uses this port")
+                : new InvalidConfigurationPropertyValueException(
+                        "patchbay.intake.host",
+                        settings.host(),
+                        "the intake of webhooks and callbacks cannot listen there: " + why.getMessage());
     }
 
     /** Bodies that came in as files become files of the store. */

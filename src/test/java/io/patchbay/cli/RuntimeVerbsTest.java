@@ -84,15 +84,36 @@ class RuntimeVerbsTest {
         });
     }
 
+    private static FailedPayload failed(String id, String run) {
+        return new FailedPayload(
+                id,
+                run,
+                "orders-to-erp",
+                "0123456789ab",
+                "push",
+                Payload.empty(Lineage.ofRun(run)),
+                Owner.REMOTE,
+                "HTTP_500",
+                "the ERP answered 500",
+                4,
+                NOON,
+                FailedPayload.State.OPEN);
+    }
+
     @ParameterizedTest
     @CsvSource({"FAILED", "PARTIAL", "STOPPED"})
     void failsWhenTheRunDidNotSucceed(RunStatus status) throws Exception {
         ended("run-1", status, "the shop answered 401");
+        history.failed.add(failed("f1", "run-1"));
+        history.failed.add(failed("f2", "run-2"));
         Said text = say("run", "orders-to-erp");
         Said json = say("run", "orders-to-erp", "--json");
 
         assertThat(text.code()).isEqualTo(1);
-        assertThat(text.out()).contains("\n  the shop answered 401\n");
+        assertThat(text.out())
+                .contains("\n  the shop answered 401\n")
+                .contains("\n  f1              push   open   the ERP answered 500 [HTTP_500]\n")
+                .doesNotContain("f2");
         assertThat(json.code()).isEqualTo(1);
         assertThat(json.json().get("status").asText()).isEqualTo(status.name().toLowerCase(java.util.Locale.ROOT));
     }
@@ -160,19 +181,7 @@ class RuntimeVerbsTest {
     @Test
     void replaysAFailedPayload() throws Exception {
         Files.writeString(folder.resolve("edited.json"), "{\"sku\":\"B-2\"}");
-        history.failed.add(new FailedPayload(
-                "f1",
-                "r1",
-                "orders-to-erp",
-                "0123456789ab",
-                "push",
-                Payload.empty(Lineage.ofRun("r1")),
-                Owner.REMOTE,
-                "HTTP_500",
-                "the ERP answered 500",
-                4,
-                NOON,
-                FailedPayload.State.OPEN));
+        history.failed.add(failed("f1", "r1"));
         ended("run-of-f1", RunStatus.SUCCEEDED, null);
         Said said = say("replay", "f1", "--today", "--edited", "edited.json");
 

@@ -180,11 +180,11 @@ class CatalogReaderTest {
     @Test
     void whatHangsOnAFileWithProblemsPointsAtThatFile() throws Exception {
         write("shop/connector.yaml", SHOP + "nonsense: 1\n");
-        write("shop/instances/shop-uk.yaml", UK);
+        write("shop/instances/uk.yaml", UK);
 
         CatalogReader.Reading reading = read();
 
-        assertThat(reading.problems().get("connectors/shop/instances/shop-uk.yaml"))
+        assertThat(reading.problems().get("connectors/shop/instances/uk.yaml"))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo("UNUSABLE_CONNECTOR");

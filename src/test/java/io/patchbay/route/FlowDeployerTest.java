@@ -194,6 +194,17 @@ class FlowDeployerTest {
     }
 
     @Test
+    void oneFlowHasNoTriggerTwice() {
+        Map<String, List<Problem>> problems = apply(file(
+                "x",
+                "flow: x\ntrigger: [ { webhook: { path: a, auth: none } },"
+                        + " { webhook: { path: a, auth: none } } ]\n" + SHAPES));
+
+        assertThat(problems.get("x.flow.yaml").get(0).toString()).contains("twice [DUPLICATE_TRIGGER]");
+        assertThat(deployer.deployed()).isEmpty();
+    }
+
+    @Test
     void aRefusedChangeDoesNotWinByARestart() {
         apply(hook("aaa", "x"), hook("shop", "orders"));
         apply(hook("aaa", "orders"), hook("shop", "orders"));

@@ -13,6 +13,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.OriginTrackedResource;
 import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -39,7 +40,14 @@ public final class PreparedWiring implements EnvironmentPostProcessor, Ordered {
             List.of("spring.", "management.", "server.", "camel.", "hawtio.", "jolokia.");
     /** Names below these are only read by parts that are there anyway. */
     private static final List<String> READ_ONLY_BY_PARTS = List.of(
-            "spring.application.", "server.port", "server.address", "server.ssl.", "server.shutdown", "camel.vault.");
+            "spring.application.",
+            "spring.config.",
+            "spring.profiles.active",
+            "server.port",
+            "server.address",
+            "server.ssl.",
+            "server.shutdown",
+            "camel.vault.");
 
     /** After the files with settings were read. */
     @Override
@@ -49,13 +57,19 @@ public final class PreparedWiring implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Optional<String> deciding = deciding(environment);
+        if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) && deciding.isPresent()) {
+            throw new IllegalStateException(
+                    "the wiring cannot be prepared for everybody while this build's environment or"
+                            + " system properties set '" + deciding.get() + "': take it away");
+        }
         Class<?> main = application.getMainApplicationClass();
         if (main != null
                 && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
                 && environment.getProperty(AotDetector.AOT_ENABLED) == null
                 && isPackaged(main)
                 && ClassUtils.isPresent(main.getName() + "__ApplicationContextInitializer", main.getClassLoader())
-                && deciding(environment).isEmpty()) {
+                && deciding.isEmpty()) {
             SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }
     }

@@ -3,15 +3,22 @@ package io.patchbay.ops.settings;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.TextResourceOrigin;
@@ -24,7 +31,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Looks through files, command line and system properties for {@code patchbay.*} settings that no record reads and stops the
- * start, because a misspelt limit is a limit that does not hold. In the environment an unknown name is only warned of, and
+ * start, because a misspelt limit is a limit that does not hold; so does a home folder that is not there. In the environment an unknown name is only warned of, and
  * only when a known one is near: Kubernetes puts {@code PATCHBAY_PORT} and the like there for a service of that name.
  */
 public final class UnknownSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -35,17 +42,46 @@ public final class UnknownSettings implements ApplicationContextInitializer<Conf
     /** Read by the start script and the command line, not by the runtime. */
     private static final Set<String> OF_THE_SCRIPT = Set.of("PATCHBAY_JAVA_OPTS", "PATCHBAY_URL");
 
+    private static final ConfigurationPropertyName HOME = ConfigurationPropertyName.of("patchbay.home");
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("patchbay");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         KnownSettings known = KnownSettings.ofThisProgram();
         List<Problem> problems = problems(context.getEnvironment(), known);
+        if (problems.isEmpty()) {
+            problems = missingHome(context.getEnvironment()).stream().toList();
+        }
         if (!problems.isEmpty()) {
-            throw new UnknownSettingsException(problems);
+            throw new RefusedSettingsException(problems);
         }
         unusedEnvironment(context.getEnvironment().getSystemEnvironment().keySet().stream(), known)
                 .forEach(LOG::warn);
+    }
+
+    /** A home folder that somebody named and that is not there: a mistyped one would be a new, empty installation. */
+    static Optional<Problem> missingHome(ConfigurableEnvironment environment) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty home = source.getConfigurationProperty(HOME);
+            if (home != null) {
+                String folder = environment.resolvePlaceholders(String.valueOf(home.getValue()));
+                // A file: one of the program's own, because those of the home folder are found by it.
+                boolean ours = source.getUnderlyingSource() instanceof OriginTrackedMapPropertySource;
+                return ours || Files.isDirectory(Path.of(folder))
+                        ? Optional.empty()
+                        : Optional.of(new Problem(
+                                place(home.getOrigin()),
+                                Problem.Severity.ERROR,
+                                "NO_HOME",
+                                "there is no folder '" + folder + "' (patchbay.home)",
+                                "make it, or name another one with --home"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Location place(@Nullable Origin origin) {
+        return Location.of(origin == null ? "settings" : origin.toString());
     }
 
     static List<Problem> problems(ConfigurableEnvironment environment, KnownSettings known) {

@@ -30,8 +30,8 @@ public final class FilterShape implements ShapeType<FilterShape.FilterSettings> 
             go; what stands around the records in the payload stays as it is. A payload without records after that ends here,
             unless `dropEmpty: false` lets it go on empty.
 
-            A record whose field cannot be compared (text where `as: number` was said) is a failed payload of its own; the
-            others go on. A missing field is no failure: see the table of conditions.
+            A record whose field cannot be compared (text where `as: number` was said) is a failed payload of its own. The
+            others go on with `onError: skip` or in a try; else the run stops, and they are held for a replay. A missing field is no failure: see the table of conditions.
             """,
             "Loses nothing but what the condition says; dropped records are counted, not kept.",
             """

@@ -39,8 +39,8 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             made, to give each the same value.
 
             **Missing.** A field whose source leads nowhere is left out, unless the function `default` stands in; `null` is
-            copied. A value that a function cannot work on fails its record: in a list it is a failed payload of its own and the
-            others go on. The message names field and function, never the value.
+            copied. A value that a function cannot work on fails its record: in a list it is a failed payload of its own. The
+            others go on with `onError: skip` or in a try; else the run stops, and they are held for a replay. The message names field and function, never the value.
             """,
             "Nothing: the same record is always mapped to the same record.",
             """

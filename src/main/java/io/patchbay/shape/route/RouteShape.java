@@ -137,6 +137,17 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
             }
             allTaken |= path.takesAll();
         }
+        RoutePath otherwise = settings.paths().stream()
+                .filter(RoutePath::otherwise)
+                .findFirst()
+                .orElse(null);
+        if (otherwise != null && allTaken && settings.match() == Match.ALL) {
+            problems.error(
+                    at.at("paths"),
+                    "UNREACHABLE_SHAPE",
+                    "path '" + otherwise.name() + "' can never be reached: another path takes all records",
+                    "give the other path a condition, or this one no 'otherwise'");
+        }
     }
 
     @Override

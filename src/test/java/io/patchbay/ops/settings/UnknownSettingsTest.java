@@ -74,7 +74,7 @@ class UnknownSettingsTest {
         Files.writeString(home.resolve("application.yaml"), "patchbay:\n  hoem: /srv\n");
 
         assertThatThrownBy(() -> SpringApplication.run(App.class, "--patchbay.home=" + home, "--server.port=0"))
-                .isInstanceOf(UnknownSettingsException.class)
+                .isInstanceOf(RefusedSettingsException.class)
                 .hasMessageContaining("application.yaml:2:9: no setting is called 'patchbay.hoem' [UNKNOWN_SETTING]")
                 .hasMessageContaining("did you mean 'patchbay.home'?");
     }
@@ -83,7 +83,7 @@ class UnknownSettingsTest {
     void refusesTheStartForACommandLineSettingToo() {
         assertThatThrownBy(() -> SpringApplication.run(App.class, "--patchbay.hom=/srv", "--server.port=0"))
                 .isInstanceOfSatisfying(
-                        UnknownSettingsException.class,
+                        RefusedSettingsException.class,
                         refused -> assertThat(refused.getExitCode()).isEqualTo(2))
                 .hasMessageContaining("command line: no setting is called 'patchbay.hom'");
     }
@@ -92,5 +92,22 @@ class UnknownSettingsTest {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, "x")));
         return UnknownSettings.problems(environment, KNOWN);
+    }
+
+    @Test
+    void namesAHomeFolderThatIsNotThere(@TempDir Path home) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("commandLineArgs", Map.of("patchbay.home", home + "/typo")));
+        assertThat(UnknownSettings.missingHome(environment).orElseThrow().toString())
+                .contains("there is no folder '" + home + "/typo'")
+                .contains("[NO_HOME]");
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("more", Map.of("patchbay.home", home.toString())));
+        assertThat(UnknownSettings.missingHome(environment))
+                .as("what goes first counts")
+                .isEmpty();
     }
 }
