@@ -40,6 +40,7 @@ public final class PreparedWiring implements EnvironmentPostProcessor, Ordered {
             List.of("spring.", "management.", "server.", "camel.", "hawtio.", "jolokia.");
     /** Names below these are only read by parts that are there anyway. */
     private static final List<String> READ_ONLY_BY_PARTS = List.of(
+            "spring.aot.",
             "spring.application.",
             "spring.config.",
             "spring.profiles.active",
