@@ -16,8 +16,8 @@ final class FilePages {
                 # Files that you write
 
                 All stand in the home folder, take effect within a second of being written, and are checked by `patchbay check`. A file
-                with a problem leaves its last good version running. Of two flows that want the same id or path the one has it that
-                was deployed first.
+                with a problem leaves its last good version running, also over a restart of the program. Of two flows that want the
+                same id or path the one has it that runs with it.
 
                 ## Flows: `routes/**/NAME.flow.yaml`
 
