@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The start queue: what waits, what runs, and what was put aside because the program died of it. */
 @RestController
 @RequestMapping(path = "/api/v1/starts", produces = MediaType.APPLICATION_JSON_VALUE)
-@Doc("Starts: what was accepted and no run has ended yet")
+@Doc("Starts whose run has not ended: those that wait, or with `state` those that are claimed by a run or quarantined")
 final class StartsResource {
 
     private final StartLists starts;

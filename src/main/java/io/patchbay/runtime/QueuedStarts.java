@@ -11,9 +11,11 @@ import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.Run;
+import io.patchbay.run.RunFailedException;
 import io.patchbay.run.Runner;
 import io.patchbay.shape.Plan;
 import io.patchbay.trigger.Answer;
+import io.patchbay.trigger.NoAnswerException;
 import io.patchbay.trigger.Starts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +131,7 @@ final class QueuedStarts implements Starts, Nodes.Answering {
     private static void relay(CompletableFuture<Plan.Answer> from, CompletableFuture<Answer> to) {
         from.whenComplete((answer, failed) -> {
             if (failed != null) {
-                to.completeExceptionally(failed);
+                to.completeExceptionally(failed instanceof RunFailedException ? new NoAnswerException(failed) : failed);
             } else {
                 to.complete(new Answer(answer.status(), answer.contentType(), answer.body()));
             }

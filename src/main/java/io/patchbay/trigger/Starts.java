@@ -30,7 +30,8 @@ public interface Starts {
 
     /**
      * Runs a flow up to its callback shape while the caller waits. The future completes with the answer, or fails with {@link
-     * java.util.concurrent.TimeoutException} when it took longer than the timeout.
+     * java.util.concurrent.TimeoutException} when it took longer than the timeout, with {@link NoAnswerException} when the run ended
+     * without one.
      */
     CompletableFuture<Answer> call(String flow, String trigger, Body body, Map<String, String> meta, Duration timeout);
 }

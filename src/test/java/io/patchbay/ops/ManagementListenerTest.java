@@ -143,6 +143,8 @@ class ManagementListenerTest {
                 "/actuator/health/../prometheus",
                 "/actuator/health/%2e%2e/prometheus",
                 "/actuator/health/..;/prometheus",
+                "/hawtio/..;/jolokia/list",
+                "/hawtio/%2e%2E/jolokia/version",
                 "/actuator/health%2f..%2fprometheus",
                 "/actuator/prometheus%00",
                 "/actuator\\prometheus",

@@ -69,13 +69,21 @@ final class HeaderSet {
         return shown;
     }
 
-    /** @throws StepException when the value would break out of its line */
+    /** @throws StepException when the value would break out of its line, or not arrive as it is */
     static Header header(String name, String value) throws StepException {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0) {
                 throw new StepException(
                         Owner.AUTHOR, "BAD_HEADER", "the value of header '" + name + "' holds a line break");
+            }
+            if (c > 0xff) {
+                // RFC 9110, 5.5: octets, of which only those of ISO 8859-1 have a meaning; others would be sent as '?'.
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_HEADER",
+                        "the value of header '" + name
+                                + "' holds a character that no header can carry (beyond Latin-1)");
             }
         }
         return new BasicHeader(name, value);

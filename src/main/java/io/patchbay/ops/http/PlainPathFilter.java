@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,6 +17,9 @@ final class PlainPathFilter extends OncePerRequestFilter {
 
     private final ProblemDocuments documents;
 
+    /** A segment of one or two dots, bare or encoded, with or without parameters. */
+    private static final Pattern DOTS = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
+
     PlainPathFilter(ProblemDocuments documents) {
         this.documents = documents;
     }
@@ -23,8 +27,7 @@ final class PlainPathFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String path = request.getRequestURI() + "/";
-        if (path.contains("/../") || path.contains("/./")) {
+        if (DOTS.matcher(request.getRequestURI()).find()) {
             documents.write(request, response, HttpStatus.BAD_REQUEST, "The path is not acceptable.");
         } else {
             chain.doFilter(request, response);

@@ -2,6 +2,7 @@ package io.patchbay.trigger.intake;
 
 import io.patchbay.trigger.Answer;
 import io.patchbay.trigger.Callback;
+import io.patchbay.trigger.NoAnswerException;
 import io.patchbay.trigger.Starts;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,9 @@ final class CallProcessor extends AsyncProcessorSupport {
     }
 
     private static Reply failed(Callback trigger, Throwable failure) {
+        if (failure instanceof NoAnswerException) {
+            return Refusals.failed();
+        }
         if (!(failure instanceof TimeoutException)) {
             return Failures.reply(failure);
         }
