@@ -1,11 +1,14 @@
 package io.patchbay.runtime;
 
+import io.patchbay.canvas.Durations;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.run.Dispatcher;
 import io.patchbay.trigger.TriggerRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Begins and ends the runtime. Begin: the first generation of files is taken, then starts are claimed. End: triggers fall
@@ -14,7 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Lifecycle {
 
-    private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
+    // Not the platform's logger: in the packaged jar that goes by java.util.logging, which ends with the first signal.
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final Runnable watchFolders;
     private final AutoCloseable folders;
@@ -59,10 +63,9 @@ final class Lifecycle {
             folders.close();
             triggers.forEach(TriggerRuntime::silence);
             if (!dispatcher.drain(wait)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "runs still go on after {0}; they are taken up again at the next start. {1} starts wait.",
-                        wait,
+                LOG.warn(
+                        "runs still go on after {}; they are taken up again at the next start. {} starts wait.",
+                        Durations.format(wait),
                         queue.queued().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum());
@@ -70,7 +73,7 @@ final class Lifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "the runtime did not end cleanly", e);
+            LOG.warn("the runtime did not end cleanly", e);
         }
     }
 }
