@@ -46,10 +46,7 @@ public final class Patchbay implements Runnable {
 
     /** Whether these arguments are for the command line; if not, they are settings of the runtime. */
     public static boolean isVerb(String[] args) {
-        if (args.length == 0) {
-            return false;
-        }
-        int first = args[0].equals("--home") ? 2 : args[0].startsWith("--home=") ? 1 : 0;
+        int first = first(args);
         return first < args.length && (!args[first].startsWith("-") || HELP.contains(args[first]));
     }
 
@@ -62,10 +59,17 @@ public final class Patchbay implements Runnable {
 
     /** The home folder may be named before the verb, too. */
     static String[] verbFirst(String... args) {
-        int home = args.length == 0 ? 0 : args[0].equals("--home") ? 2 : args[0].startsWith("--home=") ? 1 : 0;
         List<String> ordered = new ArrayList<>(List.of(args));
-        Collections.rotate(ordered.subList(0, Math.min(args.length, home + 1)), 1);
+        Collections.rotate(ordered.subList(0, Math.min(args.length, first(args) + 1)), 1);
         return ordered.toArray(String[]::new);
+    }
+
+    /** Where the arguments begin behind the home folder. */
+    private static int first(String... args) {
+        if (args.length == 0) {
+            return 0;
+        }
+        return args[0].equals("--home") ? 2 : args[0].startsWith("--home=") ? 1 : 0;
     }
 
     static CommandLine commandLine(Terminal terminal) {

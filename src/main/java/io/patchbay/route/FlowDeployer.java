@@ -160,27 +160,28 @@ public final class FlowDeployer implements Entrances {
         try {
             texts.keep(flow.id(), revision, flow.file(), flow.text());
         } catch (CompletionException e) {
-            problems.add(new Problem(
-                    new Location(flow.file(), 1, 1),
-                    Problem.Severity.ERROR,
-                    "CANNOT_DEPLOY",
-                    "the flow cannot be kept in the store: "
-                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+            problems.add(cannotDeploy(
+                    flow,
+                    "the flow cannot be kept in the store",
+                    e,
                     "see the health of the store; the file is taken again with the next change in the folder"));
             return null;
         }
         try {
             return Revision.deploy(context, compiler, compiler.compile(flow, around), around);
         } catch (Exception e) {
-            problems.add(new Problem(
-                    new Location(flow.file(), 1, 1),
-                    Problem.Severity.ERROR,
-                    "CANNOT_DEPLOY",
-                    "Camel refuses the flow: "
-                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
-                    null));
+            problems.add(cannotDeploy(flow, "Camel refuses the flow", e, null));
             return null;
         }
+    }
+
+    private static Problem cannotDeploy(Flow flow, String what, Exception why, @Nullable String hint) {
+        return new Problem(
+                new Location(flow.file(), 1, 1),
+                Problem.Severity.ERROR,
+                "CANNOT_DEPLOY",
+                what + ": " + NestedExceptionUtils.getMostSpecificCause(why).getMessage(),
+                hint);
     }
 
     private void repoint(Map<String, Revision> next, Collection<Revision> ready) {

@@ -29,10 +29,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,29 +67,9 @@ class CamelShapeTest {
         context.start();
         List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
         all.addAll(shapes.all());
-        Map<String, RevisionTexts.Text> texts = new HashMap<>();
-        RevisionTexts kept = new RevisionTexts() {
-            @Override
-            public void keep(String flow, String revision, String file, String text) {
-                texts.put(flow + "@" + revision, new Text(file, text));
-            }
-
-            @Override
-            public Optional<Text> text(String flow, String revision) {
-                return Optional.ofNullable(texts.get(flow + "@" + revision));
-            }
-
-            @Override
-            public java.util.List<Active> active() {
-                return java.util.List.of();
-            }
-
-            @Override
-            public void active(java.util.Collection<Active> now) {}
-        };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, kept);
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
         RunServices services = new RunServices(
                 Clock.systemUTC(),
                 checkpoints,

@@ -7,13 +7,9 @@ import io.patchbay.problem.Problem;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -26,33 +22,10 @@ class FlowDeployerTest {
     private static final String SHAPES = "shapes: [ { id: one, manualPayload: { json: [ 1 ] } } ]\n";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Map<String, RevisionTexts.Text> kept = new HashMap<>();
-    private final List<RevisionTexts.Active> active = new ArrayList<>();
+    private final RevisionTexts texts = new MemoryRevisionTexts();
     private FlowDeployer deployer = deployer();
 
     private FlowDeployer deployer() {
-        RevisionTexts texts = new RevisionTexts() {
-            @Override
-            public void keep(String flow, String revision, String file, String text) {
-                kept.put(flow + "@" + revision, new Text(file, text));
-            }
-
-            @Override
-            public Optional<Text> text(String flow, String revision) {
-                return Optional.ofNullable(kept.get(flow + "@" + revision));
-            }
-
-            @Override
-            public List<Active> active() {
-                return List.copyOf(active);
-            }
-
-            @Override
-            public void active(Collection<Active> now) {
-                active.clear();
-                active.addAll(now);
-            }
-        };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
         return new FlowDeployer(context, new FlowReader(Shapes.all()), compiler, texts);

@@ -20,10 +20,8 @@ import io.patchbay.shape.Surroundings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +42,6 @@ class FlowRunTest {
     private final MemoryHistory history = new MemoryHistory();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Map<String, RevisionTexts.Text> texts = new HashMap<>();
     private FlowDeployer deployer;
     private Runner runner;
 
@@ -53,28 +50,9 @@ class FlowRunTest {
         context.start();
         List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
         all.addAll(shapes.all());
-        RevisionTexts kept = new RevisionTexts() {
-            @Override
-            public void keep(String flow, String revision, String file, String text) {
-                texts.put(flow + "@" + revision, new Text(file, text));
-            }
-
-            @Override
-            public Optional<Text> text(String flow, String revision) {
-                return Optional.ofNullable(texts.get(flow + "@" + revision));
-            }
-
-            @Override
-            public java.util.List<Active> active() {
-                return java.util.List.of();
-            }
-
-            @Override
-            public void active(java.util.Collection<Active> now) {}
-        };
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, kept);
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
         RunServices services = new RunServices(
                 Clock.systemUTC(), checkpoints, history, timer, timer, folder, 1_000_000, text -> text, name -> null);
         runner = new Runner(services, deployer, List.of());
