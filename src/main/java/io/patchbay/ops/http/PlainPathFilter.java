@@ -15,10 +15,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class PlainPathFilter extends OncePerRequestFilter {
 
-    private final ProblemDocuments documents;
-
     /** A segment of one or two dots, bare or encoded, with or without parameters. */
     private static final Pattern DOTS = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
+
+    private final ProblemDocuments documents;
 
     PlainPathFilter(ProblemDocuments documents) {
         this.documents = documents;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.boot.ExitCodeGenerator;
 
-/** The start was refused: settings that nobody reads, or a home folder that is not there. The program then ends with code 2, wrong use. */
+/**
+ * The start was refused: settings that nobody reads, or a home folder that is not there. The program then ends with code 2,
+ * wrong use.
+ */
 public final class RefusedSettingsException extends RuntimeException implements ExitCodeGenerator {
 
     private static final long serialVersionUID = 1L;

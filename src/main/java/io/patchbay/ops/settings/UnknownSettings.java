@@ -31,8 +31,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Looks through files, command line and system properties for {@code patchbay.*} settings that no record reads and stops the
- * start, because a misspelt limit is a limit that does not hold; so does a home folder that is not there. In the environment an unknown name is only warned of, and
- * only when a known one is near: Kubernetes puts {@code PATCHBAY_PORT} and the like there for a service of that name.
+ * start, because a misspelt limit is a limit that does not hold; so does a home folder that is not there. In the environment
+ * an unknown name is only warned of, and only when a known one is near: Kubernetes puts {@code PATCHBAY_PORT} and the like there for a service of that name.
  */
 public final class UnknownSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
