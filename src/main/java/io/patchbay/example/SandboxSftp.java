@@ -1,5 +1,6 @@
 package io.patchbay.example;
 
+import io.patchbay.home.PrivateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public final class SandboxSftp implements AutoCloseable {
      */
     public static SandboxSftp open(ExampleProperties settings, Path data) throws IOException {
         Path root = data.resolve("sandbox-sftp").toAbsolutePath();
-        Path incoming = Files.createDirectories(root.resolve("incoming"));
+        Path incoming = PrivateFolder.make(root.resolve("incoming"));
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
         server.setPort(settings.sftpPort());

@@ -1,5 +1,6 @@
 package io.patchbay.store;
 
+import io.patchbay.home.PrivateFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** Opens the folder and makes it when it is missing. @throws IOException if it cannot be written */
     static DataFolder open(Path path) throws IOException {
-        Path folder = made(path.toAbsolutePath().normalize());
+        Path folder = PrivateFolder.make(path.toAbsolutePath().normalize());
         FileChannel channel = FileChannel.open(
                 folder.resolve("node"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -59,16 +59,6 @@ public final class DataFolder implements AutoCloseable {
             channel.close();
             throw e;
         }
-    }
-
-    /** Payloads lie in there: a folder that the program makes is its user's alone. */
-    private static Path made(Path folder) throws IOException {
-        if (Files.isDirectory(folder)
-                || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return Files.createDirectories(folder);
-        }
-        return Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

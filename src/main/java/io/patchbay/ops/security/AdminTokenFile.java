@@ -1,5 +1,6 @@
 package io.patchbay.ops.security;
 
+import io.patchbay.home.PrivateFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ final class AdminTokenFile {
     private boolean write(String hash) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            Files.createDirectories(folder);
+            PrivateFolder.make(folder);
         }
         Set<StandardOpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel channel = Files.newByteChannel(file, fresh, ownerOnly())) {
