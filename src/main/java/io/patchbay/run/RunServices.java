@@ -39,7 +39,7 @@ public record RunServices(
         Function<String, @Nullable String> environment) {
 
     String newId() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
+        return UuidCreator.getTimeOrderedEpochPlus1().toString();
     }
 
     /** Does something after a pause, on a thread that may work. */

@@ -110,7 +110,7 @@ final class QueuedStarts implements Starts, Nodes.Answering {
     }
 
     private static String newId() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
+        return UuidCreator.getTimeOrderedEpochPlus1().toString();
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class Database implements AutoCloseable {
 
+    private static final String VALUE_CACHE = "h2.objectCache";
+
     private final HikariDataSource pool;
     private final Dialect dialect;
 
@@ -44,6 +46,7 @@ public final class Database implements AutoCloseable {
         String url =
                 settings.url() == null ? "jdbc:h2:file:" + data.toAbsolutePath().resolve("patchbay") : settings.url();
         Dialect dialect = Objects.requireNonNull(Dialect.of(url));
+        withoutValueCache();
         HikariConfig config = new HikariConfig();
         config.setPoolName("patchbay");
         config.setJdbcUrl(dialect == Dialect.H2 ? durableFile(url) : url);
@@ -84,6 +87,13 @@ public final class Database implements AutoCloseable {
     private static String with(String url, String setting) {
         String name = setting.substring(0, setting.indexOf('='));
         return url.toUpperCase(Locale.ROOT).contains(name) ? url : url + ";" + setting;
+    }
+
+    /** H2 hashes every value that it is given, to find it in a cache that rows of ours are never in again. Read once, by its first class. */
+    private static void withoutValueCache() {
+        if (System.getProperty(VALUE_CACHE) == null) {
+            System.setProperty(VALUE_CACHE, "false");
+        }
     }
 
     /** Pooled connections, in auto-commit mode. A commit on one of them is not synced on H2: see {@link GroupCommit}. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The story of runs in the database. Starts that wait are listed as queued runs. Records in lists have no log and no requests. */
 public final class JdbcHistory implements RunHistory {
 
-    private static final String ONE = "select " + RunRows.COLUMNS + ", d.logs, d.requests from run r"
+    private static final String ONE = "select " + RunRows.COLUMNS
+            + ", coalesce(r.logs, d.logs) as logs, coalesce(r.requests, d.requests) as requests from run r"
             + " left join run_detail d on d.run_id = r.id where r.id = ?";
 
     private final Store store;

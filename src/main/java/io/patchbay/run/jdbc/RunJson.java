@@ -1,5 +1,6 @@
 package io.patchbay.run.jdbc;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,11 +18,19 @@ final class RunJson {
     /** Characters that a column holds. */
     private static final int MOST = 1_000_000;
 
+    private static final JsonInclude.Value NOT_ZERO =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, null);
+
+    /** Nulls and zeros are left out: most counts of most runs are zero, and every character is written four times. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+            .withConfigOverride(long.class, zero -> zero.setInclude(NOT_ZERO))
+            .withConfigOverride(int.class, zero -> zero.setInclude(NOT_ZERO))
             .build();
+
     private static final TypeReference<List<ShapeRecord>> SHAPES = new TypeReference<>() {};
     private static final TypeReference<List<LogLine>> LOGS = new TypeReference<>() {};
     private static final TypeReference<List<Request>> REQUESTS = new TypeReference<>() {};

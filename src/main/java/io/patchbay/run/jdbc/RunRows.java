@@ -22,17 +22,18 @@ final class RunRows {
             + " r.ended_at, r.reason, r.parent, r.resumed, r.shapes";
 
     private static final String NAMES = "id, flow, revision, trigger_kind, status, queued_at, started_at, ended_at,"
-            + " reason, parent, resumed, shapes, owner";
-    private static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+            + " reason, parent, resumed, shapes, owner, logs, requests";
+    private static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
     private static final String UPDATE = "flow = %1$s.flow, revision = %1$s.revision, trigger_kind = %1$s.trigger_kind,"
             + " status = %1$s.status, queued_at = %1$s.queued_at, started_at = %1$s.started_at, ended_at = %1$s.ended_at,"
             + " reason = %1$s.reason, parent = %1$s.parent, resumed = %1$s.resumed, shapes = %1$s.shapes,"
-            + " owner = %1$s.owner";
+            + " owner = %1$s.owner, logs = %1$s.logs, requests = %1$s.requests";
     private static final String GOING_DETAIL = "select cast(? as varchar) as run_id, cast(? as varchar) as logs,"
             + " cast(? as varchar) as requests where exists (select 1 from run where id = ? and ended_at is null)";
     private static final String FRESH = "insert into run (" + NAMES + ") values (" + MARKS + ")";
     private static final String FRESH_DETAIL = "insert into run_detail (run_id, logs, requests) values (?, ?, ?)";
     private static final int LONGEST_REASON = 4_000;
+    private static final int LONGEST_INLINE = 4_000;
 
     private final String owner;
     private final String going;
@@ -69,13 +70,28 @@ final class RunRows {
         String text = "cast(? as varchar)";
         String time = "cast(? as timestamp(6) with time zone)";
         return String.join(
-                ", ", text, text, text, text, text, time, time, time, text, text, "cast(? as int)", text, text);
+                ", ",
+                text,
+                text,
+                text,
+                text,
+                text,
+                time,
+                time,
+                time,
+                text,
+                text,
+                "cast(? as int)",
+                text,
+                text,
+                text,
+                text);
     }
 
     /** Writes a run that goes on; one that ended stays as it ended. */
     void going(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
         tx.add(going, row -> bind(row, run, encoded));
-        if (encoded.hasDetail()) {
+        if (encoded.standsApart()) {
             tx.add(goingDetail, row -> {
                 bindDetail(row, run, encoded);
                 row.setString(4, run.id());
@@ -86,7 +102,7 @@ final class RunRows {
     /** Writes a run that ended. */
     void ended(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
         tx.add(ended, row -> bind(row, run, encoded));
-        if (encoded.hasDetail()) {
+        if (encoded.standsApart()) {
             tx.add(detail, row -> bindDetail(row, run, encoded));
         }
     }
@@ -94,7 +110,7 @@ final class RunRows {
     /** Writes a run that ended and was never written before; looks for no row, which is half of the work. */
     void fresh(Transaction tx, RunRecord run, Encoded encoded) throws SQLException {
         tx.add(FRESH, row -> bind(row, run, encoded));
-        if (encoded.hasDetail()) {
+        if (encoded.standsApart()) {
             tx.add(FRESH_DETAIL, row -> bindDetail(row, run, encoded));
         }
     }
@@ -119,6 +135,8 @@ final class RunRows {
         row.setInt(11, run.resumed());
         row.setString(12, encoded.shapes);
         row.setString(13, owner);
+        row.setString(14, encoded.standsApart() ? null : encoded.logs);
+        row.setString(15, encoded.standsApart() ? null : encoded.requests);
     }
 
     /** A record's lists as text: made on the caller's thread, not on the writer's. */
@@ -127,8 +145,9 @@ final class RunRows {
             return new Encoded(RunJson.text(run.shapes()), RunJson.text(run.logs()), RunJson.text(run.requests()));
         }
 
-        boolean hasDetail() {
-            return logs.length() + requests.length() > "[][]".length();
+        /** Whether log and requests are too long to stand in the run's own row, which lists read. */
+        boolean standsApart() {
+            return logs.length() + requests.length() > LONGEST_INLINE;
         }
 
         long size() {

@@ -115,7 +115,7 @@ final class Telemetry implements AutoCloseable {
 
     private boolean writeGroup() {
         List<RunRecord> records = new ArrayList<>();
-        for (String id : List.copyOf(going.keySet())) {
+        for (String id : going.keySet().stream().sorted().toList()) {
             RunRecord record = going.remove(id);
             if (record != null) {
                 records.add(record);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Reception {
     static final int INLINE = 64 * 1024;
 
     private static final int LARGEST_FORM = 1 << 20;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /**
@@ -88,7 +90,7 @@ final class Reception {
 
     private long declared() {
         String length = request.getHeader("Content-Length");
-        return length == null || !length.matches("[0-9]{1,18}") ? 0 : Long.parseLong(length);
+        return length == null || !LENGTH.matcher(length).matches() ? 0 : Long.parseLong(length);
     }
 
     private long limit() {

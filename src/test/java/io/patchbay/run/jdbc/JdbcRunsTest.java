@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,18 @@ class JdbcRunsTest {
                     assertThat(listed.shapes()).isEqualTo(record.shapes());
                     assertThat(listed.logs()).isEmpty();
                 });
+    }
+
+    @Test
+    void aLongLogIsKeptWholeAndGivesWayToTheShortOneOfARunTakenUpAgain() throws Exception {
+        RunRecord going = withLog(record(newId(), RunStatus.RUNNING, null), 1_000);
+        runs.history().started(going);
+        runs.flush();
+        assertThat(runs.history().run(going.id())).contains(going);
+        crash();
+        RunRecord ended = record(going.id(), RunStatus.SUCCEEDED, NOW);
+        get(runs.checkpoints().finish(ended, null));
+        assertThat(runs.history().run(going.id())).contains(ended);
     }
 
     @Test
@@ -482,6 +495,10 @@ class JdbcRunsTest {
     }
 
     private static RunRecord withoutLog(RunRecord run) {
+        return withLog(run, 0);
+    }
+
+    private static RunRecord withLog(RunRecord run, int lines) {
         return new RunRecord(
                 run.id(),
                 run.flow(),
@@ -495,7 +512,7 @@ class JdbcRunsTest {
                 run.parent(),
                 run.resumed(),
                 run.shapes(),
-                List.of(),
+                Collections.nCopies(lines, new RunRecord.LogLine(NOW, "push", LogLevel.INFO, "sent")),
                 run.requests());
     }
 
