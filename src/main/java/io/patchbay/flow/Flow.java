@@ -79,7 +79,7 @@ public record Flow(
         return scheduled ? Overlap.LATEST : Overlap.QUEUE;
     }
 
-    /** Which payloads the run record keeps. */
+    /** Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again. */
     public FlowSettings.Kept kept() {
         FlowSettings.Kept chosen = settings.capture().payloads();
         if (chosen != null) {

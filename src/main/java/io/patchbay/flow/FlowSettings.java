@@ -31,7 +31,9 @@ public record FlowSettings(
 
         @Doc("Bounds of one run") @Default("{}") Limits limits,
 
-        @Doc("Which payloads the run record keeps") @Default("{}")
+        @Doc(
+                "Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again")
+        @Default("{}")
         Capture capture) {
 
     /** When payloads go from shape to shape. */
@@ -54,7 +56,7 @@ public record FlowSettings(
             @Doc("Longest time a run may take") @Default("6h")
             Duration time) {}
 
-    /** Which payloads the run record keeps. */
+    /** Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again. */
     @Doc("Which payloads in and out of each shape the run record keeps, and for how long")
     public record Capture(
             @Doc("'all', 'failures' or 'none'; the default is 'failures' for a flow with a callback, else 'all'")

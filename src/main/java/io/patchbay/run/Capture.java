@@ -10,11 +10,12 @@ import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps payloads that pass a shape: masked, cut to the flow's bound, within the run's bound. */
+/** Keeps payloads that pass a shape: masked, without secrets, cut to the flow's bound, within the run's bound. */
 final class Capture {
 
     private static final Configuration MASKING = Configuration.builder()
@@ -70,13 +71,20 @@ final class Capture {
         }
         List<String> mask = run.rules().capture().mask();
         if (mask.isEmpty() || !(payload.body() instanceof Body.Tree tree)) {
-            return payload.bytes();
+            return withoutSecrets(run, payload.bytes());
         }
         try {
-            return Json.MAPPER.writeValueAsBytes(masked(tree.tree(), mask));
+            return withoutSecrets(run, Json.MAPPER.writeValueAsBytes(masked(tree.tree(), mask)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree could not be written", e);
         }
+    }
+
+    /** Systems echo what they were sent. A character stands for a byte, so that content of any kind comes back as it was. */
+    private static byte[] withoutSecrets(Run run, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String redacted = run.services().redact(text);
+        return redacted.equals(text) ? bytes : redacted.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static JsonNode masked(JsonNode tree, List<String> mask) {

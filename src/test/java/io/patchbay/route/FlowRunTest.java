@@ -17,6 +17,7 @@ import io.patchbay.run.Runner;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ class FlowRunTest {
     @TempDir
     Path folder;
 
+    private static final String SECRET = "s3cr3t-of-an-instance";
+
     private final TestShapes shapes = new TestShapes();
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private final MemoryHistory history = new MemoryHistory();
@@ -54,7 +57,15 @@ class FlowRunTest {
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
         deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
         RunServices services = new RunServices(
-                Clock.systemUTC(), checkpoints, history, timer, timer, folder, 1_000_000, text -> text, name -> null);
+                Clock.systemUTC(),
+                checkpoints,
+                history,
+                timer,
+                timer,
+                folder,
+                1_000_000,
+                text -> text.replace(SECRET, "***"),
+                name -> null);
         runner = new Runner(services, deployer, List.of());
     }
 
@@ -114,6 +125,22 @@ class FlowRunTest {
         assertThat(record.shapes())
                 .extracting(RunRecord.ShapeRecord::recordsOut)
                 .containsExactly(6L, 6L, 6L);
+    }
+
+    @Test
+    void aSecretThatASystemEchoesIsNotInThePayloadsThatAreKept() throws Exception {
+        run("""
+                settings: { capture: { payloads: all } }
+                shapes:
+                  - { id: echo, manualPayload: { json: [{ n: 1, sent: "%s", name: "café" }] } }
+                  - { id: first, send: {} }
+                """.formatted(SECRET));
+
+        assertThat(history.captured)
+                .isNotEmpty()
+                .extracting(each -> new String(each.bytes(), StandardCharsets.UTF_8))
+                .allSatisfy(text -> assertThat(text).doesNotContain(SECRET))
+                .anySatisfy(text -> assertThat(text).contains("***", "caf\u00e9"));
     }
 
     @Test

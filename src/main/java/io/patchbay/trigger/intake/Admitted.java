@@ -16,7 +16,7 @@ final class Admitted {
 
     private Admitted() {}
 
-    /** The metadata of a request. @throws IllegalArgumentException if an escape is wrong or hides a control character */
+    /** The metadata of a request. @throws IllegalArgumentException if an escape is wrong, no UTF-8, or hides a control character */
     static Map<String, String> meta(HttpServerRequest request, Door door, List<String> values) {
         if (values.isEmpty() && door.headers().isEmpty() && door.query().isEmpty()) {
             return Map.of();
@@ -49,6 +49,7 @@ final class Admitted {
             return segment;
         }
         String text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        Fields.requireUtf8(segment, text);
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a control character in a path");
         }

@@ -42,7 +42,8 @@ final class Refusals {
     }
 
     static Reply malformed() {
-        return Reply.problem(400, "Bad Request", "A percent escape is wrong, or there are more than 1000 fields.");
+        return Reply.problem(
+                400, "Bad Request", "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");
     }
 
     static Reply busy() {

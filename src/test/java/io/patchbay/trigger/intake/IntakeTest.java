@@ -125,6 +125,7 @@ class IntakeTest {
         intake.post("/hooks/o?x=1", "application/x-www-form-urlencoded; charset=UTF-8", "a=1&b=%7B%22c%22%3A2%7D&a=2");
         assertThat(intake.starts.started.get(0).text()).isEqualTo("{\"a\":[\"1\",\"2\"],\"b\":\"{\\\"c\\\":2}\"}");
         isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=%zz"), 400);
+        isProblem(intake.post("/hooks/o", "application/x-www-form-urlencoded", "a=caf%E9"), 400);
     }
 
     @Test
@@ -212,6 +213,7 @@ class IntakeTest {
                 .isEqualTo("\"flow-2\"");
         assertThat(intake.starts.started.get(2).meta()).containsEntry("path.item", "x");
         isProblem(intake.get("/callbacks/price/a%0d%0aX-Evil:1/in/EUR"), 400);
+        isProblem(intake.get("/callbacks/price/caf%E9/in/EUR"), 400);
     }
 
     @Test
