@@ -27,14 +27,19 @@ public final class DataFolder implements AutoCloseable {
     private final String id;
     private final FileChannel channel;
     private final @Nullable FileLock lock;
+    private final boolean othersUseIt;
     private final String life = UUID.randomUUID().toString().substring(0, 8);
 
-    private DataFolder(Path path, String id, FileChannel channel, @Nullable FileLock lock) {
+    private DataFolder(Path path, String id, FileChannel channel, Lock lock) {
         this.path = path;
         this.id = id;
         this.channel = channel;
-        this.lock = lock;
+        this.lock = lock.held();
+        this.othersUseIt = lock.elsewhere();
     }
+
+    /** What came of asking for the lock: held, or by whom not. */
+    private record Lock(@Nullable FileLock held, boolean elsewhere) {}
 
     /** Opens the folder and makes it when it is missing. @throws IOException if it cannot be written */
     static DataFolder open(Path path) throws IOException {
@@ -42,7 +47,7 @@ public final class DataFolder implements AutoCloseable {
         FileChannel channel = FileChannel.open(
                 folder.resolve("node"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            FileLock lock = lock(channel);
+            Lock lock = lock(channel);
             String id = read(channel);
             if (id.isEmpty()) {
                 id = UUID.randomUUID().toString();
@@ -51,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
                 channel.force(true);
                 force(folder);
             }
-            if (lock != null) {
+            if (lock.held() != null) {
                 sweep(folder.resolve(SPILL));
             }
             return new DataFolder(folder, id, channel, lock);
@@ -61,11 +66,12 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static Lock lock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            FileLock held = channel.tryLock();
+            return new Lock(held, held == null);
         } catch (OverlappingFileLockException e) {
-            return null;
+            return new Lock(null, false);
         }
     }
 
@@ -106,6 +112,11 @@ public final class DataFolder implements AutoCloseable {
     /** The node: the same after a restart. */
     public String node() {
         return lock == null ? id + "~" + life : id;
+    }
+
+    /** Whether another process held the folder when this one opened it. */
+    boolean othersUseIt() {
+        return othersUseIt;
     }
 
     /** This process: never the same twice. */

@@ -35,12 +35,17 @@ public final class Store implements AutoCloseable {
      * Opens the store and brings its schema up to date.
      *
      * @param data folder for files, made when it is missing
-     * @throws IOException if the folder cannot be written
+     * @throws IOException if the folder cannot be written, or another process has the database in it open
      * @throws SQLException if the database cannot be reached or belongs to another version
      */
     public static Store open(StoreProperties settings, Path data, Clock clock) throws IOException, SQLException {
         DataFolder folder = DataFolder.open(data);
         try {
+            if (folder.othersUseIt() && settings.url() == null) {
+                throw new IOException(
+                        "another process uses this folder and the database in it; two programs can share the"
+                                + " folder when patchbay.store.url names a PostgreSQL database");
+            }
             DiskGuard disk = new DiskGuard(folder.path(), settings.minFree().toBytes(), clock);
             Database database = Database.open(settings, folder.path());
             try {

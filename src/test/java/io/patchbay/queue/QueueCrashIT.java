@@ -1,6 +1,7 @@
 package io.patchbay.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -38,6 +39,20 @@ class QueueCrashIT {
     @Tag("long")
     void nothingAcceptedIsLostAndNothingEndedComesBackOverAThousandKills() throws Exception {
         kill(1_000, System.nanoTime());
+    }
+
+    @Test
+    void aSecondProgramOnTheSameFolderIsTurnedAwayWithASentence() throws Exception {
+        Process first = start(notes.resolve("ledger"));
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(first.getInputStream()))) {
+            assertThat(out.lines().anyMatch("READY"::equals)).isTrue();
+            assertThatThrownBy(() -> Store.open(StoreProperties.embedded(), data, Clock.systemUTC()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another process uses this folder");
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+        Store.open(StoreProperties.embedded(), data, Clock.systemUTC()).close();
     }
 
     private void kill(int times, long seed) throws Exception {
