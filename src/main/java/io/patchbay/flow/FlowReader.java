@@ -12,6 +12,7 @@ import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
@@ -125,8 +126,10 @@ public final class FlowReader {
                         "shape id '" + step.id() + "' stands twice in the flow",
                         "the first is at line " + first.at().line());
             }
+            References.check(step.reads(), around, problems);
             step.check(around, problems);
         });
+        ReadOrder.check(flow, problems);
         for (Step step : flow.steps()) {
             step.paths().forEach(path -> refuseAnswers(path, step, problems));
         }

@@ -1,0 +1,187 @@
+package io.patchbay.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said about a flow file, and at which place of it. */
+class FlowReaderTest {
+
+    private static final String ORDERS = """
+            flow: orders
+            variables: { currency: EUR }
+            shapes:
+              - id: found
+                manualPayload: { json: [ { id: 1 } ] }
+            """;
+
+    private static List<String> problems(String text) {
+        Validated<Flow> read = new FlowReader(Shapes.all())
+                .read(
+                        "x.flow.yaml",
+                        text,
+                        (flow, variables) -> new Surroundings(
+                                flow,
+                                Clock.systemUTC(),
+                                variables,
+                                Map.of("carriers", Map.of("DHL", "1")),
+                                Map.of(Catalog.class, Catalog.EMPTY)));
+        return read.problems().stream().map(Problem::toString).toList();
+    }
+
+    private static String told(String id, String text) {
+        return "  - id: " + id + "\n    notify: { log: info, text: \"" + text + "\" }\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run.id",
+                "run.flow",
+                "run.revision",
+                "run.trigger",
+                "run.queuedAt - 2h",
+                "run.startedAt",
+                "run.failed",
+                "run.shapes.found.records",
+                "run.shapes.found.payloads",
+                "run.shapes['found'].failed",
+                "run.shapes.told.records",
+                "run.shapes",
+                "run",
+                "meta.whatever.it.is",
+                "flow.currency",
+                "table.carriers['DHL']"
+            })
+    void takesAllThatARunHas(String inside) {
+        assertThat(problems(ORDERS + told("told", "${" + inside + "}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run.nope | 'run' has no 'nope' [UNKNOWN_NAME] |",
+                "run.queued | 'run' has no 'queued' [UNKNOWN_NAME] | did you mean 'queuedAt'?",
+                "run.id.x | 'run.id' is one value, it has no 'x' [UNKNOWN_NAME] | write ${run.id}",
+                "run.shapes.fond.records | the flow has no shape 'fond' [UNKNOWN_SHAPE_ID] | did you mean 'found'?",
+                "run.shapes.zz | the flow has no shape 'zz' [UNKNOWN_SHAPE_ID] | known here: found, told",
+                "run.shapes.found.record | 'run.shapes.found' has no 'record' [UNKNOWN_NAME] | did you mean 'records'?",
+                "flow.curency | the flow has no variable 'curency' [UNKNOWN_VARIABLE] | did you mean 'currency'?",
+                "table.carrier['DHL'] | there is no lookup table 'carrier' [UNKNOWN_TABLE] | did you mean 'carriers'?",
+            })
+    void pointsAtANameThatLeadsNowhere(String inside, String what, String hint) {
+        assertThat(problems(ORDERS + told("told", "so: ${" + inside + "}")))
+                .first()
+                .asString()
+                .startsWith("x.flow.yaml:7:39: " + what)
+                .endsWith(hint == null ? "queuedAt, revision, shapes, startedAt, trigger" : "\n  hint: " + hint);
+    }
+
+    @Test
+    void pointsAtNamesInKeysListsBlocksAndConditions() {
+        assertThat(problems(ORDERS + """
+                  - id: kept
+                    setVariables: { flow: { curency: "${flow.nope ?? flow.nay}" } }
+                  - id: mapped
+                    map:
+                      fields:
+                        - { to: a, from: b, then: [ trim, { lookup: { table: carrier } } ] }
+                        - { to: c, template: 'it''s ${flow.no}' }
+                  - id: where-to
+                    route:
+                      paths:
+                        - { name: one, when: { field: a, in: [ x, "${flow.non}" ] } }
+                  - id: letter
+                    manualPayload:
+                      text: |
+                        Dear customer,
+                        ${flow.name}
+                """))
+                .extracting(problem -> problem.replaceAll("(?s)^x.flow.yaml:([0-9:]+): .*'(.*)'.*\\[.*", "$1 $2"))
+                .containsExactly(
+                        "7:29 curency",
+                        "7:41 nope",
+                        "7:54 nay",
+                        "11:62 carrier",
+                        "12:39 no",
+                        "16:54 non",
+                        "21:11 name");
+    }
+
+    @Test
+    void refusesCountsOfAShapeThatWorksLater() {
+        assertThat(problems(ORDERS + told("early", "${run.shapes.late.records ?? 0}") + told("late", "-")))
+                .containsExactly(
+                        "x.flow.yaml:7:35: the counts of 'late' are always 0 here: it works later [ALWAYS_ZERO]\n"
+                                + "  hint: read them in a shape behind 'late'");
+    }
+
+    @Test
+    void refusesCountsOfThePathThatComesLaterButNotOfTheOneBefore() {
+        String branch = ORDERS + """
+                  - id: both
+                    branch:
+                      paths:
+                        - name: one
+                          shapes: [ { id: first, notify: { log: info, text: "${run.shapes.%s.records} ${run.shapes.both.records}" } } ]
+                        - name: two
+                          shapes: [ { id: second, notify: { log: info, text: "${run.shapes.first.records}" } } ]
+                  - id: sum
+                    notify: { log: info, text: "${run.shapes.first.records} ${run.shapes.second.records}" }
+                """;
+
+        assertThat(problems(branch.formatted("second")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("x.flow.yaml:10:64: the counts of 'second' are always 0 here");
+        assertThat(problems(branch.formatted("found"))).isEmpty();
+    }
+
+    @Test
+    void refusesCountsOfTheRunBeforeAnAnswer() {
+        String flow = ORDERS + "  - id: answer\n    callback:\n" + told("told", "${run.shapes.found.records}");
+
+        assertThat(problems(flow))
+                .containsExactly(
+                        "x.flow.yaml:9:35: the counts of 'found' are always 0 here: what follows 'answer' is a run of its own"
+                                + " [ALWAYS_ZERO]\n  hint: read them before 'answer'");
+    }
+
+    @Test
+    void takesWhyAPayloadFailedInACatchAndBehindItOnly() {
+        String flow = ORDERS + """
+                  - id: before
+                    notify: { log: info, text: "${error.message}" }
+                  - id: safely
+                    try:
+                      shapes:
+                        - { id: tried, notify: { log: info, text: "${error.code ?? 'none'}" } }
+                      catch:
+                        - { id: caught, notify: { log: info, text: "${error.code}: ${error.%s} in ${error.shape}" } }
+                  - id: behind
+                    filter: { keep: { field: "${error.message}", exists: false } }
+                """;
+
+        assertThat(problems(flow.formatted("attempts")))
+                .containsExactly(
+                        "x.flow.yaml:7:35: 'error' cannot be read here: nothing was caught before 'before' [NOT_HERE]\n"
+                                + "  hint: read it in the catch of a try, or behind the try",
+                        "x.flow.yaml:11:54: 'error' cannot be read here: nothing was caught before 'tried' [NOT_HERE]\n"
+                                + "  hint: read it in the catch of a try, or behind the try");
+        assertThat(problems(flow.formatted("mesage")))
+                .contains("x.flow.yaml:13:70: 'error' has no 'mesage' [UNKNOWN_NAME]\n  hint: did you mean 'message'?");
+    }
+}
