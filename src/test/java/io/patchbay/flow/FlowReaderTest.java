@@ -184,4 +184,59 @@ class FlowReaderTest {
         assertThat(problems(flow.formatted("mesage")))
                 .contains("x.flow.yaml:13:70: 'error' has no 'mesage' [UNKNOWN_NAME]\n  hint: did you mean 'message'?");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "trigger: { manual: {} } | 6:10: a list is expected here, found mapping [WRONG_TYPE]"
+                        + " | put '- ' before it: each item of a list begins with that",
+                "trigger: manual | 6:10: a list is expected here, found text 'manual' [WRONG_TYPE]"
+                        + " | write the items in brackets, like [ one, two ]",
+                "triggers: [] | 6:1: flow file has no key 'triggers' [UNKNOWN_KEY] | did you mean 'trigger'?",
+                "trigger: [ { webhook: { path: a, auth: basic } } ]"
+                        + " | 6:40: 'none' or a mapping with 'type' is expected here, found 'basic' [WRONG_TYPE]"
+                        + " | write { type: basic, user: NAME, password: \"${secret.NAME}\" }",
+                "trigger: [ { webhook: { path: a, auth: nobody } } ]"
+                        + " | 6:40: 'none' or a mapping with 'type' is expected here, found 'nobody' [WRONG_TYPE]"
+                        + " | write 'none', or { type: …, … } with a type of basic, token, hmacSha256",
+                "trigger: [ { webhook: { path: a, auth: tokn } } ]"
+                        + " | 6:40: 'none' or a mapping with 'type' is expected here, found 'tokn' [WRONG_TYPE]"
+                        + " | write { type: token, secret: \"${secret.NAME}\" }",
+            })
+    void saysHowToMendAHead(String line, String what, String hint) {
+        assertThat(problems(ORDERS + line)).containsExactly("x.flow.yaml:" + what + "\n  hint: " + hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ camel: { uri: a }, disabled: yes } | 6:36: true or false is expected here, found text 'yes' [WRONG_TYPE]"
+                        + " | write true, without quotes",
+                "{ callback: , disabled: 'No' } | 6:29: true or false is expected here, found text 'No' [WRONG_TYPE]"
+                        + " | write false, without quotes",
+                "{ callback: , retries: 3 } | 6:28: retries must be a mapping, found number '3' [WRONG_TYPE]"
+                        + " | write it as { count: … }; its keys are count, backoff, factor, most",
+                "{ notify: hello } | 6:15: notify must be a mapping, found text 'hello' [WRONG_TYPE]"
+                        + " | write it as { per: … }; its keys are per, log, to, subject, text",
+                "{ notify: { log: info, text: \"${record.id ?? x}\" } }"
+                        + " | 6:50: 'x' is not something to read from [UNKNOWN_NAME] | a text stands in quotes: ?? 'x'",
+                "{ notify: { log: info, text: \"${record.id ?? recod.id}\" } }"
+                        + " | 6:50: 'recod' is not something to read from [UNKNOWN_NAME] | did you mean 'record'?",
+                "{ filter: { keep: { field: a, is: 1 }, drop: { field: a, is: 2 } } }"
+                        + " | 6:15: a filter has either 'keep' or 'drop', found both [BAD_VALUE]"
+                        + " | take one out; for both, put a second filter behind this one",
+                "{ filter: { } } | 6:15: a filter needs either 'keep' or 'drop', found neither [BAD_VALUE]"
+                        + " | for example keep: { field: status, is: paid }",
+                "{ notify: { text: a } } | 6:15: notify needs 'log' or 'to', found neither [BAD_VALUE]"
+                        + " | 'log: info' writes the text to the run's log, 'to: [ name@example.org ]' mails it",
+                "{ map: { fields: { to: a } } } | 6:22: a list of fields is expected here, found mapping [WRONG_TYPE]"
+                        + " | each field is an item like - { to: name, from: path }",
+            })
+    void saysHowToMendAShape(String shape, String what, String hint) {
+        assertThat(problems(ORDERS + "  - " + shape)).containsExactly("x.flow.yaml:" + what + "\n  hint: " + hint);
+    }
 }

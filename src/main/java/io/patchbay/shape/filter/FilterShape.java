@@ -3,6 +3,7 @@ package io.patchbay.shape.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.Ref;
 import io.patchbay.payload.Payload;
@@ -55,8 +56,15 @@ public final class FilterShape implements ShapeType<FilterShape.FilterSettings> 
 
         /** @throws IllegalArgumentException unless there is one condition */
         public FilterSettings {
-            if ((keep == null) == (drop == null)) {
-                throw new IllegalArgumentException("a filter needs either 'keep' or 'drop'");
+            if (keep != null && drop != null) {
+                throw new WrongValueException(
+                        "a filter has either 'keep' or 'drop', found both",
+                        "take one out; for both, put a second filter behind this one");
+            }
+            if (keep == null && drop == null) {
+                throw new WrongValueException(
+                        "a filter needs either 'keep' or 'drop', found neither",
+                        "for example keep: { field: status, is: paid }");
             }
         }
 
