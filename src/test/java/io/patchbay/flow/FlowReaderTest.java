@@ -239,4 +239,57 @@ class FlowReaderTest {
     void saysHowToMendAShape(String shape, String what, String hint) {
         assertThat(problems(ORDERS + "  - " + shape)).containsExactly("x.flow.yaml:" + what + "\n  hint: " + hint);
     }
+
+    @Test
+    void pointsAtThePathOfARouteThatIsWrongAndNotAtTheList() {
+        assertThat(problems(ORDERS + """
+                  - id: where-to
+                    route:
+                      match: first
+                      paths:
+                        - name: all
+                        - name: none
+                        - { name: other, otherwise: true, shapes: [ { id: told, notify: { log: info, text: a } } ] }
+                        - name: Again
+                          otherwise: true
+                        - name: all
+                          when: { field: a, is: 1 }
+                """))
+                .containsExactly(
+                        "x.flow.yaml:11:11: path 'none' can never be reached: a path before it takes all [UNREACHABLE_SHAPE]\n"
+                                + "  hint: give the path before it a condition, or use 'match: all'",
+                        "x.flow.yaml:12:11: path 'other' can never be reached: a path before it takes all [UNREACHABLE_SHAPE]\n"
+                                + "  hint: give the path before it a condition, or use 'match: all'",
+                        "x.flow.yaml:13:11: 'where-to' has two paths with 'otherwise' [TWO_OTHERWISE]\n"
+                                + "  hint: the first is 'other'; put the shapes of both there",
+                        "x.flow.yaml:13:11: path 'Again' can never be reached: a path before it takes all [UNREACHABLE_SHAPE]\n"
+                                + "  hint: give the path before it a condition, or use 'match: all'",
+                        "x.flow.yaml:13:17: path name 'Again' must be kebab-case, like known-customers [BAD_VALUE]\n"
+                                + "  hint: write it in small letters and digits, with - between words",
+                        "x.flow.yaml:15:11: path 'all' can never be reached: a path before it takes all [UNREACHABLE_SHAPE]\n"
+                                + "  hint: give the path before it a condition, or use 'match: all'",
+                        "x.flow.yaml:15:17: path name 'all' stands twice in 'where-to' [DUPLICATE_ID]\n"
+                                + "  hint: the first is at line 10");
+    }
+
+    @Test
+    void pointsAtThePathForTheOthersThatGetsNothing() {
+        assertThat(problems(ORDERS + """
+                  - id: where-to
+                    route:
+                      paths:
+                        - { name: rest, otherwise: true }
+                        - name: all
+                """))
+                .containsExactly("x.flow.yaml:9:11: path 'rest' can never be reached: another path takes all records"
+                        + " [UNREACHABLE_SHAPE]\n"
+                        + "  hint: give the other path a condition, or this one no 'otherwise'");
+    }
+
+    @Test
+    void pointsAtTheSecondShapeOfTheSameId() {
+        assertThat(problems(ORDERS + "  - manualPayload: { json: 1 }\n    id: found\n"))
+                .containsExactly("x.flow.yaml:6:5: shape id 'found' stands twice in the flow [DUPLICATE_ID]\n"
+                        + "  hint: the first is at line 4");
+    }
 }
