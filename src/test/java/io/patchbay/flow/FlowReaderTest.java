@@ -292,4 +292,57 @@ class FlowReaderTest {
                 .containsExactly("x.flow.yaml:6:5: shape id 'found' stands twice in the flow [DUPLICATE_ID]\n"
                         + "  hint: the first is at line 4");
     }
+
+    @Test
+    void whatIsWrongInOnePartHidesNothingOfTheOthers() {
+        assertThat(problems("""
+                flow: Orders
+                variables: { currency: EUR }
+                trigger:
+                  - file: { instance: nobody, path: in }
+                  - schedul: { every: 1h }
+                settings: { overlap: sometimes }
+                shapes:
+                  - id: bad
+                    fliter: {}
+                  - id: told
+                    notify: { log: info, text: "${flow.curency} ${run.nope}" }
+                  - id: pushed
+                    connection: { instance: nobody, endpoint: x }
+                  - id: both
+                    branch:
+                      onFailure: never
+                      paths:
+                        - name: one
+                          shapes: [ { id: inner, notify: { log: info, text: "${table.carier['x']} ${flow.currency}" } } ]
+                """))
+                .extracting(problem -> problem.replaceAll("(?s)^x.flow.yaml:([0-9:]+): .*\\[([A-Z_]+)].*", "$1 $2"))
+                .containsExactly(
+                        "4:23 UNKNOWN_INSTANCE",
+                        "5:5 UNKNOWN_KEY",
+                        "6:22 BAD_VALUE",
+                        "9:5 UNKNOWN_SHAPE",
+                        "11:35 UNKNOWN_VARIABLE",
+                        "11:51 UNKNOWN_NAME",
+                        "13:29 UNKNOWN_INSTANCE",
+                        "16:18 BAD_VALUE",
+                        "19:64 UNKNOWN_TABLE");
+    }
+
+    @Test
+    void saysNothingOfVariablesWhereTheirOwnListIsWrong() {
+        assertThat(problems("flow: f\nvariables: [ currency ]\nshapes:\n" + told("told", "${flow.currency}")))
+                .singleElement()
+                .asString()
+                .startsWith("x.flow.yaml:2:12: this value must be a mapping, found list [WRONG_TYPE]");
+    }
+
+    @Test
+    void tellsOfAWarningInAPartThoughAnotherIsWrong() {
+        assertThat(problems("flow: f\nshapes:\n  - notify: { to: [ ops ], text: a }\n  - nothing: {}\n"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("x.flow.yaml:3:19: warning: no mail server is set");
+    }
 }
