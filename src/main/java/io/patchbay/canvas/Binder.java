@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns nodes into the records that describe them. A record component is a key; {@code @Nullable} makes it optional,
  * {@link Default} gives its value when absent, {@link Key} renames it. What a compact constructor refuses with
- * {@link IllegalArgumentException} becomes a problem at the mapping. Known types: text, numbers, boolean, durations
+ * {@link IllegalArgumentException} (or with a hint, {@link WrongValueException}) becomes a problem at the mapping. Known types: text, numbers, boolean, durations
  * ({@code 30s}), sizes ({@code 10MB}), enums (camelCase), lists, maps by text, records, {@link Node} (left as it is),
  * {@link JsonNode} (any literal), and every type with a {@link ValueReader}.
  */
@@ -98,7 +98,13 @@ public final class Binder {
 
     private @Nullable Object list(Node node, ParameterizedType type, Reading reading) {
         if (!(node instanceof ListNode list)) {
-            reading.error(node, "WRONG_TYPE", "a list is expected here, found " + node.kind(), null);
+            reading.error(
+                    node,
+                    "WRONG_TYPE",
+                    "a list is expected here, found " + Reading.shown(node),
+                    node instanceof MapNode
+                            ? "put '- ' before it: each item of a list begins with that"
+                            : "write the items in brackets, like [ one, two ]");
             return null;
         }
         List<Object> items = new ArrayList<>();
@@ -131,7 +137,7 @@ public final class Binder {
     }
 
     private <T> @Nullable T record(Node node, Form<T> form, Reading reading) {
-        MapNode map = reading.map(node, form.name());
+        MapNode map = reading.map(node, form.name(), form.written());
         if (map == null) {
             return null;
         }
@@ -201,7 +207,8 @@ public final class Binder {
             return form.constructor().newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                reading.error(map, "BAD_VALUE", String.valueOf(refused.getMessage()), null);
+                String hint = refused instanceof WrongValueException wrong ? wrong.hint() : null;
+                reading.error(map, "BAD_VALUE", String.valueOf(refused.getMessage()), hint);
                 return null;
             }
             throw new IllegalStateException("constructor of " + form.type() + " failed", e);

@@ -63,6 +63,15 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
         return first.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
+    /** How the mapping is written, for who wrote something else. */
+    String written() {
+        List<String> ready =
+                fields.stream().filter(field -> !field.notYet()).map(Field::key).toList();
+        return ready.isEmpty()
+                ? "write {}"
+                : "write it as { " + ready.get(0) + ": … }; its keys are " + String.join(", ", ready);
+    }
+
     List<String> keys() {
         return fields.stream().map(Field::key).toList();
     }

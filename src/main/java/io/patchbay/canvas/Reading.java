@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reading(Binder binder, Problems problems) {
 
+    private static final int MOST_SHOWN = 40;
+
     /** Binds a part; null when it was wrong. */
     public <T> @Nullable T bind(Node node, Class<T> type) {
         return binder.bind(node, type, problems);
@@ -33,11 +35,27 @@ public record Reading(Binder binder, Problems problems) {
 
     /** The node as a mapping, or null with a problem. */
     public @Nullable MapNode map(Node node, String what) {
+        return map(node, what, null);
+    }
+
+    /** The node as a mapping, or null with a problem that has this hint. */
+    public @Nullable MapNode map(Node node, String what, @Nullable String hint) {
         if (node instanceof MapNode map) {
             return map;
         }
-        error(node, "WRONG_TYPE", what + " must be a mapping, found " + node.kind(), null);
+        error(node, "WRONG_TYPE", what + " must be a mapping, found " + shown(node), hint);
         return null;
+    }
+
+    /** What stands there, for messages: its kind, and a scalar's text as far as it is short. */
+    public static String shown(Node node) {
+        if (!(node instanceof ScalarNode scalar) || scalar.value() == null) {
+            return node.kind();
+        }
+        String line = scalar.text().lines().findFirst().orElse("");
+        boolean whole =
+                line.length() <= MOST_SHOWN && line.length() == scalar.text().length();
+        return node.kind() + " '" + (whole ? line : line.substring(0, Math.min(MOST_SHOWN, line.length())) + "…") + "'";
     }
 
     /** The node as text (numbers and booleans as they were written), or null with a problem. */

@@ -139,7 +139,7 @@ final class ScalarReaders {
         if (value instanceof BigDecimal decimal) {
             return decimal;
         }
-        reading.error(node, "WRONG_TYPE", "a number is expected here, found " + shown(node), null);
+        reading.error(node, "WRONG_TYPE", "a number is expected here, found " + Reading.shown(node), null);
         return null;
     }
 
@@ -147,14 +147,19 @@ final class ScalarReaders {
         if (node instanceof ScalarNode scalar && scalar.value() instanceof Boolean bool) {
             return bool;
         }
-        reading.error(node, "WRONG_TYPE", "true or false is expected here, found " + shown(node), null);
+        reading.error(
+                node, "WRONG_TYPE", "true or false is expected here, found " + Reading.shown(node), boolHint(node));
         return null;
     }
 
-    private static String shown(Node node) {
-        return node instanceof ScalarNode scalar && scalar.value() != null
-                ? node.kind() + " '" + scalar.text() + "'"
-                : node.kind();
+    /** YAML 1.2 knows true and false only; {@code yes} is a text. */
+    private static @Nullable String boolHint(Node node) {
+        String word = node instanceof ScalarNode scalar ? scalar.text().toLowerCase(Locale.ROOT) : "";
+        return switch (word) {
+            case "true", "yes", "y", "on", "1" -> "write true, without quotes";
+            case "false", "no", "n", "off", "0" -> "write false, without quotes";
+            default -> null;
+        };
     }
 
     private static <T> ValueReader<T> number(Function<Object, @Nullable T> whole) {
@@ -170,7 +175,8 @@ final class ScalarReaders {
                         reading.error(node, "OUT_OF_RANGE", "'" + value + "' is too large", null);
                         return null;
                     }
-                    reading.error(node, "WRONG_TYPE", "a whole number is expected here, found " + shown(node), null);
+                    reading.error(
+                            node, "WRONG_TYPE", "a whole number is expected here, found " + Reading.shown(node), null);
                     return null;
                 },
                 () -> type("integer"));

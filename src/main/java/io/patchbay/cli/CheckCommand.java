@@ -4,7 +4,6 @@ import io.patchbay.home.Home;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.folder.SourceFile;
-import io.patchbay.route.folder.SourceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,11 +66,11 @@ final class CheckCommand implements Callable<Integer> {
             if (!Files.exists(whole)) {
                 throw new Refused(Refused.WRONG_USE, "There is no file or folder " + path + ".");
             }
-            Path owner = owner(whole);
+            Path owner = LooseFiles.owner(whole);
             if (owner != null) {
-                parts.add(new Part(owner, owner.relativize(whole).toString().replace('\\', '/')));
+                parts.add(new Part(owner, LooseFiles.name(owner, whole)));
             } else {
-                loose.add(loose(whole, path));
+                loose.add(LooseFiles.read(whole, path));
             }
         }
         if (parts.isEmpty() || !loose.isEmpty()) {
@@ -155,26 +153,5 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String counted(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** The nearest folder above that is a home; null when there is none. */
-    private static @Nullable Path owner(Path path) {
-        Path start = Files.isDirectory(path) ? path : path.getParent();
-        for (Path folder = start; folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve("routes")) || Files.isDirectory(folder.resolve("connectors"))) {
-                return folder;
-            }
-        }
-        return null;
-    }
-
-    /** A flow file that lies anywhere is read against the connectors of the home folder. */
-    private static SourceFile loose(Path file, Path given) throws IOException {
-        if (!file.toString().endsWith(".flow.yaml")) {
-            throw new Refused(
-                    Refused.WRONG_USE,
-                    given + " is neither a flow file (*.flow.yaml) nor part of a folder with routes/ or connectors/.");
-        }
-        return new SourceFile(given.toString(), file, SourceKind.FLOW, Files.readString(file), "");
     }
 }

@@ -1,14 +1,18 @@
 package io.patchbay.cli;
 
 import io.patchbay.flow.Flow;
+import io.patchbay.home.Home;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.Explanation;
 import io.patchbay.route.FlowCompiler;
+import io.patchbay.route.folder.SourceFile;
 import io.patchbay.shape.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -36,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Json json = new Json();
 
-    @Parameters(index = "0", paramLabel = "FLOW", description = "Id of the flow, or its file.")
+    @Parameters(index = "0", paramLabel = "FLOW", description = "Id of the flow, or its file, which may lie anywhere.")
     private String flow = "";
 
     ExplainCommand(Terminal terminal) {
@@ -45,8 +49,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FilesOfHome files = FilesOfHome.read(home.home(terminal), List.of(), terminal.clock());
-        Flow found = files.flow(flow).orElseThrow(() -> missing(files));
+        Named named = named();
+        FilesOfHome files = named.files();
+        Flow found = files.flow(named.name()).orElseThrow(() -> missing(named));
         Surroundings around = files.world().around(found.id(), found.variables());
         CompiledFlow compiled = new FlowCompiler((run, bucket, answer) -> {
                     throw new IllegalStateException("nothing runs here");
@@ -69,11 +74,36 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Refused missing(FilesOfHome files) {
+    /** What the flow is called among files that were read. */
+    private record Named(FilesOfHome files, String name) {}
+
+    /** An id or a file of the home folder; a file that lies elsewhere is read with the home that it lies in, if any. */
+    private Named named() throws IOException {
+        Path file = flow.endsWith(".yaml") || flow.endsWith(".yml")
+                ? terminal.folder().resolve(flow).toAbsolutePath().normalize()
+                : null;
+        if (file == null || !Files.isRegularFile(file)) {
+            return new Named(read(home.home(terminal), List.of()), flow);
+        }
+        Path owner = LooseFiles.owner(file);
+        if (owner != null) {
+            return new Named(read(new Home(owner), List.of()), LooseFiles.name(owner, file));
+        }
+        SourceFile loose = LooseFiles.read(file, Path.of(flow));
+        return new Named(read(home.home(terminal), List.of(loose)), loose.path());
+    }
+
+    private FilesOfHome read(Home folder, List<SourceFile> more) {
+        return FilesOfHome.read(folder, more, terminal.clock());
+    }
+
+    private Refused missing(Named named) {
+        FilesOfHome files = named.files();
+        String wanted = named.name();
         List<Problem> errors = files.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .filter(problem -> problem.at().file().endsWith(flow)
-                        || problem.at().file().endsWith("/" + flow + ".flow.yaml"))
+                .filter(problem -> problem.at().file().endsWith(wanted)
+                        || problem.at().file().endsWith("/" + wanted + ".flow.yaml"))
                 .toList();
         if (!errors.isEmpty()) {
             StringBuilder text = new StringBuilder("The flow has errors:");

@@ -60,8 +60,12 @@ final class RunText {
         }
     }
 
-    /** A list of runs. */
-    static void printAll(JsonNode runs, PrintWriter out) {
+    /**
+     * A list of runs.
+     *
+     * @param none what to say when it is empty
+     */
+    static void printAll(JsonNode runs, String none, PrintWriter out) {
         Table table = new Table("run", "flow", "status", "trigger", "queued", ">time", "reason");
         for (JsonNode run : runs.path("data")) {
             table.row(List.of(
@@ -72,6 +76,10 @@ final class RunText {
                     run.path("queuedAt").asText(),
                     run.path("tookMs").isNumber() ? time(run.path("tookMs").asLong()) : "",
                     run.path("reason").asText("")));
+        }
+        if (table.isEmpty()) {
+            out.println(none);
+            return;
         }
         table.print("", out);
         if (runs.path("next").isTextual()) {

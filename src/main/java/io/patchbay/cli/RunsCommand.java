@@ -83,9 +83,17 @@ final class RunsCommand implements Callable<Integer> {
         if (json.wanted()) {
             out.println(Json.text(list));
         } else {
-            RunText.printAll(list, out);
+            RunText.printAll(list, none(), out);
         }
         return 0;
+    }
+
+    private String none() {
+        if (after != null) {
+            return "There are no further runs.";
+        }
+        boolean all = flow == null && status == null && text == null;
+        return all ? "There are no runs yet." : "There are no such runs.";
     }
 
     private static void add(StringBuilder path, String name, @Nullable String value) {

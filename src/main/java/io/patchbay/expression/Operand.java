@@ -47,8 +47,7 @@ sealed interface Operand {
         }
 
         Ref ref() {
-            boolean named = !path.segments().isEmpty() && path.segments().get(0) instanceof Path.Name;
-            return new Ref(root, named ? ((Path.Name) path.segments().get(0)).name() : "*");
+            return new Ref(root, path.names(), at);
         }
 
         private JsonNode unshifted(Scope scope) {

@@ -38,6 +38,14 @@ record Path(List<Segment> segments) {
         return segments.stream().anyMatch(Each.class::isInstance);
     }
 
+    /** The names that it begins with. */
+    List<String> names() {
+        return segments.stream()
+                .takeWhile(Name.class::isInstance)
+                .map(segment -> ((Name) segment).name())
+                .toList();
+    }
+
     /** The value; a list of all values when the path may lead to several places; missing when there is none. */
     JsonNode find(JsonNode from) {
         if (!several()) {

@@ -77,7 +77,7 @@ final class TemplateParser {
         int start = cursor.at() - 2;
         do {
             cursor.skipBlanks();
-            operands.add(operand(cursor));
+            operands.add(operand(cursor, !operands.isEmpty()));
             cursor.skipBlanks();
         } while (cursor.take("??"));
         if (cursor.atEnd()) {
@@ -95,7 +95,7 @@ final class TemplateParser {
         return operands;
     }
 
-    private Operand operand(Cursor cursor) {
+    private Operand operand(Cursor cursor, boolean fallback) {
         char c = cursor.here();
         if (c == '\'' || c == '"') {
             return new Operand.Literal(JSON.textNode(cursor.quoted()));
@@ -109,7 +109,7 @@ final class TemplateParser {
             case "true", "false" -> new Operand.Literal(JSON.booleanNode(word.equals("true")));
             case "null" -> new Operand.Literal(JSON.nullNode());
             case "" -> throw cursor.error("a name like record or flow is expected here, found " + cursor.shown(), null);
-            default -> reference(word, start, cursor);
+            default -> reference(word, start, cursor, fallback);
         };
     }
 
@@ -124,7 +124,7 @@ final class TemplateParser {
         return whole ? JSON.numberNode(number.longValueExact()) : JSON.numberNode(number);
     }
 
-    private Operand reference(String root, int start, Cursor cursor) {
+    private Operand reference(String root, int start, Cursor cursor, boolean fallback) {
         if (!roots.contains(root)) {
             boolean elsewhere = Roots.KNOWN.contains(root);
             throw new SyntaxException(
@@ -133,7 +133,9 @@ final class TemplateParser {
                     elsewhere ? "'" + root + "' cannot be read here" : "'" + root + "' is not something to read from",
                     root.equals("secret")
                             ? "secrets belong into the settings of an instance, never into a flow"
-                            : DidYouMean.hint(root, roots));
+                            : fallback && !cursor.sees(".") && !cursor.sees("[")
+                                    ? "a text stands in quotes: ?? '" + root + "'"
+                                    : DidYouMean.hint(root, roots));
         }
         Path path = Path.read(cursor, false);
         checkShape(root, path, start, cursor);

@@ -62,7 +62,7 @@ public record Flow(
         return all(steps);
     }
 
-    private static Stream<Step> all(List<Step> steps) {
+    static Stream<Step> all(List<Step> steps) {
         return steps.stream()
                 .flatMap(step -> Stream.concat(
                         Stream.of(step),

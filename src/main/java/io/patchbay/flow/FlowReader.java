@@ -12,6 +12,7 @@ import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
@@ -49,15 +50,20 @@ public final class FlowReader {
      */
     public Validated<Flow> read(String file, String text, World world) {
         Problems problems = new Problems();
-        Optional<Node> canvas = yaml.read(file, text, problems);
-        Flow flow = canvas.flatMap(node -> bound(node, problems))
-                .map(read -> flow(read, file, text))
+        MapNode canvas = yaml.read(file, text, problems)
+                .flatMap(node -> canvas(node, problems))
                 .orElse(null);
-        if (flow == null) {
+        if (canvas == null) {
             return new Validated.Invalid<>(problems.list());
         }
+        FlowFile read = binder.bind(canvas, FlowFile.class, problems);
+        if (read == null) {
+            check(new BoundParts(binder, canvas), world, problems);
+            return new Validated.Invalid<>(problems.list());
+        }
+        Flow flow = flow(read, file, text);
         Surroundings around = world.around(flow.id(), flow.variables());
-        canvas.ifPresent(node -> checkTriggers(flow, node, around, problems));
+        checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
         return problems.anyError()
                 ? new Validated.Invalid<>(problems.list())
@@ -69,12 +75,26 @@ public final class FlowReader {
         return new Schemas(binder).document(FlowFile.class, "urn:patchbay:flow", "A Patchbay flow");
     }
 
-    private Optional<FlowFile> bound(Node node, Problems problems) {
+    private Optional<MapNode> canvas(Node node, Problems problems) {
         if (!(node instanceof MapNode map)) {
             problems.error(node.at(), "WRONG_TYPE", "a flow file must be a mapping, found " + node.kind());
             return Optional.empty();
         }
-        return Optional.ofNullable(binder.bind(ShapeIds.fill(map, steps.names()), FlowFile.class, problems));
+        return Optional.of(ShapeIds.fill(map, steps.names()));
+    }
+
+    /** Looks up the names in the parts of a file that is wrong elsewhere. */
+    private static void check(BoundParts parts, World world, Problems problems) {
+        parts.variables().ifPresent(variables -> {
+            Surroundings around = world.around(parts.id(), variables);
+            parts.triggers().forEach(one -> one.trigger().check(one.placed(), around, problems));
+            Flow.all(parts.steps()).forEach(step -> check(step, around, problems));
+        });
+    }
+
+    private static void check(Step step, Surroundings around, Problems problems) {
+        References.check(step.reads(), around, problems);
+        step.check(around, problems);
     }
 
     private static Flow flow(FlowFile read, String file, String text) {
@@ -93,14 +113,12 @@ public final class FlowReader {
                 read.shapes());
     }
 
-    /** A trigger stands in its list as a mapping with one key, whose value holds its settings. */
-    private static void checkTriggers(Flow flow, Node canvas, Surroundings around, Problems problems) {
-        if (canvas instanceof MapNode file && file.get("trigger") instanceof ListNode list) {
+    private static void checkTriggers(Flow flow, MapNode canvas, Surroundings around, Problems problems) {
+        if (canvas.get("trigger") instanceof ListNode list) {
             for (int i = 0; i < list.items().size(); i++) {
                 if (list.items().get(i) instanceof MapNode item) {
-                    Node settings = item.entries().values().iterator().next().value();
                     Trigger trigger = flow.triggers().get(i);
-                    trigger.check(new Placed(trigger.kind(), settings), around, problems);
+                    trigger.check(placed(trigger, item), around, problems);
                     if (trigger.kind().equals("callback")
                             && flow.steps().stream().noneMatch(FlowReader::isAnswer)) {
                         problems.error(
@@ -114,6 +132,12 @@ public final class FlowReader {
         }
     }
 
+    /** A trigger stands in its list as a mapping with one key, whose value holds its settings. */
+    static Placed placed(Trigger trigger, MapNode item) {
+        return new Placed(
+                trigger.kind(), item.entries().values().iterator().next().value());
+    }
+
     private static void check(Flow flow, Surroundings around, Problems problems) {
         Map<String, Step> seen = new HashMap<>();
         flow.allSteps().forEach(step -> {
@@ -125,8 +149,9 @@ public final class FlowReader {
                         "shape id '" + step.id() + "' stands twice in the flow",
                         "the first is at line " + first.at().line());
             }
-            step.check(around, problems);
+            check(step, around, problems);
         });
+        ReadOrder.check(flow, problems);
         for (Step step : flow.steps()) {
             step.paths().forEach(path -> refuseAnswers(path, step, problems));
         }

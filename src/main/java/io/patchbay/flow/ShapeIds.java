@@ -18,7 +18,8 @@ import java.util.Set;
  */
 final class ShapeIds {
 
-    private static final Set<String> LISTS = Set.of("shapes", "catch");
+    /** The keys under which lists of shapes stand. */
+    static final Set<String> LISTS = Set.of("shapes", "catch");
 
     private final Set<String> shapeNames;
     private final Set<String> taken = new HashSet<>();

@@ -108,7 +108,12 @@ public final class FieldMap {
         @Override
         public @Nullable FieldMap read(Node node, Reading reading) {
             if (!(node instanceof ListNode list) || list.items().isEmpty()) {
-                reading.error(node, "WRONG_TYPE", "a list of fields is expected here, found " + node.kind(), null);
+                reading.error(
+                        node,
+                        "WRONG_TYPE",
+                        "a list of fields is expected here, found "
+                                + (node instanceof ListNode ? "an empty list" : Reading.shown(node)),
+                        "each field is an item like - { to: name, from: path }");
                 return null;
             }
             List<FieldRule> rules = new ArrayList<>();

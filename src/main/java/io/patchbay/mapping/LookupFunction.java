@@ -5,6 +5,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Key;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table's name
  * @param otherwise for keys that the table has not; null makes them an error
  */
-record LookupFunction(String table, @Nullable JsonNode otherwise) implements MapFunction {
+record LookupFunction(TableName table, @Nullable JsonNode otherwise) implements MapFunction {
 
     static final FunctionType TYPE = new SettingsFunction<>(
             new FunctionSpec(
@@ -31,25 +32,25 @@ record LookupFunction(String table, @Nullable JsonNode otherwise) implements Map
     /** Settings. */
     @Doc("Which table")
     record LookupSettings(
-            @Doc("The table's name") String table,
+            @Doc("The table's name") TableName table,
 
             @Doc("What a value becomes that the table has not") @Key("else") @Nullable
             JsonNode otherwise) {}
 
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
-        JsonNode found = scope.table(table, PlainFunctions.textOf(value));
+        JsonNode found = scope.table(table.name(), PlainFunctions.textOf(value));
         if (found != null) {
             return found;
         }
         if (otherwise == null) {
-            throw new FunctionException("table '" + table + "' has no such key, and there is no 'else'");
+            throw new FunctionException("table '" + table.name() + "' has no such key, and there is no 'else'");
         }
         return otherwise;
     }
 
     @Override
     public Set<Ref> reads() {
-        return Set.of(new Ref("table", table));
+        return Set.of(new Ref("table", List.of(table.name()), table.at()));
     }
 }

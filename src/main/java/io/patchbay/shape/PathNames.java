@@ -19,20 +19,22 @@ public final class PathNames {
             problems.error(at.at("paths"), "NO_PATHS", "'" + at.id() + "' has no paths", "add at least one");
         }
         Set<String> seen = new HashSet<>();
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             if (!NAME.matcher(name).matches()) {
                 problems.error(
-                        at.at("paths"),
+                        at.item("paths", i, "name"),
                         "BAD_VALUE",
                         "path name '" + name + "' must be kebab-case, like known-customers",
-                        null);
+                        "write it in small letters and digits, with - between words");
             }
             if (!seen.add(name)) {
                 problems.error(
-                        at.at("paths"),
+                        at.item("paths", i, "name"),
                         "DUPLICATE_ID",
                         "path name '" + name + "' stands twice in '" + at.id() + "'",
-                        null);
+                        "the first is at line "
+                                + at.item("paths", names.indexOf(name)).line());
             }
         }
     }

@@ -4,7 +4,10 @@ import io.patchbay.expression.Ref;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What the placeholders of a shape's settings mean for its contract, and whether the names in them lead somewhere. */
@@ -13,7 +16,18 @@ public final class References {
     /** What of {@code run} does not change while a run goes on. */
     private static final Set<String> FIXED = Set.of("id", "flow", "revision", "trigger", "queuedAt", "startedAt");
 
+    private static final String SHAPES = "shapes";
+    private static final Set<String> RUN = union(FIXED, "failed", SHAPES);
+    private static final Set<String> COUNTS = Set.of("payloads", "records", "failed");
+    private static final Set<String> ERROR = Set.of("message", "code", "shape", "attempts");
+
     private References() {}
+
+    private static Set<String> union(Set<String> some, String... more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
 
     /** The run state that is read: flow variables, and the run's counts. */
     public static Set<StateRef> state(Set<Ref> reads) {
@@ -34,15 +48,51 @@ public final class References {
                 .anyMatch(ref -> ref.root().equals("record") || ref.root().equals("payload"));
     }
 
-    /** Adds a problem for each flow variable and lookup table that is not there. */
-    public static void check(Set<Ref> reads, Location at, Surroundings around, Problems problems) {
+    /** Adds a problem for each name that leads nowhere wherever in the flow it is read. */
+    public static void check(Set<Ref> reads, Surroundings around, Problems problems) {
         for (Ref ref : reads) {
-            if (ref.root().equals("flow")) {
-                variable(ref.name(), at, around, problems);
-            } else if (ref.root().equals("table")) {
-                table(ref.name(), at, around, problems);
+            switch (ref.root()) {
+                case "flow" -> variable(ref.name(), ref.at(), around, problems);
+                case "table" -> table(ref.name(), ref.at(), around, problems);
+                case "run" -> run(ref, problems);
+                case "error" -> leaf(ref, 0, ERROR, problems);
+                default -> {} // metadata and data are what they are
             }
         }
+    }
+
+    private static void run(Ref ref, Problems problems) {
+        if (!ref.name().equals(SHAPES)) {
+            leaf(ref, 0, RUN, problems);
+        } else if (ref.names().size() > 2) {
+            leaf(ref, 2, COUNTS, problems);
+        }
+    }
+
+    /** The name at this place must be a known one, and the last. */
+    private static void leaf(Ref ref, int index, Set<String> known, Problems problems) {
+        if (ref.names().size() <= index) {
+            return;
+        }
+        String holder = String.join(".", prefix(ref, index));
+        String name = ref.names().get(index);
+        if (!known.contains(name)) {
+            problems.error(
+                    ref.at(), "UNKNOWN_NAME", "'" + holder + "' has no '" + name + "'", DidYouMean.hint(name, known));
+        } else if (ref.names().size() > index + 1) {
+            problems.error(
+                    ref.at(),
+                    "UNKNOWN_NAME",
+                    "'" + holder + "." + name + "' is one value, it has no '"
+                            + ref.names().get(index + 1) + "'",
+                    "write ${" + holder + "." + name + "}");
+        }
+    }
+
+    private static List<String> prefix(Ref ref, int names) {
+        List<String> prefix = new ArrayList<>(List.of(ref.root()));
+        prefix.addAll(ref.names().subList(0, names));
+        return prefix;
     }
 
     /** Adds a problem when the flow declares no such variable. */

@@ -1,7 +1,9 @@
 package io.patchbay.shape;
 
+import io.patchbay.expression.Ref;
 import io.patchbay.problem.Problems;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A kind of shape: what it is called, how it is written, what it promises about the payloads that pass, and how its work is
@@ -20,6 +22,11 @@ public interface ShapeType<C> {
 
     /** What this placing of the shape promises. Called only with settings that {@link #check} found right. */
     Contract contract(C settings, Surroundings around);
+
+    /** What its placeholders read; whether the names lead somewhere is found where the whole flow is known. */
+    default Set<Ref> reads(C settings) {
+        return Set.of();
+    }
 
     /** Finds what is wrong beyond the form: names that lead nowhere, values that do not fit together. */
     default void check(C settings, Placed at, Surroundings around, Problems problems) {}

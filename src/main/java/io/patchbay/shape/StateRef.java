@@ -1,8 +1,5 @@
 package io.patchbay.shape;
 
-import io.patchbay.expression.Ref;
-import java.util.Optional;
-
 /**
  * A piece of run state.
  *
@@ -26,16 +23,6 @@ public record StateRef(Kind kind, String name) {
     /** The run's counts. */
     public static StateRef run() {
         return new StateRef(Kind.RUN, "*");
-    }
-
-    /** The run state that a placeholder's reference reads, if it reads any. Identity and times of the run never change. */
-    public static Optional<StateRef> of(Ref ref) {
-        if (ref.root().equals("flow")) {
-            return Optional.of(variable(ref.name()));
-        }
-        boolean counts = ref.root().equals("run")
-                && (ref.name().equals("shapes") || ref.name().equals("failed"));
-        return counts ? Optional.of(run()) : Optional.empty();
     }
 
     /** A flow variable. */

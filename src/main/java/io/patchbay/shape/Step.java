@@ -1,9 +1,11 @@
 package io.patchbay.shape;
 
+import io.patchbay.expression.Ref;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,11 @@ public record Step(
     /** The work of this placing. */
     public Plan plan(Surroundings around) {
         return typed(type).plan(settings, placed, around);
+    }
+
+    /** What the placing's placeholders read. */
+    public Set<Ref> reads() {
+        return typed(type).reads(settings);
     }
 
     /** Finds what is wrong with this placing. */

@@ -10,6 +10,7 @@ import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.DidYouMean;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,13 @@ final class AccessReader implements ValueReader<Access> {
             return new Access.Open();
         }
         if (!(node instanceof MapNode map)) {
-            String found = node instanceof ScalarNode scalar ? "'" + scalar.text() + "'" : node.kind();
-            reading.error(node, "WRONG_TYPE", "'none' or a mapping with 'type' is expected here, found " + found, null);
+            String word = node instanceof ScalarNode scalar ? scalar.text() : "";
+            reading.error(
+                    node,
+                    "WRONG_TYPE",
+                    "'none' or a mapping with 'type' is expected here, found "
+                            + (word.isEmpty() ? node.kind() : "'" + word + "'"),
+                    written(word));
             return null;
         }
         Node type = map.get("type");
@@ -55,6 +61,21 @@ final class AccessReader implements ValueReader<Access> {
         Map<String, Node.Entry> rest = new LinkedHashMap<>(map.entries());
         rest.remove("type");
         return reading.bind(new MapNode(map.at(), rest), record);
+    }
+
+    /** How the form that is named by a word alone is written whole. */
+    private static String written(String word) {
+        List<String> words = new ArrayList<>(TYPES.keySet());
+        words.add("none");
+        String meant = DidYouMean.nearest(word, words).orElse("");
+        String secret = "\"${secret.NAME}\" }";
+        return switch (meant) {
+            case "none" -> "did you mean 'none'?";
+            case "basic" -> "write { type: basic, user: NAME, password: " + secret;
+            case "token" -> "write { type: token, secret: " + secret;
+            case "hmacSha256" -> "write { type: hmacSha256, header: X-Signature, secret: " + secret;
+            default -> "write 'none', or { type: …, … } with a type of " + String.join(", ", TYPES.keySet());
+        };
     }
 
     private static void refuse(Node type, String name, Reading reading) {

@@ -150,6 +150,21 @@ class FacesTest {
     }
 
     @Test
+    void warnsOfAFileThatIsNotTakenAndTakesTheOthers() throws Exception {
+        Files.writeString(home.resolve("routes/other.yaml"), "flow: other\n");
+        put("third", FLOW.formatted("third"));
+        await().until(() -> get("/api/v1/flows/third", TOKEN).statusCode() == 200);
+        await().until(() -> !json(get("/api/v1/problems?file=routes/other.yaml", TOKEN))
+                .get("data")
+                .isEmpty());
+
+        assertThat(say("health").code()).isZero();
+        assertThat(get("/actuator/health", TOKEN).body()).contains("routes/other.yaml: warning: the file is not taken");
+        Files.delete(home.resolve("routes/other.yaml"));
+        Files.delete(home.resolve("routes/third.flow.yaml"));
+    }
+
+    @Test
     void countsADeployedFlowAndForgetsARemovedOne() throws Exception {
         put("second", FLOW.formatted("second"));
         await().until(() -> get("/api/v1/flows/second", TOKEN).statusCode() == 200);

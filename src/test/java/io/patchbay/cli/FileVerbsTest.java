@@ -109,6 +109,19 @@ class FileVerbsTest {
     }
 
     @Test
+    void warnsOfAFileThatIsNotTakenBecauseOfItsName() throws IOException {
+        file("routes/orders.yaml", "flow: orders\n");
+        Said said = say("check");
+
+        assertThat(said.out())
+                .isEqualTo("routes/orders.yaml: warning: the file is not taken because of its name [NOT_TAKEN]\n"
+                        + "  hint: call it 'orders.flow.yaml' if it is a flow, 'orders.camel.yaml' if it holds plain Camel"
+                        + " routes\n1 file, 0 errors, 1 warning\n");
+        assertThat(said.code()).isZero();
+        assertThat(say("check", "routes/orders.yaml").out()).contains("[NOT_TAKEN]", "0 files, 0 errors, 1 warning");
+    }
+
+    @Test
     void tellsTheSameAsJson() throws IOException {
         file("routes/bad.flow.yaml", "flow: bad\nshapes:\n  - id: x\n    fliter: {}\n");
         Said said = say("check", "--json");
@@ -192,6 +205,40 @@ class FileVerbsTest {
         assertThat(said.json().get("flow").asText()).isEqualTo("hello");
         assertThat(said.json().get("layout")).isNotEmpty();
         assertThat(said.json().get("routes").asText()).startsWith("- route:");
+    }
+
+    @Test
+    void explainsAFlowFileThatLiesAnywhere(@TempDir Path other) throws IOException {
+        Path loose = Files.writeString(other.resolve("loose.flow.yaml"), GOOD.formatted("loose"));
+        Path bad = Files.writeString(other.resolve("bad.flow.yaml"), "flow: bad\nshapes: []\n");
+
+        assertThat(say("explain", loose.toString()).out()).startsWith("# loose@");
+        assertThat(say("explain", bad.toString()).err())
+                .startsWith("The flow has errors:\n" + bad + ":1:1: flow 'bad' has no shapes");
+        assertThat(say("explain", other.resolve("none.flow.yaml").toString()).err())
+                .startsWith("There is no flow '" + other.resolve("none.flow.yaml") + "'.");
+    }
+
+    @Test
+    void explainsAFlowFileOfAnotherHomeWithWhatStandsThere(@TempDir Path other) throws IOException {
+        Files.createDirectories(other.resolve("routes/tables"));
+        Files.writeString(other.resolve("routes/tables/codes.csv"), "key,value\na,b\n");
+        Path file = Files.writeString(
+                other.resolve("routes/hello.flow.yaml"),
+                "flow: theirs\nshapes:\n  - manualPayload: { json: \"${table.codes['a']}\" }\n");
+        Said said = say("explain", file.toString());
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).startsWith("# theirs@");
+    }
+
+    @Test
+    void refusesToExplainWhatIsNoFlowFile(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(other.resolve("x.yaml"), "a: b\n");
+        Said said = say("explain", file.toString());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains(file + " is neither a flow file (*.flow.yaml) nor part of a folder");
     }
 
     @Test

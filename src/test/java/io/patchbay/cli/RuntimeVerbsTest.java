@@ -171,6 +171,14 @@ class RuntimeVerbsTest {
     }
 
     @Test
+    void saysThatThereAreNoRuns() throws Exception {
+        assertThat(say("runs").out()).isEqualTo("There are no runs yet.\n");
+        assertThat(say("runs", "--status", "failed").out()).isEqualTo("There are no such runs.\n");
+        assertThat(say("runs").code()).isZero();
+        assertThat(say("runs", "--json").json().get("data")).isEmpty();
+    }
+
+    @Test
     void showsOneRun() {
         ended("r1", RunStatus.SUCCEEDED, null);
 

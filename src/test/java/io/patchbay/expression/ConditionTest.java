@@ -201,7 +201,8 @@ class ConditionTest {
                 .orElseThrow();
 
         assertThat(condition.reads())
-                .containsExactlyInAnyOrder(new Ref("flow", "x"), new Ref("meta", "b"), new Ref("run", "id"));
+                .extracting(ref -> ref.root() + "." + ref.name())
+                .containsExactlyInAnyOrder("flow.x", "meta.b", "run.id");
     }
 
     private static boolean test(String yaml) {

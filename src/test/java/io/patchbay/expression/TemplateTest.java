@@ -2,6 +2,7 @@ package io.patchbay.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +13,7 @@ import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,11 +198,12 @@ class TemplateTest {
         Template template = parsed("${record.id} ${flow.currency} ${run.shapes.push.records} ${payload}", Roots.FLOW);
 
         assertThat(template.reads())
+                .extracting(ref -> ref.root() + " " + ref.name() + " " + ref.names())
                 .containsExactlyInAnyOrder(
-                        new Ref("record", "id"),
-                        new Ref("flow", "currency"),
-                        new Ref("run", "shapes"),
-                        new Ref("payload", "*"));
+                        "record id [id]",
+                        "flow currency [currency]",
+                        "run shapes [shapes, push, records]",
+                        "payload * []");
         assertThat(template.constant()).isFalse();
     }
 
@@ -209,7 +212,9 @@ class TemplateTest {
         assertThat(problems("\"key ${secret.api}\"", Roots.FLOW))
                 .contains("x.flow.yaml:1:8: 'secret' cannot be read here [NOT_HERE]")
                 .contains("settings of an instance");
-        assertThat(parsed("${secret.api}", Set.of("secret")).reads()).containsExactly(new Ref("secret", "api"));
+        assertThat(parsed("${secret.api}", Set.of("secret")).reads())
+                .extracting(Ref::root, Ref::names)
+                .containsExactly(tuple("secret", List.of("api")));
     }
 
     @Test
@@ -269,7 +274,9 @@ class TemplateTest {
         assertThat(problems.list()).isEmpty();
         assertThat(tree.value(SCOPE))
                 .isEqualTo(FakeScope.yaml("{ id: 7, list: [ 1, x GBP ], \"${record.id}\": null }"));
-        assertThat(tree.reads()).containsExactlyInAnyOrder(new Ref("record", "id"), new Ref("flow", "currency"));
+        assertThat(tree.reads())
+                .extracting(Ref::root, Ref::name)
+                .containsExactlyInAnyOrder(tuple("record", "id"), tuple("flow", "currency"));
     }
 
     @Test

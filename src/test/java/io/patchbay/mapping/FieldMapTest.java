@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.expression.FakeScope;
-import io.patchbay.expression.Ref;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
 import java.util.Map;
@@ -162,7 +161,8 @@ class FieldMapTest {
         assertThat(
                         map("[ { to: a, template: \"${flow.x}\" }, { to: b, from: c, then: [ { lookup: { table: t } }, { default: \"${run.id}\" } ] } ]")
                                 .reads())
-                .containsExactlyInAnyOrder(new Ref("flow", "x"), new Ref("table", "t"), new Ref("run", "id"));
+                .extracting(ref -> ref.root() + "." + ref.name())
+                .containsExactlyInAnyOrder("flow.x", "table.t", "run.id");
     }
 
     private static FieldMap map(String yaml) {

@@ -237,6 +237,24 @@ class FlowRunTest {
     }
 
     @Test
+    void whatWasCaughtStillSaysWhyItFailedBehindTheTry() throws Exception {
+        RunRecord record = run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: risky, send: { failsAt: 1 } } ]
+                  - id: told
+                    notify: { log: info, text: "${record.n}: ${error.code ?? '-'}, ${error.shape ?? '-'}, ${error.attempts ?? '-'}" }
+                """);
+
+        assertThat(record.logs())
+                .filteredOn(line -> "told".equals(line.shape()))
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("0: -, -, -", "1: REFUSED, risky, 1");
+    }
+
+    @Test
     void doesNotRunACatchWhenNothingFailed() throws Exception {
         RunRecord record = run("""
                 shapes:

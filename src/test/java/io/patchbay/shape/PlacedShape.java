@@ -26,6 +26,7 @@ public final class PlacedShape {
         C bound = new Binder(Map.of()).bind(settings, type.settings(), problems);
         Placed placed = new Placed("it", settings);
         if (bound != null) {
+            References.check(type.reads(bound), around, problems);
             type.check(bound, placed, around, problems);
         }
         boolean usable = bound != null && !problems.anyError();

@@ -155,12 +155,9 @@ final class FolderScan {
             throws IOException {
         SourceKind kind = SourceKind.of(path).orElse(null);
         if (kind == null) {
-            SourceKind.meant(path)
-                    .ifPresent(name -> problems.warning(
-                            Location.of(path),
-                            "NOT_TAKEN",
-                            "the file is not taken because of its name",
-                            "call it '" + name + "'"));
+            SourceKind.renaming(path)
+                    .ifPresent(hint -> problems.warning(
+                            Location.of(path), "NOT_TAKEN", "the file is not taken because of its name", hint));
             return;
         }
         if (link && !file.toRealPath().startsWith(real)) {

@@ -1,6 +1,8 @@
 package io.patchbay.route.folder;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a file is, told by its path alone. */
 public enum SourceKind {
@@ -14,6 +16,8 @@ public enum SourceKind {
     CONNECTOR,
     /** An instance of a connector: {@code connectors/**}{@code /instances/*.yaml}. */
     INSTANCE;
+
+    private static final Pattern YAML = Pattern.compile("(.+)\\.ya?ml", Pattern.CASE_INSENSITIVE);
 
     /** The folders of a root that are looked into. */
     static final String[] FOLDERS = {"routes", "connectors"};
@@ -48,12 +52,22 @@ public enum SourceKind {
         return folder.equals("tables") && name.endsWith(".csv") ? Optional.of(TABLE) : Optional.empty();
     }
 
-    /** The name that a file should have when it looks like one of ours with the other ending of YAML files. */
-    static Optional<String> meant(String path) {
-        if (!path.endsWith(".yml")) {
+    /** How to rename a YAML file that is none of ours, so that it becomes one; empty for a file that may be anything. */
+    static Optional<String> renaming(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        Matcher yaml = YAML.matcher(name);
+        if (name.startsWith(".") || name.startsWith("#") || !yaml.matches()) {
             return Optional.empty();
         }
-        String yaml = path.substring(0, path.length() - ".yml".length()) + ".yaml";
-        return of(yaml).map(kind -> yaml.substring(yaml.lastIndexOf('/') + 1));
+        String stem = yaml.group(1);
+        String meant = stem + ".yaml";
+        if (!name.equals(meant)
+                && of(path.substring(0, path.length() - name.length()) + meant).isPresent()) {
+            return Optional.of("call it '" + meant + "'");
+        }
+        return path.startsWith("routes/")
+                ? Optional.of("call it '" + stem + ".flow.yaml' if it is a flow, '" + stem
+                        + ".camel.yaml' if it holds plain Camel routes")
+                : Optional.empty();
     }
 }

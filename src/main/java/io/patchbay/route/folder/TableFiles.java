@@ -26,6 +26,8 @@ public final class TableFiles {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
+    private static final int MOST_SHOWN = 40;
+
     private final Map<String, Read> read = new HashMap<>();
 
     /** What was made of one version of a file; the rows are those of an older version where this one is wrong. */
@@ -96,9 +98,13 @@ public final class TableFiles {
             long line = 1;
             try {
                 Iterator<CSVRecord> records = parser.iterator();
-                if (!records.hasNext() || !header(records.next())) {
+                CSVRecord first = records.hasNext() ? records.next() : null;
+                if (first == null || !header(first)) {
                     problems.error(
-                            new Location(file.path(), 1, 1), "NO_HEADER", "the first line must be 'key,value'", null);
+                            new Location(file.path(), 1, 1),
+                            "NO_HEADER",
+                            "the first line must be 'key,value', found " + shown(first),
+                            "put a line key,value before the rows; a table has these two columns and no other");
                     return rows;
                 }
                 line = parser.getCurrentLineNumber() + 1;
@@ -117,6 +123,11 @@ public final class TableFiles {
             throw new UncheckedIOException("text in memory cannot be read", e);
         }
         return rows;
+    }
+
+    private static String shown(@Nullable CSVRecord first) {
+        String line = first == null ? "" : String.join(",", first).replaceAll("\\s+", " ");
+        return line.isEmpty() ? "nothing" : "'" + line.substring(0, Math.min(line.length(), MOST_SHOWN)) + "'";
     }
 
     private static boolean header(CSVRecord first) {

@@ -166,7 +166,7 @@ public final class CamelFiles implements AutoCloseable {
                         .filter(ids::contains)
                         .forEach(id -> checked.problems()
                                 .error(
-                                        checked.root().at(),
+                                        CamelProblems.route(id, checked.root()),
                                         "DUPLICATE_ID",
                                         "route id '" + id + "' is taken by "
                                                 + other.file().path(),

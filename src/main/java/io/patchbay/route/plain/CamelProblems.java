@@ -6,6 +6,8 @@ import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -27,14 +29,30 @@ final class CamelProblems {
         Location at = place(thrown, root);
         RefusedException refused = cause(thrown, RefusedException.class);
         if (refused != null) {
+            String written = refused.written();
+            ScalarNode holder = written == null ? null : first(root, text -> text.contains(written));
             problems.error(
-                    at,
+                    holder == null ? at : holder.at(holder.text().indexOf(String.valueOf(written))),
                     refused.refused().code(),
                     refused.refused().what(),
                     refused.refused().hint());
             return;
         }
         problems.error(at, "CAMEL_REFUSED", "Camel refuses this: " + message(thrown));
+    }
+
+    /** Where a route's id is written; the beginning of the file for an id that Camel made up. */
+    static Location route(String id, Node root) {
+        List<Node> sections = root instanceof ListNode list ? list.items() : List.of();
+        return sections.stream()
+                .filter(MapNode.class::isInstance)
+                .flatMap(section -> ((MapNode) section).entries().values().stream())
+                .map(entry -> entry.value() instanceof MapNode route ? route.get("id") : null)
+                .filter(value ->
+                        value instanceof ScalarNode scalar && scalar.text().equals(id))
+                .map(Node::at)
+                .findFirst()
+                .orElse(root.at());
     }
 
     private static Location place(Throwable thrown, Node root) {
@@ -44,25 +62,29 @@ final class CamelProblems {
             return new Location(root.at().file(), mark.getLine() + 1, mark.getColumn() + 1);
         }
         ResolveEndpointFailedException endpoint = cause(thrown, ResolveEndpointFailedException.class);
-        ScalarNode uri = endpoint == null ? null : scalar(root, CamelRules.shown(normal(endpoint.getUri())));
+        if (endpoint == null) {
+            return root.at();
+        }
+        String wanted = CamelRules.shown(normal(endpoint.getUri()));
+        ScalarNode uri = first(root, text -> CamelRules.shown(normal(text)).equals(wanted));
         return uri == null ? root.at() : uri.at();
     }
 
-    /** The first text that begins with a URI, in either of its spellings. */
-    private static @Nullable ScalarNode scalar(Node node, String uri) {
+    /** The first text that is like this. */
+    private static @Nullable ScalarNode first(Node node, Predicate<String> wanted) {
         if (node instanceof ScalarNode scalar) {
-            return CamelRules.shown(normal(scalar.text())).equals(uri) ? scalar : null;
+            return wanted.test(scalar.text()) ? scalar : null;
         }
         if (node instanceof ListNode list) {
             return list.items().stream()
-                    .map(item -> scalar(item, uri))
+                    .map(item -> first(item, wanted))
                     .filter(found -> found != null)
                     .findFirst()
                     .orElse(null);
         }
         return ((MapNode) node)
                 .entries().values().stream()
-                        .map(entry -> scalar(entry.value(), uri))
+                        .map(entry -> first(entry.value(), wanted))
                         .filter(found -> found != null)
                         .findFirst()
                         .orElse(null);

@@ -130,7 +130,7 @@ final class GuardedParts {
                                 "UNKNOWN_VARIABLE",
                                 "there is no environment variable '" + name + "' that routes may read",
                                 "their names begin with patchbay.runs.environment-prefix")
-                        .exception();
+                        .exception(getName() + ":" + name);
             }
             return value;
         }

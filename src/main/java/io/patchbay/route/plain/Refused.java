@@ -13,6 +13,11 @@ record Refused(String code, String what, @Nullable String hint) {
 
     /** The refusal as Camel meets it, when a route is made or while it runs. */
     RefusedException exception() {
-        return new RefusedException(this);
+        return new RefusedException(this, null);
+    }
+
+    /** The refusal of what is written so in the file. */
+    RefusedException exception(String written) {
+        return new RefusedException(this, written);
     }
 }

@@ -1,13 +1,13 @@
 package io.patchbay.shape.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.EndpointFacts;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.StepException;
@@ -25,6 +25,7 @@ import io.patchbay.shape.Surroundings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Calls an endpoint of a connector's instance. */
@@ -82,7 +83,6 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public void check(ConnectionSettings settings, Placed at, Surroundings around, Problems problems) {
         Catalog catalog = catalog(around);
-        settings.with().forEach((name, value) -> References.check(value.reads(), value.at(), around, problems));
         if (catalog.instance(settings.instance()) == null) {
             catalog.missing(settings.instance(), at.at("instance"), problems);
             return;
@@ -103,7 +103,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
     private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
         for (Map.Entry<String, Template> given : settings.with().entrySet()) {
-            Location place = key(at, given.getKey());
+            Location place = at.key("with", given.getKey());
             InputConfig input = facts.inputs().get(given.getKey());
             if (input == null) {
                 problems.error(
@@ -136,14 +136,6 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
         }
     }
 
-    private static Location key(Placed at, String name) {
-        return at.settings() instanceof MapNode map
-                        && map.get("with") instanceof MapNode with
-                        && with.entries().containsKey(name)
-                ? with.entries().get(name).at()
-                : at.at("with");
-    }
-
     private static void checkYield(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
         if (facts.many() && !(settings.output().output() instanceof Use.Response)) {
             problems.error(
@@ -159,6 +151,11 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                     "an endpoint that yields any number of payloads cannot be called for each record yet",
                     "put flowControl { size: 1, wrapSingle: false } before it and read ${payload...} in place of ${record...}");
         }
+    }
+
+    @Override
+    public Set<Ref> reads(ConnectionSettings settings) {
+        return settings.reads();
     }
 
     @Override

@@ -3,10 +3,11 @@ package io.patchbay.shape.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.expression.Condition;
+import io.patchbay.expression.Ref;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -17,6 +18,7 @@ import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps or drops records. */
@@ -54,8 +56,15 @@ public final class FilterShape implements ShapeType<FilterShape.FilterSettings> 
 
         /** @throws IllegalArgumentException unless there is one condition */
         public FilterSettings {
-            if ((keep == null) == (drop == null)) {
-                throw new IllegalArgumentException("a filter needs either 'keep' or 'drop'");
+            if (keep != null && drop != null) {
+                throw new WrongValueException(
+                        "a filter has either 'keep' or 'drop', found both",
+                        "take one out; for both, put a second filter behind this one");
+            }
+            if (keep == null && drop == null) {
+                throw new WrongValueException(
+                        "a filter needs either 'keep' or 'drop', found neither",
+                        "for example keep: { field: status, is: paid }");
             }
         }
 
@@ -81,9 +90,8 @@ public final class FilterShape implements ShapeType<FilterShape.FilterSettings> 
     }
 
     @Override
-    public void check(FilterSettings settings, Placed at, Surroundings around, Problems problems) {
-        References.check(
-                settings.condition().reads(), at.at(settings.keep() != null ? "keep" : "drop"), around, problems);
+    public Set<Ref> reads(FilterSettings settings) {
+        return settings.condition().reads();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -88,8 +87,8 @@ public final class ManualPayloadShape implements ShapeType<ManualPayloadShape.Ma
     }
 
     @Override
-    public void check(ManualPayloadSettings settings, Placed at, Surroundings around, Problems problems) {
-        References.check(settings.reads(), at.at(settings.json() != null ? "json" : "text"), around, problems);
+    public Set<Ref> reads(ManualPayloadSettings settings) {
+        return settings.reads();
     }
 
     @Override

@@ -3,12 +3,12 @@ package io.patchbay.shape.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.Ref;
 import io.patchbay.mapping.FieldMap;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -18,6 +18,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reshapes records field by field. */
@@ -95,8 +96,8 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
     }
 
     @Override
-    public void check(MapSettings settings, Placed at, Surroundings around, Problems problems) {
-        References.check(settings.fields().reads(), at.at("fields"), around, problems);
+    public Set<Ref> reads(MapSettings settings) {
+        return settings.fields().reads();
     }
 
     @Override

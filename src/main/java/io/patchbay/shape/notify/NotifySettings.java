@@ -2,6 +2,7 @@ package io.patchbay.shape.notify;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.LogLevel;
@@ -40,7 +41,9 @@ record NotifySettings(
     /** @throws IllegalArgumentException if nobody would be told */
     NotifySettings {
         if (log == null && to.isEmpty()) {
-            throw new IllegalArgumentException("notify needs 'log' or 'to'");
+            throw new WrongValueException(
+                    "notify needs 'log' or 'to', found neither",
+                    "'log: info' writes the text to the run's log, 'to: [ name@example.org ]' mails it");
         }
         if (subject != null && to.isEmpty()) {
             throw new IllegalArgumentException("'subject' needs 'to'");

@@ -1,8 +1,6 @@
 package io.patchbay.shape.notify;
 
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.ListNode;
-import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.expression.Ref;
 import io.patchbay.notification.Mail;
 import io.patchbay.notification.Mailer;
 import io.patchbay.notification.NoMailer;
@@ -17,6 +15,7 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import java.util.Set;
 
 /** Tells people. */
 public final class NotifyShape implements ShapeType<NotifySettings> {
@@ -68,10 +67,6 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
 
     @Override
     public void check(NotifySettings settings, Placed at, Surroundings around, Problems problems) {
-        References.check(settings.text().reads(), settings.text().at(), around, problems);
-        if (settings.subject() != null) {
-            References.check(settings.subject().reads(), settings.subject().at(), around, problems);
-        }
         Mailer mailer = mailer(around);
         if (!settings.to().isEmpty() && !mailer.ready()) {
             problems.warning(
@@ -81,7 +76,7 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
                     "set patchbay.mail.host and patchbay.mail.from");
         }
         for (int i = 0; i < settings.to().size(); i++) {
-            checkReceiver(settings.to().get(i), receiver(at, i), mailer, problems);
+            checkReceiver(settings.to().get(i), at.item("to", i), mailer, problems);
         }
     }
 
@@ -100,15 +95,13 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
         }
     }
 
-    private static Location receiver(Placed at, int index) {
-        Node to = at.settings() instanceof MapNode map ? map.get("to") : null;
-        return to instanceof ListNode list && index < list.items().size()
-                ? list.items().get(index).at()
-                : at.at("to");
-    }
-
     private static Mailer mailer(Surroundings around) {
         return around.services().get(Mailer.class) instanceof Mailer mailer ? mailer : new NoMailer();
+    }
+
+    @Override
+    public Set<Ref> reads(NotifySettings settings) {
+        return settings.reads();
     }
 
     @Override

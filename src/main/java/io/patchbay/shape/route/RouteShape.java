@@ -5,6 +5,7 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Ref;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -14,9 +15,9 @@ import io.patchbay.shape.Contract;
 import io.patchbay.shape.PathNames;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import java.util.ArrayList;
@@ -109,43 +110,39 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
 
     @Override
     public Contract contract(RouteSettings settings, Surroundings around) {
-        Set<StateRef> reads = new HashSet<>();
-        for (RoutePath path : settings.paths()) {
-            if (path.when() != null) {
-                path.when().reads().forEach(ref -> StateRef.of(ref).ifPresent(reads::add));
-            }
-        }
-        return Contract.many().reading(reads);
+        return Contract.many().reading(References.state(reads(settings)));
     }
 
     @Override
     public void check(RouteSettings settings, Placed at, Surroundings around, Problems problems) {
         PathNames.check(settings.paths().stream().map(RoutePath::name).toList(), at, problems);
-        if (settings.paths().stream().filter(RoutePath::otherwise).count() > 1) {
-            problems.error(at.at("paths"), "TWO_OTHERWISE", "'" + at.id() + "' has two paths with 'otherwise'", null);
-        }
         boolean allTaken = false;
-        for (RoutePath path : settings.paths()) {
+        int others = -1;
+        for (int i = 0; i < settings.paths().size(); i++) {
+            RoutePath path = settings.paths().get(i);
+            if (path.otherwise() && others >= 0) {
+                problems.error(
+                        at.item("paths", i),
+                        "TWO_OTHERWISE",
+                        "'" + at.id() + "' has two paths with 'otherwise'",
+                        "the first is '" + settings.paths().get(others).name() + "'; put the shapes of both there");
+            }
+            others = path.otherwise() && others < 0 ? i : others;
             if (allTaken && settings.match() == Match.FIRST) {
                 problems.error(
-                        path.shapes().isEmpty()
-                                ? at.at("paths")
-                                : path.shapes().get(0).at(),
+                        at.item("paths", i),
                         "UNREACHABLE_SHAPE",
                         "path '" + path.name() + "' can never be reached: a path before it takes all",
                         "give the path before it a condition, or use 'match: all'");
             }
             allTaken |= path.takesAll();
         }
-        RoutePath otherwise = settings.paths().stream()
-                .filter(RoutePath::otherwise)
-                .findFirst()
-                .orElse(null);
-        if (otherwise != null && allTaken && settings.match() == Match.ALL) {
+        if (others >= 0 && allTaken && settings.match() == Match.ALL) {
             problems.error(
-                    at.at("paths"),
+                    at.item("paths", others),
                     "UNREACHABLE_SHAPE",
-                    "path '" + otherwise.name() + "' can never be reached: another path takes all records",
+                    "path '" + settings.paths().get(others).name()
+                            + "' can never be reached: another path takes all records",
                     "give the other path a condition, or this one no 'otherwise'");
         }
     }
@@ -155,6 +152,17 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
         return settings.paths().stream()
                 .map(path -> new Plan.Path(path.name(), path.shapes()))
                 .toList();
+    }
+
+    @Override
+    public Set<Ref> reads(RouteSettings settings) {
+        Set<Ref> reads = new HashSet<>();
+        for (RoutePath path : settings.paths()) {
+            if (path.when() != null) {
+                reads.addAll(path.when().reads());
+            }
+        }
+        return reads;
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
@@ -114,10 +113,12 @@ public final class SetVariablesShape implements ShapeType<SetVariablesShape.SetV
 
     @Override
     public void check(SetVariablesSettings settings, Placed at, Surroundings around, Problems problems) {
-        Location flow = at.at("flow");
-        settings.flow().keySet().forEach(name -> References.variable(name, flow, around, problems));
-        settings.flow().values().forEach(value -> References.check(value.reads(), flow, around, problems));
-        settings.meta().values().forEach(value -> References.check(value.reads(), value.at(), around, problems));
+        settings.flow().keySet().forEach(name -> References.variable(name, at.key("flow", name), around, problems));
+    }
+
+    @Override
+    public Set<Ref> reads(SetVariablesSettings settings) {
+        return settings.reads();
     }
 
     @Override

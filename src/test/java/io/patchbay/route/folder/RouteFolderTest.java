@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteFolderTest {
 
@@ -187,6 +190,52 @@ class RouteFolderTest {
                 .singleElement()
                 .hasToString("routes/a.flow.yml: warning: the file is not taken because of its name [NOT_TAKEN]\n"
                         + "  hint: call it 'a.flow.yaml'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "routes/deep/x.yaml, x",
+        "routes/x.yml, x",
+        "routes/x.flows.yaml, x.flows",
+        "routes/X.YAML, X",
+    })
+    void saysWhenAYamlFileOfTheRoutesIsNotTakenAndTakesTheOthers(String path, String stem) throws IOException {
+        write(path, "flow: x");
+        write("routes/good.flow.yaml", "flow: good");
+
+        start(home);
+
+        assertThat(last().problems())
+                .singleElement()
+                .hasToString(path
+                        + ": warning: the file is not taken because of its name [NOT_TAKEN]\n  hint: call it '" + stem
+                        + ".flow.yaml' if it is a flow, '" + stem + ".camel.yaml' if it holds plain Camel routes");
+        assertThat(last().files()).extracting(SourceFile::path).containsExactly("routes/good.flow.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "routes/README.md",
+                "routes/.x.yaml",
+                "routes/#x.yaml",
+                "routes/x.yaml~",
+                "connectors/shop/fixtures/orders.list.yaml"
+            })
+    void saysNothingOfFilesThatMayBeAnything(String path) throws IOException {
+        write(path, "flow: x");
+
+        start(home);
+
+        assertThat(last()).isEqualTo(new Snapshot(List.of(), List.of()));
+    }
+
+    @Test
+    void saysThatAFileIsNotTakenWhenItComesLater() throws IOException {
+        start(home);
+        write("routes/x.yaml", "flow: x");
+
+        await().untilAsserted(() -> assertThat(last().problems()).hasSize(1));
     }
 
     @Test

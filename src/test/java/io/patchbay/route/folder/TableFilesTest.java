@@ -47,6 +47,17 @@ class TableFilesTest {
     }
 
     @Test
+    void saysWhatStandsInThePlaceOfTheHeaderAndWhatToPutThere() {
+        assertThat(tables.read(List.of(file("routes/tables/t.csv", "code,name,x\na,b,c\n")))
+                        .problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "routes/tables/t.csv:1:1: the first line must be 'key,value', found 'code,name,x' [NO_HEADER]\n"
+                                + "  hint: put a line key,value before the rows; a table has these two columns and no other");
+    }
+
+    @Test
     void keepsTheContentThatWasRightWhenANewVersionIsWrong() {
         tables.read(List.of(file("routes/tables/t.csv", "key,value\na,1\n")));
 
