@@ -3,7 +3,6 @@ package io.patchbay.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.Entry;
 import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
@@ -25,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class BoundParts {
 
     private final Binder binder;
+    private final ShapeTree shapes;
     private final MapNode file;
 
-    BoundParts(Binder binder, MapNode file) {
+    BoundParts(Binder binder, ShapeTree shapes, MapNode file) {
         this.binder = binder;
+        this.shapes = shapes;
         this.file = file;
     }
 
@@ -76,31 +77,17 @@ final class BoundParts {
     /** The shapes, each with those that it holds; of a shape that is wrong, those that it holds alone. */
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        gather(file, steps);
+        shapes.replaced(file, shape -> gather(shape, steps));
         return steps;
     }
 
-    private void gather(Node node, List<Step> into) {
-        if (node instanceof MapNode map) {
-            for (Entry entry : map.entries().values()) {
-                if (ShapeIds.LISTS.contains(entry.key()) && entry.value() instanceof ListNode list) {
-                    list.items().forEach(item -> step(item, into));
-                } else {
-                    gather(entry.value(), into);
-                }
-            }
-        } else if (node instanceof ListNode list) {
-            list.items().forEach(item -> gather(item, into));
+    private MapNode gather(MapNode shape, List<Step> into) {
+        Step step = bound(shape, Step.class);
+        if (step == null) {
+            return shapes.within(shape, inner -> gather(inner, into));
         }
-    }
-
-    private void step(Node item, List<Step> into) {
-        Step step = bound(item, Step.class);
-        if (step != null) {
-            into.add(step);
-        } else {
-            gather(item, into);
-        }
+        into.add(step);
+        return shape;
     }
 
     /** What is wrong with it was told when the whole file was bound. */

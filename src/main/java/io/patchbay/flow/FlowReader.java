@@ -58,7 +58,7 @@ public final class FlowReader {
         }
         FlowFile read = binder.bind(canvas, FlowFile.class, problems);
         if (read == null) {
-            check(new BoundParts(binder, canvas), world, problems);
+            check(new BoundParts(binder, steps.tree(), canvas), world, problems);
             return new Validated.Invalid<>(problems.list());
         }
         Flow flow = flow(read, file, text);
@@ -80,7 +80,7 @@ public final class FlowReader {
             problems.error(node.at(), "WRONG_TYPE", "a flow file must be a mapping, found " + node.kind());
             return Optional.empty();
         }
-        return Optional.of(ShapeIds.fill(map, steps.names()));
+        return Optional.of(ShapeIds.fill(map, steps.tree()));
     }
 
     /** Looks up the names in the parts of a file that is wrong elsewhere. */

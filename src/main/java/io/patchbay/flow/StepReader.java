@@ -38,8 +38,9 @@ final class StepReader implements ValueReader<Step> {
         shapes.forEach(shape -> this.shapes.put(shape.spec().name(), shape));
     }
 
-    Set<String> names() {
-        return shapes.keySet();
+    /** Finds shapes in a tree. */
+    ShapeTree tree() {
+        return new ShapeTree(shapes);
     }
 
     /** The keys that every shape may have. */

@@ -1,12 +1,14 @@
 package io.patchbay.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.Start;
+import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.MemoryCheckpoints;
 import io.patchbay.run.MemoryHistory;
@@ -141,6 +143,22 @@ class FlowRunTest {
                 .extracting(each -> new String(each.bytes(), StandardCharsets.UTF_8))
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRET))
                 .anySatisfy(text -> assertThat(text).contains("***", "caf\u00e9"));
+    }
+
+    @Test
+    void contentThatLooksLikeShapesGetsNoIds() throws Exception {
+        run("""
+                settings: { capture: { payloads: all } }
+                shapes:
+                  - manualPayload: { json: [ { n: 1, shapes: [ { map: uk } ], catch: [ { filter: fine } ] } ] }
+                  - send: {}
+                """);
+
+        assertThat(history.captured)
+                .extracting(CapturedPayload::shape, each -> new String(each.bytes(), StandardCharsets.UTF_8))
+                .contains(tuple(
+                        "manual-payload",
+                        "[{\"n\":1,\"shapes\":[{\"map\":\"uk\"}],\"catch\":[{\"filter\":\"fine\"}]}]"));
     }
 
     @Test
