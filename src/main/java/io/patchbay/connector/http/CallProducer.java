@@ -29,14 +29,18 @@ final class CallProducer extends HttpProducer {
         return call(exchange).request();
     }
 
+    /** Most calls go to the instance's own host, which the request need not be taken apart for. */
     @Override
     protected HttpHost createHost(HttpUriRequest request) {
+        boolean same = request.getAuthority() != null
+                && request.getAuthority().getPort() == base.getPort()
+                && request.getAuthority().getHostName().equals(base.getHostName())
+                && base.getSchemeName().equals(request.getScheme());
+        if (same) {
+            return base;
+        }
         try {
-            URI uri = request.getUri();
-            boolean same = uri.getPort() == base.getPort()
-                    && base.getHostName().equals(uri.getHost())
-                    && base.getSchemeName().equals(uri.getScheme());
-            return same ? base : HttpHost.create(uri);
+            return HttpHost.create(request.getUri());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a URI that was made from a URI", e);
         }
