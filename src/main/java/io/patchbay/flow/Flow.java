@@ -1,6 +1,7 @@
 package io.patchbay.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.problem.Location;
 import io.patchbay.queue.Overlap;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Step;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how runs behave
  * @param triggers what starts it
  * @param steps the shapes in order; those inside fan-outs are reached through {@link Step#paths()}
+ * @param places where it says so
  */
 public record Flow(
         String id,
@@ -38,7 +40,20 @@ public record Flow(
         Map<String, JsonNode> variables,
         FlowSettings settings,
         List<Trigger> triggers,
-        List<Step> steps) {
+        List<Step> steps,
+        Places places) {
+
+    /**
+     * Where in its file a flow says what others may want too.
+     *
+     * @param id its id
+     * @param triggers each of its triggers, in order
+     */
+    public record Places(Location id, List<Location> triggers) {
+        public Places {
+            triggers = List.copyOf(triggers);
+        }
+    }
 
     /** Whether triggers start a flow. */
     public enum Status {

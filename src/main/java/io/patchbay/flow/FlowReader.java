@@ -8,6 +8,7 @@ import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.shape.Placed;
@@ -20,6 +21,7 @@ import io.patchbay.trigger.Trigger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads flow files: text, canvas, valid flow, or all that is wrong with the file at once. */
@@ -61,7 +63,7 @@ public final class FlowReader {
             check(new BoundParts(binder, steps.tree(), canvas), world, problems);
             return new Validated.Invalid<>(problems.list());
         }
-        Flow flow = flow(read, file, text);
+        Flow flow = flow(read, canvas, file, text);
         Surroundings around = world.around(flow.id(), flow.variables());
         checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
@@ -97,7 +99,7 @@ public final class FlowReader {
         step.check(around, problems);
     }
 
-    private static Flow flow(FlowFile read, String file, String text) {
+    private static Flow flow(FlowFile read, MapNode canvas, String file, String text) {
         String name = read.name();
         return new Flow(
                 read.flow(),
@@ -110,7 +112,16 @@ public final class FlowReader {
                 read.variables(),
                 read.settings(),
                 read.trigger(),
-                read.shapes());
+                read.shapes(),
+                places(canvas));
+    }
+
+    /** Of a file that was bound. */
+    private static Flow.Places places(MapNode canvas) {
+        List<Location> triggers = canvas.get("trigger") instanceof ListNode list
+                ? list.items().stream().map(Node::at).toList()
+                : List.of();
+        return new Flow.Places(Objects.requireNonNull(canvas.get("flow")).at(), triggers);
     }
 
     private static void checkTriggers(Flow flow, MapNode canvas, Surroundings around, Problems problems) {

@@ -27,30 +27,16 @@ public final class FlowSet {
         String file = fileOfId.get(flow.id());
         if (file != null && (!file.equals(flow.file()) || flows.containsKey(flow.id()))) {
             problems.error(
-                    new Location(flow.file(), 1, 1),
+                    flow.places().id(),
                     "DUPLICATE_FLOW",
                     "flow id '" + flow.id() + "' is taken by " + file,
                     "give this flow another id");
         }
         Set<String> own = new HashSet<>();
-        if (flow.status() == Flow.Status.ACTIVE) {
-            flow.triggers()
-                    .forEach(trigger -> trigger.key()
-                            .filter(key -> !own.add(key))
-                            .ifPresent(key -> problems.error(
-                                    new Location(flow.file(), 1, 1),
-                                    "DUPLICATE_TRIGGER",
-                                    "the flow has the trigger '" + key + "' twice",
-                                    "take one of them out")));
-        }
-        for (String key : own) {
-            Flow holder = holderOfKey.get(key);
-            if (holder != null && !holder.file().equals(flow.file())) {
-                problems.error(
-                        new Location(flow.file(), 1, 1),
-                        "DUPLICATE_TRIGGER",
-                        "'" + key + "' is taken by flow '" + holder.id() + "'",
-                        "give this trigger another path");
+        for (int i = 0; i < flow.triggers().size() && flow.status() == Flow.Status.ACTIVE; i++) {
+            String key = flow.triggers().get(i).key().orElse(null);
+            if (key != null) {
+                claim(flow, key, flow.places().triggers().get(i), own, problems);
             }
         }
         if (!problems.anyError()) {
@@ -58,6 +44,20 @@ public final class FlowSet {
             hold(flow, keys(flow));
         }
         return problems.list();
+    }
+
+    private void claim(Flow flow, String key, Location at, Set<String> own, Problems problems) {
+        Flow holder = holderOfKey.get(key);
+        if (!own.add(key)) {
+            problems.error(
+                    at, "DUPLICATE_TRIGGER", "the flow has the trigger '" + key + "' twice", "take one of them out");
+        } else if (holder != null && !holder.file().equals(flow.file())) {
+            problems.error(
+                    at,
+                    "DUPLICATE_TRIGGER",
+                    "'" + key + "' is taken by flow '" + holder.id() + "'",
+                    "give this trigger another path");
+        }
     }
 
     /** Keeps the id and the paths of a version that goes on running, whatever its file says now. */

@@ -80,7 +80,7 @@ class FileVerbsTest {
                 .contains("routes/shop.flow.yaml:4:23: instance 'sandbox-shop' holds no files, so none can arrive there"
                         + " [NO_FILES]\n  hint: files are in outbox")
                 .contains(
-                        "routes/second.flow.yaml:1:1: 'file outbox:in/*' is taken by flow 'first' [DUPLICATE_TRIGGER]")
+                        "routes/second.flow.yaml:4:5: 'file outbox:in/*' is taken by flow 'first' [DUPLICATE_TRIGGER]")
                 .contains(" 3 errors, ");
     }
 
@@ -167,7 +167,8 @@ class FileVerbsTest {
     void findsFlowsThatTakeEachOthersName() throws IOException {
         file("routes/again.flow.yaml", GOOD.formatted("hello"));
 
-        assertThat(say("check").out()).contains("flow id 'hello' is taken by routes/again.flow.yaml [DUPLICATE_FLOW]");
+        assertThat(say("check").out())
+                .contains(":1:7: flow id 'hello' is taken by routes/again.flow.yaml [DUPLICATE_FLOW]");
     }
 
     @Test

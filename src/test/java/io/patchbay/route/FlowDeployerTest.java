@@ -173,7 +173,9 @@ class FlowDeployerTest {
                 "flow: x\ntrigger: [ { webhook: { path: a, auth: none } },"
                         + " { webhook: { path: a, auth: none } } ]\n" + SHAPES));
 
-        assertThat(problems.get("x.flow.yaml").get(0).toString()).contains("twice [DUPLICATE_TRIGGER]");
+        assertThat(problems.get("x.flow.yaml").get(0).toString())
+                .startsWith("x.flow.yaml:2:50: ")
+                .contains("twice [DUPLICATE_TRIGGER]");
         assertThat(deployer.deployed()).isEmpty();
     }
 
