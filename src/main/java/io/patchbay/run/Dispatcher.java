@@ -84,18 +84,25 @@ public final class Dispatcher implements AutoCloseable {
     private void dispatch(Claim claim) {
         workers.execute(() -> {
             var unused = runner.run(claim).whenComplete((acknowledged, broken) -> {
-                slots.release();
                 if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
                     giveBack(claim);
+                } else {
+                    free();
                 }
-                wake();
             });
         });
     }
 
+    private void free() {
+        slots.release();
+        wake();
+    }
+
+    /** A slot is free when the start is back in the queue. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failure is logged by the continuation
     private void giveBack(Claim claim) {
         var unused = queue.release(claim).whenComplete((done, broken) -> {
+            free();
             if (broken != null) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -107,18 +114,30 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Stops claiming and waits for runs to end.
+     * Stops claiming and waits for runs to end, those of callers too.
      *
-     * @return false when runs still went on after the time; their starts are taken up again from their checkpoints
+     * @return false when runs still went on after the time
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        closing = true;
-        thread.interrupt();
-        boolean ended = slots.tryAcquire(allSlots, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        close();
+        long until = System.nanoTime() + atMost.toNanos();
+        boolean ended = runner.drain(atMost)
+                && slots.tryAcquire(allSlots, Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         if (ended) {
             slots.release(allSlots);
         }
         return ended;
+    }
+
+    /**
+     * Leaves the runs that still go on: their calls and waits are cut short, their callers are told, and their starts are given
+     * back to the queue, to be taken up again from their checkpoints.
+     *
+     * @return false when some do not let themselves be ended in this time; they are taken up again like the others
+     */
+    public boolean suspend(Duration atMost) throws InterruptedException {
+        runner.suspend();
+        return drain(atMost);
     }
 
     @Override

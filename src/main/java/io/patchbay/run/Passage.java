@@ -35,6 +35,7 @@ final class Passage {
     private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
 
     private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
+    private @Nullable Try pulls;
 
     Passage(
             StepProcessor step,
@@ -164,6 +165,12 @@ final class Passage {
             return false;
         }
         counts.nanos.add(attempt.nanos());
+        if (run.suspended() && !attempt.failedRecords().isEmpty()) {
+            // What was left out is not kept as failed, so the rest gets no mark; parts that were made have their own.
+            exchange.setException(null);
+            StepProcessor.end(exchange);
+            return done(sync);
+        }
         Exception thrown = exchange.getException();
         if (thrown == null) {
             return succeeded(attempt, sync);
@@ -200,7 +207,7 @@ final class Passage {
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
                             + io.patchbay.canvas.Durations.format(pause));
             exchange.getMessage().setBody(original());
-            run.services().after(pause, () -> retry(attempts + 1));
+            run.onItsWay().after(pause, () -> retry(attempts + 1));
             return false;
         }
         fail(why, attempts);
@@ -225,6 +232,7 @@ final class Passage {
             return done(sync);
         }
         if (result instanceof Pull pull) {
+            pulling(attempt);
             exchange.getMessage().setBody(new Pages(run, rules, payload(), pull, this));
         } else if (result instanceof Payload payload) {
             out(payload, attempt != null);
@@ -237,6 +245,21 @@ final class Passage {
             StepProcessor.end(exchange);
         }
         return done(sync);
+    }
+
+    /** While its pages are turned, a try that ended still holds calls. */
+    private void pulling(@Nullable Try attempt) {
+        if (attempt != null) {
+            pulls = attempt;
+            run.onItsWay().calls(attempt);
+        }
+    }
+
+    /** No further page is to be had. */
+    void pulled() {
+        if (pulls != null) {
+            run.onItsWay().called(pulls);
+        }
     }
 
     private void out(Payload payload, boolean fresh) {

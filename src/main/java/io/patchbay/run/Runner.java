@@ -21,9 +21,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -52,6 +54,8 @@ public final class Runner {
     private final Entrances entrances;
     private final List<RunListener> listeners;
     private final Map<String, Run> running = new ConcurrentHashMap<>();
+    private final Object gone = new Object();
+    private volatile boolean closing;
 
     /** A runner; listeners are told of every end. */
     public Runner(RunServices services, Entrances entrances, List<RunListener> listeners) {
@@ -78,8 +82,49 @@ public final class Runner {
     }
 
     /**
+     * Waits until no run goes on.
+     *
+     * @return false when some still went on after the time
+     */
+    boolean drain(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        synchronized (gone) {
+            for (long left = atMost.toMillis(); !running.isEmpty(); left = (until - System.nanoTime()) / 1_000_000) {
+                if (left <= 0) {
+                    return false;
+                }
+                gone.wait(left);
+            }
+            return true;
+        }
+    }
+
+    /**
+     * The program ends before its runs: their callers hear so, what they wait for is cut short, and nothing is written that
+     * would keep them from going on from their checkpoints.
+     */
+    void suspend() {
+        closing = true;
+        for (Run run : running.values()) {
+            run.suspend();
+            run.answer().completeExceptionally(stopping());
+        }
+    }
+
+    private static CancellationException stopping() {
+        return new CancellationException("the program was told to stop");
+    }
+
+    private void gone(String runId) {
+        running.remove(runId);
+        synchronized (gone) {
+            gone.notifyAll();
+        }
+    }
+
+    /**
      * Runs a claimed start. Completes with true when its outcome is synced and the start is acknowledged; with false when the
-     * claim must be given back: the store failed, or there is no such revision.
+     * claim must be given back: the store failed, there is no such revision, or the program ends before the run.
      */
     public CompletableFuture<Boolean> run(Claim claim) {
         Start start = claim.start();
@@ -103,7 +148,7 @@ public final class Runner {
             send(run, entrance, start, () -> end(run, entrance, claim, ended));
         } catch (RuntimeException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
-            running.remove(start.id());
+            gone(start.id());
             entrance.leave();
             ended.complete(false);
         }
@@ -123,7 +168,7 @@ public final class Runner {
         try {
             send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>()));
         } catch (RuntimeException | IOException e) {
-            running.remove(start.id());
+            gone(start.id());
             entrance.leave();
             return CompletableFuture.failedFuture(e);
         }
@@ -150,6 +195,10 @@ public final class Runner {
             }
         });
         running.put(start.id(), run);
+        if (closing) {
+            run.suspend();
+            run.answer().completeExceptionally(stopping());
+        }
         return run;
     }
 
@@ -242,11 +291,20 @@ public final class Runner {
     }
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
+        if (run.suspended()) {
+            services.then(run.settled(), broken -> {
+                run.free();
+                gone(run.identity().id());
+                entrance.leave();
+                ended.complete(false);
+            });
+            return;
+        }
         Instant now = services.clock().instant();
         RunRecord record = run.record(run.outcome(), now);
         services.then(run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim)), broken -> {
             run.free();
-            running.remove(record.id());
+            gone(record.id());
             entrance.leave();
             if (broken == null) {
                 listeners.forEach(listener -> listener.ended(record));

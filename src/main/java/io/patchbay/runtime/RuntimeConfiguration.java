@@ -22,6 +22,7 @@ import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,8 @@ import org.springframework.util.function.SingletonSupplier;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RunsProperties.class)
 class RuntimeConfiguration {
+
+    private static final Duration LEAST_SHUTDOWN = Duration.ofSeconds(1);
 
     @Bean
     Clock clock() {
@@ -189,8 +192,21 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    ApplicationListener<ContextClosedEvent> end(Lifecycle lifecycle) {
-        return event -> lifecycle.end();
+    ApplicationListener<ContextClosedEvent> end(
+            Lifecycle lifecycle, CamelContext flows, PlainCamel plainCamel, CamelProperties settings) {
+        return event -> {
+            Duration left = lifecycle.end();
+            within(flows, LEAST_SHUTDOWN);
+            // Plain routes are Camel's own: they have what is left of the time.
+            Duration drain = settings.drain().compareTo(left) < 0 ? settings.drain() : left;
+            within(plainCamel.context(), drain.compareTo(LEAST_SHUTDOWN) < 0 ? LEAST_SHUTDOWN : drain);
+        };
+    }
+
+    /** Camel's own wait for exchanges comes behind ours, so that it has nothing to wait for but what cannot be ended. */
+    private static void within(CamelContext context, Duration time) {
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        context.getShutdownStrategy().setTimeout(time.toMillis());
     }
 
     static ThreadFactory named(String prefix) {

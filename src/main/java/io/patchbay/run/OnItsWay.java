@@ -1,0 +1,76 @@
+package io.patchbay.run;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has on its way that can be cut short when the program ends before it: calls, and waits before another try. */
+final class OnItsWay {
+
+    private final RunServices services;
+    private final Set<Try> calls = ConcurrentHashMap.newKeySet();
+    private final Set<Pause> pauses = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    OnItsWay(RunServices services) {
+        this.services = services;
+    }
+
+    /** A try holds something that can be closed. */
+    void calls(Try attempt) {
+        calls.add(attempt);
+        if (cut) {
+            attempt.interrupt();
+        }
+    }
+
+    /** It holds nothing any more. */
+    void called(Try attempt) {
+        calls.remove(attempt);
+    }
+
+    /** Does something after a pause, on a thread that may work; at once when all is cut short. */
+    void after(Duration howLong, Runnable work) {
+        Pause pause = new Pause(work);
+        pauses.add(pause);
+        pause.timed(services.later(howLong, pause::over));
+        if (cut) {
+            pause.end();
+        }
+    }
+
+    /** Closes what calls hold and ends all waits; also those that begin later. */
+    void cutShort() {
+        cut = true;
+        pauses.forEach(Pause::end);
+        calls.forEach(Try::interrupt);
+    }
+
+    private final class Pause {
+        private final Runnable work;
+        private @Nullable Future<?> timer;
+
+        Pause(Runnable work) {
+            this.work = work;
+        }
+
+        synchronized void timed(Future<?> by) {
+            timer = by;
+        }
+
+        void over() {
+            if (pauses.remove(this)) {
+                work.run();
+            }
+        }
+
+        synchronized void end() {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            services.workers().execute(this::over);
+        }
+    }
+}
