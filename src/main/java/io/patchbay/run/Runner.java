@@ -86,7 +86,7 @@ public final class Runner {
      *
      * @return false when some still went on after the time
      */
-    boolean drain(Duration atMost) throws InterruptedException {
+    public boolean drain(Duration atMost) throws InterruptedException {
         long until = System.nanoTime() + atMost.toNanos();
         synchronized (gone) {
             for (long left = atMost.toMillis(); !running.isEmpty(); left = (until - System.nanoTime()) / 1_000_000) {
@@ -103,7 +103,7 @@ public final class Runner {
      * The program ends before its runs: their callers hear so, what they wait for is cut short, and nothing is written that
      * would keep them from going on from their checkpoints.
      */
-    void suspend() {
+    public void suspend() {
         closing = true;
         for (Run run : running.values()) {
             run.suspend();

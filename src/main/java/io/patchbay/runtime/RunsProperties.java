@@ -13,8 +13,9 @@ import org.springframework.util.unit.DataSize;
  * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
  * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
  * @param environmentPrefix flows may read environment variables whose names begin so, as {@code ${os.NAME}}
- * @param stopWait how long the program waits for runs to end when it is told to stop; their starts are taken up again from
- *     their checkpoints at the next start of the program
+ * @param stopWait how long the program waits for runs and callers when it is told to stop. Then calls that hang are cut off,
+ *     callers get 503, and the runs go on from their checkpoints at the next start of the program. The whole stop takes a few
+ *     seconds more than this
  */
 @ConfigurationProperties("patchbay.runs")
 public record RunsProperties(

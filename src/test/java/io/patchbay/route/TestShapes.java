@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shapes that show what a compiled flow does with payloads: one yields, one sends, one works once per run. */
@@ -33,6 +34,12 @@ final class TestShapes {
     final List<String> effects = new CopyOnWriteArrayList<>();
 
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
+
+    /** Whether {@link Hang} and {@link HangingPages} do. */
+    volatile boolean hangs = true;
+
+    /** Open until something hangs. */
+    final CountDownLatch hanging = new CountDownLatch(1);
 
     /** Yields {@code pages} pages of {@code size} numbered records. */
     final class Numbers implements ShapeType<Numbers.NumbersSettings> {
@@ -255,7 +262,109 @@ final class TestShapes {
         }
     }
 
+    /** Sends each payload's records; while {@link #hangs}, one payload gets no answer before it is cut off. */
+    final class Hang implements ShapeType<Hang.HangSettings> {
+        record HangSettings(
+                @Default("-1") int at, @Default("false") boolean leavesOut) {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("hang", "", "", "", "");
+        }
+
+        @Override
+        public Class<HangSettings> settings() {
+            return HangSettings.class;
+        }
+
+        @Override
+        public Contract contract(HangSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(HangSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                for (JsonNode record : payload.records()) {
+                    int n = record.path("n").asInt();
+                    if (hangs && n == settings.at()) {
+                        untilCut(attempt);
+                        StepException cut = new StepException(Owner.REMOTE, "CUT", "no answer", null, true, null);
+                        if (!settings.leavesOut()) {
+                            throw cut;
+                        }
+                        attempt.failRecord(payload, n, record, cut);
+                        continue;
+                    }
+                    effects.add(at.id() + ":" + n);
+                }
+                return payload;
+            });
+        }
+    }
+
+    /** Yields one page; while {@link #hangs}, the second one does not come before it is cut off. */
+    final class HangingPages implements ShapeType<Once.OnceSettings> {
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("hangingPages", "", "", "", "");
+        }
+
+        @Override
+        public Class<Once.OnceSettings> settings() {
+            return Once.OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(Once.OnceSettings settings, Surroundings around) {
+            return Contract.many();
+        }
+
+        @Override
+        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.Yielding(
+                    (payload, attempt) -> new Pull() {
+                        private long page = attempt.resumeOrdinal();
+
+                        @Override
+                        public Element next() {
+                            if (page == 1 && hangs) {
+                                untilCut(attempt);
+                                return new Failed(new StepException(Owner.REMOTE, "CUT", "no page"));
+                            }
+                            if (page > 1) {
+                                return new End();
+                            }
+                            var records = Json.NODES.arrayNode();
+                            records.addObject().put("n", page);
+                            Payload one = new Payload(
+                                    payload.lineage().child(attempt.shape(), page),
+                                    new Body.Tree(records),
+                                    RecordPath.ROOT_LIST,
+                                    Map.of());
+                            return new Page(one, Json.NODES.numberNode(++page));
+                        }
+
+                        @Override
+                        public void close() {}
+                    },
+                    false);
+        }
+    }
+
+    private void untilCut(Attempt attempt) {
+        CountDownLatch cut = new CountDownLatch(1);
+        attempt.onCancel(cut::countDown);
+        hanging.countDown();
+        try {
+            cut.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     List<ShapeType<?>> all() {
-        return List.of(new Numbers(), new Send(), new Parts(), new Once(), new Singles());
+        return List.of(
+                new Numbers(), new Send(), new Parts(), new Once(), new Singles(), new Hang(), new HangingPages());
     }
 }
