@@ -76,10 +76,11 @@ public final class Nodes {
         return exchange -> {};
     }
 
-    /** Opens a bucket. */
-    public static Processor open(String bucket) {
-        return exchange ->
-                exchange.setProperty(bucketProperty(bucket), Run.of(exchange).bucket());
+    /** Opens a bucket, or one that only counts. */
+    public static Processor open(String bucket, boolean tally) {
+        return exchange -> exchange.setProperty(
+                bucketProperty(bucket),
+                tally ? Bucket.tally() : Run.of(exchange).bucket());
     }
 
     /** Puts what goes on into a bucket; at the end of a fan-out's path the lineage tells the path. */
@@ -89,7 +90,7 @@ public final class Nodes {
             Object body = exchange.getMessage().getBody();
             if (body instanceof Payload payload) {
                 into.add(told(payload, fan, path));
-            } else if (body instanceof Bucket all) {
+            } else if (body instanceof Bucket all && !into.counts(all)) {
                 all.forEach(payload -> into.add(told(payload, fan, path)));
             }
         };

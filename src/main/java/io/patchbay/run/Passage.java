@@ -126,7 +126,7 @@ final class Passage {
     private boolean alreadyFailed(FailedPayload failed) {
         StepException why = new StepException(failed.owner(), failed.code(), failed.message());
         route(payload(), why, failed.message(), failed.attempts(), false);
-        StepProcessor.end(exchange);
+        endOrPass();
         return done(true);
     }
 
@@ -303,7 +303,7 @@ final class Passage {
         boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
         if (!goesOn && rules.outside()) {
             // The rest was sent: a replay must not send it again, so whatever comes behind keeps it.
-            exchange.setProperty(StepProcessor.SENT_BEFORE_END, true);
+            exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
             return true;
         }
         if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
@@ -321,7 +321,19 @@ final class Passage {
     /** The payload used up its tries. */
     void fail(StepException why, int attempts) {
         route(payload(), why, message(why), attempts, true);
-        StepProcessor.end(exchange);
+        endOrPass();
+    }
+
+    /** A payload that failed ends. What failed for all of a bucket at once says nothing of them: they pass by. */
+    private void endOrPass() {
+        if (bucket == null) {
+            StepProcessor.end(exchange);
+            return;
+        }
+        exchange.getMessage().setBody(bucket);
+        if (!run.goesOn() || (scope != null && !scope.goesOn())) {
+            exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
+        }
     }
 
     private String message(StepException why) {
@@ -393,7 +405,7 @@ final class Passage {
 
     /** The payload that the step works on; for a bucket an empty one that stands for it. */
     Payload payload() {
-        return input != null ? input : Payload.empty(lineage());
+        return input != null ? input : Payload.empty(lineage()).withMeta(Runner.STANDS_FOR, rules.shape());
     }
 
     private @Nullable Object original() {

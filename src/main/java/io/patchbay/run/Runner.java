@@ -47,6 +47,9 @@ public final class Runner {
     /** Metadata of a start that names the run it goes on from. */
     public static final String PARENT = "patchbay.parent";
 
+    /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
+    static final String STANDS_FOR = "patchbay.stands-for";
+
     private static final String VARIABLE = "var.";
     private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
@@ -241,8 +244,10 @@ public final class Runner {
         try (DataInputStream in = new DataInputStream(raw.stream())) {
             while (true) {
                 Payload payload = PayloadCodec.readWhole(in, run.services().spillFolder());
-                run.own(payload.body());
-                bucket.add(payload);
+                if (!payload.meta().containsKey(STANDS_FOR)) {
+                    run.own(payload.body());
+                    bucket.add(payload);
+                }
             }
         } catch (EOFException e) {
             return bucket;

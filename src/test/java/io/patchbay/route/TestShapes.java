@@ -63,7 +63,15 @@ final class TestShapes {
 
         @Override
         public Plan plan(NumbersSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding((payload, attempt) -> new Counting(settings, payload.lineage(), attempt), false);
+            return new Plan.Yielding(
+                    (payload, attempt) -> {
+                        AtomicInteger left = failuresLeft.get(at.id());
+                        if (left != null && left.getAndDecrement() > 0) {
+                            throw new StepException(Owner.REMOTE, "REFUSED", "no");
+                        }
+                        return new Counting(settings, payload.lineage(), attempt);
+                    },
+                    false);
         }
 
         private final class Counting implements Pull {
@@ -217,7 +225,13 @@ final class TestShapes {
 
         @Override
         public Plan plan(OnceSettings settings, Placed at, Surroundings around) {
-            return new Plan.PerBucket((bucket, attempt) -> effects.add(at.id()));
+            return new Plan.PerBucket((bucket, attempt) -> {
+                AtomicInteger left = failuresLeft.get(at.id());
+                if (left != null && left.getAndDecrement() > 0) {
+                    throw new StepException(Owner.REMOTE, "REFUSED", "no");
+                }
+                effects.add(at.id());
+            });
         }
     }
 
