@@ -157,7 +157,10 @@ public final class Nodes {
                 : shape;
     }
 
-    /** Behind a splitter or multicast nothing of its parts is kept; a page whose parts are all terminal is delivered. */
+    /**
+     * Behind a splitter or multicast nothing of its parts is kept; a page whose parts are all terminal is delivered. What broke
+     * outside of a step, like a bucket on a full disk, fails the run.
+     */
     public static AggregationStrategy ending(boolean collects) {
         return new AggregationStrategy() {
             @Override
@@ -167,7 +170,11 @@ public final class Nodes {
 
             @Override
             public @Nullable Exchange aggregate(@Nullable Exchange before, Exchange part, Exchange whole) {
-                if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
+                Exception broke = part.getException();
+                if (broke != null) {
+                    // No step was there to own it, and Camel would go on with the next part as if nothing had happened.
+                    Run.of(whole).breaks(broke);
+                } else if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
                     pages.delivered();
                 }
                 return null;

@@ -36,6 +36,7 @@ public final class Run {
 
     private static final Stop SUSPENDED = new Stop(RunStatus.STOPPED, "the program was told to stop");
 
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final int MOST_LOG_LINES = 1_000;
     private static final int MOST_REQUESTS = 1_000;
     private static final int LONGEST_LOG_LINE = 4_000;
@@ -186,6 +187,14 @@ public final class Run {
         if (stop.compareAndSet(null, new Stop(status, reason))) {
             log(null, status == RunStatus.FAILED ? LogLevel.ERROR : LogLevel.WARN, reason);
         }
+    }
+
+    /** Something broke that belongs to no step, so nobody knows what became of the payload. */
+    void breaks(Throwable thrown) {
+        if (!stopped()) {
+            LOG.log(System.Logger.Level.ERROR, "run " + identity.id() + " broke outside of a step", thrown);
+        }
+        stop(RunStatus.FAILED, String.valueOf(Failures.of(thrown).getMessage()));
     }
 
     /** Whether the run was told to end. */

@@ -212,9 +212,7 @@ public final class Runner {
         entrance.at(start.entry()).process(exchange, done -> {
             Exception thrown = exchange.getException();
             if (thrown != null) {
-                StepException why = Failures.of(thrown);
-                LOG.log(System.Logger.Level.ERROR, "run " + start.id() + " broke outside of a step", thrown);
-                run.stop(RunStatus.FAILED, String.valueOf(why.getMessage()));
+                run.breaks(thrown);
             }
             ended.run();
         });

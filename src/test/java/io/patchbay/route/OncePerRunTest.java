@@ -21,6 +21,7 @@ import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -60,17 +61,21 @@ class OncePerRunTest {
         FlowCompiler compiler =
                 new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
         deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
+        runner = runner(folder, 1_000_000);
+    }
+
+    private Runner runner(Path spill, long bucketMemory) {
         RunServices services = new RunServices(
                 Clock.systemUTC(),
                 checkpoints,
                 new MemoryHistory(),
                 timer,
                 timer,
-                folder,
-                1_000_000,
+                spill,
+                bucketMemory,
                 text -> text,
                 name -> null);
-        runner = new Runner(services, deployer, List.of());
+        return new Runner(services, deployer, List.of());
     }
 
     @AfterEach
@@ -335,5 +340,20 @@ class OncePerRunTest {
                 .as("nothing goes on from what was no payload")
                 .containsExactly("told");
         assertCounts(again, "told", 0, 0);
+    }
+
+    @Test
+    void failsTheRunWhenABucketCannotBeKept() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("file"), "a file where a folder is due");
+        runner = runner(inTheWay, 1);
+        RunRecord record = run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - { id: told, once: {} }
+                  - { id: push, send: {} }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.reason()).contains("a bucket cannot be kept on disk");
     }
 }
