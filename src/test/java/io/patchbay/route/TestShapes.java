@@ -38,6 +38,9 @@ final class TestShapes {
     /** Whether {@link Hang} and {@link HangingPages} do. */
     volatile boolean hangs = true;
 
+    /** Run by {@link Late} when its first try has made its request. */
+    volatile Runnable beforeSecondTry = () -> {};
+
     /** Open until something hangs. */
     final CountDownLatch hanging = new CountDownLatch(1);
 
@@ -366,12 +369,57 @@ final class TestShapes {
         }
     }
 
+    /** Makes its only request after its first try was given up; a further try begins when that is done. */
+    final class Late implements ShapeType<Once.OnceSettings> {
+        private final CountDownLatch made = new CountDownLatch(1);
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("late", "", "", "", "");
+        }
+
+        @Override
+        public Class<Once.OnceSettings> settings() {
+            return Once.OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(Once.OnceSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                if (attempt.number() == 1) {
+                    untilCut(attempt);
+                } else {
+                    await(made);
+                    beforeSecondTry.run();
+                }
+                Attempt.Made before = attempt.madeBefore(0, 1);
+                if (before == null) {
+                    effects.add(at.id() + " in try " + attempt.number());
+                    Payload answer = Payload.of(payload.lineage(), Json.NODES.textNode("answer"));
+                    attempt.made(0, 1, answer).join();
+                    made.countDown();
+                    return answer;
+                }
+                return before.answer();
+            });
+        }
+    }
+
     private void untilCut(Attempt attempt) {
         CountDownLatch cut = new CountDownLatch(1);
         attempt.onCancel(cut::countDown);
         hanging.countDown();
+        await(cut);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            cut.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -379,6 +427,13 @@ final class TestShapes {
 
     List<ShapeType<?>> all() {
         return List.of(
-                new Numbers(), new Send(), new Parts(), new Once(), new Singles(), new Hang(), new HangingPages());
+                new Numbers(),
+                new Send(),
+                new Parts(),
+                new Once(),
+                new Singles(),
+                new Hang(),
+                new HangingPages(),
+                new Late());
     }
 }
