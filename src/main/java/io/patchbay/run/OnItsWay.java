@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** What a run has on its way that can be cut short when the program ends before it: calls, and waits before another try. */
 final class OnItsWay {
 
+    /** Shorter waits keep the slot. */
+    private static final Duration LONG = Duration.ofSeconds(3);
+
     private final RunServices services;
     private final Set<Try> calls = ConcurrentHashMap.newKeySet();
     private final Set<Pause> pauses = ConcurrentHashMap.newKeySet();
+    private volatile Slot slot = Slot.NONE;
     private volatile boolean cut;
 
     OnItsWay(RunServices services) {
         this.services = services;
+    }
+
+    /** The slot that the run is in. */
+    void in(Slot its) {
+        slot = its;
     }
 
     /** A try holds something that can be closed. */
@@ -31,13 +40,25 @@ final class OnItsWay {
         calls.remove(attempt);
     }
 
-    /** Does something after a pause, on a thread that may work; at once when all is cut short. */
+    /**
+     * Does something after a pause, on a thread that may work; at once when all is cut short. A run does nothing else meanwhile,
+     * so in a long pause its slot is another one's.
+     */
     void after(Duration howLong, Runnable work) {
-        Pause pause = new Pause(work);
+        boolean left = howLong.compareTo(LONG) >= 0 && slot.leave();
+        Pause pause = new Pause(left ? () -> back(work) : work);
         pauses.add(pause);
         pause.timed(services.later(howLong, pause::over));
         if (cut) {
             pause.end();
+        }
+    }
+
+    private void back(Runnable work) {
+        if (cut) {
+            work.run(); // to its end: no slot is needed for that
+        } else {
+            slot.back(work);
         }
     }
 

@@ -130,6 +130,11 @@ public final class Runner {
      * claim must be given back: the store failed, there is no such revision, or the program ends before the run.
      */
     public CompletableFuture<Boolean> run(Claim claim) {
+        return run(claim, Slot.NONE);
+    }
+
+    /** The same in a slot, which the run leaves while it waits long for another try. */
+    public CompletableFuture<Boolean> run(Claim claim, Slot slot) {
         Start start = claim.start();
         Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
         if (entrance == null) {
@@ -147,6 +152,7 @@ public final class Runner {
                     ? services.checkpoints().load(start.id())
                     : Checkpoints.Progress.NONE;
             Run run = open(start, entrance, claim.crashes(), true, progress);
+            run.onItsWay().in(slot);
             services.history().started(run.record(RunStatus.RUNNING, null));
             send(run, entrance, start, () -> end(run, entrance, claim, ended));
         } catch (RuntimeException | IOException e) {

@@ -56,7 +56,7 @@ class RuntimeConfiguration {
 
     @Bean(destroyMethod = "shutdown")
     ExecutorService runWorkers(RunsProperties settings) {
-        int most = settings.parallel() + settings.callers() + 16;
+        int most = settings.parallel() + settings.waiting() + settings.callers() + 16;
         return new ThreadPoolExecutor(
                 settings.parallel(), most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("patchbay-run-"));
     }
@@ -128,7 +128,7 @@ class RuntimeConfiguration {
 
     @Bean(destroyMethod = "close")
     Dispatcher dispatcher(StartQueue queue, Runner runner, ExecutorService runWorkers, RunsProperties settings) {
-        return new Dispatcher(queue, runner, runWorkers, settings.parallel());
+        return new Dispatcher(queue, runner, runWorkers, settings.parallel(), settings.waiting());
     }
 
     @Bean

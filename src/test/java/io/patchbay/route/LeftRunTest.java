@@ -14,6 +14,7 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
@@ -24,12 +25,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -204,7 +208,7 @@ class LeftRunTest {
 
     @Test
     void aRunThatWaitsForAnotherTryIsGivenBackAtOnce() throws Exception {
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(1));
+        shapes.failuresLeft.put("push", new AtomicInteger(1));
         deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
@@ -261,5 +265,39 @@ class LeftRunTest {
                 .hasMessageContaining("the program was told to stop");
         assertThat(runner.drain(SOON)).isTrue();
         assertThat(runner.call(aStart())).as("later callers hear so, too").isCompletedExceptionally();
+    }
+
+    @Test
+    void aRunLeavesItsSlotForALongWaitAndGoesOnOnlyWhenItHasOneAgain() throws Exception {
+        shapes.failuresLeft.put("push", new AtomicInteger(2));
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, retries: { count: 2, backoff: 1s, factor: 3 }, send: { retryable: true } }
+                """);
+        BlockingQueue<Runnable> back = new LinkedBlockingQueue<>();
+        AtomicInteger leaves = new AtomicInteger();
+        Slot slot = new Slot() {
+            @Override
+            public boolean leave() {
+                leaves.incrementAndGet();
+                return true;
+            }
+
+            @Override
+            public void back(Runnable goOn) {
+                back.add(goOn);
+            }
+        };
+        CompletableFuture<Boolean> run = runner.run(new Claim(aStart(), "test", 1, 0), slot);
+
+        Runnable goOn = back.poll(10, TimeUnit.SECONDS);
+        assertThat(goOn).isNotNull();
+        assertThat(leaves).as("not for the wait of a second, for that of three").hasValue(1);
+        assertThat(shapes.effects).isEmpty();
+        goOn.run();
+
+        assertThat(run.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shapes.effects).containsExactly("push:0");
     }
 }
