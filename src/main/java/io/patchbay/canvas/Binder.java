@@ -30,9 +30,20 @@ public final class Binder {
     private final Map<Class<?>, ValueReader<?>> annotated = new ConcurrentHashMap<>();
     private final Map<Class<?>, Form<?>> forms = new ConcurrentHashMap<>();
     private final YamlReader yaml = new YamlReader();
+    private final boolean quotes;
 
     /** A binder that knows the given readers besides those named by {@link ReadBy}. */
     public Binder(Map<Class<?>, ValueReader<?>> readers) {
+        this(readers, true);
+    }
+
+    /** A binder for files in which somebody may have put a secret: what it says of a wrong value never repeats the value. */
+    public static Binder discreet() {
+        return new Binder(Map.of(), false);
+    }
+
+    private Binder(Map<Class<?>, ValueReader<?>> readers, boolean quotes) {
+        this.quotes = quotes;
         Map<Class<?>, ValueReader<?>> all = new LinkedHashMap<>(ScalarReaders.ALL);
         all.putAll(readers);
         this.readers = Map.copyOf(all);
@@ -47,6 +58,10 @@ public final class Binder {
         @SuppressWarnings("unchecked") // bindAny answers an instance of the (boxed) type or null
         T value = (T) bindAny(node, type, problems);
         return value;
+    }
+
+    boolean quotes() {
+        return quotes;
     }
 
     @Nullable
@@ -101,7 +116,7 @@ public final class Binder {
             reading.error(
                     node,
                     "WRONG_TYPE",
-                    "a list is expected here, found " + Reading.shown(node),
+                    "a list is expected here, found " + reading.found(node),
                     node instanceof MapNode
                             ? "put '- ' before it: each item of a list begins with that"
                             : "write the items in brackets, like [ one, two ]");

@@ -43,8 +43,13 @@ public record Reading(Binder binder, Problems problems) {
         if (node instanceof MapNode map) {
             return map;
         }
-        error(node, "WRONG_TYPE", what + " must be a mapping, found " + shown(node), hint);
+        error(node, "WRONG_TYPE", what + " must be a mapping, found " + found(node), hint);
         return null;
+    }
+
+    /** What stands there, for messages: as much of it as may be repeated. */
+    public String found(Node node) {
+        return binder.quotes() ? shown(node) : node.kind();
     }
 
     /** What stands there, for messages: its kind, and a scalar's text as far as it is short. */

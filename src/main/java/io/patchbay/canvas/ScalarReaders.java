@@ -139,7 +139,7 @@ final class ScalarReaders {
         if (value instanceof BigDecimal decimal) {
             return decimal;
         }
-        reading.error(node, "WRONG_TYPE", "a number is expected here, found " + Reading.shown(node), null);
+        reading.error(node, "WRONG_TYPE", "a number is expected here, found " + reading.found(node), null);
         return null;
     }
 
@@ -148,7 +148,7 @@ final class ScalarReaders {
             return bool;
         }
         reading.error(
-                node, "WRONG_TYPE", "true or false is expected here, found " + Reading.shown(node), boolHint(node));
+                node, "WRONG_TYPE", "true or false is expected here, found " + reading.found(node), boolHint(node));
         return null;
     }
 
@@ -176,7 +176,7 @@ final class ScalarReaders {
                         return null;
                     }
                     reading.error(
-                            node, "WRONG_TYPE", "a whole number is expected here, found " + Reading.shown(node), null);
+                            node, "WRONG_TYPE", "a whole number is expected here, found " + reading.found(node), null);
                     return null;
                 },
                 () -> type("integer"));

@@ -39,7 +39,7 @@ public final class CatalogReader {
 
     private final Path home;
     private final YamlReader yaml = new YamlReader();
-    private final Binder binder = new Binder(Map.of());
+    private final Binder binder = Binder.discreet();
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {

@@ -94,7 +94,7 @@ public record Flow(
         return scheduled ? Overlap.LATEST : Overlap.QUEUE;
     }
 
-    /** Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again. */
+    /** Which payloads the run record keeps. */
     public FlowSettings.Kept kept() {
         FlowSettings.Kept chosen = settings.capture().payloads();
         if (chosen != null) {

@@ -56,7 +56,7 @@ public record FlowSettings(
             @Doc("Longest time a run may take") @Default("6h")
             Duration time) {}
 
-    /** Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again. */
+    /** Which payloads the run record keeps. */
     @Doc("Which payloads in and out of each shape the run record keeps, and for how long")
     public record Capture(
             @Doc("'all', 'failures' or 'none'; the default is 'failures' for a flow with a callback, else 'all'")

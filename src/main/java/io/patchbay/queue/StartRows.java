@@ -38,8 +38,10 @@ final class StartRows {
     private static final String PROGRESSED = "update start set forgiven = crashes where id = ? and forgiven < crashes";
     private static final String ENDED = "insert into start_ended (id, ended_at) values (?, ?)";
     private static final String HAS_ENDED = "select 1 from start_ended where id = ?";
-    private static final String WAITING_SCHEDULES =
-            "select seq, size, body_file from start" + " where flow = ? and status = 'Q' and trigger_kind = 'schedule'";
+    /** Not those that a run began with and was made to give back: it goes on where it was. */
+    private static final String WAITING_SCHEDULES = "select seq, size, body_file from start"
+            + " where flow = ? and status = 'Q' and trigger_kind = 'schedule' and epoch = 0";
+
     private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
     private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
             + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, s.forgiven, b.body";
@@ -142,7 +144,7 @@ final class StartRows {
         }
     }
 
-    /** Deletes a flow's waiting starts that a schedule wrote; returns their sizes. */
+    /** Deletes a flow's waiting starts that a schedule wrote and no run has begun; returns their sizes. */
     List<Long> replaceSchedules(Transaction tx, String flow) throws SQLException {
         PreparedStatement query = tx.query(anySchedule);
         query.setString(1, flow);

@@ -10,6 +10,9 @@ import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -80,11 +83,18 @@ final class Capture {
         }
     }
 
-    /** Systems echo what they were sent. A character stands for a byte, so that content of any kind comes back as it was. */
+    /** Systems echo what they were sent. Content that is no UTF-8 is looked at byte by byte, so that it comes back as it was. */
     private static byte[] withoutSecrets(Run run, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Charset charset = StandardCharsets.UTF_8;
+        String text;
+        try {
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            charset = StandardCharsets.ISO_8859_1;
+            text = new String(bytes, charset);
+        }
         String redacted = run.services().redact(text);
-        return redacted.equals(text) ? bytes : redacted.getBytes(StandardCharsets.ISO_8859_1);
+        return redacted.equals(text) ? bytes : redacted.getBytes(charset);
     }
 
     private static JsonNode masked(JsonNode tree, List<String> mask) {

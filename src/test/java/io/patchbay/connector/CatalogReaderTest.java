@@ -135,6 +135,18 @@ class CatalogReaderTest {
     }
 
     @Test
+    void repeatsNothingOfAWrongValueInAFileThatMayHoldASecret() throws Exception {
+        write("shop/connector.yaml", SHOP);
+        write("shop/instances/uk.yaml", "{instance: shop-uk, connector: shop, settings: token=shpat_123}");
+
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .contains("must be a mapping, found text", "[WRONG_TYPE]")
+                        .doesNotContain("shpat_123"));
+    }
+
+    @Test
     void refusesALiteralSecret() throws Exception {
         write("shop/connector.yaml", SHOP);
         write("shop/instances/uk.yaml", UK.replace("${secret.SHOP_UK}", "shpat_123"));

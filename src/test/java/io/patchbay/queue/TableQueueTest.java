@@ -378,4 +378,21 @@ class TableQueueTest {
             return files.count();
         }
     }
+
+    @Test
+    void aScheduleDoesNotTakeThePlaceOfAStartThatARunBeganAndGaveBack() throws Exception {
+        queue.policies(Map.of("a", new Policy(Overlap.LATEST, 1, "rev1")));
+        Start begun = Starts.of("a", "schedule");
+        accept(queue, begun);
+        queue.release(queue.claim(10).get(0)).get(10, TimeUnit.SECONDS);
+        Start next = Starts.of("a", "schedule");
+        accept(queue, next);
+        Start newest = Starts.of("a", "schedule");
+        accept(queue, newest);
+
+        Claim first = queue.claim(10).get(0);
+        assertThat(first.start().id()).isEqualTo(begun.id());
+        Starts.end(store, queue, first).get(10, TimeUnit.SECONDS);
+        assertThat(ids(queue.claim(10))).containsExactly(newest.id());
+    }
 }

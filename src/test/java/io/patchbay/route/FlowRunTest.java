@@ -40,7 +40,7 @@ class FlowRunTest {
     @TempDir
     Path folder;
 
-    private static final String SECRET = "s3cr3t-of-an-instance";
+    private static final String SECRET = "s3cr3t-grün-of-an-instance";
 
     private final TestShapes shapes = new TestShapes();
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
