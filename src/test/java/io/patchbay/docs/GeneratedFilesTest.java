@@ -152,6 +152,7 @@ class GeneratedFilesTest {
         files.put(
                 Path.of("docs/reference/files.md"),
                 FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json")));
+        files.put(Path.of("docs/reference/settings.md"), SettingsPage.markdown());
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));
         return files;
     }
