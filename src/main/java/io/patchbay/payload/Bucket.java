@@ -26,6 +26,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     private final Path folder;
     private final long mostInMemory;
+    private final boolean tally;
     private final List<Payload> inMemory = new ArrayList<>();
     private long memory;
     private long count;
@@ -40,14 +41,48 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
      * @param mostInMemory rough bound in bytes
      */
     public Bucket(Path folder, long mostInMemory) {
+        this(folder, mostInMemory, false);
+    }
+
+    private Bucket(Path folder, long mostInMemory, boolean tally) {
         this.folder = folder;
         this.mostInMemory = mostInMemory;
+        this.tally = tally;
+    }
+
+    /** An empty bucket that counts all payloads and keeps the first alone, for work that tells of them. */
+    public static Bucket tally() {
+        return new Bucket(Path.of(""), 0, true);
+    }
+
+    /** Whether it keeps all payloads that it counts. */
+    public boolean whole() {
+        return !tally;
+    }
+
+    /** Counts what is in another bucket, if this one only counts. */
+    public synchronized boolean counts(Bucket other) {
+        if (tally) {
+            Iterator<Payload> payloads = other.iterator();
+            if (inMemory.isEmpty() && payloads.hasNext()) {
+                inMemory.add(payloads.next());
+            }
+            count += other.size();
+            records += other.records();
+        }
+        return tally;
     }
 
     /** Adds a payload at the end. @throws UncheckedIOException when the disk refuses it */
     public synchronized void add(Payload payload) {
         count++;
         records += payload.recordCount();
+        if (tally) {
+            if (inMemory.isEmpty()) {
+                inMemory.add(payload);
+            }
+            return;
+        }
         if (file == null) {
             memory += cost(payload.body());
             if (memory <= mostInMemory) {
@@ -84,7 +119,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
         return open;
     }
 
-    /** The payloads in the order in which they were added. */
+    /** The payloads in the order in which they were added; of a tally the first. */
     @Override
     public synchronized Iterator<Payload> iterator() {
         Path spilled = file;

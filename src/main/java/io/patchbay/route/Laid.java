@@ -9,8 +9,12 @@ sealed interface Laid {
     /** A shape at work (process or to). */
     record Work(Piece piece) implements Laid {}
 
-    /** A bucket is opened to collect payloads (process). */
-    record Open(String bucket) implements Laid {}
+    /**
+     * A bucket is opened to collect payloads (process).
+     *
+     * @param tally whether it only counts them, because nobody behind needs them
+     */
+    record Open(String bucket, boolean tally) implements Laid {}
 
     /**
      * The payload, or all of the bucket in its place, is put into a bucket (process).
@@ -18,8 +22,9 @@ sealed interface Laid {
      * @param bucket where to
      * @param fan the fan-out whose path ends here, or null at a barrier; its payloads get a lineage that tells the path
      * @param path which path
+     * @param tally whether the bucket only counts
      */
-    record Collect(String bucket, @Nullable String fan, int path) implements Laid {}
+    record Collect(String bucket, @Nullable String fan, int path, boolean tally) implements Laid {}
 
     /** A barrier: the bucket, now full, is what goes on (setBody). */
     record Take(String bucket, String why) implements Laid {}

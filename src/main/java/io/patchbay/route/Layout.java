@@ -20,13 +20,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lays out a list of pieces: straight pipelines for one payload, streaming splitters behind whatever yields many, and
  * barriers where a shape needs all payloads at once, where a reader of run state meets a writer of it, before an answer, and
- * after every shape of a flow with {@code delivery: staged}. It looks at contracts and at nothing else.
+ * after every shape of a flow with {@code delivery: staged}. Where a shape works once per run, what is before it stands in a
+ * splitter even for one payload, so that the shape works when nothing is left of it. It looks at contracts, and at what a
+ * failure does to the run.
  */
 final class Layout {
+
+    /** What is needed of payloads behind a place. */
+    private enum Need {
+        NOTHING,
+        COUNTS,
+        ALL
+    }
 
     private final boolean staged;
     private final List<Piece> pieces;
     private final @Nullable Collect end;
+    /** Whether a failure in here is caught, so that the run goes on. */
+    private final boolean guarded;
 
     private final List<Laid> top = new ArrayList<>();
     private List<Laid> current = top;
@@ -39,7 +50,9 @@ final class Layout {
     private int streamStart;
     private final Touched touched = new Touched();
 
-    private Layout(List<Piece> pieces, boolean bucket, boolean staged, @Nullable Collect end, String source) {
+    private Layout(
+            List<Piece> pieces, boolean bucket, boolean staged, @Nullable Collect end, boolean guarded, String source) {
+        this.guarded = guarded;
         this.pieces = pieces;
         this.bucket = bucket;
         this.staged = staged;
@@ -49,15 +62,20 @@ final class Layout {
 
     /** The layout of a whole route. */
     static List<Laid> of(List<Piece> pieces, boolean bucket, boolean staged) {
-        return new Layout(pieces, bucket, staged, null, "start").lay();
+        return new Layout(pieces, bucket, staged, null, false, "start").lay();
     }
 
-    private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable String union, String from) {
-        Collect collect = union == null ? null : new Collect(union, fan.id(), path);
-        return new Layout(fan.paths().get(path), bucketIn, staged, collect, from).lay();
+    private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable Open union, String from) {
+        Collect collect = union == null ? null : new Collect(union.bucket(), fan.id(), path, union.tally());
+        boolean caught = guarded || (fan.plan() instanceof Plan.Guard && path == 0);
+        return new Layout(fan.paths().get(path), bucketIn, staged, collect, caught, from).lay();
     }
 
     private List<Laid> lay() {
+        Piece once = bucket ? null : firstOnce();
+        if (once != null) {
+            each("'" + once.id() + "' works even when nothing reaches it");
+        }
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             barrierBefore(piece, i);
@@ -65,7 +83,7 @@ final class Layout {
                 each("each payload of the bucket");
             }
             touched.add(piece);
-            place(piece, payloadsNeeded(i + 1));
+            place(piece, needed(i + 1));
         }
         if (end != null) {
             current.add(end);
@@ -73,7 +91,7 @@ final class Layout {
         return top;
     }
 
-    private void place(Piece piece, boolean needed) {
+    private void place(Piece piece, Need needed) {
         if (piece.plan() instanceof Plan.Select select) {
             select(piece, select, needed);
         } else if (piece.plan() instanceof Plan.Sequence sequence) {
@@ -128,29 +146,48 @@ final class Layout {
             why = "'" + piece.id() + "' shares run state with a shape before it";
         }
         if (why != null) {
-            closeStream(piece.id(), why, payloadsNeeded(index));
+            closeStream(piece.id(), why, needed(index));
         }
     }
 
-    /** Ends the open splitters; what came through is collected when somebody behind needs it. */
-    private void closeStream(String before, String why, boolean needed) {
-        if (needed) {
-            current.add(new Collect(before, null, 0));
-            top.add(streamStart, new Open(before));
+    /** Ends the open splitters; what came through is collected, or counted, when somebody behind needs it. */
+    private void closeStream(String before, String why, Need needed) {
+        if (needed != Need.NOTHING) {
+            boolean tally = needed == Need.COUNTS;
+            current.add(new Collect(before, null, 0, tally));
+            top.add(streamStart, new Open(before, tally));
             top.add(new Take(before, why));
         }
         current = top;
         streaming = false;
-        bucket = needed;
+        bucket = needed != Need.NOTHING;
         source = before;
         touched.clear();
     }
 
-    /** Whether a shape from here on, or whoever gets this segment's result, needs payloads. */
-    private boolean payloadsNeeded(int from) {
-        return end != null
-                || pieces.subList(from, pieces.size()).stream()
-                        .anyMatch(piece -> piece.contract().takes() != Takes.RUN || piece.fan());
+    /** What shapes from here on, or whoever gets this segment's result, need. */
+    private Need needed(int from) {
+        List<Piece> behind = pieces.subList(from, pieces.size());
+        boolean all = behind.stream().anyMatch(piece -> piece.contract().takes() != Takes.RUN || piece.fan());
+        if (all || (end != null && !end.tally())) {
+            return Need.ALL;
+        }
+        return behind.isEmpty() && end == null ? Need.NOTHING : Need.COUNTS;
+    }
+
+    /** A shape that works once and that a payload which ends before it, while the run goes on, must not keep from it; or null. */
+    private @Nullable Piece firstOnce() {
+        boolean mayEnd = false;
+        boolean many = false;
+        for (Piece piece : pieces) {
+            boolean inPath = piece.plan() instanceof Plan.Select && piece.holdsOnce();
+            if (inPath || (mayEnd && (piece.once() || piece.holdsOnce()))) {
+                return many ? null : piece;
+            }
+            mayEnd |= guarded || piece.mayEnd();
+            many |= !mayEnd && piece.contract().yields() == Yields.MANY; // what is behind stands in its splitter
+        }
+        return null;
     }
 
     /** Whether a fan must be laid out over the whole bucket, because a shape inside needs all payloads at once. */
@@ -167,26 +204,30 @@ final class Layout {
         return piece.paths().stream().anyMatch(Touched::needsAll);
     }
 
-    private @Nullable String union(Piece piece, boolean needed) {
-        if (!needed) {
-            return null;
+    private @Nullable Open union(Piece piece, Need needed) {
+        Open union = unionOf(piece, needed);
+        if (union != null) {
+            current.add(union);
         }
-        String union = piece.id() + ".union";
-        current.add(new Open(union));
         return union;
     }
 
+    private static @Nullable Open unionOf(Piece piece, Need needed) {
+        return needed == Need.NOTHING ? null : new Open(piece.id() + ".union", needed == Need.COUNTS);
+    }
+
     /** What goes on behind a fan is the union of its paths, when anybody needs it. */
-    private void takeUnion(Piece piece, @Nullable String union) {
+    private void takeUnion(Piece piece, @Nullable Open union) {
         if (union != null) {
-            current.add(new Take(union, "what came out of the paths of '" + piece.id() + "' goes on together"));
+            current.add(
+                    new Take(union.bucket(), "what came out of the paths of '" + piece.id() + "' goes on together"));
         }
         bucket = union != null;
         source = piece.id();
     }
 
-    private void select(Piece piece, Plan.Select select, boolean needed) {
-        String union = union(piece, needed);
+    private void select(Piece piece, Plan.Select select, Need needed) {
+        Open union = union(piece, needed);
         List<OnePath> paths = bucket ? selectFromBucket(piece, select, union) : new ArrayList<>();
         if (!bucket) {
             current.add(new Work(piece));
@@ -199,11 +240,11 @@ final class Layout {
         takeUnion(piece, union);
     }
 
-    private List<OnePath> selectFromBucket(Piece piece, Plan.Select select, @Nullable String union) {
+    private List<OnePath> selectFromBucket(Piece piece, Plan.Select select, @Nullable Open union) {
         List<String> buckets = select.paths().stream()
                 .map(path -> piece.id() + "." + path.name())
                 .toList();
-        buckets.forEach(each -> current.add(new Open(each)));
+        buckets.forEach(each -> current.add(new Open(each, false)));
         current.add(new Each(
                 piece.id() + ".each",
                 "each payload is tested against the paths",
@@ -218,8 +259,8 @@ final class Layout {
         return paths;
     }
 
-    private void sequence(Piece piece, Plan.Sequence sequence, boolean needed) {
-        String union = union(piece, needed);
+    private void sequence(Piece piece, Plan.Sequence sequence, Need needed) {
+        Open union = union(piece, needed);
         current.add(new Work(piece));
         List<OnePath> paths = new ArrayList<>();
         for (int i = 0; i < sequence.paths().size(); i++) {
@@ -235,12 +276,12 @@ final class Layout {
         takeUnion(piece, union);
     }
 
-    private void guard(Piece piece, boolean needed) {
+    private void guard(Piece piece, Need needed) {
         if (streaming && !bucket && Touched.needsAll(piece.paths().get(1))) {
             deferredGuard(piece, needed);
             return;
         }
-        String union = union(piece, needed);
+        Open union = union(piece, needed);
         current.add(new Work(piece));
         List<Laid> tried = new ArrayList<>();
         tried.add(new Enter(piece, true, false));
@@ -252,7 +293,7 @@ final class Layout {
         takeUnion(piece, union);
     }
 
-    private OnePath caught(Piece piece, boolean wholeRun, @Nullable String union) {
+    private OnePath caught(Piece piece, boolean wholeRun, @Nullable Open union) {
         List<Laid> caught = new ArrayList<>();
         caught.add(new Caught(piece, wholeRun));
         caught.addAll(path(piece, 1, true, union, piece.id() + ".catch"));
@@ -260,13 +301,13 @@ final class Layout {
     }
 
     /** The try goes on page by page; the catch, which needs everything that failed, comes behind the stream. */
-    private void deferredGuard(Piece piece, boolean needed) {
-        String union = needed ? piece.id() + ".union" : null;
+    private void deferredGuard(Piece piece, Need needed) {
+        Open union = unionOf(piece, needed);
         current.add(new Work(piece));
         current.add(new Enter(piece, true, true));
         current.addAll(path(piece, 0, false, union, piece.id() + ".try"));
         if (union != null) {
-            top.add(streamStart, new Open(union));
+            top.add(streamStart, union);
         }
         current = top;
         streaming = false;

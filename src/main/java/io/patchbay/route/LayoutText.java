@@ -45,7 +45,7 @@ final class LayoutText {
             } else if (node instanceof Take take) {
                 line(depth, "barrier: " + take.why());
             } else if (node instanceof Collect collect) {
-                line(depth, "collect for " + collect.bucket());
+                line(depth, (collect.tally() ? "count for " : "collect for ") + collect.bucket());
             } else if (node instanceof Enter enter) {
                 line(depth, "failures from here on belong to " + enter.piece().id());
             } else if (node instanceof Caught caught) {
@@ -53,7 +53,7 @@ final class LayoutText {
             } else if (node instanceof Distribute distribute) {
                 line(depth, "collect for " + String.join(", ", distribute.buckets()));
             } else if (node instanceof Open open) {
-                line(depth, "open bucket " + open.bucket());
+                line(depth, (open.tally() ? "open count " : "open bucket ") + open.bucket());
             }
         }
     }

@@ -54,6 +54,24 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
         return contract.takes() != Contract.Takes.PAYLOAD || plan instanceof Plan.Sequence || answers();
     }
 
+    /** Whether it works once, whatever reached it. */
+    boolean once() {
+        return contract.takes() != Contract.Takes.PAYLOAD;
+    }
+
+    /** Whether one of its paths holds a shape that works once. A catch is gone through only when something failed. */
+    boolean holdsOnce() {
+        List<List<Piece>> always = plan instanceof Plan.Guard ? paths.subList(0, 1) : paths;
+        return always.stream().flatMap(List::stream).anyMatch(piece -> piece.once() || piece.holdsOnce());
+    }
+
+    /** Whether a payload may end in it while the run goes on. */
+    boolean mayEnd() {
+        return contract.yields() == Contract.Yields.AT_MOST_ONE
+                || fan()
+                || step.common().onError() == Step.OnError.SKIP;
+    }
+
     /** The piece and all that it holds. */
     Stream<Piece> all() {
         return Stream.concat(

@@ -81,14 +81,17 @@ final class RouteWriter {
             return named(body, take.bucket() + ".bucket", take.why());
         }
         if (node instanceof Open open) {
-            return process(Nodes.open(open.bucket()), open.bucket() + ".open", "opens a bucket");
+            return process(
+                    Nodes.open(open.bucket(), open.tally()),
+                    open.bucket() + ".open",
+                    open.tally() ? "begins to count" : "opens a bucket");
         }
         if (node instanceof Collect collect) {
             String id = collect.bucket() + ".collect" + (collect.fan() == null ? "" : "." + collect.path());
             return process(
                     Nodes.collect(collect.bucket(), collect.fan(), collect.path()),
                     id,
-                    "collects payloads in the bucket");
+                    collect.tally() ? "counts payloads" : "collects payloads in the bucket");
         }
         if (node instanceof Distribute distribute) {
             return process(
@@ -182,7 +185,7 @@ final class RouteWriter {
         for (Laid node : body) {
             if (node instanceof Open open) {
                 inside.add(open.bucket());
-            } else if (node instanceof Collect collect && !inside.contains(collect.bucket())) {
+            } else if (node instanceof Collect collect && !collect.tally() && !inside.contains(collect.bucket())) {
                 return true;
             } else if (node instanceof Distribute || (node instanceof Enter enter && enter.wholeRun())) {
                 return true;

@@ -20,8 +20,7 @@ public final class Dispatcher implements AutoCloseable {
     private final StartQueue queue;
     private final Runner runner;
     private final Executor workers;
-    private final Semaphore slots;
-    private final int allSlots;
+    private final Slots slots;
     private final Semaphore signal = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
@@ -30,14 +29,14 @@ public final class Dispatcher implements AutoCloseable {
      * A dispatcher that is not yet started.
      *
      * @param slots most runs at one time
+     * @param waiting most runs beside them that wait before another try and gave their slot to others
      * @param workers carry the runs
      */
-    public Dispatcher(StartQueue queue, Runner runner, Executor workers, int slots) {
+    public Dispatcher(StartQueue queue, Runner runner, Executor workers, int slots, int waiting) {
         this.queue = queue;
         this.runner = runner;
         this.workers = workers;
-        this.slots = new Semaphore(slots);
-        this.allSlots = slots;
+        this.slots = new Slots(slots, waiting, workers);
         this.thread = new Thread(this::work, "patchbay-dispatcher");
         this.thread.setDaemon(true);
         queue.onWork(this::wake);
@@ -57,7 +56,7 @@ public final class Dispatcher implements AutoCloseable {
     private void work() {
         while (!closing) {
             try {
-                int free = slots.drainPermits();
+                int free = slots.takeAll();
                 List<Claim> claims = free == 0 ? List.of() : claims(free);
                 slots.release(free - claims.size());
                 claims.forEach(this::dispatch);
@@ -83,19 +82,43 @@ public final class Dispatcher implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
     private void dispatch(Claim claim) {
         workers.execute(() -> {
-            var unused = runner.run(claim).whenComplete((acknowledged, broken) -> {
-                slots.release();
+            var unused = runner.run(claim, new Place()).whenComplete((acknowledged, broken) -> {
                 if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
                     giveBack(claim);
+                } else {
+                    free();
                 }
-                wake();
             });
         });
     }
 
+    private void free() {
+        slots.release(1);
+        wake();
+    }
+
+    /** A run's slot. */
+    private final class Place implements Slot {
+        @Override
+        public boolean leave() {
+            boolean left = slots.leave();
+            if (left) {
+                wake();
+            }
+            return left;
+        }
+
+        @Override
+        public void back(Runnable goOn) {
+            slots.back(goOn);
+        }
+    }
+
+    /** A slot is free when the start is back in the queue. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failure is logged by the continuation
     private void giveBack(Claim claim) {
         var unused = queue.release(claim).whenComplete((done, broken) -> {
+            free();
             if (broken != null) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -107,18 +130,25 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Stops claiming and waits for runs to end.
+     * Stops claiming and waits for runs to end, those of callers too.
      *
-     * @return false when runs still went on after the time; their starts are taken up again from their checkpoints
+     * @return false when runs still went on after the time
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        closing = true;
-        thread.interrupt();
-        boolean ended = slots.tryAcquire(allSlots, atMost.toMillis(), TimeUnit.MILLISECONDS);
-        if (ended) {
-            slots.release(allSlots);
-        }
-        return ended;
+        close();
+        long until = System.nanoTime() + atMost.toNanos();
+        return runner.drain(atMost) && slots.awaitAll(TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
+    }
+
+    /**
+     * Leaves the runs that still go on: their calls and waits are cut short, their callers are told, and their starts are given
+     * back to the queue, to be taken up again from their checkpoints.
+     *
+     * @return false when some do not let themselves be ended in this time; they are taken up again like the others
+     */
+    public boolean suspend(Duration atMost) throws InterruptedException {
+        runner.suspend();
+        return drain(atMost);
     }
 
     @Override

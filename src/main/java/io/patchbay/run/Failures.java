@@ -12,9 +12,13 @@ final class Failures {
 
     static StepException of(Throwable thrown) {
         Throwable cause = thrown;
+        String what = "";
         for (int depth = 0; depth < 10; depth++) {
             if (cause instanceof StepException step) {
                 return step;
+            }
+            if (what.isEmpty() && cause instanceof UncheckedIOException && cause.getMessage() != null) {
+                what = cause.getMessage() + ": ";
             }
             Throwable next = cause.getCause();
             if (next == null) {
@@ -23,7 +27,7 @@ final class Failures {
             cause = next;
         }
         if (cause instanceof IOException || cause instanceof UncheckedIOException) {
-            return new StepException(Owner.REMOTE, "IO", sentence(cause), thrown, true, null);
+            return new StepException(Owner.REMOTE, "IO", what + sentence(cause), thrown, true, null);
         }
         return new StepException(Owner.INTERNAL, "INTERNAL", sentence(cause), thrown);
     }

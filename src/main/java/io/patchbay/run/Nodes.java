@@ -76,10 +76,11 @@ public final class Nodes {
         return exchange -> {};
     }
 
-    /** Opens a bucket. */
-    public static Processor open(String bucket) {
-        return exchange ->
-                exchange.setProperty(bucketProperty(bucket), Run.of(exchange).bucket());
+    /** Opens a bucket, or one that only counts. */
+    public static Processor open(String bucket, boolean tally) {
+        return exchange -> exchange.setProperty(
+                bucketProperty(bucket),
+                tally ? Bucket.tally() : Run.of(exchange).bucket());
     }
 
     /** Puts what goes on into a bucket; at the end of a fan-out's path the lineage tells the path. */
@@ -89,7 +90,7 @@ public final class Nodes {
             Object body = exchange.getMessage().getBody();
             if (body instanceof Payload payload) {
                 into.add(told(payload, fan, path));
-            } else if (body instanceof Bucket all) {
+            } else if (body instanceof Bucket all && !into.counts(all)) {
                 all.forEach(payload -> into.add(told(payload, fan, path)));
             }
         };
@@ -156,7 +157,10 @@ public final class Nodes {
                 : shape;
     }
 
-    /** Behind a splitter or multicast nothing of its parts is kept; a page whose parts are all terminal is delivered. */
+    /**
+     * Behind a splitter or multicast nothing of its parts is kept; a page whose parts are all terminal is delivered. What broke
+     * outside of a step, like a bucket on a full disk, fails the run.
+     */
     public static AggregationStrategy ending(boolean collects) {
         return new AggregationStrategy() {
             @Override
@@ -166,7 +170,11 @@ public final class Nodes {
 
             @Override
             public @Nullable Exchange aggregate(@Nullable Exchange before, Exchange part, Exchange whole) {
-                if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
+                Exception broke = part.getException();
+                if (broke != null) {
+                    // No step was there to own it, and Camel would go on with the next part as if nothing had happened.
+                    Run.of(whole).breaks(broke);
+                } else if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
                     pages.delivered();
                 }
                 return null;

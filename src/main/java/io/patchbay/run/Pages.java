@@ -128,6 +128,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     public void close() {
         ended = true;
         pull.close();
+        passage.pulled();
         run.release(this);
     }
 }

@@ -35,6 +35,7 @@ final class Passage {
     private final Map<String, Attempt.Made> made = new ConcurrentHashMap<>();
 
     private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
+    private @Nullable Try pulls;
 
     Passage(
             StepProcessor step,
@@ -125,7 +126,7 @@ final class Passage {
     private boolean alreadyFailed(FailedPayload failed) {
         StepException why = new StepException(failed.owner(), failed.code(), failed.message());
         route(payload(), why, failed.message(), failed.attempts(), false);
-        StepProcessor.end(exchange);
+        endOrPass();
         return done(true);
     }
 
@@ -164,6 +165,12 @@ final class Passage {
             return false;
         }
         counts.nanos.add(attempt.nanos());
+        if (run.suspended() && !attempt.failedRecords().isEmpty()) {
+            // What was left out is not kept as failed, so the rest gets no mark; parts that were made have their own.
+            exchange.setException(null);
+            StepProcessor.end(exchange);
+            return done(sync);
+        }
         Exception thrown = exchange.getException();
         if (thrown == null) {
             return succeeded(attempt, sync);
@@ -200,7 +207,7 @@ final class Passage {
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
                             + io.patchbay.canvas.Durations.format(pause));
             exchange.getMessage().setBody(original());
-            run.services().after(pause, () -> retry(attempts + 1));
+            run.onItsWay().after(pause, () -> retry(attempts + 1));
             return false;
         }
         fail(why, attempts);
@@ -225,6 +232,7 @@ final class Passage {
             return done(sync);
         }
         if (result instanceof Pull pull) {
+            pulling(attempt);
             exchange.getMessage().setBody(new Pages(run, rules, payload(), pull, this));
         } else if (result instanceof Payload payload) {
             out(payload, attempt != null);
@@ -237,6 +245,21 @@ final class Passage {
             StepProcessor.end(exchange);
         }
         return done(sync);
+    }
+
+    /** While its pages are turned, a try that ended still holds calls. */
+    private void pulling(@Nullable Try attempt) {
+        if (attempt != null) {
+            pulls = attempt;
+            run.onItsWay().calls(attempt);
+        }
+    }
+
+    /** No further page is to be had. */
+    void pulled() {
+        if (pulls != null) {
+            run.onItsWay().called(pulls);
+        }
     }
 
     private void out(Payload payload, boolean fresh) {
@@ -280,7 +303,7 @@ final class Passage {
         boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
         if (!goesOn && rules.outside()) {
             // The rest was sent: a replay must not send it again, so whatever comes behind keeps it.
-            exchange.setProperty(StepProcessor.SENT_BEFORE_END, true);
+            exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
             return true;
         }
         if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
@@ -298,7 +321,19 @@ final class Passage {
     /** The payload used up its tries. */
     void fail(StepException why, int attempts) {
         route(payload(), why, message(why), attempts, true);
-        StepProcessor.end(exchange);
+        endOrPass();
+    }
+
+    /** A payload that failed ends. What failed for all of a bucket at once says nothing of them: they pass by. */
+    private void endOrPass() {
+        if (bucket == null) {
+            StepProcessor.end(exchange);
+            return;
+        }
+        exchange.getMessage().setBody(bucket);
+        if (!run.goesOn() || (scope != null && !scope.goesOn())) {
+            exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
+        }
     }
 
     private String message(StepException why) {
@@ -370,7 +405,7 @@ final class Passage {
 
     /** The payload that the step works on; for a bucket an empty one that stands for it. */
     Payload payload() {
-        return input != null ? input : Payload.empty(lineage());
+        return input != null ? input : Payload.empty(lineage()).withMeta(Runner.STANDS_FOR, rules.shape());
     }
 
     private @Nullable Object original() {

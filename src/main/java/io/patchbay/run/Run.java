@@ -34,6 +34,9 @@ public final class Run {
     /** Name of the exchange property that carries the run through its Camel routes. */
     public static final String PROPERTY = "patchbay.run";
 
+    private static final Stop SUSPENDED = new Stop(RunStatus.STOPPED, "the program was told to stop");
+
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final int MOST_LOG_LINES = 1_000;
     private static final int MOST_REQUESTS = 1_000;
     private static final int LONGEST_LOG_LINE = 4_000;
@@ -54,6 +57,7 @@ public final class Run {
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final OnItsWay onItsWay;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
     private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
@@ -93,6 +97,7 @@ public final class Run {
         this.progress = progress;
         this.left = !progress.equals(Checkpoints.Progress.NONE);
         this.services = services;
+        this.onItsWay = new OnItsWay(services);
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
@@ -184,9 +189,38 @@ public final class Run {
         }
     }
 
+    /** Something broke that belongs to no step, so nobody knows what became of the payload. */
+    void breaks(Throwable thrown) {
+        if (!stopped()) {
+            LOG.log(System.Logger.Level.ERROR, "run " + identity.id() + " broke outside of a step", thrown);
+        }
+        stop(RunStatus.FAILED, String.valueOf(Failures.of(thrown).getMessage()));
+    }
+
     /** Whether the run was told to end. */
     public boolean stopped() {
         return stop.get() != null;
+    }
+
+    /**
+     * The program ends before the run: calls that are on their way are ended, waits are over, nothing further is begun, and
+     * nothing is written as failed. What was done is still marked. The run goes on from its checkpoints when it is taken up
+     * again. A run that was told to stop before keeps its own end; only its calls and waits are cut short.
+     */
+    void suspend() {
+        stop.compareAndSet(null, SUSPENDED);
+        onItsWay.cutShort();
+    }
+
+    /** Whether the run is left for another life of the program. */
+    @SuppressWarnings("ReferenceEquality") // the very value, whatever another one says
+    boolean suspended() {
+        return stop.get() == SUSPENDED;
+    }
+
+    /** What can be cut short. */
+    OnItsWay onItsWay() {
+        return onItsWay;
     }
 
     /** A caught failure decides how the run ends at best. */
@@ -305,6 +339,9 @@ public final class Run {
 
     /** Keeps a failed payload, and says so in the log. */
     void keepFailed(String shape, Payload payload, StepException why, int attempts, FailedPayload.State state) {
+        if (suspended()) {
+            return; // it is worked on again
+        }
         String message = services.redact(String.valueOf(why.getMessage()));
         FailedPayload failed = new FailedPayload(
                 services.newId(),

@@ -47,12 +47,6 @@ public record RunServices(
         return timer.schedule(() -> workers.execute(work), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The same, never cancelled. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what runs reports its own failures
-    void after(Duration pause, Runnable work) {
-        later(pause, work);
-    }
-
     /** Does something when a write is synced or failed, on a thread that may work. */
     @SuppressWarnings("FutureReturnValueIgnored") // the failure is what the continuation gets
     void then(CompletableFuture<Void> write, Consumer<@Nullable Throwable> goOn) {

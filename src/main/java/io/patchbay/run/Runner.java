@@ -21,9 +21,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -45,6 +47,9 @@ public final class Runner {
     /** Metadata of a start that names the run it goes on from. */
     public static final String PARENT = "patchbay.parent";
 
+    /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
+    static final String STANDS_FOR = "patchbay.stands-for";
+
     private static final String VARIABLE = "var.";
     private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
@@ -52,6 +57,8 @@ public final class Runner {
     private final Entrances entrances;
     private final List<RunListener> listeners;
     private final Map<String, Run> running = new ConcurrentHashMap<>();
+    private final Object gone = new Object();
+    private volatile boolean closing;
 
     /** A runner; listeners are told of every end. */
     public Runner(RunServices services, Entrances entrances, List<RunListener> listeners) {
@@ -78,10 +85,56 @@ public final class Runner {
     }
 
     /**
+     * Waits until no run goes on.
+     *
+     * @return false when some still went on after the time
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        synchronized (gone) {
+            for (long left = atMost.toMillis(); !running.isEmpty(); left = (until - System.nanoTime()) / 1_000_000) {
+                if (left <= 0) {
+                    return false;
+                }
+                gone.wait(left);
+            }
+            return true;
+        }
+    }
+
+    /**
+     * The program ends before its runs: their callers hear so, what they wait for is cut short, and nothing is written that
+     * would keep them from going on from their checkpoints.
+     */
+    public void suspend() {
+        closing = true;
+        for (Run run : running.values()) {
+            run.suspend();
+            run.answer().completeExceptionally(stopping());
+        }
+    }
+
+    private static CancellationException stopping() {
+        return new CancellationException("the program was told to stop");
+    }
+
+    private void gone(String runId) {
+        running.remove(runId);
+        synchronized (gone) {
+            gone.notifyAll();
+        }
+    }
+
+    /**
      * Runs a claimed start. Completes with true when its outcome is synced and the start is acknowledged; with false when the
-     * claim must be given back: the store failed, or there is no such revision.
+     * claim must be given back: the store failed, there is no such revision, or the program ends before the run.
      */
     public CompletableFuture<Boolean> run(Claim claim) {
+        return run(claim, Slot.NONE);
+    }
+
+    /** The same in a slot, which the run leaves while it waits long for another try. */
+    public CompletableFuture<Boolean> run(Claim claim, Slot slot) {
         Start start = claim.start();
         Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
         if (entrance == null) {
@@ -99,11 +152,12 @@ public final class Runner {
                     ? services.checkpoints().load(start.id())
                     : Checkpoints.Progress.NONE;
             Run run = open(start, entrance, claim.crashes(), true, progress);
+            run.onItsWay().in(slot);
             services.history().started(run.record(RunStatus.RUNNING, null));
             send(run, entrance, start, () -> end(run, entrance, claim, ended));
         } catch (RuntimeException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
-            running.remove(start.id());
+            gone(start.id());
             entrance.leave();
             ended.complete(false);
         }
@@ -123,7 +177,7 @@ public final class Runner {
         try {
             send(run, entrance, start, () -> end(run, entrance, null, new CompletableFuture<>()));
         } catch (RuntimeException | IOException e) {
-            running.remove(start.id());
+            gone(start.id());
             entrance.leave();
             return CompletableFuture.failedFuture(e);
         }
@@ -150,6 +204,10 @@ public final class Runner {
             }
         });
         running.put(start.id(), run);
+        if (closing) {
+            run.suspend();
+            run.answer().completeExceptionally(stopping());
+        }
         return run;
     }
 
@@ -160,9 +218,7 @@ public final class Runner {
         entrance.at(start.entry()).process(exchange, done -> {
             Exception thrown = exchange.getException();
             if (thrown != null) {
-                StepException why = Failures.of(thrown);
-                LOG.log(System.Logger.Level.ERROR, "run " + start.id() + " broke outside of a step", thrown);
-                run.stop(RunStatus.FAILED, String.valueOf(why.getMessage()));
+                run.breaks(thrown);
             }
             ended.run();
         });
@@ -192,8 +248,10 @@ public final class Runner {
         try (DataInputStream in = new DataInputStream(raw.stream())) {
             while (true) {
                 Payload payload = PayloadCodec.readWhole(in, run.services().spillFolder());
-                run.own(payload.body());
-                bucket.add(payload);
+                if (!payload.meta().containsKey(STANDS_FOR)) {
+                    run.own(payload.body());
+                    bucket.add(payload);
+                }
             }
         } catch (EOFException e) {
             return bucket;
@@ -242,11 +300,20 @@ public final class Runner {
     }
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
+        if (run.suspended()) {
+            services.then(run.settled(), broken -> {
+                run.free();
+                gone(run.identity().id());
+                entrance.leave();
+                ended.complete(false);
+            });
+            return;
+        }
         Instant now = services.clock().instant();
         RunRecord record = run.record(run.outcome(), now);
         services.then(run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim)), broken -> {
             run.free();
-            running.remove(record.id());
+            gone(record.id());
             entrance.leave();
             if (broken == null) {
                 listeners.forEach(listener -> listener.ended(record));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepProcessor extends AsyncProcessorSupport {
 
-    /** Says of an exchange that its payload was sent, but that the run had ended by then. */
-    static final String SENT_BEFORE_END = "patchbay.sentBeforeEnd";
+    /** Says of an exchange that its payload had passed a step, but that the run had ended by then. */
+    static final String PASSED_BEFORE_END = "patchbay.passedBeforeEnd";
 
     private final StepRules rules;
     private final AsyncProcessor work;
@@ -33,7 +33,7 @@ public final class StepProcessor extends AsyncProcessorSupport {
         Run run = Run.of(exchange);
         FailureScope scope = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
         if (!run.goesOn() || (scope != null && !scope.goesOn())) {
-            if (exchange.getProperty(SENT_BEFORE_END) != null) {
+            if (exchange.getProperty(PASSED_BEFORE_END) != null) {
                 hold(run, exchange.getMessage().getBody());
             }
             end(exchange);
@@ -46,12 +46,12 @@ public final class StepProcessor extends AsyncProcessorSupport {
         return new Passage(this, run, scope, exchange, callback, input, bucket).begin();
     }
 
-    /** What a step before sent when the run ended: it is kept here, so that a replay goes on behind that step. */
+    /** What had passed a step when the run ended there: it is kept here, so that a replay goes on behind that step. */
     private void hold(Run run, @Nullable Object body) {
-        StepException held = StepException.held("the run ended when this had been sent by the shape before");
+        StepException held = StepException.held("the run ended when this had passed the shape before");
         if (body instanceof Payload payload && payload.recordCount() > 0) {
             run.keepFailed(rules.shape(), payload, held, 0, FailedPayload.State.HELD);
-        } else if (body instanceof Bucket all) {
+        } else if (body instanceof Bucket all && all.whole()) {
             all.forEach(payload -> run.keepFailed(rules.shape(), payload, held, 0, FailedPayload.State.HELD));
         }
     }

@@ -56,6 +56,7 @@ final class Try implements Attempt {
         if (watch != null) {
             watch.cancel(false);
         }
+        passage.run().onItsWay().called(this);
         return state.compareAndSet(State.OPEN, State.CLOSED);
     }
 
@@ -64,12 +65,18 @@ final class Try implements Attempt {
         if (!state.compareAndSet(State.OPEN, State.ABANDONED)) {
             return false;
         }
+        passage.run().onItsWay().called(this);
+        interrupt();
+        return true;
+    }
+
+    /** Closes what it holds. The try goes on to its end: what was done by then is done. */
+    void interrupt() {
         List<Runnable> toClose;
         synchronized (this) {
             toClose = List.copyOf(closers);
         }
         toClose.forEach(Runnable::run);
-        return true;
     }
 
     List<FailedRecord> failedRecords() {
@@ -136,6 +143,9 @@ final class Try implements Attempt {
             closers = new ArrayList<>();
         }
         closers.add(close);
+        if (closers.size() == 1) {
+            passage.run().onItsWay().calls(this);
+        }
         if (cancelled()) {
             close.run();
         }

@@ -12,10 +12,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins and ends the runtime. Begin: the first generation of files is taken, then starts are claimed. End: triggers fall
- * silent, nothing more is claimed, runs that go on are waited for; what does not end in time is taken up again from its
- * checkpoints at the next start of the program.
+ * silent, nothing more is claimed, runs that go on and callers are waited for; what does not end in time is cut short and taken
+ * up again from its checkpoints at the next start of the program.
  */
 final class Lifecycle {
+
+    /** How long what is cut short may take to come to its end. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     // Not the platform's logger: in the packaged jar that goes by java.util.logging, which ends with the first signal.
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
@@ -55,25 +58,44 @@ final class Lifecycle {
         return begun.get() && !ended.get();
     }
 
-    void end() {
+    /** Ends the runtime; answers what is left of the time for it. */
+    Duration end() {
         if (!begun.get() || !ended.compareAndSet(false, true)) {
-            return;
+            return Duration.ZERO;
         }
+        long until = System.nanoTime() + wait.toNanos();
         try {
             folders.close();
             triggers.forEach(TriggerRuntime::silence);
             if (!dispatcher.drain(wait)) {
-                LOG.warn(
-                        "runs still go on after {}; they are taken up again at the next start. {} starts wait.",
-                        Durations.format(wait),
-                        queue.queued().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum());
+                leave();
+            }
+            for (TriggerRuntime trigger : triggers) {
+                trigger.drain(max(GRACE, left(until)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("the runtime did not end cleanly", e);
         }
+        return left(until);
+    }
+
+    private void leave() throws InterruptedException {
+        LOG.warn(
+                "runs still go on after {}; they are taken up again at the next start. {} starts wait.",
+                Durations.format(wait),
+                queue.queued().values().stream().mapToLong(Long::longValue).sum());
+        if (!dispatcher.suspend(GRACE)) {
+            LOG.warn("some runs cannot be ended; what they send now may be sent again");
+        }
+    }
+
+    private static Duration left(long until) {
+        return max(Duration.ZERO, Duration.ofNanos(until - System.nanoTime()));
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -130,7 +131,9 @@ final class QueuedStarts implements Starts, Nodes.Answering {
     @SuppressWarnings("FutureReturnValueIgnored") // the failure is what the caller gets
     private static void relay(CompletableFuture<Plan.Answer> from, CompletableFuture<Answer> to) {
         from.whenComplete((answer, failed) -> {
-            if (failed != null) {
+            if (failed instanceof CancellationException) {
+                to.completeExceptionally(new IntakeRefusedException(String.valueOf(failed.getMessage()), TRY_AGAIN));
+            } else if (failed != null) {
                 to.completeExceptionally(failed instanceof RunFailedException ? new NoAnswerException(failed) : failed);
             } else {
                 to.complete(new Answer(answer.status(), answer.contentType(), answer.body()));

@@ -10,15 +10,19 @@ import org.springframework.util.unit.DataSize;
  * How runs share this process.
  *
  * @param parallel most queued runs that go on at one time, 1 to 1000
+ * @param waiting most queued runs beside them that wait 3 s or longer before another try, 0 to 10000. They hold no thread, but
+ *     their payloads; a run that finds so many waiting keeps its place among those that go on
  * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
  * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
  * @param environmentPrefix flows may read environment variables whose names begin so, as {@code ${os.NAME}}
- * @param stopWait how long the program waits for runs to end when it is told to stop; their starts are taken up again from
- *     their checkpoints at the next start of the program
+ * @param stopWait how long the program waits for runs and callers when it is told to stop. Then calls that hang are cut off,
+ *     callers get 503, and the runs go on from their checkpoints at the next start of the program. The whole stop takes a few
+ *     seconds more than this
  */
 @ConfigurationProperties("patchbay.runs")
 public record RunsProperties(
         @DefaultValue("32") int parallel,
+        @DefaultValue("64") int waiting,
         @DefaultValue("256") int callers,
         @DefaultValue("8MB") DataSize bucketMemory,
         @DefaultValue("FLOW_") String environmentPrefix,
@@ -26,6 +30,7 @@ public record RunsProperties(
 
     public RunsProperties {
         within("patchbay.runs.parallel", parallel, 1, 1000);
+        within("patchbay.runs.waiting", waiting, 0, 10_000);
         within("patchbay.runs.callers", callers, 1, 10_000);
         if (bucketMemory.toKilobytes() < 64) {
             throw new IllegalArgumentException(

@@ -22,6 +22,7 @@ import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,8 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(RunsProperties.class)
 class RuntimeConfiguration {
 
+    private static final Duration LEAST_SHUTDOWN = Duration.ofSeconds(1);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -53,7 +56,7 @@ class RuntimeConfiguration {
 
     @Bean(destroyMethod = "shutdown")
     ExecutorService runWorkers(RunsProperties settings) {
-        int most = settings.parallel() + settings.callers() + 16;
+        int most = settings.parallel() + settings.waiting() + settings.callers() + 16;
         return new ThreadPoolExecutor(
                 settings.parallel(), most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("patchbay-run-"));
     }
@@ -125,7 +128,7 @@ class RuntimeConfiguration {
 
     @Bean(destroyMethod = "close")
     Dispatcher dispatcher(StartQueue queue, Runner runner, ExecutorService runWorkers, RunsProperties settings) {
-        return new Dispatcher(queue, runner, runWorkers, settings.parallel());
+        return new Dispatcher(queue, runner, runWorkers, settings.parallel(), settings.waiting());
     }
 
     @Bean
@@ -189,8 +192,21 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    ApplicationListener<ContextClosedEvent> end(Lifecycle lifecycle) {
-        return event -> lifecycle.end();
+    ApplicationListener<ContextClosedEvent> end(
+            Lifecycle lifecycle, CamelContext flows, PlainCamel plainCamel, CamelProperties settings) {
+        return event -> {
+            Duration left = lifecycle.end();
+            within(flows, LEAST_SHUTDOWN);
+            // Plain routes are Camel's own: they have what is left of the time.
+            Duration drain = settings.drain().compareTo(left) < 0 ? settings.drain() : left;
+            within(plainCamel.context(), drain.compareTo(LEAST_SHUTDOWN) < 0 ? LEAST_SHUTDOWN : drain);
+        };
+    }
+
+    /** Camel's own wait for exchanges comes behind ours, so that it has nothing to wait for but what cannot be ended. */
+    private static void within(CamelContext context, Duration time) {
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        context.getShutdownStrategy().setTimeout(time.toMillis());
     }
 
     static ThreadFactory named(String prefix) {

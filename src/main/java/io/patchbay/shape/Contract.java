@@ -27,9 +27,12 @@ public record Contract(Yields yields, Takes takes, Set<StateRef> reads, Set<Stat
     public enum Takes {
         /** One payload. */
         PAYLOAD,
-        /** All payloads that reach the shape, at once. */
+        /** All payloads that reach the shape, at once; also when none does. */
         BUCKET,
-        /** Nothing: it works once, when all payloads have reached it, and they pass by unchanged. */
+        /**
+         * Nothing: it works once, when all payloads have reached it, also when none has, and they pass by unchanged. It sees the
+         * first of them.
+         */
         RUN
     }
 

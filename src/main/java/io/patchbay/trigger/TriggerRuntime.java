@@ -1,5 +1,6 @@
 package io.patchbay.trigger;
 
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -16,4 +17,13 @@ public interface TriggerRuntime {
      * a schedule, stays; an empty set given to {@link #replace} would forget it.
      */
     void silence();
+
+    /**
+     * Waits until what was taken in before is answered, once this fell silent.
+     *
+     * @return false when something is still on its way after the time
+     */
+    default boolean drain(Duration atMost) throws InterruptedException {
+        return true;
+    }
 }

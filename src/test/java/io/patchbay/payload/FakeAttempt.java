@@ -134,6 +134,11 @@ public final class FakeAttempt implements Attempt {
         closers.add(close);
     }
 
+    /** How many things the work would close. */
+    public int closers() {
+        return closers.size();
+    }
+
     /** The run is told to stop; the attempt goes on to its end. */
     public void stopRun() {
         stopped = true;

@@ -422,6 +422,24 @@ class FlowRunTest {
     }
 
     @Test
+    void aPartThatAGivenUpTryMadeIsMarkedByTheTryThatGoesOn() throws Exception {
+        String mark = "push|run-1/push+1#0";
+        List<Boolean> marked = new ArrayList<>();
+        shapes.beforeSecondTry = () -> marked.add(checkpoints.sent.containsKey(mark));
+        RunRecord record = run("""
+                shapes:
+                  - { id: push, timeout: 100ms, retries: { count: 1, backoff: 10ms }, late: {} }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).as("made once").containsExactly("push in try 1");
+        assertThat(marked).as("marked by the try that was given up").containsExactly(false);
+        assertThat(checkpoints.sent).containsKey(mark);
+        assertThat(checkpoints.sent.get(mark).output().tree()).hasToString("\"answer\"");
+        assertThat(checkpoints.sent.get("push|run-1").output().tree()).hasToString("\"answer\"");
+    }
+
+    @Test
     void goesOnFromItsCheckpointsWithoutSendingAgain() throws Exception {
         String text = """
                 shapes:

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shapes that show what a compiled flow does with payloads: one yields, one sends, one works once per run. */
@@ -33,6 +34,15 @@ final class TestShapes {
     final List<String> effects = new CopyOnWriteArrayList<>();
 
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
+
+    /** Whether {@link Hang} and {@link HangingPages} do. */
+    volatile boolean hangs = true;
+
+    /** Run by {@link Late} when its first try has made its request. */
+    volatile Runnable beforeSecondTry = () -> {};
+
+    /** Open until something hangs. */
+    final CountDownLatch hanging = new CountDownLatch(1);
 
     /** Yields {@code pages} pages of {@code size} numbered records. */
     final class Numbers implements ShapeType<Numbers.NumbersSettings> {
@@ -56,7 +66,15 @@ final class TestShapes {
 
         @Override
         public Plan plan(NumbersSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding((payload, attempt) -> new Counting(settings, payload.lineage(), attempt), false);
+            return new Plan.Yielding(
+                    (payload, attempt) -> {
+                        AtomicInteger left = failuresLeft.get(at.id());
+                        if (left != null && left.getAndDecrement() > 0) {
+                            throw new StepException(Owner.REMOTE, "REFUSED", "no");
+                        }
+                        return new Counting(settings, payload.lineage(), attempt);
+                    },
+                    false);
         }
 
         private final class Counting implements Pull {
@@ -210,7 +228,13 @@ final class TestShapes {
 
         @Override
         public Plan plan(OnceSettings settings, Placed at, Surroundings around) {
-            return new Plan.PerBucket((bucket, attempt) -> effects.add(at.id()));
+            return new Plan.PerBucket((bucket, attempt) -> {
+                AtomicInteger left = failuresLeft.get(at.id());
+                if (left != null && left.getAndDecrement() > 0) {
+                    throw new StepException(Owner.REMOTE, "REFUSED", "no");
+                }
+                effects.add(at.id());
+            });
         }
     }
 
@@ -255,7 +279,161 @@ final class TestShapes {
         }
     }
 
+    /** Sends each payload's records; while {@link #hangs}, one payload gets no answer before it is cut off. */
+    final class Hang implements ShapeType<Hang.HangSettings> {
+        record HangSettings(
+                @Default("-1") int at, @Default("false") boolean leavesOut) {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("hang", "", "", "", "");
+        }
+
+        @Override
+        public Class<HangSettings> settings() {
+            return HangSettings.class;
+        }
+
+        @Override
+        public Contract contract(HangSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(HangSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                for (JsonNode record : payload.records()) {
+                    int n = record.path("n").asInt();
+                    if (hangs && n == settings.at()) {
+                        untilCut(attempt);
+                        StepException cut = new StepException(Owner.REMOTE, "CUT", "no answer", null, true, null);
+                        if (!settings.leavesOut()) {
+                            throw cut;
+                        }
+                        attempt.failRecord(payload, n, record, cut);
+                        continue;
+                    }
+                    effects.add(at.id() + ":" + n);
+                }
+                return payload;
+            });
+        }
+    }
+
+    /** Yields one page; while {@link #hangs}, the second one does not come before it is cut off. */
+    final class HangingPages implements ShapeType<Once.OnceSettings> {
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("hangingPages", "", "", "", "");
+        }
+
+        @Override
+        public Class<Once.OnceSettings> settings() {
+            return Once.OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(Once.OnceSettings settings, Surroundings around) {
+            return Contract.many();
+        }
+
+        @Override
+        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.Yielding(
+                    (payload, attempt) -> new Pull() {
+                        private long page = attempt.resumeOrdinal();
+
+                        @Override
+                        public Element next() {
+                            if (page == 1 && hangs) {
+                                untilCut(attempt);
+                                return new Failed(new StepException(Owner.REMOTE, "CUT", "no page"));
+                            }
+                            if (page > 1) {
+                                return new End();
+                            }
+                            var records = Json.NODES.arrayNode();
+                            records.addObject().put("n", page);
+                            Payload one = new Payload(
+                                    payload.lineage().child(attempt.shape(), page),
+                                    new Body.Tree(records),
+                                    RecordPath.ROOT_LIST,
+                                    Map.of());
+                            return new Page(one, Json.NODES.numberNode(++page));
+                        }
+
+                        @Override
+                        public void close() {}
+                    },
+                    false);
+        }
+    }
+
+    /** Makes its only request after its first try was given up; a further try begins when that is done. */
+    final class Late implements ShapeType<Once.OnceSettings> {
+        private final CountDownLatch made = new CountDownLatch(1);
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("late", "", "", "", "");
+        }
+
+        @Override
+        public Class<Once.OnceSettings> settings() {
+            return Once.OnceSettings.class;
+        }
+
+        @Override
+        public Contract contract(Once.OnceSettings settings, Surroundings around) {
+            return Contract.one().actingOutside();
+        }
+
+        @Override
+        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                if (attempt.number() == 1) {
+                    untilCut(attempt);
+                } else {
+                    await(made);
+                    beforeSecondTry.run();
+                }
+                Attempt.Made before = attempt.madeBefore(0, 1);
+                if (before == null) {
+                    effects.add(at.id() + " in try " + attempt.number());
+                    Payload answer = Payload.of(payload.lineage(), Json.NODES.textNode("answer"));
+                    attempt.made(0, 1, answer).join();
+                    made.countDown();
+                    return answer;
+                }
+                return before.answer();
+            });
+        }
+    }
+
+    private void untilCut(Attempt attempt) {
+        CountDownLatch cut = new CountDownLatch(1);
+        attempt.onCancel(cut::countDown);
+        hanging.countDown();
+        await(cut);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     List<ShapeType<?>> all() {
-        return List.of(new Numbers(), new Send(), new Parts(), new Once(), new Singles());
+        return List.of(
+                new Numbers(),
+                new Send(),
+                new Parts(),
+                new Once(),
+                new Singles(),
+                new Hang(),
+                new HangingPages(),
+                new Late());
     }
 }

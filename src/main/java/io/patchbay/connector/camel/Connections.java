@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -90,14 +91,13 @@ public final class Connections implements AutoCloseable {
         try {
             services.workers().execute(work);
         } catch (RejectedExecutionException e) {
-            after(Duration.ofMillis(BUSY_MILLIS), work);
+            var unused = after(Duration.ofMillis(BUSY_MILLIS), work);
         }
     }
 
-    /** Does something after a pause, on a thread that may work. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the work reports its own failures
-    void after(Duration pause, Runnable work) {
-        services.timer().schedule(() -> work(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    /** Does something after a pause, on a thread that may work. Can be cancelled until then. */
+    Future<?> after(Duration pause, Runnable work) {
+        return services.timer().schedule(() -> work(work), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

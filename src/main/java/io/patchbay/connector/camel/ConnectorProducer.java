@@ -127,6 +127,11 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
                 operation.governor().await(this);
+                request.trace().onCancel(() -> {
+                    if (operation.governor().withdraw(this)) {
+                        refuse(held());
+                    }
+                });
                 return false;
             }
             call(permit);

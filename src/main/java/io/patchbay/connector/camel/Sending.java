@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -108,6 +109,11 @@ final class Sending implements Governor.Turn {
             if (permit == null) {
                 inLine = false;
                 operation.governor().await(this);
+                trace.onCancel(() -> {
+                    if (operation.governor().withdraw(this)) {
+                        endpoint.connections().work(this::run);
+                    }
+                });
                 return;
             }
             if (!part(permit)) {
@@ -237,7 +243,12 @@ final class Sending implements Governor.Turn {
             }
             inLine = false;
             failedBefore = why;
-            endpoint.connections().after(wait, this::run);
+            Future<?> pause = endpoint.connections().after(wait, this::run);
+            trace.onCancel(() -> {
+                if (pause.cancel(false)) {
+                    endpoint.connections().work(this::run);
+                }
+            });
             return false;
         }
         if (attempt == null || (why.retryable() && sent == 0)) {

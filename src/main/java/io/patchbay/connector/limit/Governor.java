@@ -36,7 +36,7 @@ public final class Governor {
     private boolean wakes;
     private long wakesAt;
 
-    /** Who waits for its turn; exactly one of the two is called, on the timer's thread, and must not work there. */
+    /** Who waits for its turn; one of the two is called, on the timer's thread, unless it withdraws. It must not work there. */
     public interface Turn {
         /** The call may go out; the permit must be released when its answer is here. */
         void go(Permit permit);
@@ -144,6 +144,12 @@ public final class Governor {
         if (refused != null) {
             turn.refuse(refused);
         }
+    }
+
+    /** Takes one that waits out of the line; false when it had its turn. */
+    @SuppressWarnings("ReferenceEquality") // this one, not one like it
+    public synchronized boolean withdraw(Turn turn) {
+        return waiting.removeIf(waiter -> waiter.turn() == turn);
     }
 
     /** How long a call waits at most before it fails. */

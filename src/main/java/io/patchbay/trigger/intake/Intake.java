@@ -7,6 +7,7 @@ import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.TriggerRuntime;
 import io.patchbay.trigger.Webhook;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class Intake implements TriggerRuntime {
         refresher = timer;
     }
 
-    /** Closes the port; what is being answered is cut off, so the routes should have been stopped first. */
+    /** Closes the port; what is being answered is cut off, so it should have been {@link #drain drained} first. */
     public void stop() {
         ScheduledExecutorService timer = refresher;
         if (timer != null) {
@@ -122,6 +123,11 @@ public final class Intake implements TriggerRuntime {
     public void silence() {
         server.close(IntakeRoutes.HOOKS);
         server.close(IntakeRoutes.CALLBACKS);
+    }
+
+    @Override
+    public boolean drain(Duration atMost) throws InterruptedException {
+        return server.load().drain(atMost);
     }
 
     private Gate gate(Access access) {

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class IntakeServer {
 
     private static final System.Logger LOG = System.getLogger(IntakeServer.class.getName());
-    private static final long STOP_SECONDS = 20;
+    private static final long START_SECONDS = 20;
+    private static final long STOP_SECONDS = 2;
 
     private final IntakeSettings settings;
     private final Reception.House house;
@@ -65,7 +66,7 @@ final class IntakeServer {
             started.deployVerticle(Loop::new, new DeploymentOptions().setInstances(instances))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+                    .get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             stop();
             throw new IllegalStateException(

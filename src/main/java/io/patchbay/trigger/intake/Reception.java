@@ -213,11 +213,18 @@ final class Reception {
         if (over) {
             return;
         }
-        give();
         HttpServerResponse response = request.response();
-        if (!response.closed() && !response.ended()) {
+        boolean heard = !response.closed() && !response.ended();
+        if (heard) {
+            house.load().answers();
+        }
+        give();
+        if (heard) {
             peer.is(Peers.Doing.READING, System.nanoTime());
-            Refusals.write(response, reply).onComplete(written -> peer.is(Peers.Doing.RESTING, System.nanoTime()));
+            Refusals.write(response, reply).onComplete(written -> {
+                peer.is(Peers.Doing.RESTING, System.nanoTime());
+                house.load().answered();
+            });
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,5 +203,49 @@ class LimitTest {
                 "timeout: 1s");
 
         assertThat(calls(1, 1).get(0).getException()).isInstanceOf(StepException.class);
+    }
+
+    @Test
+    void aCallThatWaitsForItsTurnLeavesTheLineWhenItIsGivenUp() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        world.serve("/api/me/slow", exchange -> {
+            called.countDown();
+            await(answered);
+            World.json(exchange, 200, "{}");
+        });
+        world.shop(
+                "{none: {type: none}}",
+                "rateLimit: {policies: [{algorithm: concurrency, limit: 1}]}",
+                ME + "slow.get: {kind: read, method: GET, path: /me/slow}\n",
+                "");
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            Future<Exchange> first = pool.submit(() ->
+                    world.call("connector:shop/slow.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null));
+            await(called);
+            FakeAttempt attempt = new FakeAttempt();
+            Future<Exchange> second = pool.submit(
+                    () -> world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), attempt, null));
+            Awaitility.await().until(() -> attempt.closers() > 0);
+
+            attempt.cancel();
+            second.get(10, TimeUnit.SECONDS);
+            answered.countDown();
+
+            assertThat(first.get(10, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(arrivals).as("it was not sent").isEmpty();
+        } finally {
+            answered.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

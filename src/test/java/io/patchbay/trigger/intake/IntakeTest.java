@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,26 @@ class IntakeTest {
         assertThat(intake.starts.started).hasSize(sent);
         intake.deploy();
         isProblem(intake.post("/hooks/o", "text/plain", "x"), 404);
+    }
+
+    @Test
+    void waitsForTheCallersItTookInBeforeItFellSilent() throws Exception {
+        intake.deploy("{callback: {path: slow, method: GET, auth: none}}");
+        CompletableFuture<Answer> flow = new CompletableFuture<>();
+        intake.starts.onCall = call -> flow;
+        CompletableFuture<HttpResponse<String>> caller = intake.client.sendAsync(
+                intake.request("/callbacks/slow").build(), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> intake.starts.started.size() == 1);
+
+        intake.intake.silence();
+        assertThat(intake.get("/callbacks/slow").statusCode()).isEqualTo(503);
+        assertThat(intake.intake.drain(Duration.ofMillis(20))).isFalse();
+        byte[] large = new byte[4_000_000];
+        flow.complete(new Answer(200, "application/octet-stream", large));
+        assertThat(intake.intake.drain(Duration.ofSeconds(10))).isTrue();
+        intake.intake.stop();
+
+        assertThat(caller.get(10, TimeUnit.SECONDS).body()).hasSize(large.length);
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.patchbay.run;
+
+/** The place of a run among those that work at one time. */
+public interface Slot {
+
+    /** Of a run that needs none. */
+    Slot NONE = new Slot() {
+        @Override
+        public boolean leave() {
+            return false;
+        }
+
+        @Override
+        public void back(Runnable goOn) {
+            goOn.run();
+        }
+    };
+
+    /** Gives the place to others while the run waits; false when it is kept, because too many wait already. */
+    boolean leave();
+
+    /** Does something on a thread that may work, when there is a place again. Only after {@link #leave} gave it up. */
+    void back(Runnable goOn);
+}

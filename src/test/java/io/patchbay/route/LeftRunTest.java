@@ -1,0 +1,303 @@
+package io.patchbay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.Body;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.Start;
+import io.patchbay.run.MemoryCheckpoints;
+import io.patchbay.run.MemoryHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunServices;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that the program is told to leave: they are given back, and go on in its next life as if it had crashed. */
+class LeftRunTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    private final TestShapes shapes = new TestShapes();
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private FlowDeployer deployer;
+    private Runner runner;
+
+    @BeforeEach
+    void start() {
+        context.start();
+        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
+        all.addAll(shapes.all());
+        FlowCompiler compiler =
+                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
+        runner = newLife();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        timer.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    private Runner newLife() {
+        RunServices services = new RunServices(
+                Clock.systemUTC(),
+                checkpoints,
+                new MemoryHistory(),
+                timer,
+                workers,
+                folder,
+                1_000_000,
+                text -> text,
+                name -> null);
+        return new Runner(services, deployer, List.of());
+    }
+
+    private void deploy(String text) {
+        assertThat(deployer.apply(
+                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
+                        (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of())))
+                .isEmpty();
+    }
+
+    private static Start aStart() {
+        return new Start(
+                "run-1",
+                "f",
+                "manual",
+                Priority.REGULAR,
+                Clock.systemUTC().instant(),
+                new Body.Empty(),
+                Map.of(),
+                null,
+                null);
+    }
+
+    private CompletableFuture<Boolean> run(int life) {
+        return CompletableFuture.supplyAsync(() -> runner.run(new Claim(aStart(), "test", life, 0)), workers)
+                .thenCompose(ended -> ended);
+    }
+
+    /** Leaves the run; it must be given back with nothing written of its end. */
+    private void leave(CompletableFuture<Boolean> run) throws Exception {
+        runner.suspend();
+        assertThat(run.get(10, TimeUnit.SECONDS)).as("acknowledged").isFalse();
+        assertThat(runner.drain(SOON)).isTrue();
+        assertThat(checkpoints.outcomes).isEmpty();
+        assertThat(checkpoints.failed).isEmpty();
+    }
+
+    private RunRecord goOn() throws Exception {
+        shapes.hangs = false;
+        runner = newLife();
+        assertThat(run(2).get(10, TimeUnit.SECONDS)).isTrue();
+        return checkpoints.outcomes.get(0);
+    }
+
+    private void untilItHangs() throws InterruptedException {
+        assertThat(shapes.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRunWhoseCallHangsIsGivenBackAndRepeatsNoMoreThanThatCall() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: first, send: {} }
+                  - { id: push, hang: { at: 1 } }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+        assertThat(runner.drain(Duration.ofMillis(1))).as("over").isFalse();
+
+        leave(run);
+        RunRecord record = goOn();
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("first:0", "push:0", "first:1", "push:1", "first:2", "push:2");
+    }
+
+    @Test
+    void aCallThatLeavesRecordsOutWhenItIsCutOffIsNotMarked() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 2 } }
+                  - { id: push, hang: { at: 1, leavesOut: true } }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+
+        leave(run);
+        assertThat(checkpoints.sent).isEmpty();
+        goOn();
+
+        assertThat(shapes.effects).as("the call in flight is repeated").containsExactly("push:0", "push:0", "push:1");
+    }
+
+    @Test
+    void aCatchDoesNotWorkOnWhatWasCutOff() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - id: safely
+                    try:
+                      shapes: [ { id: push, hang: { at: 0 } } ]
+                      catch: [ { id: caught, send: {} } ]
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+
+        leave(run);
+        goOn();
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+    }
+
+    @Test
+    void aPullWhosePageDoesNotComeGoesOnWithThatPage() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, hangingPages: {} }
+                  - { id: push, send: {} }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+
+        leave(run);
+        RunRecord record = goOn();
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+    }
+
+    @Test
+    void aRunThatWaitsForAnotherTryIsGivenBackAtOnce() throws Exception {
+        shapes.failuresLeft.put("push", new AtomicInteger(1));
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, retries: { count: 2, backoff: 5m }, send: { retryable: true } }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        Awaitility.await().until(() -> shapes.failuresLeft.get("push").get() == 0);
+
+        leave(run);
+        RunRecord record = goOn();
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("push:0");
+    }
+
+    @Test
+    void aRunThatWasStoppedBeforeKeepsItsOwnEnd() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 1 } }
+                  - { id: push, hang: { at: 0 } }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+        runner.running("run-1").stop(RunStatus.STOPPED, "by hand");
+
+        runner.suspend();
+
+        assertThat(run.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(checkpoints.outcomes).singleElement().satisfies(record -> {
+            assertThat(record.status()).isEqualTo(RunStatus.STOPPED);
+            assertThat(record.reason()).isEqualTo("by hand");
+        });
+        assertThat(checkpoints.failed).as("kept for a replay").hasSize(1);
+    }
+
+    @Test
+    void aCallerHearsAtOnceThatItsRunIsLeft() throws Exception {
+        deploy("""
+                trigger: [ { callback: { path: f, method: GET, auth: none } } ]
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, hang: { at: 0 } }
+                  - { id: answer, callback: { answer: one } }
+                """);
+        CompletableFuture<Plan.Answer> answer = CompletableFuture.supplyAsync(() -> runner.call(aStart()), workers)
+                .thenCompose(one -> one);
+        untilItHangs();
+
+        runner.suspend();
+
+        assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(CancellationException.class)
+                .hasMessageContaining("the program was told to stop");
+        assertThat(runner.drain(SOON)).isTrue();
+        assertThat(runner.call(aStart())).as("later callers hear so, too").isCompletedExceptionally();
+    }
+
+    @Test
+    void aRunLeavesItsSlotForALongWaitAndGoesOnOnlyWhenItHasOneAgain() throws Exception {
+        shapes.failuresLeft.put("push", new AtomicInteger(2));
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, retries: { count: 2, backoff: 1s, factor: 3 }, send: { retryable: true } }
+                """);
+        BlockingQueue<Runnable> back = new LinkedBlockingQueue<>();
+        AtomicInteger leaves = new AtomicInteger();
+        Slot slot = new Slot() {
+            @Override
+            public boolean leave() {
+                leaves.incrementAndGet();
+                return true;
+            }
+
+            @Override
+            public void back(Runnable goOn) {
+                back.add(goOn);
+            }
+        };
+        CompletableFuture<Boolean> run = runner.run(new Claim(aStart(), "test", 1, 0), slot);
+
+        Runnable goOn = back.poll(10, TimeUnit.SECONDS);
+        assertThat(goOn).isNotNull();
+        assertThat(leaves).as("not for the wait of a second, for that of three").hasValue(1);
+        assertThat(shapes.effects).isEmpty();
+        goOn.run();
+
+        assertThat(run.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shapes.effects).containsExactly("push:0");
+    }
+}

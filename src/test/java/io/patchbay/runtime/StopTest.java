@@ -1,0 +1,149 @@
+package io.patchbay.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.patchbay.App;
+import io.patchbay.payload.Body;
+import io.patchbay.route.Flows;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunStatus;
+import io.patchbay.trigger.intake.Intake;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole program, told to stop while a system that it called has accepted the call and never answers. */
+class StopTest {
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(1);
+    /** What the program needs beside the wait; Camel's own wait is 45 s. */
+    private static final Duration BESIDE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path home;
+
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final CountDownLatch answers = new CountDownLatch(1);
+
+    @Test
+    void endsSoonAfterTheWaitTellsTheCallerAndCallsAgainInItsNextLife() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer system = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        system.setExecutor(threads);
+        system.createContext("/", this::answer);
+        system.start();
+        try {
+            write(system.getAddress().getPort());
+            CompletableFuture<HttpResponse<String>> caller;
+            String queued;
+            long began;
+            try (ConfigurableApplicationContext program = program()) {
+                Flows flows = program.getBean(Flows.class);
+                Body body = new Body.Bytes("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "application/json");
+                queued = flows.start("queued", "manual", body, Map.of()).get(20, TimeUnit.SECONDS);
+                caller = call(program.getBean(Intake.class).port());
+                await().until(() -> calls.size() == 2);
+                began = System.nanoTime();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(STOP_WAIT, STOP_WAIT.plus(BESIDE));
+            HttpResponse<String> answer = caller.get(1, TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+
+            answers.countDown();
+            try (ConfigurableApplicationContext program = program()) {
+                RunHistory history = program.getBean(RunHistory.class);
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(history.run(queued))
+                                .hasValueSatisfying(
+                                        run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED)));
+                assertThat(history.run(queued).orElseThrow().resumed())
+                        .as("an orderly stop is no crash")
+                        .isZero();
+            }
+            assertThat(calls).containsExactlyInAnyOrder("GET /read", "POST /write", "POST /write");
+        } finally {
+            answers.countDown();
+            system.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            answers.await();
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(204, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> call(int port) {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/callbacks/asked");
+        return HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private ConfigurableApplicationContext program() {
+        return SpringApplication.run(
+                App.class,
+                "--patchbay.home=" + home,
+                "--server.port=0",
+                "--patchbay.intake.port=0",
+                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
+                "--patchbay.runs.stop-wait=" + STOP_WAIT.toSeconds() + "s",
+                "--patchbay.store.min-free=1MB");
+    }
+
+    private void write(int port) throws IOException {
+        Path instances = Files.createDirectories(home.resolve("connectors/slow/instances"));
+        Files.writeString(instances.resolve("slow-one.yaml"), "instance: slow-one\nconnector: slow\n");
+        Files.writeString(home.resolve("connectors/slow/connector.yaml"), """
+                connector: slow
+                version: 1.0.0
+                title: A system that hangs
+                auth: { open: { type: none } }
+                requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"], timeout: 4m }
+                endpoints:
+                  things.read: { kind: read, title: Read, method: GET, path: /read }
+                  things.write: { kind: write, title: Write, method: POST, path: /write }
+                """.formatted(port));
+        Path routes = Files.createDirectories(home.resolve("routes"));
+        Files.writeString(routes.resolve("queued.flow.yaml"), """
+                flow: queued
+                shapes:
+                  - { id: push, connection: { instance: slow-one, endpoint: things.write } }
+                """);
+        Files.writeString(routes.resolve("asked.flow.yaml"), """
+                flow: asked
+                trigger: [ { callback: { path: asked, method: GET, auth: none, timeout: 4m } } ]
+                shapes:
+                  - { id: got, connection: { instance: slow-one, endpoint: things.read } }
+                  - { id: answer, callback: { answer: one } }
+                """);
+    }
+}
