@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -46,28 +47,23 @@ final class CsvRows {
                 records.add(record(rows.next(), columns));
             }
             return records;
-        } catch (UncheckedIOException e) {
-            throw broken(new IOException(e));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw broken(e);
         }
     }
 
-    /** The parser wraps what the connection throws. */
-    private static IOException broken(IOException thrown) {
-        Throwable cause = thrown;
-        while (cause != null) {
-            if (cause instanceof BoundedStream.TooLarge
-                    || cause instanceof BoundedStream.TooSlow
-                    || cause instanceof NotReadable) {
-                return (IOException) cause;
+    /** The parser wraps what it throws itself, and what the connection throws. */
+    private static IOException broken(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CSVException) {
+                return new NotReadable(
+                        "NOT_CSV", "the rows break the rules of quotes and lines: " + cause.getMessage(), false);
             }
-            cause = cause.getCause();
+            if (cause instanceof IOException io && cause.getCause() == null) {
+                return io;
+            }
         }
-        return thrown.getClass() == IOException.class
-                        && String.valueOf(thrown.getMessage()).contains("quote")
-                ? new NotReadable("NOT_CSV", "the rows break the rules of quotes: " + thrown.getMessage(), false)
-                : thrown;
+        return new IOException(thrown);
     }
 
     private static List<String> names(CSVRecord first) throws NotReadable {
