@@ -4,13 +4,17 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.run.RunRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A request that a shape made, and its answer, without secrets. */
-@Doc("A request that a shape made, and its answer; secrets are replaced")
+/** A request to an outside system, and its answer, without secrets. */
+@Doc("A request to an outside system, and its answer; secrets are replaced")
 record RequestView(
+        @Doc("The shape that made it; null for a call by hand") @Nullable
         String shape,
+
         @Doc("The first try is 1") int attempt,
         @Doc("The connector instance") String instance,
         String endpoint,
@@ -28,10 +32,20 @@ record RequestView(
         String error) {
 
     static RequestView of(RunRecord.Request request) {
-        RequestLog log = request.log();
+        return of(request.shape(), request.attempt(), request.log());
+    }
+
+    /** Of calls by hand, in their order. */
+    static List<RequestView> all(List<RequestLog> requests) {
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> of(null, i + 1, requests.get(i)))
+                .toList();
+    }
+
+    private static RequestView of(@Nullable String shape, int attempt, RequestLog log) {
         return new RequestView(
-                request.shape(),
-                request.attempt(),
+                shape,
+                attempt,
                 log.instance(),
                 log.endpoint(),
                 log.method(),

@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The name of a key in the file where it cannot be the component name, because that is a Java keyword. */
+/** The name of a key or of an enum constant in the file where it cannot be the name in Java. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface Key {
     /** The text. */
     String value();

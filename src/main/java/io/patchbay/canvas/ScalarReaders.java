@@ -7,7 +7,9 @@ import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.problem.DidYouMean;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +44,9 @@ final class ScalarReaders {
             all.put(type, of(ScalarReaders::bool, () -> type("boolean")));
         }
         all.put(Duration.class, parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations.PATTERN));
+        all.put(
+                Charset.class,
+                parsed("a character set like UTF-8 or ISO-8859-1", Charset::forName, "^[A-Za-z0-9][A-Za-z0-9+.:_-]*$"));
         all.put(DataSize.class, parsed("a size like 64KB or 10MB", ScalarReaders::size, "^[0-9]+(B|KB|MB|GB)$"));
         all.put(JsonNode.class, of((node, reading) -> json(node), JSON::objectNode));
         return Map.copyOf(all);
@@ -111,15 +116,23 @@ final class ScalarReaders {
     }
 
     private static boolean notYet(Enum<?> constant) {
+        return field(constant).isAnnotationPresent(NotYet.class);
+    }
+
+    private static Field field(Enum<?> constant) {
         try {
-            return constant.getDeclaringClass().getField(constant.name()).isAnnotationPresent(NotYet.class);
+            return constant.getDeclaringClass().getField(constant.name());
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException("enum constant without a field: " + constant, e);
         }
     }
 
-    /** {@code IS_NOT} is written {@code isNot}. */
+    /** {@code IS_NOT} is written {@code isNot}, unless a {@link Key} names it. */
     static String name(Enum<?> constant) {
+        Key key = field(constant).getAnnotation(Key.class);
+        if (key != null) {
+            return key.value();
+        }
         StringBuilder name = new StringBuilder();
         for (String word : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
             name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));

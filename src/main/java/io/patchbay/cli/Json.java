@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -47,5 +50,44 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree could not be written", e);
         }
+    }
+
+    /** A value given on the command line: a list or an object as such, anything else as text. */
+    static JsonNode value(String text) {
+        try {
+            JsonNode value = io.patchbay.payload.Json.MAPPER.readTree(text);
+            return value != null && value.isContainerNode() ? value : io.patchbay.payload.Json.NODES.textNode(text);
+        } catch (JsonProcessingException e) {
+            return io.patchbay.payload.Json.NODES.textNode(text);
+        }
+    }
+
+    /** A JSON file. @throws Refused when there is none, or it holds something else */
+    static JsonNode file(Terminal terminal, Path named) throws IOException {
+        Path file = terminal.folder().resolve(named);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new Refused(Refused.WRONG_USE, "There is no file " + named + " that can be read.");
+        }
+        try {
+            return io.patchbay.payload.Json.MAPPER.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    named + ":" + e.getLocation().getLineNr() + ":"
+                            + e.getLocation().getColumnNr() + ": this is not JSON");
+        }
+    }
+
+    /** Content for people: JSON over several lines, anything else as it is but without what steers a terminal. */
+    static String shown(String content) {
+        try {
+            JsonNode value = io.patchbay.payload.Json.MAPPER.readTree(content);
+            if (value != null && !value.isMissingNode()) {
+                return text(value);
+            }
+        } catch (JsonProcessingException e) {
+            // it is no JSON
+        }
+        return content.replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ");
     }
 }

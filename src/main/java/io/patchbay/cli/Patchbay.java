@@ -80,6 +80,10 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new RunsCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new CommandLine(new ConnectorCommand())
+                        .addSubcommand(new ConnectorCommand.ListCommand(terminal))
+                        .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
+                        .addSubcommand(new ConnectorCommand.CallCommand(terminal)))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

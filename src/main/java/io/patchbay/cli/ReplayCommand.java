@@ -1,10 +1,8 @@
 package io.patchbay.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
         ObjectNode request =
                 Json.object().put("revision", today ? "today" : "own").put("again", again);
         if (edited != null) {
-            Path file = terminal.folder().resolve(edited);
-            if (!Files.isReadable(file)) {
-                throw new Refused(Refused.WRONG_USE, "There is no file " + edited + " that can be read.");
-            }
-            try {
-                request.set("edited", io.patchbay.payload.Json.MAPPER.readTree(file.toFile()));
-            } catch (JsonProcessingException e) {
-                throw new Refused(
-                        Refused.WRONG_USE,
-                        edited + ":" + e.getLocation().getLineNr() + ":"
-                                + e.getLocation().getColumnNr() + ": this is not JSON");
-            }
+            request.set("edited", Json.file(terminal, edited));
         }
         RuntimeClient runtime = remote.runtime(terminal);
         String run = runtime.post(

@@ -50,7 +50,7 @@ final class Table {
     }
 
     /** What comes from outside systems must not steer the terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -5,6 +5,7 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.RecordPath;
@@ -82,6 +83,26 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
         /** Text. */
         record TextContent(Template text) implements Content {}
+
+        /** A document that is written out; what placeholders yield is escaped. */
+        record XmlText(Template text) implements Content {}
+
+        /** A document made of a value, see {@link io.patchbay.payload.Xml#write}. */
+        record XmlTree(TemplateTree tree) implements Content {}
+
+        /**
+         * A SOAP envelope.
+         *
+         * @param version of SOAP
+         * @param action what the request is for; null when the system does not ask
+         * @param header content of the envelope's header, or null
+         * @param body content of the envelope's body
+         */
+        record SoapContent(
+                SoapVersion version,
+                @Nullable Template action,
+                @Nullable Content header,
+                Content body) implements Content {}
 
         /** Nothing. */
         record NoContent() implements Content {}

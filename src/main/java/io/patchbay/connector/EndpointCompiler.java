@@ -16,6 +16,7 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
+import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
@@ -197,6 +198,8 @@ final class EndpointCompiler {
         return switch (body.type()) {
             case FORM -> form(template, where, place);
             case TEXT -> text(template, where, place);
+            case XML -> document(template, where);
+            case SOAP -> soap(body, template, where);
             default -> json(template, where);
         };
     }
@@ -208,6 +211,35 @@ final class EndpointCompiler {
         }
         compiling.checkReads(tree.reads(), template.at(), where);
         return new Content.JsonContent(tree);
+    }
+
+    /** A document as text, or as the value that it is made of. */
+    private Content document(Node template, Where where) {
+        if (template instanceof ScalarNode scalar) {
+            return new Content.XmlText(compiling.template(new Text(scalar), where));
+        }
+        TemplateTree tree = TemplateTree.parse(template, where.roots(), compiling.problems());
+        if (tree == null) {
+            return new Content.NoContent();
+        }
+        compiling.checkReads(tree.reads(), template.at(), where);
+        if (!(template instanceof MapNode map) || map.entries().size() != 1) {
+            compiling.error(
+                    template.at(),
+                    "WRONG_TYPE",
+                    "an XML document has one root element: a mapping with one key, or the document as text",
+                    null);
+        }
+        return new Content.XmlTree(tree);
+    }
+
+    private Content soap(BodyConfig body, Node template, Where where) {
+        SoapConfig soap = Objects.requireNonNullElse(body.soap(), SoapConfig.DEFAULT);
+        return new Content.SoapContent(
+                soap.version(),
+                compiling.optional(soap.action(), where),
+                soap.header() == null ? null : document(soap.header(), where.withSecrets()),
+                document(template, where));
     }
 
     private Content form(Node template, Where where, String[] place) {

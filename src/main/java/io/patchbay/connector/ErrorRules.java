@@ -60,11 +60,24 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
         }
     }
 
-    /** What an answer means. */
+    /**
+     * What an answer means.
+     *
+     * @param action what is done
+     * @param type whose matter it is, or null
+     * @param message a sentence of the connector's author, or null
+     * @param byRule whether a rule of the connector says so, and not the status alone
+     */
     public record Verdict(
             Action action,
             @Nullable FailureType type,
-            @Nullable String message) {}
+            @Nullable String message,
+            boolean byRule) {
+
+        private Verdict(Action action, @Nullable FailureType type) {
+            this(action, type, null, false);
+        }
+    }
 
     /** An answer, as far as rules look at it. */
     public interface Answered {
@@ -89,19 +102,18 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
         return byStatus(status);
     }
 
-    private static final Verdict GOOD = new Verdict(Action.SUCCESS, null, null);
+    private static final Verdict GOOD = new Verdict(Action.SUCCESS, null);
 
     private static Verdict byStatus(int status) {
         if (status >= 200 && status < 300) {
             return GOOD;
         }
         return switch (status) {
-            case 401 -> new Verdict(Action.REFRESH_TOKEN_THEN_RETRY, FailureType.AUTH, null);
-            case 403, 407 -> new Verdict(Action.FAIL, FailureType.AUTH, null);
-            case 429 -> new Verdict(Action.RATE_LIMITED, FailureType.QUOTA, null);
-            case 408, 425, 500, 502, 503, 504 -> new Verdict(Action.RETRY, FailureType.TRANSIENT, null);
-            default ->
-                new Verdict(Action.FAIL, status >= 400 && status < 500 ? FailureType.DATA : FailureType.SYSTEM, null);
+            case 401 -> new Verdict(Action.REFRESH_TOKEN_THEN_RETRY, FailureType.AUTH);
+            case 403, 407 -> new Verdict(Action.FAIL, FailureType.AUTH);
+            case 429 -> new Verdict(Action.RATE_LIMITED, FailureType.QUOTA);
+            case 408, 425, 500, 502, 503, 504 -> new Verdict(Action.RETRY, FailureType.TRANSIENT);
+            default -> new Verdict(Action.FAIL, status >= 400 && status < 500 ? FailureType.DATA : FailureType.SYSTEM);
         };
     }
 }

@@ -55,7 +55,7 @@ final class ErrorsCompiler {
                     headers,
                     compiling.parsed(match.bodyPath(), Place::parse, Compiling.below(keys, "rules")),
                     compiling.regex(match.bodyRegex(), Compiling.below(keys, "rules")),
-                    new Verdict(rule.action(), rule.failureType(), rule.message())));
+                    new Verdict(rule.action(), rule.failureType(), rule.message(), true)));
         }
         return new ErrorRules(rules, config.backoff());
     }

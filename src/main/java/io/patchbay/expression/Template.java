@@ -10,6 +10,7 @@ import io.patchbay.problem.Problems;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,12 +90,22 @@ public final class Template {
      * @throws ExpressionException when a placeholder has no value, or null, and no {@code ??}
      */
     public String text(Scope scope) {
+        return text(scope, UnaryOperator.identity());
+    }
+
+    /**
+     * The text, for a language of its own.
+     *
+     * @param escape makes what a placeholder yields harmless in that language; what the author wrote stays as it is
+     * @throws ExpressionException when a placeholder has no value, or null, and no {@code ??}
+     */
+    public String text(Scope scope, UnaryOperator<String> escape) {
         if (constant()) {
             return Values.text(literal);
         }
         StringBuilder text = new StringBuilder();
         for (Object part : parts) {
-            text.append(part instanceof Placeholder placeholder ? placeholder.text(scope) : part);
+            text.append(part instanceof Placeholder placeholder ? escape.apply(placeholder.text(scope)) : part);
         }
         return text.toString();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class NotJson {
             return "the JSON is beyond a bound" + place + ": " + bound.getOriginalMessage();
         }
         if (thrown instanceof CharConversionException
+                || thrown instanceof CharacterCodingException
                 || String.valueOf(thrown.getMessage()).startsWith("Invalid UTF-")) {
             return "the content is not in UTF-8" + place;
         }

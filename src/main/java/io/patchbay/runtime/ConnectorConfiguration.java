@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.home.Home;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
@@ -100,5 +101,10 @@ class ConnectorConfiguration {
                         connectorWorkers,
                         home.root(),
                         home.data().resolve(DataFolder.SPILL)));
+    }
+
+    @Bean
+    InstanceCalls instanceCalls(ConnectorComponent component) {
+        return new InstanceCalls(component);
     }
 }

@@ -1,5 +1,16 @@
 package io.patchbay.api;
 
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Secrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -53,5 +64,22 @@ public class ApiProgram {
     @Bean
     MemoryBodies bodies() {
         return new MemoryBodies();
+    }
+
+    /** Without any instance. */
+    @Bean
+    InstanceCalls calls() throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        ConnectorComponent component = new ConnectorComponent(
+                () -> Catalog.EMPTY,
+                new ConnectorServices(
+                        new Secrets(name -> null, Path.of("none"), name -> Optional.empty(), new Redactor()),
+                        Clock.systemUTC(),
+                        Executors.newScheduledThreadPool(1),
+                        Executors.newCachedThreadPool(),
+                        Path.of("none"),
+                        Path.of("none")));
+        context.addComponent(ConnectorComponent.NAME, component);
+        return new InstanceCalls(component);
     }
 }

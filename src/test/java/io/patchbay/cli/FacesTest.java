@@ -5,15 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.patchbay.App;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,8 +47,27 @@ class FacesTest {
                 notify: { per: run, log: info, text: "done" }
             """;
 
+    private static final String CONNECTOR = """
+            connector: shop
+            version: 1.0.0
+            settings: { properties: { port: { type: integer } }, secrets: [key] }
+            auth: { key: { type: apiKey, inject: { name: X-Key, format: "${settings.key}" } } }
+            requester: { baseUrl: "http://127.0.0.1:${settings.port}", allowedHosts: [127.0.0.1] }
+            check: { endpoint: orders.list }
+            endpoints:
+              orders.list:
+                kind: read
+                inputs: { status: { type: string, required: false } }
+                method: GET
+                path: /orders
+                request: { query: { status: "${with.status}" } }
+                recordSelector: { path: "$.orders[*]" }
+            """;
+
     @TempDir
     static Path home;
+
+    private static HttpServer shop;
 
     private static ConfigurableApplicationContext program;
     private static String url;
@@ -51,14 +76,33 @@ class FacesTest {
 
     @BeforeAll
     static void start() throws IOException {
+        shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         Files.createDirectories(home.resolve("routes"));
         Files.writeString(home.resolve("routes/first.flow.yaml"), FLOW.formatted("first"));
+        shop.createContext("/", exchange -> {
+            byte[] answer = "{\"orders\":[{\"id\":7}]}".getBytes(StandardCharsets.UTF_8);
+            int status = exchange.getRequestHeaders().getFirst("X-Key").equals("right") ? 200 : 401;
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        shop.start();
+        Path connector = Files.createDirectories(home.resolve("connectors/shop/instances"));
+        Files.writeString(connector.resolveSibling("connector.yaml"), CONNECTOR);
+        for (String key : List.of("right", "wrong")) {
+            Files.writeString(
+                    connector.resolve(key + ".yaml"),
+                    "{ instance: %s, connector: shop, settings: { port: %d, key: \"${secret.%s}\" } }"
+                            .formatted(key, shop.getAddress().getPort(), key.toUpperCase(Locale.ROOT)));
+        }
         program = SpringApplication.run(
                 App.class,
                 "--patchbay.home=" + home,
                 "--server.port=0",
                 "--patchbay.intake.port=0",
                 "--patchbay.admin-token=" + TOKEN,
+                "--PATCHBAY_SECRET_RIGHT=right",
+                "--PATCHBAY_SECRET_WRONG=wrong-key-of-a-test",
                 "--patchbay.store.min-free=1MB");
         int port = ((ServletWebServerApplicationContext) program).getWebServer().getPort();
         url = "http://127.0.0.1:" + port;
@@ -67,6 +111,7 @@ class FacesTest {
     @AfterAll
     static void stop() {
         program.close();
+        shop.stop(0);
     }
 
     @Test
@@ -81,6 +126,41 @@ class FacesTest {
         assertThat(said.json().at("/shapes/1/recordsOut").asInt()).isEqualTo(1);
         assertThat(say("runs", "--flow", "first").out())
                 .contains(said.json().get("id").asText());
+    }
+
+    @Test
+    void listsInstancesAndSaysWhetherOneWorks() {
+        assertThat(say("connector", "list").out())
+                .contains("right     shop       1.0.0    connectors/shop/instances/right.yaml");
+        assertThat(say("connector", "check", "right")).satisfies(said -> {
+            assertThat(said.code()).isZero();
+            assertThat(said.out()).contains("right: operational").contains("/orders -> 200");
+        });
+        assertThat(say("connector", "check", "wrong")).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.out())
+                    .contains("wrong: failed authentication")
+                    .contains("look at the secrets that connectors/shop/instances/wrong.yaml names [HTTP_401]")
+                    .doesNotContain("wrong-key-of-a-test");
+        });
+        assertThat(say("connector", "check", "gone").err()).contains("There is no instance 'gone'.");
+    }
+
+    @Test
+    void callsAnEndpointByHandAndShowsRequestAndAnswer() throws Exception {
+        Said said = say("connector", "call", "right", "orders.list", "--with", "status=paid");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .contains("GET http://127.0.0.1:")
+                .contains("/orders?status=paid -> 200")
+                .contains("1 records, application/json")
+                .contains("\"id\" : 7");
+        assertThat(say("connector", "call", "right", "orders.lst").err())
+                .contains("There is no endpoint of instance 'right'");
+        Said wrongInput = say("connector", "call", "right", "orders.list", "--with", "state=x", "--json");
+        assertThat(wrongInput.code()).isEqualTo(1);
+        assertThat(wrongInput.json().get("sentence").asText()).contains("has no input 'state'");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class ConnectorComponent extends DefaultComponent {
         return connections().folder(instance);
     }
 
-    private Connections connections() {
+    Connections connections() {
         if (owner != null) {
             return owner.connections();
         }

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -136,8 +137,19 @@ public record EndpointConfig(
     public record BodyConfig(
             @Doc("Form of the body") @Default("json") Type type,
 
-            @Doc("The content with placeholders: any JSON value, form fields by name, or text") @Nullable
-            Node template) {
+            @Doc(
+                    "The content with placeholders: any JSON value, form fields by name, or text; for xml and soap the document as text, whose placeholders are escaped, or a mapping that stands for it")
+            @Nullable
+            Node template,
+
+            @Doc("The envelope (soap)") @Nullable SoapConfig soap) {
+
+        /** @throws IllegalArgumentException if it describes an envelope and sends none */
+        public BodyConfig {
+            if (soap != null && type != Type.SOAP) {
+                throw new IllegalArgumentException("'soap' belongs to 'type: soap'");
+            }
+        }
 
         /** Forms of a body. */
         public enum Type {
@@ -149,18 +161,16 @@ public record EndpointConfig(
             TEXT,
             /** No body. */
             NONE,
+            /** XML. */
+            XML,
+            /** A SOAP envelope. */
+            SOAP,
             /** Parts. */
             @NotYet
             MULTIPART,
-            /** XML. */
-            @NotYet
-            XML,
             /** A GraphQL query. */
             @NotYet
-            GRAPHQL,
-            /** A SOAP envelope. */
-            @NotYet
-            SOAP
+            GRAPHQL
         }
     }
 
@@ -172,7 +182,10 @@ public record EndpointConfig(
             @Doc("Headers that the payload keeps as metadata header.NAME") @Default("[]")
             java.util.List<String> keepHeaders,
 
-            @NotYet @Nullable Node encoding,
+            @Doc("Character set of the answer, in place of what it says of itself; UTF-8 when neither does") @Nullable
+            Charset encoding,
+
+            @Doc("Columns and delimiter (csv)") @Nullable CsvConfig csv,
 
             @NotYet @Nullable Node decompress,
 
@@ -180,7 +193,14 @@ public record EndpointConfig(
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON =
-                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, null);
+                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, null, null);
+
+        /** @throws IllegalArgumentException if it describes rows and reads none */
+        public ResponseConfig {
+            if (csv != null && format != Format.CSV) {
+                throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
+            }
+        }
 
         /** Forms of an answer. */
         public enum Format {
@@ -192,14 +212,11 @@ public record EndpointConfig(
             TEXT,
             /** Bytes. */
             BINARY,
-            /** Comma separated values. */
-            @NotYet
+            /** Comma separated values: a record per row. */
             CSV,
-            /** XML. */
-            @NotYet
+            /** XML as a JSON value. */
             XML,
-            /** A SOAP envelope. */
-            @NotYet
+            /** What stands in a SOAP envelope's body, as a JSON value; a fault is a failure. */
             SOAP
         }
     }

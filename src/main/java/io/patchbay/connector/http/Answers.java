@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.IdempotencyKey;
 import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Waits;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
@@ -51,8 +52,18 @@ final class Answers {
         this.connection = connection;
     }
 
-    static Parameter accept() {
-        ScalarNode node = new ScalarNode(Location.of("default"), "application/json", "application/json", true);
+    /** What a caller that wants this form of an answer says it takes; null when it takes anything. */
+    static @Nullable String accept(Format format) {
+        return switch (format) {
+            case JSON -> "application/json";
+            case XML -> "application/xml, text/xml";
+            case CSV -> "text/csv";
+            default -> null;
+        };
+    }
+
+    static Parameter acceptHeader(String types) {
+        ScalarNode node = new ScalarNode(Location.of("default"), types, types, true);
         return Parameter.of("Accept", Objects.requireNonNull(Template.parse(node, Set.of(), new Problems())));
     }
 
@@ -118,7 +129,19 @@ final class Answers {
     @Nullable
     StepException failure(Reply reply, Verdict verdict) {
         Action action = verdict.action();
-        if (action == Action.SUCCESS || action == Action.IGNORE) {
+        if (action == Action.IGNORE) {
+            return null;
+        }
+        SoapFault fault =
+                verdict.byRule() ? null : SoapFault.in(reply, call.response().format());
+        if (fault != null && (action == Action.SUCCESS || fault.ours())) {
+            return new StepException(
+                    fault.ours() ? Owner.AUTHOR : Owner.REMOTE,
+                    "SOAP_FAULT",
+                    redacted("instance '" + connection.instance().name() + "' refused '" + endpoint.id() + "': "
+                            + line(fault.reason())));
+        }
+        if (action == Action.SUCCESS) {
             return null;
         }
         boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
@@ -179,7 +202,11 @@ final class Answers {
                 + endpoint.id() + "'";
         String reason = reason(reply);
         String all = own == null ? what + reason + nextStep(reply) : own + " (" + what + reason + ")";
-        return connection.services().secrets().redactor().redact(all);
+        return redacted(all);
+    }
+
+    private String redacted(String sentence) {
+        return connection.services().secrets().redactor().redact(sentence);
     }
 
     /** What its reader may do, where the status alone says it. */
@@ -194,17 +221,28 @@ final class Answers {
         };
     }
 
-    /** What the system says itself, where it says it in JSON: RFC 9457 and the usual names. */
-    private static String reason(Reply reply) {
+    /** What the system says itself, in a SOAP fault or by RFC 9457 and the usual names. */
+    private String reason(Reply reply) {
+        SoapFault fault = SoapFault.in(reply, call.response().format());
+        if (fault != null) {
+            return ": " + line(fault.reason());
+        }
         JsonNode tree = reply.tree();
+        if (reply.isXml() && tree.size() == 1) {
+            tree = tree.iterator().next(); // below the root element
+        }
         for (String name : REASONS) {
             JsonNode value = tree.path(name);
             String text = value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : "";
             if (!text.isBlank()) {
-                String line = text.replaceAll("\\s+", " ").strip();
-                return ": " + (line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line);
+                return ": " + line(text);
             }
         }
         return "";
+    }
+
+    private static String line(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }

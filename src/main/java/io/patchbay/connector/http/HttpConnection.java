@@ -13,7 +13,7 @@ import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.TokenFetch;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Owner;
@@ -221,7 +221,7 @@ public final class HttpConnection implements TokenFetch, Connection {
                 uri,
                 all,
                 entity,
-                new ReplyReader(Format.JSON, 1 << 20, timeout.multipliedBy(2), services.spill()));
+                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill()));
         Reply reply;
         try {
             reply = send(call);

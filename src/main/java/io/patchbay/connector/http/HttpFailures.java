@@ -40,7 +40,7 @@ final class HttpFailures {
             return new StepException(Owner.LIMIT, "CANCELLED", "the request was given up", thrown);
         }
         if (thrown instanceof ReplyReader.NotReadable unreadable) {
-            return failure(Owner.REMOTE, "NOT_JSON", message(unreadable), unreadable.cut(), null);
+            return failure(Owner.REMOTE, unreadable.code(), message(unreadable), unreadable.cut(), null);
         }
         if (thrown instanceof BoundedStream.TooLarge) {
             return failure(

@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.Content.SoapContent;
 import io.patchbay.connector.Endpoint.HttpCall;
 import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Inputs;
@@ -78,7 +79,7 @@ public final class HttpOperation implements Operation {
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
         this.reader = new ReplyReader(
-                call.response().format(),
+                call.response(),
                 most,
                 timeout.multipliedBy(SLOWEST),
                 connection.services().spill());
@@ -105,12 +106,12 @@ public final class HttpOperation implements Operation {
     }
 
     private static List<Parameter> withAccept(List<Parameter> headers, Format format) {
-        boolean json = format == Format.JSON;
-        if (!json || headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Accept"))) {
+        String accept = Answers.accept(format);
+        if (accept == null || headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Accept"))) {
             return headers;
         }
         List<Parameter> all = new ArrayList<>(headers);
-        all.add(Answers.accept());
+        all.add(Answers.acceptHeader(accept));
         return all;
     }
 
@@ -164,6 +165,7 @@ public final class HttpOperation implements Operation {
             HttpEntity entity = body.of(scope, turn.body());
             List<Header> sent = headers.of(scope);
             answers.addKey(sent, scope, request.key());
+            addAction(sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
@@ -171,6 +173,13 @@ public final class HttpOperation implements Operation {
             return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
         } catch (ExpressionException e) {
             throw StepException.of(e);
+        }
+    }
+
+    private void addAction(List<Header> headers, CallScope scope) throws StepException {
+        String action = call.content() instanceof SoapContent soap ? SoapEnvelope.actionHeader(soap, scope) : null;
+        if (action != null) {
+            headers.add(HeaderSet.header("SOAPAction", action));
         }
     }
 

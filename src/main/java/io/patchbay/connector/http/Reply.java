@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.ErrorRules.Answered;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Xml;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +61,25 @@ record Reply(int status, List<Header> headers, Body body, long received) impleme
         return body instanceof Body.Tree json ? json.tree().toString() : "";
     }
 
+    /** Whether an error says in XML what is wrong. */
+    boolean isXml() {
+        String type = header("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).matches("[a-z]+/([a-z0-9.-]+\\+)?xml\\b.*");
+    }
+
     @Override
     public JsonNode tree() {
         if (body instanceof Body.Tree json) {
             return json.tree();
         }
         if (body instanceof Body.Bytes raw) {
+            if (isXml()) {
+                try {
+                    return Xml.read(new ByteArrayInputStream(raw.bytes()), null);
+                } catch (XMLStreamException e) {
+                    return MissingNode.getInstance();
+                }
+            }
             try {
                 return Json.MAPPER.readTree(raw.bytes());
             } catch (IOException e) {

@@ -3,21 +3,32 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Spill;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.CsvConfig;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
+import io.patchbay.payload.NotXml;
+import io.patchbay.payload.Xml;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -25,14 +36,14 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of one endpoint: JSON is parsed from the connection, once; nothing is read beyond the bounds.
+ * Reads answers of one endpoint: JSON, XML and rows are parsed from the connection, once; nothing is read beyond the bounds.
  *
- * @param format of a successful answer
+ * @param response form of a successful answer
  * @param most bytes of it
  * @param longest time for the whole of it
  * @param spill where binary content goes that is too large for memory
  */
-record ReplyReader(Format format, long most, Duration longest, Path spill) {
+record ReplyReader(ResponseConfig response, long most, Duration longest, Path spill) {
 
     private static final int MOST_OF_AN_ERROR = 256 * 1024;
     private static final int IN_MEMORY = 256 * 1024;
@@ -40,11 +51,18 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
     /** The content is not what was declared; the message says what was found. */
     static final class NotReadable extends IOException {
         private static final long serialVersionUID = 1L;
+        private final String code;
         private final boolean cut;
 
-        NotReadable(String what, boolean cut) {
+        NotReadable(String code, String what, boolean cut) {
             super(what);
+            this.code = code;
             this.cut = cut;
+        }
+
+        /** The failure's code. */
+        String code() {
+            return code;
         }
 
         /** Whether it only ended too early. */
@@ -77,41 +95,99 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
     }
 
     private Body body(BoundedStream in, HttpEntity entity) throws IOException {
-        return switch (format) {
-            case JSON -> json(in, entity);
-            case NDJSON -> lines(in, entity);
+        return switch (response.format()) {
+            case JSON -> json(decoded(in, entity), in, entity);
+            case NDJSON -> lines(decoded(in, entity), in, entity);
+            case XML -> new Body.Tree(xml(in, entity));
+            case SOAP -> new Body.Tree(soap(in, entity));
+            case CSV -> new Body.Tree(rows(in, entity));
             case TEXT -> text(in, entity);
-            default -> binary(in, entity);
+            case BINARY -> binary(in, entity);
         };
     }
 
-    private static Body json(BoundedStream in, HttpEntity entity) throws IOException {
+    /** RFC 8259 has JSON in UTF-8 only; another character set has to be declared by the author. */
+    private @Nullable Reader decoded(BoundedStream in, HttpEntity entity) {
+        return response.encoding() == null ? null : new InputStreamReader(in, strict(entity));
+    }
+
+    private static Body json(@Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
         try {
-            JsonNode tree = Json.MAPPER.readTree(in);
+            JsonNode tree = decoded == null ? Json.MAPPER.readTree(in) : Json.MAPPER.readTree(decoded);
             return tree == null || tree.isMissingNode() ? Body.EMPTY : new Body.Tree(tree);
-        } catch (JsonProcessingException | CharConversionException e) {
+        } catch (JsonProcessingException | CharConversionException | CharacterCodingException e) {
             throw notJson(e, in, entity);
         }
     }
 
-    private static Body lines(BoundedStream in, HttpEntity entity) throws IOException {
+    private static Body lines(@Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
         ArrayNode records = Json.NODES.arrayNode();
-        try (MappingIterator<JsonNode> all =
-                Json.MAPPER.readerFor(JsonNode.class).readValues(in)) {
+        ObjectReader reader = Json.MAPPER.readerFor(JsonNode.class);
+        try (MappingIterator<JsonNode> all = decoded == null ? reader.readValues(in) : reader.readValues(decoded)) {
             while (all.hasNextValue()) {
                 records.add(all.nextValue());
             }
             return new Body.Tree(records);
-        } catch (JsonProcessingException | CharConversionException e) {
+        } catch (JsonProcessingException | CharConversionException | CharacterCodingException e) {
             throw notJson(e, in, entity);
         }
     }
 
     private static NotReadable notJson(IOException e, BoundedStream in, HttpEntity entity) {
-        return new NotReadable(NotJson.sentence(e, in.start(), entity.getContentType()), NotJson.cut(e));
+        return new NotReadable("NOT_JSON", NotJson.sentence(e, in.start(), entity.getContentType()), NotJson.cut(e));
     }
 
-    private static Body text(BoundedStream in, HttpEntity entity) throws IOException {
+    private JsonNode xml(BoundedStream in, HttpEntity entity) throws IOException {
+        try {
+            boolean declared = response.encoding() != null || charsetOf(entity) != null;
+            return Xml.read(in, declared ? charset(entity).name() : null);
+        } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof IOException broken && !(broken instanceof CharConversionException)) {
+                throw broken;
+            }
+            throw new NotReadable("NOT_XML", NotXml.sentence(e, in.start()), NotXml.cut(e));
+        }
+    }
+
+    private JsonNode soap(BoundedStream in, HttpEntity entity) throws IOException {
+        JsonNode body = SoapEnvelope.content(xml(in, entity));
+        if (body.isMissingNode()) {
+            throw new NotReadable("NOT_SOAP", "a SOAP envelope was expected, found other XML", false);
+        }
+        return body;
+    }
+
+    private ArrayNode rows(BoundedStream in, HttpEntity entity) throws IOException {
+        CsvConfig csv = Objects.requireNonNullElse(response.csv(), CsvConfig.DEFAULT);
+        try {
+            ArrayNode rows = CsvRows.read(new InputStreamReader(in, strict(entity)), csv);
+            refusePage(in);
+            return rows;
+        } catch (NotReadable e) {
+            refusePage(in);
+            throw e;
+        } catch (CharacterCodingException e) {
+            throw new NotReadable(
+                    "NOT_CSV", "the content is not in " + charset(entity) + " (response.encoding)", false);
+        }
+    }
+
+    private static void refusePage(BoundedStream in) throws NotReadable {
+        String page = NotXml.page(in.start());
+        if (page != null) {
+            throw new NotReadable("NOT_CSV", "comma separated values were expected, found " + page, false);
+        }
+    }
+
+    /** Fails where others put a replacement in the place of what they cannot read. */
+    private CharsetDecoder strict(HttpEntity entity) {
+        return charset(entity)
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private Body text(BoundedStream in, HttpEntity entity) throws IOException {
         byte[] bytes = in.readAllBytes();
         Charset charset = charset(entity);
         byte[] utf8 = charset.equals(StandardCharsets.UTF_8)
@@ -120,9 +196,14 @@ record ReplyReader(Format format, long most, Duration longest, Path spill) {
         return new Body.Bytes(utf8, "text/plain;charset=utf-8");
     }
 
-    private static Charset charset(HttpEntity entity) {
+    private Charset charset(HttpEntity entity) {
+        return Objects.requireNonNullElse(
+                response.encoding(), Objects.requireNonNullElse(charsetOf(entity), StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable Charset charsetOf(HttpEntity entity) {
         ContentType type = ContentType.parseLenient(entity.getContentType());
-        return type == null ? StandardCharsets.UTF_8 : type.getCharset(StandardCharsets.UTF_8);
+        return type == null ? null : type.getCharset();
     }
 
     private Body binary(BoundedStream in, HttpEntity entity) throws IOException {

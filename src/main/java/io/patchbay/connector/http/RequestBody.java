@@ -10,6 +10,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.payload.Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
@@ -23,6 +24,7 @@ final class RequestBody {
 
     private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
     private static final ContentType JSON = ContentType.create("application/json");
+    private static final ContentType XML = ContentType.create("application/xml", StandardCharsets.UTF_8);
     private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
 
     private final @Nullable Content content;
@@ -48,6 +50,12 @@ final class RequestBody {
         }
         if (content instanceof Content.FormContent form) {
             return new ByteArrayEntity(form(form, scope).getBytes(StandardCharsets.UTF_8), FORM);
+        }
+        if (content instanceof Content.SoapContent soap) {
+            return SoapEnvelope.of(soap, scope);
+        }
+        if (content instanceof Content.XmlText || content instanceof Content.XmlTree) {
+            return new ByteArrayEntity(xml(content, scope).getBytes(StandardCharsets.UTF_8), XML);
         }
         if (content instanceof Content.TextContent text) {
             return new ByteArrayEntity(text.text().text(scope).getBytes(StandardCharsets.UTF_8), TEXT);
@@ -94,6 +102,17 @@ final class RequestBody {
             }
         }
         return text.toString();
+    }
+
+    /** A document as text. @throws StepException when a value cannot stand in XML */
+    static String xml(Content content, CallScope scope) throws StepException {
+        try {
+            return content instanceof Content.XmlTree made
+                    ? Xml.write(made.tree().value(scope))
+                    : ((Content.XmlText) content).text().text(scope, Xml::escaped);
+        } catch (IllegalArgumentException e) {
+            throw new StepException(Owner.AUTHOR, "BAD_XML", String.valueOf(e.getMessage()));
+        }
     }
 
     private static byte[] bytes(JsonNode tree) {

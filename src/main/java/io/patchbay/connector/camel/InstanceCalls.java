@@ -1,0 +1,199 @@
+package io.patchbay.connector.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Connector;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.Place;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.definition.CheckConfig;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls an instance's endpoints outside of any run, for a person who looks whether and how it works. A call counts against the
+ * instance's limits like any other, is made once, and waits for no limit; of what goes on in pages the first page is asked for.
+ */
+public final class InstanceCalls {
+
+    private final ConnectorComponent component;
+
+    /** Calls by the connections of a component, which must be part of a Camel context when the first call is made. */
+    public InstanceCalls(ConnectorComponent component) {
+        this.component = component;
+    }
+
+    /**
+     * What came of a call.
+     *
+     * @param requests that were made, without secrets
+     * @param answer what came back; null when it failed, and when a list had no page
+     * @param failure why it failed, or null
+     * @param took until the answer was read
+     */
+    public record Outcome(
+            List<RequestLog> requests,
+            @Nullable Payload answer,
+            @Nullable StepException failure,
+            Duration took) {
+        public Outcome {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** The instances there are now. */
+    public Catalog catalog() {
+        return component.connections().catalog();
+    }
+
+    /** Takes known secrets out of a text. */
+    public String redacted(String text) {
+        return component.connections().services().secrets().redactor().redact(text);
+    }
+
+    /**
+     * Calls an endpoint. Blocks until the answer is here or the connector's timeout has passed.
+     *
+     * @param with values for the endpoint's inputs
+     * @param id tells this call from any other: an idempotency key is made from it
+     * @param body what is sent, or null
+     */
+    public Outcome call(
+            String instance, String endpoint, Map<String, JsonNode> with, String id, @Nullable JsonNode body) {
+        long begin = System.nanoTime();
+        List<RequestLog> requests = new CopyOnWriteArrayList<>();
+        Payload answer = null;
+        StepException failure = null;
+        try {
+            Operation operation = component.connections().operation(instance, endpoint, null);
+            Instant now = component.connections().services().clock().instant();
+            Lineage lineage = Lineage.ofRun(id);
+            Payload payload = body == null ? Payload.empty(lineage) : Payload.of(lineage, body);
+            Request request = new Request(
+                    payload, operation.inputs().complete(with, now), now, lineage.text(), new Recording(requests));
+            answer = made(operation, request);
+        } catch (StepException e) {
+            failure = e;
+        }
+        return new Outcome(requests, answer, failure, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static @Nullable Payload made(Operation operation, Request request) throws StepException {
+        Governor.Permit permit = operation.governor().tryNow();
+        if (permit == null) {
+            throw new StepException(
+                    Owner.LIMIT,
+                    "LIMITED",
+                    "the limit of the instance is used up by other calls at this moment; try again later");
+        }
+        if (!operation.endpoint().many()) {
+            try {
+                return operation.call(request);
+            } finally {
+                permit.release();
+            }
+        }
+        permit.release(); // the pull takes its own
+        try (Pull pull = operation.pull(request, "call", null, 0)) {
+            Pull.Element first = pull.next();
+            if (first instanceof Pull.Failed failed) {
+                throw failed.why();
+            }
+            return first instanceof Pull.Page page ? page.payload() : null;
+        }
+    }
+
+    /**
+     * Makes the call by which the connector tells whether an instance works.
+     *
+     * @param id tells this call from any other
+     * @return how it stands; empty when there is no such instance
+     */
+    public Optional<InstanceCheck> check(String instanceName, String id) {
+        Instance instance = catalog().instance(instanceName);
+        if (instance == null) {
+            return Optional.empty();
+        }
+        Connector connector = instance.connector();
+        CheckConfig check = connector.config().check();
+        if (check == null) {
+            return Optional.of(InstanceCheck.notDeclared(connector));
+        }
+        Outcome outcome = call(instanceName, check.endpoint(), Map.of(), id, null);
+        return Optional.of(InstanceCheck.of(outcome, unexpected(outcome, check)));
+    }
+
+    private static @Nullable String unexpected(Outcome outcome, CheckConfig check) {
+        CheckConfig.Expect expect = check.expect();
+        if (expect == null || outcome.failure() != null) {
+            return null;
+        }
+        int last = outcome.requests().isEmpty()
+                ? 0
+                : outcome.requests().get(outcome.requests().size() - 1).status();
+        if (expect.status() != null && expect.status() != last) {
+            return "'" + check.endpoint() + "' answered " + last + ", and " + expect.status() + " was expected";
+        }
+        return expect.jsonPath() == null || isThere(expect.jsonPath(), outcome.answer())
+                ? null
+                : "the answer of '" + check.endpoint() + "' has nothing at " + expect.jsonPath()
+                        + ": is the base address that of this system?";
+    }
+
+    private static boolean isThere(String path, @Nullable Payload answer) {
+        try {
+            return answer != null && !Values.absent(Place.parse(path).find(answer.tree()));
+        } catch (StepException e) {
+            return false;
+        }
+    }
+
+    /** Keeps the requests of one call. */
+    private record Recording(List<RequestLog> requests) implements Trace {
+
+        Recording {
+            Objects.requireNonNull(requests);
+        }
+
+        @Override
+        public boolean wanted() {
+            return true;
+        }
+
+        @Override
+        public void request(RequestLog request) {
+            requests.add(request);
+        }
+
+        @Override
+        public void warn(String text) {
+            // The failure of the call says it too.
+        }
+
+        @Override
+        public void onCancel(Runnable close) {
+            // Nobody cancels: the timeout of the connector bounds the call.
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.patchbay.connector.camel;
+
+import io.patchbay.connector.Connector;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an instance stands.
+ *
+ * @param status in one word
+ * @param code of the failure, or null
+ * @param sentence what is the matter and what to do, in plain words; null when all is well
+ * @param requests that were made, without secrets
+ * @param took until this was known
+ */
+public record InstanceCheck(
+        Status status, @Nullable String code, @Nullable String sentence, List<RequestLog> requests, Duration took) {
+
+    private static final Set<String> AUTH =
+            Set.of("HTTP_401", "HTTP_403", "HTTP_407", "TOKEN_REFUSED", "NO_TOKEN", "AUTH_FAILED", "NO_SECRET");
+    private static final Set<String> UNREACHABLE = Set.of(
+            "UNKNOWN_HOST",
+            "CONNECT_TIMEOUT",
+            "CONNECT_FAILED",
+            "NO_CONNECTION",
+            "NO_ANSWER",
+            "TIMEOUT",
+            "TRUNCATED",
+            "TLS_FAILED",
+            "TOKEN_TIMEOUT",
+            "HOST_KEY_CHANGED",
+            "HOST_KEY_UNKNOWN",
+            "IO",
+            "HTTP_502",
+            "HTTP_503",
+            "HTTP_504");
+    private static final Set<String> LIMITED = Set.of("HTTP_429", "LIMITED");
+
+    public InstanceCheck {
+        requests = List.copyOf(requests);
+    }
+
+    /** How an instance can stand. */
+    public enum Status {
+        /** It answers as it should. */
+        OPERATIONAL,
+        /** No answer of the system comes back. */
+        UNREACHABLE,
+        /** The system does not take the proof of who calls. */
+        FAILED_AUTHENTICATION,
+        /** It answers that there were too many calls. */
+        LIMITED,
+        /** It answers, and not as it should; or a setting is wrong. */
+        FAILED,
+        /** The connector does not say how it is checked. */
+        UNKNOWN
+    }
+
+    static InstanceCheck notDeclared(Connector connector) {
+        return new InstanceCheck(
+                Status.UNKNOWN,
+                "NO_CHECK",
+                "connector '" + connector.id() + "' declares no check; add 'check: {endpoint: …}' to "
+                        + connector.file() + ", or call an endpoint",
+                List.of(),
+                Duration.ZERO);
+    }
+
+    /** @param unexpected what was wrong with an answer that came, or null */
+    static InstanceCheck of(InstanceCalls.Outcome outcome, @Nullable String unexpected) {
+        StepException failure = outcome.failure();
+        if (failure != null) {
+            return new InstanceCheck(
+                    status(failure.code()), failure.code(), failure.getMessage(), outcome.requests(), outcome.took());
+        }
+        return unexpected == null
+                ? new InstanceCheck(Status.OPERATIONAL, null, null, outcome.requests(), outcome.took())
+                : new InstanceCheck(Status.FAILED, "UNEXPECTED_ANSWER", unexpected, outcome.requests(), outcome.took());
+    }
+
+    private static Status status(String code) {
+        if (AUTH.contains(code)) {
+            return Status.FAILED_AUTHENTICATION;
+        }
+        if (LIMITED.contains(code)) {
+            return Status.LIMITED;
+        }
+        return UNREACHABLE.contains(code) ? Status.UNREACHABLE : Status.FAILED;
+    }
+}

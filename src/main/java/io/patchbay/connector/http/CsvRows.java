@@ -1,0 +1,94 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.definition.CsvConfig;
+import io.patchbay.connector.http.ReplyReader.NotReadable;
+import io.patchbay.payload.Json;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Comma separated values (RFC 4180) as records: a text for each column, none for an empty line. */
+final class CsvRows {
+
+    private static final int MOST_COLUMNS = 10_000;
+
+    private CsvRows() {}
+
+    /**
+     * Reads all rows.
+     *
+     * @throws NotReadable if a row has more values than there are columns, or quotes are not closed
+     */
+    static ArrayNode read(Reader content, CsvConfig csv) throws IOException {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(csv.delimiter())
+                .setIgnoreEmptyLines(true)
+                .get();
+        ArrayNode records = Json.NODES.arrayNode();
+        try (CSVParser parser =
+                CSVParser.builder().setReader(content).setFormat(format).get()) {
+            Iterator<CSVRecord> rows = parser.iterator();
+            List<String> columns = csv.columns();
+            if (csv.header() && rows.hasNext()) {
+                CSVRecord first = rows.next();
+                columns = columns.isEmpty() ? names(first) : columns;
+            }
+            while (rows.hasNext()) {
+                records.add(record(rows.next(), columns));
+            }
+            return records;
+        } catch (IOException | UncheckedIOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** The parser wraps what it throws itself, and what the connection throws. */
+    private static IOException broken(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CSVException) {
+                return new NotReadable(
+                        "NOT_CSV", "the rows break the rules of quotes and lines: " + cause.getMessage(), false);
+            }
+            if (cause instanceof IOException io && cause.getCause() == null) {
+                return io;
+            }
+        }
+        return new IOException(thrown);
+    }
+
+    private static List<String> names(CSVRecord first) throws NotReadable {
+        List<String> names = first.stream().map(String::strip).toList();
+        String bare = names.get(0).startsWith("\uFEFF") ? names.get(0).substring(1) : names.get(0);
+        List<String> columns = new ArrayList<>(names);
+        columns.set(0, bare);
+        if (columns.size() > MOST_COLUMNS || columns.stream().distinct().count() < columns.size()) {
+            throw new NotReadable("NOT_CSV", "the first row does not name the columns: a name stands twice", false);
+        }
+        return columns;
+    }
+
+    private static ObjectNode record(CSVRecord row, List<String> columns) throws NotReadable {
+        if (row.size() > columns.size()) {
+            throw new NotReadable(
+                    "NOT_CSV",
+                    "row " + row.getRecordNumber() + " has " + row.size() + " values, and there are " + columns.size()
+                            + " columns",
+                    false);
+        }
+        ObjectNode record = Json.NODES.objectNode();
+        for (int i = 0; i < row.size(); i++) {
+            record.put(columns.get(i), row.get(i));
+        }
+        return record;
+    }
+}

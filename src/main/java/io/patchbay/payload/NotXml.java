@@ -1,0 +1,54 @@
+package io.patchbay.payload;
+
+import java.util.Locale;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a sentence why content is no XML, and shows nothing of the content itself. */
+public final class NotXml {
+
+    private NotXml() {}
+
+    /** Whether the content was XML as far as it went, and only ended too early. */
+    public static boolean cut(XMLStreamException thrown) {
+        return String.valueOf(thrown.getMessage()).contains("must start and end within the same entity");
+    }
+
+    /**
+     * What was found instead of XML, and where.
+     *
+     * @param start the first characters of the content; nothing of them is repeated
+     */
+    public static String sentence(XMLStreamException thrown, String start) {
+        String place = thrown.getLocation() == null
+                ? ""
+                : " (line " + thrown.getLocation().getLineNumber() + ", column "
+                        + thrown.getLocation().getColumnNumber() + ")";
+        if (cut(thrown)) {
+            return "the XML ends too early" + place;
+        }
+        String page = page(start);
+        if (page != null) {
+            return "XML was expected, found " + page + place;
+        }
+        if (start.isBlank()) {
+            return "XML was expected, found nothing";
+        }
+        String message = String.valueOf(thrown.getMessage());
+        if (message.contains("document type")) {
+            return "the XML has a document type or an entity of its own, which is not accepted" + place;
+        }
+        if (message.contains("nested deeper")) {
+            return "the XML is nested too deeply" + place;
+        }
+        return start.stripLeading().startsWith("<")
+                ? "the content begins as XML and breaks its rules" + place
+                : "XML was expected, found other content" + place;
+    }
+
+    /** The words for a page of HTML when content begins as one, else null. */
+    public static @Nullable String page(String start) {
+        String begin = start.stripLeading().toLowerCase(Locale.ROOT);
+        return begin.startsWith("<!doctype html") || begin.startsWith("<html") ? "a page of HTML" : null;
+    }
+}

@@ -1,0 +1,228 @@
+package io.patchbay.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * XML 1.0 as a JSON value and back, so that paths, conditions and maps need one language. An element is an object with its
+ * attributes as {@code @name} and its elements by name; elements of one name in one parent are a list; an element that holds
+ * only text is that text, and beside attributes or elements its text is {@code #text}. Prefixes of namespaces are left out,
+ * an element with {@code xsi:nil="true"} is null, comments and processing instructions are dropped, and so is the order of
+ * elements of different names. The value of a document is an object with the root element as its one member.
+ *
+ * <p>Own code, because Jackson's XML module writes attributes and elements alike and cannot read back which was which. A
+ * document type is refused: nothing is fetched, nothing is expanded.
+ */
+public final class Xml {
+
+    /** Deepest nesting. */
+    private static final int DEEPEST = 200;
+
+    private static final String TEXT = "#text";
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]*(:[\\p{L}_][\\p{L}\\p{N}_.-]*)?");
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+    private static final XMLInputFactory READERS = readers();
+    private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
+
+    private Xml() {}
+
+    private static XMLInputFactory readers() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("nothing outside of the document is read");
+        });
+        return factory;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param encoding in place of what the document says of itself; null to let it say
+     * @throws XMLStreamException if it is not well-formed, has a document type or is nested too deeply
+     */
+    public static JsonNode read(InputStream content, @Nullable String encoding) throws XMLStreamException {
+        XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
+        try {
+            Deque<Element> open = new ArrayDeque<>();
+            ObjectNode document = Json.NODES.objectNode();
+            open.push(new Element(document));
+            while (reader.hasNext()) {
+                step(reader, reader.next(), open);
+            }
+            return document;
+        } finally {
+            reader.close();
+        }
+    }
+
+    private static void step(XMLStreamReader reader, int event, Deque<Element> open) throws XMLStreamException {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> {
+                if (open.size() > DEEPEST) {
+                    throw new XMLStreamException("nested deeper than " + DEEPEST + " levels", reader.getLocation());
+                }
+                open.push(Element.of(reader));
+            }
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                open.element().text.append(reader.getText());
+            case XMLStreamConstants.END_ELEMENT -> {
+                JsonNode value = open.pop().value();
+                open.element().add(reader.getLocalName(), value);
+            }
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new XMLStreamException(
+                        "a document type or an entity of its own is not accepted", reader.getLocation());
+            default -> {
+                // comments, instructions, white space around the root
+            }
+        }
+    }
+
+    /** An element that is being read. */
+    private static final class Element {
+        private final ObjectNode members;
+        private final StringBuilder text = new StringBuilder();
+        private boolean nil;
+
+        Element(ObjectNode members) {
+            this.members = members;
+        }
+
+        static Element of(XMLStreamReader reader) {
+            Element element = new Element(Json.NODES.objectNode());
+            for (int i = 0; i < reader.getAttributeCount(); i++) {
+                if (XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(reader.getAttributeNamespace(i))) {
+                    element.nil |= reader.getAttributeLocalName(i).equals("nil")
+                            && reader.getAttributeValue(i).strip().matches("true|1");
+                } else {
+                    element.members.put("@" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+                }
+            }
+            return element;
+        }
+
+        void add(String name, JsonNode value) {
+            JsonNode before = members.get(name);
+            if (before == null) {
+                members.set(name, value);
+            } else if (before instanceof ArrayNode list) {
+                list.add(value);
+            } else {
+                members.set(name, Json.NODES.arrayNode().add(before).add(value));
+            }
+        }
+
+        JsonNode value() {
+            if (members.isEmpty()) {
+                return nil ? Json.NODES.nullNode() : Json.NODES.textNode(text.toString());
+            }
+            if (!text.toString().isBlank()) {
+                members.put(TEXT, text.toString());
+            }
+            return members;
+        }
+    }
+
+    /**
+     * Writes a value as {@link #read} gives it: an object with one member, whose name is the root element's. A name may have a
+     * prefix, which an attribute {@code @xmlns:prefix} declares.
+     *
+     * @throws IllegalArgumentException if the value is no such object, or a name or character cannot stand in XML
+     */
+    public static String write(JsonNode value) {
+        if (!value.isObject() || value.size() != 1) {
+            throw new IllegalArgumentException("XML is written from an object with one member, the root element");
+        }
+        StringWriter text = new StringWriter();
+        Map.Entry<String, JsonNode> root = value.properties().iterator().next();
+        if (root.getValue().isArray()) {
+            throw new IllegalArgumentException("'" + root.getKey() + "' is a list, and XML has one root element");
+        }
+        try {
+            XMLStreamWriter writer = WRITERS.createXMLStreamWriter((Writer) text);
+            element(writer, root.getKey(), root.getValue());
+            writer.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalArgumentException("the value cannot be written as XML: " + e.getMessage(), e);
+        }
+        return text.toString();
+    }
+
+    private static void element(XMLStreamWriter writer, String name, JsonNode value) throws XMLStreamException {
+        if (value.isArray()) {
+            for (JsonNode item : value) {
+                element(writer, name, item);
+            }
+            return;
+        }
+        writer.writeStartElement(name(name));
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                if (member.getKey().startsWith("@")) {
+                    writer.writeAttribute(
+                            name(member.getKey().substring(1)),
+                            clean(member.getValue().asText()));
+                }
+            }
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                if (member.getKey().equals(TEXT)) {
+                    writer.writeCharacters(clean(member.getValue().asText()));
+                } else if (!member.getKey().startsWith("@")) {
+                    element(writer, member.getKey(), member.getValue());
+                }
+            }
+        } else if (!value.isNull()) {
+            writer.writeCharacters(clean(value.asText()));
+        }
+        writer.writeEndElement();
+    }
+
+    private static String name(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' cannot be the name of an XML element or attribute");
+        }
+        return name;
+    }
+
+    private static String clean(String text) {
+        if (FORBIDDEN.matcher(text).find()) {
+            throw new IllegalArgumentException("a text holds a character that XML cannot carry");
+        }
+        return text;
+    }
+
+    /**
+     * A text as it may stand in an element's content or in an attribute's value.
+     *
+     * @throws IllegalArgumentException if it holds a character that XML cannot carry
+     */
+    public static String escaped(String text) {
+        return clean(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&apos;");
+    }
+}
