@@ -14,6 +14,16 @@ final class PagingCompiler {
     private static final Set<PaginatorConfig.Type> COUNTED =
             Set.of(PaginatorConfig.Type.PAGE_NUMBER, PaginatorConfig.Type.OFFSET);
 
+    /** The answer names the whole address of the next page. */
+    private static final Set<PaginatorConfig.Type> LINKED = Set.of(
+            PaginatorConfig.Type.NEXT_URL,
+            PaginatorConfig.Type.RELATIVE_URI,
+            PaginatorConfig.Type.LINK_HEADER,
+            PaginatorConfig.Type.ODATA_NEXT_LINK);
+
+    private static final Set<PaginatorConfig.Type> POINTED =
+            Set.of(PaginatorConfig.Type.CURSOR, PaginatorConfig.Type.NEXT_URL, PaginatorConfig.Type.RELATIVE_URI);
+
     private final Compiling compiling;
 
     PagingCompiler(Compiling compiling) {
@@ -37,16 +47,35 @@ final class PagingCompiler {
                     "a cursor can go into bodyJson only where the method is POST",
                     Compiling.below(keys, "inject", "into"));
         }
-        boolean pointed =
-                paginator.type() == PaginatorConfig.Type.CURSOR || paginator.type() == PaginatorConfig.Type.NEXT_URL;
-        need(!pointed || paginator.cursorPath() != null, "cursorPath", keys);
+        need(!POINTED.contains(paginator.type()) || paginator.cursorPath() != null, "cursorPath", keys);
         need(paginator.type() != PaginatorConfig.Type.OFFSET || paginator.pageSize() != null, "pageSize", keys);
+        checkLinked(paginator, keys);
         checkStop(paginator, keys);
         return new Paging(
                 paginator,
                 compiling.parsed(paginator.cursorPath(), Place::parse, Compiling.below(keys, "cursorPath")),
                 compiling.parsed(paginator.hasMorePath(), Place::parse, Compiling.below(keys, "hasMorePath")),
                 compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")));
+    }
+
+    private void checkLinked(PaginatorConfig paginator, String[] keys) {
+        if (!LINKED.contains(paginator.type())) {
+            return;
+        }
+        if (paginator.inject() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "NOT_HERE",
+                    "'inject' has no meaning where the answer names the address of the next page",
+                    "leave it out; for a token that goes into a parameter use type cursor");
+        }
+        if (paginator.type() == PaginatorConfig.Type.ODATA_NEXT_LINK && paginator.pageSizeParam() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "pageSizeParam")),
+                    "NOT_HERE",
+                    "'pageSizeParam' has no meaning for odataNextLink: pageSize goes into header Prefer",
+                    "leave it out; $top would cut the whole list");
+        }
     }
 
     private void checkStop(PaginatorConfig paginator, String[] keys) {

@@ -24,7 +24,8 @@ public record PaginatorConfig(
         @Doc("Number of the first page (pageNumber, default 1) or of the first record (offset, default 0)") @Nullable
         Long start,
 
-        @Doc("Where the answer names the cursor or the URL of the next page") @Nullable
+        @Doc("Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself")
+        @Nullable
         String cursorPath,
 
         @Doc("Where the answer says whether there is more") @Nullable
@@ -58,11 +59,9 @@ public record PaginatorConfig(
         NEXT_URL,
         /** The answer's Link header names it, RFC 8288. */
         LINK_HEADER,
-        /** A relative URL. */
-        @NotYet
+        /** The answer's body names a path or query relative to the URL that was asked; it never leaves the host. */
         RELATIVE_URI,
-        /** OData. */
-        @NotYet
+        /** The answer names the URL of the next page as OData does; pageSize is asked for in header Prefer. */
         ODATA_NEXT_LINK,
         /** GraphQL connections. */
         @NotYet

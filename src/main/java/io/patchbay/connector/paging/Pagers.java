@@ -29,6 +29,8 @@ public final class Pagers {
             case OFFSET -> new Offset(paging);
             case CURSOR -> new CursorToken(paging);
             case NEXT_URL -> new NextUrl(paging, guard);
+            case RELATIVE_URI -> new RelativeUri(paging, guard);
+            case ODATA_NEXT_LINK -> new ODataNextLink(paging, guard);
             default -> new LinkHeader(paging, guard);
         };
     }
