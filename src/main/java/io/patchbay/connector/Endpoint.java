@@ -77,6 +77,9 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         /** A JSON value. */
         record JsonContent(TemplateTree tree) implements Content {}
 
+        /** A GraphQL request. */
+        record GraphqlContent(TemplateTree tree) implements Content {}
+
         /** Form fields. */
         record FormContent(List<Parameter> fields) implements Content {}
 

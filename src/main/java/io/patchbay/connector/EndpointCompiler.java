@@ -55,7 +55,8 @@ final class EndpointCompiler {
         Call call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
-        return new Endpoint(id, endpoint, call, errors);
+        return new Endpoint(
+                id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
     }
 
     private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
@@ -117,7 +118,7 @@ final class EndpointCompiler {
                 selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
                 endpoint.paginator() == null
                         ? null
-                        : new PagingCompiler(compiling).compile(endpoint.paginator(), method, keys),
+                        : new PagingCompiler(compiling).compile(endpoint.paginator(), endpoint, keys),
                 endpoint.batch(),
                 idempotencyKey(endpoint.idempotency(), where));
     }
@@ -197,6 +198,7 @@ final class EndpointCompiler {
         return switch (body.type()) {
             case FORM -> form(template, where, place);
             case TEXT -> text(template, where, place);
+            case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);
             default -> json(template, where);
         };
     }

@@ -1,11 +1,18 @@
 package io.patchbay.connector;
 
+import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
+import io.patchbay.connector.definition.RecordSelectorConfig;
+import io.patchbay.payload.RecordPath;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how an answer goes on. */
@@ -31,7 +38,7 @@ final class PagingCompiler {
     }
 
     @Nullable
-    Paging compile(PaginatorConfig paginator, String method, String[] endpoint) {
+    Paging compile(PaginatorConfig paginator, EndpointConfig of, String[] endpoint) {
         if (paginator.type() == PaginatorConfig.Type.NONE) {
             return null;
         }
@@ -42,7 +49,7 @@ final class PagingCompiler {
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
             wrong("a cursor goes into query, header or bodyJson", Compiling.below(keys, "inject", "into"));
         }
-        if (inject != null && inject.into() == Into.BODY_JSON && !method.equals("POST")) {
+        if (inject != null && inject.into() == Into.BODY_JSON && !"POST".equals(of.method())) {
             wrong(
                     "a cursor can go into bodyJson only where the method is POST",
                     Compiling.below(keys, "inject", "into"));
@@ -50,12 +57,80 @@ final class PagingCompiler {
         need(!POINTED.contains(paginator.type()) || paginator.cursorPath() != null, "cursorPath", keys);
         need(paginator.type() != PaginatorConfig.Type.OFFSET || paginator.pageSize() != null, "pageSize", keys);
         checkLinked(paginator, keys);
+        boolean graphql = paginator.type() == PaginatorConfig.Type.GRAPHQL_CURSOR;
+        if (graphql) {
+            checkGraphql(paginator, of, keys);
+        }
         checkStop(paginator, keys);
         return new Paging(
                 paginator,
-                compiling.parsed(paginator.cursorPath(), Place::parse, Compiling.below(keys, "cursorPath")),
-                compiling.parsed(paginator.hasMorePath(), Place::parse, Compiling.below(keys, "hasMorePath")),
+                place(paginator.cursorPath(), graphql ? pageInfo(of, "endCursor") : null, keys, "cursorPath"),
+                place(paginator.hasMorePath(), graphql ? pageInfo(of, "hasNextPage") : null, keys, "hasMorePath"),
                 compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")));
+    }
+
+    private @Nullable Place place(@Nullable String own, @Nullable Place otherwise, String[] keys, String key) {
+        return own == null ? otherwise : compiling.parsed(own, Place::parse, Compiling.below(keys, key));
+    }
+
+    /** A member of the pageInfo that stands beside the records of a connection; null when it is not known where they are. */
+    private static @Nullable Place pageInfo(EndpointConfig endpoint, String member) {
+        RecordSelectorConfig selector = endpoint.recordSelector();
+        RecordPath records;
+        try {
+            records = RecordPath.parse(selector == null ? "$" : selector.path());
+        } catch (IllegalArgumentException e) {
+            return null; // said where the selector is compiled
+        }
+        int connection = records.names().size() - 1;
+        if (connection < 0) {
+            return null;
+        }
+        List<Object> steps = new ArrayList<>(records.names().subList(0, connection));
+        steps.add("pageInfo");
+        steps.add(member);
+        return new Place(new RecordPath(records.names().subList(0, connection), false) + ".pageInfo." + member, steps);
+    }
+
+    private void checkGraphql(PaginatorConfig paginator, EndpointConfig endpoint, String[] keys) {
+        need(GraphqlCompiler.sends(endpoint), "request: {body: {type: graphql, template: {query: …}}}", keys);
+        boolean known = pageInfo(endpoint, "endCursor") != null;
+        need(
+                known || paginator.cursorPath() != null,
+                "cursorPath, or a recordSelector like $.data.orders.nodes[*]",
+                keys);
+        need(
+                known || paginator.hasMorePath() != null,
+                "hasMorePath, or a recordSelector like $.data.orders.nodes[*]",
+                keys);
+        InjectConfig inject = paginator.inject();
+        if (inject != null && inject.into() != Into.BODY_JSON) {
+            wrong(
+                    "the cursor of graphqlCursor is a variable in the body: into: bodyJson",
+                    Compiling.below(keys, "inject", "into"));
+        }
+        ScalarNode query = GraphqlCompiler.query(endpoint);
+        if (query == null) {
+            return;
+        }
+        String after = inject == null || inject.name() == null ? "after" : inject.name();
+        String size = paginator.pageSizeParam() == null ? "first" : paginator.pageSizeParam();
+        checkVariable(query, after);
+        if (paginator.pageSize() != null) {
+            checkVariable(query, size);
+        }
+    }
+
+    private void checkVariable(ScalarNode query, String name) {
+        if (!Pattern.compile("\\$" + Pattern.quote(name) + "(?![A-Za-z0-9_])")
+                .matcher(query.text())
+                .find()) {
+            compiling.error(
+                    query.at(),
+                    "BAD_VALUE",
+                    "the query has no variable $" + name + ", which the paginator sets",
+                    "declare and use it, like query($first: Int, $after: String) { orders(first: $first, after: $after) { … } }");
+        }
     }
 
     private void checkLinked(PaginatorConfig paginator, String[] keys) {

@@ -136,7 +136,9 @@ public record EndpointConfig(
     public record BodyConfig(
             @Doc("Form of the body") @Default("json") Type type,
 
-            @Doc("The content with placeholders: any JSON value, form fields by name, or text") @Nullable
+            @Doc("The content with placeholders: any JSON value, form fields by name, text, or of a GraphQL request"
+                    + " query, variables, operationName and extensions")
+            @Nullable
             Node template) {
 
         /** Forms of a body. */
@@ -155,8 +157,7 @@ public record EndpointConfig(
             /** XML. */
             @NotYet
             XML,
-            /** A GraphQL query. */
-            @NotYet
+            /** A GraphQL request: query and variables; an answer with errors is a failure. */
             GRAPHQL,
             /** A SOAP envelope. */
             @NotYet

@@ -15,20 +15,22 @@ public record PaginatorConfig(
         @Doc("Records that are asked for per page") @Nullable @Range(min = 1, max = 1_000_000)
         Integer pageSize,
 
-        @Doc("Where the page number, offset or cursor goes") @Nullable
+        @Doc("Where the page number, offset or cursor goes; for graphqlCursor the variable, by default after") @Nullable
         InjectConfig inject,
 
-        @Doc("Query parameter that takes the page size") @Nullable
+        @Doc("Query parameter that takes the page size; for graphqlCursor the variable, by default first") @Nullable
         String pageSizeParam,
 
         @Doc("Number of the first page (pageNumber, default 1) or of the first record (offset, default 0)") @Nullable
         Long start,
 
-        @Doc("Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself")
+        @Doc("Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself,"
+                + " graphqlCursor takes pageInfo.endCursor beside the records")
         @Nullable
         String cursorPath,
 
-        @Doc("Where the answer says whether there is more") @Nullable
+        @Doc("Where the answer says whether there is more; for graphqlCursor pageInfo.hasNextPage beside the records")
+        @Nullable
         String hasMorePath,
 
         @Doc("Where the answer says how many records there are in all") @Nullable
@@ -63,8 +65,7 @@ public record PaginatorConfig(
         RELATIVE_URI,
         /** The answer names the URL of the next page as OData does; pageSize is asked for in header Prefer. */
         ODATA_NEXT_LINK,
-        /** GraphQL connections. */
-        @NotYet
+        /** A GraphQL connection: variables first and after, and pageInfo in the answer. */
         GRAPHQL_CURSOR,
         /** Windows of time. */
         @NotYet

@@ -31,6 +31,7 @@ public final class Pagers {
             case NEXT_URL -> new NextUrl(paging, guard);
             case RELATIVE_URI -> new RelativeUri(paging, guard);
             case ODATA_NEXT_LINK -> new ODataNextLink(paging, guard);
+            case GRAPHQL_CURSOR -> new GraphqlCursor(paging);
             default -> new LinkHeader(paging, guard);
         };
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the whole URL where the answer before named it, else null
  * @param query further query parameters
  * @param headers further headers
- * @param body further members of a JSON body
+ * @param body further members of a JSON body, or variables of a GraphQL query
  */
 public record Turn(
         @Nullable URI url, Map<String, String> query, Map<String, String> headers, Map<String, JsonNode> body) {
