@@ -97,12 +97,14 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param cursor where the next cursor or URL stands, or null
      * @param hasMore where the answer says whether there is more, or null
      * @param total where the answer says how many records there are, or null
+     * @param key where a record has the key by which the list is paged, or null
      */
     public record Paging(
             PaginatorConfig config,
             @Nullable Place cursor,
             @Nullable Place hasMore,
-            @Nullable Place total) {}
+            @Nullable Place total,
+            @Nullable Place key) {}
 
     /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
     public record IdempotencyKey(String header, @Nullable Template value) {}

@@ -28,6 +28,13 @@ final class PagingCompiler {
             PaginatorConfig.Type.LINK_HEADER,
             PaginatorConfig.Type.ODATA_NEXT_LINK);
 
+    /** Something of the answer, or a count, goes into the next request. */
+    private static final Set<PaginatorConfig.Type> INJECTED = Set.of(
+            PaginatorConfig.Type.PAGE_NUMBER,
+            PaginatorConfig.Type.OFFSET,
+            PaginatorConfig.Type.CURSOR,
+            PaginatorConfig.Type.KEYSET);
+
     private static final Set<PaginatorConfig.Type> POINTED =
             Set.of(PaginatorConfig.Type.CURSOR, PaginatorConfig.Type.NEXT_URL, PaginatorConfig.Type.RELATIVE_URI);
 
@@ -43,7 +50,7 @@ final class PagingCompiler {
             return null;
         }
         String[] keys = Compiling.below(endpoint, "paginator");
-        boolean injects = COUNTED.contains(paginator.type()) || paginator.type() == PaginatorConfig.Type.CURSOR;
+        boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
@@ -66,7 +73,28 @@ final class PagingCompiler {
                 paginator,
                 place(paginator.cursorPath(), graphql ? pageInfo(of, "endCursor") : null, keys, "cursorPath"),
                 place(paginator.hasMorePath(), graphql ? pageInfo(of, "hasNextPage") : null, keys, "hasMorePath"),
-                compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")));
+                compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")),
+                paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
+                        ? key(of, keys, endpoint)
+                        : null);
+    }
+
+    /** Where a record has the key of a keyset. */
+    private @Nullable Place key(EndpointConfig of, String[] keys, String[] endpoint) {
+        RecordSelectorConfig selector = of.recordSelector();
+        List<String> primary = selector == null ? List.of() : selector.primaryKey();
+        if (primary.size() != 1) {
+            compiling.error(
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    primary.isEmpty()
+                            ? "paginator keyset needs the key of a record: recordSelector: {primaryKey: [id]}"
+                            : "a list cannot be paged by the " + primary.size() + " fields of its primaryKey",
+                    "or cursorPath: where the answer has the last key, like $.items[-1].id");
+            return null;
+        }
+        return compiling.parsed(
+                "$." + primary.get(0), Place::parse, Compiling.below(endpoint, "recordSelector", "primaryKey"));
     }
 
     private @Nullable Place place(@Nullable String own, @Nullable Place otherwise, String[] keys, String key) {

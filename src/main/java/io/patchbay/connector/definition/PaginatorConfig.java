@@ -21,11 +21,15 @@ public record PaginatorConfig(
         @Doc("Query parameter that takes the page size; for graphqlCursor the variable, by default first") @Nullable
         String pageSizeParam,
 
-        @Doc("Number of the first page (pageNumber, default 1) or of the first record (offset, default 0)") @Nullable
+        @Doc(
+                "Number of the first page (pageNumber, default 1) or of the first record (offset, default 0); key before the first"
+                        + " record (keyset, by default none is sent)")
+        @Nullable
         Long start,
 
-        @Doc("Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself,"
-                + " graphqlCursor takes pageInfo.endCursor beside the records")
+        @Doc(
+                "Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself,"
+                        + " graphqlCursor takes pageInfo.endCursor beside the records, keyset the primaryKey of the last record")
         @Nullable
         String cursorPath,
 
@@ -70,8 +74,7 @@ public record PaginatorConfig(
         /** Windows of time. */
         @NotYet
         TIME_WINDOW,
-        /** The last key of a page. */
-        @NotYet
+        /** The key of a page's last record goes into the next request. */
         KEYSET,
         /** The author's code. */
         @NotYet

@@ -9,8 +9,10 @@ import io.patchbay.connector.paging.PageAnswer;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Pager;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of an HTTP endpoint, one request each. */
@@ -54,8 +56,17 @@ final class HttpPages implements PageSource {
                 exchanged.uri(),
                 exchanged.reply().tree(),
                 records,
+                last(page),
                 exchanged.reply().headersOf("Link"));
         return new Fetched(page, records == 0 && !answers.emitEmpty(), pager.next(state, answer));
+    }
+
+    private static @Nullable JsonNode last(Payload page) throws StepException {
+        if (!(page.body() instanceof Body.Tree)) {
+            return null;
+        }
+        List<JsonNode> records = page.records();
+        return records.isEmpty() ? null : records.get(records.size() - 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchbay.connector.paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page, as far as paging looks at it.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param uri what was asked
  * @param tree the whole answer; missing when it is not JSON
  * @param records how many records it holds
+ * @param last the last of them; null when there is none or they are not JSON
  * @param links values of its Link headers
  */
-public record PageAnswer(URI uri, JsonNode tree, int records, List<String> links) {}
+public record PageAnswer(
+        URI uri, JsonNode tree, int records, @Nullable JsonNode last, List<String> links) {}

@@ -32,6 +32,7 @@ public final class Pagers {
             case RELATIVE_URI -> new RelativeUri(paging, guard);
             case ODATA_NEXT_LINK -> new ODataNextLink(paging, guard);
             case GRAPHQL_CURSOR -> new GraphqlCursor(paging);
+            case KEYSET -> new KeySet(paging);
             default -> new LinkHeader(paging, guard);
         };
     }
