@@ -5,6 +5,7 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.RecordPath;
@@ -97,6 +98,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param cursor where the next cursor or URL stands, or null
      * @param hasMore where the answer says whether there is more, or null
      * @param total where the answer says how many records there are, or null
+     * @param stop what ends the list, about the answer, or null
      * @param key where a record has the key by which the list is paged, or null
      */
     public record Paging(
@@ -104,6 +106,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Place cursor,
             @Nullable Place hasMore,
             @Nullable Place total,
+            @Nullable Condition stop,
             @Nullable Place key) {}
 
     /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */

@@ -15,6 +15,8 @@ import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
@@ -106,7 +108,7 @@ final class EndpointCompiler {
         checkPayload(endpoint, method, keys);
         return new HttpCall(
                 method,
-                path(Objects.requireNonNull(endpoint.path()), where),
+                path(endpoint, where, keys),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
                 content(endpoint, method, request.body(), where, keys),
@@ -138,7 +140,19 @@ final class EndpointCompiler {
     }
 
     /** The parts between slashes, the empty one before the first slash left out. */
-    private List<Template> path(Text path, Where where) {
+    private List<Template> path(EndpointConfig endpoint, Where where, String[] keys) {
+        Text path = Objects.requireNonNull(endpoint.path());
+        PaginatorConfig paginator = endpoint.paginator();
+        InjectConfig inject = paginator == null ? null : paginator.inject();
+        if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {
+            return parts(path, where);
+        }
+        List<Template> parts = parts(path, where.withPage());
+        new PagingCompiler(compiling).checkPath(paginator, inject, path, parts, keys);
+        return parts;
+    }
+
+    private List<Template> parts(Text path, Where where) {
         String text = path.node().text();
         if (!text.isEmpty() && !text.startsWith("/")) {
             compiling.error(path.at(), "BAD_PATH", "path '" + text + "' must begin with /", null);

@@ -8,6 +8,10 @@ import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
 import io.patchbay.connector.definition.RecordSelectorConfig;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Condition;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.Template;
 import io.patchbay.payload.RecordPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +58,7 @@ final class PagingCompiler {
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
-            wrong("a cursor goes into query, header or bodyJson", Compiling.below(keys, "inject", "into"));
+            wrong("a cursor goes into query, header, path or bodyJson", Compiling.below(keys, "inject", "into"));
         }
         if (inject != null && inject.into() == Into.BODY_JSON && !"POST".equals(of.method())) {
             wrong(
@@ -74,6 +78,7 @@ final class PagingCompiler {
                 place(paginator.cursorPath(), graphql ? pageInfo(of, "endCursor") : null, keys, "cursorPath"),
                 place(paginator.hasMorePath(), graphql ? pageInfo(of, "hasNextPage") : null, keys, "hasMorePath"),
                 compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")),
+                paginator.expression(),
                 paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
                         ? key(of, keys, endpoint)
                         : null);
@@ -186,9 +191,83 @@ final class PagingCompiler {
         need(stop != StopWhen.HAS_MORE_FALSE || paginator.hasMorePath() != null, "hasMorePath", keys);
         need(stop != StopWhen.TOTAL_REACHED || paginator.totalPath() != null, "totalPath", keys);
         need(stop != StopWhen.SHORT_PAGE || paginator.pageSize() != null, "pageSize", keys);
+        need(stop != StopWhen.EXPRESSION || paginator.expression() != null, "expression: {field: …}", keys);
+        checkExpression(paginator, keys);
+        if (stop == StopWhen.TOTAL_REACHED && !COUNTED.contains(paginator.type())) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "stopWhen")),
+                    "BAD_VALUE",
+                    "totalReached belongs to lists that are counted: pageNumber and offset",
+                    null);
+        }
         boolean byCursor = stop == StopWhen.NO_CURSOR || stop == StopWhen.REPEATED_CURSOR;
         if (byCursor && COUNTED.contains(paginator.type())) {
             wrong("a counted list has no cursor to stop at", Compiling.below(keys, "stopWhen"));
+        }
+    }
+
+    private void checkExpression(PaginatorConfig paginator, String[] keys) {
+        Condition condition = paginator.expression();
+        if (condition == null) {
+            return;
+        }
+        if (paginator.stopWhen() != StopWhen.EXPRESSION) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "expression")),
+                    "NOT_HERE",
+                    "'expression' has a meaning with stopWhen: expression only",
+                    null);
+        }
+        for (Ref ref : condition.reads()) {
+            if (!ref.root().equals("payload")) {
+                compiling.error(
+                        compiling.at(Compiling.below(keys, "expression")),
+                        "BAD_VALUE",
+                        "'" + ref.root() + "' cannot be read here",
+                        "the condition is about the answer: ${payload.…}, or a plain path");
+            }
+        }
+    }
+
+    /** Checks the place in the path that takes the cursor. */
+    void checkPath(PaginatorConfig paginator, InjectConfig inject, Text path, List<Template> parts, String[] endpoint) {
+        String name = inject.name();
+        if (name == null) {
+            return; // said where the paginator is compiled
+        }
+        boolean there = false;
+        for (Template part : parts) {
+            for (Ref ref : part.reads()) {
+                boolean page = ref.root().equals("page");
+                there |= page && ref.name().equals(name);
+                if (page && !ref.name().equals(name)) {
+                    compiling.error(
+                            path.at(),
+                            "BAD_VALUE",
+                            "the path reads ${page." + ref.name() + "}, the paginator sets '" + name + "'",
+                            null);
+                }
+            }
+        }
+        if (!there) {
+            compiling.error(
+                    compiling.at(Compiling.below(endpoint, "paginator", "inject")),
+                    "BAD_VALUE",
+                    "the path has no place for the cursor",
+                    "write it as ${page." + name + "}, like /items/${page." + name + "}");
+        }
+        boolean starts = COUNTED.contains(paginator.type()) || paginator.start() != null;
+        String plain = "${page." + name + "}";
+        for (int i = 0; i < parts.size() && !starts; i++) {
+            String part = parts.get(i).toString();
+            boolean leftOut = i == parts.size() - 1 && part.equals(plain);
+            if (part.contains(plain) && !leftOut) {
+                compiling.error(
+                        path.at(),
+                        "BAD_VALUE",
+                        "the first page has no " + name + ", and only the last part of a path may be left out",
+                        "say what stands there on the first page: ${page." + name + " ?? 'first'}");
+            }
         }
     }
 

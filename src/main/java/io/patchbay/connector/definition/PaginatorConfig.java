@@ -5,6 +5,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** How an answer goes on in further pages. */
@@ -42,6 +43,12 @@ public record PaginatorConfig(
 
         @Doc("What ends the list; chosen by type when it is not given") @Nullable
         StopWhen stopWhen,
+
+        @Doc(
+                "Condition about the answer that ends the list behind it, with stopWhen: expression; the field is a path from the"
+                        + " answer's root")
+        @Nullable
+        Condition expression,
 
         @Doc("A list of more pages is an error") @Default("10000") @Range(min = 1, max = 200_000)
         int maxPages,
@@ -95,8 +102,7 @@ public record PaginatorConfig(
         HAS_MORE_FALSE,
         /** All records have come. */
         TOTAL_REACHED,
-        /** A condition. */
-        @NotYet
+        /** The condition 'expression' holds for the answer. */
         EXPRESSION
     }
 

@@ -19,6 +19,7 @@ import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -157,8 +158,12 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        CallScope scope =
-                new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+        CallScope scope = new CallScope(
+                connection.settings().settings(),
+                request.with(),
+                request.payload(),
+                request.queuedAt(),
+                Json.NODES.objectNode().setAll(turn.page()));
         try {
             URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());

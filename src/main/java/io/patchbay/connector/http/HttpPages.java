@@ -57,7 +57,8 @@ final class HttpPages implements PageSource {
                 exchanged.reply().tree(),
                 records,
                 last(page),
-                exchanged.reply().headersOf("Link"));
+                exchanged.reply().headersOf("Link"),
+                request.queuedAt());
         return new Fetched(page, records == 0 && !answers.emitEmpty(), pager.next(state, answer));
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records it holds
  * @param last the last of them; null when there is none or they are not JSON
  * @param links values of its Link headers
+ * @param queuedAt what relative dates hang on
  */
 public record PageAnswer(
-        URI uri, JsonNode tree, int records, @Nullable JsonNode last, List<String> links) {}
+        URI uri, JsonNode tree, int records, @Nullable JsonNode last, List<String> links, Instant queuedAt) {}

@@ -24,6 +24,11 @@ public final class Pagers {
      * @param guard refuses a URL that leads away from the allowed hosts
      */
     public static Pager of(Paging paging, LinkGuard guard) {
+        Pager pager = method(paging, guard);
+        return paging.config().stopWhen() == null ? pager : new Stopping(pager, paging);
+    }
+
+    private static Pager method(Paging paging, LinkGuard guard) {
         return switch (paging.config().type()) {
             case PAGE_NUMBER -> new PageNumber(paging);
             case OFFSET -> new Offset(paging);
@@ -59,6 +64,9 @@ public final class Pagers {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.BODY_JSON) {
             return new Turn(null, query, Map.of(), Map.of(name, value));
+        }
+        if (inject.into() == Into.PATH) {
+            return new Turn(null, query, Map.of(), Map.of(), Map.of(name, value));
         }
         if (inject.into() == Into.HEADER) {
             return new Turn(null, query, Map.of(name, Values.text(value)), Map.of());
