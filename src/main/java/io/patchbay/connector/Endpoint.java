@@ -33,6 +33,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
+    /** Whether it reads a list that grows, from where the runs before came. */
+    public boolean grows() {
+        return call instanceof HttpCall http && http.incremental() != null;
+    }
+
     /**
      * An HTTP request.
      *
@@ -45,6 +50,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param records where its records stand; null when the answer itself decides
      * @param emitEmpty whether a page without records is a payload
      * @param paging how it goes on; null for one answer
+     * @param incremental how a list that grows is read on; null for one that is read from its beginning
      * @param batch how payloads are cut; null for whole ones
      * @param idempotencyKey the key's header and value, or null
      */
@@ -58,6 +64,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable RecordPath records,
             boolean emitEmpty,
             @Nullable Paging paging,
+            @Nullable Incremental incremental,
             @Nullable BatchConfig batch,
             @Nullable IdempotencyKey idempotencyKey)
             implements Call {

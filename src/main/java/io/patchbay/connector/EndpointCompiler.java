@@ -70,8 +70,8 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key :
-                List.of("request", "response", "recordSelector", "paginator", "batch", "idempotency", "path")) {
+        for (String key : List.of(
+                "request", "response", "recordSelector", "paginator", "incremental", "batch", "idempotency", "path")) {
             refuse(keys, key, "a file operation");
         }
         return new FileCall(
@@ -118,9 +118,8 @@ final class EndpointCompiler {
                         : compiling.parsed(
                                 selector.path(), RecordPath::parse, Compiling.below(keys, "recordSelector", "path")),
                 selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
-                endpoint.paginator() == null
-                        ? null
-                        : new PagingCompiler(compiling).compile(endpoint.paginator(), endpoint, keys),
+                new PagingCompiler(compiling).compile(endpoint, keys),
+                new IncrementalCompiler(compiling).compile(endpoint, keys),
                 endpoint.batch(),
                 idempotencyKey(endpoint.idempotency(), where));
     }

@@ -49,9 +49,11 @@ final class PagingCompiler {
     }
 
     @Nullable
-    Paging compile(PaginatorConfig paginator, EndpointConfig of, String[] endpoint) {
-        if (paginator.type() == PaginatorConfig.Type.NONE) {
-            return null;
+    Paging compile(EndpointConfig of, String[] endpoint) {
+        new IncrementalCompiler(compiling).checkWindows(of, endpoint);
+        PaginatorConfig paginator = of.paginator();
+        if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
+            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());

@@ -41,7 +41,8 @@ public record EndpointConfig(
         @Doc("How an answer goes on in further pages") @Nullable
         PaginatorConfig paginator,
 
-        @NotYet @Nullable Node incremental,
+        @Doc("How a list that grows is read on from where the runs before came") @Nullable
+        IncrementalConfig incremental,
 
         @NotYet @Nullable Node completeness,
 

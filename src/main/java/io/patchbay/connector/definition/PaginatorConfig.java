@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
 import io.patchbay.expression.Condition;
@@ -53,10 +52,15 @@ public record PaginatorConfig(
         @Doc("A list of more pages is an error") @Default("10000") @Range(min = 1, max = 200_000)
         int maxPages,
 
-        @NotYet @Nullable Node resultWindow,
+        @Doc("How many records of one list the system is ready to show") @Nullable
+        ResultWindowConfig resultWindow,
 
         @Doc("A broken pull goes on at this grain") @Default("page")
         Checkpoint checkpoint) {
+
+    /** One answer, or one for each window. */
+    public static final PaginatorConfig SINGLE = new PaginatorConfig(
+            Type.NONE, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE);
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -78,8 +82,7 @@ public record PaginatorConfig(
         ODATA_NEXT_LINK,
         /** A GraphQL connection: variables first and after, and pageInfo in the answer. */
         GRAPHQL_CURSOR,
-        /** Windows of time. */
-        @NotYet
+        /** Each window of incremental is one answer. */
         TIME_WINDOW,
         /** The key of a page's last record goes into the next request. */
         KEYSET,

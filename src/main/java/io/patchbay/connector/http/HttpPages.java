@@ -11,6 +11,7 @@ import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +57,16 @@ final class HttpPages implements PageSource {
                 exchanged.uri(),
                 exchanged.reply().tree(),
                 records,
-                last(page),
+                page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 request.queuedAt());
-        return new Fetched(page, records == 0 && !answers.emitEmpty(), pager.next(state, answer));
+        boolean left = pager.leavesOut(state, answer) || (records == 0 && !answers.emitEmpty());
+        return new Fetched(page, left, pager.next(state, answer));
     }
 
-    private static @Nullable JsonNode last(Payload page) throws StepException {
-        if (!(page.body() instanceof Body.Tree)) {
-            return null;
-        }
-        List<JsonNode> records = page.records();
-        return records.isEmpty() ? null : records.get(records.size() - 1);
+    @Override
+    public Pull.@Nullable Reached reached(JsonNode end) {
+        return pager.reached(end);
     }
 
     @Override

@@ -12,9 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param uri what was asked
  * @param tree the whole answer; missing when it is not JSON
  * @param records how many records it holds
- * @param last the last of them; null when there is none or they are not JSON
+ * @param items the records; none when they are not JSON
  * @param links values of its Link headers
  * @param queuedAt what relative dates hang on
  */
 public record PageAnswer(
-        URI uri, JsonNode tree, int records, @Nullable JsonNode last, List<String> links, Instant queuedAt) {}
+        URI uri, JsonNode tree, int records, List<JsonNode> items, List<String> links, Instant queuedAt) {
+
+    public PageAnswer {
+        items = List.copyOf(items);
+        links = List.copyOf(links);
+    }
+
+    /** The last record; null when there is none. */
+    @Nullable
+    JsonNode last() {
+        return items.isEmpty() ? null : items.get(items.size() - 1);
+    }
+}

@@ -5,6 +5,7 @@ import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -25,11 +26,16 @@ public final class Pagers {
      */
     public static Pager of(Paging paging, LinkGuard guard) {
         Pager pager = method(paging, guard);
-        return paging.config().stopWhen() == null ? pager : new Stopping(pager, paging);
+        Pager stopping = paging.config().stopWhen() == null ? pager : new Stopping(pager, paging);
+        ResultWindowConfig window = paging.config().resultWindow();
+        return window != null && window.onExceed() == ResultWindowConfig.OnExceed.FAIL
+                ? new ResultWindow(stopping, paging)
+                : stopping;
     }
 
     private static Pager method(Paging paging, LinkGuard guard) {
         return switch (paging.config().type()) {
+            case NONE, TIME_WINDOW -> new SinglePage();
             case PAGE_NUMBER -> new PageNumber(paging);
             case OFFSET -> new Offset(paging);
             case CURSOR -> new CursorToken(paging);
