@@ -80,6 +80,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new RunsCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
+                .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
