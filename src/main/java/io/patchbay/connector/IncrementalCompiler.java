@@ -6,7 +6,10 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.IncrementalConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.Json;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,7 +18,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +153,7 @@ final class IncrementalCompiler {
     }
 
     private static Instant time(String text) {
-        Instant time = new TimeFormat("iso8601", ZoneOffset.UTC).read(io.patchbay.payload.Json.NODES.textNode(text));
+        Instant time = new TimeFormat("iso8601", ZoneOffset.UTC).read(Json.NODES.textNode(text));
         if (time == null) {
             throw new IllegalArgumentException(text);
         }
@@ -181,13 +183,13 @@ final class IncrementalCompiler {
 
     /** Checks what a paginator wants of windows. */
     void checkWindows(EndpointConfig endpoint, String[] of) {
-        var paginator = endpoint.paginator();
+        PaginatorConfig paginator = endpoint.paginator();
         if (paginator == null) {
             return;
         }
         IncrementalConfig config = endpoint.incremental();
         boolean windowed = config != null && config.upper() != null && config.step() != null;
-        boolean byTime = paginator.type() == io.patchbay.connector.definition.PaginatorConfig.Type.TIME_WINDOW;
+        boolean byTime = paginator.type() == PaginatorConfig.Type.TIME_WINDOW;
         String[] keys = Compiling.below(of, "paginator");
         if (byTime && !windowed) {
             compiling.error(
@@ -196,7 +198,7 @@ final class IncrementalCompiler {
                     "paginator timeWindow needs incremental: {cursorField, lower, upper, start, step}",
                     null);
         }
-        var window = paginator.resultWindow();
+        ResultWindowConfig window = paginator.resultWindow();
         if (window == null) {
             return;
         }
@@ -208,7 +210,7 @@ final class IncrementalCompiler {
                     "resultWindow needs totalPath: where the answer says how many records there are",
                     null);
         }
-        boolean splits = window.onExceed() == io.patchbay.connector.definition.ResultWindowConfig.OnExceed.SPLIT_WINDOW;
+        boolean splits = window.onExceed() == ResultWindowConfig.OnExceed.SPLIT_WINDOW;
         if (splits && (config == null || config.upper() == null || config.start() == null)) {
             compiling.error(
                     compiling.at(place),
@@ -219,6 +221,6 @@ final class IncrementalCompiler {
     }
 
     private void wrong(String[] keys, String what, @Nullable String hint) {
-        compiling.error(compiling.at(keys), "BAD_VALUE", Objects.requireNonNull(what), hint);
+        compiling.error(compiling.at(keys), "BAD_VALUE", what, hint);
     }
 }

@@ -172,6 +172,7 @@ public final class Windows implements Pager {
         return new Turn(null, query, headers, body, turn.page());
     }
 
+    /** Adds a bound; where paging has a value of the same name, as a keyset may, that one is further on. */
     private static void bound(
             InjectConfig inject,
             JsonNode value,
@@ -180,9 +181,9 @@ public final class Windows implements Pager {
             Map<String, JsonNode> body) {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.BODY_JSON) {
-            body.put(name, value);
+            body.putIfAbsent(name, value);
         } else {
-            (inject.into() == Into.HEADER ? headers : query).put(name, Values.text(value));
+            (inject.into() == Into.HEADER ? headers : query).putIfAbsent(name, Values.text(value));
         }
     }
 

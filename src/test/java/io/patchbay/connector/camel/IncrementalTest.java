@@ -262,6 +262,19 @@ class IncrementalTest {
     }
 
     @Test
+    void letsAKeysetGoOnInTheParameterThatTheCursorBeganIn() throws Exception {
+        list("incremental: {cursorField: id, type: sequence, start: 0, lower: {into: query, name: since}}\n"
+                + "paginator: {type: keyset, pageSize: 3, inject: {into: query, name: since}}");
+        lists.serve(exchange -> World.json(
+                exchange, 200, Lists.page(Integer.parseInt(Lists.query(exchange).get("since")) + 1, 3, "")));
+
+        lists.pullsAll();
+        pull("5");
+
+        assertThat(lists.asked()).containsExactly("since=0", "since=3", "since=6", "since=5");
+    }
+
+    @Test
     void keepsTheTokenThatTheSystemGivesAtTheEnd() throws Exception {
         lists.endpoint("POST", "/items", """
                 request: {body: {template: {kind: all}}}
