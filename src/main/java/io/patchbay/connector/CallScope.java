@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param with what the caller passed, completed
  * @param payload what is sent or asked for
  * @param queuedAt what relative dates hang on
+ * @param page what the paginator puts into the path, by name
  */
-public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt) implements Scope {
+public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt, ObjectNode page)
+        implements Scope {
+
+    /** A call that is no page of a list, or the first one. */
+    public CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt) {
+        this(settings, with, payload, queuedAt, Json.NODES.objectNode());
+    }
 
     /** What is the same for all calls of an instance. */
     public static CallScope fixed(ObjectNode settings) {
@@ -35,6 +42,7 @@ public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, I
         return switch (root) {
             case "settings" -> settings;
             case "with" -> with;
+            case "page" -> page;
             case "payload" -> payloadTree();
             case "record" -> record();
             default -> MissingNode.getInstance();

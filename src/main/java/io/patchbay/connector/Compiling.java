@@ -49,6 +49,13 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
             return new Where(CALL, inputs, false);
         }
 
+        /** The same, and what the paginator puts there. */
+        Where withPage() {
+            Set<String> more = new java.util.HashSet<>(roots);
+            more.add("page");
+            return new Where(Set.copyOf(more), inputs, secretsToo);
+        }
+
         Where withSecrets() {
             return new Where(roots, inputs, true);
         }

@@ -6,6 +6,7 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
+import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.RecordPath;
@@ -33,6 +34,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
+    /** Whether it reads a list that grows, from where the runs before came. */
+    public boolean grows() {
+        return call instanceof HttpCall http && http.incremental() != null;
+    }
+
     /**
      * An HTTP request.
      *
@@ -45,6 +51,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param records where its records stand; null when the answer itself decides
      * @param emitEmpty whether a page without records is a payload
      * @param paging how it goes on; null for one answer
+     * @param incremental how a list that grows is read on; null for one that is read from its beginning
      * @param batch how payloads are cut; null for whole ones
      * @param idempotencyKey the key's header and value, or null
      */
@@ -58,6 +65,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable RecordPath records,
             boolean emitEmpty,
             @Nullable Paging paging,
+            @Nullable Incremental incremental,
             @Nullable BatchConfig batch,
             @Nullable IdempotencyKey idempotencyKey)
             implements Call {
@@ -77,6 +85,9 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public sealed interface Content {
         /** A JSON value. */
         record JsonContent(TemplateTree tree) implements Content {}
+
+        /** A GraphQL request. */
+        record GraphqlContent(TemplateTree tree) implements Content {}
 
         /** Form fields. */
         record FormContent(List<Parameter> fields) implements Content {}
@@ -115,12 +126,16 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param cursor where the next cursor or URL stands, or null
      * @param hasMore where the answer says whether there is more, or null
      * @param total where the answer says how many records there are, or null
+     * @param stop what ends the list, about the answer, or null
+     * @param key where a record has the key by which the list is paged, or null
      */
     public record Paging(
             PaginatorConfig config,
             @Nullable Place cursor,
             @Nullable Place hasMore,
-            @Nullable Place total) {}
+            @Nullable Place total,
+            @Nullable Condition stop,
+            @Nullable Place key) {}
 
     /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
     public record IdempotencyKey(String header, @Nullable Template value) {}

@@ -15,6 +15,8 @@ import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
@@ -56,7 +58,8 @@ final class EndpointCompiler {
         Call call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
-        return new Endpoint(id, endpoint, call, errors);
+        return new Endpoint(
+                id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
     }
 
     private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
@@ -68,8 +71,8 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key :
-                List.of("request", "response", "recordSelector", "paginator", "batch", "idempotency", "path")) {
+        for (String key : List.of(
+                "request", "response", "recordSelector", "paginator", "incremental", "batch", "idempotency", "path")) {
             refuse(keys, key, "a file operation");
         }
         return new FileCall(
@@ -106,7 +109,7 @@ final class EndpointCompiler {
         checkPayload(endpoint, method, keys);
         return new HttpCall(
                 method,
-                path(Objects.requireNonNull(endpoint.path()), where),
+                path(endpoint, where, keys),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
                 content(endpoint, method, request.body(), where, keys),
@@ -116,9 +119,8 @@ final class EndpointCompiler {
                         : compiling.parsed(
                                 selector.path(), RecordPath::parse, Compiling.below(keys, "recordSelector", "path")),
                 selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
-                endpoint.paginator() == null
-                        ? null
-                        : new PagingCompiler(compiling).compile(endpoint.paginator(), method, keys),
+                new PagingCompiler(compiling).compile(endpoint, keys),
+                new IncrementalCompiler(compiling).compile(endpoint, keys),
                 endpoint.batch(),
                 idempotencyKey(endpoint.idempotency(), where));
     }
@@ -138,7 +140,19 @@ final class EndpointCompiler {
     }
 
     /** The parts between slashes, the empty one before the first slash left out. */
-    private List<Template> path(Text path, Where where) {
+    private List<Template> path(EndpointConfig endpoint, Where where, String[] keys) {
+        Text path = Objects.requireNonNull(endpoint.path());
+        PaginatorConfig paginator = endpoint.paginator();
+        InjectConfig inject = paginator == null ? null : paginator.inject();
+        if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {
+            return parts(path, where);
+        }
+        List<Template> parts = parts(path, where.withPage());
+        new PagingCompiler(compiling).checkPath(paginator, inject, path, parts, keys);
+        return parts;
+    }
+
+    private List<Template> parts(Text path, Where where) {
         String text = path.node().text();
         if (!text.isEmpty() && !text.startsWith("/")) {
             compiling.error(path.at(), "BAD_PATH", "path '" + text + "' must begin with /", null);
@@ -200,6 +214,7 @@ final class EndpointCompiler {
             case TEXT -> text(template, where, place);
             case XML -> document(template, where);
             case SOAP -> soap(body, template, where);
+            case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);
             default -> json(template, where);
         };
     }

@@ -1,11 +1,9 @@
 package io.patchbay.connector;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
-import org.jspecify.annotations.Nullable;
 
 /** An endpoint of an instance, ready to be called by any number of threads. */
 public interface Operation {
@@ -32,9 +30,7 @@ public interface Operation {
     /**
      * Opens what yields any number of payloads; nothing is asked before the first one is taken, but for a prefetch.
      *
-     * @param shape the shape that the payloads' lineages name
-     * @param resumeFrom where a broken pull goes on; null to begin at the start
-     * @param ordinal of the first payload
+     * @param begin where it begins
      */
-    Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) throws StepException;
+    Pull pull(Request request, Begin begin) throws StepException;
 }

@@ -1,11 +1,22 @@
 package io.patchbay.connector;
 
+import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
+import io.patchbay.connector.definition.RecordSelectorConfig;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Condition;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.RecordPath;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how an answer goes on. */
@@ -14,6 +25,23 @@ final class PagingCompiler {
     private static final Set<PaginatorConfig.Type> COUNTED =
             Set.of(PaginatorConfig.Type.PAGE_NUMBER, PaginatorConfig.Type.OFFSET);
 
+    /** The answer names the whole address of the next page. */
+    private static final Set<PaginatorConfig.Type> LINKED = Set.of(
+            PaginatorConfig.Type.NEXT_URL,
+            PaginatorConfig.Type.RELATIVE_URI,
+            PaginatorConfig.Type.LINK_HEADER,
+            PaginatorConfig.Type.ODATA_NEXT_LINK);
+
+    /** Something of the answer, or a count, goes into the next request. */
+    private static final Set<PaginatorConfig.Type> INJECTED = Set.of(
+            PaginatorConfig.Type.PAGE_NUMBER,
+            PaginatorConfig.Type.OFFSET,
+            PaginatorConfig.Type.CURSOR,
+            PaginatorConfig.Type.KEYSET);
+
+    private static final Set<PaginatorConfig.Type> POINTED =
+            Set.of(PaginatorConfig.Type.CURSOR, PaginatorConfig.Type.NEXT_URL, PaginatorConfig.Type.RELATIVE_URI);
+
     private final Compiling compiling;
 
     PagingCompiler(Compiling compiling) {
@@ -21,32 +49,143 @@ final class PagingCompiler {
     }
 
     @Nullable
-    Paging compile(PaginatorConfig paginator, String method, String[] endpoint) {
-        if (paginator.type() == PaginatorConfig.Type.NONE) {
-            return null;
+    Paging compile(EndpointConfig of, String[] endpoint) {
+        new IncrementalCompiler(compiling).checkWindows(of, endpoint);
+        PaginatorConfig paginator = of.paginator();
+        if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
+            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
-        boolean injects = COUNTED.contains(paginator.type()) || paginator.type() == PaginatorConfig.Type.CURSOR;
+        boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
-            wrong("a cursor goes into query, header or bodyJson", Compiling.below(keys, "inject", "into"));
+            wrong("a cursor goes into query, header, path or bodyJson", Compiling.below(keys, "inject", "into"));
         }
-        if (inject != null && inject.into() == Into.BODY_JSON && !method.equals("POST")) {
+        if (inject != null && inject.into() == Into.BODY_JSON && !"POST".equals(of.method())) {
             wrong(
                     "a cursor can go into bodyJson only where the method is POST",
                     Compiling.below(keys, "inject", "into"));
         }
-        boolean pointed =
-                paginator.type() == PaginatorConfig.Type.CURSOR || paginator.type() == PaginatorConfig.Type.NEXT_URL;
-        need(!pointed || paginator.cursorPath() != null, "cursorPath", keys);
+        need(!POINTED.contains(paginator.type()) || paginator.cursorPath() != null, "cursorPath", keys);
         need(paginator.type() != PaginatorConfig.Type.OFFSET || paginator.pageSize() != null, "pageSize", keys);
+        checkLinked(paginator, keys);
+        boolean graphql = paginator.type() == PaginatorConfig.Type.GRAPHQL_CURSOR;
+        if (graphql) {
+            checkGraphql(paginator, of, keys);
+        }
         checkStop(paginator, keys);
         return new Paging(
                 paginator,
-                compiling.parsed(paginator.cursorPath(), Place::parse, Compiling.below(keys, "cursorPath")),
-                compiling.parsed(paginator.hasMorePath(), Place::parse, Compiling.below(keys, "hasMorePath")),
-                compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")));
+                place(paginator.cursorPath(), graphql ? pageInfo(of, "endCursor") : null, keys, "cursorPath"),
+                place(paginator.hasMorePath(), graphql ? pageInfo(of, "hasNextPage") : null, keys, "hasMorePath"),
+                compiling.parsed(paginator.totalPath(), Place::parse, Compiling.below(keys, "totalPath")),
+                paginator.expression(),
+                paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
+                        ? key(of, keys, endpoint)
+                        : null);
+    }
+
+    /** Where a record has the key of a keyset. */
+    private @Nullable Place key(EndpointConfig of, String[] keys, String[] endpoint) {
+        RecordSelectorConfig selector = of.recordSelector();
+        List<String> primary = selector == null ? List.of() : selector.primaryKey();
+        if (primary.size() != 1) {
+            compiling.error(
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    primary.isEmpty()
+                            ? "paginator keyset needs the key of a record: recordSelector: {primaryKey: [id]}"
+                            : "a list cannot be paged by the " + primary.size() + " fields of its primaryKey",
+                    "or cursorPath: where the answer has the last key, like $.items[-1].id");
+            return null;
+        }
+        return compiling.parsed(
+                "$." + primary.get(0), Place::parse, Compiling.below(endpoint, "recordSelector", "primaryKey"));
+    }
+
+    private @Nullable Place place(@Nullable String own, @Nullable Place otherwise, String[] keys, String key) {
+        return own == null ? otherwise : compiling.parsed(own, Place::parse, Compiling.below(keys, key));
+    }
+
+    /** A member of the pageInfo that stands beside the records of a connection; null when it is not known where they are. */
+    private static @Nullable Place pageInfo(EndpointConfig endpoint, String member) {
+        RecordSelectorConfig selector = endpoint.recordSelector();
+        RecordPath records;
+        try {
+            records = RecordPath.parse(selector == null ? "$" : selector.path());
+        } catch (IllegalArgumentException e) {
+            return null; // said where the selector is compiled
+        }
+        int connection = records.names().size() - 1;
+        if (connection < 0) {
+            return null;
+        }
+        List<Object> steps = new ArrayList<>(records.names().subList(0, connection));
+        steps.add("pageInfo");
+        steps.add(member);
+        return new Place(new RecordPath(records.names().subList(0, connection), false) + ".pageInfo." + member, steps);
+    }
+
+    private void checkGraphql(PaginatorConfig paginator, EndpointConfig endpoint, String[] keys) {
+        need(GraphqlCompiler.sends(endpoint), "request: {body: {type: graphql, template: {query: …}}}", keys);
+        boolean known = pageInfo(endpoint, "endCursor") != null;
+        need(
+                known || paginator.cursorPath() != null,
+                "cursorPath, or a recordSelector like $.data.orders.nodes[*]",
+                keys);
+        need(
+                known || paginator.hasMorePath() != null,
+                "hasMorePath, or a recordSelector like $.data.orders.nodes[*]",
+                keys);
+        InjectConfig inject = paginator.inject();
+        if (inject != null && inject.into() != Into.BODY_JSON) {
+            wrong(
+                    "the cursor of graphqlCursor is a variable in the body: into: bodyJson",
+                    Compiling.below(keys, "inject", "into"));
+        }
+        ScalarNode query = GraphqlCompiler.query(endpoint);
+        if (query == null) {
+            return;
+        }
+        String after = inject == null || inject.name() == null ? "after" : inject.name();
+        String size = paginator.pageSizeParam() == null ? "first" : paginator.pageSizeParam();
+        checkVariable(query, after);
+        if (paginator.pageSize() != null) {
+            checkVariable(query, size);
+        }
+    }
+
+    private void checkVariable(ScalarNode query, String name) {
+        if (!Pattern.compile("\\$" + Pattern.quote(name) + "(?![A-Za-z0-9_])")
+                .matcher(query.text())
+                .find()) {
+            compiling.error(
+                    query.at(),
+                    "BAD_VALUE",
+                    "the query has no variable $" + name + ", which the paginator sets",
+                    "declare and use it, like query($first: Int, $after: String) { orders(first: $first, after: $after) { … } }");
+        }
+    }
+
+    private void checkLinked(PaginatorConfig paginator, String[] keys) {
+        if (!LINKED.contains(paginator.type())) {
+            return;
+        }
+        if (paginator.inject() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "NOT_HERE",
+                    "'inject' has no meaning where the answer names the address of the next page",
+                    "leave it out; for a token that goes into a parameter use type cursor");
+        }
+        if (paginator.type() == PaginatorConfig.Type.ODATA_NEXT_LINK && paginator.pageSizeParam() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "pageSizeParam")),
+                    "NOT_HERE",
+                    "'pageSizeParam' has no meaning for odataNextLink: pageSize goes into header Prefer",
+                    "leave it out; $top would cut the whole list");
+        }
     }
 
     private void checkStop(PaginatorConfig paginator, String[] keys) {
@@ -54,9 +193,83 @@ final class PagingCompiler {
         need(stop != StopWhen.HAS_MORE_FALSE || paginator.hasMorePath() != null, "hasMorePath", keys);
         need(stop != StopWhen.TOTAL_REACHED || paginator.totalPath() != null, "totalPath", keys);
         need(stop != StopWhen.SHORT_PAGE || paginator.pageSize() != null, "pageSize", keys);
+        need(stop != StopWhen.EXPRESSION || paginator.expression() != null, "expression: {field: …}", keys);
+        checkExpression(paginator, keys);
+        if (stop == StopWhen.TOTAL_REACHED && !COUNTED.contains(paginator.type())) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "stopWhen")),
+                    "BAD_VALUE",
+                    "totalReached belongs to lists that are counted: pageNumber and offset",
+                    null);
+        }
         boolean byCursor = stop == StopWhen.NO_CURSOR || stop == StopWhen.REPEATED_CURSOR;
         if (byCursor && COUNTED.contains(paginator.type())) {
             wrong("a counted list has no cursor to stop at", Compiling.below(keys, "stopWhen"));
+        }
+    }
+
+    private void checkExpression(PaginatorConfig paginator, String[] keys) {
+        Condition condition = paginator.expression();
+        if (condition == null) {
+            return;
+        }
+        if (paginator.stopWhen() != StopWhen.EXPRESSION) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "expression")),
+                    "NOT_HERE",
+                    "'expression' has a meaning with stopWhen: expression only",
+                    null);
+        }
+        for (Ref ref : condition.reads()) {
+            if (!ref.root().equals("payload")) {
+                compiling.error(
+                        compiling.at(Compiling.below(keys, "expression")),
+                        "BAD_VALUE",
+                        "'" + ref.root() + "' cannot be read here",
+                        "the condition is about the answer: ${payload.…}, or a plain path");
+            }
+        }
+    }
+
+    /** Checks the place in the path that takes the cursor. */
+    void checkPath(PaginatorConfig paginator, InjectConfig inject, Text path, List<Template> parts, String[] endpoint) {
+        String name = inject.name();
+        if (name == null) {
+            return; // said where the paginator is compiled
+        }
+        boolean there = false;
+        for (Template part : parts) {
+            for (Ref ref : part.reads()) {
+                boolean page = ref.root().equals("page");
+                there |= page && ref.name().equals(name);
+                if (page && !ref.name().equals(name)) {
+                    compiling.error(
+                            path.at(),
+                            "BAD_VALUE",
+                            "the path reads ${page." + ref.name() + "}, the paginator sets '" + name + "'",
+                            null);
+                }
+            }
+        }
+        if (!there) {
+            compiling.error(
+                    compiling.at(Compiling.below(endpoint, "paginator", "inject")),
+                    "BAD_VALUE",
+                    "the path has no place for the cursor",
+                    "write it as ${page." + name + "}, like /items/${page." + name + "}");
+        }
+        boolean starts = COUNTED.contains(paginator.type()) || paginator.start() != null;
+        String plain = "${page." + name + "}";
+        for (int i = 0; i < parts.size() && !starts; i++) {
+            String part = parts.get(i).toString();
+            boolean leftOut = i == parts.size() - 1 && part.equals(plain);
+            if (part.contains(plain) && !leftOut) {
+                compiling.error(
+                        path.at(),
+                        "BAD_VALUE",
+                        "the first page has no " + name + ", and only the last part of a path may be left out",
+                        "say what stands there on the first page: ${page." + name + " ?? 'first'}");
+            }
         }
     }
 

@@ -75,6 +75,15 @@ public interface Attempt {
     /** A request that was made before. */
     record Made(@Nullable Payload answer) {}
 
+    /**
+     * Where earlier runs of the flow came to in a list that grows; null when there is no cursor yet. Whoever asks begins a pull
+     * there, which ends with how far it came; the run moves the cursor when all is delivered.
+     *
+     * @throws StepException when the store does not answer
+     */
+    @Nullable
+    String cursor(String instance, String endpoint) throws StepException;
+
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable
     JsonNode resumeFrom();

@@ -30,6 +30,31 @@ public interface Pull extends AutoCloseable {
     /** Nothing more comes, because of this. */
     record Failed(StepException why) implements Element {}
 
-    /** Nothing more comes. */
-    record End() implements Element {}
+    /**
+     * Nothing more comes.
+     *
+     * @param reached how far the pull came, when its list grows and later pulls go on behind it; else null
+     */
+    record End(@Nullable Reached reached) implements Element {
+        /** The end of a list that is pulled from its beginning each time. */
+        public End() {
+            this(null);
+        }
+    }
+
+    /**
+     * How far a pull came in a list that grows.
+     *
+     * @param instance name of the instance
+     * @param endpoint id of the endpoint
+     * @param kind what the positions are made of
+     * @param from the cursor at which it began; null when there was none
+     * @param to where a later pull goes on; null when nothing was there
+     */
+    record Reached(
+            String instance,
+            String endpoint,
+            CursorKind kind,
+            @Nullable String from,
+            @Nullable String to) {}
 }

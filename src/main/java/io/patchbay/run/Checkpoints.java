@@ -31,11 +31,21 @@ public interface Checkpoints {
     CompletableFuture<Void> failed(FailedPayload failed);
 
     /**
-     * Ends a run: outcome, acknowledgement of its start and clearing of its checkpoints in one transaction.
+     * Ends a run: outcome, acknowledgement of its start, clearing of its checkpoints and moves of cursors in one transaction.
      *
      * @param claim the start's claim; null for a callback's head, which was never queued
+     * @param moves how far its pulls came in lists that grow; a cursor that was moved meanwhile stays where it is
      */
-    CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim);
+    CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves);
+
+    /** Ends a run that moves no cursor. */
+    default CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
+        return finish(outcome, claim, List.of());
+    }
+
+    /** Where the runs of a flow came to; null when there is no cursor. @throws IllegalStateException when it cannot be read */
+    @Nullable
+    String cursor(PullCursor.Key key);
 
     /**
      * What a run left.

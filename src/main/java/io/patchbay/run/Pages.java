@@ -6,6 +6,7 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.Pull.End;
 import io.patchbay.payload.Pull.Failed;
 import io.patchbay.payload.Pull.Page;
+import io.patchbay.payload.Pull.Reached;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -91,8 +92,16 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         } else if (element instanceof Failed failed) {
             close();
             passage.fail(failed.why(), 1);
-        } else if (element instanceof End) {
+        } else if (element instanceof End end) {
             close();
+            ended(end.reached());
+        }
+    }
+
+    private void ended(@Nullable Reached reached) {
+        if (reached != null) {
+            PullCursor.Key key = new PullCursor.Key(run.identity().flow(), reached.instance(), reached.endpoint());
+            run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached);
         }
     }
 

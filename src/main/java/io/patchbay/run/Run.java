@@ -59,6 +59,7 @@ public final class Run {
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final OnItsWay onItsWay;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
+    private final Reaching reaching = new Reaching();
     private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
@@ -144,6 +145,11 @@ public final class Run {
             throw new IllegalStateException("shape '" + shape + "' is not of flow '" + identity.flow() + "'");
         }
         return found;
+    }
+
+    /** How far its pulls come in lists that grow. */
+    Reaching reaching() {
+        return reaching;
     }
 
     /** Completes when the run answers its caller. */

@@ -311,20 +311,24 @@ public final class Runner {
         }
         Instant now = services.clock().instant();
         RunRecord record = run.record(run.outcome(), now);
-        services.then(run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim)), broken -> {
-            run.free();
-            gone(record.id());
-            entrance.leave();
-            if (broken == null) {
-                listeners.forEach(listener -> listener.ended(record));
-            } else {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "the outcome of run " + record.id() + " could not be written",
-                        broken);
-            }
-            ended.complete(broken == null);
-        });
+        // What failed by itself is kept whole; a run that broke off or came to nothing reads the same again.
+        boolean delivered = record.status() == RunStatus.SUCCEEDED || record.status() == RunStatus.PARTIAL;
+        List<PullCursor.Move> moves = delivered ? run.reaching().moves() : List.of();
+        services.then(
+                run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim, moves)), broken -> {
+                    run.free();
+                    gone(record.id());
+                    entrance.leave();
+                    if (broken == null) {
+                        listeners.forEach(listener -> listener.ended(record));
+                    } else {
+                        LOG.log(
+                                System.Logger.Level.ERROR,
+                                "the outcome of run " + record.id() + " could not be written",
+                                broken);
+                    }
+                    ended.complete(broken == null);
+                });
         if (!run.answer().isDone()) {
             String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
             run.answer().completeExceptionally(new RunFailedException(reason));

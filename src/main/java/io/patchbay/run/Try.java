@@ -201,6 +201,25 @@ final class Try implements Attempt {
     }
 
     @Override
+    public @Nullable String cursor(String instance, String endpoint) throws StepException {
+        PullCursor.Key key = new PullCursor.Key(flow(), instance, endpoint);
+        passage.run()
+                .reaching()
+                .begins(key, shape() + "|" + passage.payload().lineage().text());
+        try {
+            return passage.run().services().checkpoints().cursor(key);
+        } catch (IllegalStateException e) {
+            throw new StepException(
+                    io.patchbay.payload.Owner.INTERNAL,
+                    "NO_CURSOR",
+                    "the store does not say how far earlier runs came",
+                    e,
+                    true,
+                    null);
+        }
+    }
+
+    @Override
     public @Nullable JsonNode resumeFrom() {
         Checkpoints.PullProgress progress = pull();
         return progress == null ? null : progress.next();

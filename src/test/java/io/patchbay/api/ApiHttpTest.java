@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
@@ -73,6 +74,9 @@ class ApiHttpTest {
     private FakeStarts starts;
 
     @Autowired
+    private FakeCursors cursors;
+
+    @Autowired
     private MemoryBodies bodies;
 
     @Autowired
@@ -90,6 +94,7 @@ class ApiHttpTest {
         history.captured.clear();
         history.failed.clear();
         starts.starts.clear();
+        cursors.clear();
     }
 
     @Test
@@ -622,6 +627,46 @@ class ApiHttpTest {
                 4,
                 NOON.plusSeconds(2),
                 state));
+    }
+
+    @Test
+    void showsCursorsAndPutsThemElsewhere() throws Exception {
+        String one = "/api/v1/cursors/orders-to-erp/shop-uk/orders.list";
+        String path = "/api/v1/cursors/{flow}/{instance}/{endpoint}";
+        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+        cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
+
+        JsonNode all = ok(get("/api/v1/cursors?limit=1"), "/api/v1/cursors", "get");
+        assertThat(all.at("/data/0/kind").asText()).isEqualTo("datetime");
+        JsonNode rest = ok(get("/api/v1/cursors?after=" + all.get("next").asText()), "/api/v1/cursors", "get");
+        assertThat(rest.at("/data/0/flow").asText()).isEqualTo("stock-to-shop");
+        assertThat(ok(get(one), path, "get").get("run").asText()).isEqualTo("run-1");
+
+        JsonNode back = ok(post(one + "/move?back=7d", ""), path + "/move", "post");
+        assertThat(back.get("position").asText()).isEqualTo("2026-11-17T12:00:00Z");
+        assertThat(back.get("run").isNull()).isTrue();
+        JsonNode to = ok(post(one + "/move?to=2026-01-01T00:00:00Z", ""), path + "/move", "post");
+        assertThat(to.get("position").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        ok(post(one + "/forget", ""), path + "/forget", "post");
+        problem(get(one), 404, "There is no cursor 'orders-to-erp/shop-uk/orders.list'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "orders-to-erp | move | Give either",
+                "orders-to-erp | move?to=2026-01-01T00:00:00Z&back=1d | Give either",
+                "orders-to-erp | move?to=yesterday | 'yesterday' is not a time",
+                "orders-to-erp | move?back=soon | 'soon' is not a duration",
+                "stock-to-shop | move?to=x | 'x' is not a number",
+                "stock-to-shop | move?back=1d | Only a cursor that is a time"
+            })
+    void refusesAPositionThatIsNone(String flow, String call, String detail) throws Exception {
+        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+        cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
+
+        problem(post("/api/v1/cursors/" + flow + "/shop-uk/orders.list/" + call, ""), 400, detail);
     }
 
     private JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {

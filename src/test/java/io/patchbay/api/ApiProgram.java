@@ -57,6 +57,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeCursors cursors() {
+        return new FakeCursors();
+    }
+
+    @Bean
     FakeStarts starts() {
         return new FakeStarts();
     }

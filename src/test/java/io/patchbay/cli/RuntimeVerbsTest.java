@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.api.ApiProgram;
+import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -54,6 +56,9 @@ class RuntimeVerbsTest {
     @Autowired
     private FakeHistory history;
 
+    @Autowired
+    private FakeCursors cursors;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -61,6 +66,7 @@ class RuntimeVerbsTest {
         flows.refusal = null;
         history.runs.clear();
         history.failed.clear();
+        cursors.clear();
     }
 
     @Test
@@ -268,6 +274,33 @@ class RuntimeVerbsTest {
         assertThat(said.json().get("ready").asBoolean()).isFalse();
         assertThat(Said.by(folder, Map.of(), "", "health", "--url", "localhost").code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void showsCursorsAndPutsThemElsewhere() {
+        assertThat(say("cursors").out()).isEqualTo("There are no cursors yet.\n");
+        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+
+        assertThat(say("cursors").out())
+                .contains("flow           instance  endpoint     kind      position              moved at")
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list  datetime  2026-11-24T12:00:00Z  2026-11-24T12:00:00Z  run-1");
+        assertThat(say("cursors", "other").out()).isEqualTo("There are no such cursors.\n");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--back", "1d")
+                        .out())
+                .contains("2026-11-23T12:00:00Z")
+                .contains("an operator")
+                .contains("The next run begins there.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--to", "2026-01-01T00:00:00Z", "--json")
+                        .out())
+                .contains("\"position\" : \"2026-01-01T00:00:00Z\"");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--forget")
+                        .out())
+                .contains("It is forgotten.");
+        Said none = say("cursors", "orders-to-erp", "shop-uk", "orders.list");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("There is no cursor");
+        assertThat(say("cursors", "orders-to-erp", "--forget").err()).contains("FLOW, INSTANCE and ENDPOINT");
     }
 
     private void ended(String id, RunStatus status, String reason) {

@@ -30,6 +30,7 @@ public final class FakeAttempt implements Attempt {
     private final List<Runnable> closers = new CopyOnWriteArrayList<>();
     private final @Nullable JsonNode resumeFrom;
     private final long resumeOrdinal;
+    private @Nullable String cursor;
     private volatile boolean cancelled;
     private volatile boolean stopped;
 
@@ -173,6 +174,17 @@ public final class FakeAttempt implements Attempt {
     @Override
     public @Nullable Made madeBefore(int part, int records) {
         return before.get(part + "+" + records);
+    }
+
+    /** The cursor that the run finds. */
+    public FakeAttempt cursor(String position) {
+        cursor = position;
+        return this;
+    }
+
+    @Override
+    public @Nullable String cursor(String instance, String endpoint) {
+        return cursor;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
@@ -32,6 +33,9 @@ final class TestShapes {
 
     /** Everything that happened outside, in order: {@code shape:record}. */
     final List<String> effects = new CopyOnWriteArrayList<>();
+
+    /** Told of each effect of {@code send}. */
+    volatile java.util.function.Consumer<String> onEffect = effect -> {};
 
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
 
@@ -150,6 +154,7 @@ final class TestShapes {
                                 null);
                     }
                     effects.add(at.id() + ":" + n);
+                    onEffect.accept(at.id() + ":" + n);
                 }
                 return payload;
             });
@@ -425,8 +430,64 @@ final class TestShapes {
         }
     }
 
+    /** Pulls numbers up to {@code to} behind the cursor of {@code list}, one per page; breaks at one when told. */
+    final class Growing implements ShapeType<Growing.GrowingSettings> {
+        record GrowingSettings(
+                @Default("3") int to,
+                @Default("-1") int breaksAt,
+                @Default("list") String list) {}
+
+        @Override
+        public ShapeSpec spec() {
+            return new ShapeSpec("growing", "", "", "", "");
+        }
+
+        @Override
+        public Class<GrowingSettings> settings() {
+            return GrowingSettings.class;
+        }
+
+        @Override
+        public Contract contract(GrowingSettings settings, Surroundings around) {
+            return Contract.many();
+        }
+
+        @Override
+        public Plan plan(GrowingSettings settings, Placed at, Surroundings around) {
+            return new Plan.Yielding(
+                    (payload, attempt) -> {
+                        String from = attempt.cursor("shop", settings.list());
+                        AtomicInteger at0 = new AtomicInteger(from == null ? 0 : Integer.parseInt(from));
+                        AtomicInteger ordinal = new AtomicInteger();
+                        return new Pull() {
+                            @Override
+                            public Element next() {
+                                int n = at0.incrementAndGet();
+                                if (n == settings.breaksAt()) {
+                                    return new Failed(new StepException(Owner.REMOTE, "BROKEN", "it broke"));
+                                }
+                                if (n > settings.to()) {
+                                    String to = ordinal.get() == 0 ? null : String.valueOf(settings.to());
+                                    return new End(new Reached("shop", settings.list(), CursorKind.SEQUENCE, from, to));
+                                }
+                                Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
+                                return new Page(
+                                        Payload.of(
+                                                lineage, Json.NODES.objectNode().put("n", n)),
+                                        null);
+                            }
+
+                            @Override
+                            public void close() {}
+                        };
+                    },
+                    false);
+        }
+    }
+
     List<ShapeType<?>> all() {
         return List.of(
+                new Growing(),
                 new Numbers(),
                 new Send(),
                 new Parts(),

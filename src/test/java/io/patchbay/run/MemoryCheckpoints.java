@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ public final class MemoryCheckpoints implements Checkpoints {
     public final List<FailedPayload> failed = new CopyOnWriteArrayList<>();
     public final List<RunRecord> outcomes = new CopyOnWriteArrayList<>();
     public final Map<String, Sent> sent = new ConcurrentHashMap<>();
+    public final Map<PullCursor.Key, String> cursors = new ConcurrentHashMap<>();
     public final List<String> events = new CopyOnWriteArrayList<>();
     private final Map<String, List<Payload>> open = new ConcurrentHashMap<>();
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
@@ -74,8 +76,18 @@ public final class MemoryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
+    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves) {
         outcomes.add(outcome);
+        for (PullCursor.Move move : moves) {
+            if (Objects.equals(cursors.get(move.key()), move.from())) {
+                cursors.put(move.key(), move.to());
+            }
+        }
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public @Nullable String cursor(PullCursor.Key key) {
+        return cursors.get(key);
     }
 }

@@ -9,7 +9,9 @@ import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
 import io.patchbay.route.plain.PlainCamel;
+import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
@@ -224,6 +227,59 @@ class RuntimeTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> !camelRoutes().contains("audit"));
         await().until(() -> flows.problems().stream()
                 .noneMatch(problem -> problem.at().file().contains("wrong")));
+    }
+
+    @Test
+    void readsOnWhereTheRunBeforeCameUntilAnOperatorPutsItBack() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer shop = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        shop.createContext("/orders", exchange -> {
+            asked.add(String.valueOf(exchange.getRequestURI().getQuery()));
+            byte[] answer = "[{\"id\":1,\"changed\":\"2026-01-02T03:04:05Z\"}]".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        shop.start();
+        try {
+            Path folder = Files.createDirectories(home.resolve("connectors/stall/instances"));
+            Files.writeString(folder.resolve("stall-one.yaml"), "instance: stall-one\nconnector: stall\n");
+            Files.writeString(home.resolve("connectors/stall/connector.yaml"), """
+                    connector: stall
+                    version: 1.0.0
+                    requester: { baseUrl: "http://127.0.0.1:%d", allowedHosts: ["127.0.0.1"] }
+                    endpoints:
+                      orders.list:
+                        kind: read
+                        method: GET
+                        path: /orders
+                        incremental: { cursorField: changed, lower: { into: query, name: since } }
+                    """.formatted(
+                            shop.getAddress().getPort()));
+            write("growing", """
+                    flow: growing
+                    shapes:
+                      - id: orders
+                        connection: { instance: stall-one, endpoint: orders.list }
+                      - id: told
+                        notify: { per: record, log: info, text: "order ${record.id}" }
+                    """);
+            Cursors cursors = program.getBean(Cursors.class);
+            PullCursor.Key key = new PullCursor.Key("growing", "stall-one", "orders.list");
+
+            RunRecord first = run("growing", "{}");
+            run("growing", "{}");
+
+            assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(cursors.find(key).orElseThrow().run()).isEqualTo(first.id());
+            assertThat(cursors.put(key, "2025-01-01T00:00:00Z").get(10, TimeUnit.SECONDS))
+                    .isTrue();
+            run("growing", "{}");
+            assertThat(asked).containsExactly("null", "since=2026-01-02T03:04:05Z", "since=2025-01-01T00:00:00Z");
+            assertThat(cursors.find(key).orElseThrow().position()).isEqualTo("2026-01-02T03:04:05Z");
+        } finally {
+            shop.stop(0);
+        }
     }
 
     @Test

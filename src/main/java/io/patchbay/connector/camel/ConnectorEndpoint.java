@@ -91,6 +91,11 @@ public final class ConnectorEndpoint extends DefaultEndpoint {
         return constants;
     }
 
+    /** Name of the instance. */
+    String instance() {
+        return address.instance();
+    }
+
     Connections connections() {
         return connections;
     }

@@ -2,6 +2,7 @@ package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Begin;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
@@ -49,10 +50,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                String shape = attempt == null ? "pull" : attempt.shape();
-                JsonNode from = attempt == null ? null : attempt.resumeFrom();
-                long ordinal = attempt == null ? 0 : attempt.resumeOrdinal();
-                leave(exchange, attempt, operation.pull(request, shape, from, ordinal));
+                leave(exchange, attempt, operation.pull(request, begin(operation, attempt)));
                 callback.done(true);
                 return true;
             }
@@ -62,6 +60,17 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    /** A plain route has no flow whose runs a cursor could belong to: it begins anew each time. */
+    private Begin begin(Operation operation, @Nullable Attempt attempt) throws StepException {
+        if (attempt == null) {
+            return new Begin("pull", null, 0, null);
+        }
+        String cursor = operation.endpoint().grows()
+                ? attempt.cursor(endpoint.instance(), operation.endpoint().id())
+                : null;
+        return new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), cursor);
     }
 
     private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)

@@ -1,6 +1,7 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Begin;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
@@ -110,7 +111,7 @@ public final class InstanceCalls {
             }
         }
         permit.release(); // the pull takes its own
-        try (Pull pull = operation.pull(request, "call", null, 0)) {
+        try (Pull pull = operation.pull(request, new Begin("call", null, 0, null))) {
             Pull.Element first = pull.next();
             if (first instanceof Pull.Failed failed) {
                 throw failed.why();

@@ -42,7 +42,8 @@ public record EndpointConfig(
         @Doc("How an answer goes on in further pages") @Nullable
         PaginatorConfig paginator,
 
-        @NotYet @Nullable Node incremental,
+        @Doc("How a list that grows is read on from where the runs before came") @Nullable
+        IncrementalConfig incremental,
 
         @NotYet @Nullable Node completeness,
 
@@ -138,7 +139,8 @@ public record EndpointConfig(
             @Doc("Form of the body") @Default("json") Type type,
 
             @Doc(
-                    "The content with placeholders: any JSON value, form fields by name, or text; for xml and soap the document as text, whose placeholders are escaped, or a mapping that stands for it")
+                    "The content with placeholders: any JSON value, form fields by name, or text; of a GraphQL request query, variables, operationName and extensions;"
+                            + " for xml and soap the document as text, whose placeholders are escaped, or a mapping that stands for it")
             @Nullable
             Node template,
 
@@ -168,8 +170,7 @@ public record EndpointConfig(
             /** Parts. */
             @NotYet
             MULTIPART,
-            /** A GraphQL query. */
-            @NotYet
+            /** A GraphQL request: query and variables; an answer with errors is a failure. */
             GRAPHQL
         }
     }

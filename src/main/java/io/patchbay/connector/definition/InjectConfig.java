@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record InjectConfig(
         @Doc("The part of the request") @Default("header") Into into,
 
-        @Doc("Name of the header, parameter, cookie or member") @Nullable
+        @Doc("Name of the header, parameter, cookie or member; for path that of its ${page.NAME}") @Nullable
         String name,
 
         @Doc("The value") @Nullable Text format) {
@@ -27,8 +27,7 @@ public record InjectConfig(
         BODY_JSON,
         /** The whole URL. */
         URL,
-        /** A place of the path. */
-        @NotYet
+        /** The place ${page.NAME} of the path. */
         PATH,
         /** The body. */
         @NotYet

@@ -2,9 +2,9 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** How an answer goes on in further pages. */
@@ -15,19 +15,26 @@ public record PaginatorConfig(
         @Doc("Records that are asked for per page") @Nullable @Range(min = 1, max = 1_000_000)
         Integer pageSize,
 
-        @Doc("Where the page number, offset or cursor goes") @Nullable
+        @Doc("Where the page number, offset or cursor goes; for graphqlCursor the variable, by default after") @Nullable
         InjectConfig inject,
 
-        @Doc("Query parameter that takes the page size") @Nullable
+        @Doc("Query parameter that takes the page size; for graphqlCursor the variable, by default first") @Nullable
         String pageSizeParam,
 
-        @Doc("Number of the first page (pageNumber, default 1) or of the first record (offset, default 0)") @Nullable
+        @Doc(
+                "Number of the first page (pageNumber, default 1) or of the first record (offset, default 0); key before the first"
+                        + " record (keyset, by default none is sent)")
+        @Nullable
         Long start,
 
-        @Doc("Where the answer names the cursor or the URL of the next page") @Nullable
+        @Doc(
+                "Where the answer names the cursor or the URL of the next page; odataNextLink knows it by itself,"
+                        + " graphqlCursor takes pageInfo.endCursor beside the records, keyset the primaryKey of the last record")
+        @Nullable
         String cursorPath,
 
-        @Doc("Where the answer says whether there is more") @Nullable
+        @Doc("Where the answer says whether there is more; for graphqlCursor pageInfo.hasNextPage beside the records")
+        @Nullable
         String hasMorePath,
 
         @Doc("Where the answer says how many records there are in all") @Nullable
@@ -36,13 +43,24 @@ public record PaginatorConfig(
         @Doc("What ends the list; chosen by type when it is not given") @Nullable
         StopWhen stopWhen,
 
+        @Doc(
+                "Condition about the answer that ends the list behind it, with stopWhen: expression; the field is a path from the"
+                        + " answer's root")
+        @Nullable
+        Condition expression,
+
         @Doc("A list of more pages is an error") @Default("10000") @Range(min = 1, max = 200_000)
         int maxPages,
 
-        @NotYet @Nullable Node resultWindow,
+        @Doc("How many records of one list the system is ready to show") @Nullable
+        ResultWindowConfig resultWindow,
 
         @Doc("A broken pull goes on at this grain") @Default("page")
         Checkpoint checkpoint) {
+
+    /** One answer, or one for each window. */
+    public static final PaginatorConfig SINGLE = new PaginatorConfig(
+            Type.NONE, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE);
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -58,20 +76,15 @@ public record PaginatorConfig(
         NEXT_URL,
         /** The answer's Link header names it, RFC 8288. */
         LINK_HEADER,
-        /** A relative URL. */
-        @NotYet
+        /** The answer's body names a path or query relative to the URL that was asked; it never leaves the host. */
         RELATIVE_URI,
-        /** OData. */
-        @NotYet
+        /** The answer names the URL of the next page as OData does; pageSize is asked for in header Prefer. */
         ODATA_NEXT_LINK,
-        /** GraphQL connections. */
-        @NotYet
+        /** A GraphQL connection: variables first and after, and pageInfo in the answer. */
         GRAPHQL_CURSOR,
-        /** Windows of time. */
-        @NotYet
+        /** Each window of incremental is one answer. */
         TIME_WINDOW,
-        /** The last key of a page. */
-        @NotYet
+        /** The key of a page's last record goes into the next request. */
         KEYSET,
         /** The author's code. */
         @NotYet
@@ -92,8 +105,7 @@ public record PaginatorConfig(
         HAS_MORE_FALSE,
         /** All records have come. */
         TOTAL_REACHED,
-        /** A condition. */
-        @NotYet
+        /** The condition 'expression' holds for the answer. */
         EXPRESSION
     }
 

@@ -1,7 +1,7 @@
 package io.patchbay.connector.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
@@ -91,17 +91,17 @@ final class FileOperation implements Operation {
     }
 
     @Override
-    public Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) throws StepException {
+    public Pull pull(Request request, Begin begin) throws StepException {
         CallScope scope = scope(request);
         String folder = FileNames.path(text(call.path(), scope));
         Glob glob = new Glob(text(Objects.requireNonNull(call.pattern()), scope));
         return new PagePull(
                 new FilePages(this, request, folder, glob),
-                new PagePull.Rules(shape, MOST_FILES, endpoint.errors().backoff()),
+                new PagePull.Rules(begin.shape(), MOST_FILES, endpoint.errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
-                resumeFrom == null ? FilePages.FIRST : resumeFrom,
-                ordinal);
+                Objects.requireNonNullElse(begin.resumeFrom(), FilePages.FIRST),
+                begin.ordinal());
     }
 
     private CallScope scope(Request request) {

@@ -233,6 +233,8 @@ final class Answers {
         }
         for (String name : REASONS) {
             JsonNode value = tree.path(name);
+            JsonNode first = value.path(0).path("message"); // GraphQL, and others who list errors
+            value = first.isTextual() ? first : value;
             String text = value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : "";
             if (!text.isBlank()) {
                 return ": " + line(text);

@@ -1,11 +1,13 @@
 package io.patchbay.connector.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.Content.SoapContent;
 import io.patchbay.connector.Endpoint.HttpCall;
+import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.ErrorRules.Verdict;
+import io.patchbay.connector.Incremental;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Parameter;
@@ -19,7 +21,9 @@ import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
+import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -141,16 +145,27 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
-    public Pull pull(Request request, String shape, @Nullable JsonNode resumeFrom, long ordinal) {
-        Pager turning = Objects.requireNonNull(pager, "not a paged endpoint");
-        int maxPages = Objects.requireNonNull(call.paging()).config().maxPages();
+    public Pull pull(Request request, Begin begin) {
+        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
+        Pager turning = Objects.requireNonNull(pager);
+        Incremental incremental = call.incremental();
+        if (incremental != null) {
+            turning = new Windows(
+                    incremental,
+                    paging,
+                    turning,
+                    new Windows.Of(connection.instance().name(), endpoint.id(), begin.cursor(), request.queuedAt()));
+        }
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
-                new PagePull.Rules(shape, maxPages, endpoint.errors().backoff()),
+                new PagePull.Rules(
+                        begin.shape(),
+                        paging.config().maxPages(),
+                        endpoint.errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
-                resumeFrom == null ? turning.first() : resumeFrom,
-                ordinal);
+                begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
+                begin.ordinal());
     }
 
     /** An answer that may be used, and where it came from. */
@@ -158,8 +173,12 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        CallScope scope =
-                new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+        CallScope scope = new CallScope(
+                connection.settings().settings(),
+                request.with(),
+                request.payload(),
+                request.queuedAt(),
+                Json.NODES.objectNode().setAll(turn.page()));
         try {
             URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());

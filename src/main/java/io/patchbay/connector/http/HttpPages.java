@@ -9,8 +9,11 @@ import io.patchbay.connector.paging.PageAnswer;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Pager;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of an HTTP endpoint, one request each. */
@@ -54,8 +57,16 @@ final class HttpPages implements PageSource {
                 exchanged.uri(),
                 exchanged.reply().tree(),
                 records,
-                exchanged.reply().headersOf("Link"));
-        return new Fetched(page, records == 0 && !answers.emitEmpty(), pager.next(state, answer));
+                page.body() instanceof Body.Tree ? page.records() : List.of(),
+                exchanged.reply().headersOf("Link"),
+                request.queuedAt());
+        boolean left = pager.leavesOut(state, answer) || (records == 0 && !answers.emitEmpty());
+        return new Fetched(page, left, pager.next(state, answer));
+    }
+
+    @Override
+    public Pull.@Nullable Reached reached(JsonNode end) {
+        return pager.reached(end);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class RequestBody {
     /**
      * The body of one call, or null for none.
      *
-     * @param more members for a JSON body: a cursor
+     * @param more members for a JSON body, or variables for a GraphQL query: a cursor
      */
     @Nullable
     HttpEntity of(CallScope scope, Map<String, JsonNode> more) throws StepException {
@@ -47,6 +47,10 @@ final class RequestBody {
         if (content instanceof Content.JsonContent json) {
             JsonNode tree = json.tree().value(scope);
             return new ByteArrayEntity(bytes(more.isEmpty() ? tree : with(tree, more)), JSON);
+        }
+        if (content instanceof Content.GraphqlContent graphql) {
+            JsonNode tree = graphql.tree().value(scope);
+            return new ByteArrayEntity(bytes(more.isEmpty() ? tree : withVariables(tree, more)), JSON);
         }
         if (content instanceof Content.FormContent form) {
             return new ByteArrayEntity(form(form, scope).getBytes(StandardCharsets.UTF_8), FORM);
@@ -88,6 +92,11 @@ final class RequestBody {
         copy.setAll(object);
         more.forEach(copy::set);
         return copy;
+    }
+
+    private static JsonNode withVariables(JsonNode tree, Map<String, JsonNode> more) throws StepException {
+        JsonNode variables = tree.path("variables");
+        return with(tree, Map.of("variables", with(variables.isObject() ? variables : Json.NODES.objectNode(), more)));
     }
 
     private static String form(Content.FormContent form, CallScope scope) {

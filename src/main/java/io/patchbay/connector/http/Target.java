@@ -4,6 +4,7 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Parameter;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
+import io.patchbay.expression.Values;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -42,6 +43,10 @@ final class Target {
         return template.reads().stream().map(Ref::root).allMatch("settings"::equals);
     }
 
+    private static boolean readsPage(Template template) {
+        return template.reads().stream().anyMatch(ref -> ref.root().equals("page"));
+    }
+
     /** The URI of a call. @throws StepException when a value cannot be part of a path */
     URI uri(CallScope scope, Map<String, String> more) throws StepException {
         if (fixedUri != null && more.isEmpty()) {
@@ -68,6 +73,9 @@ final class Target {
     private String build(CallScope scope) throws StepException {
         StringBuilder text = new StringBuilder(base);
         for (Template part : path) {
+            if (readsPage(part) && Values.absent(part.find(scope))) {
+                continue; // the first page of a list has no cursor yet
+            }
             text.append('/');
             if (part.constant()) {
                 Encoding.literal(part.constantValue().asText(), text);

@@ -2,7 +2,6 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Endpoint.Paging;
-import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
@@ -39,12 +38,6 @@ record CursorToken(Paging paging) implements Pager {
         if (paging.hasMore() != null && !Pagers.truth(paging.hasMore().find(answer.tree()))) {
             return null;
         }
-        StopWhen stop = paging.config().stopWhen();
-        boolean ends = (stop == StopWhen.EMPTY_PAGE && answer.records() == 0)
-                || (stop == StopWhen.SHORT_PAGE
-                        && answer.records()
-                                < Objects.requireNonNull(paging.config().pageSize()))
-                || (stop == StopWhen.REPEATED_CURSOR && cursor.equals(state.path(CURSOR)));
-        return ends ? null : Json.NODES.objectNode().set(CURSOR, cursor);
+        return Json.NODES.objectNode().set(CURSOR, cursor);
     }
 }

@@ -2,7 +2,9 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page, as far as paging looks at it.
@@ -10,6 +12,21 @@ import java.util.List;
  * @param uri what was asked
  * @param tree the whole answer; missing when it is not JSON
  * @param records how many records it holds
+ * @param items the records; none when they are not JSON
  * @param links values of its Link headers
+ * @param queuedAt what relative dates hang on
  */
-public record PageAnswer(URI uri, JsonNode tree, int records, List<String> links) {}
+public record PageAnswer(
+        URI uri, JsonNode tree, int records, List<JsonNode> items, List<String> links, Instant queuedAt) {
+
+    public PageAnswer {
+        items = List.copyOf(items);
+        links = List.copyOf(links);
+    }
+
+    /** The last record; null when there is none. */
+    @Nullable
+    JsonNode last() {
+        return items.isEmpty() ? null : items.get(items.size() - 1);
+    }
+}

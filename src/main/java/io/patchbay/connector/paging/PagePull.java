@@ -39,6 +39,7 @@ public final class PagePull implements Pull {
     private @Nullable JsonNode state;
     private @Nullable FutureTask<Fetched> ahead;
     private @Nullable JsonNode pageBefore;
+    private JsonNode endedAt = NOTHING_MORE;
     private @Nullable Element last;
     private volatile boolean closed;
 
@@ -55,6 +56,11 @@ public final class PagePull implements Pull {
 
         /** Records what was told while pages were fetched; called by the thread that asks for pages. */
         void report();
+
+        /** How far the pull came that ended in this state, in a list that grows. */
+        default @Nullable Reached reached(JsonNode end) {
+            return null;
+        }
 
         /** Whether the pull was given up from outside. */
         boolean cancelled();
@@ -91,8 +97,8 @@ public final class PagePull implements Pull {
         this.origin = origin;
         this.workers = workers;
         this.ordinal = firstOrdinal;
-        if (begin.equals(NOTHING_MORE)) {
-            this.last = new End();
+        if (ends(begin)) {
+            this.last = new End(source.reached(begin));
         } else {
             this.state = begin;
             fetchAhead();
@@ -111,7 +117,7 @@ public final class PagePull implements Pull {
             if (page != null) {
                 return page;
             }
-            last = new End();
+            last = new End(source.reached(endedAt));
         } catch (StepException e) {
             source.report();
             last = new Failed(e);
@@ -132,10 +138,13 @@ public final class PagePull implements Pull {
             Fetched fetched = fetched(at);
             turned++;
             checkAstray(at, fetched);
-            state = fetched.next();
+            JsonNode behind = fetched.next() == null ? NOTHING_MORE : fetched.next();
+            if (ends(behind)) {
+                endedAt = behind;
+            }
+            state = ends(behind) ? null : behind;
             fetchAhead();
             if (!fetched.empty()) {
-                JsonNode behind = fetched.next() == null ? NOTHING_MORE : fetched.next();
                 return new Page(fetched.page().withLineage(origin.lineage().child(rules.shape(), ordinal++)), behind);
             }
         }
@@ -144,11 +153,17 @@ public final class PagePull implements Pull {
     /** A list that does not end, or runs in a circle, is an error and not a loop. */
     private void checkAstray(JsonNode at, Fetched fetched) throws StepException {
         JsonNode next = fetched.next();
-        if (next == null) {
+        if (next == null || ends(next)) {
+            return;
+        }
+        if (!sameList(at, next)) {
+            turned = 0;
+            pageBefore = null;
+            seen.clear();
             return;
         }
         seen.add(fingerprint(at));
-        if (next.equals(at) || (seen.contains(fingerprint(next)) && !counted(next))) {
+        if (place(next).equals(place(at)) || (seen.contains(fingerprint(next)) && !counted(next))) {
             throw new StepException(
                     Owner.REMOTE, "REPEATED_CURSOR", "page " + turned + " leads back to a page that was read already");
         }
@@ -171,9 +186,24 @@ public final class PagePull implements Pull {
         }
     }
 
+    private static boolean ends(JsonNode state) {
+        return state.path("end").asBoolean(false);
+    }
+
+    /** Whether two places are in the same window; each window is a list of its own. */
+    private static boolean sameList(JsonNode one, JsonNode other) {
+        return one.path(Windows.LOWER).equals(other.path(Windows.LOWER))
+                && one.path(Windows.WIDTH).equals(other.path(Windows.WIDTH));
+    }
+
+    /** A place without what was found on the way to it. */
+    private static JsonNode place(JsonNode state) {
+        return state.has(Windows.AT) ? state.path(Windows.AT) : state;
+    }
+
     /** FNV-1a, 64 bits: among 200,000 cursors two share a fingerprint once in a billion pulls. */
     private static long fingerprint(JsonNode state) {
-        String text = state.toString();
+        String text = place(state).toString();
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
@@ -182,7 +212,8 @@ public final class PagePull implements Pull {
     }
 
     private static boolean counted(JsonNode state) {
-        return state.has("page") || state.has("offset");
+        JsonNode place = place(state);
+        return place.has("page") || place.has("offset");
     }
 
     private Fetched fetched(JsonNode at) throws StepException {

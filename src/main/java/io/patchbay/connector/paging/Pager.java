@@ -1,6 +1,7 @@
 package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,17 @@ public interface Pager {
     /** The request for a page. @throws StepException when the state is none of this method's */
     Turn turn(JsonNode state) throws StepException;
 
-    /** Where the pull goes on after an answer; null at the end. @throws StepException when the answer leads astray */
+    /** Where the pull goes on after an answer; null, or a state with a member {@code end}, at the end. @throws StepException when the answer leads astray */
     @Nullable
     JsonNode next(JsonNode state, PageAnswer answer) throws StepException;
+
+    /** Whether a page is not to be given on, because its records come again in others. */
+    default boolean leavesOut(JsonNode state, PageAnswer answer) {
+        return false;
+    }
+
+    /** How far a pull came that ended in this state; null for a list that is pulled from its beginning each time. */
+    default Pull.@Nullable Reached reached(JsonNode end) {
+        return null;
+    }
 }

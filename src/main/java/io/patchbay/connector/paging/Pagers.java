@@ -5,6 +5,7 @@ import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -24,11 +25,25 @@ public final class Pagers {
      * @param guard refuses a URL that leads away from the allowed hosts
      */
     public static Pager of(Paging paging, LinkGuard guard) {
+        Pager pager = method(paging, guard);
+        Pager stopping = paging.config().stopWhen() == null ? pager : new Stopping(pager, paging);
+        ResultWindowConfig window = paging.config().resultWindow();
+        return window != null && window.onExceed() == ResultWindowConfig.OnExceed.FAIL
+                ? new ResultWindow(stopping, paging)
+                : stopping;
+    }
+
+    private static Pager method(Paging paging, LinkGuard guard) {
         return switch (paging.config().type()) {
+            case NONE, TIME_WINDOW -> new SinglePage();
             case PAGE_NUMBER -> new PageNumber(paging);
             case OFFSET -> new Offset(paging);
             case CURSOR -> new CursorToken(paging);
             case NEXT_URL -> new NextUrl(paging, guard);
+            case RELATIVE_URI -> new RelativeUri(paging, guard);
+            case ODATA_NEXT_LINK -> new ODataNextLink(paging, guard);
+            case GRAPHQL_CURSOR -> new GraphqlCursor(paging);
+            case KEYSET -> new KeySet(paging);
             default -> new LinkHeader(paging, guard);
         };
     }
@@ -55,6 +70,9 @@ public final class Pagers {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.BODY_JSON) {
             return new Turn(null, query, Map.of(), Map.of(name, value));
+        }
+        if (inject.into() == Into.PATH) {
+            return new Turn(null, query, Map.of(), Map.of(), Map.of(name, value));
         }
         if (inject.into() == Into.HEADER) {
             return new Turn(null, query, Map.of(name, Values.text(value)), Map.of());

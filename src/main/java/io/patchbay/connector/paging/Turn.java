@@ -11,10 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param url the whole URL where the answer before named it, else null
  * @param query further query parameters
  * @param headers further headers
- * @param body further members of a JSON body
+ * @param body further members of a JSON body, or variables of a GraphQL query
+ * @param page values of {@code ${page.…}} in the path, by name
  */
 public record Turn(
-        @Nullable URI url, Map<String, String> query, Map<String, String> headers, Map<String, JsonNode> body) {
+        @Nullable URI url,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Map<String, JsonNode> body,
+        Map<String, JsonNode> page) {
+
+    /** A turn that changes nothing in the path. */
+    Turn(@Nullable URI url, Map<String, String> query, Map<String, String> headers, Map<String, JsonNode> body) {
+        this(url, query, headers, body, Map.of());
+    }
 
     /** The plain request. */
     public static final Turn PLAIN = new Turn(null, Map.of(), Map.of(), Map.of());

@@ -8,6 +8,7 @@ import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.Claim;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunRecord.LogLine;
 import io.patchbay.store.GroupCommit;
@@ -48,11 +49,18 @@ public final class JdbcCheckpoints implements Checkpoints {
     private final Telemetry telemetry;
     private final ProgressRows progress;
     private final FailedRows failures;
+    private final JdbcCursors cursors;
 
     /** What each run that goes on here has left so far. */
     private final Map<String, Left> left = new ConcurrentHashMap<>();
 
-    JdbcCheckpoints(Store store, Acknowledgements queue, RunRows rows, Telemetry telemetry, FailedRows failures) {
+    JdbcCheckpoints(
+            Store store,
+            Acknowledgements queue,
+            RunRows rows,
+            Telemetry telemetry,
+            FailedRows failures,
+            JdbcCursors cursors) {
         this.commits = store.progress();
         // A shape may meet the same payload twice; the later effect is the one that counts.
         this.sent = store.database().dialect().shared()
@@ -64,6 +72,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         this.rows = rows;
         this.telemetry = telemetry;
         this.failures = failures;
+        this.cursors = cursors;
         this.progress = new ProgressRows(store, payloads, failures);
     }
 
@@ -194,12 +203,12 @@ public final class JdbcCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
+    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves) {
         String id = outcome.id();
         long lost = telemetry.ended(id);
         RunRecord record = lost == 0 ? outcome : told(outcome, lost);
         Left run = left.get(id);
-        if (claim == null && run == null && telemetry.endedHere(record)) {
+        if (claim == null && run == null && moves.isEmpty() && telemetry.endedHere(record)) {
             return CompletableFuture.completedFuture(null);
         }
         RunRows.Encoded encoded = RunRows.Encoded.of(record);
@@ -209,12 +218,24 @@ public final class JdbcCheckpoints implements Checkpoints {
                         tx -> {
                             acknowledge.run(tx);
                             rows.ended(tx, record, encoded);
+                            for (PullCursor.Move move : moves) {
+                                cursors.move(
+                                        tx,
+                                        move,
+                                        id,
+                                        java.util.Objects.requireNonNullElse(record.endedAt(), record.queuedAt()));
+                            }
                             if (run != null && run.something) {
                                 progress.forget(tx, id, run.files);
                             }
                         },
                         encoded.size())
                 .whenComplete((done, broken) -> left.remove(id));
+    }
+
+    @Override
+    public @Nullable String cursor(PullCursor.Key key) {
+        return cursors.find(key).map(PullCursor::position).orElse(null);
     }
 
     private static RunRecord told(RunRecord outcome, long lost) {

@@ -3,6 +3,7 @@ package io.patchbay.run.jdbc;
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
+import io.patchbay.run.Cursors;
 import io.patchbay.run.RunHistory;
 import io.patchbay.store.Store;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public final class JdbcRuns implements AutoCloseable {
     private final Telemetry telemetry;
     private final JdbcCheckpoints checkpoints;
     private final JdbcHistory history;
+    private final JdbcCursors cursors;
     private final ScheduledExecutorService sweeper;
 
     /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
@@ -25,8 +27,9 @@ public final class JdbcRuns implements AutoCloseable {
         CapturedRows captured = new CapturedRows(store, clock);
         FailedRows failures = new FailedRows(store);
         RunRetention retention = new RunRetention(store, starts, bounds, captured, failures);
+        this.cursors = new JdbcCursors(store, clock);
         this.telemetry = new Telemetry(store, rows, captured);
-        this.checkpoints = new JdbcCheckpoints(store, queue, rows, telemetry, failures);
+        this.checkpoints = new JdbcCheckpoints(store, queue, rows, telemetry, failures, cursors);
         this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
         retention.putRight();
         this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -45,6 +48,11 @@ public final class JdbcRuns implements AutoCloseable {
     /** The story. */
     public RunHistory history() {
         return history;
+    }
+
+    /** How far flows came in lists that grow. */
+    public Cursors cursors() {
+        return cursors;
     }
 
     /** Writes at once what waits of the story. */

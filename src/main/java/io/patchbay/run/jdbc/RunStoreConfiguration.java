@@ -3,6 +3,7 @@ package io.patchbay.run.jdbc;
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
+import io.patchbay.run.Cursors;
 import io.patchbay.run.RunHistory;
 import io.patchbay.store.Store;
 import java.time.Clock;
@@ -23,6 +24,11 @@ public class RunStoreConfiguration {
     @Bean
     Checkpoints checkpoints(JdbcRuns runs) {
         return runs.checkpoints();
+    }
+
+    @Bean
+    Cursors cursors(JdbcRuns runs) {
+        return runs.cursors();
     }
 
     @Bean

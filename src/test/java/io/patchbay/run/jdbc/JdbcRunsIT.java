@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
@@ -19,6 +20,7 @@ import io.patchbay.queue.TableQueue;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory.Query;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -102,7 +104,18 @@ class JdbcRunsIT {
             get(runs.checkpoints().delivered(id, "pull", page, null));
             assertThat(runs.checkpoints().load(id).pulls().get("pull|" + id).delivered())
                     .isEqualTo(1);
-            get(runs.checkpoints().finish(record(id, RunStatus.SUCCEEDED, NOW), claim));
+            PullCursor.Key list = new PullCursor.Key("orders", "shop", "orders.list");
+            get(runs.checkpoints()
+                    .finish(
+                            record(id, RunStatus.SUCCEEDED, NOW),
+                            claim,
+                            List.of(
+                                    new PullCursor.Move(list, CursorKind.SEQUENCE, null, "3"),
+                                    new PullCursor.Move(list, CursorKind.SEQUENCE, null, "4"),
+                                    new PullCursor.Move(list, CursorKind.SEQUENCE, "3", "5"))));
+            assertThat(runs.checkpoints().cursor(list)).isEqualTo("5");
+            assertThat(runs.cursors().put(list, "1").get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(runs.cursors().forget(list).get(20, TimeUnit.SECONDS)).isTrue();
             runs.history().progressed(record(id, RunStatus.RUNNING, null));
             runs.flush();
             assertThat(runs.history().run(id)).contains(record(id, RunStatus.SUCCEEDED, NOW));

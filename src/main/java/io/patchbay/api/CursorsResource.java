@@ -1,0 +1,102 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Durations;
+import io.patchbay.run.Cursors;
+import io.patchbay.run.PullCursor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cursors of lists that grow: seen, put elsewhere, forgotten. */
+@RestController
+@RequestMapping(path = "/api/v1/cursors", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Cursors: how far flows came in lists that grow")
+final class CursorsResource {
+
+    private static final String ONE = "/{flow}/{instance}/{endpoint}";
+
+    private final Cursors cursors;
+
+    CursorsResource(Cursors cursors) {
+        this.cursors = cursors;
+    }
+
+    @GetMapping
+    @Doc("All cursors, by flow, instance and endpoint")
+    @Answers
+    Page<CursorView> list(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        List<CursorView> all = cursors.list(flow).stream()
+                .map(CursorView::of)
+                .sorted(Comparator.comparing(CursorView::key))
+                .toList();
+        return Page.of(all, CursorView::key, after, Page.limit(limit));
+    }
+
+    @GetMapping(ONE)
+    @Doc("One cursor")
+    @Answers(problems = 404)
+    CursorView one(@PathVariable String flow, @PathVariable String instance, @PathVariable String endpoint) {
+        return CursorView.of(cursor(new PullCursor.Key(flow, instance, endpoint)));
+    }
+
+    @PostMapping(ONE + "/move")
+    @Doc("Puts a cursor elsewhere: the next run begins there. A run that goes on by now does not move it any more.")
+    @Answers(problems = 404)
+    CompletableFuture<CursorView> move(
+            @PathVariable String flow,
+            @PathVariable String instance,
+            @PathVariable String endpoint,
+            @RequestParam(required = false) @Doc("The new position, of the cursor's kind") @Nullable String to,
+            @RequestParam(required = false)
+                    @Doc("So much earlier, like 7d, for a cursor that is a time; in place of 'to'")
+                    @Nullable
+                    String back) {
+        PullCursor.Key key = new PullCursor.Key(flow, instance, endpoint);
+        String position = position(cursor(key), to, back);
+        return cursors.put(key, position).thenApply(there -> CursorView.of(cursor(key)));
+    }
+
+    private static String position(PullCursor cursor, @Nullable String to, @Nullable String back) {
+        if ((to == null) == (back == null)) {
+            throw Refusal.badRequest("Give either 'to', a position, or 'back', a duration.");
+        }
+        try {
+            return to != null
+                    ? PullCursor.position(cursor.kind(), to)
+                    : cursor.back(Durations.parse(String.valueOf(back)));
+        } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+            throw Refusal.badRequest(sentence(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1) + ".";
+    }
+
+    @PostMapping(ONE + "/forget")
+    @Doc("Forgets a cursor: the next run begins where the connector's file says; answers what it was")
+    @Answers(problems = 404)
+    CompletableFuture<CursorView> forget(
+            @PathVariable String flow, @PathVariable String instance, @PathVariable String endpoint) {
+        PullCursor before = cursor(new PullCursor.Key(flow, instance, endpoint));
+        return cursors.forget(before.key()).thenApply(there -> CursorView.of(before));
+    }
+
+    private PullCursor cursor(PullCursor.Key key) {
+        return cursors.find(key)
+                .orElseThrow(
+                        () -> Refusal.notFound("cursor", key.flow() + "/" + key.instance() + "/" + key.endpoint()));
+    }
+}

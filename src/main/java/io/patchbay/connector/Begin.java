@@ -1,0 +1,18 @@
+package io.patchbay.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a pull begins.
+ *
+ * @param shape the shape that the payloads' lineages name
+ * @param resumeFrom where a broken pull goes on; null to begin at the start
+ * @param ordinal of the first payload
+ * @param cursor where earlier runs came in a list that grows; null when there is no cursor
+ */
+public record Begin(
+        String shape,
+        @Nullable JsonNode resumeFrom,
+        long ordinal,
+        @Nullable String cursor) {}

@@ -1,0 +1,226 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Durations;
+import io.patchbay.connector.Incremental.Start;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.IncrementalConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.ResultWindowConfig;
+import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.Json;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and compiles how a list that grows is read on. */
+final class IncrementalCompiler {
+
+    private static final Set<Into> PLACES = Set.of(Into.QUERY, Into.HEADER, Into.BODY_JSON);
+
+    private final Compiling compiling;
+
+    IncrementalCompiler(Compiling compiling) {
+        this.compiling = compiling;
+    }
+
+    @Nullable
+    Incremental compile(EndpointConfig endpoint, String[] of) {
+        IncrementalConfig config = endpoint.incremental();
+        if (config == null) {
+            return null;
+        }
+        String[] keys = Compiling.below(of, "incremental");
+        if (endpoint.kind().acts()) {
+            compiling.error(compiling.at(keys), "NOT_HERE", "'incremental' belongs to reads", null);
+        }
+        boolean ofAnswer = config.cursorField().startsWith("$");
+        Place field = compiling.parsed(
+                ofAnswer ? config.cursorField() : "$." + config.cursorField(),
+                Place::parse,
+                Compiling.below(keys, "cursorField"));
+        if (config.type() == CursorKind.TOKEN && !ofAnswer) {
+            wrong(
+                    Compiling.below(keys, "cursorField"),
+                    "a token stands in the answer: its path begins with $.",
+                    "like $.nextSyncToken");
+        }
+        checkInject(endpoint, config.lower(), Compiling.below(keys, "lower"));
+        if (config.upper() != null) {
+            checkInject(endpoint, config.upper(), Compiling.below(keys, "upper"));
+        }
+        checkTimes(config, keys);
+        Start start = start(config, Compiling.below(keys, "start"));
+        TimeFormat format = format(config, keys);
+        return new Incremental(config, field == null ? Place.parse("$") : field, ofAnswer, format, start);
+    }
+
+    private void checkInject(EndpointConfig endpoint, InjectConfig inject, String[] keys) {
+        String name = inject.name();
+        if (name == null) {
+            compiling.error(compiling.at(keys), "MISSING_KEY", "a bound needs {into, name}", null);
+        }
+        if (!PLACES.contains(inject.into())) {
+            wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", null);
+        }
+        if (inject.into() == Into.BODY_JSON && !"POST".equals(endpoint.method())) {
+            wrong(Compiling.below(keys, "into"), "a bound can go into bodyJson only where the method is POST", null);
+        }
+        boolean twice = name != null
+                && inject.into() == Into.QUERY
+                && endpoint.request() != null
+                && endpoint.request().query().containsKey(name);
+        if (twice) {
+            wrong(
+                    Compiling.below(keys, "name"),
+                    "'" + name + "' stands in request: {query: {…}} too, so it would be sent twice",
+                    "leave it out there");
+        }
+    }
+
+    /** Windows are made of time. */
+    private void checkTimes(IncrementalConfig config, String[] keys) {
+        Map<String, @Nullable Object> timed = new LinkedHashMap<>();
+        timed.put("upper", config.upper());
+        timed.put("step", config.step());
+        timed.put("granularity", config.granularity());
+        timed.put("lookback", config.lookback());
+        timed.forEach((key, value) -> {
+            if (value != null && config.type() != CursorKind.DATETIME) {
+                compiling.error(
+                        compiling.at(Compiling.below(keys, key)),
+                        "NOT_HERE",
+                        "'" + key + "' has a meaning for type datetime only",
+                        null);
+            }
+        });
+        Duration step = config.step();
+        if (step == null) {
+            return;
+        }
+        if (config.upper() == null) {
+            compiling.error(
+                    compiling.at(keys), "MISSING_KEY", "'step' needs 'upper': where the end of a window goes", null);
+        }
+        if (config.start() == null) {
+            compiling.error(
+                    compiling.at(keys), "MISSING_KEY", "'step' needs 'start': where the first window begins", null);
+        }
+        Duration smallest = config.granularity() == null ? Duration.ZERO : config.granularity();
+        if (step.compareTo(smallest) <= 0) {
+            wrong(
+                    Compiling.below(keys, "step"),
+                    "a window of " + Durations.format(step) + " must be longer than the granularity",
+                    null);
+        }
+    }
+
+    private Start start(IncrementalConfig config, String[] keys) {
+        String text = config.start();
+        if (text == null) {
+            return Start.NONE;
+        }
+        if (config.type() == CursorKind.TOKEN) {
+            compiling.error(
+                    compiling.at(keys), "NOT_HERE", "'start' has no meaning for a token: the first run has none", null);
+            return Start.NONE;
+        }
+        try {
+            if (config.type() == CursorKind.SEQUENCE) {
+                return new Start(null, null, new BigDecimal(text).toPlainString());
+            }
+            return Character.isDigit(text.charAt(text.length() - 1)) || text.contains(":") || text.contains("-")
+                    ? new Start(null, time(text), null)
+                    : new Start(Durations.parse(text), null, null);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            wrong(
+                    keys,
+                    "start '" + text + "' is none for type "
+                            + config.type().name().toLowerCase(java.util.Locale.ROOT),
+                    config.type() == CursorKind.SEQUENCE
+                            ? "a number"
+                            : "so long ago, like 30d, or a time like '2026-01-01T00:00:00Z'");
+            return Start.NONE;
+        }
+    }
+
+    private static Instant time(String text) {
+        Instant time = new TimeFormat("iso8601", ZoneOffset.UTC).read(Json.NODES.textNode(text));
+        if (time == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return time;
+    }
+
+    private TimeFormat format(IncrementalConfig config, String[] keys) {
+        ZoneId zone = ZoneOffset.UTC;
+        try {
+            zone = ZoneId.of(config.zone());
+        } catch (DateTimeException e) {
+            wrong(
+                    Compiling.below(keys, "zone"),
+                    "'" + config.zone() + "' is not a time zone",
+                    "like Europe/London or UTC");
+        }
+        try {
+            return new TimeFormat(config.format(), zone);
+        } catch (IllegalArgumentException e) {
+            wrong(
+                    Compiling.below(keys, "format"),
+                    "'" + config.format() + "' is not a format of times: " + e.getMessage(),
+                    "iso8601, epochS, epochMs, or a pattern like yyyy-MM-dd HH:mm:ss");
+            return new TimeFormat("iso8601", zone);
+        }
+    }
+
+    /** Checks what a paginator wants of windows. */
+    void checkWindows(EndpointConfig endpoint, String[] of) {
+        PaginatorConfig paginator = endpoint.paginator();
+        if (paginator == null) {
+            return;
+        }
+        IncrementalConfig config = endpoint.incremental();
+        boolean windowed = config != null && config.upper() != null && config.step() != null;
+        boolean byTime = paginator.type() == PaginatorConfig.Type.TIME_WINDOW;
+        String[] keys = Compiling.below(of, "paginator");
+        if (byTime && !windowed) {
+            compiling.error(
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    "paginator timeWindow needs incremental: {cursorField, lower, upper, start, step}",
+                    null);
+        }
+        ResultWindowConfig window = paginator.resultWindow();
+        if (window == null) {
+            return;
+        }
+        String[] place = Compiling.below(keys, "resultWindow");
+        if (!byTime && paginator.totalPath() == null) {
+            compiling.error(
+                    compiling.at(place),
+                    "MISSING_KEY",
+                    "resultWindow needs totalPath: where the answer says how many records there are",
+                    null);
+        }
+        boolean splits = window.onExceed() == ResultWindowConfig.OnExceed.SPLIT_WINDOW;
+        if (splits && (config == null || config.upper() == null || config.start() == null)) {
+            compiling.error(
+                    compiling.at(place),
+                    "MISSING_KEY",
+                    "splitWindow needs a window: incremental: {cursorField, lower, upper, start}",
+                    "or onExceed: fail");
+        }
+    }
+
+    private void wrong(String[] keys, String what, @Nullable String hint) {
+        compiling.error(compiling.at(keys), "BAD_VALUE", what, hint);
+    }
+}

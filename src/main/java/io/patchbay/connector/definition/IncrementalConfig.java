@@ -1,0 +1,65 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import io.patchbay.payload.CursorKind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a list that grows is read on from where the runs before came. */
+@Doc("How a list that grows is read on from where the runs before came; there is one cursor for each flow, instance and"
+        + " endpoint")
+public record IncrementalConfig(
+        @Doc("Where a record has what the list grows by, like updated_at; with $. where the answer has it, like"
+                + " $.nextSyncToken")
+        String cursorField,
+
+        @Doc("What the cursor is made of") @Default("datetime")
+        CursorKind type,
+
+        @Doc("How the system writes times: iso8601, epochS, epochMs, or a pattern like yyyy-MM-dd HH:mm:ss")
+        @Default("iso8601")
+        String format,
+
+        @Doc("Time zone of times that name none, like Europe/London") @Default("UTC")
+        String zone,
+
+        @Doc("Where the cursor goes in a request") InjectConfig lower,
+
+        @Doc("Where the end of the window goes; without step that is when the run was queued") @Nullable
+        InjectConfig upper,
+
+        @Doc("Where the first run begins: so long ago, like 30d, a time like '2026-01-01T00:00:00Z', or a number;"
+                + " by default it sends no lower bound")
+        @Nullable
+        String start,
+
+        @Doc("Length of a window; one is read after the other") @Nullable
+        Duration step,
+
+        @Doc(
+                "Smallest difference between two times; a window ends this much before the next one begins, for systems that"
+                        + " count the upper bound in")
+        @Nullable
+        Duration granularity,
+
+        @Doc("Each run begins this much before the cursor, for records that come late; they come again") @Nullable
+        Duration lookback,
+
+        @NotYet @Nullable Node order,
+
+        @NotYet @Nullable Node serverSide,
+
+        @NotYet @Nullable Node retention,
+
+        @Doc("When the cursor moves") @Default("afterDelivery")
+        Commit commit) {
+
+    /** When the cursor moves. */
+    public enum Commit {
+        /** With the end of a run that delivered all, or kept what failed. */
+        AFTER_DELIVERY
+    }
+}

@@ -1,0 +1,93 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Incremental;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far the records of pages come: cursors as they are kept. */
+record CursorValues(Incremental incremental) {
+
+    private static final int LONGEST = 4_000;
+    private static final int MOST_SHOWN = 60;
+
+    /** The further one of two cursors; of two tokens the later one. */
+    String further(@Nullable String one, String other) {
+        if (one == null) {
+            return other;
+        }
+        boolean later = switch (incremental.config().type()) {
+            case DATETIME -> Instant.parse(other).isAfter(Instant.parse(one));
+            case SEQUENCE -> new BigDecimal(other).compareTo(new BigDecimal(one)) > 0;
+            case TOKEN -> true;
+        };
+        return later ? other : one;
+    }
+
+    /** How far a page comes; null for one that says nothing. @throws StepException when it is not what was declared */
+    @Nullable
+    String of(PageAnswer answer) throws StepException {
+        if (incremental.ofAnswer()) {
+            JsonNode value = incremental.field().find(answer.tree());
+            return Values.empty(value) ? null : cursor(value);
+        }
+        String furthest = null;
+        List<JsonNode> records = answer.items();
+        for (JsonNode record : records) {
+            JsonNode value = incremental.field().find(record);
+            if (!Values.empty(value)) {
+                furthest = further(furthest, cursor(value));
+            }
+        }
+        if (furthest == null && answer.records() > 0) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NO_CURSOR",
+                    "no record of a page has " + incremental.config().cursorField()
+                            + " (incremental.cursorField), so how far the list was read is not known");
+        }
+        return furthest;
+    }
+
+    private String cursor(JsonNode value) throws StepException {
+        CursorKind kind = incremental.config().type();
+        String found = null;
+        if (value.isValueNode()) {
+            Instant time = kind == CursorKind.DATETIME ? incremental.format().read(value) : null;
+            BigDecimal number = kind == CursorKind.SEQUENCE ? Values.number(value) : null;
+            found = kind == CursorKind.TOKEN
+                    ? Values.text(value)
+                    : time != null ? time.toString() : number != null ? number.toPlainString() : null;
+        }
+        if (found == null || found.length() > LONGEST) {
+            String text = Values.text(value);
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "BAD_CURSOR",
+                    incremental.config().cursorField() + " is '"
+                            + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text)
+                            + "', which is not "
+                            + (kind == CursorKind.DATETIME
+                                    ? "a time of format " + incremental.config().format()
+                                    : kind == CursorKind.SEQUENCE ? "a number" : "a token of at most 4000 characters")
+                            + " (incremental)");
+        }
+        return found;
+    }
+
+    /** A cursor as a request carries it. */
+    JsonNode sent(String cursor) {
+        return switch (incremental.config().type()) {
+            case DATETIME -> incremental.format().write(Instant.parse(cursor));
+            case SEQUENCE -> Json.NODES.numberNode(new BigDecimal(cursor));
+            case TOKEN -> Json.NODES.textNode(cursor);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.Place;
+import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next page begins behind the key of the last record: {@code ?since_id=4711}. Keys that are numbers must keep the direction
+ * in which they began; texts may be ordered in any way, so they only must not stay the same.
+ */
+record KeySet(Paging paging) implements Pager {
+
+    private static final String KEY = "key";
+    private static final String WAY = "way";
+
+    @Override
+    public JsonNode first() {
+        Long start = paging.config().start();
+        return start == null ? Json.NODES.objectNode() : Json.NODES.objectNode().put(KEY, start);
+    }
+
+    @Override
+    public Turn turn(JsonNode state) throws StepException {
+        JsonNode key = state.path(KEY);
+        if (key.isMissingNode() && !state.isEmpty()) {
+            throw Pagers.lostPlace();
+        }
+        return key.isMissingNode()
+                ? new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of())
+                : Pagers.inject(paging.config(), key);
+    }
+
+    @Override
+    public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
+        Integer size = paging.config().pageSize();
+        int full = size == null || paging.config().stopWhen() == StopWhen.EMPTY_PAGE ? 1 : size;
+        boolean more = paging.hasMore() == null || Pagers.truth(paging.hasMore().find(answer.tree()));
+        if (!more || answer.records() < full) {
+            return null;
+        }
+        JsonNode key = key(answer);
+        JsonNode before = state.path(KEY);
+        if (key.equals(before)) {
+            throw stays();
+        }
+        ObjectNode next = Json.NODES.objectNode().set(KEY, key);
+        int way = key.isNumber() && before.isNumber() ? key.decimalValue().compareTo(before.decimalValue()) : 0;
+        int wayBefore = state.path(WAY).asInt(0);
+        if (way != 0 && wayBefore != 0 && way != wayBefore) {
+            throw stays();
+        }
+        return way == 0 ? next : next.put(WAY, way);
+    }
+
+    private JsonNode key(PageAnswer answer) throws StepException {
+        Place place = paging.cursor() != null ? paging.cursor() : Objects.requireNonNull(paging.key());
+        JsonNode from = paging.cursor() != null ? answer.tree() : answer.last();
+        JsonNode key = from == null ? null : place.find(from);
+        if (key == null || Values.empty(key) || !key.isValueNode()) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NO_KEY",
+                    (paging.cursor() != null ? "the answer" : "the last record") + " has no " + place
+                            + ", by which the list is paged");
+        }
+        return key;
+    }
+
+    private static StepException stays() {
+        return new StepException(
+                Owner.REMOTE,
+                "REPEATED_CURSOR",
+                "the key of the last record does not advance from page to page: the system does not look at it, or does not"
+                        + " order the list by it");
+    }
+}

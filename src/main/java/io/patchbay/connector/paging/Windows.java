@@ -1,0 +1,252 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.Incremental;
+import io.patchbay.connector.definition.IncrementalConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.ResultWindowConfig;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pull of a list that grows: it begins at the cursor, reads window after window with another method of paging in each, and
+ * knows at its end how far it came. A cursor that is a time never goes beyond the time at which the run was queued, so that a record
+ * with a date in the future hides none that comes before it.
+ *
+ * <p>The place of the pull: {@code at} is that of the paging within the window, {@code lower} and {@code until} are where the
+ * window begins and the last one ends, {@code width} is the window's length in milliseconds, {@code from} is the cursor and {@code
+ * high} how far the pages came.
+ */
+public final class Windows implements Pager {
+
+    static final String AT = "at";
+    static final String LOWER = "lower";
+    private static final String UNTIL = "until";
+    static final String WIDTH = "width";
+    private static final String FROM = "from";
+    private static final String HIGH = "high";
+
+    private final Incremental incremental;
+    private final IncrementalConfig config;
+    private final Pager pager;
+    private final Paging paging;
+    private final CursorValues cursors;
+    private final Of of;
+
+    /**
+     * Which pull it is.
+     *
+     * @param instance name of the instance
+     * @param endpoint id of the endpoint
+     * @param cursor where earlier runs came; null when there is no cursor yet
+     * @param queuedAt when the run was queued: the end of the last window
+     */
+    public record Of(
+            String instance, String endpoint, @Nullable String cursor, Instant queuedAt) {}
+
+    /**
+     * A pull.
+     *
+     * @param pager turns the pages of one window
+     */
+    public Windows(Incremental incremental, Paging paging, Pager pager, Of of) {
+        this.incremental = incremental;
+        this.config = incremental.config();
+        this.paging = paging;
+        this.pager = pager;
+        this.cursors = new CursorValues(incremental);
+        this.of = of;
+    }
+
+    @Override
+    public JsonNode first() {
+        ObjectNode state = Json.NODES.objectNode();
+        String cursor = of.cursor();
+        if (cursor != null) {
+            state.put(FROM, cursor).put(HIGH, cursor);
+        }
+        String lower = begin(cursor);
+        if (lower != null) {
+            state.put(LOWER, lower);
+        }
+        if (config.upper() != null) {
+            state.put(UNTIL, of.queuedAt().toString());
+        }
+        return lower == null || config.upper() == null ? entered(state) : window(state, lower, width(config.step()));
+    }
+
+    private @Nullable String begin(@Nullable String cursor) {
+        if (config.type() != CursorKind.DATETIME) {
+            return cursor != null ? cursor : incremental.start().number();
+        }
+        Instant time =
+                cursor != null ? Instant.parse(cursor) : incremental.start().at(of.queuedAt());
+        if (time == null) {
+            return null;
+        }
+        Duration lookback = cursor == null ? null : config.lookback();
+        return rounded(lookback == null ? time : time.minus(lookback)).toString();
+    }
+
+    /** Down to what the system can tell apart: rather a record twice than none. */
+    private Instant rounded(Instant time) {
+        Duration granularity = config.granularity();
+        long unit = granularity == null ? 1 : Math.max(1, granularity.toMillis());
+        return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), unit) * unit);
+    }
+
+    private static long width(@Nullable Duration step) {
+        return step == null ? Long.MAX_VALUE : step.toMillis();
+    }
+
+    /** The state at the beginning of a window, or the end when there is none left. */
+    private JsonNode window(ObjectNode state, String lower, long width) {
+        Instant begin = Instant.parse(lower);
+        Instant until = Instant.parse(state.path(UNTIL).asText());
+        if (!begin.isBefore(until)) {
+            return ended(state);
+        }
+        long left = Math.max(1, ChronoUnit.MILLIS.between(begin, until) + 1);
+        return entered(state.put(LOWER, lower).put(WIDTH, Math.min(width, left)));
+    }
+
+    private JsonNode entered(ObjectNode state) {
+        return state.set(AT, pager.first());
+    }
+
+    private static JsonNode ended(ObjectNode state) {
+        state.remove(AT);
+        return state.put("end", true);
+    }
+
+    private Instant upper(JsonNode state) {
+        Instant until = Instant.parse(state.path(UNTIL).asText());
+        if (!state.has(WIDTH)) {
+            return until;
+        }
+        Instant upper = Instant.parse(state.path(LOWER).asText())
+                .plusMillis(state.path(WIDTH).asLong());
+        return upper.isAfter(until) ? until : upper;
+    }
+
+    @Override
+    public Turn turn(JsonNode state) throws StepException {
+        if (!state.has(AT)) {
+            throw Pagers.lostPlace();
+        }
+        Turn turn = pager.turn(state.path(AT));
+        if (turn.url() != null) {
+            return turn; // the system put the bounds into the address that it named
+        }
+        Map<String, String> query = new LinkedHashMap<>(turn.query());
+        Map<String, String> headers = new LinkedHashMap<>(turn.headers());
+        Map<String, JsonNode> body = new LinkedHashMap<>(turn.body());
+        if (state.has(LOWER)) {
+            bound(config.lower(), cursors.sent(state.path(LOWER).asText()), query, headers, body);
+        }
+        if (config.upper() != null && state.has(UNTIL)) {
+            Instant upper = upper(state);
+            boolean last = !upper.isBefore(Instant.parse(state.path(UNTIL).asText()));
+            Duration gap = config.granularity();
+            Instant sent = last || gap == null ? upper : upper.minus(gap);
+            bound(
+                    config.upper(),
+                    incremental.format().write(sent.truncatedTo(ChronoUnit.MILLIS)),
+                    query,
+                    headers,
+                    body);
+        }
+        return new Turn(null, query, headers, body, turn.page());
+    }
+
+    /** Adds a bound; where paging has a value of the same name, as a keyset may, that one is further on. */
+    private static void bound(
+            InjectConfig inject,
+            JsonNode value,
+            Map<String, String> query,
+            Map<String, String> headers,
+            Map<String, JsonNode> body) {
+        String name = Objects.requireNonNull(inject.name());
+        if (inject.into() == Into.BODY_JSON) {
+            body.putIfAbsent(name, value);
+        } else {
+            (inject.into() == Into.HEADER ? headers : query).putIfAbsent(name, Values.text(value));
+        }
+    }
+
+    @Override
+    public boolean leavesOut(JsonNode state, PageAnswer answer) {
+        return splits(state, answer);
+    }
+
+    private boolean splits(JsonNode state, PageAnswer answer) {
+        ResultWindowConfig window = paging.config().resultWindow();
+        return window != null
+                && window.onExceed() == ResultWindowConfig.OnExceed.SPLIT_WINDOW
+                && state.path(AT).equals(pager.first())
+                && ResultWindow.exceeded(paging, answer);
+    }
+
+    @Override
+    public JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
+        ObjectNode next = Json.NODES.objectNode().setAll((ObjectNode) state);
+        if (splits(state, answer)) {
+            return half(next);
+        }
+        String came = cursors.of(answer);
+        if (came != null) {
+            String high = cursors.further(state.has(HIGH) ? state.path(HIGH).asText() : null, capped(came));
+            next.put(HIGH, high);
+        }
+        JsonNode within = pager.next(state.path(AT), answer);
+        if (within != null) {
+            return next.set(AT, within);
+        }
+        if (!state.has(WIDTH)) {
+            return ended(next);
+        }
+        long width = state.path(WIDTH).asLong();
+        long wider = Math.min(width(config.step()), width > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : width * 2);
+        return window(next, upper(state).toString(), wider);
+    }
+
+    /** The first half of the window; the second one follows as the window behind it. */
+    private JsonNode half(ObjectNode state) throws StepException {
+        Duration granularity = config.granularity();
+        long smallest = granularity == null ? 1 : Math.max(1, granularity.toMillis());
+        long half = state.path(WIDTH).asLong() / 2 / smallest * smallest;
+        if (half < smallest) {
+            throw ResultWindow.tooMany(paging, " between " + state.path(LOWER).asText() + " and " + upper(state));
+        }
+        return state.put(WIDTH, half);
+    }
+
+    private String capped(String cursor) {
+        return config.type() == CursorKind.DATETIME && Instant.parse(cursor).isAfter(of.queuedAt())
+                ? of.queuedAt().toString()
+                : cursor;
+    }
+
+    @Override
+    public Pull.@Nullable Reached reached(JsonNode end) {
+        return new Pull.Reached(
+                of.instance(),
+                of.endpoint(),
+                config.type(),
+                end.has(FROM) ? end.path(FROM).asText() : null,
+                end.has(HIGH) ? end.path(HIGH).asText() : null);
+    }
+}

@@ -1,0 +1,73 @@
+package io.patchbay.run;
+
+import io.patchbay.payload.CursorKind;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the runs of a flow came in a list that grows.
+ *
+ * @param key which list
+ * @param kind what the position is made of
+ * @param position where the next run begins
+ * @param movedAt when it came there
+ * @param run the run that moved it; null when an operator did
+ */
+public record PullCursor(
+        Key key,
+        CursorKind kind,
+        String position,
+        Instant movedAt,
+        @Nullable String run) {
+
+    /** Longest position that is kept. */
+    public static final int LONGEST = 4_000;
+
+    /** One cursor for each flow and endpoint of an instance. */
+    public record Key(String flow, String instance, String endpoint) {}
+
+    /**
+     * What a run moves when it ends.
+     *
+     * @param from where it began; null when there was no cursor. One that stands elsewhere by now is not moved
+     */
+    public record Move(Key key, CursorKind kind, @Nullable String from, String to) {}
+
+    /** A position in the form in which it is kept. @throws IllegalArgumentException when it is none of this kind */
+    public static String position(CursorKind kind, String text) {
+        if (text.isBlank() || text.length() > LONGEST) {
+            throw new IllegalArgumentException("a position has 1 to " + LONGEST + " characters");
+        }
+        try {
+            return switch (kind) {
+                case DATETIME -> Instant.parse(text).toString();
+                case SEQUENCE -> new BigDecimal(text).toPlainString();
+                case TOKEN -> text;
+            };
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a time like 2026-03-01T12:00:00Z", e);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a number", e);
+        }
+    }
+
+    /** The position so much earlier. @throws IllegalArgumentException when it is not a time */
+    public String back(Duration by) {
+        if (kind != CursorKind.DATETIME) {
+            throw new IllegalArgumentException("only a cursor that is a time can be moved back by a duration");
+        }
+        return Instant.parse(position).minus(by).toString();
+    }
+
+    /** Orders two positions; tokens have no order, so they are all alike. */
+    static int compare(CursorKind kind, String one, String other) {
+        return switch (kind) {
+            case DATETIME -> Instant.parse(one).compareTo(Instant.parse(other));
+            case SEQUENCE -> new BigDecimal(one).compareTo(new BigDecimal(other));
+            case TOKEN -> 0;
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package io.patchbay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.Body;
+import io.patchbay.queue.Claim;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.Start;
+import io.patchbay.run.MemoryCheckpoints;
+import io.patchbay.run.MemoryHistory;
+import io.patchbay.run.PullCursor;
+import io.patchbay.run.RunServices;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that read behind where earlier ones came, through real Camel routes. */
+class GrowingListTest {
+
+    private static final PullCursor.Key LIST = new PullCursor.Key("f", "shop", "list");
+
+    @TempDir
+    Path folder;
+
+    private final TestShapes shapes = new TestShapes();
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private FlowDeployer deployer;
+    private Runner runner;
+
+    @BeforeEach
+    void start() {
+        context.start();
+        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
+        all.addAll(shapes.all());
+        FlowCompiler compiler =
+                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
+        RunServices services = new RunServices(
+                Clock.systemUTC(),
+                checkpoints,
+                new MemoryHistory(),
+                timer,
+                timer,
+                folder,
+                1_000_000,
+                text -> text,
+                name -> null);
+        runner = new Runner(services, deployer, List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+        timer.shutdownNow();
+    }
+
+    private RunStatus run(String shapesOfFlow, String body) throws Exception {
+        assertThat(deployer.apply(
+                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\nshapes:\n" + shapesOfFlow)),
+                        (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of())))
+                .isEmpty();
+        Start start = new Start(
+                "run-1",
+                "f",
+                "manual",
+                Priority.REGULAR,
+                Clock.systemUTC().instant(),
+                new Body.Bytes(body.getBytes(StandardCharsets.UTF_8), "application/json"),
+                Map.of(),
+                null,
+                null);
+        assertThat(runner.run(new Claim(start, "test", 1, 0)).get(20, TimeUnit.SECONDS))
+                .isTrue();
+        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
+    }
+
+    private RunStatus run(String shapesOfFlow) throws Exception {
+        return run(shapesOfFlow, "{}");
+    }
+
+    @Test
+    void beginsBehindWhereTheRunBeforeCame() throws Exception {
+        run("  - { id: pull, growing: { to: 2 } }\n  - { id: push, send: {} }\n");
+        run("  - { id: pull, growing: { to: 4 } }\n  - { id: push, send: {} }\n");
+
+        assertThat(shapes.effects).containsExactly("push:1", "push:2", "push:3", "push:4");
+        assertThat(checkpoints.cursors).containsOnly(Map.entry(LIST, "4"));
+    }
+
+    @Test
+    void staysWhereItIsWhenNothingNewIsThere() throws Exception {
+        checkpoints.cursors.put(LIST, "7");
+
+        assertThat(run("  - { id: pull, growing: { to: 4 } }\n")).isEqualTo(RunStatus.SUCCEEDED);
+
+        assertThat(checkpoints.cursors).containsEntry(LIST, "7");
+    }
+
+    @Test
+    void readsTheSameAgainWhenTheRunWasStoppedByAFailure() throws Exception {
+        RunStatus status = run("  - { id: pull, growing: { to: 4 } }\n  - { id: push, send: { failsAt: 3 } }\n");
+
+        assertThat(status).isEqualTo(RunStatus.FAILED);
+        assertThat(checkpoints.cursors).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenWhatFailedIsKeptByItself() throws Exception {
+        RunStatus status =
+                run("  - { id: pull, growing: { to: 4 } }\n  - { id: push, onError: skip, send: { failsAt: 3 } }\n");
+
+        assertThat(status).isEqualTo(RunStatus.PARTIAL);
+        assertThat(checkpoints.failed).hasSize(1);
+        assertThat(checkpoints.cursors).containsEntry(LIST, "4");
+    }
+
+    @Test
+    void staysWhereItIsWhenThePullBroke() throws Exception {
+        RunStatus status = run(
+                "  - { id: pull, onError: skip, growing: { to: 4, breaksAt: 3 } }\n" + "  - { id: push, send: {} }\n");
+
+        assertThat(status).isEqualTo(RunStatus.PARTIAL);
+        assertThat(shapes.effects).containsExactly("push:1", "push:2");
+        assertThat(checkpoints.cursors).isEmpty();
+    }
+
+    @Test
+    void waitsForEveryPullThatBeganAtTheSameCursor() throws Exception {
+        String two = "  - { id: one, growing: { to: 2 } }\n"
+                + "  - { id: other, onError: skip, growing: { to: 4, breaksAt: %d } }\n";
+
+        run(two.formatted(3));
+        assertThat(checkpoints.cursors).isEmpty();
+
+        run(two.formatted(-1));
+        assertThat(checkpoints.cursors).as("the least of both").containsEntry(LIST, "2");
+    }
+
+    @Test
+    void leavesACursorThatWasPutElsewhereMeanwhile() throws Exception {
+        checkpoints.cursors.put(LIST, "1");
+        shapes.onEffect = effect -> checkpoints.cursors.put(LIST, "0");
+
+        run("  - { id: pull, growing: { to: 4 } }\n  - { id: push, send: {} }\n");
+
+        assertThat(checkpoints.cursors).containsEntry(LIST, "0");
+    }
+}
