@@ -3,6 +3,7 @@ package io.patchbay.connector.auth;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.expression.Template;
@@ -10,7 +11,9 @@ import io.patchbay.secret.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the authorizer of an instance: the one list of methods for HTTP. */
@@ -32,13 +35,23 @@ public final class Authorizers {
         CallScope scope = CallScope.fixed(settings);
         InjectConfig inject = method.config().inject();
         return switch (method.config().type()) {
-            case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope), ""));
+            case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope)));
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
             case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
             default -> new FixedProof(Proof.NONE);
         };
+    }
+
+    /** Names of the query parameters that carry a method's proof. */
+    public static Set<String> inQuery(AuthConfig config) {
+        Set<String> names = new HashSet<>();
+        InjectConfig inject = config.inject();
+        if (inject != null && inject.into() == Into.QUERY && inject.name() != null) {
+            names.add(inject.name());
+        }
+        return names;
     }
 
     private static String text(@Nullable Template template, CallScope scope) {
@@ -49,7 +62,7 @@ public final class Authorizers {
     static Proof bearer(@Nullable InjectConfig inject, String token) {
         return inject == null || inject.name() == null
                 ? Proof.header("Authorization", "Bearer " + token)
-                : injected(inject, token, "");
+                : injected(inject, token);
     }
 
     /** RFC 7617. */
@@ -60,13 +73,11 @@ public final class Authorizers {
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Proof injected(InjectConfig inject, String value, String prefix) {
+    private static Proof injected(InjectConfig inject, String value) {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.QUERY) {
-            return new Proof(Proof.Into.QUERY, name, prefix + value);
+            return Proof.query(name, value);
         }
-        return inject.into() == Into.COOKIE
-                ? Proof.header("Cookie", name + "=" + value)
-                : Proof.header(name, prefix + value);
+        return inject.into() == Into.COOKIE ? Proof.header("Cookie", name + "=" + value) : Proof.header(name, value);
     }
 }

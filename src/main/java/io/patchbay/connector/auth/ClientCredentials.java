@@ -53,7 +53,7 @@ final class ClientCredentials implements Authorizer {
     }
 
     @Override
-    public Proof proof() throws StepException {
+    public Proof proof(Outgoing outgoing) throws StepException {
         Token current = token;
         if (current == null) {
             return renewed(null);
@@ -69,9 +69,9 @@ final class ClientCredentials implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof) {
+    public boolean refused(Proof proof, Refusal refusal) {
         Token current = token;
-        if (current != null && current.proof().equals(proof)) {
+        if (current != null && proof.holds(current.proof())) {
             token = null;
         }
         return true;
@@ -102,7 +102,7 @@ final class ClientCredentials implements Authorizer {
         } else {
             // RFC 6749 section 2.3.1: both are form-encoded before they are joined
             Proof basic = Authorizers.basic(encode(id), encode(secret), redactor);
-            headers.put(basic.name(), basic.value());
+            basic.parts().forEach(part -> headers.put(part.name(), part.value()));
         }
         if (!config.scopes().isEmpty()) {
             fields.put("scope", String.join(config.scopeSeparator(), config.scopes()));

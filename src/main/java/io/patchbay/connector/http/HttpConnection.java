@@ -14,7 +14,6 @@ import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
-import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
@@ -34,7 +34,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
@@ -177,11 +176,9 @@ public final class HttpConnection implements TokenFetch, Connection {
         return governor;
     }
 
-    /** Name of the query parameter that carries the proof, or null. */
-    @Nullable
-    String proofInQuery() {
-        InjectConfig inject = instance.auth().config().inject();
-        return inject != null && inject.into() == InjectConfig.Into.QUERY ? inject.name() : null;
+    /** Names of the query parameters that carry the proof. */
+    Set<String> proofInQuery() {
+        return Authorizers.inQuery(instance.auth().config());
     }
 
     Duration timeout() {
