@@ -1,19 +1,29 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.AuthMethod.OAuth1Keys;
 import io.patchbay.connector.AuthMethod.TokenRequest;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.TokenConfig;
+import io.patchbay.expression.Template;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
 
     private final Compiling compiling;
+    private final Set<String> reads = new HashSet<>();
 
     AuthCompiler(Compiling compiling) {
         this.compiling = compiling;
@@ -26,15 +36,58 @@ final class AuthCompiler {
         if (inject != null) {
             checkInject(auth, inject, keys);
         }
-        return new AuthMethod(
-                id,
-                auth,
-                inject == null ? null : compiling.optional(inject.format(), Where.AUTH),
-                compiling.optional(auth.username(), Where.AUTH),
-                compiling.optional(auth.password(), Where.AUTH),
-                compiling.optional(auth.key(), Where.AUTH),
-                compiling.optional(auth.passphrase(), Where.AUTH),
-                auth.token() == null ? null : token(auth, auth.token(), keys));
+        Template value = inject == null ? null : text(inject.format());
+        Template username = text(auth.username());
+        Template password = text(auth.password());
+        Template key = text(auth.key());
+        Template passphrase = text(auth.passphrase());
+        TokenRequest token = auth.token() == null ? null : token(auth, auth.token(), keys);
+        OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
+        return new AuthMethod(id, auth, reads, value, username, password, key, passphrase, token, oauth1);
+    }
+
+    /** Compiles a text that may hold secrets. */
+    private Template needed(Text text) {
+        Template template = compiling.template(text, Where.AUTH);
+        template.reads().forEach(ref -> reads.add(ref.name()));
+        return template;
+    }
+
+    private @Nullable Template text(@Nullable Text text) {
+        return text == null ? null : needed(text);
+    }
+
+    /** Compiles a text that is a secret: a connector file must not hold it. */
+    private Template secret(Text text, String setting) {
+        long before = compiling.problems().errors();
+        Template template = needed(text);
+        if (compiling.problems().errors() > before) {
+            return template;
+        }
+        if (template.constant()) {
+            compiling.error(
+                    template.at(),
+                    "LITERAL_SECRET",
+                    "a secret must not stand in a connector file",
+                    "read it from a secret setting: ${settings." + setting + "}");
+        } else if (template.reads().stream()
+                .noneMatch(ref -> compiling.secrets().contains(ref.name()))) {
+            compiling.error(
+                    template.at(),
+                    "NOT_SECRET",
+                    "'" + template + "' reads no secret setting",
+                    "add the setting to settings: {secrets: […]}, so that it is never shown");
+        }
+        return template;
+    }
+
+    private OAuth1Keys oauth1(OAuth1Config config) {
+        return new OAuth1Keys(
+                needed(config.consumerKey()),
+                secret(config.consumerSecret(), "consumerSecret"),
+                text(config.token()),
+                config.tokenSecret() == null ? null : secret(config.tokenSecret(), "tokenSecret"),
+                text(config.realm()));
     }
 
     private void requireFields(AuthConfig auth, String[] keys) {
@@ -45,12 +98,17 @@ final class AuthCompiler {
         require(!named || auth.username() != null, type, "username", keys);
         require(type != AuthConfig.Type.BASIC || auth.password() != null, type, "password", keys);
         require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
+        require(
+                type != AuthConfig.Type.OAUTH1 || auth.oauth1() != null,
+                type,
+                "oauth1: {consumerKey, consumerSecret, token, tokenSecret}",
+                keys);
         require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
     }
 
     private void require(boolean there, AuthConfig.Type type, String what, String[] keys) {
         if (!there) {
-            String name = type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String name = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             compiling.error(compiling.at(keys), "MISSING_KEY", "auth of type " + name + " needs " + what, null);
         }
     }
@@ -78,12 +136,24 @@ final class AuthCompiler {
         Place accessToken = place(token.accessTokenPath(), keys, "accessTokenPath");
         Place expiresIn = place(token.expiresInPath(), keys, "expiresInPath");
         return new TokenRequest(
-                compiling.template(token.url(), Where.FIXED),
-                compiling.template(clientId, Where.AUTH),
-                compiling.template(clientSecret, Where.AUTH),
-                compiling.parameters(token.parameters(), Where.AUTH),
+                fixed(token.url()),
+                needed(clientId),
+                needed(clientSecret),
+                parameters(token.parameters()),
                 accessToken,
                 expiresIn);
+    }
+
+    private List<Parameter> parameters(Map<String, Text> texts) {
+        List<Parameter> parameters = new ArrayList<>();
+        texts.forEach((name, text) -> parameters.add(Parameter.of(name, needed(text))));
+        return parameters;
+    }
+
+    private Template fixed(Text text) {
+        Template template = compiling.template(text, Where.FIXED);
+        template.reads().forEach(ref -> reads.add(ref.name()));
+        return template;
     }
 
     private Text assumed(String setting, String[] keys) {

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.Template;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +11,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what an instance calls it
  * @param config as it was written
+ * @param settings names of the settings that it reads
  * @param value what is sent (apiKey, bearer)
  * @param username user name
  * @param password password
  * @param key private key
  * @param passphrase of the private key
  * @param token how a token is asked for
+ * @param oauth1 what OAuth 1 signs with
  */
 public record AuthMethod(
         String id,
         AuthConfig config,
+        Set<String> settings,
         @Nullable Template value,
         @Nullable Template username,
         @Nullable Template password,
         @Nullable Template key,
         @Nullable Template passphrase,
-        @Nullable TokenRequest token) {
+        @Nullable TokenRequest token,
+        @Nullable OAuth1Keys oauth1) {
+
+    public AuthMethod {
+        settings = Set.copyOf(settings);
+    }
+
+    /** What OAuth 1 signs with. */
+    public record OAuth1Keys(
+            Template consumerKey,
+            Template consumerSecret,
+            @Nullable Template token,
+            @Nullable Template tokenSecret,
+            @Nullable Template realm) {}
 
     /**
      * How a token is asked for.

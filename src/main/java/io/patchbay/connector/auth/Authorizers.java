@@ -40,6 +40,7 @@ public final class Authorizers {
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
             case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
+            case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);
         };
     }
@@ -56,6 +57,25 @@ public final class Authorizers {
 
     private static String text(@Nullable Template template, CallScope scope) {
         return Objects.requireNonNull(template).text(scope);
+    }
+
+    private static @Nullable String optional(@Nullable Template template, CallScope scope) {
+        String text = template == null || template.find(scope).isMissingNode() ? "" : template.text(scope);
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Authorizer oauth1(AuthMethod method, CallScope scope, Clock clock) {
+        AuthMethod.OAuth1Keys keys = Objects.requireNonNull(method.oauth1());
+        return new OAuth1(
+                new OAuth1.Keys(
+                        keys.consumerKey().text(scope),
+                        keys.consumerSecret().text(scope),
+                        optional(keys.token(), scope),
+                        optional(keys.tokenSecret(), scope),
+                        optional(keys.realm(), scope),
+                        Objects.requireNonNull(method.config().oauth1()).signatureMethod()),
+                clock,
+                Nonce.RANDOM);
     }
 
     /** A token where the definition wants it, by default as RFC 6750 says. */

@@ -32,7 +32,7 @@ public record AuthConfig(
         @Doc("What the private key is encrypted with (sshKey)") @Nullable
         Text passphrase,
 
-        @NotYet @Nullable Node oauth1,
+        @Doc("What is signed with (oauth1)") @Nullable OAuth1Config oauth1,
 
         @NotYet @Nullable Node hmac,
 
@@ -55,8 +55,7 @@ public record AuthConfig(
         /** RFC 7616. */
         @NotYet
         DIGEST,
-        /** RFC 5849. */
-        @NotYet
+        /** A signature as in RFC 5849. */
         OAUTH1,
         /** RFC 6749 section 4.1. */
         @NotYet

@@ -28,11 +28,7 @@ class OutgoingTest {
     @Test
     void readsItsParametersDecoded() {
         assertThat(to("https://a.example/x?a=1+2&b=%C3%BC%2B&c&a=").query())
-                .containsExactly(
-                        new Field("a", "1 2"),
-                        new Field("b", "ü+"),
-                        new Field("c", ""),
-                        new Field("a", ""));
+                .containsExactly(new Field("a", "1 2"), new Field("b", "ü+"), new Field("c", ""), new Field("a", ""));
     }
 
     @ParameterizedTest
