@@ -10,23 +10,19 @@ import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.expression.Template;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
 
     private final Compiling compiling;
-    private final Set<String> reads = new HashSet<>();
+    private final AuthTexts texts;
 
     AuthCompiler(Compiling compiling) {
         this.compiling = compiling;
+        this.texts = new AuthTexts(compiling);
     }
 
     AuthMethod compile(String id, AuthConfig auth) {
@@ -36,58 +32,25 @@ final class AuthCompiler {
         if (inject != null) {
             checkInject(auth, inject, keys);
         }
-        Template value = inject == null ? null : text(inject.format());
-        Template username = text(auth.username());
-        Template password = text(auth.password());
-        Template key = text(auth.key());
-        Template passphrase = text(auth.passphrase());
+        Template value = inject == null ? null : texts.optional(inject.format());
+        Template username = texts.optional(auth.username());
+        Template password = texts.optional(auth.password());
+        Template key = texts.optional(auth.key());
+        Template passphrase = texts.optional(auth.passphrase());
         TokenRequest token = auth.token() == null ? null : token(auth, auth.token(), keys);
         OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
-        return new AuthMethod(id, auth, reads, value, username, password, key, passphrase, token, oauth1);
-    }
-
-    /** Compiles a text that may hold secrets. */
-    private Template needed(Text text) {
-        Template template = compiling.template(text, Where.AUTH);
-        template.reads().forEach(ref -> reads.add(ref.name()));
-        return template;
-    }
-
-    private @Nullable Template text(@Nullable Text text) {
-        return text == null ? null : needed(text);
-    }
-
-    /** Compiles a text that is a secret: a connector file must not hold it. */
-    private Template secret(Text text, String setting) {
-        long before = compiling.problems().errors();
-        Template template = needed(text);
-        if (compiling.problems().errors() > before) {
-            return template;
-        }
-        if (template.constant()) {
-            compiling.error(
-                    template.at(),
-                    "LITERAL_SECRET",
-                    "a secret must not stand in a connector file",
-                    "read it from a secret setting: ${settings." + setting + "}");
-        } else if (template.reads().stream()
-                .noneMatch(ref -> compiling.secrets().contains(ref.name()))) {
-            compiling.error(
-                    template.at(),
-                    "NOT_SECRET",
-                    "'" + template + "' reads no secret setting",
-                    "add the setting to settings: {secrets: […]}, so that it is never shown");
-        }
-        return template;
+        HmacRecipe hmac = auth.hmac() == null ? null : new HmacCompiler(compiling, texts).compile(auth.hmac(), keys);
+        return new AuthMethod(
+                id, auth, texts.settings(), value, username, password, key, passphrase, token, oauth1, hmac);
     }
 
     private OAuth1Keys oauth1(OAuth1Config config) {
         return new OAuth1Keys(
-                needed(config.consumerKey()),
-                secret(config.consumerSecret(), "consumerSecret"),
-                text(config.token()),
-                config.tokenSecret() == null ? null : secret(config.tokenSecret(), "tokenSecret"),
-                text(config.realm()));
+                texts.needed(config.consumerKey()),
+                texts.secret(config.consumerSecret(), "consumerSecret"),
+                texts.optional(config.token()),
+                texts.optionalSecret(config.tokenSecret(), "tokenSecret"),
+                texts.optional(config.realm()));
     }
 
     private void requireFields(AuthConfig auth, String[] keys) {
@@ -102,6 +65,11 @@ final class AuthCompiler {
                 type != AuthConfig.Type.OAUTH1 || auth.oauth1() != null,
                 type,
                 "oauth1: {consumerKey, consumerSecret, token, tokenSecret}",
+                keys);
+        require(
+                type != AuthConfig.Type.HMAC_SIGNATURE || auth.hmac() != null,
+                type,
+                "hmac: {key, parts, into: {name}}",
                 keys);
         require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
     }
@@ -136,24 +104,12 @@ final class AuthCompiler {
         Place accessToken = place(token.accessTokenPath(), keys, "accessTokenPath");
         Place expiresIn = place(token.expiresInPath(), keys, "expiresInPath");
         return new TokenRequest(
-                fixed(token.url()),
-                needed(clientId),
-                needed(clientSecret),
-                parameters(token.parameters()),
+                texts.in(token.url(), Where.FIXED),
+                texts.needed(clientId),
+                texts.needed(clientSecret),
+                texts.parameters(token.parameters()),
                 accessToken,
                 expiresIn);
-    }
-
-    private List<Parameter> parameters(Map<String, Text> texts) {
-        List<Parameter> parameters = new ArrayList<>();
-        texts.forEach((name, text) -> parameters.add(Parameter.of(name, needed(text))));
-        return parameters;
-    }
-
-    private Template fixed(Text text) {
-        Template template = compiling.template(text, Where.FIXED);
-        template.reads().forEach(ref -> reads.add(ref.name()));
-        return template;
     }
 
     private Text assumed(String setting, String[] keys) {

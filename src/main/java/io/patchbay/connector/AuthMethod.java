@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase of the private key
  * @param token how a token is asked for
  * @param oauth1 what OAuth 1 signs with
+ * @param hmac what is signed besides
  */
 public record AuthMethod(
         String id,
@@ -30,7 +31,8 @@ public record AuthMethod(
         @Nullable Template key,
         @Nullable Template passphrase,
         @Nullable TokenRequest token,
-        @Nullable OAuth1Keys oauth1) {
+        @Nullable OAuth1Keys oauth1,
+        @Nullable HmacRecipe hmac) {
 
     public AuthMethod {
         settings = Set.copyOf(settings);

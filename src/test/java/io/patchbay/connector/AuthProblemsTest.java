@@ -59,4 +59,26 @@ class AuthProblemsTest {
     void ofOAuth1(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: hmacSignature} | auth of type hmac signature needs hmac: {key, parts, into: {name}} [MISSING_KEY] |",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [bdoy], into: {name: X-S}}} | 'bdoy' is none of the parts body, host, method, | did you mean 'body'?",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [':::'], into: {name: X-S}}} | ':::' is none of the parts | write { text: ':::' }",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [{text: a, header: b}], into: {name: X-S}}} | a part is exactly one of text, sortedQuery, header and bodyHash [BAD_VALUE] | an item of its own",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [{sortedQuery: {witout: [a]}}], into: {name: X-S}}} | has no key 'witout' [UNKNOWN_KEY] | did you mean 'without'?",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [], into: {name: X-S}}} | a signature needs parts to be made of | [ timestamp, body ]",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {into: query}}} | into of a signature needs 'name' [MISSING_KEY] | query parameter",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {into: cookie, name: x}}} | goes into header or query [BAD_VALUE] |",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [timestamp, body], into: {name: X-S}}} | the timestamp is signed and never sent [BAD_VALUE] | timestamp: { into: header, name: X-… }",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [nonce], nonce: {into: query}, into: {name: X-S}}} | the nonce is signed and never sent [BAD_VALUE] | nonce: {",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {name: X-S, format: 'v1=${settings.id}'}}} | does not send the signature [BAD_VALUE] | ${signature}",
+                "{type: hmacSignature, hmac: {key: 'abc', parts: [body], into: {name: X-S}}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secret}",
+                "{type: hmacSignature, hmac: {key: '${settings.secret}', digest: md5, parts: [body], into: {name: X-S}}} | 'md5' is not one of sha1, sha256, sha512 [BAD_VALUE] |",
+            })
+    void ofSignatures(String auth, String problem, String hint) throws Exception {
+        finds(auth, problem, hint);
+    }
 }

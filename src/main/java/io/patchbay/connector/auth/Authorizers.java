@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.expression.Template;
+import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the authorizer of an instance: the one list of methods for HTTP. */
@@ -29,10 +32,20 @@ public final class Authorizers {
      * @param fetch asks token endpoints
      * @param clock tells when tokens end
      * @param redactor learns what is made from secrets
+     * @throws StepException when a setting is not of the form that the method needs
      */
     public static Authorizer of(
-            AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor) {
+            AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor)
+            throws StepException {
         CallScope scope = CallScope.fixed(settings);
+        Authorizer plain = plain(method, scope, fetch, clock, redactor);
+        return method.hmac() == null
+                ? plain
+                : new Signed(plain, new HmacSigner(method.hmac(), scope, clock, Nonce.RANDOM));
+    }
+
+    private static Authorizer plain(
+            AuthMethod method, CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {
         InjectConfig inject = method.config().inject();
         return switch (method.config().type()) {
             case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope)));
@@ -52,7 +65,26 @@ public final class Authorizers {
         if (inject != null && inject.into() == Into.QUERY && inject.name() != null) {
             names.add(inject.name());
         }
+        HmacConfig hmac = config.hmac();
+        if (hmac != null) {
+            Stream.of(
+                            named(hmac.into().into(), hmac.into().name()),
+                            hmac.timestamp() == null
+                                    ? null
+                                    : named(
+                                            hmac.timestamp().into(),
+                                            hmac.timestamp().name()),
+                            hmac.nonce() == null
+                                    ? null
+                                    : named(hmac.nonce().into(), hmac.nonce().name()))
+                    .filter(Objects::nonNull)
+                    .forEach(names::add);
+        }
         return names;
+    }
+
+    private static @Nullable String named(Into into, @Nullable String name) {
+        return into == Into.QUERY ? name : null;
     }
 
     private static String text(@Nullable Template template, CallScope scope) {

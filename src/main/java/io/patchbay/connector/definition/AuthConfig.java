@@ -34,7 +34,8 @@ public record AuthConfig(
 
         @Doc("What is signed with (oauth1)") @Nullable OAuth1Config oauth1,
 
-        @NotYet @Nullable Node hmac,
+        @Doc("What is signed (hmacSignature; with another method the signature comes on top)") @Nullable
+        HmacConfig hmac,
 
         @NotYet @Nullable Node login) {
 
@@ -72,8 +73,7 @@ public record AuthConfig(
         /** A token that we sign. */
         @NotYet
         JWT,
-        /** A signature over parts of the request. */
-        @NotYet
+        /** A signature over parts of the request, and nothing else. */
         HMAC_SIGNATURE,
         /** Amazon's signature. */
         @NotYet

@@ -3,11 +3,18 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.StepException;
+import io.patchbay.store.SettableClock;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,11 +36,12 @@ class SignatureTest {
 
     private World world;
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
+    private final SettableClock clock = new SettableClock();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
-        world = new World(home);
+        world = new World(home, clock);
     }
 
     @AfterEach
@@ -97,5 +105,207 @@ class SignatureTest {
 
         assertThat(seen).containsExactly("OAuth realm=\"eu\",", "note=1%20%2B%20%C3%BC");
         assertThat(attempt.requests().toString()).contains("Authorization=***").doesNotContain("oauth_");
+    }
+
+    /** The recipe of a shop system, with its vector: secret, path, sorted query, body, secret. */
+    @Test
+    void signsAsAShopSystemWantsIt() throws Exception {
+        clock.forward(Duration.between(clock.instant(), Instant.ofEpochSecond(1793613600)));
+        world.write("connectors/tok/connector.yaml", """
+                connector: tok
+                version: 1.0.0
+                settings: {properties: {port: {type: integer}, appKey: {}, cipher: {}}, secrets: [appSecret, accessToken]}
+                auth:
+                  app:
+                    type: hmacSignature
+                    hmac:
+                      key: ${settings.appSecret}
+                      digest: sha256
+                      encoding: hex
+                      timestamp: {into: query, name: timestamp}
+                      parts:
+                        - ${settings.appSecret}
+                        - path
+                        - {sortedQuery: {without: [sign, access_token]}}
+                        - body
+                        - ${settings.appSecret}
+                      into: {into: query, name: sign}
+                requester:
+                  baseUrl: http://127.0.0.1:${settings.port}
+                  allowedHosts: [127.0.0.1]
+                  headers: {x-tts-access-token: '${settings.accessToken}'}
+                  query: {app_key: '${settings.appKey}', shop_cipher: '${settings.cipher}'}
+                endpoints:
+                  orders.list:
+                    kind: read
+                    method: POST
+                    path: /order/202309/orders/search
+                    request:
+                      query: {page_size: 50, sort_field: update_time, sort_order: ASC}
+                      body: {template: {update_time_ge: 1793527200}}
+                """);
+        world.write("connectors/tok/instances/tok.yaml", """
+                instance: tok
+                connector: tok
+                settings: {port: %d, appKey: abc123example, cipher: SHOPCIPHER1, appSecret: '${secret.APP}', accessToken: '${secret.TOK}'}
+                """.formatted(world.port()));
+        world.secret("APP", "s3cr3t-example");
+        world.secret("TOK", "access-1");
+        world.reload();
+        world.serve("/order", exchange -> {
+            seen.add(exchange.getRequestURI().getRawQuery());
+            seen.add(exchange.getRequestHeaders().getFirst("X-tts-access-token"));
+            World.json(exchange, 200, "{}");
+        });
+
+        world.answer("connector:tok/orders.list", World.payload("{}"), attempt, null);
+
+        assertThat(seen)
+                .containsExactly(
+                        "app_key=abc123example&shop_cipher=SHOPCIPHER1&page_size=50&sort_field=update_time&sort_order=ASC"
+                                + "&timestamp=1793613600&sign=f1bd410fecf6381b8c1ead6a1b312ca9a9462cf90dad828c6cf973d1c4556453",
+                        "access-1");
+        assertThat(attempt.requests().toString())
+                .contains("timestamp=***&sign=***")
+                .doesNotContain("f1bd410f")
+                .doesNotContain("access-1");
+    }
+
+    private static final String SEND = """
+            order.add: {kind: write, method: POST, path: /orders, request: {query: {b: 'x y', a: 1}}}
+            """;
+
+    private String signed(String hmac, String header) throws Exception {
+        world.shop("{a: {type: hmacSignature, hmac: %s}}".formatted(hmac), "", SEND, "");
+        world.serve("/api/orders", exchange -> {
+            seen.add(String.valueOf(exchange.getRequestHeaders().getFirst(header)));
+            seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Nonce")));
+            World.json(exchange, 200, "{}");
+        });
+        world.answer("connector:shop/order.add", World.payload("{\"n\":\"ü\"}"), attempt, null);
+        assertThat(attempt.requests().toString()).contains(header + "=***").doesNotContain(seen.get(0));
+        return seen.get(0);
+    }
+
+    private static String hex(String algorithm, String key, String text) throws Exception {
+        return HexFormat.of().formatHex(hmac(algorithm, key, text));
+    }
+
+    @Test
+    void signsTimeAndBodyIntoOneHeader() throws Exception {
+        String header = signed(
+                "{key: '${settings.token}', parts: [timestamp, body], separator: '.', into: {name: X-Signature,"
+                        + " format: 't=${timestamp},v1=${signature}'}}",
+                "X-Signature");
+
+        assertThat(header).isEqualTo("t=1772359200,v1=" + hex("HmacSHA256", "t0ken-value", "1772359200.{\"n\":\"ü\"}"));
+    }
+
+    @Test
+    void signsEveryPartThatARecipeCanName() throws Exception {
+        String header = signed(
+                "{key: '${settings.token}', digest: sha512, encoding: base64, separator: \"\\n\","
+                        + " timestamp: {name: X-Time, format: iso8601}, nonce: {name: X-Nonce},"
+                        + " parts: [method, host, path, query, sortedQuery, {sortedQuery: {pair: '=', separator: '&', encoded: true}},"
+                        + " url, timestamp, nonce, {header: content-type}, {header: X-Time}, {bodyHash: {digest: sha1}}, {text: body},"
+                        + " 'r ${settings.region}'], into: {name: X-Sign}}",
+                "X-Sign");
+
+        String host = "127.0.0.1:" + world.port();
+        String text = String.join(
+                "\n",
+                "POST",
+                host,
+                "/api/orders",
+                "b=x%20y&a=1",
+                "a1bx y",
+                "a=1&b=x%20y",
+                "http://" + host + "/api/orders?b=x%20y&a=1",
+                "2026-03-01T10:00:00Z",
+                seen.get(1),
+                "application/json",
+                "2026-03-01T10:00:00Z",
+                HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-1")
+                                .digest("{\"n\":\"ü\"}".getBytes(StandardCharsets.UTF_8))),
+                "body",
+                "r eu");
+        assertThat(seen.get(1)).hasSize(32);
+        assertThat(header).isEqualTo(Base64.getEncoder().encodeToString(hmac("HmacSHA512", "t0ken-value", text)));
+    }
+
+    @Test
+    void signsWithAKeyThatIsWrittenInBase64() throws Exception {
+        world.secret("TOKEN", Base64.getEncoder().encodeToString("raw".getBytes(StandardCharsets.UTF_8)));
+
+        String header = signed(
+                "{key: '${settings.token}', keyEncoding: base64, encoding: hexUpper, parts: [body], into: {name: X-Sign}}",
+                "X-Sign");
+
+        assertThat(header).isEqualTo(hex("HmacSHA256", "raw", "{\"n\":\"ü\"}").toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    void saysThatAKeyIsNotWrittenAsTheRecipeSays() throws Exception {
+        world.shop(
+                "{a: {type: hmacSignature, hmac: {key: '${settings.token}', keyEncoding: hex, parts: [body], into: {name: X-S}}}}",
+                "",
+                SEND,
+                "");
+
+        StepException why = (StepException) world.call("connector:shop/order.add", World.payload("{}"), attempt, null)
+                .getException();
+
+        assertThat(why.code()).isEqualTo("BAD_KEY");
+        assertThat(why.getMessage()).contains("is not hexadecimal").doesNotContain("t0ken");
+    }
+
+    @Test
+    void signsOnTopOfAnotherMethod() throws Exception {
+        world.shop(
+                "{a: {type: apiKey, inject: {into: query, name: key, format: '${settings.clientId}'},"
+                        + " hmac: {key: '${settings.token}', parts: [query], into: {name: X-Sign}}}}",
+                "",
+                SEND,
+                "");
+        world.serve("/api/orders", exchange -> {
+            seen.add(exchange.getRequestURI().getRawQuery());
+            seen.add(exchange.getRequestHeaders().getFirst("X-Sign"));
+            World.json(exchange, 200, "{}");
+        });
+
+        world.answer("connector:shop/order.add", World.payload("{}"), attempt, null);
+
+        assertThat(seen)
+                .containsExactly(
+                        "b=x%20y&a=1&key=client-id", hex("HmacSHA256", "t0ken-value", "b=x%20y&a=1&key=client-id"));
+    }
+
+    @Test
+    void signsEachPageAnew() throws Exception {
+        world.shop(
+                "{a: {type: hmacSignature, hmac: {key: '${settings.token}', timestamp: {into: query, name: ts}, parts: [query],"
+                        + " into: {into: query, name: sign}}}}",
+                "",
+                """
+                order.list:
+                  kind: read
+                  method: GET
+                  path: /list
+                  paginator: {type: nextUrl, cursorPath: '$.next'}
+                """,
+                "");
+        world.serve("/api/list", exchange -> {
+            String query = exchange.getRequestURI().getRawQuery();
+            seen.add(query.replaceAll("sign=[0-9a-f]{64}$", "sign=S"));
+            String next = query.contains("page=2")
+                    ? "null"
+                    : "\"http://127.0.0.1:" + world.port() + "/api/list?page=2&" + query + "\"";
+            World.json(exchange, 200, "{\"next\":" + next + ",\"items\":[{}]}");
+        });
+
+        world.pull("connector:shop/order.list", attempt, null);
+
+        assertThat(seen).containsExactly("ts=1772359200&sign=S", "page=2&ts=1772359200&sign=S");
     }
 }
