@@ -57,9 +57,9 @@ final class AuthCompiler {
         AuthConfig.Type type = auth.type();
         boolean injects = type == AuthConfig.Type.API_KEY || type == AuthConfig.Type.BEARER;
         require(!injects || (auth.inject() != null && auth.inject().format() != null), type, "inject: {format}", keys);
-        boolean named = type == AuthConfig.Type.BASIC || type == AuthConfig.Type.SSH_KEY;
-        require(!named || auth.username() != null, type, "username", keys);
-        require(type != AuthConfig.Type.BASIC || auth.password() != null, type, "password", keys);
+        boolean pair = type == AuthConfig.Type.BASIC || type == AuthConfig.Type.DIGEST;
+        require(!pair || auth.password() != null, type, "password", keys);
+        require(!(pair || type == AuthConfig.Type.SSH_KEY) || auth.username() != null, type, "username", keys);
         require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
         require(
                 type != AuthConfig.Type.OAUTH1 || auth.oauth1() != null,

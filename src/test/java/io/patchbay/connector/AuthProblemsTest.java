@@ -49,6 +49,8 @@ class AuthProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "{type: digest, username: ada} | auth of type digest needs password [MISSING_KEY] |",
+                "{type: digest, password: '${settings.secret}'} | auth of type digest needs username [MISSING_KEY] |",
                 "{type: oauth1} | auth of type oauth1 needs oauth1: {consumerKey, consumerSecret, token, tokenSecret} [MISSING_KEY] |",
                 "{type: oauth1, oauth1: {consumerKey: x}} | needs the key 'consumerSecret' [MISSING_KEY] | shared secret",
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: y}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.consumerSecret}",
@@ -56,7 +58,7 @@ class AuthProblemsTest {
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: '${settings.secert}'}} | 'secert' is not a setting | did you mean 'secret'?",
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: '${settings.secret}', signatureMethod: hmacSha2}} | 'hmacSha2' is not one of hmacSha1, hmacSha256 [BAD_VALUE] | did you mean",
             })
-    void ofOAuth1(String auth, String problem, String hint) throws Exception {
+    void ofDigestAndOAuth1(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
     }
 

@@ -53,6 +53,7 @@ public final class Authorizers {
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
             case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
+            case DIGEST -> new Digest(text(method.username(), scope), text(method.password(), scope), Nonce.RANDOM);
             case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);
         };

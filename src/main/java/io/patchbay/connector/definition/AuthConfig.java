@@ -16,9 +16,9 @@ public record AuthConfig(
         @Doc("How a token is asked for (oauth2ClientCredentials)") @Nullable
         TokenConfig token,
 
-        @Doc("User name (basic, sshKey)") @Nullable Text username,
+        @Doc("User name (basic, digest, sshKey)") @Nullable Text username,
 
-        @Doc("Password (basic)") @Nullable Text password,
+        @Doc("Password (basic, digest)") @Nullable Text password,
 
         @Doc("Client id (oauth2ClientCredentials); by default ${settings.clientId}") @Nullable
         Text clientId,
@@ -53,8 +53,7 @@ public record AuthConfig(
         OAUTH2_CLIENT_CREDENTIALS,
         /** A private key, SFTP only. */
         SSH_KEY,
-        /** RFC 7616. */
-        @NotYet
+        /** The answer to a challenge, RFC 7616. */
         DIGEST,
         /** A signature as in RFC 5849. */
         OAUTH1,
