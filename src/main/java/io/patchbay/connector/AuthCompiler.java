@@ -8,14 +8,17 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.expression.Template;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
+
+    private static final Set<AuthConfig.Type> GIVES_TOKEN =
+            Set.of(AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS, AuthConfig.Type.OAUTH2_JWT_BEARER, AuthConfig.Type.JWT);
+    private static final Where TOKEN = new Where(Set.of("settings", "auth"), Set.of(), true);
 
     private final Compiling compiling;
     private final AuthTexts texts;
@@ -32,16 +35,37 @@ final class AuthCompiler {
         if (inject != null) {
             checkInject(auth, inject, keys);
         }
-        Template value = inject == null ? null : texts.optional(inject.format());
+        Template value = inject == null || inject.format() == null ? null : format(auth, inject.format());
         Template username = texts.optional(auth.username());
         Template password = texts.optional(auth.password());
         Template key = texts.optional(auth.key());
         Template passphrase = texts.optional(auth.passphrase());
-        TokenRequest token = auth.token() == null ? null : token(auth, auth.token(), keys);
+        TokenRequest token =
+                auth.token() == null ? null : new TokenCompiler(compiling, texts).compile(auth, auth.token(), keys);
         OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
         HmacRecipe hmac = auth.hmac() == null ? null : new HmacCompiler(compiling, texts).compile(auth.hmac(), keys);
         return new AuthMethod(
                 id, auth, texts.settings(), value, username, password, key, passphrase, token, oauth1, hmac);
+    }
+
+    /** What is sent: a fixed value made of settings, or one that holds a token. */
+    private Template format(AuthConfig auth, Text format) {
+        if (!GIVES_TOKEN.contains(auth.type())) {
+            return texts.needed(format);
+        }
+        Template template = texts.in(format, TOKEN);
+        boolean token = template.reads().stream()
+                .anyMatch(ref -> ref.root().equals("auth") && ref.names().equals(List.of("accessToken")));
+        boolean other = template.reads().stream()
+                .anyMatch(ref -> ref.root().equals("auth") && !ref.names().equals(List.of("accessToken")));
+        if (!token || other) {
+            compiling.error(
+                    format.at(),
+                    "BAD_VALUE",
+                    "'" + format.node().text() + "' must send the token and nothing else of auth",
+                    "the token stands in ${auth.accessToken}");
+        }
+        return template;
     }
 
     private OAuth1Keys oauth1(OAuth1Config config) {
@@ -72,6 +96,12 @@ final class AuthCompiler {
                 "hmac: {key, parts, into: {name}}",
                 keys);
         require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
+        require(
+                type != AuthConfig.Type.OAUTH2_JWT_BEARER || auth.token() != null,
+                type,
+                "token: {url, jwt: {key, claims}}",
+                keys);
+        require(type != AuthConfig.Type.JWT || auth.token() != null, type, "token: {jwt: {key, claims}}", keys);
     }
 
     private void require(boolean there, AuthConfig.Type type, String what, String[] keys) {
@@ -89,6 +119,13 @@ final class AuthCompiler {
                     "a credential goes into header, query or cookie",
                     null);
         }
+        if (GIVES_TOKEN.contains(auth.type()) && inject.into() != Into.HEADER && inject.name() == null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "MISSING_KEY",
+                    "inject of a token needs 'name'",
+                    "the name of the query parameter or cookie; a header has the name Authorization by itself");
+        }
         if (auth.type() == AuthConfig.Type.API_KEY && inject.name() == null) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
@@ -96,28 +133,5 @@ final class AuthCompiler {
                     "inject of an apiKey needs 'name'",
                     "the name of the header, query parameter or cookie");
         }
-    }
-
-    private TokenRequest token(AuthConfig auth, TokenConfig token, String[] keys) {
-        Text clientId = Objects.requireNonNullElseGet(auth.clientId(), () -> assumed("clientId", keys));
-        Text clientSecret = Objects.requireNonNullElseGet(auth.clientSecret(), () -> assumed("clientSecret", keys));
-        Place accessToken = place(token.accessTokenPath(), keys, "accessTokenPath");
-        Place expiresIn = place(token.expiresInPath(), keys, "expiresInPath");
-        return new TokenRequest(
-                texts.in(token.url(), Where.FIXED),
-                texts.needed(clientId),
-                texts.needed(clientSecret),
-                texts.parameters(token.parameters()),
-                accessToken,
-                expiresIn);
-    }
-
-    private Text assumed(String setting, String[] keys) {
-        return Text.of("${settings." + setting + "}", compiling.at(keys));
-    }
-
-    private Place place(String path, String[] keys, String key) {
-        @Nullable Place place = compiling.parsed(path, Place::parse, Compiling.below(keys, "token", key));
-        return place == null ? Place.parse("$") : place;
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.TokenConfig.ClientAuth;
 import io.patchbay.expression.Template;
 import java.util.List;
 import java.util.Set;
@@ -47,22 +48,28 @@ public record AuthMethod(
             @Nullable Template realm) {}
 
     /**
-     * How a token is asked for.
+     * How a token is had.
      *
-     * @param url where
-     * @param clientId who asks
-     * @param clientSecret the proof
+     * @param url where it is asked for; null when we sign it ourselves
+     * @param clientAuth how the client proves itself there
+     * @param clientId who asks, or null
+     * @param clientSecret the proof, or null
      * @param parameters further parameters
      * @param accessToken where the token stands in the answer
      * @param expiresIn where its lifetime stands
+     * @param refreshToken where the token for the next one stands
+     * @param jwt what we sign, or null
      */
     public record TokenRequest(
-            Template url,
-            Template clientId,
-            Template clientSecret,
+            @Nullable Template url,
+            ClientAuth clientAuth,
+            @Nullable Template clientId,
+            @Nullable Template clientSecret,
             List<Parameter> parameters,
             Place accessToken,
-            Place expiresIn) {
+            Place expiresIn,
+            Place refreshToken,
+            @Nullable JwtRecipe jwt) {
         public TokenRequest {
             parameters = List.copyOf(parameters);
         }

@@ -1,8 +1,10 @@
 package io.patchbay.connector;
 
+import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +73,17 @@ final class AuthTexts {
     @Nullable
     Template optionalSecret(@Nullable Text text, String example) {
         return text == null ? null : secret(text, example);
+    }
+
+    /** Any value whose texts may hold secrets; null when it is wrong. */
+    @Nullable
+    TemplateTree tree(Node node) {
+        TemplateTree tree = TemplateTree.parse(node, Where.AUTH.roots(), compiling.problems());
+        if (tree != null) {
+            compiling.checkReads(tree.reads(), node.at(), Where.AUTH);
+            tree.reads().forEach(ref -> settings.add(ref.name()));
+        }
+        return tree;
     }
 
     List<Parameter> parameters(Map<String, Text> texts) {

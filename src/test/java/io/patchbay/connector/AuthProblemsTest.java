@@ -83,4 +83,29 @@ class AuthProblemsTest {
     void ofSignatures(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: jwt} | auth of type jwt needs token: {jwt: {key, claims}} [MISSING_KEY] |",
+                "{type: jwt, token: {}} | token needs the key 'jwt' [MISSING_KEY] | alg: rs256",
+                "{type: jwt, token: {url: 'https://x', jwt: {key: '${settings.secret}'}}} | a token that we sign is asked for nowhere [NOT_HERE] |",
+                "{type: jwt, token: {jwt: {alg: RS256, key: '${settings.secret}'}}} | 'RS256' is not one of hs256, rs256, es256 [BAD_VALUE] | did you mean 'rs256'?",
+                "{type: jwt, token: {jwt: {key: 'abc'}}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.privateKey}",
+                "{type: jwt, token: {jwt: {key: '${settings.secret}', claims: [a]}}} | claims must be a mapping, found list [WRONG_TYPE] | claims: { iss:",
+                "{type: jwt, token: {jwt: {key: '${settings.secret}', claims: {a: {b: '${settings.regoin}'}}}}} | 'regoin' is not a setting | did you mean 'region'?",
+                "{type: jwt, token: {jwt: {key: '${settings.secret}', lifetime: 5s}}} | must be at least 10s [BAD_VALUE] |",
+                "{type: jwt, inject: {format: 'JWT ${settings.id}'}, token: {jwt: {key: '${settings.secret}'}}} | must send the token and nothing else of auth [BAD_VALUE] | ${auth.accessToken}",
+                "{type: jwt, inject: {into: query}, token: {jwt: {key: '${settings.secret}'}}} | inject of a token needs 'name' [MISSING_KEY] | query parameter or cookie",
+                "{type: oauth2JwtBearer} | auth of type oauth2 jwt bearer needs token: {url, jwt: {key, claims}} [MISSING_KEY] |",
+                "{type: oauth2JwtBearer, token: {jwt: {key: '${settings.secret}'}}} | token needs the key 'url' [MISSING_KEY] | the token endpoint",
+                "{type: oauth2JwtBearer, token: {url: 'https://x'}} | token needs the key 'jwt' [MISSING_KEY] |",
+                "{type: oauth2JwtBearer, clientId: x, token: {url: 'https://x', clientAuth: privateKeyJwt, jwt: {key: '${settings.secret}'}}} | it cannot be the client's proof too [NOT_HERE] | use oauth2ClientCredentials",
+                "{type: oauth2ClientCredentials, clientId: x, token: {url: 'https://x', clientAuth: privateKeyJwt}} | token needs the key 'jwt' [MISSING_KEY] |",
+                "{type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', jwt: {key: '${settings.secret}'}}} | nothing here signs a token [NOT_HERE] | clientAuth is privateKeyJwt",
+            })
+    void ofTokensThatWeSign(String auth, String problem, String hint) throws Exception {
+        finds(auth, problem, hint);
+    }
 }

@@ -3,6 +3,8 @@ package io.patchbay.connector.auth;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.JwtRecipe;
+import io.patchbay.connector.auth.OAuth2Token.Surroundings;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,21 +42,29 @@ public final class Authorizers {
             AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor)
             throws StepException {
         CallScope scope = CallScope.fixed(settings);
-        Authorizer plain = plain(method, scope, fetch, clock, redactor);
+        Authorizer plain = plain(method, new Surroundings(scope, fetch, clock, redactor));
         return method.hmac() == null
                 ? plain
                 : new Signed(plain, new HmacSigner(method.hmac(), scope, clock, Nonce.RANDOM));
     }
 
-    private static Authorizer plain(
-            AuthMethod method, CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {
+    private static Authorizer plain(AuthMethod method, Surroundings surroundings) throws StepException {
+        CallScope scope = surroundings.scope();
+        Clock clock = surroundings.clock();
+        Redactor redactor = surroundings.redactor();
         InjectConfig inject = method.config().inject();
         return switch (method.config().type()) {
-            case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope)));
+            case API_KEY -> new FixedProof(key(Objects.requireNonNull(inject), text(method.value(), scope)));
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
-            case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
+            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER -> token(method, surroundings);
+            case JWT ->
+                new SignedToken(
+                        Objects.requireNonNull(signer(method, surroundings)),
+                        Injection.of(method, scope),
+                        Objects.requireNonNull(method.config().token()).refreshBefore(),
+                        clock);
             case DIGEST -> new Digest(text(method.username(), scope), text(method.password(), scope), Nonce.RANDOM);
             case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);
@@ -97,6 +109,29 @@ public final class Authorizers {
         return text.isEmpty() ? null : text;
     }
 
+    private static @Nullable JwtSigner signer(AuthMethod method, Surroundings surroundings) throws StepException {
+        JwtRecipe recipe = Objects.requireNonNull(method.token()).jwt();
+        return recipe == null
+                ? null
+                : new JwtSigner(recipe, surroundings.scope(), surroundings.clock(), surroundings.redactor());
+    }
+
+    private static Authorizer token(AuthMethod method, Surroundings surroundings) throws StepException {
+        JwtSigner signer = signer(method, surroundings);
+        Grant grant = method.config().type() == AuthConfig.Type.OAUTH2_JWT_BEARER
+                ? () -> assertion(Objects.requireNonNull(signer))
+                : Grant.CLIENT_CREDENTIALS;
+        return new OAuth2Token(method, grant, signer, surroundings);
+    }
+
+    /** RFC 7523 section 2.1. */
+    private static Map<String, String> assertion(JwtSigner signer) throws StepException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+        fields.put("assertion", signer.make(Map.of("jti", Nonce.RANDOM.next())).token());
+        return fields;
+    }
+
     private static Authorizer oauth1(AuthMethod method, CallScope scope, Clock clock) {
         AuthMethod.OAuth1Keys keys = Objects.requireNonNull(method.oauth1());
         return new OAuth1(
@@ -111,11 +146,15 @@ public final class Authorizers {
                 Nonce.RANDOM);
     }
 
-    /** A token where the definition wants it, by default as RFC 6750 says. */
-    static Proof bearer(@Nullable InjectConfig inject, String token) {
+    /** A fixed token where the definition wants it, by default as RFC 6750 says. */
+    private static Proof bearer(@Nullable InjectConfig inject, String token) {
         return inject == null || inject.name() == null
                 ? Proof.header("Authorization", "Bearer " + token)
-                : injected(inject, token);
+                : Injection.in(inject.into(), inject.name(), token);
+    }
+
+    private static Proof key(InjectConfig inject, String value) {
+        return Injection.in(inject.into(), Objects.requireNonNull(inject.name()), value);
     }
 
     /** RFC 7617. */
@@ -124,13 +163,5 @@ public final class Authorizers {
         redactor.learn("basic:" + user, pair);
         return Proof.header(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Proof injected(InjectConfig inject, String value) {
-        String name = Objects.requireNonNull(inject.name());
-        if (inject.into() == Into.QUERY) {
-            return Proof.query(name, value);
-        }
-        return inject.into() == Into.COOKIE ? Proof.header("Cookie", name + "=" + value) : Proof.header(name, value);
     }
 }

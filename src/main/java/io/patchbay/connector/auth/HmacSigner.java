@@ -11,7 +11,7 @@ import io.patchbay.connector.definition.HmacPart;
 import io.patchbay.connector.definition.HmacPart.BodyHashConfig;
 import io.patchbay.connector.definition.HmacPart.HmacPartChoice;
 import io.patchbay.connector.definition.HmacPart.SortedQueryConfig;
-import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class HmacSigner {
         this.nonce = nonce;
     }
 
-    private static byte[] key(KeyEncoding encoding, String text) throws StepException {
+    static byte[] key(KeyEncoding encoding, String text) throws StepException {
         try {
             return switch (encoding) {
                 case TEXT -> Hashes.utf8(text);
@@ -73,23 +74,25 @@ final class HmacSigner {
         Proof stamps = Proof.NONE;
         var timestamp = config.timestamp();
         if (timestamp != null && timestamp.name() != null) {
-            stamps = stamps.and(in(timestamp.into(), timestamp.name(), stamp.timestamp()));
+            stamps = stamps.and(Injection.in(timestamp.into(), timestamp.name(), stamp.timestamp()));
         }
         var once = config.nonce();
         if (once != null && once.name() != null) {
-            stamps = stamps.and(in(once.into(), once.name(), stamp.nonce()));
+            stamps = stamps.and(Injection.in(once.into(), once.name(), stamp.nonce()));
         }
         String signature = written(
                 config.encoding(), Hashes.hmac(config.digest().mac(), key, signed(request.with(stamps), stamp)));
         String sent = recipe.format() == null
                 ? signature
-                : recipe.format().text(new SignedScope(scope, signature, stamp.timestamp(), stamp.nonce()));
-        return stamps.and(
-                in(config.into().into(), Objects.requireNonNull(config.into().name()), sent));
-    }
-
-    private static Proof in(Into into, String name, String value) {
-        return into == Into.QUERY ? Proof.query(name, value) : Proof.header(name, value);
+                : recipe.format()
+                        .text(new MoreScope(
+                                scope,
+                                Map.of(
+                                        "signature", Json.NODES.textNode(signature),
+                                        "timestamp", Json.NODES.textNode(stamp.timestamp()),
+                                        "nonce", Json.NODES.textNode(stamp.nonce()))));
+        return stamps.and(Injection.in(
+                config.into().into(), Objects.requireNonNull(config.into().name()), sent));
     }
 
     private String timestamp(Instant now) {

@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 public record AuthConfig(
         @Doc("The method") Type type,
 
-        @Doc("Where the proof goes (apiKey, bearer)") @Nullable
+        @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is asked for (oauth2ClientCredentials)") @Nullable
+        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, jwt)") @Nullable
         TokenConfig token,
 
         @Doc("User name (basic, digest, sshKey)") @Nullable Text username,
 
         @Doc("Password (basic, digest)") @Nullable Text password,
 
-        @Doc("Client id (oauth2ClientCredentials); by default ${settings.clientId}") @Nullable
+        @Doc("Client id (oauth2…); by default ${settings.clientId}") @Nullable
         Text clientId,
 
-        @Doc("Client secret (oauth2ClientCredentials); by default ${settings.clientSecret}") @Nullable
+        @Doc("Client secret (oauth2…); by default ${settings.clientSecret}") @Nullable
         Text clientSecret,
 
         @Doc("Private key in PEM or OpenSSH form (sshKey)") @Nullable
@@ -60,8 +60,7 @@ public record AuthConfig(
         /** RFC 6749 section 4.1. */
         @NotYet
         OAUTH2_AUTHORIZATION_CODE,
-        /** RFC 7523. */
-        @NotYet
+        /** A token that is given for one that we sign, RFC 7523 section 2.1. */
         OAUTH2_JWT_BEARER,
         /** RFC 6749 section 4.3. */
         @NotYet
@@ -69,8 +68,7 @@ public record AuthConfig(
         /** A login call that answers a session. */
         @NotYet
         SESSION_LOGIN,
-        /** A token that we sign. */
-        @NotYet
+        /** A token that we sign, RFC 7519. */
         JWT,
         /** A signature over parts of the request, and nothing else. */
         HMAC_SIGNATURE,

@@ -25,31 +25,41 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token asked for with the client's own credentials (RFC 6749 section 4.4), kept for all calls of the instance. One caller
- * asks for a new one; while the old one is still good the others go on with it, else they wait and share the outcome.
+ * A token that is asked for (RFC 6749 section 5), kept for all calls of the instance. One caller asks for a new one; while the
+ * old one is still good the others go on with it, else they wait and share the outcome.
  */
-final class ClientCredentials implements Authorizer {
+final class OAuth2Token implements Authorizer {
+
+    private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final AuthMethod method;
     private final TokenRequest request;
     private final TokenConfig config;
+    private final Grant grant;
+    private final @Nullable JwtSigner signer;
     private final CallScope scope;
     private final TokenFetch fetch;
     private final Clock clock;
     private final Redactor redactor;
     private final SingleFlight<Token> flight = new SingleFlight<>();
     private volatile @Nullable Token token;
+    private volatile @Nullable String refreshToken;
 
     private record Token(Proof proof, Instant renewAt, Instant endsAt) {}
 
-    ClientCredentials(AuthMethod method, CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {
+    /** What asking needs of the surroundings. */
+    record Surroundings(CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {}
+
+    OAuth2Token(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
         this.method = method;
         this.request = Objects.requireNonNull(method.token());
         this.config = Objects.requireNonNull(method.config().token());
-        this.scope = scope;
-        this.fetch = fetch;
-        this.clock = clock;
-        this.redactor = redactor;
+        this.grant = grant;
+        this.signer = signer;
+        this.scope = surroundings.scope();
+        this.fetch = surroundings.fetch();
+        this.clock = surroundings.clock();
+        this.redactor = surroundings.redactor();
     }
 
     @Override
@@ -90,20 +100,30 @@ final class ClientCredentials implements Authorizer {
                 .proof();
     }
 
+    /** With the refresh token if there is one; when that is refused, with the grant itself. */
     private Token ask() throws StepException {
-        String id = request.clientId().text(scope);
-        String secret = request.clientSecret().text(scope);
-        Map<String, String> fields = new LinkedHashMap<>();
-        Map<String, String> headers = new LinkedHashMap<>();
-        fields.put("grant_type", "client_credentials");
-        if (config.clientAuth() == TokenConfig.ClientAuth.BODY) {
-            fields.put("client_id", id);
-            fields.put("client_secret", secret);
-        } else {
-            // RFC 6749 section 2.3.1: both are form-encoded before they are joined
-            Proof basic = Authorizers.basic(encode(id), encode(secret), redactor);
-            basic.parts().forEach(part -> headers.put(part.name(), part.value()));
+        String refresh = refreshToken;
+        if (refresh != null) {
+            refreshToken = null; // RFC 6749 section 6: a new one may take its place, and then it is of no use any more
+            try {
+                Map<String, String> fields = new LinkedHashMap<>();
+                fields.put("grant_type", "refresh_token");
+                fields.put("refresh_token", refresh);
+                return ask(fields, refresh);
+            } catch (StepException e) {
+                if (e.retryable()) {
+                    refreshToken = refresh;
+                    throw e;
+                }
+            }
         }
+        return ask(grant.fields(), null);
+    }
+
+    private Token ask(Map<String, String> grantFields, @Nullable String refresh) throws StepException {
+        Map<String, String> fields = new LinkedHashMap<>(grantFields);
+        Map<String, String> headers = new LinkedHashMap<>();
+        addClient(fields, headers);
         if (!config.scopes().isEmpty()) {
             fields.put("scope", String.join(config.scopeSeparator(), config.scopes()));
         }
@@ -113,11 +133,58 @@ final class ClientCredentials implements Authorizer {
         boolean form = config.bodyFormat() == TokenConfig.BodyFormat.FORM;
         Instant asked = clock.instant();
         JsonNode answer = fetch.post(
-                request.url().text(scope),
+                url(),
                 headers,
                 form ? "application/x-www-form-urlencoded" : "application/json",
                 form ? form(fields) : json(fields));
-        return token(answer, asked);
+        Token fresh = token(answer, asked);
+        if (grant.refreshes()) {
+            JsonNode next = request.refreshToken().find(answer);
+            refreshToken = next.isTextual() && !next.textValue().isEmpty() ? next.textValue() : refresh;
+            if (refreshToken != null) {
+                redactor.learn("refresh token:" + method.id() + "@" + request.url(), refreshToken);
+            }
+        }
+        return fresh;
+    }
+
+    private String url() {
+        return Objects.requireNonNull(request.url()).text(scope);
+    }
+
+    private void addClient(Map<String, String> fields, Map<String, String> headers) throws StepException {
+        String id = request.clientId() == null ? "" : request.clientId().text(scope);
+        String secret =
+                request.clientSecret() == null ? "" : request.clientSecret().text(scope);
+        switch (request.clientAuth()) {
+            case BASIC ->
+                // RFC 6749 section 2.3.1: both are form-encoded before they are joined
+                Authorizers.basic(encode(id), encode(secret), redactor)
+                        .parts()
+                        .forEach(part -> headers.put(part.name(), part.value()));
+            case BODY -> {
+                fields.put("client_id", id);
+                fields.put("client_secret", secret);
+            }
+            case PRIVATE_KEY_JWT -> {
+                // RFC 7523 sections 2.2 and 3
+                Map<String, String> claims = new LinkedHashMap<>();
+                claims.put("iss", id);
+                claims.put("sub", id);
+                claims.put("aud", url());
+                claims.put("jti", Nonce.RANDOM.next());
+                fields.put("client_id", id);
+                fields.put("client_assertion_type", ASSERTION);
+                fields.put(
+                        "client_assertion",
+                        Objects.requireNonNull(signer).make(claims).token());
+            }
+            default -> {
+                if (!id.isEmpty()) {
+                    fields.put("client_id", id);
+                }
+            }
+        }
     }
 
     private Token token(JsonNode answer, Instant asked) throws StepException {
@@ -130,12 +197,11 @@ final class ClientCredentials implements Authorizer {
         BigDecimal seconds = Values.number(request.expiresIn().find(answer));
         Duration lifetime =
                 seconds == null ? config.defaultTtl() : Duration.ofSeconds(Math.max(0, seconds.longValue()));
-        Duration margin = config.refreshBefore();
-        if (margin.compareTo(lifetime.dividedBy(2)) > 0) {
-            margin = lifetime.dividedBy(2); // a short-lived token must not be renewed for every call
-        }
         Instant ends = asked.plus(lifetime);
-        return new Token(Authorizers.bearer(method.config().inject(), value.textValue()), ends.minus(margin), ends);
+        return new Token(
+                Injection.of(method, scope).proof(value.textValue()),
+                Lifetimes.renewAt(asked, ends, config.refreshBefore()),
+                ends);
     }
 
     private static String form(Map<String, String> fields) {

@@ -3,21 +3,22 @@ package io.patchbay.connector.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.expression.Scope;
-import io.patchbay.payload.Json;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the format of a signature reads: the signature, its stamps, and the instance's settings. */
-record SignedScope(CallScope settings, String signature, String timestamp, String nonce) implements Scope {
+/**
+ * Where the format of a proof reads: the instance's settings, and what the proof is made of.
+ *
+ * @param settings the settings
+ * @param more further roots, like the signature or the token
+ */
+record MoreScope(CallScope settings, Map<String, JsonNode> more) implements Scope {
 
     @Override
     public JsonNode tree(String root) {
-        return switch (root) {
-            case "signature" -> Json.NODES.textNode(signature);
-            case "timestamp" -> Json.NODES.textNode(timestamp);
-            case "nonce" -> Json.NODES.textNode(nonce);
-            default -> settings.tree(root);
-        };
+        JsonNode own = more.get(root);
+        return own != null ? own : settings.tree(root);
     }
 
     @Override
@@ -33,5 +34,10 @@ record SignedScope(CallScope settings, String signature, String timestamp, Strin
     @Override
     public Instant queuedAt() {
         return settings.queuedAt();
+    }
+
+    @Override
+    public String toString() {
+        return "scope of " + more.keySet();
     }
 }
