@@ -16,6 +16,8 @@ import java.util.Set;
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
 
+    private static final Set<AuthConfig.Type> PAIR =
+            Set.of(AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD);
     private static final Set<AuthConfig.Type> GIVES_TOKEN =
             Set.of(AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS, AuthConfig.Type.OAUTH2_JWT_BEARER, AuthConfig.Type.JWT);
     private static final Where TOKEN = new Where(Set.of("settings", "auth"), Set.of(), true);
@@ -81,7 +83,7 @@ final class AuthCompiler {
         AuthConfig.Type type = auth.type();
         boolean injects = type == AuthConfig.Type.API_KEY || type == AuthConfig.Type.BEARER;
         require(!injects || (auth.inject() != null && auth.inject().format() != null), type, "inject: {format}", keys);
-        boolean pair = type == AuthConfig.Type.BASIC || type == AuthConfig.Type.DIGEST;
+        boolean pair = PAIR.contains(type);
         require(!pair || auth.password() != null, type, "password", keys);
         require(!(pair || type == AuthConfig.Type.SSH_KEY) || auth.username() != null, type, "username", keys);
         require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
@@ -95,7 +97,8 @@ final class AuthCompiler {
                 type,
                 "hmac: {key, parts, into: {name}}",
                 keys);
-        require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
+        boolean asks = type == AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || type == AuthConfig.Type.OAUTH2_PASSWORD;
+        require(!asks || auth.token() != null, type, "token: {url}", keys);
         require(
                 type != AuthConfig.Type.OAUTH2_JWT_BEARER || auth.token() != null,
                 type,

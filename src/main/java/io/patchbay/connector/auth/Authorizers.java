@@ -1,14 +1,13 @@
 package io.patchbay.connector.auth;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.JwtRecipe;
-import io.patchbay.connector.auth.OAuth2Token.Surroundings;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
@@ -31,21 +30,19 @@ public final class Authorizers {
     /**
      * The authorizer of a method.
      *
-     * @param method the method
-     * @param settings the instance's settings, secrets among them
-     * @param fetch asks token endpoints
-     * @param clock tells when tokens end
-     * @param redactor learns what is made from secrets
-     * @throws StepException when a setting is not of the form that the method needs
+     * @throws StepException when a setting is not there, or not of the form that the method needs
      */
-    public static Authorizer of(
-            AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor)
-            throws StepException {
-        CallScope scope = CallScope.fixed(settings);
-        Authorizer plain = plain(method, new Surroundings(scope, fetch, clock, redactor));
-        return method.hmac() == null
-                ? plain
-                : new Signed(plain, new HmacSigner(method.hmac(), scope, clock, Nonce.RANDOM));
+    public static Authorizer of(AuthMethod method, Surroundings surroundings) throws StepException {
+        try {
+            Authorizer plain = plain(method, surroundings);
+            return method.hmac() == null
+                    ? plain
+                    : new Signed(
+                            plain,
+                            new HmacSigner(method.hmac(), surroundings.scope(), surroundings.clock(), Nonce.RANDOM));
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
     }
 
     private static Authorizer plain(AuthMethod method, Surroundings surroundings) throws StepException {
@@ -58,7 +55,7 @@ public final class Authorizers {
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
-            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER -> token(method, surroundings);
+            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER, OAUTH2_PASSWORD -> token(method, surroundings);
             case JWT ->
                 new SignedToken(
                         Objects.requireNonNull(signer(method, surroundings)),
@@ -118,9 +115,12 @@ public final class Authorizers {
 
     private static Authorizer token(AuthMethod method, Surroundings surroundings) throws StepException {
         JwtSigner signer = signer(method, surroundings);
-        Grant grant = method.config().type() == AuthConfig.Type.OAUTH2_JWT_BEARER
-                ? () -> assertion(Objects.requireNonNull(signer))
-                : Grant.CLIENT_CREDENTIALS;
+        CallScope scope = surroundings.scope();
+        Grant grant = switch (method.config().type()) {
+            case OAUTH2_JWT_BEARER -> () -> assertion(Objects.requireNonNull(signer));
+            case OAUTH2_PASSWORD -> new PasswordGrant(text(method.username(), scope), text(method.password(), scope));
+            default -> Grant.CLIENT_CREDENTIALS;
+        };
         return new OAuth2Token(method, grant, signer, surroundings);
     }
 

@@ -47,9 +47,6 @@ final class OAuth2Token implements Authorizer {
 
     private record Token(Proof proof, Instant renewAt, Instant endsAt) {}
 
-    /** What asking needs of the surroundings. */
-    record Surroundings(CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {}
-
     OAuth2Token(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
         this.method = method;
         this.request = Objects.requireNonNull(method.token());

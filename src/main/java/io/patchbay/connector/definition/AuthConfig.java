@@ -13,12 +13,14 @@ public record AuthConfig(
         @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, jwt)") @Nullable
+        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
         TokenConfig token,
 
-        @Doc("User name (basic, digest, sshKey)") @Nullable Text username,
+        @Doc("User name (basic, digest, oauth2Password, sshKey)") @Nullable
+        Text username,
 
-        @Doc("Password (basic, digest)") @Nullable Text password,
+        @Doc("Password (basic, digest, oauth2Password)") @Nullable
+        Text password,
 
         @Doc("Client id (oauth2…); by default ${settings.clientId}") @Nullable
         Text clientId,
@@ -62,8 +64,7 @@ public record AuthConfig(
         OAUTH2_AUTHORIZATION_CODE,
         /** A token that is given for one that we sign, RFC 7523 section 2.1. */
         OAUTH2_JWT_BEARER,
-        /** RFC 6749 section 4.3. */
-        @NotYet
+        /** A token that is given for user and password, RFC 6749 section 4.3. */
         OAUTH2_PASSWORD,
         /** A login call that answers a session. */
         @NotYet

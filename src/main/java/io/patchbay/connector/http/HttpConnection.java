@@ -12,6 +12,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.limit.Governor;
@@ -75,10 +76,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                 : requester.config().timeout();
         this.authorizer = Authorizers.of(
                 instance.auth(),
-                values,
-                this,
-                services.clock(),
-                services.secrets().redactor());
+                new Surroundings(
+                        settings, this, services.clock(), services.secrets().redactor()));
         this.governor = governor;
         this.client = HttpClients.of(requester.config(), timeout, new GuardedDns(hosts));
         this.component = new HttpComponent();

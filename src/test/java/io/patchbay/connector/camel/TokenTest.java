@@ -220,4 +220,65 @@ class TokenTest {
         assertThat(claims.path("aud").asText()).isEqualTo("http://127.0.0.1:" + world.port() + "/token");
         assertThat(claims.path("exp").asLong()).isEqualTo(claims.path("iat").asLong() + 300);
     }
+
+    private static final String PASSWORD = "{type: oauth2Password, username: ada, password: '${settings.token}',"
+            + " token: {url: 'http://127.0.0.1:${settings.port}/token'%s}}";
+
+    private static String token(String access, String more) {
+        return "{\"access_token\":\"" + access + "\",\"expires_in\":600" + more + "}";
+    }
+
+    @Test
+    void getsATokenForUserAndPasswordAndTheNextOneForTheRefreshToken() throws Exception {
+        world.secret("TOKEN", "pass word");
+        tokens(
+                token("a-1", ",\"refresh_token\":\"refresh-1\""),
+                token("a-2", ",\"refresh_token\":\"refresh-2\""),
+                token("a-3", ""),
+                token("a-4", ""));
+        shop(PASSWORD.formatted(""));
+
+        for (int i = 0; i < 4; i++) {
+            succeeds();
+            clock.forward(Duration.ofMinutes(10));
+        }
+
+        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-2", "Bearer a-3", "Bearer a-4");
+        String basic = "Basic Y2xpZW50LWlkOmNsaWVudC1zZWNyZXQ=";
+        assertThat(asked)
+                .containsExactly(
+                        Map.of(
+                                "Authorization",
+                                basic,
+                                "grant_type",
+                                "password",
+                                "username",
+                                "ada",
+                                "password",
+                                "pass word"),
+                        Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-1"),
+                        Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-2"),
+                        Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-2"));
+        assertThat(world.redactor().redact("refresh-1 refresh-2 a-4")).isEqualTo("*** *** ***");
+    }
+
+    @Test
+    void fallsBackToThePasswordWhenTheRefreshTokenIsRefused() throws Exception {
+        world.secret("TOKEN", "password");
+        tokens(
+                token("a-1", ",\"refresh_token\":\"refresh-1\""),
+                "{\"error\":\"invalid_grant\"}",
+                token("a-2", ",\"refresh_token\":\"refresh-2\""));
+        shop(PASSWORD.formatted(", clientAuth: none, refreshTokenPath: '$.refresh_token'"));
+
+        succeeds();
+        clock.forward(Duration.ofMinutes(10));
+        succeeds();
+
+        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-2");
+        assertThat(asked)
+                .extracting(fields -> fields.get("grant_type"))
+                .containsExactly("password", "refresh_token", "password");
+        assertThat(asked.get(0)).containsEntry("client_id", "client-id").doesNotContainKey("Authorization");
+    }
 }

@@ -1,0 +1,15 @@
+package io.patchbay.connector.auth;
+
+import io.patchbay.connector.CallScope;
+import io.patchbay.secret.Redactor;
+import java.time.Clock;
+
+/**
+ * What methods work with.
+ *
+ * @param scope the instance's settings, secrets among them
+ * @param fetch asks token endpoints
+ * @param clock tells when tokens end
+ * @param redactor learns what is made from secrets
+ */
+public record Surroundings(CallScope scope, TokenFetch fetch, Clock clock, Redactor redactor) {}
