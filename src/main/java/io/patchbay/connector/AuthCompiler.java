@@ -4,6 +4,7 @@ import io.patchbay.connector.AuthMethod.OAuth1Keys;
 import io.patchbay.connector.AuthMethod.TokenRequest;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.OAuth1Config;
@@ -11,6 +12,7 @@ import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks and compiles the ways to prove who calls. */
@@ -18,15 +20,21 @@ final class AuthCompiler {
 
     private static final Set<AuthConfig.Type> PAIR =
             Set.of(AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD);
-    private static final Set<AuthConfig.Type> GIVES_TOKEN =
-            Set.of(AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS, AuthConfig.Type.OAUTH2_JWT_BEARER, AuthConfig.Type.JWT);
+    private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
+            AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
+            AuthConfig.Type.OAUTH2_JWT_BEARER,
+            AuthConfig.Type.OAUTH2_PASSWORD,
+            AuthConfig.Type.SESSION_LOGIN,
+            AuthConfig.Type.JWT);
     private static final Where TOKEN = new Where(Set.of("settings", "auth"), Set.of(), true);
 
     private final Compiling compiling;
+    private final Map<String, EndpointConfig> endpoints;
     private final AuthTexts texts;
 
-    AuthCompiler(Compiling compiling) {
+    AuthCompiler(Compiling compiling, Map<String, EndpointConfig> endpoints) {
         this.compiling = compiling;
+        this.endpoints = endpoints;
         this.texts = new AuthTexts(compiling);
     }
 
@@ -46,8 +54,11 @@ final class AuthCompiler {
                 auth.token() == null ? null : new TokenCompiler(compiling, texts).compile(auth, auth.token(), keys);
         OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
         HmacRecipe hmac = auth.hmac() == null ? null : new HmacCompiler(compiling, texts).compile(auth.hmac(), keys);
+        Place session = auth.login() == null
+                ? null
+                : new LoginCompiler(compiling, texts, endpoints).compile(auth.login(), keys);
         return new AuthMethod(
-                id, auth, texts.settings(), value, username, password, key, passphrase, token, oauth1, hmac);
+                id, auth, texts.settings(), value, username, password, key, passphrase, token, oauth1, hmac, session);
     }
 
     /** What is sent: a fixed value made of settings, or one that holds a token. */
@@ -96,6 +107,11 @@ final class AuthCompiler {
                 type != AuthConfig.Type.HMAC_SIGNATURE || auth.hmac() != null,
                 type,
                 "hmac: {key, parts, into: {name}}",
+                keys);
+        require(
+                type != AuthConfig.Type.SESSION_LOGIN || auth.login() != null,
+                type,
+                "login: {endpoint, tokenPath}",
                 keys);
         boolean asks = type == AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || type == AuthConfig.Type.OAUTH2_PASSWORD;
         require(!asks || auth.token() != null, type, "token: {url}", keys);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param token how a token is asked for
  * @param oauth1 what OAuth 1 signs with
  * @param hmac what is signed besides
+ * @param session where a session's token stands in the answer of the login, or null
  */
 public record AuthMethod(
         String id,
@@ -33,7 +34,8 @@ public record AuthMethod(
         @Nullable Template passphrase,
         @Nullable TokenRequest token,
         @Nullable OAuth1Keys oauth1,
-        @Nullable HmacRecipe hmac) {
+        @Nullable HmacRecipe hmac,
+        @Nullable Place session) {
 
     public AuthMethod {
         settings = Set.copyOf(settings);

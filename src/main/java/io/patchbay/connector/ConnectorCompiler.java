@@ -2,9 +2,11 @@ package io.patchbay.connector;
 
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
@@ -16,7 +18,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a connector file as a whole and compiles it. */
@@ -43,12 +47,14 @@ final class ConnectorCompiler {
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
-        config.auth().forEach((id, method) -> auth.put(id, new AuthCompiler(compiling).compile(id, method)));
+        config.auth()
+                .forEach((id, method) ->
+                        auth.put(id, new AuthCompiler(compiling, config.endpoints()).compile(id, method)));
         ErrorRules errors =
                 new ErrorsCompiler(compiling).compile(config.errorHandler(), ErrorsCompiler.DEFAULT, "errorHandler");
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
-            endpoints.put(id, new EndpointCompiler(compiling, errors).compile(id, endpoint));
+            endpoints.put(id, new EndpointCompiler(compiling, errors, logins()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
             checkTransport(id, endpoint.file() != null);
         });
@@ -57,6 +63,15 @@ final class ConnectorCompiler {
         return compiling.problems().errors() > before
                 ? null
                 : new Connector(Version.parse(config.version()), config, file, hash, requester, auth, endpoints);
+    }
+
+    /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
+    private Set<String> logins() {
+        return config.auth().values().stream()
+                .map(AuthConfig::login)
+                .filter(Objects::nonNull)
+                .map(LoginConfig::endpoint)
+                .collect(Collectors.toSet());
     }
 
     private void checkSettings() {

@@ -6,6 +6,7 @@ import io.patchbay.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,9 @@ class AuthProblemsTest {
                   a: %s
                 endpoints:
                   me.get: {kind: read, method: GET, path: /me}
-                """.formatted(auth));
+                  day.get: {kind: read, method: GET, path: /day, inputs: {day: {}}}
+                  log.in: {kind: action, method: POST, path: /in, request: {body: {type: form, template: {a: '%s'}}}}
+                """.formatted(auth, auth.contains("endpoint: log.in") ? "${settings.secret}" : "1"));
         return new CatalogReader(home)
                 .read(List.of(home), Catalog.EMPTY).problems().values().stream()
                         .flatMap(List::stream)
@@ -109,5 +112,31 @@ class AuthProblemsTest {
             })
     void ofTokensThatWeSign(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: sessionLogin} | auth of type session login needs login: {endpoint, tokenPath} [MISSING_KEY] |",
+                "{type: sessionLogin, login: {endpoint: log.in}} | login needs exactly one of tokenPath, header and cookie [BAD_VALUE] | tokenPath: $.token",
+                "{type: sessionLogin, login: {endpoint: log.in, cookie: a, header: b}} | login needs exactly one of tokenPath, header and cookie [BAD_VALUE] |",
+                "{type: sessionLogin, login: {endpoint: log.on, cookie: a}} | 'log.on' is not an endpoint of this connector [UNKNOWN_ENDPOINT] | did you mean 'log.in'?",
+                "{type: sessionLogin, login: {endpoint: log.in, logoutEndpoint: log.out, cookie: a}} | 'log.out' is not an endpoint of this connector [UNKNOWN_ENDPOINT] |",
+                "{type: sessionLogin, login: {endpoint: day.get, cookie: a}} | 'day.get' needs the input 'day', and a login passes none [BAD_VALUE] | default value",
+                "{type: sessionLogin, login: {endpoint: log.in, tokenPath: token}} | path 'token' must begin with $ and hold names | like $.page.next",
+            })
+    void ofSessions(String auth, String problem, String hint) throws Exception {
+        finds(auth, problem, hint);
+    }
+
+    @Test
+    void letsSecretsIntoTheBodyOfALoginOnly() throws Exception {
+        assertThat(problems("{type: sessionLogin, login: {endpoint: log.in, cookie: a}}"))
+                .isEmpty();
+        assertThat(problems("{type: none} # endpoint: log.in"))
+                .singleElement()
+                .asString()
+                .contains("[SECRET_NOT_HERE]");
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.connector.auth;
 
 import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the proof for each request of an instance. Safe for use by several threads. */
 public interface Authorizer {
@@ -16,10 +17,15 @@ public interface Authorizer {
      *
      * @return whether another proof can be had, so that the request is worth repeating once
      */
-    boolean refused(Proof proof, Refusal refusal);
+    boolean refused(Proof proof, AnswerHeaders answer);
 
     /** Whether a 401 is the way this method begins (RFC 7616), whatever the connector's rules make of it. */
     default boolean challenged() {
         return false;
+    }
+
+    /** The proof of a session that is open and ought to be ended, or null. */
+    default @Nullable Proof open() {
+        return null;
     }
 }

@@ -45,6 +45,11 @@ public final class Authorizers {
         }
     }
 
+    /** Always the same proof. */
+    public static Authorizer fixed(Proof proof) {
+        return new FixedProof(proof);
+    }
+
     private static Authorizer plain(AuthMethod method, Surroundings surroundings) throws StepException {
         CallScope scope = surroundings.scope();
         Clock clock = surroundings.clock();
@@ -62,6 +67,7 @@ public final class Authorizers {
                         Injection.of(method, scope),
                         Objects.requireNonNull(method.config().token()).refreshBefore(),
                         clock);
+            case SESSION_LOGIN -> new SessionLogin(method, surroundings);
             case DIGEST -> new Digest(text(method.username(), scope), text(method.password(), scope), Nonce.RANDOM);
             case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);

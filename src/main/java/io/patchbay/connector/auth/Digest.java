@@ -85,8 +85,8 @@ final class Digest implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof, Refusal refusal) {
-        Session next = strongest(Challenge.of(refusal.headersOf("WWW-Authenticate")));
+    public boolean refused(Proof proof, AnswerHeaders answer) {
+        Session next = strongest(Challenge.of(answer.headersOf("WWW-Authenticate")));
         if (next == null) {
             return false;
         }

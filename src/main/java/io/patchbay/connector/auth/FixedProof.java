@@ -9,7 +9,7 @@ record FixedProof(Proof proof) implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof refused, Refusal refusal) {
+    public boolean refused(Proof refused, AnswerHeaders answer) {
         return false;
     }
 }

@@ -75,7 +75,7 @@ final class OAuth1 implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof, Refusal refusal) {
+    public boolean refused(Proof proof, AnswerHeaders answer) {
         return false;
     }
 

@@ -76,7 +76,7 @@ final class OAuth2Token implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof, Refusal refusal) {
+    public boolean refused(Proof proof, AnswerHeaders answer) {
         Token current = token;
         if (current != null && proof.holds(current.proof())) {
             token = null;

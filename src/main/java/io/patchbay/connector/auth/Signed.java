@@ -1,6 +1,7 @@
 package io.patchbay.connector.auth;
 
 import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
 
 /** A proof of another method with a signature over the request and that proof. */
 record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
@@ -12,12 +13,17 @@ record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof, Refusal refusal) {
-        return inner.refused(proof, refusal);
+    public boolean refused(Proof proof, AnswerHeaders answer) {
+        return inner.refused(proof, answer);
     }
 
     @Override
     public boolean challenged() {
         return inner.challenged();
+    }
+
+    @Override
+    public @Nullable Proof open() {
+        return inner.open();
     }
 }

@@ -38,7 +38,7 @@ final class SignedToken implements Authorizer {
     }
 
     @Override
-    public boolean refused(Proof proof, Refusal refusal) {
+    public boolean refused(Proof proof, AnswerHeaders answer) {
         Kept current = kept;
         if (current == null || !proof.holds(current.proof())) {
             return true; // another caller was told so before, and there is a newer one

@@ -1,7 +1,6 @@
 package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,8 @@ public record AuthConfig(
         @Doc("What is signed (hmacSignature; with another method the signature comes on top)") @Nullable
         HmacConfig hmac,
 
-        @NotYet @Nullable Node login) {
+        @Doc("The call that opens a session (sessionLogin)") @Nullable
+        LoginConfig login) {
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -66,8 +66,7 @@ public record AuthConfig(
         OAUTH2_JWT_BEARER,
         /** A token that is given for user and password, RFC 6749 section 4.3. */
         OAUTH2_PASSWORD,
-        /** A login call that answers a session. */
-        @NotYet
+        /** A session that a call of the connector opens. */
         SESSION_LOGIN,
         /** A token that we sign, RFC 7519. */
         JWT,

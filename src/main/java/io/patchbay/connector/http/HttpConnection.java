@@ -12,9 +12,11 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
@@ -48,6 +51,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final CallScope settings;
     private final URI base;
     private final Hosts hosts;
+    private final HttpSessions sessions;
     private final Authorizer authorizer;
     private final Governor governor;
     private final CloseableHttpClient client;
@@ -74,10 +78,15 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
                 ? own
                 : requester.config().timeout();
+        this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
                 instance.auth(),
                 new Surroundings(
-                        settings, this, services.clock(), services.secrets().redactor()));
+                        settings,
+                        this,
+                        sessions,
+                        services.clock(),
+                        services.secrets().redactor()));
         this.governor = governor;
         this.client = HttpClients.of(requester.config(), timeout, new GuardedDns(hosts));
         this.component = new HttpComponent();
@@ -242,6 +251,24 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     @Override
     public void close() {
+        LoginConfig login = instance.auth().config().login();
+        String logout = login == null ? null : login.logoutEndpoint();
+        Proof session = authorizer.open();
+        if (logout == null || session == null) {
+            free();
+            return;
+        }
+        try {
+            services.workers().execute(() -> {
+                sessions.end(logout, session);
+                free();
+            });
+        } catch (RejectedExecutionException e) {
+            free(); // all are busy, or the program ends: the session ends by itself
+        }
+    }
+
+    private void free() {
         ServiceHelper.stopService(producer);
         client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
     }

@@ -10,6 +10,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
@@ -43,6 +44,7 @@ public final class HttpOperation implements Operation {
     private final Endpoint endpoint;
     private final HttpCall call;
     private final HttpConnection connection;
+    private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
     private final HeaderSet headers;
@@ -55,6 +57,13 @@ public final class HttpOperation implements Operation {
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
     public HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection) throws StepException {
+        this(endpoint, call, connection, connection.authorizer());
+    }
+
+    /** Binds an endpoint with another proof than that of the connection. */
+    HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection, Authorizer authorizer)
+            throws StepException {
+        this.authorizer = authorizer;
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
@@ -181,7 +190,7 @@ public final class HttpOperation implements Operation {
             throws StepException {
         Outgoing plainly =
                 new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
-        Proof proof = connection.authorizer().proof(plainly);
+        Proof proof = authorizer.proof(plainly);
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
@@ -210,8 +219,8 @@ public final class HttpOperation implements Operation {
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
         boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                || (reply.status() == 401 && connection.authorizer().challenged());
-        boolean renews = refused && mayRenew && connection.authorizer().refused(proof, reply);
+                || (reply.status() == 401 && authorizer.challenged());
+        boolean renews = refused && mayRenew && authorizer.refused(proof, reply);
         StepException failure = renews ? null : answers.failure(reply, verdict);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
             connection.refused();

@@ -16,7 +16,7 @@ class DigestTest {
         return new Outgoing("GET", URI.create(uri), List.of(), Outgoing.EMPTY);
     }
 
-    private static Refusal with(String... challenges) {
+    private static AnswerHeaders with(String... challenges) {
         return name -> name.equals("WWW-Authenticate") ? List.of(challenges) : List.of();
     }
 

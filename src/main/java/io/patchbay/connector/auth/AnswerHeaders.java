@@ -2,8 +2,8 @@ package io.patchbay.connector.auth;
 
 import java.util.List;
 
-/** An answer that refuses a proof, as far as a method learns from it. */
-public interface Refusal {
+/** The headers of an answer, as far as a method learns from them. */
+public interface AnswerHeaders {
 
     /** All values of a header, in order. */
     List<String> headersOf(String name);
