@@ -1,9 +1,11 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.AuthMethod.AwsKeys;
 import io.patchbay.connector.AuthMethod.OAuth1Keys;
 import io.patchbay.connector.AuthMethod.TokenRequest;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.AwsConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
@@ -18,8 +20,8 @@ import java.util.Set;
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
 
-    private static final Set<AuthConfig.Type> PAIR =
-            Set.of(AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD);
+    private static final Set<AuthConfig.Type> PAIR = Set.of(
+            AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD, AuthConfig.Type.WSSE);
     private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
             AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
             AuthConfig.Type.OAUTH2_JWT_BEARER,
@@ -57,8 +59,21 @@ final class AuthCompiler {
         Place session = auth.login() == null
                 ? null
                 : new LoginCompiler(compiling, texts, endpoints).compile(auth.login(), keys);
+        AwsKeys aws = auth.aws() == null ? null : aws(auth.aws());
         return new AuthMethod(
-                id, auth, texts.settings(), value, username, password, key, passphrase, token, oauth1, hmac, session);
+                id,
+                auth,
+                texts.settings(),
+                value,
+                username,
+                password,
+                key,
+                passphrase,
+                token,
+                oauth1,
+                hmac,
+                session,
+                aws);
     }
 
     /** What is sent: a fixed value made of settings, or one that holds a token. */
@@ -79,6 +94,15 @@ final class AuthCompiler {
                     "the token stands in ${auth.accessToken}");
         }
         return template;
+    }
+
+    private AwsKeys aws(AwsConfig config) {
+        return new AwsKeys(
+                texts.needed(config.accessKeyId()),
+                texts.secret(config.secretAccessKey(), "secretAccessKey"),
+                texts.optionalSecret(config.sessionToken(), "sessionToken"),
+                texts.needed(config.region()),
+                texts.needed(config.service()));
     }
 
     private OAuth1Keys oauth1(OAuth1Config config) {
@@ -107,6 +131,11 @@ final class AuthCompiler {
                 type != AuthConfig.Type.HMAC_SIGNATURE || auth.hmac() != null,
                 type,
                 "hmac: {key, parts, into: {name}}",
+                keys);
+        require(
+                type != AuthConfig.Type.AWS_SIGV4 || auth.aws() != null,
+                type,
+                "aws: {accessKeyId, secretAccessKey, region, service}",
                 keys);
         require(
                 type != AuthConfig.Type.SESSION_LOGIN || auth.login() != null,

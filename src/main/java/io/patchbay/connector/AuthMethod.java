@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param token how a token is asked for
  * @param oauth1 what OAuth 1 signs with
  * @param hmac what is signed besides
+ * @param aws what Amazon's signature is made with
  * @param session where a session's token stands in the answer of the login, or null
  */
 public record AuthMethod(
@@ -35,11 +36,20 @@ public record AuthMethod(
         @Nullable TokenRequest token,
         @Nullable OAuth1Keys oauth1,
         @Nullable HmacRecipe hmac,
-        @Nullable Place session) {
+        @Nullable Place session,
+        @Nullable AwsKeys aws) {
 
     public AuthMethod {
         settings = Set.copyOf(settings);
     }
+
+    /** What Amazon's signature is made with. */
+    public record AwsKeys(
+            Template accessKeyId,
+            Template secretAccessKey,
+            @Nullable Template sessionToken,
+            Template region,
+            Template service) {}
 
     /** What OAuth 1 signs with. */
     public record OAuth1Keys(

@@ -54,6 +54,9 @@ class AuthProblemsTest {
             value = {
                 "{type: digest, username: ada} | auth of type digest needs password [MISSING_KEY] |",
                 "{type: digest, password: '${settings.secret}'} | auth of type digest needs username [MISSING_KEY] |",
+                "{type: wsse, username: ada} | auth of type wsse needs password [MISSING_KEY] |",
+                "{type: awsSigv4} | auth of type aws sigv4 needs aws: {accessKeyId, secretAccessKey, region, service} [MISSING_KEY] |",
+                "{type: awsSigv4, aws: {accessKeyId: a, secretAccessKey: b, region: c, service: d}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secretAccessKey}",
                 "{type: oauth1} | auth of type oauth1 needs oauth1: {consumerKey, consumerSecret, token, tokenSecret} [MISSING_KEY] |",
                 "{type: oauth1, oauth1: {consumerKey: x}} | needs the key 'consumerSecret' [MISSING_KEY] | shared secret",
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: y}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.consumerSecret}",
@@ -61,7 +64,7 @@ class AuthProblemsTest {
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: '${settings.secert}'}} | 'secert' is not a setting | did you mean 'secret'?",
                 "{type: oauth1, oauth1: {consumerKey: x, consumerSecret: '${settings.secret}', signatureMethod: hmacSha2}} | 'hmacSha2' is not one of hmacSha1, hmacSha256 [BAD_VALUE] | did you mean",
             })
-    void ofDigestAndOAuth1(String auth, String problem, String hint) throws Exception {
+    void ofNamesPasswordsAndKeys(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
     }
 

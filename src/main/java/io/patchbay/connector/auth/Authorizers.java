@@ -4,6 +4,7 @@ import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.JwtRecipe;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.AwsConfig;
 import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
@@ -69,6 +70,8 @@ public final class Authorizers {
                         clock);
             case SESSION_LOGIN -> new SessionLogin(method, surroundings);
             case DIGEST -> new Digest(text(method.username(), scope), text(method.password(), scope), Nonce.RANDOM);
+            case WSSE -> new Wsse(text(method.username(), scope), text(method.password(), scope), clock, Nonce.RANDOM);
+            case AWS_SIGV4 -> new AwsSigner(aws(method, scope), clock);
             case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);
         };
@@ -136,6 +139,21 @@ public final class Authorizers {
         fields.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         fields.put("assertion", signer.make(Map.of("jti", Nonce.RANDOM.next())).token());
         return fields;
+    }
+
+    private static AwsSigner.Keys aws(AuthMethod method, CallScope scope) {
+        AuthMethod.AwsKeys keys = Objects.requireNonNull(method.aws());
+        AwsConfig config = Objects.requireNonNull(method.config().aws());
+        String service = keys.service().text(scope);
+        boolean store = service.equals("s3");
+        return new AwsSigner.Keys(
+                keys.accessKeyId().text(scope),
+                keys.secretAccessKey().text(scope),
+                optional(keys.sessionToken(), scope),
+                keys.region().text(scope),
+                service,
+                Objects.requireNonNullElse(config.doubleEncoding(), !store),
+                Objects.requireNonNullElse(config.contentHash(), store));
     }
 
     private static Authorizer oauth1(AuthMethod method, CallScope scope, Clock clock) {

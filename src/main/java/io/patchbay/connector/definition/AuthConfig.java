@@ -15,10 +15,10 @@ public record AuthConfig(
         @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
         TokenConfig token,
 
-        @Doc("User name (basic, digest, oauth2Password, sshKey)") @Nullable
+        @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable
         Text username,
 
-        @Doc("Password (basic, digest, oauth2Password)") @Nullable
+        @Doc("Password (basic, digest, oauth2Password, wsse)") @Nullable
         Text password,
 
         @Doc("Client id (oauth2…); by default ${settings.clientId}") @Nullable
@@ -37,6 +37,8 @@ public record AuthConfig(
 
         @Doc("What is signed (hmacSignature; with another method the signature comes on top)") @Nullable
         HmacConfig hmac,
+
+        @Doc("Keys of the signature (awsSigv4)") @Nullable AwsConfig aws,
 
         @Doc("The call that opens a session (sessionLogin)") @Nullable
         LoginConfig login) {
@@ -72,11 +74,9 @@ public record AuthConfig(
         JWT,
         /** A signature over parts of the request, and nothing else. */
         HMAC_SIGNATURE,
-        /** Amazon's signature. */
-        @NotYet
+        /** Amazon's signature, version 4. */
         AWS_SIGV4,
-        /** A SOAP security header. */
-        @NotYet
+        /** User and a digest of the password in the header X-WSSE. */
         WSSE,
         /** Windows login. */
         @NotYet

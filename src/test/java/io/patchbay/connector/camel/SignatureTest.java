@@ -308,4 +308,69 @@ class SignatureTest {
 
         assertThat(seen).containsExactly("ts=1772359200&sign=S", "page=2&ts=1772359200&sign=S");
     }
+
+    @Test
+    void signsForAmazon() throws Exception {
+        world.shop(
+                "{a: {type: awsSigv4, aws: {accessKeyId: AKID, secretAccessKey: '${settings.token}', region: eu-central-1,"
+                        + " service: execute-api}}}",
+                "",
+                SEND,
+                "");
+        world.serve("/api/orders", exchange -> {
+            for (String name : List.of("Authorization", "X-Amz-Date", "Content-Type")) {
+                seen.add(exchange.getRequestHeaders().getFirst(name));
+            }
+            World.json(exchange, 200, "{}");
+        });
+
+        world.answer("connector:shop/order.add", World.payload("{}"), attempt, null);
+
+        String signed = "accept;content-type;host;x-amz-date";
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest("{}".getBytes(StandardCharsets.UTF_8)));
+        String canonical = "POST\n/api/orders\na=1&b=x%20y\naccept:application/json\ncontent-type:application/json\n"
+                + "host:127.0.0.1:" + world.port() + "\nx-amz-date:20260301T100000Z\n\n" + signed + "\n" + hash;
+        String toSign = "AWS4-HMAC-SHA256\n20260301T100000Z\n20260301/eu-central-1/execute-api/aws4_request\n"
+                + HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest(canonical.getBytes(StandardCharsets.UTF_8)));
+        byte[] key = "AWS4t0ken-value".getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of("20260301", "eu-central-1", "execute-api", "aws4_request", toSign)) {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            key = mac.doFinal(part.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "AWS4-HMAC-SHA256 Credential=AKID/20260301/eu-central-1/execute-api/aws4_request, SignedHeaders="
+                                + signed + ", Signature=" + HexFormat.of().formatHex(key),
+                        "20260301T100000Z",
+                        "application/json");
+        assertThat(attempt.requests().toString()).contains("Authorization=***").doesNotContain("AKID");
+    }
+
+    @Test
+    void sendsADigestOfThePasswordInItsOwnHeader() throws Exception {
+        world.shop("{a: {type: wsse, username: ada, password: '${settings.token}'}}", "", SEND, "");
+        world.serve("/api/orders", exchange -> {
+            seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            seen.add(exchange.getRequestHeaders().getFirst("X-WSSE"));
+            World.json(exchange, 200, "{}");
+        });
+
+        world.answer("connector:shop/order.add", World.payload("{}"), attempt, null);
+
+        Matcher header = Pattern.compile(
+                        "UsernameToken Username=\"ada\", PasswordDigest=\"([^\"]+)\", Nonce=\"([^\"]+)\","
+                                + " Created=\"(2026-03-01T10:00:00Z)\"")
+                .matcher(seen.get(1));
+        assertThat(header.matches()).isTrue();
+        String nonce = new String(Base64.getDecoder().decode(header.group(2)), StandardCharsets.UTF_8);
+        byte[] digest = MessageDigest.getInstance("SHA-1")
+                .digest((nonce + header.group(3) + "t0ken-value").getBytes(StandardCharsets.UTF_8));
+        assertThat(header.group(1)).isEqualTo(Base64.getEncoder().encodeToString(digest));
+        assertThat(seen.get(0)).isEqualTo("WSSE profile=\"UsernameToken\"");
+        assertThat(attempt.requests().toString()).contains("X-WSSE=***").doesNotContain(header.group(1));
+    }
 }
