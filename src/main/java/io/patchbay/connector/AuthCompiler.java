@@ -50,8 +50,12 @@ final class AuthCompiler {
         Template value = inject == null || inject.format() == null ? null : format(auth, inject.format());
         Template username = texts.optional(auth.username());
         Template password = texts.optional(auth.password());
-        Template key = texts.optional(auth.key());
+        Template key = auth.type() == AuthConfig.Type.MTLS
+                ? texts.optionalSecret(auth.key(), "privateKey")
+                : texts.optional(auth.key());
         Template passphrase = texts.optional(auth.passphrase());
+        Template certificate = texts.optional(auth.certificate());
+        Template ca = texts.optional(auth.ca());
         TokenRequest token =
                 auth.token() == null ? null : new TokenCompiler(compiling, texts).compile(auth, auth.token(), keys);
         OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
@@ -69,6 +73,8 @@ final class AuthCompiler {
                 password,
                 key,
                 passphrase,
+                certificate,
+                ca,
                 token,
                 oauth1,
                 hmac,
@@ -121,7 +127,9 @@ final class AuthCompiler {
         boolean pair = PAIR.contains(type);
         require(!pair || auth.password() != null, type, "password", keys);
         require(!(pair || type == AuthConfig.Type.SSH_KEY) || auth.username() != null, type, "username", keys);
-        require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
+        boolean keyed = type == AuthConfig.Type.SSH_KEY || type == AuthConfig.Type.MTLS;
+        require(!keyed || auth.key() != null, type, "key", keys);
+        require(type != AuthConfig.Type.MTLS || auth.certificate() != null, type, "certificate", keys);
         require(
                 type != AuthConfig.Type.OAUTH1 || auth.oauth1() != null,
                 type,

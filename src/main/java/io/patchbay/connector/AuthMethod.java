@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param password password
  * @param key private key
  * @param passphrase of the private key
+ * @param certificate that the client shows
+ * @param ca what the server's certificate hangs on
  * @param token how a token is asked for
  * @param oauth1 what OAuth 1 signs with
  * @param hmac what is signed besides
@@ -33,6 +35,8 @@ public record AuthMethod(
         @Nullable Template password,
         @Nullable Template key,
         @Nullable Template passphrase,
+        @Nullable Template certificate,
+        @Nullable Template ca,
         @Nullable TokenRequest token,
         @Nullable OAuth1Keys oauth1,
         @Nullable HmacRecipe hmac,

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorCompiler {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<AuthConfig.Type> FILES =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
     private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
 
     private final ConnectorConfig config;
@@ -47,6 +49,7 @@ final class ConnectorCompiler {
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
+        config.auth().forEach((id, method) -> checkMethod(id, method.type()));
         config.auth()
                 .forEach((id, method) ->
                         auth.put(id, new AuthCompiler(compiling, config.endpoints()).compile(id, method)));
@@ -158,6 +161,31 @@ final class ConnectorCompiler {
                     file
                             ? "a file operation needs a baseUrl of sftp: or file:"
                             : "an HTTP request needs a baseUrl of http:",
+                    null);
+        }
+    }
+
+    /** A method that does not belong to the transport would prove nothing, without a word. */
+    private void checkMethod(String id, AuthConfig.Type type) {
+        RequesterConfig requester = config.requester();
+        String scheme = requester == null ? null : scheme(requester);
+        if (scheme == null || !SCHEMES.contains(scheme)) {
+            return;
+        }
+        boolean web = scheme.startsWith("http");
+        String needed = null;
+        if (web && type == AuthConfig.Type.SSH_KEY) {
+            needed = "sftp:";
+        } else if (!web && !FILES.contains(type)) {
+            needed = "https: or http:";
+        } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {
+            needed = "https:";
+        }
+        if (needed != null) {
+            compiling.error(
+                    compiling.at("auth", id, "type"),
+                    "NOT_HERE",
+                    "this way to prove who calls needs a baseUrl of " + needed,
                     null);
         }
     }

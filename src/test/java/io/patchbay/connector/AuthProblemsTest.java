@@ -54,6 +54,10 @@ class AuthProblemsTest {
             value = {
                 "{type: digest, username: ada} | auth of type digest needs password [MISSING_KEY] |",
                 "{type: digest, password: '${settings.secret}'} | auth of type digest needs username [MISSING_KEY] |",
+                "{type: mtls, key: '${settings.secret}'} | auth of type mtls needs certificate [MISSING_KEY] |",
+                "{type: mtls, certificate: '${settings.id}'} | auth of type mtls needs key [MISSING_KEY] |",
+                "{type: mtls, certificate: '${settings.id}', key: '${settings.id}'} | reads no secret setting [NOT_SECRET] |",
+                "{type: sshKey, username: a, key: b} | needs a baseUrl of sftp: [NOT_HERE] |",
                 "{type: wsse, username: ada} | auth of type wsse needs password [MISSING_KEY] |",
                 "{type: awsSigv4} | auth of type aws sigv4 needs aws: {accessKeyId, secretAccessKey, region, service} [MISSING_KEY] |",
                 "{type: awsSigv4, aws: {accessKeyId: a, secretAccessKey: b, region: c, service: d}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secretAccessKey}",

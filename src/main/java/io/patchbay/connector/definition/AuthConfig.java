@@ -27,8 +27,14 @@ public record AuthConfig(
         @Doc("Client secret (oauth2…); by default ${settings.clientSecret}") @Nullable
         Text clientSecret,
 
-        @Doc("Private key in PEM or OpenSSH form (sshKey)") @Nullable
+        @Doc("Private key: in PEM or OpenSSH form (sshKey), in PEM form (mtls)") @Nullable
         Text key,
+
+        @Doc("The client's certificate in PEM form, with those that it hangs on (mtls)") @Nullable
+        Text certificate,
+
+        @Doc("Certificates in PEM form that the server's hangs on, where it is not a public one (mtls)") @Nullable
+        Text ca,
 
         @Doc("What the private key is encrypted with (sshKey)") @Nullable
         Text passphrase,
@@ -81,8 +87,7 @@ public record AuthConfig(
         /** Windows login. */
         @NotYet
         NTLM,
-        /** A client certificate. */
-        @NotYet
+        /** A client certificate, in the TLS handshake. */
         MTLS,
         /** The author's code. */
         @NotYet

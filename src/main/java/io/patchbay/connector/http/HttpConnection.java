@@ -88,7 +88,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                         services.clock(),
                         services.secrets().redactor()));
         this.governor = governor;
-        this.client = HttpClients.of(requester.config(), timeout, new GuardedDns(hosts));
+        this.client = HttpClients.of(
+                requester.config(), timeout, new GuardedDns(hosts), ClientTls.of(instance.auth(), settings));
         this.component = new HttpComponent();
         this.producer = producer();
     }
