@@ -117,9 +117,7 @@ public final class Authorizers {
 
     private static @Nullable JwtSigner signer(AuthMethod method, Surroundings surroundings) throws StepException {
         JwtRecipe recipe = Objects.requireNonNull(method.token()).jwt();
-        return recipe == null
-                ? null
-                : new JwtSigner(recipe, surroundings.scope(), surroundings.clock(), surroundings.redactor());
+        return recipe == null ? null : new JwtSigner(recipe, surroundings);
     }
 
     private static Authorizer token(AuthMethod method, Surroundings surroundings) throws StepException {

@@ -26,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class JwtSigner {
 
     private final JwtRecipe recipe;
+    private final String owner;
     private final CallScope scope;
     private final Clock clock;
     private final Redactor redactor;
@@ -39,11 +40,12 @@ final class JwtSigner {
         }
     }
 
-    JwtSigner(JwtRecipe recipe, CallScope scope, Clock clock, Redactor redactor) throws StepException {
+    JwtSigner(JwtRecipe recipe, Surroundings surroundings) throws StepException {
         this.recipe = recipe;
-        this.scope = scope;
-        this.clock = clock;
-        this.redactor = redactor;
+        this.owner = surroundings.owner();
+        this.scope = surroundings.scope();
+        this.clock = surroundings.clock();
+        this.redactor = surroundings.redactor();
         this.key = JwtKey.of(recipe, scope);
     }
 
@@ -70,7 +72,7 @@ final class JwtSigner {
         String input = encoded(header) + "." + encoded(claims);
         String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(key.sign(Hashes.utf8(input)));
         String token = input + "." + signature;
-        redactor.learn("jwt:" + recipe.key(), token);
+        redactor.learn("jwt:" + owner, token);
         return new Made(token, now, ends);
     }
 

@@ -32,6 +32,7 @@ final class OAuth2Token implements Authorizer {
 
     private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+    private final String owner;
     private final AuthMethod method;
     private final TokenRequest request;
     private final TokenConfig config;
@@ -48,6 +49,7 @@ final class OAuth2Token implements Authorizer {
     private record Token(Proof proof, Instant renewAt, Instant endsAt) {}
 
     OAuth2Token(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
+        this.owner = surroundings.owner();
         this.method = method;
         this.request = Objects.requireNonNull(method.token());
         this.config = Objects.requireNonNull(method.config().token());
@@ -139,7 +141,7 @@ final class OAuth2Token implements Authorizer {
             JsonNode next = request.refreshToken().find(answer);
             refreshToken = next.isTextual() && !next.textValue().isEmpty() ? next.textValue() : refresh;
             if (refreshToken != null) {
-                redactor.learn("refresh token:" + method.id() + "@" + request.url(), refreshToken);
+                redactor.learn("refresh token:" + owner, refreshToken);
             }
         }
         return fresh;
@@ -190,7 +192,7 @@ final class OAuth2Token implements Authorizer {
             throw new StepException(
                     Owner.REMOTE, "NO_TOKEN", "the token endpoint's answer has no token at " + request.accessToken());
         }
-        redactor.learn("token:" + method.id() + "@" + request.url(), value.textValue());
+        redactor.learn("token:" + owner, value.textValue());
         BigDecimal seconds = Values.number(request.expiresIn().find(answer));
         Duration lifetime =
                 seconds == null ? config.defaultTtl() : Duration.ofSeconds(Math.max(0, seconds.longValue()));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionLogin implements Authorizer {
 
     private final AuthMethod method;
+    private final String owner;
     private final LoginConfig config;
     private final Injection injection;
     private final Sessions sessions;
@@ -37,6 +38,7 @@ final class SessionLogin implements Authorizer {
 
     SessionLogin(AuthMethod method, Surroundings surroundings) {
         this.method = method;
+        this.owner = surroundings.owner();
         this.config = Objects.requireNonNull(method.config().login());
         this.injection = Injection.of(method, surroundings.scope());
         this.sessions = surroundings.sessions();
@@ -102,7 +104,7 @@ final class SessionLogin implements Authorizer {
         if (token.isEmpty()) {
             throw none("has no token " + where);
         }
-        learn(token);
+        learn("token", token);
         return injection.proof(token);
     }
 
@@ -116,7 +118,7 @@ final class SessionLogin implements Authorizer {
             String value = pair.substring(equals + 1).strip();
             if (!name.isEmpty() && !value.isEmpty() && (wanted.equals("*") || wanted.equals(name))) {
                 found.put(name, value);
-                learn(value);
+                learn(name, value);
             }
         }
         if (found.isEmpty()) {
@@ -132,8 +134,9 @@ final class SessionLogin implements Authorizer {
                         .collect(Collectors.joining("; ")));
     }
 
-    private void learn(String value) {
-        redactor.learn("session:" + method.id() + "@" + config.endpoint(), value);
+    /** Each under a name of its own, because of each name only the last values are kept. */
+    private void learn(String name, String value) {
+        redactor.learn("session:" + owner + ":" + name, value);
     }
 
     private StepException none(String what) {

@@ -82,6 +82,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.authorizer = Authorizers.of(
                 instance.auth(),
                 new Surroundings(
+                        instance.name(),
                         settings,
                         this,
                         sessions,

@@ -223,4 +223,25 @@ class SessionTest {
         assertThat(out.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(seen).containsExactly("Bearer session-1", "out Bearer session-1");
     }
+
+    @Test
+    void hidesEveryCookieOfASession() throws Exception {
+        shop("cookie: '*'", "");
+        world.write(
+                "connectors/shop/connector.yaml",
+                java.nio.file.Files.readString(home.resolve("connectors/shop/connector.yaml"))
+                        .replace("path: /login", "path: /many"));
+        world.reload();
+        world.serve("/api/many", exchange -> {
+            for (int i = 0; i < 6; i++) {
+                exchange.getResponseHeaders().add("Set-Cookie", "c" + i + "=value-of-" + i);
+            }
+            World.json(exchange, 200, "{}");
+        });
+
+        succeeds();
+
+        assertThat(seen).hasSize(1).first().asString().startsWith("c0=value-of-0; c1=value-of-1");
+        assertThat(world.redactor().redact("value-of-0 value-of-5")).isEqualTo("*** ***");
+    }
 }
