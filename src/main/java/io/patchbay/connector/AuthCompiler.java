@@ -1,22 +1,43 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.AuthMethod.AwsKeys;
+import io.patchbay.connector.AuthMethod.OAuth1Keys;
 import io.patchbay.connector.AuthMethod.TokenRequest;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.AwsConfig;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.connector.definition.TokenConfig;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.patchbay.expression.Template;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
 
-    private final Compiling compiling;
+    private static final Set<AuthConfig.Type> PAIR = Set.of(
+            AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD, AuthConfig.Type.WSSE);
+    private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
+            AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
+            AuthConfig.Type.OAUTH2_JWT_BEARER,
+            AuthConfig.Type.OAUTH2_PASSWORD,
+            AuthConfig.Type.SESSION_LOGIN,
+            AuthConfig.Type.JWT);
+    private static final Where TOKEN = new Where(Set.of("settings", "auth"), Set.of(), true);
 
-    AuthCompiler(Compiling compiling) {
+    private final Compiling compiling;
+    private final Map<String, EndpointConfig> endpoints;
+    private final AuthTexts texts;
+
+    AuthCompiler(Compiling compiling, Map<String, EndpointConfig> endpoints) {
         this.compiling = compiling;
+        this.endpoints = endpoints;
+        this.texts = new AuthTexts(compiling);
     }
 
     AuthMethod compile(String id, AuthConfig auth) {
@@ -26,31 +47,122 @@ final class AuthCompiler {
         if (inject != null) {
             checkInject(auth, inject, keys);
         }
+        Template value = inject == null || inject.format() == null ? null : format(auth, inject.format());
+        Template username = texts.optional(auth.username());
+        Template password = texts.optional(auth.password());
+        Template key = auth.type() == AuthConfig.Type.MTLS
+                ? texts.optionalSecret(auth.key(), "privateKey")
+                : texts.optional(auth.key());
+        Template passphrase = texts.optional(auth.passphrase());
+        Template certificate = texts.optional(auth.certificate());
+        Template ca = texts.optional(auth.ca());
+        TokenRequest token =
+                auth.token() == null ? null : new TokenCompiler(compiling, texts).compile(auth, auth.token(), keys);
+        OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
+        HmacRecipe hmac = auth.hmac() == null ? null : new HmacCompiler(compiling, texts).compile(auth.hmac(), keys);
+        Place session = auth.login() == null
+                ? null
+                : new LoginCompiler(compiling, texts, endpoints).compile(auth.login(), keys);
+        AwsKeys aws = auth.aws() == null ? null : aws(auth.aws());
         return new AuthMethod(
                 id,
                 auth,
-                inject == null ? null : compiling.optional(inject.format(), Where.AUTH),
-                compiling.optional(auth.username(), Where.AUTH),
-                compiling.optional(auth.password(), Where.AUTH),
-                compiling.optional(auth.key(), Where.AUTH),
-                compiling.optional(auth.passphrase(), Where.AUTH),
-                auth.token() == null ? null : token(auth, auth.token(), keys));
+                texts.settings(),
+                value,
+                username,
+                password,
+                key,
+                passphrase,
+                certificate,
+                ca,
+                token,
+                oauth1,
+                hmac,
+                session,
+                aws);
+    }
+
+    /** What is sent: a fixed value made of settings, or one that holds a token. */
+    private Template format(AuthConfig auth, Text format) {
+        if (!GIVES_TOKEN.contains(auth.type())) {
+            return texts.needed(format);
+        }
+        Template template = texts.in(format, TOKEN);
+        boolean token = template.reads().stream()
+                .anyMatch(ref -> ref.root().equals("auth") && ref.names().equals(List.of("accessToken")));
+        boolean other = template.reads().stream()
+                .anyMatch(ref -> ref.root().equals("auth") && !ref.names().equals(List.of("accessToken")));
+        if (!token || other) {
+            compiling.error(
+                    format.at(),
+                    "BAD_VALUE",
+                    "'" + format.node().text() + "' must send the token and nothing else of auth",
+                    "the token stands in ${auth.accessToken}");
+        }
+        return template;
+    }
+
+    private AwsKeys aws(AwsConfig config) {
+        return new AwsKeys(
+                texts.needed(config.accessKeyId()),
+                texts.secret(config.secretAccessKey(), "secretAccessKey"),
+                texts.optionalSecret(config.sessionToken(), "sessionToken"),
+                texts.needed(config.region()),
+                texts.needed(config.service()));
+    }
+
+    private OAuth1Keys oauth1(OAuth1Config config) {
+        return new OAuth1Keys(
+                texts.needed(config.consumerKey()),
+                texts.secret(config.consumerSecret(), "consumerSecret"),
+                texts.optional(config.token()),
+                texts.optionalSecret(config.tokenSecret(), "tokenSecret"),
+                texts.optional(config.realm()));
     }
 
     private void requireFields(AuthConfig auth, String[] keys) {
         AuthConfig.Type type = auth.type();
         boolean injects = type == AuthConfig.Type.API_KEY || type == AuthConfig.Type.BEARER;
         require(!injects || (auth.inject() != null && auth.inject().format() != null), type, "inject: {format}", keys);
-        boolean named = type == AuthConfig.Type.BASIC || type == AuthConfig.Type.SSH_KEY;
-        require(!named || auth.username() != null, type, "username", keys);
-        require(type != AuthConfig.Type.BASIC || auth.password() != null, type, "password", keys);
-        require(type != AuthConfig.Type.SSH_KEY || auth.key() != null, type, "key", keys);
-        require(type != AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || auth.token() != null, type, "token: {url}", keys);
+        boolean pair = PAIR.contains(type);
+        require(!pair || auth.password() != null, type, "password", keys);
+        require(!(pair || type == AuthConfig.Type.SSH_KEY) || auth.username() != null, type, "username", keys);
+        boolean keyed = type == AuthConfig.Type.SSH_KEY || type == AuthConfig.Type.MTLS;
+        require(!keyed || auth.key() != null, type, "key", keys);
+        require(type != AuthConfig.Type.MTLS || auth.certificate() != null, type, "certificate", keys);
+        require(
+                type != AuthConfig.Type.OAUTH1 || auth.oauth1() != null,
+                type,
+                "oauth1: {consumerKey, consumerSecret, token, tokenSecret}",
+                keys);
+        require(
+                type != AuthConfig.Type.HMAC_SIGNATURE || auth.hmac() != null,
+                type,
+                "hmac: {key, parts, into: {name}}",
+                keys);
+        require(
+                type != AuthConfig.Type.AWS_SIGV4 || auth.aws() != null,
+                type,
+                "aws: {accessKeyId, secretAccessKey, region, service}",
+                keys);
+        require(
+                type != AuthConfig.Type.SESSION_LOGIN || auth.login() != null,
+                type,
+                "login: {endpoint, tokenPath}",
+                keys);
+        boolean asks = type == AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || type == AuthConfig.Type.OAUTH2_PASSWORD;
+        require(!asks || auth.token() != null, type, "token: {url}", keys);
+        require(
+                type != AuthConfig.Type.OAUTH2_JWT_BEARER || auth.token() != null,
+                type,
+                "token: {url, jwt: {key, claims}}",
+                keys);
+        require(type != AuthConfig.Type.JWT || auth.token() != null, type, "token: {jwt: {key, claims}}", keys);
     }
 
     private void require(boolean there, AuthConfig.Type type, String what, String[] keys) {
         if (!there) {
-            String name = type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String name = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             compiling.error(compiling.at(keys), "MISSING_KEY", "auth of type " + name + " needs " + what, null);
         }
     }
@@ -63,6 +175,13 @@ final class AuthCompiler {
                     "a credential goes into header, query or cookie",
                     null);
         }
+        if (GIVES_TOKEN.contains(auth.type()) && inject.into() != Into.HEADER && inject.name() == null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "MISSING_KEY",
+                    "inject of a token needs 'name'",
+                    "the name of the query parameter or cookie; a header has the name Authorization by itself");
+        }
         if (auth.type() == AuthConfig.Type.API_KEY && inject.name() == null) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
@@ -70,28 +189,5 @@ final class AuthCompiler {
                     "inject of an apiKey needs 'name'",
                     "the name of the header, query parameter or cookie");
         }
-    }
-
-    private TokenRequest token(AuthConfig auth, TokenConfig token, String[] keys) {
-        Text clientId = Objects.requireNonNullElseGet(auth.clientId(), () -> assumed("clientId", keys));
-        Text clientSecret = Objects.requireNonNullElseGet(auth.clientSecret(), () -> assumed("clientSecret", keys));
-        Place accessToken = place(token.accessTokenPath(), keys, "accessTokenPath");
-        Place expiresIn = place(token.expiresInPath(), keys, "expiresInPath");
-        return new TokenRequest(
-                compiling.template(token.url(), Where.FIXED),
-                compiling.template(clientId, Where.AUTH),
-                compiling.template(clientSecret, Where.AUTH),
-                compiling.parameters(token.parameters(), Where.AUTH),
-                accessToken,
-                expiresIn);
-    }
-
-    private Text assumed(String setting, String[] keys) {
-        return Text.of("${settings." + setting + "}", compiling.at(keys));
-    }
-
-    private Place place(String path, String[] keys, String key) {
-        @Nullable Place place = compiling.parsed(path, Place::parse, Compiling.below(keys, "token", key));
-        return place == null ? Place.parse("$") : place;
     }
 }

@@ -1,8 +1,10 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.TokenConfig.ClientAuth;
 import io.patchbay.expression.Template;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,40 +12,80 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what an instance calls it
  * @param config as it was written
+ * @param settings names of the settings that it reads
  * @param value what is sent (apiKey, bearer)
  * @param username user name
  * @param password password
  * @param key private key
  * @param passphrase of the private key
+ * @param certificate that the client shows
+ * @param ca what the server's certificate hangs on
  * @param token how a token is asked for
+ * @param oauth1 what OAuth 1 signs with
+ * @param hmac what is signed besides
+ * @param aws what Amazon's signature is made with
+ * @param session where a session's token stands in the answer of the login, or null
  */
 public record AuthMethod(
         String id,
         AuthConfig config,
+        Set<String> settings,
         @Nullable Template value,
         @Nullable Template username,
         @Nullable Template password,
         @Nullable Template key,
         @Nullable Template passphrase,
-        @Nullable TokenRequest token) {
+        @Nullable Template certificate,
+        @Nullable Template ca,
+        @Nullable TokenRequest token,
+        @Nullable OAuth1Keys oauth1,
+        @Nullable HmacRecipe hmac,
+        @Nullable Place session,
+        @Nullable AwsKeys aws) {
+
+    public AuthMethod {
+        settings = Set.copyOf(settings);
+    }
+
+    /** What Amazon's signature is made with. */
+    public record AwsKeys(
+            Template accessKeyId,
+            Template secretAccessKey,
+            @Nullable Template sessionToken,
+            Template region,
+            Template service) {}
+
+    /** What OAuth 1 signs with. */
+    public record OAuth1Keys(
+            Template consumerKey,
+            Template consumerSecret,
+            @Nullable Template token,
+            @Nullable Template tokenSecret,
+            @Nullable Template realm) {}
 
     /**
-     * How a token is asked for.
+     * How a token is had.
      *
-     * @param url where
-     * @param clientId who asks
-     * @param clientSecret the proof
+     * @param url where it is asked for; null when we sign it ourselves
+     * @param clientAuth how the client proves itself there
+     * @param clientId who asks, or null
+     * @param clientSecret the proof, or null
      * @param parameters further parameters
      * @param accessToken where the token stands in the answer
      * @param expiresIn where its lifetime stands
+     * @param refreshToken where the token for the next one stands
+     * @param jwt what we sign, or null
      */
     public record TokenRequest(
-            Template url,
-            Template clientId,
-            Template clientSecret,
+            @Nullable Template url,
+            ClientAuth clientAuth,
+            @Nullable Template clientId,
+            @Nullable Template clientSecret,
             List<Parameter> parameters,
             Place accessToken,
-            Place expiresIn) {
+            Place expiresIn,
+            Place refreshToken,
+            @Nullable JwtRecipe jwt) {
         public TokenRequest {
             parameters = List.copyOf(parameters);
         }

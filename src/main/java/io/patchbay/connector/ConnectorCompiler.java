@@ -2,9 +2,11 @@ package io.patchbay.connector;
 
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
@@ -16,13 +18,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<AuthConfig.Type> FILES =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
     private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
 
     private final ConnectorConfig config;
@@ -43,12 +49,15 @@ final class ConnectorCompiler {
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
-        config.auth().forEach((id, method) -> auth.put(id, new AuthCompiler(compiling).compile(id, method)));
+        config.auth().forEach((id, method) -> checkMethod(id, method.type()));
+        config.auth()
+                .forEach((id, method) ->
+                        auth.put(id, new AuthCompiler(compiling, config.endpoints()).compile(id, method)));
         ErrorRules errors =
                 new ErrorsCompiler(compiling).compile(config.errorHandler(), ErrorsCompiler.DEFAULT, "errorHandler");
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
-            endpoints.put(id, new EndpointCompiler(compiling, errors).compile(id, endpoint));
+            endpoints.put(id, new EndpointCompiler(compiling, errors, logins()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
             checkTransport(id, endpoint.file() != null);
         });
@@ -57,6 +66,15 @@ final class ConnectorCompiler {
         return compiling.problems().errors() > before
                 ? null
                 : new Connector(Version.parse(config.version()), config, file, hash, requester, auth, endpoints);
+    }
+
+    /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
+    private Set<String> logins() {
+        return config.auth().values().stream()
+                .map(AuthConfig::login)
+                .filter(Objects::nonNull)
+                .map(LoginConfig::endpoint)
+                .collect(Collectors.toSet());
     }
 
     private void checkSettings() {
@@ -143,6 +161,31 @@ final class ConnectorCompiler {
                     file
                             ? "a file operation needs a baseUrl of sftp: or file:"
                             : "an HTTP request needs a baseUrl of http:",
+                    null);
+        }
+    }
+
+    /** A method that does not belong to the transport would prove nothing, without a word. */
+    private void checkMethod(String id, AuthConfig.Type type) {
+        RequesterConfig requester = config.requester();
+        String scheme = requester == null ? null : scheme(requester);
+        if (scheme == null || !SCHEMES.contains(scheme)) {
+            return;
+        }
+        boolean web = scheme.startsWith("http");
+        String needed = null;
+        if (web && type == AuthConfig.Type.SSH_KEY) {
+            needed = "sftp:";
+        } else if (!web && !FILES.contains(type)) {
+            needed = "https: or http:";
+        } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {
+            needed = "https:";
+        }
+        if (needed != null) {
+            compiling.error(
+                    compiling.at("auth", id, "type"),
+                    "NOT_HERE",
+                    "this way to prove who calls needs a baseUrl of " + needed,
                     null);
         }
     }

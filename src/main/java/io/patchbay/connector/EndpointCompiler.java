@@ -38,8 +38,15 @@ final class EndpointCompiler {
 
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
+    private final Set<String> logins;
 
-    EndpointCompiler(Compiling compiling, ErrorRules connectorErrors) {
+    /**
+     * Compiles endpoints of a file.
+     *
+     * @param logins ids of those whose body may hold secrets
+     */
+    EndpointCompiler(Compiling compiling, ErrorRules connectorErrors, Set<String> logins) {
+        this.logins = logins;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
     }
@@ -112,7 +119,7 @@ final class EndpointCompiler {
                 path(endpoint, where, keys),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
-                content(endpoint, method, request.body(), where, keys),
+                content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
                 response,
                 selector == null
                         ? null

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks an instance file against its connector. */
@@ -181,19 +180,8 @@ final class InstanceCompiler {
     private boolean needed(String setting, @Nullable AuthMethod auth) {
         return connector.auth().values().stream()
                         .filter(method -> auth == null || !method.id().equals(auth.id()))
-                        .noneMatch(method -> reads(method, setting))
-                || (auth != null && reads(auth, setting));
-    }
-
-    private static boolean reads(AuthMethod method, String setting) {
-        AuthMethod.TokenRequest token = method.token();
-        Stream<@Nullable Template> texts =
-                Stream.of(method.value(), method.username(), method.password(), method.key(), method.passphrase());
-        Stream<@Nullable Template> tokenTexts =
-                token == null ? Stream.of() : Stream.of(token.url(), token.clientId(), token.clientSecret());
-        return Stream.concat(texts, tokenTexts)
-                .anyMatch(text -> text != null
-                        && text.reads().stream().anyMatch(ref -> ref.name().equals(setting)));
+                        .noneMatch(method -> method.settings().contains(setting))
+                || (auth != null && auth.settings().contains(setting));
     }
 
     private void checkHosts() {

@@ -126,12 +126,12 @@ class CatalogReaderTest {
         write(
                 "shop/connector.yaml",
                 SHOP.replace("    kind: write", "    kind: write\n    orderingKey: x")
-                        .replace("type: apiKey", "type: awsSigv4"));
+                        .replace("type: apiKey", "type: ntlm"));
 
         assertThat(problems())
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("'orderingKey' of endpoint is not there yet in this version [NOT_THERE_YET]"));
-        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'awsSigv4' is not there yet"));
+        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'ntlm' is not there yet"));
     }
 
     @Test
@@ -287,7 +287,7 @@ class CatalogReaderTest {
         assertThat(CatalogReader.schemas().get("connector.schema.json").toString())
                 .contains("orders.list")
                 .contains("linkHeader")
-                .doesNotContain("awsSigv4");
+                .doesNotContain("ntlm");
         assertThat(CatalogReader.schemas()
                         .get("instance.schema.json")
                         .at("/$defs/InstanceConfig/required")

@@ -1,16 +1,26 @@
 package io.patchbay.connector.auth;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.JwtRecipe;
+import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.AwsConfig;
+import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
+import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the authorizer of an instance: the one list of methods for HTTP. */
@@ -21,35 +31,152 @@ public final class Authorizers {
     /**
      * The authorizer of a method.
      *
-     * @param method the method
-     * @param settings the instance's settings, secrets among them
-     * @param fetch asks token endpoints
-     * @param clock tells when tokens end
-     * @param redactor learns what is made from secrets
+     * @throws StepException when a setting is not there, or not of the form that the method needs
      */
-    public static Authorizer of(
-            AuthMethod method, ObjectNode settings, TokenFetch fetch, Clock clock, Redactor redactor) {
-        CallScope scope = CallScope.fixed(settings);
+    public static Authorizer of(AuthMethod method, Surroundings surroundings) throws StepException {
+        try {
+            Authorizer plain = plain(method, surroundings);
+            return method.hmac() == null
+                    ? plain
+                    : new Signed(
+                            plain,
+                            new HmacSigner(method.hmac(), surroundings.scope(), surroundings.clock(), Nonce.RANDOM));
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
+    }
+
+    /** Always the same proof. */
+    public static Authorizer fixed(Proof proof) {
+        return new FixedProof(proof);
+    }
+
+    private static Authorizer plain(AuthMethod method, Surroundings surroundings) throws StepException {
+        CallScope scope = surroundings.scope();
+        Clock clock = surroundings.clock();
+        Redactor redactor = surroundings.redactor();
         InjectConfig inject = method.config().inject();
         return switch (method.config().type()) {
-            case API_KEY -> new FixedProof(injected(Objects.requireNonNull(inject), text(method.value(), scope), ""));
+            case API_KEY -> new FixedProof(key(Objects.requireNonNull(inject), text(method.value(), scope)));
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
-            case OAUTH2_CLIENT_CREDENTIALS -> new ClientCredentials(method, scope, fetch, clock, redactor);
+            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER, OAUTH2_PASSWORD -> token(method, surroundings);
+            case JWT ->
+                new SignedToken(
+                        Objects.requireNonNull(signer(method, surroundings)),
+                        Injection.of(method, scope),
+                        Objects.requireNonNull(method.config().token()).refreshBefore(),
+                        clock);
+            case SESSION_LOGIN -> new SessionLogin(method, surroundings);
+            case DIGEST -> new Digest(text(method.username(), scope), text(method.password(), scope), Nonce.RANDOM);
+            case WSSE -> new Wsse(text(method.username(), scope), text(method.password(), scope), clock, Nonce.RANDOM);
+            case AWS_SIGV4 -> new AwsSigner(aws(method, scope), clock);
+            case OAUTH1 -> oauth1(method, scope, clock);
             default -> new FixedProof(Proof.NONE);
         };
+    }
+
+    /** Names of the query parameters that carry a method's proof. */
+    public static Set<String> inQuery(AuthConfig config) {
+        Set<String> names = new HashSet<>();
+        InjectConfig inject = config.inject();
+        if (inject != null && inject.into() == Into.QUERY && inject.name() != null) {
+            names.add(inject.name());
+        }
+        HmacConfig hmac = config.hmac();
+        if (hmac != null) {
+            Stream.of(
+                            named(hmac.into().into(), hmac.into().name()),
+                            hmac.timestamp() == null
+                                    ? null
+                                    : named(
+                                            hmac.timestamp().into(),
+                                            hmac.timestamp().name()),
+                            hmac.nonce() == null
+                                    ? null
+                                    : named(hmac.nonce().into(), hmac.nonce().name()))
+                    .filter(Objects::nonNull)
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    private static @Nullable String named(Into into, @Nullable String name) {
+        return into == Into.QUERY ? name : null;
     }
 
     private static String text(@Nullable Template template, CallScope scope) {
         return Objects.requireNonNull(template).text(scope);
     }
 
-    /** A token where the definition wants it, by default as RFC 6750 says. */
-    static Proof bearer(@Nullable InjectConfig inject, String token) {
+    private static @Nullable String optional(@Nullable Template template, CallScope scope) {
+        String text = template == null || template.find(scope).isMissingNode() ? "" : template.text(scope);
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable JwtSigner signer(AuthMethod method, Surroundings surroundings) throws StepException {
+        JwtRecipe recipe = Objects.requireNonNull(method.token()).jwt();
+        return recipe == null ? null : new JwtSigner(recipe, surroundings);
+    }
+
+    private static Authorizer token(AuthMethod method, Surroundings surroundings) throws StepException {
+        JwtSigner signer = signer(method, surroundings);
+        CallScope scope = surroundings.scope();
+        Grant grant = switch (method.config().type()) {
+            case OAUTH2_JWT_BEARER -> () -> assertion(Objects.requireNonNull(signer));
+            case OAUTH2_PASSWORD -> new PasswordGrant(text(method.username(), scope), text(method.password(), scope));
+            default -> Grant.CLIENT_CREDENTIALS;
+        };
+        return new OAuth2Token(method, grant, signer, surroundings);
+    }
+
+    /** RFC 7523 section 2.1. */
+    private static Map<String, String> assertion(JwtSigner signer) throws StepException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+        fields.put("assertion", signer.make(Map.of("jti", Nonce.RANDOM.next())).token());
+        return fields;
+    }
+
+    private static AwsSigner.Keys aws(AuthMethod method, CallScope scope) {
+        AuthMethod.AwsKeys keys = Objects.requireNonNull(method.aws());
+        AwsConfig config = Objects.requireNonNull(method.config().aws());
+        String service = keys.service().text(scope);
+        boolean store = service.equals("s3");
+        return new AwsSigner.Keys(
+                keys.accessKeyId().text(scope),
+                keys.secretAccessKey().text(scope),
+                optional(keys.sessionToken(), scope),
+                keys.region().text(scope),
+                service,
+                Objects.requireNonNullElse(config.doubleEncoding(), !store),
+                Objects.requireNonNullElse(config.contentHash(), store));
+    }
+
+    private static Authorizer oauth1(AuthMethod method, CallScope scope, Clock clock) {
+        AuthMethod.OAuth1Keys keys = Objects.requireNonNull(method.oauth1());
+        return new OAuth1(
+                new OAuth1.Keys(
+                        keys.consumerKey().text(scope),
+                        keys.consumerSecret().text(scope),
+                        optional(keys.token(), scope),
+                        optional(keys.tokenSecret(), scope),
+                        optional(keys.realm(), scope),
+                        Objects.requireNonNull(method.config().oauth1()).signatureMethod()),
+                clock,
+                Nonce.RANDOM);
+    }
+
+    /** A fixed token where the definition wants it, by default as RFC 6750 says. */
+    private static Proof bearer(@Nullable InjectConfig inject, String token) {
         return inject == null || inject.name() == null
                 ? Proof.header("Authorization", "Bearer " + token)
-                : injected(inject, token, "");
+                : Injection.in(inject.into(), inject.name(), token);
+    }
+
+    private static Proof key(InjectConfig inject, String value) {
+        return Injection.in(inject.into(), Objects.requireNonNull(inject.name()), value);
     }
 
     /** RFC 7617. */
@@ -58,15 +185,5 @@ public final class Authorizers {
         redactor.learn("basic:" + user, pair);
         return Proof.header(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Proof injected(InjectConfig inject, String value, String prefix) {
-        String name = Objects.requireNonNull(inject.name());
-        if (inject.into() == Into.QUERY) {
-            return new Proof(Proof.Into.QUERY, name, prefix + value);
-        }
-        return inject.into() == Into.COOKIE
-                ? Proof.header("Cookie", name + "=" + value)
-                : Proof.header(name, prefix + value);
     }
 }

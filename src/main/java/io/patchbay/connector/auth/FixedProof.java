@@ -4,7 +4,12 @@ package io.patchbay.connector.auth;
 record FixedProof(Proof proof) implements Authorizer {
 
     @Override
-    public boolean refused(Proof refused) {
+    public Proof proof(Outgoing request) {
+        return proof;
+    }
+
+    @Override
+    public boolean refused(Proof refused, AnswerHeaders answer) {
         return false;
     }
 }

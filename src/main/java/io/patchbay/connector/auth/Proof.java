@@ -1,41 +1,64 @@
 package io.patchbay.connector.auth;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What is added to a request so that the system knows who calls. It prints without its value.
+ * What is added to a request so that the system knows who calls: any number of headers and query parameters. It prints
+ * without its values.
  *
- * @param into the part of the request
- * @param name of the header or parameter; for a cookie its header
- * @param value what is sent, not encoded
+ * @param parts in the order in which they are added
  */
-public record Proof(Into into, String name, String value) {
+public record Proof(List<Part> parts) {
 
     /** Nothing. */
-    public static final Proof NONE = new Proof(Into.NOWHERE, "", "");
+    public static final Proof NONE = new Proof(List.of());
+
+    public Proof {
+        parts = List.copyOf(parts);
+    }
 
     /** Parts of a request. */
     public enum Into {
-        /** Nowhere. */
-        NOWHERE,
         /** A header. */
         HEADER,
         /** A query parameter. */
         QUERY
     }
 
+    /**
+     * One header or query parameter.
+     *
+     * @param into the part of the request
+     * @param name of the header or parameter; for a cookie its header
+     * @param value what is sent, not encoded
+     */
+    public record Part(Into into, String name, String value) {
+        @Override
+        public String toString() {
+            return into + " " + name + ": ***";
+        }
+    }
+
     /** A header. */
     public static Proof header(String name, String value) {
-        return new Proof(Into.HEADER, name, value);
+        return new Proof(List.of(new Part(Into.HEADER, name, value)));
     }
 
-    /** The header's name if this is a header, else null. */
-    public @Nullable String headerName() {
-        return into == Into.HEADER ? name : null;
+    /** A query parameter. */
+    public static Proof query(String name, String value) {
+        return new Proof(List.of(new Part(Into.QUERY, name, value)));
     }
 
-    @Override
-    public String toString() {
-        return into + " " + name + ": ***";
+    /** This one and another one behind it. */
+    public Proof and(Proof other) {
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(other.parts);
+        return new Proof(all);
+    }
+
+    /** Whether another proof is part of this one. */
+    public boolean holds(Proof other) {
+        return parts.containsAll(other.parts);
     }
 }

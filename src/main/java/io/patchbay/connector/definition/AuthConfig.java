@@ -1,7 +1,6 @@
 package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import org.jspecify.annotations.Nullable;
 
@@ -10,33 +9,45 @@ import org.jspecify.annotations.Nullable;
 public record AuthConfig(
         @Doc("The method") Type type,
 
-        @Doc("Where the proof goes (apiKey, bearer)") @Nullable
+        @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is asked for (oauth2ClientCredentials)") @Nullable
+        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
         TokenConfig token,
 
-        @Doc("User name (basic, sshKey)") @Nullable Text username,
+        @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable
+        Text username,
 
-        @Doc("Password (basic)") @Nullable Text password,
+        @Doc("Password (basic, digest, oauth2Password, wsse)") @Nullable
+        Text password,
 
-        @Doc("Client id (oauth2ClientCredentials); by default ${settings.clientId}") @Nullable
+        @Doc("Client id (oauth2…); by default ${settings.clientId}") @Nullable
         Text clientId,
 
-        @Doc("Client secret (oauth2ClientCredentials); by default ${settings.clientSecret}") @Nullable
+        @Doc("Client secret (oauth2…); by default ${settings.clientSecret}") @Nullable
         Text clientSecret,
 
-        @Doc("Private key in PEM or OpenSSH form (sshKey)") @Nullable
+        @Doc("Private key: in PEM or OpenSSH form (sshKey), in PEM form (mtls)") @Nullable
         Text key,
+
+        @Doc("The client's certificate in PEM form, with those that it hangs on (mtls)") @Nullable
+        Text certificate,
+
+        @Doc("Certificates in PEM form that the server's hangs on, where it is not a public one (mtls)") @Nullable
+        Text ca,
 
         @Doc("What the private key is encrypted with (sshKey)") @Nullable
         Text passphrase,
 
-        @NotYet @Nullable Node oauth1,
+        @Doc("What is signed with (oauth1)") @Nullable OAuth1Config oauth1,
 
-        @NotYet @Nullable Node hmac,
+        @Doc("What is signed (hmacSignature; with another method the signature comes on top)") @Nullable
+        HmacConfig hmac,
 
-        @NotYet @Nullable Node login) {
+        @Doc("Keys of the signature (awsSigv4)") @Nullable AwsConfig aws,
+
+        @Doc("The call that opens a session (sessionLogin)") @Nullable
+        LoginConfig login) {
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -52,41 +63,31 @@ public record AuthConfig(
         OAUTH2_CLIENT_CREDENTIALS,
         /** A private key, SFTP only. */
         SSH_KEY,
-        /** RFC 7616. */
-        @NotYet
+        /** The answer to a challenge, RFC 7616. */
         DIGEST,
-        /** RFC 5849. */
-        @NotYet
+        /** A signature as in RFC 5849. */
         OAUTH1,
         /** RFC 6749 section 4.1. */
         @NotYet
         OAUTH2_AUTHORIZATION_CODE,
-        /** RFC 7523. */
-        @NotYet
+        /** A token that is given for one that we sign, RFC 7523 section 2.1. */
         OAUTH2_JWT_BEARER,
-        /** RFC 6749 section 4.3. */
-        @NotYet
+        /** A token that is given for user and password, RFC 6749 section 4.3. */
         OAUTH2_PASSWORD,
-        /** A login call that answers a session. */
-        @NotYet
+        /** A session that a call of the connector opens. */
         SESSION_LOGIN,
-        /** A token that we sign. */
-        @NotYet
+        /** A token that we sign, RFC 7519. */
         JWT,
-        /** A signature over parts of the request. */
-        @NotYet
+        /** A signature over parts of the request, and nothing else. */
         HMAC_SIGNATURE,
-        /** Amazon's signature. */
-        @NotYet
+        /** Amazon's signature, version 4. */
         AWS_SIGV4,
-        /** A SOAP security header. */
-        @NotYet
+        /** User and a digest of the password in the header X-WSSE. */
         WSSE,
         /** Windows login. */
         @NotYet
         NTLM,
-        /** A client certificate. */
-        @NotYet
+        /** A client certificate, in the TLS handshake. */
         MTLS,
         /** The author's code. */
         @NotYet

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** How a token is asked for. */
 @Doc("How a token is asked for")
 public record TokenConfig(
-        @Doc("Where") Text url,
+        @Doc("The token endpoint; needed but for jwt") @Nullable
+        Text url,
 
         @Doc("Form of the request body") @Default("form") BodyFormat bodyFormat,
 
-        @Doc("Where the client's credentials go") @Default("basic")
+        @Doc("How the client proves itself; by default basic where there is a client secret, else none") @Nullable
         ClientAuth clientAuth,
 
         @Doc("What the token shall be good for") @Default("[]")
@@ -29,6 +30,9 @@ public record TokenConfig(
 
         @Doc("Where the token stands in the answer") @Default("$.access_token")
         String accessTokenPath,
+
+        @Doc("Where the token for the next one stands") @Default("$.refresh_token")
+        String refreshTokenPath,
 
         @Doc("Where its lifetime in seconds stands") @Default("$.expires_in")
         String expiresInPath,
@@ -43,11 +47,10 @@ public record TokenConfig(
 
         @NotYet @Nullable Node pkce,
 
-        @NotYet @Nullable Node refreshTokenPath,
-
         @NotYet @Nullable Node authorizeUrl,
 
-        @NotYet @Nullable Node jwt,
+        @Doc("The token that we sign (jwt, oauth2JwtBearer, clientAuth: privateKeyJwt)") @Nullable
+        JwtConfig jwt,
 
         @NotYet @Nullable Node rotatesRefreshToken,
 
@@ -62,15 +65,16 @@ public record TokenConfig(
         JSON
     }
 
-    /** Where the client's credentials go. */
+    /** How the client proves itself. */
     public enum ClientAuth {
-        /** The Authorization header. */
+        /** Id and secret in the Authorization header (RFC 6749 section 2.3.1). */
         BASIC,
         /** client_id and client_secret in the body. */
         BODY,
-        /** RFC 7523. */
-        @NotYet
-        PRIVATE_KEY_JWT
+        /** A token that the client signs (RFC 7523 section 2.2). */
+        PRIVATE_KEY_JWT,
+        /** Not at all; client_id in the body where there is one. */
+        NONE
     }
 
     /** How callers share a renewal. */

@@ -4,6 +4,7 @@ import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -11,11 +12,13 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the pooled client of an instance. */
 final class HttpClients {
@@ -25,9 +28,11 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static CloseableHttpClient of(RequesterConfig config, Duration timeout, DnsResolver dns) {
+    /** A client; it shows and trusts what the context says, else it trusts whom Java trusts. */
+    static CloseableHttpClient of(RequesterConfig config, Duration timeout, DnsResolver dns, @Nullable SSLContext tls) {
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
                 .setDnsResolver(dns)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()

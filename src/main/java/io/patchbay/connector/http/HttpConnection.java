@@ -12,9 +12,11 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.Proof;
+import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
-import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
@@ -34,7 +38,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
@@ -48,6 +51,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final CallScope settings;
     private final URI base;
     private final Hosts hosts;
+    private final HttpSessions sessions;
     private final Authorizer authorizer;
     private final Governor governor;
     private final CloseableHttpClient client;
@@ -74,14 +78,19 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
                 ? own
                 : requester.config().timeout();
+        this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
                 instance.auth(),
-                values,
-                this,
-                services.clock(),
-                services.secrets().redactor());
+                new Surroundings(
+                        instance.name(),
+                        settings,
+                        this,
+                        sessions,
+                        services.clock(),
+                        services.secrets().redactor()));
         this.governor = governor;
-        this.client = HttpClients.of(requester.config(), timeout, new GuardedDns(hosts));
+        this.client = HttpClients.of(
+                requester.config(), timeout, new GuardedDns(hosts), ClientTls.of(instance.auth(), settings));
         this.component = new HttpComponent();
         this.producer = producer();
     }
@@ -177,11 +186,9 @@ public final class HttpConnection implements TokenFetch, Connection {
         return governor;
     }
 
-    /** Name of the query parameter that carries the proof, or null. */
-    @Nullable
-    String proofInQuery() {
-        InjectConfig inject = instance.auth().config().inject();
-        return inject != null && inject.into() == InjectConfig.Into.QUERY ? inject.name() : null;
+    /** Names of the query parameters that carry the proof. */
+    Set<String> proofInQuery() {
+        return Authorizers.inQuery(instance.auth().config());
     }
 
     Duration timeout() {
@@ -246,6 +253,24 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     @Override
     public void close() {
+        LoginConfig login = instance.auth().config().login();
+        String logout = login == null ? null : login.logoutEndpoint();
+        Proof session = authorizer.open();
+        if (logout == null || session == null) {
+            free();
+            return;
+        }
+        try {
+            services.workers().execute(() -> {
+                sessions.end(logout, session);
+                free();
+            });
+        } catch (RejectedExecutionException e) {
+            free(); // all are busy, or the program ends: the session ends by itself
+        }
+    }
+
+    private void free() {
         ServiceHelper.stopService(producer);
         client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
     }

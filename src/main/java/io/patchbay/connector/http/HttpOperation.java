@@ -13,6 +13,8 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.auth.Authorizer;
+import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
@@ -47,6 +49,7 @@ public final class HttpOperation implements Operation {
     private final Endpoint endpoint;
     private final HttpCall call;
     private final HttpConnection connection;
+    private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
     private final HeaderSet headers;
@@ -59,6 +62,13 @@ public final class HttpOperation implements Operation {
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
     public HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection) throws StepException {
+        this(endpoint, call, connection, connection.authorizer());
+    }
+
+    /** Binds an endpoint with another proof than that of the connection. */
+    HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection, Authorizer authorizer)
+            throws StepException {
+        this.authorizer = authorizer;
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
@@ -206,24 +216,24 @@ public final class HttpOperation implements Operation {
     private @Nullable Exchanged round(
             Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
             throws StepException {
-        Proof proof = connection.authorizer().proof();
-        URI uri = proof.into() == Proof.Into.QUERY
-                ? URI.create(Target.with(plain.toString(), Map.of(proof.name(), proof.value())))
-                : plain;
-        List<Header> all = plainHeaders;
-        if (proof.into() == Proof.Into.HEADER) {
-            all = new ArrayList<>(plainHeaders.size() + 1);
-            all.addAll(plainHeaders);
-            all.add(HeaderSet.header(proof.name(), proof.value()));
+        Outgoing plainly =
+                new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
+        Proof proof = authorizer.proof(plainly);
+        URI uri = plainly.with(proof).uri();
+        List<Header> all = new ArrayList<>(plainHeaders);
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.HEADER) {
+                all.add(HeaderSet.header(part.name(), part.value()));
+            }
         }
         WireCall one = new WireCall(call.method(), uri, all, entity, reader);
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(
-                        one,
+                        logs.shown(plain, proof),
                         call.method(),
                         entity,
-                        logs.shown(headers.shown(plainHeaders, redactor()), proof.headerName()),
+                        logs.shown(headers.shown(plainHeaders, redactor()), proof),
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
@@ -236,9 +246,9 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
-        boolean renews = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                && mayRenew
-                && connection.authorizer().refused(proof);
+        boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
+                || (reply.status() == 401 && authorizer.challenged());
+        boolean renews = refused && mayRenew && authorizer.refused(proof, reply);
         StepException failure = renews ? null : answers.failure(reply, verdict);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
             connection.refused();
@@ -248,6 +258,19 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {
+        List<Outgoing.Field> fields = new ArrayList<>(headers.size() + 1);
+        String type = entity == null ? null : entity.getContentType();
+        for (Header header : headers) {
+            type = header.getName().equalsIgnoreCase("Content-Type") ? null : type;
+            fields.add(new Outgoing.Field(header.getName(), header.getValue()));
+        }
+        if (type != null) {
+            fields.add(new Outgoing.Field("Content-Type", type));
+        }
+        return fields;
     }
 
     private Redactor redactor() {

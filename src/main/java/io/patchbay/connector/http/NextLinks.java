@@ -1,12 +1,13 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.Hosts;
+import io.patchbay.connector.Percent;
 import io.patchbay.connector.paging.Pagers.LinkGuard;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Looks at the URL of a next page before anything is sent there: it must stay on the allowed hosts, must not go from https to
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base where the instance's requests go
  * @param hosts the allowed ones
- * @param proof name of the query parameter that carries the proof, or null
+ * @param proof names of the query parameters that carry the proof
  */
-record NextLinks(URI base, Hosts hosts, @Nullable String proof) implements LinkGuard {
+record NextLinks(URI base, Hosts hosts, Set<String> proof) implements LinkGuard {
 
     @Override
     public URI checked(URI link) throws StepException {
@@ -37,21 +38,22 @@ record NextLinks(URI base, Hosts hosts, @Nullable String proof) implements LinkG
         if (port(link.getPort(), scheme) != port(expected, scheme)) {
             throw foreign("leads to port " + link.getPort() + " of host '" + host + "'");
         }
-        return proof == null ? link : without(link, proof);
+        return proof.isEmpty() ? link : without(link, proof);
     }
 
     private static int port(int port, String scheme) {
         return port >= 0 ? port : scheme.equals("https") ? 443 : 80;
     }
 
-    private static URI without(URI link, String parameter) {
+    private static URI without(URI link, Set<String> parameters) {
         String query = link.getRawQuery();
         if (query == null) {
             return link;
         }
         StringBuilder kept = new StringBuilder();
         for (String pair : query.split("&", -1)) {
-            if (!pair.equals(parameter) && !pair.startsWith(parameter + "=")) {
+            String name = pair.indexOf('=') < 0 ? pair : pair.substring(0, pair.indexOf('='));
+            if (!parameters.contains(Percent.decoded(name, true))) {
                 kept.append(kept.isEmpty() ? "" : "&").append(pair);
             }
         }

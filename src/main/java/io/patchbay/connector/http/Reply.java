@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.ErrorRules.Answered;
+import io.patchbay.connector.auth.Sessions.Opened;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Xml;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what it holds, of the declared form; the excerpt of an answer that is no success
  * @param received bytes of the body, after decompression
  */
-record Reply(int status, List<Header> headers, Body body, long received) implements Answered {
+record Reply(int status, List<Header> headers, Body body, long received) implements Answered, Opened {
 
     private static final int MOST_TEXT = 64 * 1024;
 
@@ -42,8 +43,8 @@ record Reply(int status, List<Header> headers, Body body, long received) impleme
         return null;
     }
 
-    /** All headers of a name. */
-    List<String> headersOf(String name) {
+    @Override
+    public List<String> headersOf(String name) {
         List<String> values = new ArrayList<>();
         for (Header header : headers) {
             if (header.getName().equalsIgnoreCase(name)) {

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Parameter;
+import io.patchbay.connector.Percent;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.Xml;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
@@ -26,6 +29,8 @@ final class RequestBody {
     private static final ContentType JSON = ContentType.create("application/json");
     private static final ContentType XML = ContentType.create("application/xml", StandardCharsets.UTF_8);
     private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
+
+    private static final long MOST_SIGNED = 64L << 20;
 
     private final @Nullable Content content;
 
@@ -67,6 +72,25 @@ final class RequestBody {
         return null;
     }
 
+    /** What an entity sends, to be signed. @throws StepException when it is too large to be held in memory */
+    static byte[] bytes(@Nullable HttpEntity entity) throws StepException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        if (entity.getContentLength() > MOST_SIGNED) {
+            throw new StepException(
+                    Owner.LIMIT,
+                    "BODY_TOO_LARGE",
+                    "a body of " + entity.getContentLength() + " bytes is too large to be signed; at most "
+                            + MOST_SIGNED + " bytes can be");
+        }
+        try (InputStream content = entity.getContent()) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "SPILL_FAILED", "the body to be signed cannot be read", e);
+        }
+    }
+
     private static @Nullable HttpEntity payload(Payload payload) {
         Body body = payload.body();
         if (body instanceof Body.Tree json) {
@@ -105,9 +129,9 @@ final class RequestBody {
             String value = field.text(scope);
             if (value != null) {
                 text.append(text.isEmpty() ? "" : "&");
-                Encoding.component(field.name(), text);
+                Percent.component(field.name(), text);
                 text.append('=');
-                Encoding.component(value, text);
+                Percent.component(value, text);
             }
         }
         return text.toString();

@@ -1,7 +1,9 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.connector.auth.Proof;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.secret.Redactor;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestLogs {
 
     private static final int MOST_HEADERS = 30;
+    private static final String HIDDEN = "***";
 
     private final String instance;
     private final String endpoint;
@@ -29,7 +32,7 @@ final class RequestLogs {
 
     /** One round of a request: what was sent when, and what came of it. */
     record Round(
-            WireCall call,
+            String uri,
             String method,
             @Nullable HttpEntity entity,
             Map<String, String> headers,
@@ -42,7 +45,7 @@ final class RequestLogs {
                 instance,
                 endpoint,
                 round.method(),
-                redactor.redact(round.call().uri().toString()),
+                round.uri(),
                 reply == null ? 0 : reply.status(),
                 round.at(),
                 Duration.ofNanos(System.nanoTime() - round.nanos()),
@@ -57,13 +60,30 @@ final class RequestLogs {
         return headers.size() <= MOST_HEADERS ? headers : new ArrayList<>(headers.subList(0, MOST_HEADERS));
     }
 
-    /** Headers with a proof among them, whose value is hidden whatever it is. */
-    Map<String, String> shown(Map<String, String> headers, @Nullable String proof) {
-        if (proof == null) {
+    /** Headers with a proof among them, whose values are hidden whatever they are. */
+    Map<String, String> shown(Map<String, String> headers, Proof proof) {
+        if (proof.parts().isEmpty()) {
             return headers;
         }
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put(proof, "***");
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.HEADER) {
+                all.put(part.name(), HIDDEN);
+            }
+        }
         return all;
+    }
+
+    /** A URI with a proof in it, whose values are hidden whatever they are. */
+    String shown(URI uri, Proof proof) {
+        StringBuilder text = new StringBuilder(redactor.redact(uri.toString()));
+        char separator = uri.getRawQuery() == null ? '?' : '&';
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.QUERY) {
+                text.append(separator).append(part.name()).append('=').append(HIDDEN);
+                separator = '&';
+            }
+        }
+        return text.toString();
     }
 }

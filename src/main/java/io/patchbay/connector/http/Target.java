@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Parameter;
+import io.patchbay.connector.Percent;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
@@ -62,9 +63,9 @@ final class Target {
         char separator = uri.indexOf('?') < 0 ? '?' : '&';
         for (Map.Entry<String, String> parameter : more.entrySet()) {
             text.append(separator);
-            Encoding.component(parameter.getKey(), text);
+            Percent.component(parameter.getKey(), text);
             text.append('=');
-            Encoding.component(parameter.getValue(), text);
+            Percent.component(parameter.getValue(), text);
             separator = '&';
         }
         return text.toString();
@@ -78,7 +79,7 @@ final class Target {
             }
             text.append('/');
             if (part.constant()) {
-                Encoding.literal(part.constantValue().asText(), text);
+                Percent.literal(part.constantValue().asText(), text);
             } else {
                 part(part, scope, text);
             }
@@ -88,9 +89,9 @@ final class Target {
             String value = parameter.text(scope);
             if (value != null) {
                 text.append(separator);
-                Encoding.component(parameter.name(), text);
+                Percent.component(parameter.name(), text);
                 text.append('=');
-                Encoding.component(value, text);
+                Percent.component(value, text);
                 separator = '&';
             }
         }
@@ -103,6 +104,6 @@ final class Target {
             throw new StepException(
                     Owner.AUTHOR, "BAD_PATH", "'" + part + "' yields '" + value + "', which cannot be part of a path");
         }
-        Encoding.component(value, into);
+        Percent.component(value, into);
     }
 }

@@ -51,6 +51,10 @@ public final class World implements AutoCloseable {
     private volatile Catalog catalog = Catalog.EMPTY;
 
     public World(Path home) throws Exception {
+        this(home, Clock.systemUTC());
+    }
+
+    public World(Path home, Clock clock) throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(serving);
@@ -61,8 +65,7 @@ public final class World implements AutoCloseable {
                 ConnectorComponent.NAME,
                 new ConnectorComponent(
                         () -> catalog,
-                        new ConnectorServices(
-                                secrets, Clock.systemUTC(), timer, workers, home, home.resolve("data/spill"))));
+                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill"))));
         context.start();
     }
 

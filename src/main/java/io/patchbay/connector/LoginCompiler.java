@@ -1,0 +1,76 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Node;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.expression.TemplateTree;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Problems;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and compiles how a session is opened and ended. */
+final class LoginCompiler {
+
+    private final Compiling compiling;
+    private final AuthTexts texts;
+    private final Map<String, EndpointConfig> endpoints;
+
+    LoginCompiler(Compiling compiling, AuthTexts texts, Map<String, EndpointConfig> endpoints) {
+        this.compiling = compiling;
+        this.texts = texts;
+        this.endpoints = endpoints;
+    }
+
+    /** Where the session's token stands in the answer, or null when it stands in a header. */
+    @Nullable
+    Place compile(LoginConfig config, String[] auth) {
+        String[] keys = Compiling.below(auth, "login");
+        checkEndpoint(config.endpoint(), Compiling.below(keys, "endpoint"));
+        if (config.logoutEndpoint() != null) {
+            checkEndpoint(config.logoutEndpoint(), Compiling.below(keys, "logoutEndpoint"));
+        }
+        return compiling.parsed(config.tokenPath(), Place::parse, Compiling.below(keys, "tokenPath"));
+    }
+
+    private void checkEndpoint(String id, String[] keys) {
+        EndpointConfig endpoint = endpoints.get(id);
+        if (endpoint == null) {
+            compiling.error(
+                    compiling.at(keys),
+                    "UNKNOWN_ENDPOINT",
+                    "'" + id + "' is not an endpoint of this connector",
+                    DidYouMean.hint(id, endpoints.keySet()));
+            return;
+        }
+        if (endpoint.method() == null || endpoint.paginator() != null) {
+            compiling.error(
+                    compiling.at(keys), "BAD_VALUE", "'" + id + "' must be one HTTP request, without pages", null);
+        }
+        for (Map.Entry<String, InputConfig> input : endpoint.inputs().entrySet()) {
+            if (input.getValue().mandatory()) {
+                compiling.error(
+                        compiling.at(keys),
+                        "BAD_VALUE",
+                        "'" + id + "' needs the input '" + input.getKey() + "', and a login passes none",
+                        "give the input a default value, or read a setting in its place");
+            }
+        }
+        remember(endpoint);
+    }
+
+    /** The secrets that its body reads belong to this way of proving who calls: an instance with another one needs none. */
+    private void remember(EndpointConfig endpoint) {
+        Node template = endpoint.request() == null || endpoint.request().body() == null
+                ? null
+                : endpoint.request().body().template();
+        TemplateTree tree = template == null ? null : TemplateTree.parse(template, Compiling.CALL, new Problems());
+        if (tree != null) {
+            tree.reads().stream()
+                    .filter(ref ->
+                            ref.root().equals("settings") && compiling.secrets().contains(ref.name()))
+                    .forEach(ref -> texts.settings().add(ref.name()));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.patchbay.connector.auth;
+
+import io.patchbay.payload.StepException;
+import java.util.Map;
+
+/** What a client shows to get an access token (RFC 6749 section 1.3). */
+interface Grant {
+
+    /** RFC 6749 section 4.4. */
+    Grant CLIENT_CREDENTIALS = () -> Map.of("grant_type", "client_credentials");
+
+    /** The parameters of a token request, in order. */
+    Map<String, String> fields() throws StepException;
+
+    /** Whether a refresh token of the answer is used to get the next access token (RFC 6749 section 6). */
+    default boolean refreshes() {
+        return false;
+    }
+}

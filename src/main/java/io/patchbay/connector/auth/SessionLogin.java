@@ -1,0 +1,146 @@
+package io.patchbay.connector.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.AuthMethod;
+import io.patchbay.connector.Place;
+import io.patchbay.connector.auth.Sessions.Opened;
+import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.expression.Values;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import io.patchbay.secret.Redactor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that a call of the connector opens, kept for all calls of the instance until the system refuses it or its time is
+ * over. One caller logs in, the others wait and share the outcome.
+ */
+final class SessionLogin implements Authorizer {
+
+    private final AuthMethod method;
+    private final String owner;
+    private final LoginConfig config;
+    private final Injection injection;
+    private final Sessions sessions;
+    private final Clock clock;
+    private final Redactor redactor;
+    private final SingleFlight<Session> flight = new SingleFlight<>();
+    private volatile @Nullable Session session;
+
+    private record Session(Proof proof, Instant ends) {}
+
+    SessionLogin(AuthMethod method, Surroundings surroundings) {
+        this.method = method;
+        this.owner = surroundings.owner();
+        this.config = Objects.requireNonNull(method.config().login());
+        this.injection = Injection.of(method, surroundings.scope());
+        this.sessions = surroundings.sessions();
+        this.clock = surroundings.clock();
+        this.redactor = surroundings.redactor();
+    }
+
+    @Override
+    public Proof proof(Outgoing request) throws StepException {
+        Session current = session;
+        return current != null && good(current)
+                ? current.proof()
+                : opened(current).proof();
+    }
+
+    private boolean good(Session current) {
+        return clock.instant().isBefore(current.ends());
+    }
+
+    @Override
+    public boolean refused(Proof proof, AnswerHeaders answer) {
+        Session current = session;
+        if (current != null && proof.holds(current.proof())) {
+            session = null;
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable Proof open() {
+        Session current = session;
+        return current != null && good(current) ? current.proof() : null;
+    }
+
+    private Session opened(@Nullable Session old) throws StepException {
+        return flight.run(() -> {
+            Session current = session;
+            if (current != null && !current.equals(old)) {
+                return current; // someone was faster
+            }
+            Instant asked = clock.instant();
+            Proof proof = proof(sessions.open(config.endpoint()));
+            Session fresh = new Session(proof, config.ttl() == null ? Instant.MAX : asked.plus(config.ttl()));
+            session = fresh;
+            return fresh;
+        });
+    }
+
+    private Proof proof(Opened answer) throws StepException {
+        if (config.cookie() != null) {
+            return cookies(config.cookie(), answer.headersOf("Set-Cookie"));
+        }
+        Place place = method.session();
+        if (place != null) {
+            JsonNode found = place.find(answer.tree());
+            return token(found.isValueNode() && !found.isNull() ? Values.text(found) : "", "at " + place);
+        }
+        List<String> values = answer.headersOf(Objects.requireNonNull(config.header()));
+        return token(values.isEmpty() ? "" : values.get(0), "in header " + config.header());
+    }
+
+    private Proof token(String token, String where) throws StepException {
+        if (token.isEmpty()) {
+            throw none("has no token " + where);
+        }
+        learn("token", token);
+        return injection.proof(token);
+    }
+
+    /** RFC 6265 section 5.2: what stands before the first semicolon; a later cookie of a name takes the place of an earlier one. */
+    private Proof cookies(String wanted, List<String> set) throws StepException {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String cookie : set) {
+            String pair = cookie.split(";", 2)[0];
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+            String value = pair.substring(equals + 1).strip();
+            if (!name.isEmpty() && !value.isEmpty() && (wanted.equals("*") || wanted.equals(name))) {
+                found.put(name, value);
+                learn(name, value);
+            }
+        }
+        if (found.isEmpty()) {
+            throw none("sets no cookie" + (wanted.equals("*") ? "" : " '" + wanted + "'"));
+        }
+        if (injection.inject() != null && !wanted.equals("*")) {
+            return injection.proof(Objects.requireNonNull(found.get(wanted)));
+        }
+        return Proof.header(
+                "Cookie",
+                found.entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .collect(Collectors.joining("; ")));
+    }
+
+    /** Each under a name of its own, because of each name only the last values are kept. */
+    private void learn(String name, String value) {
+        redactor.learn("session:" + owner + ":" + name, value);
+    }
+
+    private StepException none(String what) {
+        return new StepException(
+                Owner.REMOTE, "NO_TOKEN", "the answer of the login '" + config.endpoint() + "' " + what);
+    }
+}

@@ -1,0 +1,17 @@
+package io.patchbay.connector.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.StepException;
+
+/** Calls the endpoints that open and end a session, without a proof of another one. */
+public interface Sessions {
+
+    /** What the login answered. */
+    interface Opened extends AnswerHeaders {
+        /** Its JSON; missing when it is none. */
+        JsonNode tree();
+    }
+
+    /** Calls the login endpoint. @throws StepException when it did not succeed; the message holds nothing of the request */
+    Opened open(String endpoint) throws StepException;
+}

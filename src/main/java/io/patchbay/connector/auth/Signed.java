@@ -1,0 +1,29 @@
+package io.patchbay.connector.auth;
+
+import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
+
+/** A proof of another method with a signature over the request and that proof. */
+record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
+
+    @Override
+    public Proof proof(Outgoing request) throws StepException {
+        Proof first = inner.proof(request);
+        return first.and(signer.proof(request.with(first)));
+    }
+
+    @Override
+    public boolean refused(Proof proof, AnswerHeaders answer) {
+        return inner.refused(proof, answer);
+    }
+
+    @Override
+    public boolean challenged() {
+        return inner.challenged();
+    }
+
+    @Override
+    public @Nullable Proof open() {
+        return inner.open();
+    }
+}

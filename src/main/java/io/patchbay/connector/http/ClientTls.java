@@ -1,0 +1,87 @@
+package io.patchbay.connector.http;
+
+import io.patchbay.connector.AuthMethod;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.auth.Pem;
+import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What a client shows in the TLS handshake (RFC 8446 section 4.4.2), and whom it trusts. */
+final class ClientTls {
+
+    private static final char[] NO_PASSWORD = {};
+
+    private ClientTls() {}
+
+    /** The context of a method; null when it says nothing about TLS. @throws StepException when it cannot be made */
+    static @Nullable SSLContext of(AuthMethod method, CallScope settings) throws StepException {
+        if (method.config().type() != AuthConfig.Type.MTLS) {
+            return null;
+        }
+        try {
+            PrivateKey key = Pem.privateKey(text(method.key(), settings), "the key of the client certificate");
+            List<X509Certificate> chain =
+                    Pem.certificates(text(method.certificate(), settings), "the client certificate");
+            if (!key.getAlgorithm().equals(chain.get(0).getPublicKey().getAlgorithm())) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_KEY",
+                        "the key is of kind " + key.getAlgorithm() + ", the client certificate of kind "
+                                + chain.get(0).getPublicKey().getAlgorithm());
+            }
+            KeyStore own = empty();
+            own.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust(method, settings).getTrustManagers(), null);
+            return context;
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_KEY", "the client certificate and its key cannot be used together", e);
+        }
+    }
+
+    /** The authorities that the method names, else those of Java. */
+    private static TrustManagerFactory trust(AuthMethod method, CallScope settings)
+            throws StepException, GeneralSecurityException, IOException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        if (method.ca() == null) {
+            trust.init((KeyStore) null);
+            return trust;
+        }
+        KeyStore authorities = empty();
+        int number = 0;
+        for (X509Certificate one : Pem.certificates(method.ca().text(settings), "'ca'")) {
+            authorities.setCertificateEntry("ca-" + number++, one);
+        }
+        trust.init(authorities);
+        return trust;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static String text(@Nullable Template template, CallScope settings) {
+        return Objects.requireNonNull(template).text(settings);
+    }
+}
