@@ -164,6 +164,40 @@ class FacesTest {
     }
 
     @Test
+    void aFlowThatNeverRanTakesTheNewDefinitionOfItsConnector() throws Exception {
+        Path definition = Files.createDirectories(home.resolve("connectors/depot/instances"))
+                .resolveSibling("connector.yaml");
+        String text = CONNECTOR.replace("connector: shop", "connector: depot");
+        Files.writeString(definition, text);
+        Files.writeString(
+                definition.resolveSibling("instances/depot.yaml"),
+                Files.readString(home.resolve("connectors/shop/instances/right.yaml"))
+                        .replace("instance: right, connector: shop", "instance: depot, connector: depot"));
+        Files.writeString(
+                home.resolve("routes/depot.flow.yaml"),
+                "flow: depot\nshapes:\n  - connection: { instance: depot, endpoint: orders.list }\n");
+        String before = revisionOf("depot", "");
+
+        Files.writeString(definition, text.replace("path: /orders", "path: /parcels"));
+        revisionOf("depot", before);
+
+        Said said = say("run", "depot", "--json");
+        assertThat(said.json().get("status").asText()).isEqualTo("succeeded");
+        String requests = "/api/v1/runs/" + said.json().get("id").asText() + "/requests";
+        assertThat(json(get(requests, TOKEN)).at("/data/0/target").asText()).endsWith("/parcels");
+        Files.delete(home.resolve("routes/depot.flow.yaml"));
+    }
+
+    /** The revision of a flow, as soon as it is another one. */
+    private String revisionOf(String flow, String before) {
+        return await().until(
+                        () -> json(get("/api/v1/flows/" + flow, TOKEN))
+                                .path("revision")
+                                .asText(before),
+                        revision -> !revision.equals(before) && !revision.equals("null"));
+    }
+
+    @Test
     void setsVariablesForOneRun() throws Exception {
         Said said = say("run", "first", "--var", "level=3", "--json");
 

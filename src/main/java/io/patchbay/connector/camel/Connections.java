@@ -151,13 +151,21 @@ public final class Connections implements AutoCloseable {
         return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
     }
 
-    /** The instance with the definition of a revision, as long as that is known. */
-    private Instance revised(Instance instance, @Nullable String revision) throws StepException {
+    /** Keeps a definition that a flow is deployed with: its runs go on with it when the files have another. */
+    void remember(Connector connector) {
         synchronized (definitions) {
-            definitions.put(instance.connector().hash(), instance.connector());
+            definitions.remove(connector.hash());
+            definitions.put(connector.hash(), connector);
             while (definitions.size() > DEFINITIONS_KEPT) {
                 definitions.remove(definitions.keySet().iterator().next());
             }
+        }
+    }
+
+    /** The instance with the definition of a revision, as long as that is known. */
+    private Instance revised(Instance instance, @Nullable String revision) throws StepException {
+        synchronized (definitions) {
+            remember(instance.connector());
             if (revision == null || revision.equals(instance.connector().hash())) {
                 return instance;
             }

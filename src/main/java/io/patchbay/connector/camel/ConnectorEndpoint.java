@@ -49,6 +49,7 @@ public final class ConnectorEndpoint extends DefaultEndpoint {
             throw wrong(
                     "there is no instance '" + address.instance() + "'", address.instance(), catalog.instanceNames());
         }
+        connections.remember(instance.connector());
         if (address.revision() != null) {
             return; // its flow was checked when it was deployed
         }

@@ -159,6 +159,11 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     @Override
+    public String fingerprint(ConnectionSettings settings, Surroundings around) {
+        return facts(settings, around).hash();
+    }
+
+    @Override
     public Plan plan(ConnectionSettings settings, Placed at, Surroundings around) {
         EndpointFacts facts = facts(settings, around);
         StringBuilder uri = new StringBuilder("connector:")
