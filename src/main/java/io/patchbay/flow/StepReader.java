@@ -60,7 +60,7 @@ final class StepReader implements ValueReader<Step> {
             @Doc("'stop' ends the run when a payload fails for good, 'skip' goes on with the others") @Default("stop")
             Step.OnError onError,
 
-            @Doc("How many payloads pass at one time") @Default("1") @Range(min = 1, max = 64)
+            @Doc("How many payloads pass at one time; above 1 is not there yet") @Default("1") @Range(min = 1, max = 64)
             int parallel,
 
             @Doc("Payloads pass by unchanged") @Default("false")

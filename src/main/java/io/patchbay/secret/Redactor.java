@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, in base 64 (also inside a
- * longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it whatever
+ * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML, in
+ * base 64 (also inside a longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it whatever
  * the number of secrets. Safe for use by several threads.
  */
 public final class Redactor {
@@ -24,6 +24,18 @@ public final class Redactor {
     private static final String HIDDEN = "***";
     private static final int SHORTEST = 3;
     private static final int KEPT_PER_SOURCE = 3;
+
+    /** Characters that HTML and XML escape, and the usual ways to do it. */
+    private static final String SPECIAL = "&<>\"'";
+
+    private static final List<List<String>> MARKUP = List.of(
+            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&#39;"),
+            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&#x27;"),
+            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&apos;"),
+            List.of("&amp;", "&lt;", "&gt;", "\"", "'"),
+            List.of("&#38;", "&#60;", "&#62;", "&#34;", "&#39;"),
+            List.of("&#x26;", "&#x3c;", "&#x3e;", "&#x22;", "&#x27;"),
+            List.of("&#x26;", "&#x3C;", "&#x3E;", "&#x22;", "&#x27;"));
 
     private final Map<String, Deque<String>> known = new HashMap<>();
     private volatile Index index = new Index(List.of());
@@ -62,12 +74,17 @@ public final class Redactor {
         forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
         forms.add(json(value));
         forms.add(json(value).replace("/", "\\/"));
+        for (List<String> escapes : MARKUP) {
+            forms.add(markup(value, escapes));
+            forms.add(markup(json(value), escapes));
+        }
         forms.add(HexFormat.of().formatHex(bytes));
         forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
-            String inside = base64(bytes, shift);
-            forms.add(inside);
-            forms.add(inside.replace('+', '-').replace('/', '_'));
+            for (String inside : List.of(base64(bytes, shift), base64Ending(bytes, shift))) {
+                forms.add(inside);
+                forms.add(inside.replace('+', '-').replace('/', '_'));
+            }
         }
         forms.removeIf(form -> form.length() < SHORTEST);
         return forms;
@@ -88,6 +105,15 @@ public final class Redactor {
         return text.toString();
     }
 
+    private static String markup(String value, List<String> escapes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            int special = SPECIAL.indexOf(value.charAt(i));
+            text.append(special < 0 ? String.valueOf(value.charAt(i)) : escapes.get(special));
+        }
+        return text.toString();
+    }
+
     /** The characters of base 64 that come from these bytes alone when they stand at this place of a longer text. */
     private static String base64(byte[] bytes, int shift) {
         byte[] shifted = new byte[bytes.length + shift];
@@ -96,6 +122,13 @@ public final class Redactor {
         int from = (shift * 8 + 5) / 6;
         int to = shifted.length * 8 / 6;
         return from < to ? whole.substring(from, to) : "";
+    }
+
+    /** The same where the encoded text ends with these bytes. */
+    private static String base64Ending(byte[] bytes, int shift) {
+        byte[] shifted = new byte[bytes.length + shift];
+        System.arraycopy(bytes, 0, shifted, shift, bytes.length);
+        return Base64.getEncoder().encodeToString(shifted).substring((shift * 8 + 5) / 6);
     }
 
     /** Finds the forms by the hash of their first three characters. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.util.HtmlUtils;
 
 class SecretsTest {
 
@@ -71,6 +72,27 @@ class SecretsTest {
         String redacted = redactor.redact(text);
 
         assertThat(redacted).startsWith("plain *** url ***").endsWith("path ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a&b<c>\"d'e &amp;", "sEcr3t/Val+ue=42&xyz-QQ"})
+    void takesASecretOutOfAPageOfHtml(String value) {
+        redactor.learn("X", value);
+
+        String page = "<p>" + HtmlUtils.htmlEscape(value) + "</p><p>" + HtmlUtils.htmlEscapeHex(value) + "</p>";
+
+        assertThat(redactor.redact(page)).isEqualTo("<p>***</p><p>***</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "B", "Be", "Bea"})
+    void leavesNothingOfASecretAtTheEndOfBase64(String before) {
+        redactor.learn("X", "correct-horse-battery");
+
+        String encoded =
+                Base64.getEncoder().encodeToString((before + "correct-horse-battery").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(redactor.redact(encoded)).endsWith("***");
     }
 
     @Test

@@ -45,6 +45,9 @@ final class Admitted {
     }
 
     private static String decoded(String segment) {
+        if (segment.chars().anyMatch(c -> c > '~')) {
+            throw new IllegalArgumentException("a character that must be escaped in a path"); // RFC 3986, 3.3
+        }
         if (segment.indexOf('%') < 0) {
             return segment;
         }

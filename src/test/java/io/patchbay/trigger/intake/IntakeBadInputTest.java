@@ -170,6 +170,7 @@ class IntakeBadInputTest {
                 "POST /hooks/o HTTP/1.1\r\nHost: x\r\nC\u00e4melHttpUri: 1\r\nContent-Length: 1\r\n\r\na",
                 "POST /hooks/o HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\nContent-Length: 1\r\n\r\na",
                 "NONSENSE\r\n\r\n",
+                "POST /callbacks/c/\u00ff\u00fe HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
                 "POST /callbacks/c/%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
                 "GET /hooks/o?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n"
             })
