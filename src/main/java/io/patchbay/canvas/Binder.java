@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -26,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Binder {
 
+    private static final Node NOTHING = new MapNode(Location.of("nothing"), Map.of());
+
     private final Map<Class<?>, ValueReader<?>> readers;
     private final Map<Class<?>, ValueReader<?>> annotated = new ConcurrentHashMap<>();
     private final Map<Class<?>, Form<?>> forms = new ConcurrentHashMap<>();
+    private final Map<String, Node> defaults = new ConcurrentHashMap<>();
     private final YamlReader yaml = new YamlReader();
     private final boolean quotes;
 
@@ -208,9 +212,10 @@ public final class Binder {
 
     private @Nullable Object defaultValue(Form<?> form, Form.Field field) {
         Problems problems = new Problems();
-        Object value = yaml.read("default", String.valueOf(field.defaultYaml()), problems)
-                .map(node -> bindAny(node, field.type(), problems))
-                .orElse(null);
+        Node node = defaults.computeIfAbsent(
+                String.valueOf(field.defaultYaml()),
+                text -> yaml.read("default", text, problems).orElse(NOTHING));
+        Object value = node.equals(NOTHING) ? null : bindAny(node, field.type(), problems);
         if (problems.anyError()) {
             throw new IllegalStateException("default of " + form.type() + "." + field.key() + ": " + problems);
         }

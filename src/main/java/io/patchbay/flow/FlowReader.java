@@ -18,7 +18,9 @@ import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.Trigger;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,14 @@ import java.util.Optional;
 public final class FlowReader {
 
     private final StepReader steps;
+    private static final int MOST_KNOWN = 1_000;
+
+    private final Map<String, Bound> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bound> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    });
     private final Binder binder;
     private final YamlReader yaml = new YamlReader();
 
@@ -52,24 +62,42 @@ public final class FlowReader {
      */
     public Validated<Flow> read(String file, String text, World world) {
         Problems problems = new Problems();
-        MapNode canvas = yaml.read(file, text, problems)
-                .flatMap(node -> canvas(node, problems))
-                .orElse(null);
-        if (canvas == null) {
-            return new Validated.Invalid<>(problems.list());
+        Bound bound = known.get(file);
+        if (bound == null || !bound.text().equals(text)) {
+            MapNode canvas = yaml.read(file, text, problems)
+                    .flatMap(node -> canvas(node, problems))
+                    .orElse(null);
+            if (canvas == null) {
+                return new Validated.Invalid<>(problems.list());
+            }
+            FlowFile read = binder.bind(canvas, FlowFile.class, problems);
+            if (read == null) {
+                check(new BoundParts(binder, steps.tree(), canvas), world, problems);
+                return new Validated.Invalid<>(problems.list());
+            }
+            bound = new Bound(text, canvas, read);
+            keep(file, bound, problems);
         }
-        FlowFile read = binder.bind(canvas, FlowFile.class, problems);
-        if (read == null) {
-            check(new BoundParts(binder, steps.tree(), canvas), world, problems);
-            return new Validated.Invalid<>(problems.list());
-        }
-        Flow flow = flow(read, canvas, file, text);
+        MapNode canvas = bound.canvas();
+        Flow flow = flow(bound.file(), canvas, file, text);
         Surroundings around = world.around(flow.id(), flow.variables());
         checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
         return problems.anyError()
                 ? new Validated.Invalid<>(problems.list())
                 : new Validated.Valid<>(flow, problems.list());
+    }
+
+    /** A file whose form is right. What its names lead to is looked up at each reading, because that changes beside it. */
+    private record Bound(String text, MapNode canvas, FlowFile file) {}
+
+    /** Of hundreds of files one is edited at a time; the others need not be parsed again for it. */
+    private void keep(String file, Bound bound, Problems problems) {
+        if (problems.list().isEmpty()) {
+            known.put(file, bound);
+        } else {
+            known.remove(file);
+        }
     }
 
     /** The JSON Schema of flow files. */
