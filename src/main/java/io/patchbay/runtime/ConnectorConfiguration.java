@@ -5,6 +5,7 @@ import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.home.Home;
+import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
@@ -40,6 +41,11 @@ class ConnectorConfiguration {
                 Path.of(settings.dir()),
                 reference -> vault(camel.getObject(), reference),
                 new Redactor());
+    }
+
+    @Bean(destroyMethod = "close")
+    RedactedOutput redactedOutput(Secrets secrets) {
+        return new RedactedOutput(secrets.redactor());
     }
 
     /** Camel's vault functions resolve through its properties component, where a vault is set up for Camel. */
