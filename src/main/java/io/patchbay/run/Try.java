@@ -156,8 +156,7 @@ final class Try implements Attempt {
         return abandoned() || passage.run().stopped();
     }
 
-    @Override
-    public boolean abandoned() {
+    private boolean abandoned() {
         return state.get() == State.ABANDONED;
     }
 

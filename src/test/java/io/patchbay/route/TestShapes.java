@@ -41,6 +41,9 @@ final class TestShapes {
     /** Run by {@link Late} when its first try has made its request. */
     volatile Runnable beforeSecondTry = () -> {};
 
+    /** Run by whoever cuts off what hangs, when that was told. */
+    volatile Runnable afterCut = () -> {};
+
     /** Open until something hangs. */
     final CountDownLatch hanging = new CountDownLatch(1);
 
@@ -412,12 +415,15 @@ final class TestShapes {
 
     private void untilCut(Attempt attempt) {
         CountDownLatch cut = new CountDownLatch(1);
-        attempt.onCancel(cut::countDown);
+        attempt.onCancel(() -> {
+            cut.countDown();
+            afterCut.run();
+        });
         hanging.countDown();
         await(cut);
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -56,7 +56,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 callback.done(true);
                 return true;
             }
-            return new Single(operation, use, exchange, callback, request).begin();
+            return new Single(operation, use, exchange, callback, attempt, request).begin();
         } catch (StepException | RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
@@ -113,13 +113,21 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         private final Use use;
         private final Exchange exchange;
         private final AsyncCallback callback;
+        private final @Nullable Attempt attempt;
         private final Request request;
 
-        Single(Operation operation, Use use, Exchange exchange, AsyncCallback callback, Request request) {
+        Single(
+                Operation operation,
+                Use use,
+                Exchange exchange,
+                AsyncCallback callback,
+                @Nullable Attempt attempt,
+                Request request) {
             this.operation = operation;
             this.use = use;
             this.exchange = exchange;
             this.callback = callback;
+            this.attempt = attempt;
             this.request = request;
         }
 
@@ -148,10 +156,6 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             } finally {
                 permit.release();
             }
-            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-            if (attempt != null && attempt.abandoned()) {
-                return; // the step may be at the next try with the same exchange
-            }
             if (result instanceof Exception failure) {
                 exchange.setException(failure);
             } else {
@@ -164,7 +168,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             endpoint.connections().work(() -> {
                 if (request.trace().cancelled()) {
                     permit.release();
-                    notCalled(held());
+                    exchange.setException(held());
                 } else {
                     call(permit);
                 }
@@ -175,16 +179,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         @Override
         public void refuse(StepException why) {
             endpoint.connections().work(() -> {
-                notCalled(why);
+                exchange.setException(why);
                 callback.done(false);
             });
-        }
-
-        private void notCalled(StepException why) {
-            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-            if (attempt == null || !attempt.abandoned()) {
-                exchange.setException(why);
-            }
         }
     }
 

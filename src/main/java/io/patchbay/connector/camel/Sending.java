@@ -303,24 +303,13 @@ final class Sending implements Governor.Turn {
         }
     }
 
-    /** Whether another try may be at the exchange by now. */
-    private boolean abandoned() {
-        return attempt != null && attempt.abandoned();
-    }
-
     private boolean abort(Exception why) {
-        if (!abandoned()) {
-            exchange.setException(why);
-        }
+        exchange.setException(why);
         done();
         return false;
     }
 
     private void finish() {
-        if (abandoned()) {
-            done();
-            return;
-        }
         try {
             Payload result = use.output() instanceof Use.Response
                     ? Outputs.all(input, answers)
