@@ -171,12 +171,6 @@ final class Passage {
         }
         ExchangeHelper.copyResults(exchange, its);
         counts.nanos.add(attempt.nanos());
-        if (run.suspended() && !attempt.failedRecords().isEmpty()) {
-            // What was left out is not kept as failed, so the rest gets no mark; parts that were made have their own.
-            exchange.setException(null);
-            StepProcessor.end(exchange);
-            return done(sync);
-        }
         Exception thrown = exchange.getException();
         if (thrown == null) {
             return succeeded(attempt, sync);
@@ -305,6 +299,10 @@ final class Passage {
             String key = rules.shape() + "|" + failed.payload().lineage().text();
             boolean known = run.progress().failed().containsKey(key);
             route(failed.payload(), failed.why(), message(failed.why()), attempt.number(), !known);
+        }
+        if (run.suspended()) {
+            return false; // some may not be kept as failed, so the rest gets no mark; parts that were made have their
+            // own
         }
         boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
         if (!goesOn && rules.outside()) {

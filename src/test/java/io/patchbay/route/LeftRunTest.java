@@ -34,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,8 @@ class LeftRunTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private FlowDeployer deployer;
     private Runner runner;
+    /** Sees every text that is kept, before it is. */
+    private volatile UnaryOperator<String> redaction = text -> text;
 
     @BeforeEach
     void start() {
@@ -84,7 +87,7 @@ class LeftRunTest {
                 workers,
                 folder,
                 1_000_000,
-                text -> text,
+                text -> redaction.apply(text),
                 name -> null);
         return new Runner(services, deployer, List.of());
     }
@@ -168,6 +171,29 @@ class LeftRunTest {
         goOn();
 
         assertThat(shapes.effects).as("the call in flight is repeated").containsExactly("push:0", "push:0", "push:1");
+    }
+
+    @Test
+    void recordsThatAreLeftOutWhileTheRunIsLeftAreNotLost() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 3 } }
+                  - { id: push, onError: skip, parts: { leavesOut: 1 } }
+                """);
+        redaction = text -> {
+            if (text.equals("no")) {
+                runner.suspend(); // between the end of the try and the keeping of the record
+            }
+            return text;
+        };
+
+        assertThat(run(1).get(10, TimeUnit.SECONDS)).as("acknowledged").isFalse();
+        redaction = text -> text;
+        goOn();
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:2");
+        assertThat(checkpoints.failed).hasSize(1);
+        assertThat(checkpoints.failed.get(0).payload().records()).hasToString("[{\"n\":1}]");
     }
 
     @Test
