@@ -134,17 +134,23 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         boolean begin() {
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
+                // How the wait ends is said before it begins: behind it the call may already be over.
+                request.trace().onCancel(this::leaveLine);
                 operation.governor().await(this);
-                request.trace().onCancel(() -> {
-                    if (operation.governor().withdraw(this)) {
-                        refuse(held());
-                    }
-                });
+                if (request.trace().cancelled()) {
+                    leaveLine();
+                }
                 return false;
             }
             call(permit);
             callback.done(true);
             return true;
+        }
+
+        private void leaveLine() {
+            if (operation.governor().withdraw(this)) {
+                refuse(held());
+            }
         }
 
         private void call(Governor.Permit permit) {
