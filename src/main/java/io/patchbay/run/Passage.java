@@ -283,10 +283,25 @@ final class Passage {
     }
 
     private void sent(@Nullable Payload output, boolean fresh) {
-        if (fresh && rules.outside() && run.identity().journaled()) {
-            run.mark(run.services()
-                    .checkpoints()
-                    .sent(run.identity().id(), rules.shape(), lineage().text(), output));
+        if (fresh) {
+            mark(lineage().text(), output);
+        }
+    }
+
+    /** Marks that the shape's outside effect of this lineage happened. */
+    void mark(String lineage, @Nullable Payload output) {
+        if (rules.outside() && run.identity().journaled()) {
+            run.mark(run.services().checkpoints().sent(run.identity().id(), rules.shape(), lineage, output));
+        }
+    }
+
+    /** The run is left with no further try: what one made that was given up is marked now. */
+    private void markTheRest() {
+        for (String lineage : unmarked) {
+            Attempt.Made part = made.get(lineage);
+            if (part != null) {
+                mark(lineage, part.answer());
+            }
         }
     }
 
@@ -384,6 +399,9 @@ final class Passage {
 
     private boolean done(boolean sync) {
         exchange.removeProperty(Attempt.PROPERTY);
+        if (run.suspended()) {
+            markTheRest();
+        }
         callback.done(sync);
         return sync;
     }

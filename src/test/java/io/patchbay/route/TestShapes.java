@@ -35,7 +35,7 @@ final class TestShapes {
 
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
 
-    /** Whether {@link Hang} and {@link HangingPages} do. */
+    /** Whether {@link Hang}, {@link HangingPages} and {@link Late} do. */
     volatile boolean hangs = true;
 
     /** Run by {@link Late} when its first try has made its request. */
@@ -43,6 +43,9 @@ final class TestShapes {
 
     /** Run by whoever cuts off what hangs, when that was told. */
     volatile Runnable afterCut = () -> {};
+
+    /** Open until {@link Late} has made its request. */
+    final CountDownLatch lateMade = new CountDownLatch(1);
 
     /** Open until something hangs. */
     final CountDownLatch hanging = new CountDownLatch(1);
@@ -374,8 +377,6 @@ final class TestShapes {
 
     /** Makes its only request after its first try was given up; a further try begins when that is done. */
     final class Late implements ShapeType<Once.OnceSettings> {
-        private final CountDownLatch made = new CountDownLatch(1);
-
         @Override
         public ShapeSpec spec() {
             return new ShapeSpec("late", "", "", "", "");
@@ -394,10 +395,10 @@ final class TestShapes {
         @Override
         public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
             return new Plan.PerPayload((payload, attempt) -> {
-                if (attempt.number() == 1) {
+                if (attempt.number() == 1 && hangs) {
                     untilCut(attempt);
-                } else {
-                    await(made);
+                } else if (attempt.number() > 1) {
+                    await(lateMade);
                     beforeSecondTry.run();
                 }
                 Attempt.Made before = attempt.madeBefore(0, 1);
@@ -405,7 +406,7 @@ final class TestShapes {
                     effects.add(at.id() + " in try " + attempt.number());
                     Payload answer = Payload.of(payload.lineage(), Json.NODES.textNode("answer"));
                     attempt.made(0, 1, answer).join();
-                    made.countDown();
+                    lateMade.countDown();
                     return answer;
                 }
                 return before.answer();
