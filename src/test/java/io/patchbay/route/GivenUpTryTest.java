@@ -15,6 +15,7 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
@@ -89,7 +90,7 @@ class GivenUpTryTest {
                 Map.of(),
                 null,
                 null);
-        return runner.run(new Claim(start, "test", 1, 0));
+        return runner.run(new Claim(start, "test", 1, 0), Slot.NONE);
     }
 
     private RunRecord end(CompletableFuture<Boolean> run) throws Exception {
