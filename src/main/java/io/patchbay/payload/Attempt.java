@@ -48,14 +48,11 @@ public interface Attempt {
     /** Adds what to do when the attempt is given up (time is over, the run is stopped): closing a connection, say. */
     void onCancel(Runnable close);
 
-    /** Whether the work is to end soon: the attempt was given up, or the run was told to stop. */
-    boolean cancelled();
-
     /**
-     * Whether the attempt was given up. Then a late answer is ignored and the exchange is not to be touched: another attempt may
-     * be at it. A run that was told to stop, in contrast, wants to know what was done.
+     * Whether the work is to end soon: the attempt was given up, or the run was told to stop. What comes of it after it was given
+     * up is ignored, but for {@link #made}; a run that was told to stop, in contrast, wants to know what was done.
      */
-    boolean abandoned();
+    boolean cancelled();
 
     /**
      * One of the several requests that the work makes for its payload was made. A run that is taken up again after a crash does

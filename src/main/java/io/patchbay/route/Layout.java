@@ -72,7 +72,7 @@ final class Layout {
     }
 
     private List<Laid> lay() {
-        Piece once = bucket ? null : firstOnce();
+        Piece once = bucket ? null : Piece.firstOnce(pieces, guarded);
         if (once != null) {
             each("'" + once.id() + "' works even when nothing reaches it");
         }
@@ -175,33 +175,9 @@ final class Layout {
         return behind.isEmpty() && end == null ? Need.NOTHING : Need.COUNTS;
     }
 
-    /** A shape that works once and that a payload which ends before it, while the run goes on, must not keep from it; or null. */
-    private @Nullable Piece firstOnce() {
-        boolean mayEnd = false;
-        boolean many = false;
-        for (Piece piece : pieces) {
-            boolean inPath = piece.plan() instanceof Plan.Select && piece.holdsOnce();
-            if (inPath || (mayEnd && (piece.once() || piece.holdsOnce()))) {
-                return many ? null : piece;
-            }
-            mayEnd |= guarded || piece.mayEnd();
-            many |= !mayEnd && piece.contract().yields() == Yields.MANY; // what is behind stands in its splitter
-        }
-        return null;
-    }
-
     /** Whether a fan must be laid out over the whole bucket, because a shape inside needs all payloads at once. */
     private boolean wholeFan(Piece piece) {
-        if (!piece.fan() || !(bucket || streaming)) {
-            return false;
-        }
-        if (staged) {
-            return true;
-        }
-        if (piece.plan() instanceof Plan.Guard) {
-            return Touched.needsAll(piece.paths().get(0)); // a barrier in the catch alone is put behind the stream
-        }
-        return piece.paths().stream().anyMatch(Touched::needsAll);
+        return piece.fan() && (bucket || streaming) && (staged || piece.needsAllInside());
     }
 
     private @Nullable Open union(Piece piece, Need needed) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step with what the layout needs of it.
@@ -70,6 +71,33 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
         return contract.yields() == Contract.Yields.AT_MOST_ONE
                 || fan()
                 || step.common().onError() == Step.OnError.SKIP;
+    }
+
+    /** Whether its paths have a barrier in them; one in the catch alone is put behind the stream. */
+    boolean needsAllInside() {
+        return plan instanceof Plan.Guard
+                ? Touched.needsAll(paths.get(0))
+                : paths.stream().anyMatch(Touched::needsAll);
+    }
+
+    /**
+     * A shape that works once and that a payload which ends before it, while the run goes on, must not keep from it; or null.
+     *
+     * @param guarded whether a failure in these pieces is caught
+     */
+    static @Nullable Piece firstOnce(List<Piece> pieces, boolean guarded) {
+        boolean mayEnd = false;
+        boolean many = false;
+        for (Piece piece : pieces) {
+            boolean inPath = piece.plan() instanceof Plan.Select && piece.holdsOnce();
+            if (inPath || (mayEnd && (piece.once() || piece.holdsOnce()))) {
+                return many ? null : piece;
+            }
+            mayEnd |= guarded || piece.mayEnd();
+            many |= !mayEnd
+                    && piece.contract().yields() == Contract.Yields.MANY; // what is behind stands in its splitter
+        }
+        return null;
     }
 
     /** The piece and all that it holds. */

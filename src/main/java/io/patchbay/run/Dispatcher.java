@@ -30,13 +30,13 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @param slots most runs at one time
      * @param waiting most runs beside them that wait before another try and gave their slot to others
-     * @param workers carry the runs
+     * @param workers carry the runs; refuse none
      */
     public Dispatcher(StartQueue queue, Runner runner, Executor workers, int slots, int waiting) {
         this.queue = queue;
         this.runner = runner;
         this.workers = workers;
-        this.slots = new Slots(slots, waiting, workers);
+        this.slots = new Slots(slots, waiting, workers, this::wake);
         this.thread = new Thread(this::work, "patchbay-dispatcher");
         this.thread.setDaemon(true);
         queue.onWork(this::wake);
@@ -81,44 +81,23 @@ public final class Dispatcher implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
     private void dispatch(Claim claim) {
+        Slots.Place place = slots.place();
         workers.execute(() -> {
-            var unused = runner.run(claim, new Place()).whenComplete((acknowledged, broken) -> {
+            var unused = runner.run(claim, place).whenComplete((acknowledged, broken) -> {
                 if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
-                    giveBack(claim);
+                    giveBack(claim, place);
                 } else {
-                    free();
+                    place.end();
                 }
             });
         });
     }
 
-    private void free() {
-        slots.release(1);
-        wake();
-    }
-
-    /** A run's slot. */
-    private final class Place implements Slot {
-        @Override
-        public boolean leave() {
-            boolean left = slots.leave();
-            if (left) {
-                wake();
-            }
-            return left;
-        }
-
-        @Override
-        public void back(Runnable goOn) {
-            slots.back(goOn);
-        }
-    }
-
     /** A slot is free when the start is back in the queue. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failure is logged by the continuation
-    private void giveBack(Claim claim) {
+    private void giveBack(Claim claim, Slots.Place place) {
         var unused = queue.release(claim).whenComplete((done, broken) -> {
-            free();
+            place.end();
             if (broken != null) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -148,7 +127,9 @@ public final class Dispatcher implements AutoCloseable {
      */
     public boolean suspend(Duration atMost) throws InterruptedException {
         runner.suspend();
-        return drain(atMost);
+        boolean ended = drain(atMost);
+        runner.dismiss();
+        return ended;
     }
 
     @Override

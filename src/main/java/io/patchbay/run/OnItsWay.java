@@ -25,6 +25,9 @@ final class OnItsWay {
     /** The slot that the run is in. */
     void in(Slot its) {
         slot = its;
+        if (cut) {
+            its.cut();
+        }
     }
 
     /** A try holds something that can be closed. */
@@ -45,8 +48,9 @@ final class OnItsWay {
      * so in a long pause its slot is another one's.
      */
     void after(Duration howLong, Runnable work) {
-        boolean left = howLong.compareTo(LONG) >= 0 && slot.leave();
-        Pause pause = new Pause(left ? () -> back(work) : work);
+        Slot its = slot;
+        boolean left = howLong.compareTo(LONG) >= 0 && its.leave();
+        Pause pause = new Pause(left ? () -> its.back(work) : work);
         pauses.add(pause);
         pause.timed(services.later(howLong, pause::over));
         if (cut) {
@@ -54,17 +58,10 @@ final class OnItsWay {
         }
     }
 
-    private void back(Runnable work) {
-        if (cut) {
-            work.run(); // to its end: no slot is needed for that
-        } else {
-            slot.back(work);
-        }
-    }
-
     /** Closes what calls hold and ends all waits; also those that begin later. */
     void cutShort() {
         cut = true;
+        slot.cut();
         pauses.forEach(Pause::end);
         calls.forEach(Try::interrupt);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 /** One payload (or bucket) passing one step: its tries, and what becomes of it. */
@@ -137,40 +138,39 @@ final class Passage {
         rules.properties().forEach(exchange::setProperty);
         counts.attempts.increment();
         Duration timeout = rules.timeout();
+        Exchange its = exchange;
         if (timeout != null) {
+            // A try that is given up still comes to its end, at any time. In an exchange of its own it touches nothing
+            // that goes on.
+            its = ExchangeHelper.createCopy(exchange, true);
             attempt.watchedBy(run.services().later(timeout, () -> timedOut(attempt, timeout)));
         }
-        boolean inLine = work(attempt, sync);
+        boolean inLine = work(attempt, its, sync);
         return inLine && sync;
     }
 
-    private boolean work(Try attempt, boolean sync) {
+    private boolean work(Try attempt, Exchange its, boolean sync) {
         boolean inLine;
         try {
-            inLine = step.work().process(exchange, doneSync -> {
+            inLine = step.work().process(its, doneSync -> {
                 if (!doneSync) {
-                    finished(attempt, false);
+                    finished(attempt, its, false);
                 }
             });
         } catch (RuntimeException e) {
-            exchange.setException(e);
+            its.setException(e);
             inLine = true;
         }
-        return inLine && finished(attempt, sync);
+        return inLine && finished(attempt, its, sync);
     }
 
     /** Called when a try ends; a try that was given up is ignored. */
-    private boolean finished(Try attempt, boolean sync) {
+    private boolean finished(Try attempt, Exchange its, boolean sync) {
         if (!attempt.close()) {
             return false;
         }
+        ExchangeHelper.copyResults(exchange, its);
         counts.nanos.add(attempt.nanos());
-        if (run.suspended() && !attempt.failedRecords().isEmpty()) {
-            // What was left out is not kept as failed, so the rest gets no mark; parts that were made have their own.
-            exchange.setException(null);
-            StepProcessor.end(exchange);
-            return done(sync);
-        }
         Exception thrown = exchange.getException();
         if (thrown == null) {
             return succeeded(attempt, sync);
@@ -283,10 +283,25 @@ final class Passage {
     }
 
     private void sent(@Nullable Payload output, boolean fresh) {
-        if (fresh && rules.outside() && run.identity().journaled()) {
-            run.mark(run.services()
-                    .checkpoints()
-                    .sent(run.identity().id(), rules.shape(), lineage().text(), output));
+        if (fresh) {
+            mark(lineage().text(), output);
+        }
+    }
+
+    /** Marks that the shape's outside effect of this lineage happened. */
+    void mark(String lineage, @Nullable Payload output) {
+        if (rules.outside() && run.identity().journaled()) {
+            run.mark(run.services().checkpoints().sent(run.identity().id(), rules.shape(), lineage, output));
+        }
+    }
+
+    /** The run is left with no further try: what one made that was given up is marked now. */
+    private void markTheRest() {
+        for (String lineage : unmarked) {
+            Attempt.Made part = made.get(lineage);
+            if (part != null) {
+                mark(lineage, part.answer());
+            }
         }
     }
 
@@ -299,6 +314,10 @@ final class Passage {
             String key = rules.shape() + "|" + failed.payload().lineage().text();
             boolean known = run.progress().failed().containsKey(key);
             route(failed.payload(), failed.why(), message(failed.why()), attempt.number(), !known);
+        }
+        if (run.suspended()) {
+            return false; // some may not be kept as failed, so the rest gets no mark; parts that were made have their
+            // own
         }
         boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
         if (!goesOn && rules.outside()) {
@@ -380,6 +399,9 @@ final class Passage {
 
     private boolean done(boolean sync) {
         exchange.removeProperty(Attempt.PROPERTY);
+        if (run.suspended()) {
+            markTheRest();
+        }
         callback.done(sync);
         return sync;
     }

@@ -197,7 +197,7 @@ public final class Run {
 
     /** Something broke that belongs to no step, so nobody knows what became of the payload. */
     void breaks(Throwable thrown) {
-        if (!stopped()) {
+        if (!suspended()) {
             LOG.log(System.Logger.Level.ERROR, "run " + identity.id() + " broke outside of a step", thrown);
         }
         stop(RunStatus.FAILED, String.valueOf(Failures.of(thrown).getMessage()));
@@ -395,16 +395,24 @@ public final class Run {
         return tree;
     }
 
-    /** How the run ends now that all its exchanges are done. */
-    RunStatus outcome() {
+    /**
+     * The record of the run now that all its exchanges are done, or null when it is left for another life. What stops it after
+     * this is too late.
+     */
+    @SuppressWarnings("ReferenceEquality") // the very value, whatever another one says
+    @Nullable
+    RunRecord ended() {
         Stop why = stop.get();
+        return why == SUSPENDED
+                ? null
+                : record(outcome(why), why, services.clock().instant());
+    }
+
+    private RunStatus outcome(@Nullable Stop why) {
         if (why != null) {
             return why.status();
         }
-        if (best == RunStatus.FAILED) {
-            return best;
-        }
-        if (failures.get() == 0) {
+        if (best == RunStatus.FAILED || failures.get() == 0) {
             return best;
         }
         return anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
@@ -421,9 +429,12 @@ public final class Run {
         return last != null && last.payloadsOut.sum() > 0;
     }
 
-    /** The record as it stands. */
-    public RunRecord record(RunStatus status, @Nullable Instant endedAt) {
-        Stop why = stop.get();
+    /** The record as it stands while the run goes on. */
+    public RunRecord record() {
+        return record(RunStatus.RUNNING, stop.get(), null);
+    }
+
+    private RunRecord record(RunStatus status, @Nullable Stop why, @Nullable Instant endedAt) {
         List<ShapeRecord> shapes = new ArrayList<>(counts.size());
         rules.shapes().forEach((shape, type) -> shapes.add(counts(shape).record(shape, type)));
         return new RunRecord(

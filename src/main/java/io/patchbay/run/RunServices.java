@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints the promise
  * @param history the story
  * @param timer schedules retries and timeouts
- * @param workers carry what goes on after a wait
+ * @param workers carry runs and what goes on after a wait; what they refuse now they get a little later
  * @param spillFolder where buckets go when memory is full
  * @param bucketMemory most bytes of one bucket in memory
  * @param redactor takes secrets out of text
@@ -37,6 +37,10 @@ public record RunServices(
         long bucketMemory,
         UnaryOperator<String> redactor,
         Function<String, @Nullable String> environment) {
+
+    public RunServices {
+        workers = new PatientWorkers(workers, timer);
+    }
 
     String newId() {
         return UuidCreator.getTimeOrderedEpochPlus1().toString();

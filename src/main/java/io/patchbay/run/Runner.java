@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -103,15 +102,19 @@ public final class Runner {
     }
 
     /**
-     * The program ends before its runs: their callers hear so, what they wait for is cut short, and nothing is written that
-     * would keep them from going on from their checkpoints.
+     * The program ends before its runs: what they wait for is cut short, so that they end and their callers hear so, and nothing
+     * is written that would keep them from going on from their checkpoints. Who is about to answer still does.
      */
     public void suspend() {
         closing = true;
         for (Run run : running.values()) {
             run.suspend();
-            run.answer().completeExceptionally(stopping());
         }
+    }
+
+    /** Tells the callers of runs that do not let themselves be ended. */
+    void dismiss() {
+        running.values().forEach(run -> run.answer().completeExceptionally(stopping()));
     }
 
     private static CancellationException stopping() {
@@ -126,14 +129,10 @@ public final class Runner {
     }
 
     /**
-     * Runs a claimed start. Completes with true when its outcome is synced and the start is acknowledged; with false when the
-     * claim must be given back: the store failed, there is no such revision, or the program ends before the run.
+     * Runs a claimed start in a slot, which the run leaves while it waits long for another try. Completes with true when its
+     * outcome is synced and the start is acknowledged; with false when the claim must be given back: the store failed, there is no
+     * such revision, or the program ends before the run.
      */
-    public CompletableFuture<Boolean> run(Claim claim) {
-        return run(claim, Slot.NONE);
-    }
-
-    /** The same in a slot, which the run leaves while it waits long for another try. */
     public CompletableFuture<Boolean> run(Claim claim, Slot slot) {
         Start start = claim.start();
         Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
@@ -153,7 +152,7 @@ public final class Runner {
                     : Checkpoints.Progress.NONE;
             Run run = open(start, entrance, claim.crashes(), true, progress);
             run.onItsWay().in(slot);
-            services.history().started(run.record(RunStatus.RUNNING, null));
+            services.history().started(run.record());
             send(run, entrance, start, () -> end(run, entrance, claim, ended));
         } catch (RuntimeException | IOException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not begin", e);
@@ -198,6 +197,9 @@ public final class Runner {
         if (crashes > 0) {
             run.log(null, LogLevel.WARN, "taken up again after the program ended while it ran");
         }
+        if (run.leftBefore()) {
+            run.log(null, LogLevel.INFO, "goes on from its checkpoints; counts and requests are of this part alone");
+        }
         start.meta().forEach((name, value) -> {
             if (name.startsWith(VARIABLE)) {
                 run.setVariable(name.substring(VARIABLE.length()), Variables.typed(value));
@@ -206,7 +208,6 @@ public final class Runner {
         running.put(start.id(), run);
         if (closing) {
             run.suspend();
-            run.answer().completeExceptionally(stopping());
         }
         return run;
     }
@@ -300,7 +301,9 @@ public final class Runner {
     }
 
     private void end(Run run, Entrance entrance, @Nullable Claim claim, CompletableFuture<Boolean> ended) {
-        if (run.suspended()) {
+        RunRecord record = run.ended();
+        if (record == null) {
+            run.answer().completeExceptionally(stopping());
             services.then(run.settled(), broken -> {
                 run.free();
                 gone(run.identity().id());
@@ -309,8 +312,6 @@ public final class Runner {
             });
             return;
         }
-        Instant now = services.clock().instant();
-        RunRecord record = run.record(run.outcome(), now);
         // What failed by itself is kept whole; a run that broke off or came to nothing reads the same again.
         boolean delivered = record.status() == RunStatus.SUCCEEDED || record.status() == RunStatus.PARTIAL;
         List<PullCursor.Move> moves = delivered ? run.reaching().moves() : List.of();

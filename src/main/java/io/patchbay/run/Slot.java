@@ -14,6 +14,9 @@ public interface Slot {
         public void back(Runnable goOn) {
             goOn.run();
         }
+
+        @Override
+        public void cut() {}
     };
 
     /** Gives the place to others while the run waits; false when it is kept, because too many wait already. */
@@ -21,4 +24,7 @@ public interface Slot {
 
     /** Does something on a thread that may work, when there is a place again. Only after {@link #leave} gave it up. */
     void back(Runnable goOn);
+
+    /** The run is to come to its end: from now on it waits for no place. */
+    void cut();
 }

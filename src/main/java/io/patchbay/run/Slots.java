@@ -13,7 +13,8 @@ final class Slots {
     private final int all;
     private final int mostAway;
     private final Executor workers;
-    private final Queue<Runnable> returning = new ArrayDeque<>();
+    private final Runnable freed;
+    private final Queue<Place> returning = new ArrayDeque<>();
     private int free;
     private int away;
 
@@ -23,11 +24,13 @@ final class Slots {
      * @param all how many runs work at one time
      * @param mostAway how many more may wait beside them without a place
      * @param workers carry the runs that come back
+     * @param freed told when a run gave a place away; must not wait
      */
-    Slots(int all, int mostAway, Executor workers) {
+    Slots(int all, int mostAway, Executor workers, Runnable freed) {
         this.all = all;
         this.mostAway = mostAway;
         this.workers = workers;
+        this.freed = freed;
         this.free = all;
     }
 
@@ -38,43 +41,29 @@ final class Slots {
         return taken;
     }
 
-    /** Gives places back. */
+    /** Gives places back that no run got. */
     synchronized void release(int places) {
         free += places;
         letIn();
-        if (free == all) {
-            notifyAll();
-        }
+        notifyAll();
     }
 
-    /** Gives a run's place to others while it waits; false when so many do so already that it keeps it. */
-    synchronized boolean leave() {
-        if (away >= mostAway) {
-            return false;
-        }
-        away++;
-        release(1);
-        return true;
-    }
-
-    /** Goes on as soon as there is a place again. */
-    synchronized void back(Runnable goOn) {
-        returning.add(goOn);
-        letIn();
+    /** One of the places that were taken, for the run that begins there. */
+    Place place() {
+        return new Place();
     }
 
     private void letIn() {
         while (free > 0 && !returning.isEmpty()) {
             free--;
-            away--;
-            workers.execute(returning.remove());
+            returning.remove().enter();
         }
     }
 
-    /** Waits until all places are free; false when they are not after the time. */
+    /** Waits until all runs have ended; false when they have not after the time. */
     synchronized boolean awaitAll(long millis) throws InterruptedException {
         long until = System.nanoTime() + millis * 1_000_000;
-        while (free < all) {
+        while (free < all || away > 0) {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -82,5 +71,68 @@ final class Slots {
             wait(left);
         }
         return true;
+    }
+
+    /** A run's place, or its right to one while it is away. */
+    final class Place implements Slot {
+        private boolean gone;
+        private boolean cut;
+        private Runnable next = () -> {};
+
+        @Override
+        public boolean leave() {
+            synchronized (Slots.this) {
+                if (cut || away >= mostAway) {
+                    return false;
+                }
+                away++;
+                gone = true;
+                release(1);
+            }
+            freed.run();
+            return true;
+        }
+
+        @Override
+        public void back(Runnable goOn) {
+            synchronized (Slots.this) {
+                if (cut) {
+                    workers.execute(goOn); // to its end: no place is needed for that
+                    return;
+                }
+                next = goOn;
+                returning.add(this);
+                letIn();
+            }
+        }
+
+        private void enter() {
+            away--;
+            gone = false;
+            workers.execute(next);
+        }
+
+        @Override
+        public void cut() {
+            synchronized (Slots.this) {
+                cut = true;
+                if (returning.remove(this)) {
+                    workers.execute(next);
+                }
+            }
+        }
+
+        /** The run has ended, at its place or away from it. */
+        void end() {
+            synchronized (Slots.this) {
+                if (gone) {
+                    away--;
+                    Slots.this.notifyAll();
+                } else {
+                    release(1);
+                }
+            }
+            freed.run();
+        }
     }
 }

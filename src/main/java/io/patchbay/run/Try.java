@@ -156,8 +156,7 @@ final class Try implements Attempt {
         return abandoned() || passage.run().stopped();
     }
 
-    @Override
-    public boolean abandoned() {
+    private boolean abandoned() {
         return state.get() == State.ABANDONED;
     }
 
@@ -171,16 +170,9 @@ final class Try implements Attempt {
         }
         passage.made().put(lineage, new Made(answer));
         if (!abandoned) {
-            mark(lineage, answer);
+            passage.mark(lineage, answer);
         }
         return run.ready();
-    }
-
-    private void mark(String lineage, @Nullable Payload answer) {
-        Run run = passage.run();
-        if (passage.rules().outside() && run.identity().journaled()) {
-            run.mark(run.services().checkpoints().sent(run.identity().id(), shape(), lineage, answer));
-        }
     }
 
     @Override
@@ -188,7 +180,7 @@ final class Try implements Attempt {
         String lineage = part(part, records).text();
         Made earlier = passage.made().get(lineage);
         if (earlier != null && !abandoned() && passage.unmarked().remove(lineage)) {
-            mark(lineage, earlier.answer());
+            passage.mark(lineage, earlier.answer());
         }
         Checkpoints.Sent sent =
                 earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);

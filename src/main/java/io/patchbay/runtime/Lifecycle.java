@@ -67,11 +67,11 @@ final class Lifecycle {
         try {
             folders.close();
             triggers.forEach(TriggerRuntime::silence);
-            if (!dispatcher.drain(wait)) {
+            dispatcher.close();
+            // Requests first: as long as one comes in, a run may begin.
+            boolean answered = answered(until);
+            if (!dispatcher.drain(left(until)) || !answered) {
                 leave();
-            }
-            for (TriggerRuntime trigger : triggers) {
-                trigger.drain(max(GRACE, left(until)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,12 +83,24 @@ final class Lifecycle {
 
     private void leave() throws InterruptedException {
         LOG.warn(
-                "runs still go on after {}; they are taken up again at the next start. {} starts wait.",
+                "runs or callers are not done after {}; queued runs are taken up again at the next start. {} starts wait.",
                 Durations.format(wait),
                 queue.queued().values().stream().mapToLong(Long::longValue).sum());
         if (!dispatcher.suspend(GRACE)) {
             LOG.warn("some runs cannot be ended; what they send now may be sent again");
         }
+        if (!answered(System.nanoTime() + GRACE.toNanos())) {
+            LOG.warn("some callers are cut off without an answer");
+        }
+    }
+
+    /** Whether all that the triggers took in is answered by then. */
+    private boolean answered(long until) throws InterruptedException {
+        boolean all = true;
+        for (TriggerRuntime trigger : triggers) {
+            all &= trigger.drain(left(until));
+        }
+        return all;
     }
 
     private static Duration left(long until) {

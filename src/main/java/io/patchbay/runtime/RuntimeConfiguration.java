@@ -127,8 +127,8 @@ class RuntimeConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Dispatcher dispatcher(StartQueue queue, Runner runner, ExecutorService runWorkers, RunsProperties settings) {
-        return new Dispatcher(queue, runner, runWorkers, settings.parallel(), settings.waiting());
+    Dispatcher dispatcher(StartQueue queue, Runner runner, RunServices services, RunsProperties settings) {
+        return new Dispatcher(queue, runner, services.workers(), settings.parallel(), settings.waiting());
     }
 
     @Bean

@@ -150,11 +150,6 @@ public final class FakeAttempt implements Attempt {
         return cancelled || stopped;
     }
 
-    @Override
-    public boolean abandoned() {
-        return cancelled;
-    }
-
     /** The requests that the work made, by {@code from+records}. */
     public Map<String, Made> made() {
         return made;

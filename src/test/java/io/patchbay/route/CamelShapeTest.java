@@ -19,6 +19,7 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
@@ -270,7 +271,8 @@ class CamelShapeTest {
 
     private RunRecord run(String text, Body body, Map<String, String> meta) throws Exception {
         assertThat(deploy(text)).isEmpty();
-        assertThat(runner.run(new Claim(start(body, meta), "test", 1, 0)).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start(body, meta), "test", 1, 0), Slot.NONE)
+                        .get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
     }

@@ -16,6 +16,7 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
@@ -85,7 +86,8 @@ class FlowRunTest {
         deploy(text);
         Start start = new Start(
                 "run-1", "f", "manual", Priority.REGULAR, Clock.systemUTC().instant(), body, Map.of(), null, entry);
-        boolean acknowledged = runner.run(new Claim(start, "test", 1, crashes)).get(20, TimeUnit.SECONDS);
+        boolean acknowledged =
+                runner.run(new Claim(start, "test", 1, crashes), Slot.NONE).get(20, TimeUnit.SECONDS);
         assertThat(acknowledged).isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
     }
@@ -494,7 +496,7 @@ class FlowRunTest {
                 null);
         checkpoints.sent("run-1", "push", "run-1/pull#0", null).join();
 
-        assertThat(runner.run(new Claim(start, "test", 2, 0)).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start, "test", 2, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
                 .isTrue();
 
         assertThat(shapes.effects).isEmpty();
@@ -532,7 +534,8 @@ class FlowRunTest {
                             Map.of(),
                             null,
                             null);
-                    assertThat(runner.run(new Claim(start, "test", 1, 0)).get(20, TimeUnit.SECONDS))
+                    assertThat(runner.run(new Claim(start, "test", 1, 0), Slot.NONE)
+                                    .get(20, TimeUnit.SECONDS))
                             .isTrue();
                 }
                 return runs;

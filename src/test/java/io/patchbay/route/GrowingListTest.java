@@ -13,6 +13,7 @@ import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
@@ -88,7 +89,7 @@ class GrowingListTest {
                 Map.of(),
                 null,
                 null);
-        assertThat(runner.run(new Claim(start, "test", 1, 0)).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start, "test", 1, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
     }

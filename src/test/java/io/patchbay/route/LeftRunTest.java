@@ -22,6 +22,9 @@ import io.patchbay.shape.Surroundings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -56,14 +60,45 @@ class LeftRunTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private FlowDeployer deployer;
     private Runner runner;
+    private volatile Runnable beforeAnswer = () -> {};
+    /** Run when somebody asks for an instant. */
+    private volatile Runnable onInstant = () -> {};
+
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public long millis() {
+            return Clock.systemUTC().millis();
+        }
+
+        @Override
+        public Instant instant() {
+            onInstant.run();
+            return Clock.systemUTC().instant();
+        }
+    };
+
+    /** Sees every text that is kept, before it is. */
+    private volatile UnaryOperator<String> redaction = text -> text;
 
     @BeforeEach
     void start() {
         context.start();
         List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
         all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
+        FlowCompiler compiler = new FlowCompiler((run, bucket, answer) -> {
+            beforeAnswer.run();
+            run.answer().complete(answer);
+        });
         deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
         runner = newLife();
     }
@@ -77,14 +112,14 @@ class LeftRunTest {
 
     private Runner newLife() {
         RunServices services = new RunServices(
-                Clock.systemUTC(),
+                clock,
                 checkpoints,
                 new MemoryHistory(),
                 timer,
                 workers,
                 folder,
                 1_000_000,
-                text -> text,
+                text -> redaction.apply(text),
                 name -> null);
         return new Runner(services, deployer, List.of());
     }
@@ -110,7 +145,7 @@ class LeftRunTest {
     }
 
     private CompletableFuture<Boolean> run(int life) {
-        return CompletableFuture.supplyAsync(() -> runner.run(new Claim(aStart(), "test", life, 0)), workers)
+        return CompletableFuture.supplyAsync(() -> runner.run(new Claim(aStart(), "test", life, 0), Slot.NONE), workers)
                 .thenCompose(ended -> ended);
     }
 
@@ -168,6 +203,29 @@ class LeftRunTest {
         goOn();
 
         assertThat(shapes.effects).as("the call in flight is repeated").containsExactly("push:0", "push:0", "push:1");
+    }
+
+    @Test
+    void recordsThatAreLeftOutWhileTheRunIsLeftAreNotLost() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 3 } }
+                  - { id: push, onError: skip, parts: { leavesOut: 1 } }
+                """);
+        redaction = text -> {
+            if (text.equals("no")) {
+                runner.suspend(); // between the end of the try and the keeping of the record
+            }
+            return text;
+        };
+
+        assertThat(run(1).get(10, TimeUnit.SECONDS)).as("acknowledged").isFalse();
+        redaction = text -> text;
+        goOn();
+
+        assertThat(shapes.effects).containsExactly("push:0", "push:2");
+        assertThat(checkpoints.failed).hasSize(1);
+        assertThat(checkpoints.failed.get(0).payload().records()).hasToString("[{\"n\":1}]");
     }
 
     @Test
@@ -288,6 +346,9 @@ class LeftRunTest {
             public void back(Runnable goOn) {
                 back.add(goOn);
             }
+
+            @Override
+            public void cut() {}
         };
         CompletableFuture<Boolean> run = runner.run(new Claim(aStart(), "test", 1, 0), slot);
 
@@ -299,5 +360,110 @@ class LeftRunTest {
 
         assertThat(run.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(shapes.effects).containsExactly("push:0");
+    }
+
+    @Test
+    void aRunThatIsLeftWhileItIsAwayWaitsForNoSlot() throws Exception {
+        shapes.failuresLeft.put("push", new AtomicInteger(1));
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, retries: { count: 2, backoff: 5m }, send: { retryable: true } }
+                """);
+        AtomicInteger cuts = new AtomicInteger();
+        Slot slot = new Slot() {
+            @Override
+            public boolean leave() {
+                return true;
+            }
+
+            @Override
+            public void back(Runnable goOn) {
+                assertThat(cuts).as("told before").hasValue(1);
+                goOn.run();
+            }
+
+            @Override
+            public void cut() {
+                cuts.incrementAndGet();
+            }
+        };
+
+        leave(runner.run(new Claim(aStart(), "test", 1, 0), slot));
+
+        assertThat(cuts).hasValue(1);
+    }
+
+    @Test
+    void theRecordOfARunThatGoesOnSaysThatItsCountsAreOfThisPartAlone() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 3, size: 1 } }
+                  - { id: push, hang: { at: 2 } }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        untilItHangs();
+
+        leave(run);
+        RunRecord record = goOn();
+
+        assertThat(record.shapes().get(1).payloadsOut()).isLessThan(3);
+        assertThat(record.logs())
+                .extracting(RunRecord.LogLine::text)
+                .contains("goes on from its checkpoints; counts and requests are of this part alone");
+    }
+
+    @Test
+    void anAnswerThatIsBeingGivenWhenTheRunIsLeftIsGiven() throws Exception {
+        deploy("""
+                trigger: [ { callback: { path: f, method: GET, auth: none } } ]
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: answer, callback: { answer: one } }
+                """);
+        beforeAnswer = () -> runner.suspend();
+
+        Plan.Answer answer = runner.call(aStart()).get(10, TimeUnit.SECONDS);
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRunThatIsDoneWhenItIsLeftKeepsItsEnd() throws Exception {
+        deploy("""
+                settings: { capture: { payloads: none } }
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, send: {} }
+                """);
+        onInstant = () -> {
+            if (shapes.effects.contains("push:0")) {
+                onInstant = () -> {};
+                runner.suspend(); // when it ends and looks at the clock
+            }
+        };
+
+        assertThat(run(1).get(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(checkpoints.outcomes).singleElement().satisfies(record -> {
+            assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(record.reason()).isNull();
+        });
+    }
+
+    @Test
+    void aPartThatAGivenUpTryMadeIsMarkedWhenTheRunIsLeftBeforeTheNextTry() throws Exception {
+        deploy("""
+                shapes:
+                  - { id: pull, numbers: { pages: 1, size: 1 } }
+                  - { id: push, timeout: 100ms, retries: { count: 1, backoff: 5m }, late: {} }
+                """);
+        CompletableFuture<Boolean> run = run(1);
+        assertThat(shapes.lateMade.await(10, TimeUnit.SECONDS)).isTrue();
+
+        leave(run);
+        goOn();
+
+        assertThat(shapes.effects).containsExactly("push in try 1");
     }
 }

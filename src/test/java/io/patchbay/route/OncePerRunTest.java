@@ -16,6 +16,7 @@ import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
@@ -106,7 +107,8 @@ class OncePerRunTest {
 
     private RunRecord run(String text, Body body, @Nullable String entry) throws Exception {
         deploy(text);
-        assertThat(runner.run(new Claim(aStart(body, entry), "test", 1, 0)).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(aStart(body, entry), "test", 1, 0), Slot.NONE)
+                        .get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(0);
     }

@@ -39,11 +39,17 @@ final class TestShapes {
 
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
 
-    /** Whether {@link Hang} and {@link HangingPages} do. */
+    /** Whether {@link Hang}, {@link HangingPages} and {@link Late} do. */
     volatile boolean hangs = true;
 
     /** Run by {@link Late} when its first try has made its request. */
     volatile Runnable beforeSecondTry = () -> {};
+
+    /** Run by whoever cuts off what hangs, when that was told. */
+    volatile Runnable afterCut = () -> {};
+
+    /** Open until {@link Late} has made its request. */
+    final CountDownLatch lateMade = new CountDownLatch(1);
 
     /** Open until something hangs. */
     final CountDownLatch hanging = new CountDownLatch(1);
@@ -376,8 +382,6 @@ final class TestShapes {
 
     /** Makes its only request after its first try was given up; a further try begins when that is done. */
     final class Late implements ShapeType<Once.OnceSettings> {
-        private final CountDownLatch made = new CountDownLatch(1);
-
         @Override
         public ShapeSpec spec() {
             return new ShapeSpec("late", "", "", "", "");
@@ -396,10 +400,10 @@ final class TestShapes {
         @Override
         public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
             return new Plan.PerPayload((payload, attempt) -> {
-                if (attempt.number() == 1) {
+                if (attempt.number() == 1 && hangs) {
                     untilCut(attempt);
-                } else {
-                    await(made);
+                } else if (attempt.number() > 1) {
+                    await(lateMade);
                     beforeSecondTry.run();
                 }
                 Attempt.Made before = attempt.madeBefore(0, 1);
@@ -407,7 +411,7 @@ final class TestShapes {
                     effects.add(at.id() + " in try " + attempt.number());
                     Payload answer = Payload.of(payload.lineage(), Json.NODES.textNode("answer"));
                     attempt.made(0, 1, answer).join();
-                    made.countDown();
+                    lateMade.countDown();
                     return answer;
                 }
                 return before.answer();
@@ -417,12 +421,15 @@ final class TestShapes {
 
     private void untilCut(Attempt attempt) {
         CountDownLatch cut = new CountDownLatch(1);
-        attempt.onCancel(cut::countDown);
+        attempt.onCancel(() -> {
+            cut.countDown();
+            afterCut.run();
+        });
         hanging.countDown();
         await(cut);
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

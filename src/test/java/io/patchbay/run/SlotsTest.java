@@ -12,7 +12,15 @@ class SlotsTest {
     private final List<String> went = new ArrayList<>();
 
     private Slots slots(int all, int waiting) {
-        return new Slots(all, waiting, Runnable::run);
+        return new Slots(all, waiting, Runnable::run, () -> {});
+    }
+
+    /** The place of a run that begins, when there is one. */
+    private static Slots.Place begin(Slots slots) {
+        int taken = slots.takeAll();
+        assertThat(taken).isPositive();
+        slots.release(taken - 1);
+        return slots.place();
     }
 
     private Runnable goes(String who) {
@@ -22,10 +30,10 @@ class SlotsTest {
     @Test
     void aRunThatWaitsGivesItsPlaceToOneThatBegins() {
         Slots slots = slots(1, 1);
-        assertThat(slots.takeAll()).isEqualTo(1);
+        Slots.Place first = begin(slots);
         assertThat(slots.takeAll()).isZero();
 
-        assertThat(slots.leave()).isTrue();
+        assertThat(first.leave()).isTrue();
 
         assertThat(slots.takeAll()).isEqualTo(1);
     }
@@ -33,22 +41,22 @@ class SlotsTest {
     @Test
     void whoComesBackWaitsForAPlaceAndGetsItBeforeRunsThatBegin() throws Exception {
         Slots slots = slots(1, 2);
-        slots.takeAll();
-        slots.leave();
-        slots.takeAll();
-        slots.leave();
-        slots.takeAll();
+        Slots.Place first = begin(slots);
+        first.leave();
+        Slots.Place second = begin(slots);
+        second.leave();
+        Slots.Place third = begin(slots);
 
-        slots.back(goes("first"));
-        slots.back(goes("second"));
+        first.back(goes("first"));
+        second.back(goes("second"));
         assertThat(went).as("no place is free").isEmpty();
-        slots.release(1);
+        third.end();
         assertThat(went).as("one after the other").containsExactly("first");
         assertThat(slots.takeAll()).as("nothing for runs that begin").isZero();
-        slots.release(1);
+        first.end();
         assertThat(went).containsExactly("first", "second");
         assertThat(slots.awaitAll(0)).isFalse();
-        slots.release(1);
+        second.end();
 
         assertThat(slots.awaitAll(0)).isTrue();
         assertThat(slots.takeAll()).as("no place was lost or made").isEqualTo(1);
@@ -57,13 +65,48 @@ class SlotsTest {
     @Test
     void noMoreWaitThanMayAndTheOthersKeepTheirPlaces() {
         Slots slots = slots(2, 1);
-        slots.takeAll();
+        Slots.Place first = begin(slots);
+        Slots.Place second = begin(slots);
 
-        assertThat(slots.leave()).isTrue();
-        assertThat(slots.leave()).isFalse();
-        slots.back(goes("first"));
-        assertThat(slots.leave()).as("the first is back").isTrue();
+        assertThat(first.leave()).isTrue();
+        assertThat(second.leave()).isFalse();
+        first.back(goes("first"));
+        assertThat(second.leave()).as("the first is back").isTrue();
 
+        assertThat(slots.takeAll()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunInLineForItsPlaceGoesOnAtOnceWhenItIsCutShort() {
+        Slots slots = slots(1, 1);
+        Slots.Place first = begin(slots);
+        first.leave();
+        begin(slots);
+        first.back(goes("first"));
+
+        first.cut();
+
+        assertThat(went).containsExactly("first");
+    }
+
+    @Test
+    void aRunThatEndsAwayFromItsPlaceGivesNoneBack() throws Exception {
+        Slots slots = slots(1, 2);
+        Slots.Place first = begin(slots);
+        first.leave();
+        Slots.Place second = begin(slots);
+        first.cut();
+        first.back(goes("first"));
+        assertThat(went).containsExactly("first");
+
+        first.end();
+        assertThat(slots.awaitAll(0)).as("the second goes on").isFalse();
+        second.leave();
+        assertThat(slots.awaitAll(0)).as("it is only away").isFalse();
+        second.cut();
+        second.end();
+
+        assertThat(slots.awaitAll(0)).isTrue();
         assertThat(slots.takeAll()).isEqualTo(1);
     }
 }

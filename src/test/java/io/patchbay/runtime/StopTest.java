@@ -11,8 +11,12 @@ import io.patchbay.route.Flows;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunStatus;
 import io.patchbay.trigger.intake.Intake;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -47,48 +53,79 @@ class StopTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch answers = new CountDownLatch(1);
 
-    @Test
-    void endsSoonAfterTheWaitTellsTheCallerAndCallsAgainInItsNextLife() throws Exception {
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer system = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer system;
+
+    @BeforeEach
+    void hang() throws IOException {
+        system = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         system.setExecutor(threads);
         system.createContext("/", this::answer);
         system.start();
-        try {
-            write(system.getAddress().getPort());
-            CompletableFuture<HttpResponse<String>> caller;
-            String queued;
-            long began;
-            try (ConfigurableApplicationContext program = program()) {
-                Flows flows = program.getBean(Flows.class);
-                Body body = new Body.Bytes("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "application/json");
-                queued = flows.start("queued", "manual", body, Map.of()).get(20, TimeUnit.SECONDS);
-                caller = call(program.getBean(Intake.class).port());
-                await().until(() -> calls.size() == 2);
-                began = System.nanoTime();
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(STOP_WAIT, STOP_WAIT.plus(BESIDE));
-            HttpResponse<String> answer = caller.get(1, TimeUnit.SECONDS);
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        write(system.getAddress().getPort());
+    }
 
-            answers.countDown();
-            try (ConfigurableApplicationContext program = program()) {
-                RunHistory history = program.getBean(RunHistory.class);
-                await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(history.run(queued))
-                                .hasValueSatisfying(
-                                        run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED)));
-                assertThat(history.run(queued).orElseThrow().resumed())
-                        .as("an orderly stop is no crash")
-                        .isZero();
-            }
-            assertThat(calls).containsExactlyInAnyOrder("GET /read", "POST /write", "POST /write");
-        } finally {
-            answers.countDown();
-            system.stop(0);
-            threads.shutdownNow();
+    @AfterEach
+    void end() {
+        answers.countDown();
+        system.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void endsSoonAfterTheWaitTellsTheCallerAndCallsAgainInItsNextLife() throws Exception {
+        CompletableFuture<HttpResponse<String>> caller;
+        String queued;
+        long began;
+        try (ConfigurableApplicationContext program = program(STOP_WAIT)) {
+            Flows flows = program.getBean(Flows.class);
+            Body body = new Body.Bytes("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "application/json");
+            queued = flows.start("queued", "manual", body, Map.of()).get(20, TimeUnit.SECONDS);
+            caller = call(program.getBean(Intake.class).port(), "asked");
+            await().until(() -> calls.size() == 2);
+            began = System.nanoTime();
         }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(STOP_WAIT, STOP_WAIT.plus(BESIDE));
+        HttpResponse<String> answer = caller.get(1, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+
+        answers.countDown();
+        try (ConfigurableApplicationContext program = program(STOP_WAIT)) {
+            RunHistory history = program.getBean(RunHistory.class);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(history.run(queued))
+                            .hasValueSatisfying(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED)));
+            assertThat(history.run(queued).orElseThrow().resumed())
+                    .as("an orderly stop is no crash")
+                    .isZero();
+        }
+        assertThat(calls).containsExactlyInAnyOrder("GET /read", "POST /write", "POST /write");
+    }
+
+    @Test
+    void aCallerWhoseBodyComesInDuringTheStopIsToldToo() throws Exception {
+        ConfigurableApplicationContext program = program(STOP_WAIT.multipliedBy(3));
+        int port = program.getBean(Intake.class).port();
+        CompletableFuture<Void> stopped;
+        try (Socket caller = new Socket("127.0.0.1", port)) {
+            caller.setSoTimeout(20_000);
+            OutputStream out = caller.getOutputStream();
+            BufferedReader in = new BufferedReader(new InputStreamReader(caller.getInputStream()));
+            out.write(("POST /callbacks/told HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).as("taken in").startsWith("HTTP/1.1 100");
+            assertThat(in.readLine()).isEmpty();
+
+            stopped = CompletableFuture.runAsync(program::close, threads);
+            await().until(() -> call(port, "quick").get().statusCode() == 503);
+            out.write("{}".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(in.readLine()).startsWith("HTTP/1.1 503");
+            assertThat(calls).as("its run had begun").contains("GET /read");
+        }
+        stopped.get(20, TimeUnit.SECONDS);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -102,20 +139,20 @@ class StopTest {
         }
     }
 
-    private static CompletableFuture<HttpResponse<String>> call(int port) {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/callbacks/asked");
+    private static CompletableFuture<HttpResponse<String>> call(int port, String path) {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/callbacks/" + path);
         return HttpClient.newHttpClient()
                 .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private ConfigurableApplicationContext program() {
+    private ConfigurableApplicationContext program(Duration stopWait) {
         return SpringApplication.run(
                 App.class,
                 "--patchbay.home=" + home,
                 "--server.port=0",
                 "--patchbay.intake.port=0",
                 "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.runs.stop-wait=" + STOP_WAIT.toSeconds() + "s",
+                "--patchbay.runs.stop-wait=" + stopWait.toSeconds() + "s",
                 "--patchbay.store.min-free=1MB");
     }
 
@@ -141,6 +178,20 @@ class StopTest {
         Files.writeString(routes.resolve("asked.flow.yaml"), """
                 flow: asked
                 trigger: [ { callback: { path: asked, method: GET, auth: none, timeout: 4m } } ]
+                shapes:
+                  - { id: got, connection: { instance: slow-one, endpoint: things.read } }
+                  - { id: answer, callback: { answer: one } }
+                """);
+        Files.writeString(routes.resolve("quick.flow.yaml"), """
+                flow: quick
+                trigger: [ { callback: { path: quick, method: GET, auth: none } } ]
+                shapes:
+                  - { id: made, manualPayload: { json: { a: 1 } } }
+                  - { id: answer, callback: { answer: one } }
+                """);
+        Files.writeString(routes.resolve("told.flow.yaml"), """
+                flow: told
+                trigger: [ { callback: { path: told, method: POST, auth: none, timeout: 4m } } ]
                 shapes:
                   - { id: got, connection: { instance: slow-one, endpoint: things.read } }
                   - { id: answer, callback: { answer: one } }

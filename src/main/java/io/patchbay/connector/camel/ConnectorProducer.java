@@ -54,7 +54,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 callback.done(true);
                 return true;
             }
-            return new Single(operation, use, exchange, callback, request).begin();
+            return new Single(operation, use, exchange, callback, attempt, request).begin();
         } catch (StepException | RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
@@ -122,30 +122,44 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         private final Use use;
         private final Exchange exchange;
         private final AsyncCallback callback;
+        private final @Nullable Attempt attempt;
         private final Request request;
 
-        Single(Operation operation, Use use, Exchange exchange, AsyncCallback callback, Request request) {
+        Single(
+                Operation operation,
+                Use use,
+                Exchange exchange,
+                AsyncCallback callback,
+                @Nullable Attempt attempt,
+                Request request) {
             this.operation = operation;
             this.use = use;
             this.exchange = exchange;
             this.callback = callback;
+            this.attempt = attempt;
             this.request = request;
         }
 
         boolean begin() {
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
+                // How the wait ends is said before it begins: behind it the call may already be over.
+                request.trace().onCancel(this::leaveLine);
                 operation.governor().await(this);
-                request.trace().onCancel(() -> {
-                    if (operation.governor().withdraw(this)) {
-                        refuse(held());
-                    }
-                });
+                if (request.trace().cancelled()) {
+                    leaveLine();
+                }
                 return false;
             }
             call(permit);
             callback.done(true);
             return true;
+        }
+
+        private void leaveLine() {
+            if (operation.governor().withdraw(this)) {
+                refuse(held());
+            }
         }
 
         private void call(Governor.Permit permit) {
@@ -156,10 +170,6 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 result = e;
             } finally {
                 permit.release();
-            }
-            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-            if (attempt != null && attempt.abandoned()) {
-                return; // the step may be at the next try with the same exchange
             }
             if (result instanceof Exception failure) {
                 exchange.setException(failure);
@@ -173,7 +183,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             endpoint.connections().work(() -> {
                 if (request.trace().cancelled()) {
                     permit.release();
-                    notCalled(held());
+                    exchange.setException(held());
                 } else {
                     call(permit);
                 }
@@ -184,16 +194,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         @Override
         public void refuse(StepException why) {
             endpoint.connections().work(() -> {
-                notCalled(why);
+                exchange.setException(why);
                 callback.done(false);
             });
-        }
-
-        private void notCalled(StepException why) {
-            Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-            if (attempt == null || !attempt.abandoned()) {
-                exchange.setException(why);
-            }
         }
     }
 

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -108,12 +108,12 @@ final class Sending implements Governor.Turn {
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
                 inLine = false;
+                // How the wait ends is said before it begins: behind it another thread may already be at the call.
+                trace.onCancel(this::leaveLine);
                 operation.governor().await(this);
-                trace.onCancel(() -> {
-                    if (operation.governor().withdraw(this)) {
-                        endpoint.connections().work(this::run);
-                    }
-                });
+                if (trace.cancelled()) {
+                    leaveLine();
+                }
                 return;
             }
             if (!part(permit)) {
@@ -121,6 +121,12 @@ final class Sending implements Governor.Turn {
             }
         }
         finish();
+    }
+
+    private void leaveLine() {
+        if (operation.governor().withdraw(this)) {
+            endpoint.connections().work(this::run);
+        }
     }
 
     @Override
@@ -243,12 +249,9 @@ final class Sending implements Governor.Turn {
             }
             inLine = false;
             failedBefore = why;
-            Future<?> pause = endpoint.connections().after(wait, this::run);
-            trace.onCancel(() -> {
-                if (pause.cancel(false)) {
-                    endpoint.connections().work(this::run);
-                }
-            });
+            Runnable goOn = once(this::run);
+            trace.onCancel(() -> endpoint.connections().work(goOn));
+            var unused = endpoint.connections().after(wait, goOn);
             return false;
         }
         if (attempt == null || (why.retryable() && sent == 0)) {
@@ -257,6 +260,17 @@ final class Sending implements Governor.Turn {
         leaveOut(part, why);
         next();
         return !why.retryable() || leaveOutTheRest(why);
+    }
+
+    /** Work that two may set off: the first one does it, and then nothing of it is kept. */
+    private static Runnable once(Runnable work) {
+        AtomicReference<@Nullable Runnable> left = new AtomicReference<>(work);
+        return () -> {
+            Runnable mine = left.getAndSet(null);
+            if (mine != null) {
+                mine.run();
+            }
+        };
     }
 
     /** Fails all parts that were not made yet, in this try or before; false when that ended all. */
@@ -303,24 +317,13 @@ final class Sending implements Governor.Turn {
         }
     }
 
-    /** Whether another try may be at the exchange by now. */
-    private boolean abandoned() {
-        return attempt != null && attempt.abandoned();
-    }
-
     private boolean abort(Exception why) {
-        if (!abandoned()) {
-            exchange.setException(why);
-        }
+        exchange.setException(why);
         done();
         return false;
     }
 
     private void finish() {
-        if (abandoned()) {
-            done();
-            return;
-        }
         try {
             Payload result = use.output() instanceof Use.Response
                     ? Outputs.all(input, answers)

@@ -26,7 +26,8 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
             """
             `text` (and `subject`) are read for each record, for each payload, or once (`per: run`), when everything has come
             this far, also when nothing has: then `${run.failed}`, `${run.shapes.push.records}` and the other counts are complete
-            up to here, and `${record.…}` reads the first payload. Payloads go on unchanged, also when telling of them fails and is
+            up to here, and `${record.…}` reads the first payload. In a run that goes on from its checkpoints, after a crash or a stop
+            of the program, they count from there. Payloads go on unchanged, also when telling of them fails and is
             skipped. `to` lists notification groups and mail addresses; the mail server and the groups are settings of
             the runtime (`patchbay.mail.*`). While no mail server is set the flow deploys with a warning, and the run's log says
             which mail was not sent.

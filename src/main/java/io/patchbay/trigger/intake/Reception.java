@@ -233,8 +233,10 @@ final class Reception {
         if (over) {
             return;
         }
+        house.load().answers();
         give();
-        Refusals.turnAway(request, peer, reply);
+        Refusals.turnAway(request, peer, reply)
+                .onComplete(written -> house.load().answered());
     }
 
     /** Ends what the request holds; after this nothing of it counts. */

@@ -77,22 +77,22 @@ final class Refusals {
 
     /**
      * Answers a request whose body has not been read. A small body is read to its end; else nothing more is read and the
-     * connection is closed, after a moment in which the client can read the answer.
+     * connection is closed, after a moment in which the client can read the answer. The future completes when the client's system
+     * has taken it.
      */
-    static void turnAway(HttpServerRequest request, Peers.Peer peer, Reply reply) {
+    static Future<Void> turnAway(HttpServerRequest request, Peers.Peer peer, Reply reply) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
-            return;
+            return Future.succeededFuture();
         }
         peer.is(Peers.Doing.READING, System.nanoTime());
         if (endsSoon(request)) {
             request.handler(null).resume();
-            write(response, reply).onComplete(written -> peer.is(Peers.Doing.RESTING, System.nanoTime()));
-            return;
+            return write(response, reply).onComplete(written -> peer.is(Peers.Doing.RESTING, System.nanoTime()));
         }
         request.pause();
         response.putHeader("Connection", "close");
-        write(response, reply)
+        return write(response, reply)
                 .onComplete(written -> io.vertx.core.Vertx.currentContext()
                         .owner()
                         .setTimer(LINGER, timer -> request.connection().close()));
