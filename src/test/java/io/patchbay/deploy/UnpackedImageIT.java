@@ -2,9 +2,9 @@ package io.patchbay.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.FreePorts;
 import io.patchbay.payload.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,8 +168,8 @@ class UnpackedImageIT {
                 "PATCHBAY_HOME", home.toString(),
                 "PATCHBAY_ADMIN_TOKEN", "token-of-the-unpacked-image-0123456789",
                 "PATCHBAY_JAVA_OPTS", "-Xmx256m -Djava.io.tmpdir=" + home.resolve("tmp"),
-                "PATCHBAY_INTAKE_PORT", String.valueOf(freePort()),
-                "SERVER_PORT", String.valueOf(freePort()));
+                "PATCHBAY_INTAKE_PORT", String.valueOf(FreePorts.next()),
+                "SERVER_PORT", String.valueOf(FreePorts.next()));
     }
 
     private static Process start(Map<String, String> environment, List<String> command) throws IOException {
@@ -223,11 +223,5 @@ class UnpackedImageIT {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.App;
+import io.patchbay.FreePorts;
 import io.patchbay.payload.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,8 +31,8 @@ final class Program implements AutoCloseable {
 
     private final Path home;
     private final List<String> settings;
-    private final int management = freePort();
-    private final int intake = freePort();
+    private final int management = FreePorts.next();
+    private final int intake = FreePorts.next();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private volatile @Nullable Process process;
@@ -187,12 +187,6 @@ final class Program implements AutoCloseable {
         Process last = process;
         if (last != null) {
             last.destroyForcibly().onExit().join();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

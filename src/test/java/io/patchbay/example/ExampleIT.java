@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.App;
+import io.patchbay.FreePorts;
 import io.patchbay.payload.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,10 +41,10 @@ class ExampleIT {
 
     @BeforeAll
     static void start() throws IOException {
-        int shop = freePort();
-        int sftp = freePort();
-        management = freePort();
-        intake = freePort();
+        int shop = FreePorts.next();
+        int sftp = FreePorts.next();
+        management = FreePorts.next();
+        intake = FreePorts.next();
         copy("routes", shop, sftp);
         copy("connectors", shop, sftp);
         program = new SpringApplicationBuilder(App.class)
@@ -171,12 +171,6 @@ class ExampleIT {
                                 .replace("8099", String.valueOf(shop))
                                 .replace("8022", String.valueOf(sftp)));
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
