@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.Pull.End;
@@ -101,7 +102,13 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     private void ended(@Nullable Reached reached) {
         if (reached != null) {
             PullCursor.Key key = new PullCursor.Key(run.identity().flow(), reached.instance(), reached.endpoint());
-            run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached);
+            if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
+                run.log(
+                        rules.shape(),
+                        LogLevel.WARN,
+                        "pulls of " + reached.endpoint()
+                                + " ended with different tokens, so its cursor stays where it is");
+            }
         }
     }
 

@@ -157,6 +157,29 @@ class GrowingListTest {
     }
 
     @Test
+    void staysWhereItIsWhenOneOfSeveralPullsFoundNothingNew() throws Exception {
+        checkpoints.cursors.put(LIST, "2");
+
+        run("  - { id: one, growing: { to: 2 } }\n  - { id: other, growing: { to: 4 } }\n");
+
+        assertThat(checkpoints.cursors).as("the least of both").containsEntry(LIST, "2");
+    }
+
+    @Test
+    void saysThatItStaysWhenSeveralPullsEndedWithDifferentTokens() throws Exception {
+        String two =
+                "  - { id: one, growing: { to: 2, kind: token } }\n  - { id: other, growing: { to: %d, kind: token } }\n";
+
+        run(two.formatted(4));
+        assertThat(checkpoints.cursors).isEmpty();
+        assertThat(checkpoints.outcomes.get(0).logs())
+                .anySatisfy(line -> assertThat(line.text()).contains("ended with different tokens"));
+
+        run(two.formatted(2));
+        assertThat(checkpoints.cursors).containsEntry(LIST, "2");
+    }
+
+    @Test
     void leavesACursorThatWasPutElsewhereMeanwhile() throws Exception {
         checkpoints.cursors.put(LIST, "1");
         shapes.onEffect = effect -> checkpoints.cursors.put(LIST, "0");

@@ -442,7 +442,8 @@ final class TestShapes {
         record GrowingSettings(
                 @Default("3") int to,
                 @Default("-1") int breaksAt,
-                @Default("list") String list) {}
+                @Default("list") String list,
+                @Default("sequence") CursorKind kind) {}
 
         @Override
         public ShapeSpec spec() {
@@ -475,7 +476,7 @@ final class TestShapes {
                                 }
                                 if (n > settings.to()) {
                                     String to = ordinal.get() == 0 ? null : String.valueOf(settings.to());
-                                    return new End(new Reached("shop", settings.list(), CursorKind.SEQUENCE, from, to));
+                                    return new End(new Reached("shop", settings.list(), settings.kind(), from, to));
                                 }
                                 Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
                                 return new Page(
