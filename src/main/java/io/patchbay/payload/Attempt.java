@@ -76,10 +76,11 @@ public interface Attempt {
      * Where earlier runs of the flow came to in a list that grows; null when there is no cursor yet. Whoever asks begins a pull
      * there, which ends with how far it came; the run moves the cursor when all is delivered.
      *
+     * @param inputs what the endpoint is given, as one text; empty for nothing
      * @throws StepException when the store does not answer
      */
     @Nullable
-    String cursor(String instance, String endpoint) throws StepException;
+    String cursor(String instance, String endpoint, String inputs) throws StepException;
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable

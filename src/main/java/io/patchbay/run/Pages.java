@@ -101,7 +101,8 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
 
     private void ended(@Nullable Reached reached) {
         if (reached != null) {
-            PullCursor.Key key = new PullCursor.Key(run.identity().flow(), reached.instance(), reached.endpoint());
+            PullCursor.Key key =
+                    PullCursor.Key.of(run.identity().flow(), reached.instance(), reached.endpoint(), reached.inputs());
             if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
                 run.log(
                         rules.shape(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How far the pulls of one run come in lists that grow. A cursor moves only when every pull that began at it came to its end, and
@@ -17,8 +18,16 @@ import java.util.Set;
  */
 final class Reaching {
 
+    private static final int MOST_SHOWN = 200;
+
+    private final UnaryOperator<String> redact;
     private final Map<PullCursor.Key, Set<String>> open = new HashMap<>();
     private final Map<PullCursor.Key, List<Reached>> ended = new HashMap<>();
+
+    /** @param redact hides secrets in what is shown of inputs */
+    Reaching(UnaryOperator<String> redact) {
+        this.redact = redact;
+    }
 
     /** A pull begins at a cursor; a further try of the same one does not count again. */
     synchronized void begins(PullCursor.Key key, String pull) {
@@ -46,12 +55,18 @@ final class Reaching {
             boolean stays = differ(all) || all.stream().anyMatch(Reaching::stayed);
             if (!stays && open.getOrDefault(key, Set.of()).isEmpty()) {
                 all.stream()
-                        .map(one -> new PullCursor.Move(key, one.kind(), one.from(), Objects.requireNonNull(one.to())))
+                        .map(one -> new PullCursor.Move(
+                                key, shown(one.inputs()), one.kind(), one.from(), Objects.requireNonNull(one.to())))
                         .min((one, other) -> PullCursor.compare(one.kind(), one.to(), other.to()))
                         .ifPresent(moves::add);
             }
         });
         return moves;
+    }
+
+    private String shown(String inputs) {
+        String text = redact.apply(inputs);
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }
 
     private static boolean stayed(Reached one) {

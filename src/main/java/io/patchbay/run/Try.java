@@ -193,8 +193,8 @@ final class Try implements Attempt {
     }
 
     @Override
-    public @Nullable String cursor(String instance, String endpoint) throws StepException {
-        PullCursor.Key key = new PullCursor.Key(flow(), instance, endpoint);
+    public @Nullable String cursor(String instance, String endpoint, String inputs) throws StepException {
+        PullCursor.Key key = PullCursor.Key.of(flow(), instance, endpoint, inputs);
         passage.run()
                 .reaching()
                 .begins(key, shape() + "|" + passage.payload().lineage().text());

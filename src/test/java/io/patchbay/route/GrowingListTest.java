@@ -180,6 +180,17 @@ class GrowingListTest {
     }
 
     @Test
+    void readsAListOfOtherInputsFromItsBeginning() throws Exception {
+        run("  - { id: pull, growing: { to: 2, inputs: a } }\n  - { id: push, send: {} }\n");
+        run("  - { id: pull, growing: { to: 1, inputs: b } }\n  - { id: push, send: {} }\n");
+
+        assertThat(shapes.effects).containsExactly("push:1", "push:2", "push:1");
+        assertThat(checkpoints.cursors.values()).containsExactlyInAnyOrder("2", "1");
+        assertThat(checkpoints.cursors.keySet())
+                .allSatisfy(key -> assertThat(key.digest()).matches("[0-9a-f]{16}"));
+    }
+
+    @Test
     void leavesACursorThatWasPutElsewhereMeanwhile() throws Exception {
         checkpoints.cursors.put(LIST, "1");
         shapes.onEffect = effect -> checkpoints.cursors.put(LIST, "0");

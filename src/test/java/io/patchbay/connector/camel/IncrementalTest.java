@@ -99,10 +99,25 @@ class IncrementalTest {
 
         assertThat(Lists.ids(first)).hasSize(7);
         assertThat(reached(first))
-                .isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.DATETIME, null, "2026-02-27T00:00:00Z"));
+                .isEqualTo(
+                        new Pull.Reached("shop", "items.list", "", CursorKind.DATETIME, null, "2026-02-27T00:00:00Z"));
         assertThat(Lists.ids(later)).containsExactly(5, 6, 7);
         assertThat(reached(later).from()).isEqualTo("2026-02-26T00:00:00Z");
         assertThat(lists.asked()).containsExactly("null", "since=2026-02-25T00%3A00%3A00Z");
+    }
+
+    @Test
+    void tellsListsOfOtherInputsApart() throws Exception {
+        list("inputs: {shop: {}, since: {type: instant, default: '-1d'}, all: {required: false}}\n"
+                + "incremental: {cursorField: changed, lower: {into: query, name: since}}");
+        serve();
+
+        assertThat(reached(lists.world().pull(Lists.URI + "?shop=a", new FakeAttempt(), null))
+                        .inputs())
+                .isEqualTo("{\"shop\":\"a\",\"since\":\"1969-12-31T00:00:00Z\"}");
+        assertThat(reached(lists.world().pull(Lists.URI + "?shop=b&all=x", new FakeAttempt(), null))
+                        .inputs())
+                .startsWith("{\"all\":\"x\",\"shop\":\"b\",");
     }
 
     @Test
@@ -256,7 +271,7 @@ class IncrementalTest {
         List<Pull.Element> all = lists.pullsAll();
         List<Pull.Element> later = pull("6");
 
-        assertThat(reached(all)).isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.SEQUENCE, null, "7"));
+        assertThat(reached(all)).isEqualTo(new Pull.Reached("shop", "items.list", "", CursorKind.SEQUENCE, null, "7"));
         assertThat(Lists.ids(later)).containsExactly(7);
         assertThat(lists.asked()).startsWith("behind=0").endsWith("behind=6");
     }
@@ -293,7 +308,8 @@ class IncrementalTest {
         });
 
         assertThat(reached(lists.pullsAll()).to()).isEqualTo("t2");
-        assertThat(reached(pull("t1"))).isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.TOKEN, "t1", "t2"));
+        assertThat(reached(pull("t1")))
+                .isEqualTo(new Pull.Reached("shop", "items.list", "", CursorKind.TOKEN, "t1", "t2"));
         assertThat(bodies.get(2)).isEqualTo("{\"kind\":\"all\",\"syncToken\":\"t1\"}");
         assertThat(bodies.get(3)).isEqualTo("{\"kind\":\"all\",\"page\":\"p\",\"syncToken\":\"t1\"}");
     }

@@ -110,9 +110,9 @@ class JdbcRunsIT {
                             record(id, RunStatus.SUCCEEDED, NOW),
                             claim,
                             List.of(
-                                    new PullCursor.Move(list, CursorKind.SEQUENCE, null, "3"),
-                                    new PullCursor.Move(list, CursorKind.SEQUENCE, null, "4"),
-                                    new PullCursor.Move(list, CursorKind.SEQUENCE, "3", "5"))));
+                                    new PullCursor.Move(list, "", CursorKind.SEQUENCE, null, "3"),
+                                    new PullCursor.Move(list, "", CursorKind.SEQUENCE, null, "4"),
+                                    new PullCursor.Move(list, "", CursorKind.SEQUENCE, "3", "5"))));
             assertThat(runs.checkpoints().cursor(list)).isEqualTo("5");
             assertThat(runs.cursors().put(list, "1").get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(runs.cursors().forget(list).get(20, TimeUnit.SECONDS)).isTrue();
