@@ -261,7 +261,7 @@ class IncrementalTest {
     @Test
     void countsASequenceAsNumbers() throws Exception {
         list("incremental: {cursorField: id, type: sequence, start: '0', lower: {into: query, name: behind}}\n"
-                + "paginator: {type: keyset, pageSize: 3, inject: {into: query, name: since}}");
+                + "paginator: {type: keyset, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: since}}");
         lists.serve(exchange -> {
             Map<String, String> query = Lists.query(exchange);
             int behind = Integer.parseInt(query.getOrDefault("since", query.get("behind")));
@@ -279,7 +279,7 @@ class IncrementalTest {
     @Test
     void letsAKeysetGoOnInTheParameterThatTheCursorBeganIn() throws Exception {
         list("incremental: {cursorField: id, type: sequence, start: 0, lower: {into: query, name: since}}\n"
-                + "paginator: {type: keyset, pageSize: 3, inject: {into: query, name: since}}");
+                + "paginator: {type: keyset, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: since}}");
         lists.serve(exchange -> World.json(
                 exchange, 200, Lists.page(Integer.parseInt(Lists.query(exchange).get("since")) + 1, 3, "")));
 
