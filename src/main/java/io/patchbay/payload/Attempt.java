@@ -77,10 +77,11 @@ public interface Attempt {
      * there, which ends with how far it came; the run moves the cursor when all is delivered.
      *
      * @param inputs what the endpoint is given, as one text; empty for nothing
-     * @throws StepException when the store does not answer
+     * @param kind what the cursor is to be made of
+     * @throws StepException when the store does not answer, or has a cursor of another kind
      */
     @Nullable
-    String cursor(String instance, String endpoint, String inputs) throws StepException;
+    String cursor(String instance, String endpoint, String inputs, CursorKind kind) throws StepException;
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable

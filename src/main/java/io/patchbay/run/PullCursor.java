@@ -65,6 +65,9 @@ public record PullCursor(
         }
     }
 
+    /** Where a run begins. */
+    public record At(CursorKind kind, String position) {}
+
     /**
      * What a run moves when it ends.
      *

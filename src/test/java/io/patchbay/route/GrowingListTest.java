@@ -191,6 +191,20 @@ class GrowingListTest {
     }
 
     @Test
+    void failsAtACursorOfAnotherKindUntilItIsForgotten() throws Exception {
+        String pull = "  - { id: pull, growing: { to: 4, kind: token } }\n";
+        checkpoints.cursors.put(LIST, "2");
+
+        assertThat(run(pull)).isEqualTo(RunStatus.FAILED);
+        assertThat(checkpoints.failed.get(0).message())
+                .isEqualTo("the cursor f/shop/list is of type sequence, and the connector now says token;"
+                        + " forget the cursor to begin anew");
+        checkpoints.cursors.remove(LIST);
+
+        assertThat(run(pull)).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
     void leavesACursorThatWasPutElsewhereMeanwhile() throws Exception {
         checkpoints.cursors.put(LIST, "1");
         shapes.onEffect = effect -> checkpoints.cursors.put(LIST, "0");

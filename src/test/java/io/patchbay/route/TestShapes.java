@@ -465,7 +465,7 @@ final class TestShapes {
         public Plan plan(GrowingSettings settings, Placed at, Surroundings around) {
             return new Plan.Yielding(
                     (payload, attempt) -> {
-                        String from = attempt.cursor("shop", settings.list(), settings.inputs());
+                        String from = attempt.cursor("shop", settings.list(), settings.inputs(), settings.kind());
                         AtomicInteger at0 = new AtomicInteger(from == null ? 0 : Integer.parseInt(from));
                         AtomicInteger ordinal = new AtomicInteger();
                         return new Pull() {

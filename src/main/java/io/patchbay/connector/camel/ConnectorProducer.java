@@ -10,6 +10,7 @@ import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -71,13 +72,14 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         }
         String cursor = null;
         String inputs = "";
-        if (operation.endpoint().grows()) {
+        CursorKind kind = operation.endpoint().cursor();
+        if (kind != null) {
             // A time like -30d is the same input in each run, whenever that is.
             inputs = Inputs.text(
                     operation.inputs().dated()
                             ? with(endpoint, operation, use, exchange, request.payload(), null, Instant.EPOCH)
                             : request.with());
-            cursor = attempt.cursor(endpoint.instance(), operation.endpoint().id(), inputs);
+            cursor = attempt.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
         }
         return new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), cursor, inputs);
     }

@@ -28,7 +28,7 @@ public final class JdbcCursors implements Cursors {
     private static final String ALL = "select " + COLUMNS + " from pull_cursor";
     private static final String THIS = " where flow = ? and instance = ? and endpoint = ? and digest = ?";
     private static final String MOVE =
-            "update pull_cursor set reached = ?, moved_at = ?, run_id = ?" + THIS + " and reached = ?";
+            "update pull_cursor set kind = ?, reached = ?, moved_at = ?, run_id = ?" + THIS + " and reached = ?";
     private static final String PUT = "update pull_cursor set reached = ?, moved_at = ?, run_id = null" + THIS;
     private static final String FORGET = "delete from pull_cursor" + THIS;
 
@@ -92,22 +92,24 @@ public final class JdbcCursors implements Cursors {
     void move(Transaction tx, PullCursor.Move move, String run, Instant now) throws SQLException {
         PullCursor.Key key = move.key();
         String from = move.from();
+        String kind = move.kind().name().toLowerCase(Locale.ROOT);
         if (from == null) {
             tx.add(begin, row -> {
                 key(row, 1, key);
                 row.setString(5, move.inputs());
-                row.setString(6, move.kind().name().toLowerCase(Locale.ROOT));
+                row.setString(6, kind);
                 row.setString(7, move.to());
                 row.setObject(8, now.atOffset(ZoneOffset.UTC));
                 row.setString(9, run);
             });
         } else {
             tx.add(MOVE, row -> {
-                row.setString(1, move.to());
-                row.setObject(2, now.atOffset(ZoneOffset.UTC));
-                row.setString(3, run);
-                key(row, 4, key);
-                row.setString(8, from);
+                row.setString(1, kind);
+                row.setString(2, move.to());
+                row.setObject(3, now.atOffset(ZoneOffset.UTC));
+                row.setString(4, run);
+                key(row, 5, key);
+                row.setString(9, from);
             });
         }
     }

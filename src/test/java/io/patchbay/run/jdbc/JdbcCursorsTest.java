@@ -101,11 +101,20 @@ class JdbcCursorsTest {
         close();
         open();
 
-        assertThat(runs.checkpoints().cursor(ORDERS)).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(runs.checkpoints().cursor(ORDERS))
+                .isEqualTo(new PullCursor.At(CursorKind.DATETIME, "2026-02-01T00:00:00Z"));
         assertThat(runs.cursors().list(null)).extracting(PullCursor::key).containsExactly(ITEMS, ORDERS);
         assertThat(runs.cursors().list("orders")).extracting(PullCursor::key).containsExactly(ORDERS);
         assertThat(runs.checkpoints().cursor(new Key("other", "shop-uk", "orders.list")))
                 .isNull();
+    }
+
+    @Test
+    void aCursorTakesTheKindOfWhatMovesIt() throws Exception {
+        finish(null, new Move(ORDERS, "", CursorKind.SEQUENCE, null, "17"));
+        finish(null, time(ORDERS, "17", "2026-02-01T00:00:00Z"));
+
+        assertThat(runs.cursors().find(ORDERS).orElseThrow().kind()).isEqualTo(CursorKind.DATETIME);
     }
 
     @Test
@@ -143,7 +152,8 @@ class JdbcCursorsTest {
         assertThatThrownBy(() -> finish(claim, time(ORDERS, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")))
                 .hasCauseInstanceOf(StaleClaimException.class);
 
-        assertThat(runs.checkpoints().cursor(ORDERS)).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(runs.checkpoints().cursor(ORDERS))
+                .isEqualTo(new PullCursor.At(CursorKind.DATETIME, "2026-01-01T00:00:00Z"));
     }
 
     @Test
