@@ -235,7 +235,8 @@ public final class JdbcCheckpoints implements Checkpoints {
 
     @Override
     public PullCursor.@Nullable At cursor(PullCursor.Key key) {
-        return cursors.find(key).map(found -> new PullCursor.At(found.kind(), found.position()))
+        return cursors.find(key)
+                .map(found -> new PullCursor.At(found.kind(), found.position()))
                 .orElse(null);
     }
 
