@@ -71,8 +71,11 @@ final class IncrementalCompiler {
         if (!PLACES.contains(inject.into())) {
             wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", null);
         }
-        if (inject.into() == Into.BODY_JSON && !"POST".equals(endpoint.method())) {
-            wrong(Compiling.below(keys, "into"), "a bound can go into bodyJson only where the method is POST", null);
+        if (inject.into() == Into.BODY_JSON && !PagingCompiler.sendsJson(endpoint)) {
+            wrong(
+                    Compiling.below(keys, "into"),
+                    "a bound can go into bodyJson only where the method is POST and the body is of type json or graphql",
+                    null);
         }
         boolean twice = name != null
                 && inject.into() == Into.QUERY

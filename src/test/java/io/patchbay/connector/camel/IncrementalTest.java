@@ -354,6 +354,27 @@ class IncrementalTest {
         return lists.problems("GET", "/x", "request: {query: {q: a}}\n" + keys + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "GET; {type: json, template: {a: b}}; true",
+                "POST; {type: none}; true",
+                "POST; {type: form, template: {a: b}}; true",
+                "POST; {type: json, template: {a: b}}; false"
+            })
+    void findsABodyThatTakesNeitherABoundNorACursor(String method, String body, boolean wrong) throws Exception {
+        assertThat(lists.problems(
+                                method,
+                                "/x",
+                                "request: {body: " + body + "}\nincremental: {cursorField: a, lower: {into: bodyJson, name: x}}\n"
+                                        + "paginator: {type: cursor, cursorPath: $.n, inject: {into: bodyJson, name: y}}\n")
+                        .stream()
+                        .filter(problem -> problem.contains("the body is of type json or graphql")))
+                .hasSize(wrong ? 2 : 0);
+    }
+
     @Test
     void findsWhatWindowsLackBeforeTheyAreAsked() throws Exception {
         assertThat(problems(
