@@ -8,6 +8,7 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.ResultWindowConfig;
+import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
@@ -138,7 +139,11 @@ final class IncrementalCompiler {
         }
         try {
             if (config.type() == CursorKind.SEQUENCE) {
-                return new Start(null, null, new BigDecimal(text).toPlainString());
+                BigDecimal number = Values.number(Json.NODES.textNode(text));
+                if (number == null) {
+                    throw new IllegalArgumentException(text);
+                }
+                return new Start(null, null, number.toPlainString());
             }
             return Character.isDigit(text.charAt(text.length() - 1)) || text.contains(":") || text.contains("-")
                     ? new Start(null, time(text), null)

@@ -1,6 +1,8 @@
 package io.patchbay.run;
 
+import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -88,14 +90,20 @@ public record PullCursor(
         try {
             return switch (kind) {
                 case DATETIME -> Instant.parse(text).toString();
-                case SEQUENCE -> new BigDecimal(text).toPlainString();
+                case SEQUENCE -> number(text);
                 case TOKEN -> text;
             };
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("'" + text + "' is not a time like 2026-03-01T12:00:00Z", e);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a number", e);
         }
+    }
+
+    private static String number(String text) {
+        BigDecimal number = Values.number(Json.NODES.textNode(text));
+        if (number == null) {
+            throw new IllegalArgumentException("'" + text + "' is not a number");
+        }
+        return number.toPlainString();
     }
 
     /** The position so much earlier. @throws IllegalArgumentException when it is not a time */

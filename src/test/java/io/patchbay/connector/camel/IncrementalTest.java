@@ -390,6 +390,9 @@ class IncrementalTest {
                 .anySatisfy(problem -> assertThat(problem).contains("so it would be sent twice"))
                 .anySatisfy(problem -> assertThat(problem).contains("start 'soon' is none for type sequence"))
                 .anySatisfy(problem -> assertThat(problem).contains("'lookback' has a meaning for type datetime only"));
+        assertThat(problems("incremental: {cursorField: a, type: sequence, start: '1e999999999', lower: {into: query, name: x}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("start '1e999999999' is none for type sequence"));
         assertThat(problems("incremental: {cursorField: a, type: token, start: 1d, lower: {into: cookie, name: x}}"))
                 .anySatisfy(problem -> assertThat(problem).contains("its path begins with $."))
                 .anySatisfy(problem -> assertThat(problem).contains("'start' has no meaning for a token"))

@@ -179,6 +179,8 @@ class JdbcCursorsTest {
         assertThatThrownBy(() -> PullCursor.position(CursorKind.DATETIME, "yesterday"))
                 .hasMessage("'yesterday' is not a time like 2026-03-01T12:00:00Z");
         assertThatThrownBy(() -> PullCursor.position(CursorKind.SEQUENCE, "x")).hasMessage("'x' is not a number");
+        assertThatThrownBy(() -> PullCursor.position(CursorKind.SEQUENCE, "1e999999999"))
+                .hasMessage("'1e999999999' is not a number");
         assertThatThrownBy(() -> PullCursor.position(CursorKind.TOKEN, " ")).hasMessageContaining("1 to 4000");
         PullCursor time = new PullCursor(ORDERS, "", CursorKind.DATETIME, "2026-03-01T12:00:00Z", NOW, null);
         assertThat(time.back(Duration.ofDays(1))).isEqualTo("2026-02-28T12:00:00Z");
