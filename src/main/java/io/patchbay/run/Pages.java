@@ -100,7 +100,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     }
 
     private void ended(@Nullable Reached reached) {
-        if (reached != null) {
+        if (reached != null && !missed()) {
             PullCursor.Key key =
                     PullCursor.Key.of(run.identity().flow(), reached.instance(), reached.endpoint(), reached.inputs());
             if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
@@ -111,6 +111,14 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
                                 + " ended with different tokens, so its cursor stays where it is");
             }
         }
+    }
+
+    /** Whether a page above was delivered before a crash: how far the pulls below it came is not known any more. */
+    private boolean missed() {
+        return run.progress().pulls().entrySet().stream()
+                .filter(pull -> pull.getValue().delivered() > 0)
+                .map(pull -> pull.getKey().split("\\|", 2))
+                .anyMatch(of -> source.lineage().text().startsWith(of[1] + "/" + of[0] + "#"));
     }
 
     private void arrived(Payload page, @Nullable JsonNode behind, boolean fresh) {

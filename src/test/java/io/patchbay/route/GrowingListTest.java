@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.Start;
@@ -46,6 +49,7 @@ class GrowingListTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private FlowDeployer deployer;
     private Runner runner;
+    private int crashes;
 
     @BeforeEach
     void start() {
@@ -89,7 +93,7 @@ class GrowingListTest {
                 Map.of(),
                 null,
                 null);
-        assertThat(runner.run(new Claim(start, "test", 1, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start, "test", 1 + crashes, crashes), Slot.NONE).get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
     }
@@ -202,6 +206,24 @@ class GrowingListTest {
         checkpoints.cursors.remove(LIST);
 
         assertThat(run(pull)).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void staysWhereItIsWhenAPullThatEndedBeforeACrashIsNotSeenAgain() throws Exception {
+        String flow = "  - { id: outer, numbers: { pages: 2 } }\n  - { id: pull, growing: { to: 4 } }\n"
+                + "  - { id: push, send: {} }\n";
+        Payload before = Payload.of(new Lineage("run-1/outer#0"), Json.NODES.objectNode());
+        checkpoints.page("run-1", "outer", before, Json.NODES.numberNode(1));
+        checkpoints.delivered("run-1", "outer", before, null);
+
+        crashes = 1;
+        assertThat(run(flow)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).hasSize(4);
+        assertThat(checkpoints.cursors).isEmpty();
+
+        crashes = 0;
+        run(flow);
+        assertThat(checkpoints.cursors).containsEntry(LIST, "4");
     }
 
     @Test
