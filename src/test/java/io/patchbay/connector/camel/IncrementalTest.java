@@ -375,6 +375,25 @@ class IncrementalTest {
                 .hasSize(wrong ? 2 : 0);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{into: query, name: since}; 'since' stands in requester: {query: {…}} too",
+                "{into: header, name: x-since}; 'x-since' stands in requester: {headers: {…}} too",
+                "{into: header, name: x-own}; 'x-own' stands in request: {headers: {…}} too"
+            })
+    void findsABoundThatWouldBeSentTwice(String lower, String wrong) throws Exception {
+        assertThat(lists.problems(
+                        ", query: {since: a}, headers: {X-Since: a}",
+                        "GET",
+                        "/x",
+                        "request: {headers: {X-Own: a}}\nincremental: {cursorField: a, lower: " + lower + "}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("connector.yaml:10:").contains(wrong));
+    }
+
     @Test
     void findsWhatWindowsLackBeforeTheyAreAsked() throws Exception {
         assertThat(problems(
