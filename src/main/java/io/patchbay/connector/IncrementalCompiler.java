@@ -96,7 +96,8 @@ final class IncrementalCompiler {
         // Names of headers are the same in any case: RFC 9110, section 5.1.
         if (there instanceof MapNode map
                 && map.entries().keySet().stream()
-                        .anyMatch(other -> place.equals("headers") ? other.equalsIgnoreCase(name) : other.equals(name))) {
+                        .anyMatch(
+                                other -> place.equals("headers") ? other.equalsIgnoreCase(name) : other.equals(name))) {
             wrong(
                     Compiling.below(keys, "name"),
                     "'" + name + "' stands in " + in + ": {" + place + ": {…}} too, so it would be sent twice",

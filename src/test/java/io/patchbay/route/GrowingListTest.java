@@ -93,7 +93,8 @@ class GrowingListTest {
                 Map.of(),
                 null,
                 null);
-        assertThat(runner.run(new Claim(start, "test", 1 + crashes, crashes), Slot.NONE).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start, "test", 1 + crashes, crashes), Slot.NONE)
+                        .get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
     }

@@ -365,10 +365,12 @@ class IncrementalTest {
                 "POST; {type: json, template: {a: b}}; false"
             })
     void findsABodyThatTakesNeitherABoundNorACursor(String method, String body, boolean wrong) throws Exception {
-        assertThat(lists.problems(
+        assertThat(lists
+                        .problems(
                                 method,
                                 "/x",
-                                "request: {body: " + body + "}\nincremental: {cursorField: a, lower: {into: bodyJson, name: x}}\n"
+                                "request: {body: " + body
+                                        + "}\nincremental: {cursorField: a, lower: {into: bodyJson, name: x}}\n"
                                         + "paginator: {type: cursor, cursorPath: $.n, inject: {into: bodyJson, name: y}}\n")
                         .stream()
                         .filter(problem -> problem.contains("the body is of type json or graphql")))
@@ -391,7 +393,8 @@ class IncrementalTest {
                         "/x",
                         "request: {headers: {X-Own: a}}\nincremental: {cursorField: a, lower: " + lower + "}\n"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem).contains("connector.yaml:10:").contains(wrong));
+                .satisfies(problem ->
+                        assertThat(problem).contains("connector.yaml:10:").contains(wrong));
     }
 
     @Test
@@ -409,7 +412,9 @@ class IncrementalTest {
                 .anySatisfy(problem -> assertThat(problem).contains("so it would be sent twice"))
                 .anySatisfy(problem -> assertThat(problem).contains("start 'soon' is none for type sequence"))
                 .anySatisfy(problem -> assertThat(problem).contains("'lookback' has a meaning for type datetime only"));
-        assertThat(problems("incremental: {cursorField: a, type: sequence, start: '1e999999999', lower: {into: query, name: x}}"))
+        assertThat(
+                        problems(
+                                "incremental: {cursorField: a, type: sequence, start: '1e999999999', lower: {into: query, name: x}}"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).contains("start '1e999999999' is none for type sequence"));
         assertThat(problems("incremental: {cursorField: a, type: token, start: 1d, lower: {into: cookie, name: x}}"))
