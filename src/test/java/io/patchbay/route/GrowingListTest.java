@@ -165,7 +165,7 @@ class GrowingListTest {
     void staysWhereItIsWhenOneOfSeveralPullsFoundNothingNew() throws Exception {
         checkpoints.cursors.put(LIST, "2");
 
-        run("  - { id: one, growing: { to: 2 } }\n  - { id: other, growing: { to: 4 } }\n");
+        run("  - { id: one, growing: { to: 4 } }\n  - { id: other, growing: { to: 2 } }\n");
 
         assertThat(checkpoints.cursors).as("the least of both").containsEntry(LIST, "2");
     }
