@@ -12,6 +12,13 @@ record CursorView(
         String flow,
         String instance,
         String endpoint,
+
+        @Doc("Tells its inputs from others of the endpoint; empty for none")
+        String digest,
+
+        @Doc("What the endpoint is given, as JSON: secrets hidden, cut where it is long; empty for nothing")
+        String inputs,
+
         @Doc("What the position is made of") CursorKind kind,
 
         @Doc("Where the next run begins: a time in ISO 8601, a number, or the system's own token")
@@ -28,6 +35,8 @@ record CursorView(
                 key.flow(),
                 key.instance(),
                 key.endpoint(),
+                key.digest(),
+                cursor.inputs(),
                 cursor.kind(),
                 cursor.position(),
                 cursor.movedAt(),
@@ -36,6 +45,6 @@ record CursorView(
 
     /** What lists are sorted by. */
     String key() {
-        return flow + "/" + instance + "/" + endpoint;
+        return flow + "/" + instance + "/" + endpoint + "/" + digest;
     }
 }

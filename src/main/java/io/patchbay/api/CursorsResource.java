@@ -31,7 +31,7 @@ final class CursorsResource {
     }
 
     @GetMapping
-    @Doc("All cursors, by flow, instance and endpoint")
+    @Doc("All cursors, by flow, instance, endpoint and inputs")
     @Answers
     Page<CursorView> list(
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
@@ -47,8 +47,12 @@ final class CursorsResource {
     @GetMapping(ONE)
     @Doc("One cursor")
     @Answers(problems = 404)
-    CursorView one(@PathVariable String flow, @PathVariable String instance, @PathVariable String endpoint) {
-        return CursorView.of(cursor(new PullCursor.Key(flow, instance, endpoint)));
+    CursorView one(
+            @PathVariable String flow,
+            @PathVariable String instance,
+            @PathVariable String endpoint,
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest) {
+        return CursorView.of(cursor(new PullCursor.Key(flow, instance, endpoint, digest)));
     }
 
     @PostMapping(ONE + "/move")
@@ -58,12 +62,13 @@ final class CursorsResource {
             @PathVariable String flow,
             @PathVariable String instance,
             @PathVariable String endpoint,
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest,
             @RequestParam(required = false) @Doc("The new position, of the cursor's kind") @Nullable String to,
             @RequestParam(required = false)
                     @Doc("So much earlier, like 7d, for a cursor that is a time; in place of 'to'")
                     @Nullable
                     String back) {
-        PullCursor.Key key = new PullCursor.Key(flow, instance, endpoint);
+        PullCursor.Key key = new PullCursor.Key(flow, instance, endpoint, digest);
         String position = position(cursor(key), to, back);
         return cursors.put(key, position).thenApply(there -> CursorView.of(cursor(key)));
     }
@@ -89,14 +94,15 @@ final class CursorsResource {
     @Doc("Forgets a cursor: the next run begins where the connector's file says; answers what it was")
     @Answers(problems = 404)
     CompletableFuture<CursorView> forget(
-            @PathVariable String flow, @PathVariable String instance, @PathVariable String endpoint) {
-        PullCursor before = cursor(new PullCursor.Key(flow, instance, endpoint));
+            @PathVariable String flow,
+            @PathVariable String instance,
+            @PathVariable String endpoint,
+            @RequestParam(defaultValue = "") @Doc("The 'digest' of its inputs, where it has any") String digest) {
+        PullCursor before = cursor(new PullCursor.Key(flow, instance, endpoint, digest));
         return cursors.forget(before.key()).thenApply(there -> CursorView.of(before));
     }
 
     private PullCursor cursor(PullCursor.Key key) {
-        return cursors.find(key)
-                .orElseThrow(
-                        () -> Refusal.notFound("cursor", key.flow() + "/" + key.instance() + "/" + key.endpoint()));
+        return cursors.find(key).orElseThrow(() -> Refusal.notFound("cursor", key.toString()));
     }
 }

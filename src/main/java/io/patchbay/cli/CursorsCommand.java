@@ -19,11 +19,12 @@ import picocli.CommandLine.Spec;
         name = "cursors",
         mixinStandardHelpOptions = true,
         description =
-                "Lists how far flows came in lists that grow; with flow, instance and endpoint, shows one, puts it"
+                "Lists how far flows came in lists that grow; with flow, instance, endpoint and, where it has inputs, their digest, shows one, puts it"
                         + " elsewhere or forgets it.")
 final class CursorsCommand implements Callable<Integer> {
 
     private static final int MOST = 500;
+    private static final int ONE = 3;
 
     private final Terminal terminal;
 
@@ -37,8 +38,8 @@ final class CursorsCommand implements Callable<Integer> {
     private Json json = new Json();
 
     @Parameters(
-            arity = "0..3",
-            paramLabel = "FLOW INSTANCE ENDPOINT",
+            arity = "0..4",
+            paramLabel = "FLOW INSTANCE ENDPOINT DIGEST",
             hideParamSyntax = true,
             description = "Whose cursor; a flow alone lists its cursors.")
     private List<String> of = List.of();
@@ -64,22 +65,27 @@ final class CursorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (of.size() == 2 || (change != null && of.size() != 3)) {
-            throw new Refused(Refused.WRONG_USE, "One cursor is named by FLOW, INSTANCE and ENDPOINT.");
+        if (of.size() == 2 || (change != null && of.size() < ONE)) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "One cursor is named by FLOW, INSTANCE and ENDPOINT, and DIGEST where it has inputs.");
         }
         RuntimeClient runtime = remote.runtime(terminal);
-        JsonNode answer = of.size() == 3 ? one(runtime) : list(runtime);
+        JsonNode answer = of.size() >= ONE ? one(runtime) : list(runtime);
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
             out.println(Json.text(answer));
             return 0;
         }
-        Table table = new Table("flow", "instance", "endpoint", "kind", "position", "moved at", "by run");
+        Table table =
+                new Table("flow", "instance", "endpoint", "digest", "inputs", "kind", "position", "moved at", "by run");
         for (JsonNode cursor : answer.has("data") ? answer.path("data") : List.of(answer)) {
             table.row(List.of(
                     cursor.path("flow").asText(),
                     cursor.path("instance").asText(),
                     cursor.path("endpoint").asText(),
+                    cursor.path("digest").asText(),
+                    cursor.path("inputs").asText(),
                     cursor.path("kind").asText(),
                     cursor.path("position").asText(),
                     cursor.path("movedAt").asText(),
@@ -102,16 +108,17 @@ final class CursorsCommand implements Callable<Integer> {
     }
 
     private JsonNode one(RuntimeClient runtime) {
-        String path =
-                "/api/v1/cursors/" + of.stream().map(RuntimeClient::encoded).collect(Collectors.joining("/"));
+        String path = "/api/v1/cursors/"
+                + of.stream().limit(ONE).map(RuntimeClient::encoded).collect(Collectors.joining("/"));
+        String digest = "?digest=" + (of.size() > ONE ? RuntimeClient.encoded(of.get(ONE)) : "");
         Change wanted = change;
         if (wanted == null) {
-            return runtime.get(path);
+            return runtime.get(path + digest);
         }
         if (wanted.forget) {
-            return runtime.post(path + "/forget");
+            return runtime.post(path + "/forget" + digest);
         }
-        return runtime.post(path + "/move?"
+        return runtime.post(path + "/move" + digest + "&"
                 + (wanted.to != null
                         ? "to=" + RuntimeClient.encoded(wanted.to)
                         : "back=" + RuntimeClient.encoded(String.valueOf(wanted.back))));

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param resumeFrom where a broken pull goes on; null to begin at the start
  * @param ordinal of the first payload
  * @param cursor where earlier runs came in a list that grows; null when there is no cursor
+ * @param inputs what the list is asked with, as one text: lists of other inputs grow by themselves
  */
 public record Begin(
         String shape,
         @Nullable JsonNode resumeFrom,
         long ordinal,
-        @Nullable String cursor) {}
+        @Nullable String cursor,
+        String inputs) {}

@@ -9,6 +9,7 @@ import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.RecordPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
-    /** Whether it reads a list that grows, from where the runs before came. */
-    public boolean grows() {
-        return call instanceof HttpCall http && http.incremental() != null;
+    /** What says how far runs came in its list, if that grows; else null. */
+    public @Nullable CursorKind cursor() {
+        return call instanceof HttpCall http && http.incremental() != null
+                ? http.incremental().config().type()
+                : null;
     }
 
     /**

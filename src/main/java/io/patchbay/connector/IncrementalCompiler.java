@@ -1,6 +1,8 @@
 package io.patchbay.connector;
 
 import io.patchbay.canvas.Durations;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.connector.Incremental.Start;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.IncrementalConfig;
@@ -8,6 +10,7 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.ResultWindowConfig;
+import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
@@ -53,9 +56,9 @@ final class IncrementalCompiler {
                     "a token stands in the answer: its path begins with $.",
                     "like $.nextSyncToken");
         }
-        checkInject(endpoint, config.lower(), Compiling.below(keys, "lower"));
+        checkInject(endpoint, config.lower(), of, "lower");
         if (config.upper() != null) {
-            checkInject(endpoint, config.upper(), Compiling.below(keys, "upper"));
+            checkInject(endpoint, config.upper(), of, "upper");
         }
         checkTimes(config, keys);
         Start start = start(config, Compiling.below(keys, "start"));
@@ -63,7 +66,8 @@ final class IncrementalCompiler {
         return new Incremental(config, field == null ? Place.parse("$") : field, ofAnswer, format, start);
     }
 
-    private void checkInject(EndpointConfig endpoint, InjectConfig inject, String[] keys) {
+    private void checkInject(EndpointConfig endpoint, InjectConfig inject, String[] of, String bound) {
+        String[] keys = Compiling.below(of, "incremental", bound);
         String name = inject.name();
         if (name == null) {
             compiling.error(compiling.at(keys), "MISSING_KEY", "a bound needs {into, name}", null);
@@ -71,17 +75,32 @@ final class IncrementalCompiler {
         if (!PLACES.contains(inject.into())) {
             wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", null);
         }
-        if (inject.into() == Into.BODY_JSON && !"POST".equals(endpoint.method())) {
-            wrong(Compiling.below(keys, "into"), "a bound can go into bodyJson only where the method is POST", null);
+        if (inject.into() == Into.BODY_JSON && !PagingCompiler.sendsJson(endpoint)) {
+            wrong(
+                    Compiling.below(keys, "into"),
+                    "a bound can go into bodyJson only where the method is POST and the body is of type json or graphql",
+                    null);
         }
-        boolean twice = name != null
-                && inject.into() == Into.QUERY
-                && endpoint.request() != null
-                && endpoint.request().query().containsKey(name);
-        if (twice) {
+        if (name != null && (inject.into() == Into.QUERY || inject.into() == Into.HEADER)) {
+            String place = inject.into() == Into.QUERY ? "query" : "headers";
+            checkOnce(name, keys, place, "request", Compiling.below(of, "request", place));
+            checkOnce(name, keys, place, "requester", "requester", place);
+        }
+    }
+
+    private void checkOnce(String name, String[] keys, String place, String in, String... others) {
+        Node there = compiling.root();
+        for (String key : others) {
+            there = there instanceof MapNode map ? map.get(key) : null;
+        }
+        // Names of headers are the same in any case: RFC 9110, section 5.1.
+        if (there instanceof MapNode map
+                && map.entries().keySet().stream()
+                        .anyMatch(
+                                other -> place.equals("headers") ? other.equalsIgnoreCase(name) : other.equals(name))) {
             wrong(
                     Compiling.below(keys, "name"),
-                    "'" + name + "' stands in request: {query: {…}} too, so it would be sent twice",
+                    "'" + name + "' stands in " + in + ": {" + place + ": {…}} too, so it would be sent twice",
                     "leave it out there");
         }
     }
@@ -135,7 +154,11 @@ final class IncrementalCompiler {
         }
         try {
             if (config.type() == CursorKind.SEQUENCE) {
-                return new Start(null, null, new BigDecimal(text).toPlainString());
+                BigDecimal number = Values.number(Json.NODES.textNode(text));
+                if (number == null) {
+                    throw new IllegalArgumentException(text);
+                }
+                return new Start(null, null, number.toPlainString());
             }
             return Character.isDigit(text.charAt(text.length() - 1)) || text.contains(":") || text.contains("-")
                     ? new Start(null, time(text), null)

@@ -63,6 +63,15 @@ public final class Inputs {
         return values;
     }
 
+    /** Values as one text, the same for the same values in any order; empty when there are none. */
+    public static String text(ObjectNode values) {
+        ObjectNode sorted = Json.NODES.objectNode();
+        values.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(value -> sorted.set(value.getKey(), value.getValue()));
+        return sorted.isEmpty() ? "" : sorted.toString();
+    }
+
     private @Nullable JsonNode value(String name, InputConfig input, @Nullable JsonNode given, Instant now)
             throws StepException {
         JsonNode value = given == null || Values.absent(given) ? input.fallback() : given;

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
@@ -62,9 +63,9 @@ final class PagingCompiler {
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
             wrong("a cursor goes into query, header, path or bodyJson", Compiling.below(keys, "inject", "into"));
         }
-        if (inject != null && inject.into() == Into.BODY_JSON && !"POST".equals(of.method())) {
+        if (inject != null && inject.into() == Into.BODY_JSON && !sendsJson(of)) {
             wrong(
-                    "a cursor can go into bodyJson only where the method is POST",
+                    "a cursor can go into bodyJson only where the method is POST and the body is of type json or graphql",
                     Compiling.below(keys, "inject", "into"));
         }
         need(!POINTED.contains(paginator.type()) || paginator.cursorPath() != null, "cursorPath", keys);
@@ -84,6 +85,14 @@ final class PagingCompiler {
                 paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
                         ? key(of, keys, endpoint)
                         : null);
+    }
+
+    /** Whether the body is one that takes a cursor. */
+    static boolean sendsJson(EndpointConfig endpoint) {
+        BodyConfig body = endpoint.request() == null ? null : endpoint.request().body();
+        return "POST".equals(endpoint.method())
+                && body != null
+                && (body.type() == BodyConfig.Type.JSON || body.type() == BodyConfig.Type.GRAPHQL);
     }
 
     /** Where a record has the key of a keyset. */

@@ -76,10 +76,12 @@ public interface Attempt {
      * Where earlier runs of the flow came to in a list that grows; null when there is no cursor yet. Whoever asks begins a pull
      * there, which ends with how far it came; the run moves the cursor when all is delivered.
      *
-     * @throws StepException when the store does not answer
+     * @param inputs what the endpoint is given, as one text; empty for nothing
+     * @param kind what the cursor is to be made of
+     * @throws StepException when the store does not answer, or has a cursor of another kind
      */
     @Nullable
-    String cursor(String instance, String endpoint) throws StepException;
+    String cursor(String instance, String endpoint, String inputs, CursorKind kind) throws StepException;
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable

@@ -47,6 +47,7 @@ public interface Pull extends AutoCloseable {
      *
      * @param instance name of the instance
      * @param endpoint id of the endpoint
+     * @param inputs what it was given, as one text; empty for nothing
      * @param kind what the positions are made of
      * @param from the cursor at which it began; null when there was none
      * @param to where a later pull goes on; null when nothing was there
@@ -54,6 +55,7 @@ public interface Pull extends AutoCloseable {
     record Reached(
             String instance,
             String endpoint,
+            String inputs,
             CursorKind kind,
             @Nullable String from,
             @Nullable String to) {}

@@ -44,8 +44,7 @@ public interface Checkpoints {
     }
 
     /** Where the runs of a flow came to; null when there is no cursor. @throws IllegalStateException when it cannot be read */
-    @Nullable
-    String cursor(PullCursor.Key key);
+    PullCursor.@Nullable At cursor(PullCursor.Key key);
 
     /**
      * What a run left.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How far flows came in lists that grow, for an operator. Runs move cursors by {@link Checkpoints#finish}. */
 public interface Cursors {
 
-    /** All cursors, by flow, instance and endpoint. */
+    /** All cursors, by flow, instance, endpoint and inputs. */
     List<PullCursor> list(@Nullable String flow);
 
     /** One cursor. */

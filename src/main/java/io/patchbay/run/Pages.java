@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.Pull.End;
@@ -99,10 +100,25 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     }
 
     private void ended(@Nullable Reached reached) {
-        if (reached != null) {
-            PullCursor.Key key = new PullCursor.Key(run.identity().flow(), reached.instance(), reached.endpoint());
-            run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached);
+        if (reached != null && !missed()) {
+            PullCursor.Key key =
+                    PullCursor.Key.of(run.identity().flow(), reached.instance(), reached.endpoint(), reached.inputs());
+            if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
+                run.log(
+                        rules.shape(),
+                        LogLevel.WARN,
+                        "pulls of " + reached.endpoint()
+                                + " ended with different tokens, so its cursor stays where it is");
+            }
         }
+    }
+
+    /** Whether a page above was delivered before a crash: how far the pulls below it came is not known any more. */
+    private boolean missed() {
+        return run.progress().pulls().entrySet().stream()
+                .filter(pull -> pull.getValue().delivered() > 0)
+                .map(pull -> pull.getKey().split("\\|", 2))
+                .anyMatch(of -> source.lineage().text().startsWith(of[1] + "/" + of[0] + "#"));
     }
 
     private void arrived(Payload page, @Nullable JsonNode behind, boolean fresh) {

@@ -1,5 +1,6 @@
 package io.patchbay.run;
 
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Pull.Reached;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,40 +9,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How far the pulls of one run come in lists that grow. A cursor moves only when every pull that began at it came to its end, and
- * then to the least of where they came to: what one of them did not read, the next run reads.
+ * then to the least of where they came to, which is where they began when one found nothing new: what one of them did not read, the
+ * next run reads.
  */
 final class Reaching {
 
+    private static final int MOST_SHOWN = 200;
+
+    private final UnaryOperator<String> redact;
     private final Map<PullCursor.Key, Set<String>> open = new HashMap<>();
     private final Map<PullCursor.Key, List<Reached>> ended = new HashMap<>();
+
+    /** @param redact hides secrets in what is shown of inputs */
+    Reaching(UnaryOperator<String> redact) {
+        this.redact = redact;
+    }
 
     /** A pull begins at a cursor; a further try of the same one does not count again. */
     synchronized void begins(PullCursor.Key key, String pull) {
         open.computeIfAbsent(key, any -> new HashSet<>()).add(pull);
     }
 
-    /** A pull came to its end. */
-    synchronized void ends(PullCursor.Key key, String pull, Reached reached) {
+    /** A pull came to its end. @return whether a cursor can be at where all came to: different tokens have no least */
+    synchronized boolean ends(PullCursor.Key key, String pull, Reached reached) {
         Set<String> pulls = open.computeIfAbsent(key, any -> new HashSet<>());
         pulls.remove(pull);
-        ended.computeIfAbsent(key, any -> new ArrayList<>()).add(reached);
+        List<Reached> all = ended.computeIfAbsent(key, any -> new ArrayList<>());
+        all.add(reached);
+        return !differ(all);
+    }
+
+    private static boolean differ(List<Reached> all) {
+        return all.get(0).kind() == CursorKind.TOKEN
+                && all.stream().map(Reached::to).distinct().count() > 1;
     }
 
     /** What may be moved if the run ends now and well. */
     synchronized List<PullCursor.Move> moves() {
         List<PullCursor.Move> moves = new ArrayList<>();
         ended.forEach((key, all) -> {
-            if (open.getOrDefault(key, Set.of()).isEmpty()) {
+            boolean stays = differ(all) || all.stream().anyMatch(Reaching::stayed);
+            if (!stays && open.getOrDefault(key, Set.of()).isEmpty()) {
                 all.stream()
-                        .filter(one -> one.to() != null && !one.to().equals(one.from()))
-                        .map(one -> new PullCursor.Move(key, one.kind(), one.from(), Objects.requireNonNull(one.to())))
+                        .map(one -> new PullCursor.Move(
+                                key, shown(one.inputs()), one.kind(), one.from(), Objects.requireNonNull(one.to())))
                         .min((one, other) -> PullCursor.compare(one.kind(), one.to(), other.to()))
                         .ifPresent(moves::add);
             }
         });
         return moves;
+    }
+
+    private String shown(String inputs) {
+        String text = redact.apply(inputs);
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+    }
+
+    private static boolean stayed(Reached one) {
+        return one.to() == null || one.to().equals(one.from());
     }
 }

@@ -59,7 +59,7 @@ public final class Run {
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final OnItsWay onItsWay;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
-    private final Reaching reaching = new Reaching();
+    private final Reaching reaching;
     private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
@@ -99,6 +99,7 @@ public final class Run {
         this.left = !progress.equals(Checkpoints.Progress.NONE);
         this.services = services;
         this.onItsWay = new OnItsWay(services);
+        this.reaching = new Reaching(services::redact);
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
@@ -193,13 +194,18 @@ final class Try implements Attempt {
     }
 
     @Override
-    public @Nullable String cursor(String instance, String endpoint) throws StepException {
-        PullCursor.Key key = new PullCursor.Key(flow(), instance, endpoint);
+    public @Nullable String cursor(String instance, String endpoint, String inputs, CursorKind kind)
+            throws StepException {
+        PullCursor.Key key = PullCursor.Key.of(flow(), instance, endpoint, inputs);
         passage.run()
                 .reaching()
                 .begins(key, shape() + "|" + passage.payload().lineage().text());
         try {
-            return passage.run().services().checkpoints().cursor(key);
+            PullCursor.At at = passage.run().services().checkpoints().cursor(key);
+            if (at != null && at.kind() != kind) {
+                throw otherKind(key, at.kind(), kind);
+            }
+            return at == null ? null : at.position();
         } catch (IllegalStateException e) {
             throw new StepException(
                     io.patchbay.payload.Owner.INTERNAL,
@@ -209,6 +215,18 @@ final class Try implements Attempt {
                     true,
                     null);
         }
+    }
+
+    private static StepException otherKind(PullCursor.Key key, CursorKind kept, CursorKind wanted) {
+        return new StepException(
+                io.patchbay.payload.Owner.AUTHOR,
+                "CURSOR_KIND",
+                "the cursor " + key + " is of type " + word(kept) + ", and the connector now says " + word(wanted)
+                        + "; forget the cursor to begin anew");
+    }
+
+    private static String word(CursorKind kind) {
+        return kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.patchbay.queue.QueueFullException;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -649,6 +650,17 @@ class ApiHttpTest {
         assertThat(to.get("position").asText()).isEqualTo("2026-01-01T00:00:00Z");
         ok(post(one + "/forget", ""), path + "/forget", "post");
         problem(get(one), 404, "There is no cursor 'orders-to-erp/shop-uk/orders.list'");
+        cursors.with(
+                new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list", "0a"),
+                "{\"shop\":1}",
+                CursorKind.SEQUENCE,
+                "17");
+        problem(get(one), 404, "There is no cursor");
+        assertThat(ok(get(one + "?digest=0a"), path, "get").get("inputs").asText())
+                .isEqualTo("{\"shop\":1}");
+        ok(post(one + "/move?digest=0a&to=5", ""), path + "/move", "post");
+        JsonNode was = ok(post(one + "/forget?digest=0a", ""), path + "/forget", "post");
+        assertThat(was.get("position").asText()).isEqualTo("5");
     }
 
     @ParameterizedTest

@@ -24,8 +24,12 @@ public final class FakeCursors implements Cursors {
 
     /** A cursor that a run moved. */
     public void with(String flow, CursorKind kind, String position) {
-        PullCursor.Key key = new PullCursor.Key(flow, "shop-uk", "orders.list");
-        all.put(key, new PullCursor(key, kind, position, NOON, "run-1"));
+        with(new PullCursor.Key(flow, "shop-uk", "orders.list"), "", kind, position);
+    }
+
+    /** A cursor of a list with inputs that a run moved. */
+    public void with(PullCursor.Key key, String inputs, CursorKind kind, String position) {
+        all.put(key, new PullCursor(key, inputs, kind, position, NOON, "run-1"));
     }
 
     @Override
@@ -43,7 +47,7 @@ public final class FakeCursors implements Cursors {
     @Override
     public CompletableFuture<Boolean> put(PullCursor.Key key, String position) {
         PullCursor now = all.computeIfPresent(
-                key, (any, old) -> new PullCursor(key, old.kind(), position, NOON.plusSeconds(60), null));
+                key, (any, old) -> new PullCursor(key, old.inputs(), old.kind(), position, NOON.plusSeconds(60), null));
         return CompletableFuture.completedFuture(now != null);
     }
 

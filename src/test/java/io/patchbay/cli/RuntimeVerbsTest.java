@@ -14,6 +14,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.QueueFullException;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -282,9 +283,10 @@ class RuntimeVerbsTest {
         cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
 
         assertThat(say("cursors").out())
-                .contains("flow           instance  endpoint     kind      position              moved at")
                 .contains(
-                        "orders-to-erp  shop-uk   orders.list  datetime  2026-11-24T12:00:00Z  2026-11-24T12:00:00Z  run-1");
+                        "flow           instance  endpoint     digest  inputs  kind      position              moved at")
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list                  datetime  2026-11-24T12:00:00Z  2026-11-24T12:00:00Z  run-1");
         assertThat(say("cursors", "other").out()).isEqualTo("There are no such cursors.\n");
         assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--back", "1d")
                         .out())
@@ -300,6 +302,11 @@ class RuntimeVerbsTest {
         Said none = say("cursors", "orders-to-erp", "shop-uk", "orders.list");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("There is no cursor");
+        cursors.with(
+                new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list", "0a"), "{}", CursorKind.SEQUENCE, "17");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "0a", "--to", "5")
+                        .out())
+                .contains("0a      {}      sequence  5 ");
         assertThat(say("cursors", "orders-to-erp", "--forget").err()).contains("FLOW, INSTANCE and ENDPOINT");
     }
 

@@ -178,7 +178,7 @@ public final class FakeAttempt implements Attempt {
     }
 
     @Override
-    public @Nullable String cursor(String instance, String endpoint) {
+    public @Nullable String cursor(String instance, String endpoint, String inputs, CursorKind kind) {
         return cursor;
     }
 

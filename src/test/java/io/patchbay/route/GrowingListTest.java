@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.Start;
@@ -46,6 +49,7 @@ class GrowingListTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private FlowDeployer deployer;
     private Runner runner;
+    private int crashes;
 
     @BeforeEach
     void start() {
@@ -89,7 +93,8 @@ class GrowingListTest {
                 Map.of(),
                 null,
                 null);
-        assertThat(runner.run(new Claim(start, "test", 1, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
+        assertThat(runner.run(new Claim(start, "test", 1 + crashes, crashes), Slot.NONE)
+                        .get(20, TimeUnit.SECONDS))
                 .isTrue();
         return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
     }
@@ -154,6 +159,72 @@ class GrowingListTest {
 
         run(two.formatted(-1));
         assertThat(checkpoints.cursors).as("the least of both").containsEntry(LIST, "2");
+    }
+
+    @Test
+    void staysWhereItIsWhenOneOfSeveralPullsFoundNothingNew() throws Exception {
+        checkpoints.cursors.put(LIST, "2");
+
+        run("  - { id: one, growing: { to: 4 } }\n  - { id: other, growing: { to: 2 } }\n");
+
+        assertThat(checkpoints.cursors).as("the least of both").containsEntry(LIST, "2");
+    }
+
+    @Test
+    void saysThatItStaysWhenSeveralPullsEndedWithDifferentTokens() throws Exception {
+        String two =
+                "  - { id: one, growing: { to: 2, kind: token } }\n  - { id: other, growing: { to: %d, kind: token } }\n";
+
+        run(two.formatted(4));
+        assertThat(checkpoints.cursors).isEmpty();
+        assertThat(checkpoints.outcomes.get(0).logs())
+                .anySatisfy(line -> assertThat(line.text()).contains("ended with different tokens"));
+
+        run(two.formatted(2));
+        assertThat(checkpoints.cursors).containsEntry(LIST, "2");
+    }
+
+    @Test
+    void readsAListOfOtherInputsFromItsBeginning() throws Exception {
+        run("  - { id: pull, growing: { to: 2, inputs: a } }\n  - { id: push, send: {} }\n");
+        run("  - { id: pull, growing: { to: 1, inputs: b } }\n  - { id: push, send: {} }\n");
+
+        assertThat(shapes.effects).containsExactly("push:1", "push:2", "push:1");
+        assertThat(checkpoints.cursors.values()).containsExactlyInAnyOrder("2", "1");
+        assertThat(checkpoints.cursors.keySet())
+                .allSatisfy(key -> assertThat(key.digest()).matches("[0-9a-f]{16}"));
+    }
+
+    @Test
+    void failsAtACursorOfAnotherKindUntilItIsForgotten() throws Exception {
+        String pull = "  - { id: pull, growing: { to: 4, kind: token } }\n";
+        checkpoints.cursors.put(LIST, "2");
+
+        assertThat(run(pull)).isEqualTo(RunStatus.FAILED);
+        assertThat(checkpoints.failed.get(0).message())
+                .isEqualTo("the cursor f/shop/list is of type sequence, and the connector now says token;"
+                        + " forget the cursor to begin anew");
+        checkpoints.cursors.remove(LIST);
+
+        assertThat(run(pull)).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void staysWhereItIsWhenAPullThatEndedBeforeACrashIsNotSeenAgain() throws Exception {
+        String flow = "  - { id: outer, numbers: { pages: 2 } }\n  - { id: pull, growing: { to: 4 } }\n"
+                + "  - { id: push, send: {} }\n";
+        Payload before = Payload.of(new Lineage("run-1/outer#0"), Json.NODES.objectNode());
+        checkpoints.page("run-1", "outer", before, Json.NODES.numberNode(1));
+        checkpoints.delivered("run-1", "outer", before, null);
+
+        crashes = 1;
+        assertThat(run(flow)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).hasSize(4);
+        assertThat(checkpoints.cursors).isEmpty();
+
+        crashes = 0;
+        run(flow);
+        assertThat(checkpoints.cursors).containsEntry(LIST, "4");
     }
 
     @Test

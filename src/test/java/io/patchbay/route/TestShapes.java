@@ -442,7 +442,9 @@ final class TestShapes {
         record GrowingSettings(
                 @Default("3") int to,
                 @Default("-1") int breaksAt,
-                @Default("list") String list) {}
+                @Default("list") String list,
+                @Default("''") String inputs,
+                @Default("sequence") CursorKind kind) {}
 
         @Override
         public ShapeSpec spec() {
@@ -463,7 +465,7 @@ final class TestShapes {
         public Plan plan(GrowingSettings settings, Placed at, Surroundings around) {
             return new Plan.Yielding(
                     (payload, attempt) -> {
-                        String from = attempt.cursor("shop", settings.list());
+                        String from = attempt.cursor("shop", settings.list(), settings.inputs(), settings.kind());
                         AtomicInteger at0 = new AtomicInteger(from == null ? 0 : Integer.parseInt(from));
                         AtomicInteger ordinal = new AtomicInteger();
                         return new Pull() {
@@ -475,7 +477,8 @@ final class TestShapes {
                                 }
                                 if (n > settings.to()) {
                                     String to = ordinal.get() == 0 ? null : String.valueOf(settings.to());
-                                    return new End(new Reached("shop", settings.list(), CursorKind.SEQUENCE, from, to));
+                                    return new End(new Reached(
+                                            "shop", settings.list(), settings.inputs(), settings.kind(), from, to));
                                 }
                                 Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
                                 return new Page(

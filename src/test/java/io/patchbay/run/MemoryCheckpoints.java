@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class MemoryCheckpoints implements Checkpoints {
     public final List<RunRecord> outcomes = new CopyOnWriteArrayList<>();
     public final Map<String, Sent> sent = new ConcurrentHashMap<>();
     public final Map<PullCursor.Key, String> cursors = new ConcurrentHashMap<>();
+    private final Map<PullCursor.Key, CursorKind> kinds = new ConcurrentHashMap<>();
     public final List<String> events = new CopyOnWriteArrayList<>();
     private final Map<String, List<Payload>> open = new ConcurrentHashMap<>();
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
@@ -81,13 +83,15 @@ public final class MemoryCheckpoints implements Checkpoints {
         for (PullCursor.Move move : moves) {
             if (Objects.equals(cursors.get(move.key()), move.from())) {
                 cursors.put(move.key(), move.to());
+                kinds.put(move.key(), move.kind());
             }
         }
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public @Nullable String cursor(PullCursor.Key key) {
-        return cursors.get(key);
+    public PullCursor.@Nullable At cursor(PullCursor.Key key) {
+        String position = cursors.get(key);
+        return position == null ? null : new PullCursor.At(kinds.getOrDefault(key, CursorKind.SEQUENCE), position);
     }
 }

@@ -111,7 +111,7 @@ public final class InstanceCalls {
             }
         }
         permit.release(); // the pull takes its own
-        try (Pull pull = operation.pull(request, new Begin("call", null, 0, null))) {
+        try (Pull pull = operation.pull(request, new Begin("call", null, 0, null, ""))) {
             Pull.Element first = pull.next();
             if (first instanceof Pull.Failed failed) {
                 throw failed.why();

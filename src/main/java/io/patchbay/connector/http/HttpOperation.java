@@ -164,7 +164,12 @@ public final class HttpOperation implements Operation {
                     incremental,
                     paging,
                     turning,
-                    new Windows.Of(connection.instance().name(), endpoint.id(), begin.cursor(), request.queuedAt()));
+                    new Windows.Of(
+                            connection.instance().name(),
+                            endpoint.id(),
+                            begin.inputs(),
+                            begin.cursor(),
+                            request.queuedAt()));
         }
         return new PagePull(
                 new HttpPages(this, request, turning, answers),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.Place;
-import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -41,10 +40,10 @@ record KeySet(Paging paging) implements Pager {
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
-        Integer size = paging.config().pageSize();
-        int full = size == null || paging.config().stopWhen() == StopWhen.EMPTY_PAGE ? 1 : size;
-        boolean more = paging.hasMore() == null || Pagers.truth(paging.hasMore().find(answer.tree()));
-        if (!more || answer.records() < full) {
+        boolean more = paging.hasMore() == null
+                ? answer.records() > 0
+                : Pagers.truth(paging.hasMore().find(answer.tree()));
+        if (!more) {
             return null;
         }
         JsonNode key = key(answer);

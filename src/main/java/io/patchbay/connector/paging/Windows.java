@@ -51,11 +51,16 @@ public final class Windows implements Pager {
      *
      * @param instance name of the instance
      * @param endpoint id of the endpoint
+     * @param inputs what it is given, as one text
      * @param cursor where earlier runs came; null when there is no cursor yet
      * @param queuedAt when the run was queued: the end of the last window
      */
     public record Of(
-            String instance, String endpoint, @Nullable String cursor, Instant queuedAt) {}
+            String instance,
+            String endpoint,
+            String inputs,
+            @Nullable String cursor,
+            Instant queuedAt) {}
 
     /**
      * A pull.
@@ -245,6 +250,7 @@ public final class Windows implements Pager {
         return new Pull.Reached(
                 of.instance(),
                 of.endpoint(),
+                of.inputs(),
                 config.type(),
                 end.has(FROM) ? end.path(FROM).asText() : null,
                 end.has(HIGH) ? end.path(HIGH).asText() : null);

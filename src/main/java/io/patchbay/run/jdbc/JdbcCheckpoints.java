@@ -234,8 +234,10 @@ public final class JdbcCheckpoints implements Checkpoints {
     }
 
     @Override
-    public @Nullable String cursor(PullCursor.Key key) {
-        return cursors.find(key).map(PullCursor::position).orElse(null);
+    public PullCursor.@Nullable At cursor(PullCursor.Key key) {
+        return cursors.find(key)
+                .map(found -> new PullCursor.At(found.kind(), found.position()))
+                .orElse(null);
     }
 
     private static RunRecord told(RunRecord outcome, long lost) {

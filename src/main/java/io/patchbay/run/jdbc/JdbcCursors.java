@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Cursors in the database. */
 public final class JdbcCursors implements Cursors {
 
-    private static final String COLUMNS = "flow, instance, endpoint, kind, reached, moved_at, run_id";
+    private static final String COLUMNS = "flow, instance, endpoint, digest, inputs, kind, reached, moved_at, run_id";
     private static final String ALL = "select " + COLUMNS + " from pull_cursor";
-    private static final String THIS = " where flow = ? and instance = ? and endpoint = ?";
+    private static final String THIS = " where flow = ? and instance = ? and endpoint = ? and digest = ?";
     private static final String MOVE =
-            "update pull_cursor set reached = ?, moved_at = ?, run_id = ?" + THIS + " and reached = ?";
+            "update pull_cursor set kind = ?, reached = ?, moved_at = ?, run_id = ?" + THIS + " and reached = ?";
     private static final String PUT = "update pull_cursor set reached = ?, moved_at = ?, run_id = null" + THIS;
     private static final String FORGET = "delete from pull_cursor" + THIS;
 
@@ -41,23 +41,25 @@ public final class JdbcCursors implements Cursors {
         this.clock = clock;
         String insert = "insert into pull_cursor (" + COLUMNS + ") ";
         this.begin = store.database().dialect().shared()
-                ? insert + "values (?, ?, ?, ?, ?, ?, ?) on conflict (flow, instance, endpoint) do nothing"
+                ? insert
+                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (flow, instance, endpoint, digest) do nothing"
                 : "merge into pull_cursor using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar),"
+                        + " cast(? as varchar), cast(? as varchar),"
                         + " cast(? as varchar), cast(? as varchar), cast(? as timestamp(6) with time zone),"
                         + " cast(? as varchar))) v (" + COLUMNS + ") on pull_cursor.flow = v.flow and"
-                        + " pull_cursor.instance = v.instance and pull_cursor.endpoint = v.endpoint when not matched then"
+                        + " pull_cursor.instance = v.instance and pull_cursor.endpoint = v.endpoint and pull_cursor.digest = v.digest when not matched then"
                         + " insert (" + COLUMNS + ") values (v." + COLUMNS.replace(", ", ", v.") + ")";
     }
 
     @Override
     public List<PullCursor> list(@Nullable String flow) {
-        String sql = ALL + (flow == null ? "" : " where flow = ?") + " order by flow, instance, endpoint";
+        String sql = ALL + (flow == null ? "" : " where flow = ?") + " order by flow, instance, endpoint, digest";
         return read(sql, flow == null ? List.of() : List.of(flow));
     }
 
     @Override
     public Optional<PullCursor> find(PullCursor.Key key) {
-        return read(ALL + THIS, List.of(key.flow(), key.instance(), key.endpoint())).stream()
+        return read(ALL + THIS, List.of(key.flow(), key.instance(), key.endpoint(), key.digest())).stream()
                 .findFirst();
     }
 
@@ -71,11 +73,13 @@ public final class JdbcCursors implements Cursors {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(new PullCursor(
-                            new PullCursor.Key(rows.getString(1), rows.getString(2), rows.getString(3)),
-                            CursorKind.valueOf(rows.getString(4).toUpperCase(Locale.ROOT)),
+                            new PullCursor.Key(
+                                    rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)),
                             rows.getString(5),
-                            rows.getObject(6, OffsetDateTime.class).toInstant(),
-                            rows.getString(7)));
+                            CursorKind.valueOf(rows.getString(6).toUpperCase(Locale.ROOT)),
+                            rows.getString(7),
+                            rows.getObject(8, OffsetDateTime.class).toInstant(),
+                            rows.getString(9)));
                 }
             }
             return found;
@@ -88,21 +92,24 @@ public final class JdbcCursors implements Cursors {
     void move(Transaction tx, PullCursor.Move move, String run, Instant now) throws SQLException {
         PullCursor.Key key = move.key();
         String from = move.from();
+        String kind = move.kind().name().toLowerCase(Locale.ROOT);
         if (from == null) {
             tx.add(begin, row -> {
                 key(row, 1, key);
-                row.setString(4, move.kind().name().toLowerCase(Locale.ROOT));
-                row.setString(5, move.to());
-                row.setObject(6, now.atOffset(ZoneOffset.UTC));
-                row.setString(7, run);
+                row.setString(5, move.inputs());
+                row.setString(6, kind);
+                row.setString(7, move.to());
+                row.setObject(8, now.atOffset(ZoneOffset.UTC));
+                row.setString(9, run);
             });
         } else {
             tx.add(MOVE, row -> {
-                row.setString(1, move.to());
-                row.setObject(2, now.atOffset(ZoneOffset.UTC));
-                row.setString(3, run);
-                key(row, 4, key);
-                row.setString(7, from);
+                row.setString(1, kind);
+                row.setString(2, move.to());
+                row.setObject(3, now.atOffset(ZoneOffset.UTC));
+                row.setString(4, run);
+                key(row, 5, key);
+                row.setString(9, from);
             });
         }
     }
@@ -132,5 +139,6 @@ public final class JdbcCursors implements Cursors {
         row.setString(first, key.flow());
         row.setString(first + 1, key.instance());
         row.setString(first + 2, key.endpoint());
+        row.setString(first + 3, key.digest());
     }
 }

@@ -99,10 +99,25 @@ class IncrementalTest {
 
         assertThat(Lists.ids(first)).hasSize(7);
         assertThat(reached(first))
-                .isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.DATETIME, null, "2026-02-27T00:00:00Z"));
+                .isEqualTo(
+                        new Pull.Reached("shop", "items.list", "", CursorKind.DATETIME, null, "2026-02-27T00:00:00Z"));
         assertThat(Lists.ids(later)).containsExactly(5, 6, 7);
         assertThat(reached(later).from()).isEqualTo("2026-02-26T00:00:00Z");
         assertThat(lists.asked()).containsExactly("null", "since=2026-02-25T00%3A00%3A00Z");
+    }
+
+    @Test
+    void tellsListsOfOtherInputsApart() throws Exception {
+        list("inputs: {shop: {}, since: {type: instant, default: '-1d'}, all: {required: false}}\n"
+                + "incremental: {cursorField: changed, lower: {into: query, name: since}}");
+        serve();
+
+        assertThat(reached(lists.world().pull(Lists.URI + "?shop=a", new FakeAttempt(), null))
+                        .inputs())
+                .isEqualTo("{\"shop\":\"a\",\"since\":\"1969-12-31T00:00:00Z\"}");
+        assertThat(reached(lists.world().pull(Lists.URI + "?shop=b&all=x", new FakeAttempt(), null))
+                        .inputs())
+                .startsWith("{\"all\":\"x\",\"shop\":\"b\",");
     }
 
     @Test
@@ -246,7 +261,7 @@ class IncrementalTest {
     @Test
     void countsASequenceAsNumbers() throws Exception {
         list("incremental: {cursorField: id, type: sequence, start: '0', lower: {into: query, name: behind}}\n"
-                + "paginator: {type: keyset, pageSize: 3, inject: {into: query, name: since}}");
+                + "paginator: {type: keyset, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: since}}");
         lists.serve(exchange -> {
             Map<String, String> query = Lists.query(exchange);
             int behind = Integer.parseInt(query.getOrDefault("since", query.get("behind")));
@@ -256,7 +271,7 @@ class IncrementalTest {
         List<Pull.Element> all = lists.pullsAll();
         List<Pull.Element> later = pull("6");
 
-        assertThat(reached(all)).isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.SEQUENCE, null, "7"));
+        assertThat(reached(all)).isEqualTo(new Pull.Reached("shop", "items.list", "", CursorKind.SEQUENCE, null, "7"));
         assertThat(Lists.ids(later)).containsExactly(7);
         assertThat(lists.asked()).startsWith("behind=0").endsWith("behind=6");
     }
@@ -264,7 +279,7 @@ class IncrementalTest {
     @Test
     void letsAKeysetGoOnInTheParameterThatTheCursorBeganIn() throws Exception {
         list("incremental: {cursorField: id, type: sequence, start: 0, lower: {into: query, name: since}}\n"
-                + "paginator: {type: keyset, pageSize: 3, inject: {into: query, name: since}}");
+                + "paginator: {type: keyset, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: since}}");
         lists.serve(exchange -> World.json(
                 exchange, 200, Lists.page(Integer.parseInt(Lists.query(exchange).get("since")) + 1, 3, "")));
 
@@ -293,7 +308,8 @@ class IncrementalTest {
         });
 
         assertThat(reached(lists.pullsAll()).to()).isEqualTo("t2");
-        assertThat(reached(pull("t1"))).isEqualTo(new Pull.Reached("shop", "items.list", CursorKind.TOKEN, "t1", "t2"));
+        assertThat(reached(pull("t1")))
+                .isEqualTo(new Pull.Reached("shop", "items.list", "", CursorKind.TOKEN, "t1", "t2"));
         assertThat(bodies.get(2)).isEqualTo("{\"kind\":\"all\",\"syncToken\":\"t1\"}");
         assertThat(bodies.get(3)).isEqualTo("{\"kind\":\"all\",\"page\":\"p\",\"syncToken\":\"t1\"}");
     }
@@ -338,6 +354,49 @@ class IncrementalTest {
         return lists.problems("GET", "/x", "request: {query: {q: a}}\n" + keys + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "GET; {type: json, template: {a: b}}; true",
+                "POST; {type: none}; true",
+                "POST; {type: form, template: {a: b}}; true",
+                "POST; {type: json, template: {a: b}}; false"
+            })
+    void findsABodyThatTakesNeitherABoundNorACursor(String method, String body, boolean wrong) throws Exception {
+        assertThat(lists
+                        .problems(
+                                method,
+                                "/x",
+                                "request: {body: " + body
+                                        + "}\nincremental: {cursorField: a, lower: {into: bodyJson, name: x}}\n"
+                                        + "paginator: {type: cursor, cursorPath: $.n, inject: {into: bodyJson, name: y}}\n")
+                        .stream()
+                        .filter(problem -> problem.contains("the body is of type json or graphql")))
+                .hasSize(wrong ? 2 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{into: query, name: since}; 'since' stands in requester: {query: {…}} too",
+                "{into: header, name: x-since}; 'x-since' stands in requester: {headers: {…}} too",
+                "{into: header, name: x-own}; 'x-own' stands in request: {headers: {…}} too"
+            })
+    void findsABoundThatWouldBeSentTwice(String lower, String wrong) throws Exception {
+        assertThat(lists.problems(
+                        ", query: {since: a}, headers: {X-Since: a}",
+                        "GET",
+                        "/x",
+                        "request: {headers: {X-Own: a}}\nincremental: {cursorField: a, lower: " + lower + "}\n"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem).contains("connector.yaml:10:").contains(wrong));
+    }
+
     @Test
     void findsWhatWindowsLackBeforeTheyAreAsked() throws Exception {
         assertThat(problems(
@@ -353,6 +412,11 @@ class IncrementalTest {
                 .anySatisfy(problem -> assertThat(problem).contains("so it would be sent twice"))
                 .anySatisfy(problem -> assertThat(problem).contains("start 'soon' is none for type sequence"))
                 .anySatisfy(problem -> assertThat(problem).contains("'lookback' has a meaning for type datetime only"));
+        assertThat(
+                        problems(
+                                "incremental: {cursorField: a, type: sequence, start: '1e999999999', lower: {into: query, name: x}}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("start '1e999999999' is none for type sequence"));
         assertThat(problems("incremental: {cursorField: a, type: token, start: 1d, lower: {into: cookie, name: x}}"))
                 .anySatisfy(problem -> assertThat(problem).contains("its path begins with $."))
                 .anySatisfy(problem -> assertThat(problem).contains("'start' has no meaning for a token"))

@@ -63,10 +63,11 @@ class KeySetTest {
             value = {
                 "maxPages: 9; null since=3 since=6 since=7",
                 "stopWhen: emptyPage, pageSize: 3, start: 0; since=0 since=3 since=6 since=7",
-                "pageSize: 3; null since=3 since=6",
-                "pageSize: 3, cursorPath: '$.lastKey'; null since=3 since=6",
+                "pageSize: 3; null since=3 since=6 since=7",
+                "stopWhen: shortPage, pageSize: 3; null since=3 since=6",
+                "pageSize: 3, cursorPath: '$.lastKey'; null since=3 since=6 since=7",
                 "pageSize: 3, pageSizeParam: limit, cursorPath: '$.items[-1].id';"
-                        + " limit=3 limit=3&since=3 limit=3&since=6"
+                        + " limit=3 limit=3&since=3 limit=3&since=6 limit=3&since=7"
             })
     void goesOnBehindTheKeyOfTheLastRecord(String how, String asked) throws Exception {
         list(how);
@@ -76,6 +77,18 @@ class KeySetTest {
 
         assertThat(lists.asked()).containsExactly(asked.split(" "));
         assertThat(Lists.ids(lists.pullBehind(all, 2))).containsExactly(7);
+    }
+
+    @Test
+    void goesOnBehindAShortPageWhenTheSystemSaysThatThereIsMore() throws Exception {
+        list("pageSize: 5, hasMorePath: '$.more'");
+        lists.serve(exchange -> {
+            int since = Integer.parseInt(Lists.query(exchange).getOrDefault("since", "0"));
+            World.json(exchange, 200, Lists.page(since + 1, 3, ",\"more\":" + (since < 6)));
+        });
+
+        assertThat(Lists.ids(lists.pull())).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(lists.asked()).containsExactly("null", "since=3", "since=6");
     }
 
     @Test

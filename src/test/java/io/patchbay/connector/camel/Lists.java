@@ -68,9 +68,15 @@ final class Lists implements AutoCloseable {
 
     /** What is wrong with such an endpoint. */
     List<String> problems(String method, String path, String keys) throws IOException {
+        return problems("", method, path, keys);
+    }
+
+    /** What is wrong with such an endpoint of a requester with these keys beside its address. */
+    List<String> problems(String requester, String method, String path, String keys) throws IOException {
         world.write(
                 "connectors/wrong/connector.yaml",
-                "connector: wrong\nversion: 1.0.0\nrequester: {baseUrl: 'https://shop.example.com'}\nendpoints:\n"
+                "connector: wrong\nversion: 1.0.0\nrequester: {baseUrl: 'https://shop.example.com'"
+                        + requester + "}\nendpoints:\n"
                         + text(method, path, keys).indent(2));
         return new CatalogReader(world.home())
                 .read(List.of(world.home()), Catalog.EMPTY).problems().values().stream()

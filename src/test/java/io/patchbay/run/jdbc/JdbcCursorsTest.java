@@ -87,7 +87,7 @@ class JdbcCursorsTest {
     }
 
     private static Move time(Key key, @Nullable String from, String to) {
-        return new Move(key, CursorKind.DATETIME, from, to);
+        return new Move(key, key.digest().isEmpty() ? "" : "{}", CursorKind.DATETIME, from, to);
     }
 
     @Test
@@ -95,17 +95,40 @@ class JdbcCursorsTest {
         String first =
                 finish(null, time(ORDERS, null, "2026-01-01T00:00:00Z"), time(ITEMS, null, "2026-01-02T00:00:00Z"));
         assertThat(runs.cursors().find(ORDERS))
-                .contains(new PullCursor(ORDERS, CursorKind.DATETIME, "2026-01-01T00:00:00Z", NOW, first));
+                .contains(new PullCursor(ORDERS, "", CursorKind.DATETIME, "2026-01-01T00:00:00Z", NOW, first));
 
         finish(null, time(ORDERS, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"));
         close();
         open();
 
-        assertThat(runs.checkpoints().cursor(ORDERS)).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(runs.checkpoints().cursor(ORDERS))
+                .isEqualTo(new PullCursor.At(CursorKind.DATETIME, "2026-02-01T00:00:00Z"));
         assertThat(runs.cursors().list(null)).extracting(PullCursor::key).containsExactly(ITEMS, ORDERS);
         assertThat(runs.cursors().list("orders")).extracting(PullCursor::key).containsExactly(ORDERS);
         assertThat(runs.checkpoints().cursor(new Key("other", "shop-uk", "orders.list")))
                 .isNull();
+    }
+
+    @Test
+    void aCursorTakesTheKindOfWhatMovesIt() throws Exception {
+        finish(null, new Move(ORDERS, "", CursorKind.SEQUENCE, null, "17"));
+        finish(null, time(ORDERS, "17", "2026-02-01T00:00:00Z"));
+
+        assertThat(runs.cursors().find(ORDERS).orElseThrow().kind()).isEqualTo(CursorKind.DATETIME);
+    }
+
+    @Test
+    void listsOfOtherInputsHaveCursorsOfTheirOwn() throws Exception {
+        Key one = new Key("orders", "shop-uk", "orders.list", "a");
+        Key other = new Key("orders", "shop-uk", "orders.list", "b");
+        finish(null, time(one, null, "2026-01-01T00:00:00Z"), time(other, null, "2026-02-01T00:00:00Z"));
+        finish(null, time(one, "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z"));
+
+        assertThat(runs.cursors().find(ORDERS)).isEmpty();
+        assertThat(runs.cursors().find(one).orElseThrow().inputs()).isEqualTo("{}");
+        assertThat(runs.cursors().list("orders"))
+                .extracting(PullCursor::position)
+                .containsExactly("2026-03-01T00:00:00Z", "2026-02-01T00:00:00Z");
     }
 
     @Test
@@ -116,7 +139,7 @@ class JdbcCursorsTest {
         finish(null, time(ORDERS, "2025-01-01T00:00:00Z", "2026-05-01T00:00:00Z"));
 
         assertThat(runs.cursors().find(ORDERS).orElseThrow())
-                .isEqualTo(new PullCursor(ORDERS, CursorKind.DATETIME, "2026-01-01T00:00:00Z", NOW, first));
+                .isEqualTo(new PullCursor(ORDERS, "", CursorKind.DATETIME, "2026-01-01T00:00:00Z", NOW, first));
     }
 
     @Test
@@ -129,12 +152,13 @@ class JdbcCursorsTest {
         assertThatThrownBy(() -> finish(claim, time(ORDERS, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")))
                 .hasCauseInstanceOf(StaleClaimException.class);
 
-        assertThat(runs.checkpoints().cursor(ORDERS)).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(runs.checkpoints().cursor(ORDERS))
+                .isEqualTo(new PullCursor.At(CursorKind.DATETIME, "2026-01-01T00:00:00Z"));
     }
 
     @Test
     void anOperatorPutsAndForgetsACursor() throws Exception {
-        finish(null, new Move(ORDERS, CursorKind.SEQUENCE, null, "17"));
+        finish(null, new Move(ORDERS, "", CursorKind.SEQUENCE, null, "17"));
 
         assertThat(get(runs.cursors().put(ORDERS, "5"))).isTrue();
         PullCursor put = runs.cursors().find(ORDERS).orElseThrow();
@@ -155,10 +179,12 @@ class JdbcCursorsTest {
         assertThatThrownBy(() -> PullCursor.position(CursorKind.DATETIME, "yesterday"))
                 .hasMessage("'yesterday' is not a time like 2026-03-01T12:00:00Z");
         assertThatThrownBy(() -> PullCursor.position(CursorKind.SEQUENCE, "x")).hasMessage("'x' is not a number");
+        assertThatThrownBy(() -> PullCursor.position(CursorKind.SEQUENCE, "1e999999999"))
+                .hasMessage("'1e999999999' is not a number");
         assertThatThrownBy(() -> PullCursor.position(CursorKind.TOKEN, " ")).hasMessageContaining("1 to 4000");
-        PullCursor time = new PullCursor(ORDERS, CursorKind.DATETIME, "2026-03-01T12:00:00Z", NOW, null);
+        PullCursor time = new PullCursor(ORDERS, "", CursorKind.DATETIME, "2026-03-01T12:00:00Z", NOW, null);
         assertThat(time.back(Duration.ofDays(1))).isEqualTo("2026-02-28T12:00:00Z");
-        PullCursor token = new PullCursor(ORDERS, CursorKind.TOKEN, "t", NOW, null);
+        PullCursor token = new PullCursor(ORDERS, "", CursorKind.TOKEN, "t", NOW, null);
         assertThatThrownBy(() -> token.back(Duration.ofDays(1))).hasMessageContaining("only a cursor that is a time");
     }
 
