@@ -243,8 +243,9 @@ final class Answers {
         return "";
     }
 
-    private static String line(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+    /** Without secrets before it is cut: a piece of one would not be known. */
+    private String line(String text) {
+        String line = redacted(text).replaceAll("\\s+", " ").strip();
         return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }
