@@ -157,15 +157,7 @@ public final class HttpOperation implements Operation {
     @Override
     public Pull pull(Request request, Begin begin) {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
-        Pager turning = Objects.requireNonNull(pager);
-        Incremental incremental = call.incremental();
-        if (incremental != null) {
-            turning = new Windows(
-                    incremental,
-                    paging,
-                    turning,
-                    new Windows.Of(connection.instance().name(), endpoint.id(), begin.cursor(), request.queuedAt()));
-        }
+        Pager turning = turning(request, begin.cursor());
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
                 new PagePull.Rules(
@@ -176,6 +168,27 @@ public final class HttpOperation implements Operation {
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
                 begin.ordinal());
+    }
+
+    @Override
+    public @Nullable Payload first(Request request) throws StepException {
+        Pager turning = turning(request, null);
+        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
+        return one == null ? null : one.page();
+    }
+
+    /** @param cursor where earlier runs came; null when there is none */
+    private Pager turning(Request request, @Nullable String cursor) {
+        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
+        Pager turning = Objects.requireNonNull(pager);
+        Incremental incremental = call.incremental();
+        return incremental == null
+                ? turning
+                : new Windows(
+                        incremental,
+                        paging,
+                        turning,
+                        new Windows.Of(connection.instance().name(), endpoint.id(), cursor, request.queuedAt()));
     }
 
     /** An answer that may be used, and where it came from. */
