@@ -178,6 +178,25 @@ class TokenTest {
     }
 
     @Test
+    void refusesAKeyOfAnotherCurveThanTheAlgorithms() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        world.secret(
+                "TOKEN",
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        generator.generateKeyPair().getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        shop("{type: jwt, token: {jwt: {alg: es256, key: '${settings.token}'}}}");
+
+        StepException why = (StepException) call().getException();
+
+        assertThat(why.code()).isEqualTo("BAD_KEY");
+        assertThat(why).hasMessageContaining("another curve than P-256");
+    }
+
+    @Test
     void getsATokenForASignedAssertion() throws Exception {
         tokens("{\"access_token\":\"a-1\",\"expires_in\":3600}");
         shop(
