@@ -90,6 +90,11 @@ final class Digest implements Authorizer {
     }
 
     @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
         Session next = strongest(Challenge.of(answer.headersOf("WWW-Authenticate")));
         if (next == null) {

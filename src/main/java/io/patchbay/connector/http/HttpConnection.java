@@ -91,7 +91,11 @@ public final class HttpConnection implements TokenFetch, Connection {
                         services.secrets().redactor()));
         this.governor = governor;
         this.client = HttpClients.of(
-                requester.config(), timeout, new GuardedDns(hosts), ClientTls.of(instance.auth(), settings));
+                requester.config(),
+                timeout,
+                new GuardedDns(hosts),
+                ClientTls.of(instance.auth(), settings),
+                !authorizer.signs());
         this.component = new HttpComponent();
         this.producer = producer();
     }
