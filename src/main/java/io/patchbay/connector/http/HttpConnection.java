@@ -106,7 +106,7 @@ public final class HttpConnection implements TokenFetch, Connection {
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
             if (web && plain && uri.getHost() != null) {
-                return uri;
+                return Target.withoutUsualPort(uri);
             }
         } catch (IllegalArgumentException e) {
             // said below
