@@ -18,6 +18,11 @@ record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
     }
 
     @Override
+    public boolean paused() {
+        return inner.paused();
+    }
+
+    @Override
     public boolean signs() {
         return true;
     }

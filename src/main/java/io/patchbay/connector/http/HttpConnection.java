@@ -193,7 +193,7 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     @Override
     public boolean suspect() {
-        return suspect;
+        return suspect && !authorizer.paused();
     }
 
     /** The system refused a proof that cannot be renewed. */
