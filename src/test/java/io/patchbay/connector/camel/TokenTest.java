@@ -302,6 +302,34 @@ class TokenTest {
         assertThat(asked.get(0)).containsEntry("client_id", "client-id").doesNotContainKey("Authorization");
     }
 
+    @Test
+    void goesOnWithATokenThatIsGoodWhenThereIsNoNewOne() throws Exception {
+        tokens(token("a-1", ""), "{\"error\":\"server_error\"}", token("a-2", ""));
+        shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
+
+        succeeds();
+        clock.forward(Duration.ofSeconds(9 * 60 + 55));
+        succeeds();
+        clock.forward(Duration.ofSeconds(4));
+        succeeds();
+        assertThat(asked).hasSize(2); // not for every call
+        clock.forward(Duration.ofSeconds(1));
+        succeeds();
+
+        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-1", "Bearer a-1", "Bearer a-2");
+    }
+
+    @Test
+    void takesATokenThatNeverEnds() throws Exception {
+        tokens("{\"access_token\":\"a-1\",\"expires_in\":9223372036854775807}");
+        shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
+
+        succeeds();
+        succeeds();
+
+        assertThat(asked).hasSize(1);
+    }
+
     private static final String ANYWHERE = "{type: oauth2ClientCredentials, token: {url: '%s'}}";
 
     private StepException refused() throws Exception {
