@@ -28,6 +28,9 @@ final class SessionLogin implements Authorizer {
     /** After a refused login: systems lock accounts for which a wrong password comes again and again. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /** Of all cookies some say things like "en", which must not be taken out of every text. */
+    private static final int SHORTEST_ID = 8;
+
     private final AuthMethod method;
     private final String owner;
     private final LoginConfig config;
@@ -146,7 +149,9 @@ final class SessionLogin implements Authorizer {
             String value = pair.substring(equals + 1).strip();
             if (!name.isEmpty() && !value.isEmpty() && (wanted.equals("*") || wanted.equals(name))) {
                 found.put(name, value);
-                learn(name, value);
+                if (wanted.equals(name) || value.length() >= SHORTEST_ID) {
+                    learn("cookie " + found.size(), value); // not by name: the system may make up new ones for ever
+                }
             }
         }
         if (found.isEmpty()) {
