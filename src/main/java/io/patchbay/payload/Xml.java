@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * XML 1.0 as a JSON value and back, so that paths, conditions and maps need one language. An element is an object with its
  * attributes as {@code @name} and its elements by name; elements of one name in one parent are a list; an element that holds
- * only text is that text, and beside attributes or elements its text is {@code #text}. Prefixes of namespaces are left out but
- * for a second attribute of the same name,
- * an element with {@code xsi:nil="true"} is null, comments and processing instructions are dropped, and so is the order of
- * elements of different names. The value of a document is an object with the root element as its one member.
+ * only text is that text, and beside attributes or elements its text is {@code #text}. Prefixes of namespaces are left out, but
+ * for a second attribute of one name; an element with {@code xsi:nil="true"} is null, comments and processing instructions are
+ * dropped, and so is the order of elements of different names. The value of a document is an object with the root element as
+ * its one member.
  *
  * <p>Own code, because Jackson's XML module writes attributes and elements alike and cannot read back which was which. A
  * document type is refused: nothing is fetched, nothing is expanded.
