@@ -4,8 +4,8 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.Redacting;
 import io.patchbay.payload.StepException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,9 @@ record CallView(
     static CallView of(InstanceCalls.Outcome outcome, UnaryOperator<String> redacted) {
         StepException failure = outcome.failure();
         Payload answer = outcome.answer();
-        byte[] bytes = answer == null || answer.body() instanceof Body.Stored ? new byte[0] : bytes(answer, redacted);
+        byte[] bytes = answer == null || answer.body() instanceof Body.Stored
+                ? new byte[0]
+                : Redacting.redacted(answer.bytes(), redacted);
         boolean cut = bytes.length > MOST || (answer != null && answer.body() instanceof Body.Stored);
         Content content = Content.of(bytes.length > MOST ? Arrays.copyOf(bytes, MOST) : bytes, bytes.length > MOST);
         return new CallView(
@@ -51,15 +53,15 @@ record CallView(
                 RequestView.all(outcome.requests()),
                 answer == null ? null : answer.body().contentType(),
                 answer == null ? 0 : answer.recordCount(),
-                answer == null ? Map.of() : new TreeMap<>(answer.meta()),
+                answer == null ? Map.of() : meta(answer, redacted),
                 content.text(),
                 content.base64(),
                 cut);
     }
 
-    /** A character stands for a byte, so that content of any kind comes back as it was. */
-    private static byte[] bytes(Payload answer, UnaryOperator<String> redacted) {
-        String text = new String(answer.bytes(), StandardCharsets.ISO_8859_1);
-        return redacted.apply(text).getBytes(StandardCharsets.ISO_8859_1);
+    private static Map<String, String> meta(Payload answer, UnaryOperator<String> redacted) {
+        Map<String, String> meta = new TreeMap<>(answer.meta());
+        meta.replaceAll((name, value) -> redacted.apply(value));
+        return meta;
     }
 }

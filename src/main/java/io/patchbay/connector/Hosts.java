@@ -5,6 +5,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Hosts that may be called.
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param listed whether somebody wrote them down as hosts that may be called; else they only follow from an address
  */
 public record Hosts(List<String> patterns, boolean listed) {
+
+    private static final Pattern NAMED = Pattern.compile("https?://[^/?#$]+([/?#].*)?");
 
     public Hosts {
         patterns = patterns.stream().map(Hosts::plain).toList();
@@ -41,6 +44,11 @@ public record Hosts(List<String> patterns, boolean listed) {
             }
         }
         return new Hosts(narrowed, true);
+    }
+
+    /** Whether an address names its host itself, so that no setting can lead elsewhere. */
+    public static boolean named(Template address) {
+        return NAMED.matcher(address.toString()).matches();
     }
 
     /** Whether a host may be called. */

@@ -4,6 +4,7 @@ import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint of an instance, ready to be called by any number of threads. */
 public interface Operation {
@@ -33,4 +34,13 @@ public interface Operation {
      * @param begin where it begins
      */
     Pull pull(Request request, Begin begin) throws StepException;
+
+    /**
+     * Makes one try to get the first payload of a {@link #pull}, for a person; takes its own permit and waits for none.
+     *
+     * @return null when there is none
+     * @throws StepException when it failed, also because the limit of the instance is used up
+     */
+    @Nullable
+    Payload first(Request request) throws StepException;
 }

@@ -3,6 +3,7 @@ package io.patchbay.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.Values;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * XML 1.0 as a JSON value and back, so that paths, conditions and maps need one language. An element is an object with its
  * attributes as {@code @name} and its elements by name; elements of one name in one parent are a list; an element that holds
- * only text is that text, and beside attributes or elements its text is {@code #text}. Prefixes of namespaces are left out,
- * an element with {@code xsi:nil="true"} is null, comments and processing instructions are dropped, and so is the order of
- * elements of different names. The value of a document is an object with the root element as its one member.
+ * only text is that text, and beside attributes or elements its text is {@code #text}. Prefixes of namespaces are left out, but
+ * for a second attribute of one name; an element with {@code xsi:nil="true"} is null, comments and processing instructions are
+ * dropped, and so is the order of elements of different names. The value of a document is an object with the root element as
+ * its one member.
  *
  * <p>Own code, because Jackson's XML module writes attributes and elements alike and cannot read back which was which. A
  * document type is refused: nothing is fetched, nothing is expanded.
@@ -35,6 +37,7 @@ public final class Xml {
     private static final int DEEPEST = 200;
 
     private static final String TEXT = "#text";
+    private static final String CARRIAGE_RETURN = "&#13;";
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]*(:[\\p{L}_][\\p{L}\\p{N}_.-]*)?");
     private static final Pattern FORBIDDEN =
             Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -111,15 +114,27 @@ public final class Xml {
 
         static Element of(XMLStreamReader reader) {
             Element element = new Element(Json.NODES.objectNode());
+            element.attributes(reader, false);
+            element.attributes(reader, true);
+            return element;
+        }
+
+        /** Those without a prefix come first: of one name, the others keep theirs. */
+        private void attributes(XMLStreamReader reader, boolean prefixed) {
             for (int i = 0; i < reader.getAttributeCount(); i++) {
+                String prefix = reader.getAttributePrefix(i);
+                String name = reader.getAttributeLocalName(i);
+                if (prefixed == (prefix == null || prefix.isEmpty())) {
+                    continue;
+                }
                 if (XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(reader.getAttributeNamespace(i))) {
-                    element.nil |= reader.getAttributeLocalName(i).equals("nil")
+                    nil |= name.equals("nil")
                             && reader.getAttributeValue(i).strip().matches("true|1");
                 } else {
-                    element.members.put("@" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+                    String shown = members.has("@" + name) ? prefix + ":" + name : name;
+                    members.put("@" + shown, reader.getAttributeValue(i));
                 }
             }
-            return element;
         }
 
         void add(String name, JsonNode value) {
@@ -166,7 +181,8 @@ public final class Xml {
         } catch (XMLStreamException e) {
             throw new IllegalArgumentException("the value cannot be written as XML: " + e.getMessage(), e);
         }
-        return text.toString();
+        // XML 1.0 section 2.11: as it is, a reader would take it for the end of a line
+        return text.toString().replace("\r", CARRIAGE_RETURN);
     }
 
     private static void element(XMLStreamWriter writer, String name, JsonNode value) throws XMLStreamException {
@@ -180,20 +196,18 @@ public final class Xml {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 if (member.getKey().startsWith("@")) {
-                    writer.writeAttribute(
-                            name(member.getKey().substring(1)),
-                            clean(member.getValue().asText()));
+                    writer.writeAttribute(name(member.getKey().substring(1)), text(member.getKey(), member.getValue()));
                 }
             }
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 if (member.getKey().equals(TEXT)) {
-                    writer.writeCharacters(clean(member.getValue().asText()));
+                    writer.writeCharacters(text(TEXT, member.getValue()));
                 } else if (!member.getKey().startsWith("@")) {
                     element(writer, member.getKey(), member.getValue());
                 }
             }
         } else if (!value.isNull()) {
-            writer.writeCharacters(clean(value.asText()));
+            writer.writeCharacters(text(name, value));
         }
         writer.writeEndElement();
     }
@@ -203,6 +217,13 @@ public final class Xml {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of an XML element or attribute");
         }
         return name;
+    }
+
+    private static String text(String name, JsonNode value) {
+        if (value.isContainerNode()) {
+            throw new IllegalArgumentException("'" + name + "' must be a text, and has parts");
+        }
+        return clean(Values.text(value));
     }
 
     private static String clean(String text) {
@@ -223,6 +244,7 @@ public final class Xml {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
-                .replace("'", "&apos;");
+                .replace("'", "&apos;")
+                .replace("\r", CARRIAGE_RETURN);
     }
 }

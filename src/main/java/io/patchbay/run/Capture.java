@@ -10,10 +10,7 @@ import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.patchbay.payload.Redacting;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,18 +80,8 @@ final class Capture {
         }
     }
 
-    /** Systems echo what they were sent. Content that is no UTF-8 is looked at byte by byte, so that it comes back as it was. */
     private static byte[] withoutSecrets(Run run, byte[] bytes) {
-        Charset charset = StandardCharsets.UTF_8;
-        String text;
-        try {
-            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            charset = StandardCharsets.ISO_8859_1;
-            text = new String(bytes, charset);
-        }
-        String redacted = run.services().redact(text);
-        return redacted.equals(text) ? bytes : redacted.getBytes(charset);
+        return Redacting.redacted(bytes, run.services()::redact);
     }
 
     private static JsonNode masked(JsonNode tree, List<String> mask) {

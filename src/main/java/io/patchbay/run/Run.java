@@ -247,8 +247,9 @@ public final class Run {
     /** Adds a line to the log; beyond the bound it is counted only. */
     void log(@Nullable String shape, LogLevel level, String text) {
         if (logLines.incrementAndGet() <= MOST_LOG_LINES) {
-            String cut = text.length() > LONGEST_LOG_LINE ? text.substring(0, LONGEST_LOG_LINE) + "…" : text;
-            logs.add(new LogLine(services.clock().instant(), shape, level, services.redact(cut)));
+            String clean = services.redact(text); // before it is cut: a piece of a secret would not be known
+            String cut = clean.length() > LONGEST_LOG_LINE ? clean.substring(0, LONGEST_LOG_LINE) + "…" : clean;
+            logs.add(new LogLine(services.clock().instant(), shape, level, cut));
         }
     }
 

@@ -38,6 +38,8 @@ class XmlTest {
                 "<a>&lt;&#233;</a>                            | {\"a\":\"<é\"}",
                 "<!-- c --><a><?p i?>1<!-- d -->2</a>         | {\"a\":\"12\"}",
                 "<n:a xmlns:n=\"urn:n\" n:k=\"v\"><n:b>1</n:b></n:a> | {\"a\":{\"@k\":\"v\",\"b\":\"1\"}}",
+                "<a xmlns:n=\"urn:n\" xmlns:m=\"urn:m\" n:k=\"1\" k=\"2\" m:k=\"3\"/>"
+                        + " | {\"a\":{\"@k\":\"2\",\"@n:k\":\"1\",\"@m:k\":\"3\"}}",
             })
     void readsElementsAttributesAndText(String xml, String json) throws Exception {
         assertThat(read(xml)).isEqualTo(json);
@@ -104,6 +106,17 @@ class XmlTest {
         assertThat(Xml.write(Json.MAPPER.readTree(read(xml)))).isEqualTo(xml);
     }
 
+    @Test
+    void writesNumbersWithoutExponentAndKeepsCarriageReturns() throws Exception {
+        var value = Json.MAPPER.readTree("{\"a\":{\"@n\":1E3,\"@t\":\"1\\r2\",\"b\":2E3,\"c\":\"3\\r\\n4\"}}");
+
+        String xml = Xml.write(value);
+
+        assertThat(xml).isEqualTo("<a n=\"1000\" t=\"1&#13;2\"><b>2000</b><c>3&#13;\n4</c></a>");
+        assertThat(read(xml)).contains("1\\r2", "3\\r\\n4");
+        assertThat(Xml.escaped("a\rb")).isEqualTo("a&#13;b");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '^',
@@ -114,6 +127,8 @@ class XmlTest {
                 "{\"a\":[1,2]}                | one root element",
                 "{\"a b\":1}                  | 'a b' cannot be the name",
                 "{\"a\":{\"@x><y\":1}}        | 'x><y' cannot be the name",
+                "{\"a\":{\"@x\":{\"y\":1}}}   | '@x' must be a text, and has parts",
+                "{\"a\":{\"#text\":[1]}}        | '#text' must be a text, and has parts",
                 "{\"a\":\"\\u0000\"}          | a character that XML cannot carry",
             })
     void refusesToWriteWhatXmlCannotSay(String json, String why) throws Exception {

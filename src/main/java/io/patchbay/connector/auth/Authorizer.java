@@ -24,6 +24,16 @@ public interface Authorizer {
         return false;
     }
 
+    /** Whether the proof is of one request only, so that it must not be sent along to where a redirect leads. */
+    default boolean signs() {
+        return false;
+    }
+
+    /** Whether it was refused and asks nobody for a while: one in its place would know nothing of that, and ask. */
+    default boolean paused() {
+        return false;
+    }
+
     /** The proof of a session that is open and ought to be ended, or null. */
     default @Nullable Proof open() {
         return null;

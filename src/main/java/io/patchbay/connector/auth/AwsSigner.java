@@ -50,6 +50,11 @@ final class AwsSigner implements Authorizer {
     }
 
     @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
         return false;
     }

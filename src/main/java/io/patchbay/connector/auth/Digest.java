@@ -27,8 +27,13 @@ final class Digest implements Authorizer {
     private final Nonce nonce;
     private volatile @Nullable Session session;
 
-    /** A challenge and how often it was answered. */
-    record Session(Challenge challenge, AtomicInteger count) {
+    /**
+     * A challenge and how often it was answered.
+     *
+     * @param cnonce of every answer where the algorithm is one of a session: RFC 7616 section 3.4.2 makes its key of the first
+     *     one, and of calls at the same time it is not known which comes first
+     */
+    record Session(Challenge challenge, AtomicInteger count, String cnonce) {
 
         String nonce() {
             return Objects.requireNonNullElse(challenge.get("nonce"), "");
@@ -85,6 +90,11 @@ final class Digest implements Authorizer {
     }
 
     @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
         Session next = strongest(Challenge.of(answer.headersOf("WWW-Authenticate")));
         if (next == null) {
@@ -93,8 +103,9 @@ final class Digest implements Authorizer {
         Session current = session;
         boolean answered = !proof.parts().isEmpty();
         // RFC 7616 section 3.3, stale: a new nonce is worth another try only if user and password were not the reason
-        boolean wrong = answered && "false".equalsIgnoreCase(next.challenge().get("stale"));
-        boolean same = answered && current != null && next.nonce().equals(current.nonce());
+        String stale = Objects.requireNonNullElse(next.challenge().get("stale"), "");
+        boolean wrong = answered && stale.equalsIgnoreCase("false");
+        boolean same = !stale.equalsIgnoreCase("true") && answers(proof, next);
         if (wrong || same) {
             session = null;
             return false;
@@ -105,10 +116,15 @@ final class Digest implements Authorizer {
         return true;
     }
 
-    private static @Nullable Session strongest(List<Challenge> challenges) {
+    /** Whether a proof is an answer to this very challenge; meanwhile others may have got a newer one. */
+    private static boolean answers(Proof proof, Session challenge) {
+        return proof.parts().stream().anyMatch(part -> part.value().contains(", nonce=" + quoted(challenge.nonce())));
+    }
+
+    private @Nullable Session strongest(List<Challenge> challenges) {
         Session best = null;
         for (Challenge challenge : challenges) {
-            Session one = new Session(challenge, new AtomicInteger());
+            Session one = new Session(challenge, new AtomicInteger(), nonce.next());
             boolean known = challenge.scheme().equals("digest")
                     && ALGORITHMS.contains(one.algorithm())
                     && !one.nonce().isEmpty();
@@ -123,7 +139,7 @@ final class Digest implements Authorizer {
         Challenge challenge = session.challenge();
         String realm = Objects.requireNonNullElse(challenge.get("realm"), "");
         String count = String.format("%08x", session.count().incrementAndGet());
-        String once = nonce.next();
+        String once = session.ofSession() ? session.cnonce() : nonce.next();
         String quality = session.quality();
         String query = request.uri().getRawQuery();
         String target = request.path() + (query == null ? "" : "?" + query);

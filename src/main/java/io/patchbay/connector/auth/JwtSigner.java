@@ -10,10 +10,15 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,7 +107,24 @@ final class JwtSigner {
                         "the key of the signed token is of kind " + key.getAlgorithm() + ", and "
                                 + algorithm.name().toLowerCase(Locale.ROOT) + " signs with one of kind " + wanted);
             }
+            if (key instanceof ECKey curve && !p256().equals(curve.getParams().getCurve())) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_KEY",
+                        "the key of the signed token is of another curve than P-256, with which es256 signs");
+            }
             return new JwtKey(algorithm, key);
+        }
+
+        /** RFC 7518 section 3.4. */
+        private static EllipticCurve p256() {
+            try {
+                AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+                parameters.init(new ECGenParameterSpec("secp256r1"));
+                return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("P-256 is part of every Java", e);
+            }
         }
 
         static JwtKey shared(byte[] secret) {

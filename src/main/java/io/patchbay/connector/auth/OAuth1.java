@@ -75,6 +75,11 @@ final class OAuth1 implements Authorizer {
     }
 
     @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
         return false;
     }

@@ -32,6 +32,12 @@ final class OAuth2Token implements Authorizer {
 
     private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+    /** How long after a failed renewal another one is tried. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    /** Ten years, for systems that say "never" with a large number. */
+    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(315_360_000);
+
     private final String owner;
     private final AuthMethod method;
     private final TokenRequest request;
@@ -92,11 +98,25 @@ final class OAuth2Token implements Authorizer {
                     if (current != null && !current.equals(old)) {
                         return current; // someone was faster
                     }
-                    Token fresh = ask();
+                    Token fresh = askedOr(current);
                     token = fresh;
                     return fresh;
                 })
                 .proof();
+    }
+
+    /** A new one; when there is none, the old one as long as it is good. */
+    private Token askedOr(@Nullable Token old) throws StepException {
+        try {
+            return ask();
+        } catch (StepException e) {
+            Instant now = clock.instant();
+            if (old == null || token == null || !now.isBefore(old.endsAt())) {
+                throw e;
+            }
+            Instant later = now.plus(AGAIN);
+            return new Token(old.proof(), later.isBefore(old.endsAt()) ? later : old.endsAt(), old.endsAt());
+        }
     }
 
     /** With the refresh token if there is one; when that is refused, with the grant itself. */
@@ -194,8 +214,10 @@ final class OAuth2Token implements Authorizer {
         }
         redactor.learn("token:" + owner, value.textValue());
         BigDecimal seconds = Values.number(request.expiresIn().find(answer));
-        Duration lifetime =
-                seconds == null ? config.defaultTtl() : Duration.ofSeconds(Math.max(0, seconds.longValue()));
+        Duration lifetime = seconds == null
+                ? config.defaultTtl()
+                : Duration.ofSeconds(
+                        seconds.max(BigDecimal.ZERO).min(LONGEST_SECONDS).longValue());
         Instant ends = asked.plus(lifetime);
         return new Token(
                 Injection.of(method, scope).proof(value.textValue()),

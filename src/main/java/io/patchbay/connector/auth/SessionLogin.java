@@ -10,6 +10,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLogin implements Authorizer {
 
+    /** After a refused login: systems lock accounts for which a wrong password comes again and again. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    /** Of all cookies some say things like "en", which must not be taken out of every text. */
+    private static final int SHORTEST_ID = 8;
+
     private final AuthMethod method;
     private final String owner;
     private final LoginConfig config;
@@ -34,7 +41,11 @@ final class SessionLogin implements Authorizer {
     private final SingleFlight<Session> flight = new SingleFlight<>();
     private volatile @Nullable Session session;
 
+    private volatile @Nullable Refusal refusal;
+
     private record Session(Proof proof, Instant ends) {}
+
+    private record Refusal(StepException why, Instant until) {}
 
     SessionLogin(AuthMethod method, Surroundings surroundings) {
         this.method = method;
@@ -68,6 +79,12 @@ final class SessionLogin implements Authorizer {
     }
 
     @Override
+    public boolean paused() {
+        Refusal last = refusal;
+        return last != null && clock.instant().isBefore(last.until());
+    }
+
+    @Override
     public @Nullable Proof open() {
         Session current = session;
         return current != null && good(current) ? current.proof() : null;
@@ -80,11 +97,25 @@ final class SessionLogin implements Authorizer {
                 return current; // someone was faster
             }
             Instant asked = clock.instant();
-            Proof proof = proof(sessions.open(config.endpoint()));
+            Proof proof = login(asked);
             Session fresh = new Session(proof, config.ttl() == null ? Instant.MAX : asked.plus(config.ttl()));
             session = fresh;
             return fresh;
         });
+    }
+
+    private Proof login(Instant now) throws StepException {
+        Refusal before = refusal;
+        if (before != null && now.isBefore(before.until())) {
+            throw before.why();
+        }
+        try {
+            return proof(sessions.open(config.endpoint()));
+        } catch (StepException e) {
+            boolean ours = e.owner() == Owner.INTERNAL || e.owner() == Owner.LIMIT;
+            refusal = e.retryable() || ours ? null : new Refusal(e, now.plus(PAUSE));
+            throw e;
+        }
     }
 
     private Proof proof(Opened answer) throws StepException {
@@ -118,7 +149,9 @@ final class SessionLogin implements Authorizer {
             String value = pair.substring(equals + 1).strip();
             if (!name.isEmpty() && !value.isEmpty() && (wanted.equals("*") || wanted.equals(name))) {
                 found.put(name, value);
-                learn(name, value);
+                if (wanted.equals(name) || value.length() >= SHORTEST_ID) {
+                    learn("cookie " + found.size(), value); // not by name: the system may make up new ones for ever
+                }
             }
         }
         if (found.isEmpty()) {

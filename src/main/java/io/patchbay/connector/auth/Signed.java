@@ -18,6 +18,16 @@ record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
     }
 
     @Override
+    public boolean paused() {
+        return inner.paused();
+    }
+
+    @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public boolean challenged() {
         return inner.challenged();
     }

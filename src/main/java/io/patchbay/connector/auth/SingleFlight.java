@@ -33,23 +33,23 @@ final class SingleFlight<T> {
     T run(Work<T> work) throws StepException {
         CompletableFuture<T> mine = new CompletableFuture<>();
         CompletableFuture<T> theirs = running.compareAndExchange(null, mine);
-        return theirs == null ? lead(work, mine) : follow(theirs);
+        return theirs == null ? lead(work, mine) : follow(theirs, work);
     }
 
     private T lead(Work<T> work, CompletableFuture<T> mine) throws StepException {
         try {
             T result = work.get();
+            running.set(null); // before the others go on: who does not take the outcome begins anew
             mine.complete(result);
             return result;
-        } catch (StepException | RuntimeException e) {
+        } catch (Throwable e) { // also an Error: the others must not wait for ever
+            running.set(null);
             mine.completeExceptionally(e);
             throw e;
-        } finally {
-            running.set(null);
         }
     }
 
-    private T follow(CompletableFuture<T> theirs) throws StepException {
+    private T follow(CompletableFuture<T> theirs, Work<T> work) throws StepException {
         try {
             return theirs.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -60,6 +60,9 @@ final class SingleFlight<T> {
                     Owner.REMOTE, "TOKEN_TIMEOUT", "the token endpoint did not answer", null, true, null);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StepException failed) {
+                if (failed.code().equals("INTERRUPTED")) {
+                    return run(work); // it was their thread that was to end, not this one
+                }
                 throw failed;
             }
             throw new StepException(Owner.INTERNAL, "INTERNAL", "asking for a token failed", e.getCause());

@@ -1,7 +1,6 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.Begin;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
@@ -12,12 +11,13 @@ import io.patchbay.connector.Trace;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.Pull;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,13 +69,18 @@ public final class InstanceCalls {
     }
 
     /**
-     * Calls an endpoint. Blocks until the answer is here or the connector's timeout has passed.
+     * Calls an endpoint. An answer that is too large for memory is not kept: its body only says how large it was. Blocks until the answer is here or the connector's timeout has passed.
      *
      * @param with values for the endpoint's inputs
      * @param id tells this call from any other: an idempotency key is made from it
      * @param body what is sent, or null
      */
     public Outcome call(
+            String instance, String endpoint, Map<String, JsonNode> with, String id, @Nullable JsonNode body) {
+        return withoutFile(made(instance, endpoint, with, id, body));
+    }
+
+    private Outcome made(
             String instance, String endpoint, Map<String, JsonNode> with, String id, @Nullable JsonNode body) {
         long begin = System.nanoTime();
         List<RequestLog> requests = new CopyOnWriteArrayList<>();
@@ -96,28 +101,31 @@ public final class InstanceCalls {
     }
 
     private static @Nullable Payload made(Operation operation, Request request) throws StepException {
+        if (operation.endpoint().many()) {
+            return operation.first(request);
+        }
         Governor.Permit permit = operation.governor().tryNow();
         if (permit == null) {
-            throw new StepException(
-                    Owner.LIMIT,
-                    "LIMITED",
-                    "the limit of the instance is used up by other calls at this moment; try again later");
+            throw Governor.usedUp();
         }
-        if (!operation.endpoint().many()) {
+        try {
+            return operation.call(request);
+        } finally {
+            permit.release();
+        }
+    }
+
+    /** What is too large to be shown would lie on disk for nobody. */
+    private static Outcome withoutFile(Outcome outcome) {
+        if (outcome.answer() != null && outcome.answer().body() instanceof Body.Stored stored) {
             try {
-                return operation.call(request);
-            } finally {
-                permit.release();
+                Files.deleteIfExists(stored.file());
+            } catch (IOException e) {
+                System.getLogger(InstanceCalls.class.getName())
+                        .log(System.Logger.Level.WARNING, "the file of an answer could not be deleted", e);
             }
         }
-        permit.release(); // the pull takes its own
-        try (Pull pull = operation.pull(request, new Begin("call", null, 0, null, ""))) {
-            Pull.Element first = pull.next();
-            if (first instanceof Pull.Failed failed) {
-                throw failed.why();
-            }
-            return first instanceof Pull.Page page ? page.payload() : null;
-        }
+        return outcome;
     }
 
     /**
@@ -136,8 +144,9 @@ public final class InstanceCalls {
         if (check == null) {
             return Optional.of(InstanceCheck.notDeclared(connector));
         }
-        Outcome outcome = call(instanceName, check.endpoint(), Map.of(), id, null);
-        return Optional.of(InstanceCheck.of(outcome, unexpected(outcome, check)));
+        Outcome outcome = made(instanceName, check.endpoint(), Map.of(), id, null);
+        String unexpected = unexpected(outcome, check);
+        return Optional.of(InstanceCheck.of(withoutFile(outcome), unexpected));
     }
 
     private static @Nullable String unexpected(Outcome outcome, CheckConfig check) {

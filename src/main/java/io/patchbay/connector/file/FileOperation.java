@@ -92,16 +92,26 @@ final class FileOperation implements Operation {
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
-        CallScope scope = scope(request);
-        String folder = FileNames.path(text(call.path(), scope));
-        Glob glob = new Glob(text(Objects.requireNonNull(call.pattern()), scope));
         return new PagePull(
-                new FilePages(this, request, folder, glob),
+                pages(request),
                 new PagePull.Rules(begin.shape(), MOST_FILES, endpoint.errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), FilePages.FIRST),
                 begin.ordinal());
+    }
+
+    @Override
+    public @Nullable Payload first(Request request) throws StepException {
+        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST);
+        return one == null || one.empty() ? null : one.page();
+    }
+
+    private FilePages pages(Request request) throws StepException {
+        CallScope scope = scope(request);
+        String folder = FileNames.path(text(call.path(), scope));
+        Glob glob = new Glob(text(Objects.requireNonNull(call.pattern()), scope));
+        return new FilePages(this, request, folder, glob);
     }
 
     private CallScope scope(Request request) {

@@ -213,7 +213,10 @@ final class Answers {
     private String nextStep(Reply reply) {
         String file = connection.instance().file();
         return switch (reply.status()) {
-            case 301, 302, 303, 307, 308 -> "; a redirect to another host is not followed: correct requester.baseUrl";
+            case 301, 302, 303, 307, 308 ->
+                connection.authorizer().signs()
+                        ? "; a redirect of a signed request is not followed: correct requester.baseUrl or the path"
+                        : "; a redirect to another host is not followed: correct requester.baseUrl";
             case 401 -> "; look at the secrets that " + file + " names";
             case 403 -> "; the account of " + file + " lacks a right";
             case 429 -> "; a rateLimit in the connector's file keeps calls below the system's limit";
@@ -243,8 +246,9 @@ final class Answers {
         return "";
     }
 
-    private static String line(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+    /** Without secrets before it is cut: a piece of one would not be known. */
+    private String line(String text) {
+        String line = redacted(text).replaceAll("\\s+", " ").strip();
         return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 }

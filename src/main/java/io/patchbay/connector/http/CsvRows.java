@@ -6,9 +6,9 @@ import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.http.ReplyReader.NotReadable;
 import io.patchbay.payload.Json;
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVException;
@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 final class CsvRows {
 
     private static final int MOST_COLUMNS = 10_000;
+    private static final char MARK = 0xFEFF;
 
     private CsvRows() {}
 
@@ -35,8 +36,10 @@ final class CsvRows {
                 .setIgnoreEmptyLines(true)
                 .get();
         ArrayNode records = Json.NODES.arrayNode();
-        try (CSVParser parser =
-                CSVParser.builder().setReader(content).setFormat(format).get()) {
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(withoutMark(content))
+                .setFormat(format)
+                .get()) {
             Iterator<CSVRecord> rows = parser.iterator();
             List<String> columns = csv.columns();
             if (csv.header() && rows.hasNext()) {
@@ -68,13 +71,20 @@ final class CsvRows {
 
     private static List<String> names(CSVRecord first) throws NotReadable {
         List<String> names = first.stream().map(String::strip).toList();
-        String bare = names.get(0).startsWith("\uFEFF") ? names.get(0).substring(1) : names.get(0);
-        List<String> columns = new ArrayList<>(names);
-        columns.set(0, bare);
-        if (columns.size() > MOST_COLUMNS || columns.stream().distinct().count() < columns.size()) {
+        if (names.size() > MOST_COLUMNS || names.stream().distinct().count() < names.size()) {
             throw new NotReadable("NOT_CSV", "the first row does not name the columns: a name stands twice", false);
         }
-        return columns;
+        return names;
+    }
+
+    /** A byte-order mark before a quote would make the quote a part of the name. */
+    private static Reader withoutMark(Reader content) throws IOException {
+        PushbackReader reader = new PushbackReader(content);
+        int first = reader.read();
+        if (first >= 0 && first != MARK) {
+            reader.unread(first);
+        }
+        return reader;
     }
 
     private static ObjectNode record(CSVRecord row, List<String> columns) throws NotReadable {

@@ -63,8 +63,9 @@ final class HeaderSet {
             boolean secret = name.equalsIgnoreCase("Authorization")
                     || name.equalsIgnoreCase("Cookie")
                     || name.equalsIgnoreCase("Set-Cookie");
-            String cut = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "…" : value;
-            shown.put(name, secret ? "***" : redactor.redact(cut));
+            String clean = redactor.redact(value); // before it is cut: a piece of a secret would not be known
+            String cut = clean.length() > LONGEST_SHOWN ? clean.substring(0, LONGEST_SHOWN) + "…" : clean;
+            shown.put(name, secret ? "***" : cut);
         }
         return shown;
     }

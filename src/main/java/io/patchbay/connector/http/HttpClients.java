@@ -28,8 +28,14 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    /** A client; it shows and trusts what the context says, else it trusts whom Java trusts. */
-    static CloseableHttpClient of(RequesterConfig config, Duration timeout, DnsResolver dns, @Nullable SSLContext tls) {
+    /**
+     * A client.
+     *
+     * @param tls what it shows and trusts; without it, it trusts whom Java trusts
+     * @param mayRedirect whether a request may go out again as it is to where a redirect leads
+     */
+    static CloseableHttpClient of(
+            RequesterConfig config, Duration timeout, DnsResolver dns, @Nullable SSLContext tls, boolean mayRedirect) {
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
@@ -68,7 +74,7 @@ final class HttpClients {
         if (config.compression() == Compression.NONE) {
             builder.disableContentCompression();
         }
-        if (config.followRedirects() == Redirects.NONE) {
+        if (config.followRedirects() == Redirects.NONE || !mayRedirect) {
             builder.disableRedirectHandling();
         } else {
             builder.setRedirectStrategy(new SameOriginRedirects());

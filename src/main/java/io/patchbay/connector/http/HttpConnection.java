@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Connection;
 import io.patchbay.connector.ConnectorServices;
@@ -69,7 +70,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.context = context;
         this.settings = CallScope.fixed(values);
         Requester requester = instance.connector().requester();
-        this.base = base(requester.baseUrl().text(settings));
+        this.base = address("baseUrl", requester.baseUrl().text(settings));
         this.hosts = Hosts.of(instance, base.getHost(), settings);
         if (!hosts.allows(base.getHost())) {
             throw refused(base);
@@ -90,23 +91,42 @@ public final class HttpConnection implements TokenFetch, Connection {
                         services.secrets().redactor()));
         this.governor = governor;
         this.client = HttpClients.of(
-                requester.config(), timeout, new GuardedDns(hosts), ClientTls.of(instance.auth(), settings));
+                requester.config(),
+                timeout,
+                new GuardedDns(hosts),
+                ClientTls.of(instance.auth(), settings),
+                !authorizer.signs());
         this.component = new HttpComponent();
         this.producer = producer();
     }
 
-    private static URI base(String text) throws StepException {
+    private static URI address(String what, String text) throws StepException {
         try {
             URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
             if (web && plain && uri.getHost() != null) {
-                return uri;
+                return Target.withoutUsualPort(uri);
             }
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new StepException(Owner.AUTHOR, "BAD_URL", "baseUrl '" + text + "' is not an http address of a host");
+        throw new StepException(Owner.AUTHOR, "BAD_URL", what + " '" + text + "' is not an http address of a host");
+    }
+
+    /** Where secrets are sent for a token: to no host that a setting alone names, and not in the clear where calls are not. */
+    private URI tokenAddress(String url) throws StepException {
+        URI uri = address("token.url", url);
+        AuthMethod.TokenRequest token = instance.auth().token();
+        boolean named = token != null && token.url() != null && Hosts.named(token.url());
+        if (!named && !hosts.allows(uri.getHost())) {
+            throw refused(uri);
+        }
+        if ("https".equals(base.getScheme()) && !"https".equals(uri.getScheme())) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_URL", "token.url '" + url + "' is not https, and baseUrl is: write https");
+        }
+        return uri;
     }
 
     private static StepException refused(URI uri) {
@@ -173,7 +193,7 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     @Override
     public boolean suspect() {
-        return suspect;
+        return suspect && !authorizer.paused();
     }
 
     /** The system refused a proof that cannot be renewed. */
@@ -210,7 +230,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     @Override
     public JsonNode post(String url, Map<String, String> headers, String contentType, String body)
             throws StepException {
-        URI uri = base(url);
+        URI uri = tokenAddress(url);
         HttpFailures failures = new HttpFailures(
                 "the token endpoint " + uri.getHost(),
                 timeout,

@@ -157,20 +157,7 @@ public final class HttpOperation implements Operation {
     @Override
     public Pull pull(Request request, Begin begin) {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
-        Pager turning = Objects.requireNonNull(pager);
-        Incremental incremental = call.incremental();
-        if (incremental != null) {
-            turning = new Windows(
-                    incremental,
-                    paging,
-                    turning,
-                    new Windows.Of(
-                            connection.instance().name(),
-                            endpoint.id(),
-                            begin.inputs(),
-                            begin.cursor(),
-                            request.queuedAt()));
-        }
+        Pager turning = turning(request, begin.inputs(), begin.cursor());
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
                 new PagePull.Rules(
@@ -181,6 +168,31 @@ public final class HttpOperation implements Operation {
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
                 begin.ordinal());
+    }
+
+    @Override
+    public @Nullable Payload first(Request request) throws StepException {
+        Pager turning = turning(request, "", null);
+        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
+        return one == null ? null : one.page();
+    }
+
+    /**
+     * @param inputs what the list is asked with, as one text
+     * @param cursor where earlier runs came; null when there is none
+     */
+    private Pager turning(Request request, String inputs, @Nullable String cursor) {
+        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
+        Pager turning = Objects.requireNonNull(pager);
+        Incremental incremental = call.incremental();
+        return incremental == null
+                ? turning
+                : new Windows(
+                        incremental,
+                        paging,
+                        turning,
+                        new Windows.Of(
+                                connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
     }
 
     /** An answer that may be used, and where it came from. */

@@ -38,7 +38,8 @@ record NextLinks(URI base, Hosts hosts, Set<String> proof) implements LinkGuard 
         if (port(link.getPort(), scheme) != port(expected, scheme)) {
             throw foreign("leads to port " + link.getPort() + " of host '" + host + "'");
         }
-        return proof.isEmpty() ? link : without(link, proof);
+        URI plain = Target.withoutUsualPort(link);
+        return proof.isEmpty() ? plain : without(plain, proof);
     }
 
     private static int port(int port, String scheme) {

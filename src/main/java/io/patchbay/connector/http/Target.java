@@ -57,6 +57,21 @@ final class Target {
         return URI.create(more.isEmpty() ? text : with(text, more));
     }
 
+    /**
+     * An address without a port that is its scheme's own. The client would send it along in the Host header, and a signature
+     * is over the host without it (RFC 9110, section 7.2).
+     */
+    static URI withoutUsualPort(URI uri) {
+        if (uri.getPort() != ("https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80)) {
+            return uri;
+        }
+        String text = uri.toString();
+        int host = text.indexOf("//") + 2;
+        return URI.create(text.substring(0, host)
+                + uri.getHost()
+                + text.substring(host + uri.getRawAuthority().length()));
+    }
+
     /** A URI with further parameters. */
     static String with(String uri, Map<String, String> more) {
         StringBuilder text = new StringBuilder(uri);

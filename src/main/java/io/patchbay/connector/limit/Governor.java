@@ -99,6 +99,14 @@ public final class Governor {
         }
     }
 
+    /** What who must not wait is told when there is no place. */
+    public static StepException usedUp() {
+        return new StepException(
+                Owner.LIMIT,
+                "LIMITED",
+                "the limit of the instance is used up by other calls at this moment; try again later");
+    }
+
     /** Waits for a place in turn, holding the thread. @throws StepException when the wait is too long */
     public Permit take() throws StepException {
         CompletableFuture<Permit> place = new CompletableFuture<>();

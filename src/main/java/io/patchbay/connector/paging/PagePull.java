@@ -3,6 +3,7 @@ package io.patchbay.connector.paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Waits;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -102,6 +103,27 @@ public final class PagePull implements Pull {
         } else {
             this.state = begin;
             fetchAhead();
+        }
+    }
+
+    /**
+     * Makes one try to get the page of a state, and none to get the next one.
+     *
+     * @return null when there is no page
+     * @throws StepException when it failed, also because there is no place under the rate limit now
+     */
+    public static @Nullable Fetched once(PageSource source, JsonNode state) throws StepException {
+        if (ends(state)) {
+            return null;
+        }
+        try (source) {
+            Fetched fetched = source.fetch(state, false);
+            if (fetched == null) {
+                throw Governor.usedUp();
+            }
+            return fetched;
+        } finally {
+            source.report();
         }
     }
 

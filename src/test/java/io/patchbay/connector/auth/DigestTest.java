@@ -3,7 +3,9 @@ package io.patchbay.connector.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DigestTest {
@@ -90,6 +92,48 @@ class DigestTest {
                 .hasSize(3)
                 .element(1)
                 .isEqualTo("Challenge[scheme=basic, parameters={realm=a, \"b\"}]");
+    }
+
+    @Test
+    void goesOnWhenAnotherCallGotTheNewChallengeFirst() throws Exception {
+        Digest digest = mufasa("Circle of Life", "c");
+        Outgoing request = get("http://a.example/x");
+        digest.refused(Proof.NONE, with("Digest realm=r, nonce=n1, qop=auth"));
+        Proof one = digest.proof(request);
+        Proof other = digest.proof(request);
+
+        assertThat(digest.refused(one, with("Digest realm=r, nonce=n2, qop=auth")))
+                .isTrue();
+        assertThat(digest.refused(other, with("Digest realm=r, nonce=n2, qop=auth")))
+                .isTrue();
+
+        Proof answer = digest.proof(request);
+        assertThat(answer.parts().get(0).value()).contains("nonce=\"n2\"");
+        assertThat(digest.refused(answer, with("Digest realm=r, nonce=n2, qop=auth, stale=true")))
+                .isTrue();
+        assertThat(digest.refused(answer, with("Digest realm=r, nonce=n2, qop=auth")))
+                .isFalse();
+    }
+
+    /** RFC 7616, section 3.4.2. */
+    @Test
+    void makesTheKeyOfASessionOnce() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        Digest digest = new Digest("ada", "pass", () -> "c" + count.incrementAndGet());
+        Outgoing request = get("http://a.example/x");
+        digest.refused(Proof.NONE, with("Digest realm=r, nonce=n, qop=auth, algorithm=MD5-sess"));
+
+        for (String nc : List.of("00000001", "00000002")) {
+            String answer = digest.proof(request).parts().get(0).value();
+            String key = md5(md5("ada:r:pass") + ":n:c1");
+            assertThat(answer)
+                    .contains("cnonce=\"c1\"")
+                    .contains("response=\"" + md5(key + ":n:" + nc + ":c1:auth:" + md5("GET:/x")) + "\"");
+        }
+    }
+
+    private static String md5(String text) {
+        return HexFormat.of().formatHex(Hashes.digest("MD5", Hashes.utf8(text)));
     }
 
     @Test

@@ -205,6 +205,18 @@ class ConnectorCallTest {
         });
     }
 
+    @Test
+    void hidesASecretThatIsCutInTwo() throws Exception {
+        String before = "x".repeat(295);
+        StepException why = failureOf(exchange -> {
+            exchange.getResponseHeaders().set("X-Echo", before + "t0ken-value");
+            World.json(exchange, 400, "{\"message\": \"" + before + "t0ken-value\"}");
+        });
+
+        assertThat(why.getMessage()).contains(before + "***").doesNotContain("t0ken");
+        assertThat(attempt.requests().toString()).contains("xxx***").doesNotContain("t0ken");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "500, HTTP_500, true",

@@ -122,6 +122,20 @@ class FormatsTest {
                         + "{\"sku\":\"B-2\",\"name\":\"two\\nlines\",\"qty\":\"\"}]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{format: csv} | \"id\",\"name\"~1,Ann | [{\"id\":\"1\",\"name\":\"Ann\"}]",
+                "{format: csv, csv: {header: false, columns: [id]}} | 7~8 | [{\"id\":\"7\"},{\"id\":\"8\"}]"
+            })
+    void passesOverAByteOrderMark(String response, String rows, String records) throws Exception {
+        answer(200, "text/csv", "\uFEFF" + rows.replace('~', '\n'), StandardCharsets.UTF_8);
+
+        assertThat(list(response, "$[*]").tree()).hasToString(records);
+    }
+
     @Test
     void takesColumnsFromTheDefinitionWhereTheRowsHaveNone() throws Exception {
         answer(200, "text/csv", "A-1,7\nB-2\n", StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,12 @@ class SessionTest {
                 "");
     }
 
+    private void logsInAt(String path) throws Exception {
+        Path file = home.resolve("connectors/shop/connector.yaml");
+        world.write("connectors/shop/connector.yaml", Files.readString(file).replace("path: /login", "path: " + path));
+        world.reload();
+    }
+
     private Exchange call() throws Exception {
         return world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("run-1")), attempt, null);
     }
@@ -198,11 +205,7 @@ class SessionTest {
     @Test
     void saysThatTheLoginWasRefused() throws Exception {
         shop("tokenPath: '$.t', logoutEndpoint: logout.post", "");
-        world.write(
-                "connectors/shop/connector.yaml",
-                java.nio.file.Files.readString(home.resolve("connectors/shop/connector.yaml"))
-                        .replace("path: /login", "path: /denied"));
-        world.reload();
+        logsInAt("/denied");
         world.serve("/api/denied", exchange -> World.json(exchange, 401, "{\"message\":\"t0ken-value is wrong\"}"));
 
         StepException why = (StepException) call().getException();
@@ -211,6 +214,26 @@ class SessionTest {
         assertThat(why.getMessage())
                 .isEqualTo("instance 'shop' answered 401 to 'login.post': *** is wrong; look at the secrets that"
                         + " connectors/shop/instances/shop.yaml names");
+    }
+
+    @Test
+    void sendsARefusedPasswordOnceInAWhile() throws Exception {
+        shop("tokenPath: '$.data.token'", "");
+        logsInAt("/wrong");
+        world.serve("/api/wrong", exchange -> {
+            logins.add("refused");
+            World.json(exchange, 401, "{}");
+        });
+
+        Exception first = call().getException();
+        clock.forward(Duration.ofSeconds(29));
+        Exception second = call().getException();
+        assertThat(second).hasMessage(first.getMessage());
+        assertThat(logins).hasSize(1);
+
+        clock.forward(Duration.ofSeconds(1));
+        call();
+        assertThat(logins).hasSize(2);
     }
 
     @Test
@@ -227,12 +250,9 @@ class SessionTest {
     @Test
     void hidesEveryCookieOfASession() throws Exception {
         shop("cookie: '*'", "");
-        world.write(
-                "connectors/shop/connector.yaml",
-                java.nio.file.Files.readString(home.resolve("connectors/shop/connector.yaml"))
-                        .replace("path: /login", "path: /many"));
-        world.reload();
+        logsInAt("/many");
         world.serve("/api/many", exchange -> {
+            exchange.getResponseHeaders().add("Set-Cookie", "theme=orders");
             for (int i = 0; i < 6; i++) {
                 exchange.getResponseHeaders().add("Set-Cookie", "c" + i + "=value-of-" + i);
             }
@@ -241,7 +261,8 @@ class SessionTest {
 
         succeeds();
 
-        assertThat(seen).hasSize(1).first().asString().startsWith("c0=value-of-0; c1=value-of-1");
+        assertThat(seen).hasSize(1).first().asString().startsWith("theme=orders; c0=value-of-0; c1=value-of-1");
         assertThat(world.redactor().redact("value-of-0 value-of-5")).isEqualTo("*** ***");
+        assertThat(world.redactor().redact("12 orders")).isEqualTo("12 orders");
     }
 }

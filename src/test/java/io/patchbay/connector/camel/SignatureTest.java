@@ -60,6 +60,29 @@ class SignatureTest {
     }
 
     @Test
+    void followsNoRedirectOfASignedRequest() throws Exception {
+        world.shop(
+                "{a: {type: hmacSignature, hmac: {key: '${settings.clientSecret}', parts: [path], into: {name: X-Sign}}}}",
+                "",
+                "items.get: {kind: read, method: GET, path: /items}\n",
+                "");
+        world.serve("/api/items", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/api/elsewhere");
+            World.json(exchange, 302, "");
+        });
+        world.serve("/api/elsewhere", exchange -> {
+            seen.add("elsewhere");
+            World.json(exchange, 200, "{}");
+        });
+
+        StepException why = (StepException) world.call("connector:shop/items.get", World.payload("{}"), attempt, null)
+                .getException();
+
+        assertThat(why.getMessage()).contains("a redirect of a signed request is not followed");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void signsQueryAndFormWithOAuth1() throws Exception {
         world.shop(
                 "{a: {type: oauth1, oauth1: {consumerKey: ck, consumerSecret: '${settings.clientSecret}', token: tk,"

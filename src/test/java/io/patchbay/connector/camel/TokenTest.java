@@ -13,6 +13,7 @@ import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -177,6 +178,25 @@ class TokenTest {
     }
 
     @Test
+    void refusesAKeyOfAnotherCurveThanTheAlgorithms() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        world.secret(
+                "TOKEN",
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        generator.generateKeyPair().getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        shop("{type: jwt, token: {jwt: {alg: es256, key: '${settings.token}'}}}");
+
+        StepException why = (StepException) call().getException();
+
+        assertThat(why.code()).isEqualTo("BAD_KEY");
+        assertThat(why).hasMessageContaining("another curve than P-256");
+    }
+
+    @Test
     void getsATokenForASignedAssertion() throws Exception {
         tokens("{\"access_token\":\"a-1\",\"expires_in\":3600}");
         shop(
@@ -280,5 +300,76 @@ class TokenTest {
                 .extracting(fields -> fields.get("grant_type"))
                 .containsExactly("password", "refresh_token", "password");
         assertThat(asked.get(0)).containsEntry("client_id", "client-id").doesNotContainKey("Authorization");
+    }
+
+    @Test
+    void goesOnWithATokenThatIsGoodWhenThereIsNoNewOne() throws Exception {
+        tokens(token("a-1", ""), "{\"error\":\"server_error\"}", token("a-2", ""));
+        shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
+
+        succeeds();
+        clock.forward(Duration.ofSeconds(9 * 60 + 55));
+        succeeds();
+        clock.forward(Duration.ofSeconds(4));
+        succeeds();
+        assertThat(asked).hasSize(2); // not for every call
+        clock.forward(Duration.ofSeconds(1));
+        succeeds();
+
+        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-1", "Bearer a-1", "Bearer a-2");
+    }
+
+    @Test
+    void takesATokenThatNeverEnds() throws Exception {
+        tokens("{\"access_token\":\"a-1\",\"expires_in\":9223372036854775807}");
+        shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
+
+        succeeds();
+        succeeds();
+
+        assertThat(asked).hasSize(1);
+    }
+
+    private static final String ANYWHERE = "{type: oauth2ClientCredentials, token: {url: '%s'}}";
+
+    private StepException refused() throws Exception {
+        StepException why = (StepException) call().getException();
+        assertThat(asked).isEmpty();
+        assertThat(seen).isEmpty();
+        return why;
+    }
+
+    @Test
+    void sendsNoSecretToAHostThatOnlyASettingNames() throws Exception {
+        tokens("{\"access_token\":\"a-1\"}");
+        shop(ANYWHERE.formatted("http://localhost:${settings.port}/token"));
+
+        StepException why = refused();
+
+        assertThat(why.code()).isEqualTo("HOST_NOT_ALLOWED");
+        assertThat(why.getMessage()).isEqualTo("host 'localhost' is not among the instance's allowedHosts");
+    }
+
+    @Test
+    void asksAHostThatTheConnectorItselfNames() throws Exception {
+        shop(ANYWHERE.formatted("http://localhost:" + world.port() + "/token"));
+
+        assertThat(refused()).hasMessageContaining("'localhost' has a private address"); // so it was looked for
+    }
+
+    @Test
+    void sendsNoSecretInTheClearWhereCallsAreNot() throws Exception {
+        tokens("{\"access_token\":\"a-1\"}");
+        shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
+        Path file = home.resolve("connectors/shop/connector.yaml");
+        world.write(
+                "connectors/shop/connector.yaml",
+                Files.readString(file).replace("baseUrl: 'http:", "baseUrl: 'https:"));
+        world.reload();
+
+        StepException why = refused();
+
+        assertThat(why.code()).isEqualTo("BAD_URL");
+        assertThat(why.getMessage()).contains("token.url 'http://127.0.0.1:", "is not https");
     }
 }
