@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,31 +34,20 @@ final class ConnectorCommand implements Runnable {
 
     /** {@code connector list}. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the instances.")
-    static final class ListCommand implements Callable<Integer> {
-
-        private final Terminal terminal;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Mixin
-        private Remote remote = new Remote();
-
-        @Mixin
-        private Json json = new Json();
+    static final class ListCommand extends RuntimeVerb {
 
         ListCommand(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode list = remote.runtime(terminal).get("/api/v1/instances?limit=500");
-            PrintWriter out = spec.commandLine().getOut();
-            if (json.wanted()) {
-                out.println(Json.text(list));
-                return 0;
-            }
+            JsonNode list = runtime().get("/api/v1/instances?limit=500");
+            print(list, out -> tell(list, out));
+            return 0;
+        }
+
+        private static void tell(JsonNode list, PrintWriter out) {
             Table table = new Table("instance", "connector", "version", "file");
             for (JsonNode one : list.path("data")) {
                 table.row(List.of(
@@ -73,7 +60,7 @@ final class ConnectorCommand implements Runnable {
                 out.println("There are no instances yet.");
             }
             table.print("", out);
-            return 0;
+            rest(list, out);
         }
     }
 
@@ -82,45 +69,30 @@ final class ConnectorCommand implements Runnable {
             name = "check",
             mixinStandardHelpOptions = true,
             description = "Calls the real system and says whether the instance works, and if not, why.")
-    static final class CheckCommand implements Callable<Integer> {
-
-        private final Terminal terminal;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Mixin
-        private Remote remote = new Remote();
-
-        @Mixin
-        private Json json = new Json();
+    static final class CheckCommand extends RuntimeVerb {
 
         @Parameters(index = "0", paramLabel = "INSTANCE", description = "Name of the instance.")
         private String instance = "";
 
         CheckCommand(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            JsonNode check =
-                    remote.runtime(terminal).post("/api/v1/instances/" + RuntimeClient.encoded(instance) + "/check");
-            PrintWriter out = spec.commandLine().getOut();
-            String status = check.path("status").asText();
-            if (json.wanted()) {
-                out.println(Json.text(check));
-            } else {
-                out.println(Table.printable(instance + ": " + status.replace('_', ' ') + " ("
-                        + check.path("tookMs").asLong() + " ms)"));
-                if (check.path("sentence").isTextual()) {
-                    out.println("  "
-                            + Table.printable(check.path("sentence").asText() + " ["
-                                    + check.path("code").asText() + "]"));
-                }
-                requests(check, out);
+            JsonNode check = runtime().post("/api/v1/instances/" + RuntimeClient.encoded(instance) + "/check");
+            print(check, out -> tell(check, out));
+            return check.path("status").asText().equals("operational") ? 0 : Refused.FAILED;
+        }
+
+        private void tell(JsonNode check, PrintWriter out) {
+            String status = check.path("status").asText().replace('_', ' ');
+            out.println(Table.printable(
+                    instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms)"));
+            if (check.path("sentence").isTextual()) {
+                out.println("  " + sentence(check));
             }
-            return status.equals("operational") ? 0 : 1;
+            requests(check, out);
         }
     }
 
@@ -129,18 +101,7 @@ final class ConnectorCommand implements Runnable {
             name = "call",
             mixinStandardHelpOptions = true,
             description = "Calls an endpoint once, really, and shows request and answer; of a list the first page.")
-    static final class CallCommand implements Callable<Integer> {
-
-        private final Terminal terminal;
-
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Mixin
-        private Remote remote = new Remote();
-
-        @Mixin
-        private Json json = new Json();
+    static final class CallCommand extends RuntimeVerb {
 
         @Parameters(index = "0", paramLabel = "INSTANCE", description = "Name of the instance.")
         private String instance = "";
@@ -158,7 +119,7 @@ final class ConnectorCommand implements Runnable {
         private @Nullable Path payload;
 
         CallCommand(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -167,32 +128,26 @@ final class ConnectorCommand implements Runnable {
             ObjectNode inputs = request.putObject("with");
             with.forEach((name, text) -> inputs.set(name, Json.value(text)));
             if (payload != null) {
-                request.set("payload", Json.file(terminal, payload));
+                request.set("payload", Json.file(terminal(), payload));
             }
-            JsonNode answer = remote.runtime(terminal)
+            JsonNode answer = runtime()
                     .post(
                             "/api/v1/instances/" + RuntimeClient.encoded(instance) + "/endpoints/"
                                     + RuntimeClient.encoded(endpoint) + "/call",
                             "application/json",
                             BodyPublishers.ofString(request.toString()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json.wanted()) {
-                out.println(Json.text(answer));
-            } else {
-                print(answer, out);
-            }
-            return answer.path("good").asBoolean() ? 0 : 1;
+            print(answer, out -> tell(answer, out));
+            return answer.path("good").asBoolean() ? 0 : Refused.FAILED;
         }
 
-        private static void print(JsonNode answer, PrintWriter out) {
+        private static void tell(JsonNode answer, PrintWriter out) {
             requests(answer, out);
             if (!answer.path("good").asBoolean()) {
-                out.println("failed: "
-                        + Table.printable(answer.path("sentence").asText() + " ["
-                                + answer.path("code").asText() + "]"));
+                out.println("failed: " + sentence(answer));
                 return;
             }
-            out.println(answer.path("records").asInt() + " records, "
+            int records = answer.path("records").asInt();
+            out.println(records + (records == 1 ? " record, " : " records, ")
                     + Table.printable(answer.path("contentType").asText("no content")) + ", "
                     + answer.path("tookMs").asLong() + " ms");
             if (answer.path("text").isTextual()) {
@@ -202,6 +157,11 @@ final class ConnectorCommand implements Runnable {
                 out.println("(the rest is not shown)");
             }
         }
+    }
+
+    private static String sentence(JsonNode failed) {
+        return Table.printable(
+                failed.path("sentence").asText() + " [" + failed.path("code").asText() + "]");
     }
 
     private static void requests(JsonNode of, PrintWriter out) {

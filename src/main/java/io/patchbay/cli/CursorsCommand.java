@@ -3,16 +3,12 @@ package io.patchbay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code cursors}: how far flows came in lists that grow. */
 @Command(
@@ -21,21 +17,10 @@ import picocli.CommandLine.Spec;
         description =
                 "Lists how far flows came in lists that grow; with flow, instance, endpoint and, where it has inputs, their digest, shows one, puts it"
                         + " elsewhere or forgets it.")
-final class CursorsCommand implements Callable<Integer> {
+final class CursorsCommand extends RuntimeVerb {
 
     private static final int MOST = 500;
     private static final int ONE = 3;
-
-    private final Terminal terminal;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Remote remote = new Remote();
-
-    @Mixin
-    private Json json = new Json();
 
     @Parameters(
             arity = "0..4",
@@ -60,7 +45,7 @@ final class CursorsCommand implements Callable<Integer> {
     }
 
     CursorsCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
@@ -70,13 +55,13 @@ final class CursorsCommand implements Callable<Integer> {
                     Refused.WRONG_USE,
                     "One cursor is named by FLOW, INSTANCE and ENDPOINT, and DIGEST where it has inputs.");
         }
-        RuntimeClient runtime = remote.runtime(terminal);
+        RuntimeClient runtime = runtime();
         JsonNode answer = of.size() >= ONE ? one(runtime) : list(runtime);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json.wanted()) {
-            out.println(Json.text(answer));
-            return 0;
-        }
+        print(answer, out -> tell(answer, out));
+        return 0;
+    }
+
+    private void tell(JsonNode answer, PrintWriter out) {
         Table table =
                 new Table("flow", "instance", "endpoint", "digest", "inputs", "kind", "position", "moved at", "by run");
         for (JsonNode cursor : answer.has("data") ? answer.path("data") : List.of(answer)) {
@@ -95,11 +80,11 @@ final class CursorsCommand implements Callable<Integer> {
             out.println(of.isEmpty() ? "There are no cursors yet." : "There are no such cursors.");
         }
         table.print("", out);
+        rest(answer, out);
         Change changed = change;
         if (changed != null) {
             out.println(changed.forget ? "It is forgotten." : "The next run begins there.");
         }
-        return 0;
     }
 
     private JsonNode list(RuntimeClient runtime) {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code replay}: starts a new run with a payload that failed. */
 @Command(
@@ -20,21 +17,10 @@ import picocli.CommandLine.Spec;
         description =
                 "Starts a new run with a payload that failed, at the shape in which it failed, waits for the end and"
                         + " tells it.")
-final class ReplayCommand implements Callable<Integer> {
-
-    private final Terminal terminal;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Remote remote = new Remote();
+final class ReplayCommand extends RuntimeVerb {
 
     @Mixin
     private Waiting waiting = new Waiting();
-
-    @Mixin
-    private Json json = new Json();
 
     @Parameters(index = "0", paramLabel = "FAILED_ID", description = "Id of the failed payload.")
     private String failed = "";
@@ -49,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path edited;
 
     ReplayCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
@@ -57,15 +43,15 @@ final class ReplayCommand implements Callable<Integer> {
         ObjectNode request =
                 Json.object().put("revision", today ? "today" : "own").put("again", again);
         if (edited != null) {
-            request.set("edited", Json.file(terminal, edited));
+            request.set("edited", Json.file(terminal(), edited));
         }
-        RuntimeClient runtime = remote.runtime(terminal);
+        RuntimeClient runtime = runtime();
         String run = runtime.post(
                         "/api/v1/failed-payloads/" + RuntimeClient.encoded(failed) + "/replay",
                         "application/json",
                         BodyPublishers.ofString(request.toString()))
                 .path("run")
                 .asText();
-        return waiting.tell(run, runtime, json, spec.commandLine().getOut(), terminal);
+        return waiting.tell(run, runtime, this);
     }
 }

@@ -8,14 +8,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: starts a flow in a running program and tells how it ended. */
 @Command(
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Starts a flow in the running program, waits for the end and tells it. Exit code 1 when the run did"
                         + " not succeed.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends RuntimeVerb {
 
     private static final Map<String, String> TYPES = Map.of(
             "json", "application/json",
@@ -33,19 +30,8 @@ final class RunCommand implements Callable<Integer> {
             "xml", "application/xml",
             "txt", "text/plain");
 
-    private final Terminal terminal;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Remote remote = new Remote();
-
     @Mixin
     private Waiting waiting = new Waiting();
-
-    @Mixin
-    private Json json = new Json();
 
     @Parameters(index = "0", paramLabel = "FLOW", description = "Id of the flow.")
     private String flow = "";
@@ -69,12 +55,12 @@ final class RunCommand implements Callable<Integer> {
     private Map<String, String> variables = new LinkedHashMap<>();
 
     RunCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() throws IOException {
-        RuntimeClient runtime = remote.runtime(terminal);
+        RuntimeClient runtime = runtime();
         StringBuilder path = new StringBuilder("/api/v1/flows/")
                 .append(RuntimeClient.encoded(flow))
                 .append("/start?trigger=manual");
@@ -84,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
                 .append(RuntimeClient.encoded(value)));
         String run =
                 runtime.post(path.toString(), contentType(), body()).path("run").asText();
-        return waiting.tell(run, runtime, json, spec.commandLine().getOut(), terminal);
+        return waiting.tell(run, runtime, this);
     }
 
     private BodyPublisher body() throws IOException {
@@ -92,9 +78,9 @@ final class RunCommand implements Callable<Integer> {
             return BodyPublishers.noBody();
         }
         if (payload.toString().equals("-")) {
-            return BodyPublishers.ofInputStream(terminal::in);
+            return BodyPublishers.ofInputStream(terminal()::in);
         }
-        Path file = terminal.folder().resolve(payload);
+        Path file = terminal().folder().resolve(payload);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refused(Refused.WRONG_USE, "There is no file " + payload + " that can be read.");
         }

@@ -1,33 +1,17 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runs}: lists runs, or shows one. */
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
         description = "Lists runs, newest first; with an id, shows one run step by step.")
-final class RunsCommand implements Callable<Integer> {
-
-    private final Terminal terminal;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Remote remote = new Remote();
-
-    @Mixin
-    private Json json = new Json();
+final class RunsCommand extends RuntimeVerb {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "Id of a run.")
     private @Nullable String run;
@@ -58,20 +42,15 @@ final class RunsCommand implements Callable<Integer> {
     private int limit = 20;
 
     RunsCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        RuntimeClient runtime = remote.runtime(terminal);
-        PrintWriter out = spec.commandLine().getOut();
+        RuntimeClient runtime = runtime();
         if (run != null) {
             JsonNode one = runtime.get("/api/v1/runs/" + RuntimeClient.encoded(run));
-            if (json.wanted()) {
-                out.println(Json.text(one));
-            } else {
-                RunText.print(one, runtime, out);
-            }
+            print(one, out -> RunText.print(one, runtime, out));
             return 0;
         }
         StringBuilder path = new StringBuilder("/api/v1/runs?limit=").append(limit);
@@ -80,11 +59,7 @@ final class RunsCommand implements Callable<Integer> {
         add(path, "q", text);
         add(path, "after", after);
         JsonNode list = runtime.get(path.toString());
-        if (json.wanted()) {
-            out.println(Json.text(list));
-        } else {
-            RunText.printAll(list, none(), out);
-        }
+        print(list, out -> RunText.printAll(list, none(), out));
         return 0;
     }
 

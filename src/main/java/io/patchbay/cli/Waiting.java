@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Durations;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,21 +41,13 @@ final class Waiting {
     }
 
     /** Waits for a run and prints it. @return the exit code */
-    int tell(String run, RuntimeClient runtime, Json json, PrintWriter out, Terminal terminal) {
+    int tell(String run, RuntimeClient runtime, RuntimeVerb verb) {
         if (started) {
-            if (json.wanted()) {
-                out.println(Json.text(Json.object().put("run", run)));
-            } else {
-                out.println("run " + run);
-            }
+            verb.print(Json.object().put("run", run), out -> out.println("run " + run));
             return 0;
         }
-        JsonNode ended = ended(run, runtime, terminal);
-        if (json.wanted()) {
-            out.println(Json.text(ended));
-        } else {
-            RunText.print(ended, runtime, out);
-        }
+        JsonNode ended = ended(run, runtime, verb.terminal());
+        verb.print(ended, out -> RunText.print(ended, runtime, out));
         return ended.path("status").asText().equals("succeeded") ? 0 : Refused.FAILED;
     }
 

@@ -154,7 +154,7 @@ class FacesTest {
         assertThat(said.out())
                 .contains("GET http://127.0.0.1:")
                 .contains("/orders?status=paid -> 200")
-                .contains("1 records, application/json")
+                .contains("1 record, application/json")
                 .contains("\"id\" : 7");
         assertThat(say("connector", "call", "right", "orders.lst").err())
                 .contains("There is no endpoint of instance 'right'");

@@ -1,0 +1,67 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What verbs share that speak to a running program: where it is, and how it is answered. */
+abstract class RuntimeVerb implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Remote remote = new Remote();
+
+    @Mixin
+    private Json json = new Json();
+
+    RuntimeVerb(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    final Terminal terminal() {
+        return terminal;
+    }
+
+    final Json json() {
+        return json;
+    }
+
+    /** The runtime, for the administrator. @throws Refused when there is no token */
+    final RuntimeClient runtime() {
+        return remote.runtime(terminal);
+    }
+
+    /** Where the runtime is. */
+    final URI address() {
+        return remote.address(terminal);
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Says that a list goes on behind what was printed. */
+    static void rest(JsonNode list, PrintWriter out) {
+        if (list.path("next").isTextual()) {
+            out.println("There are more; the API pages through them.");
+        }
+    }
+
+    /** Prints an answer: the document when it is asked for, else what is made of it for people. */
+    final void print(JsonNode answer, Consumer<PrintWriter> forPeople) {
+        if (json.wanted()) {
+            out().println(Json.text(answer));
+        } else {
+            forPeople.accept(out());
+        }
+    }
+}
