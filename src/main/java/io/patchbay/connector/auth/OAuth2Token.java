@@ -6,6 +6,7 @@ import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.AuthMethod.TokenRequest;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Parameter;
+import io.patchbay.connector.auth.RenewedProof.Life;
 import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
@@ -24,16 +25,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A token that is asked for (RFC 6749 section 5), kept for all calls of the instance. One caller asks for a new one; while the
- * old one is still good the others go on with it, else they wait and share the outcome.
- */
+/** A token that is asked for (RFC 6749 section 5), kept for all calls of the instance. */
 final class OAuth2Token implements Authorizer {
 
     private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-    /** How long after a failed renewal another one is tried. */
-    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** Ten years, for systems that say "never" with a large number. */
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(315_360_000);
@@ -48,11 +43,8 @@ final class OAuth2Token implements Authorizer {
     private final TokenFetch fetch;
     private final Clock clock;
     private final Redactor redactor;
-    private final SingleFlight<Token> flight = new SingleFlight<>();
-    private volatile @Nullable Token token;
+    private final RenewedProof token;
     private volatile @Nullable String refreshToken;
-
-    private record Token(Proof proof, Instant renewAt, Instant endsAt) {}
 
     OAuth2Token(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
         this.owner = surroundings.owner();
@@ -65,62 +57,22 @@ final class OAuth2Token implements Authorizer {
         this.fetch = surroundings.fetch();
         this.clock = surroundings.clock();
         this.redactor = surroundings.redactor();
+        this.token = new RenewedProof(this::ask, clock);
     }
 
     @Override
     public Proof proof(Outgoing outgoing) throws StepException {
-        Token current = token;
-        if (current == null) {
-            return renewed(null);
-        }
-        Instant now = clock.instant();
-        if (now.isBefore(current.renewAt())) {
-            return current.proof();
-        }
-        if (now.isBefore(current.endsAt()) && flight.busy()) {
-            return current.proof();
-        }
-        return renewed(current);
+        return token.proof();
     }
 
     @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
-        Token current = token;
-        if (current != null && proof.holds(current.proof())) {
-            token = null;
-        }
+        token.refused(proof);
         return true;
     }
 
-    private Proof renewed(@Nullable Token old) throws StepException {
-        return flight.run(() -> {
-                    Token current = token;
-                    if (current != null && !current.equals(old)) {
-                        return current; // someone was faster
-                    }
-                    Token fresh = askedOr(current);
-                    token = fresh;
-                    return fresh;
-                })
-                .proof();
-    }
-
-    /** A new one; when there is none, the old one as long as it is good. */
-    private Token askedOr(@Nullable Token old) throws StepException {
-        try {
-            return ask();
-        } catch (StepException e) {
-            Instant now = clock.instant();
-            if (old == null || token == null || !now.isBefore(old.endsAt())) {
-                throw e;
-            }
-            Instant later = now.plus(AGAIN);
-            return new Token(old.proof(), later.isBefore(old.endsAt()) ? later : old.endsAt(), old.endsAt());
-        }
-    }
-
     /** With the refresh token if there is one; when that is refused, with the grant itself. */
-    private Token ask() throws StepException {
+    private Life ask() throws StepException {
         String refresh = refreshToken;
         if (refresh != null) {
             refreshToken = null; // RFC 6749 section 6: a new one may take its place, and then it is of no use any more
@@ -139,7 +91,7 @@ final class OAuth2Token implements Authorizer {
         return ask(grant.fields(), null);
     }
 
-    private Token ask(Map<String, String> grantFields, @Nullable String refresh) throws StepException {
+    private Life ask(Map<String, String> grantFields, @Nullable String refresh) throws StepException {
         Map<String, String> fields = new LinkedHashMap<>(grantFields);
         Map<String, String> headers = new LinkedHashMap<>();
         addClient(fields, headers);
@@ -156,7 +108,7 @@ final class OAuth2Token implements Authorizer {
                 headers,
                 form ? "application/x-www-form-urlencoded" : "application/json",
                 form ? form(fields) : json(fields));
-        Token fresh = token(answer, asked);
+        Life fresh = token(answer, asked);
         if (grant.refreshes()) {
             JsonNode next = request.refreshToken().find(answer);
             refreshToken = next.isTextual() && !next.textValue().isEmpty() ? next.textValue() : refresh;
@@ -206,7 +158,7 @@ final class OAuth2Token implements Authorizer {
         }
     }
 
-    private Token token(JsonNode answer, Instant asked) throws StepException {
+    private Life token(JsonNode answer, Instant asked) throws StepException {
         JsonNode value = request.accessToken().find(answer);
         if (!value.isTextual() || value.textValue().isEmpty()) {
             throw new StepException(
@@ -219,7 +171,7 @@ final class OAuth2Token implements Authorizer {
                 : Duration.ofSeconds(
                         seconds.max(BigDecimal.ZERO).min(LONGEST_SECONDS).longValue());
         Instant ends = asked.plus(lifetime);
-        return new Token(
+        return new Life(
                 Injection.of(method, scope).proof(value.textValue()),
                 Lifetimes.renewAt(asked, ends, config.refreshBefore()),
                 ends);

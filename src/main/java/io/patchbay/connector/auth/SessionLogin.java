@@ -3,6 +3,7 @@ package io.patchbay.connector.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.Place;
+import io.patchbay.connector.auth.RenewedProof.Life;
 import io.patchbay.connector.auth.Sessions.Opened;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.expression.Values;
@@ -38,12 +39,8 @@ final class SessionLogin implements Authorizer {
     private final Sessions sessions;
     private final Clock clock;
     private final Redactor redactor;
-    private final SingleFlight<Session> flight = new SingleFlight<>();
-    private volatile @Nullable Session session;
-
+    private final RenewedProof session;
     private volatile @Nullable Refusal refusal;
-
-    private record Session(Proof proof, Instant ends) {}
 
     private record Refusal(StepException why, Instant until) {}
 
@@ -55,26 +52,17 @@ final class SessionLogin implements Authorizer {
         this.sessions = surroundings.sessions();
         this.clock = surroundings.clock();
         this.redactor = surroundings.redactor();
+        this.session = new RenewedProof(this::opened, clock);
     }
 
     @Override
     public Proof proof(Outgoing request) throws StepException {
-        Session current = session;
-        return current != null && good(current)
-                ? current.proof()
-                : opened(current).proof();
-    }
-
-    private boolean good(Session current) {
-        return clock.instant().isBefore(current.ends());
+        return session.proof();
     }
 
     @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
-        Session current = session;
-        if (current != null && proof.holds(current.proof())) {
-            session = null;
-        }
+        session.refused(proof);
         return true;
     }
 
@@ -86,22 +74,14 @@ final class SessionLogin implements Authorizer {
 
     @Override
     public @Nullable Proof open() {
-        Session current = session;
-        return current != null && good(current) ? current.proof() : null;
+        return session.good();
     }
 
-    private Session opened(@Nullable Session old) throws StepException {
-        return flight.run(() -> {
-            Session current = session;
-            if (current != null && !current.equals(old)) {
-                return current; // someone was faster
-            }
-            Instant asked = clock.instant();
-            Proof proof = login(asked);
-            Session fresh = new Session(proof, config.ttl() == null ? Instant.MAX : asked.plus(config.ttl()));
-            session = fresh;
-            return fresh;
-        });
+    private Life opened() throws StepException {
+        Instant asked = clock.instant();
+        Proof proof = login(asked);
+        Instant ends = config.ttl() == null ? Instant.MAX : asked.plus(config.ttl());
+        return new Life(proof, ends, ends);
     }
 
     private Proof login(Instant now) throws StepException {

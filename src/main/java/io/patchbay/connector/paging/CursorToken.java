@@ -20,10 +20,7 @@ record CursorToken(Paging paging) implements Pager {
 
     @Override
     public Turn turn(JsonNode state) throws StepException {
-        JsonNode cursor = state.path(CURSOR);
-        if (cursor.isMissingNode() && !state.isEmpty()) {
-            throw Pagers.lostPlace();
-        }
+        JsonNode cursor = Pagers.held(state, CURSOR);
         return cursor.isMissingNode()
                 ? new Turn(null, Pagers.size(paging.config()), java.util.Map.of(), java.util.Map.of())
                 : Pagers.inject(paging.config(), cursor);

@@ -28,10 +28,7 @@ record GraphqlCursor(Paging paging) implements Pager {
 
     @Override
     public Turn turn(JsonNode state) throws StepException {
-        JsonNode cursor = state.path(CURSOR);
-        if (cursor.isMissingNode() && !state.isEmpty()) {
-            throw Pagers.lostPlace();
-        }
+        JsonNode cursor = Pagers.held(state, CURSOR);
         Map<String, JsonNode> variables = new LinkedHashMap<>();
         Integer size = paging.config().pageSize();
         if (size != null) {

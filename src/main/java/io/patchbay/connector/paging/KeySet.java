@@ -29,10 +29,7 @@ record KeySet(Paging paging) implements Pager {
 
     @Override
     public Turn turn(JsonNode state) throws StepException {
-        JsonNode key = state.path(KEY);
-        if (key.isMissingNode() && !state.isEmpty()) {
-            throw Pagers.lostPlace();
-        }
+        JsonNode key = Pagers.held(state, KEY);
         return key.isMissingNode()
                 ? new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of())
                 : Pagers.inject(paging.config(), key);

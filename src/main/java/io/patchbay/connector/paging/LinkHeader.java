@@ -6,17 +6,7 @@ import io.patchbay.payload.StepException;
 import org.jspecify.annotations.Nullable;
 
 /** The answer's Link header names the URL of the next page (RFC 8288, relation {@code next}). */
-record LinkHeader(Paging paging, Pagers.LinkGuard guard) implements Pager {
-
-    @Override
-    public JsonNode first() {
-        return Links.FIRST;
-    }
-
-    @Override
-    public Turn turn(JsonNode state) throws StepException {
-        return Links.turn(state, paging, guard);
-    }
+record LinkHeader(Paging paging, Pagers.LinkGuard guard) implements LinkedPager {
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {

@@ -8,17 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The answer's body names the URL of the next page, absolute or relative to this one. */
-record NextUrl(Paging paging, Pagers.LinkGuard guard) implements Pager {
-
-    @Override
-    public JsonNode first() {
-        return Links.FIRST;
-    }
-
-    @Override
-    public Turn turn(JsonNode state) throws StepException {
-        return Links.turn(state, paging, guard);
-    }
+record NextUrl(Paging paging, Pagers.LinkGuard guard) implements LinkedPager {
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {

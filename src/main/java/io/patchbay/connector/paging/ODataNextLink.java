@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * header Prefer (OData Protocol 4.01, section 8.2.8.6), sent with every page, and the service may give fewer; a {@code $top}
  * would cut the whole list instead.
  */
-record ODataNextLink(Paging paging, Pagers.LinkGuard guard) implements Pager {
+record ODataNextLink(Paging paging, Pagers.LinkGuard guard) implements LinkedPager {
 
     /** Version 4.0, 4.01 without prefix, 3.0 in its light form, and 2.0 and 3.0 in the verbose form. */
     private static final List<Place> LINKS =
@@ -30,13 +30,8 @@ record ODataNextLink(Paging paging, Pagers.LinkGuard guard) implements Pager {
     }
 
     @Override
-    public JsonNode first() {
-        return Links.FIRST;
-    }
-
-    @Override
     public Turn turn(JsonNode state) throws StepException {
-        Turn turn = Links.turn(state, paging, guard);
+        Turn turn = LinkedPager.super.turn(state);
         Integer size = paging.config().pageSize();
         return size == null
                 ? turn

@@ -110,6 +110,15 @@ public final class Pagers {
         return paging.total() != null ? PaginatorConfig.StopWhen.TOTAL_REACHED : PaginatorConfig.StopWhen.EMPTY_PAGE;
     }
 
+    /** What a state holds under a name; missing at the beginning. @throws StepException when the state is another method's */
+    static JsonNode held(JsonNode state, String name) throws StepException {
+        JsonNode held = state.path(name);
+        if (held.isMissingNode() && !state.isEmpty()) {
+            throw lostPlace();
+        }
+        return held;
+    }
+
     static StepException lostPlace() {
         return new StepException(
                 Owner.AUTHOR,

@@ -13,21 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The answer's body names the next page by a path or a query, relative to the URL that was asked (RFC 3986, section 5.2). One
  * that names a scheme or a host of its own is refused, even if it is the same: such a list is paged by {@code nextUrl}.
  */
-record RelativeUri(Paging paging, Pagers.LinkGuard guard) implements Pager {
+record RelativeUri(Paging paging, Pagers.LinkGuard guard) implements LinkedPager {
 
     /** A scheme, or the authority of a network-path reference (section 4.2), also as browsers read it. */
     private static final Pattern NAMES_A_HOST =
             Pattern.compile("\\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]{2}).*", Pattern.DOTALL);
-
-    @Override
-    public JsonNode first() {
-        return Links.FIRST;
-    }
-
-    @Override
-    public Turn turn(JsonNode state) throws StepException {
-        return Links.turn(state, paging, guard);
-    }
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {

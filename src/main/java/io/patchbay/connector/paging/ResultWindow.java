@@ -9,7 +9,7 @@ import io.patchbay.payload.StepException;
 import org.jspecify.annotations.Nullable;
 
 /** Fails a list that is longer than the system is ready to show, before its end is silently missing. */
-record ResultWindow(Pager pager, Paging paging) implements Pager {
+record ResultWindow(Pager pager, Paging paging) implements AroundPager {
 
     /** Whether there are more records than the system shows. */
     static boolean exceeded(Paging paging, PageAnswer answer) {
@@ -30,16 +30,6 @@ record ResultWindow(Pager pager, Paging paging) implements Pager {
                 "RESULT_WINDOW",
                 "the list has more than " + (window == null ? 0 : window.maxRecords()) + " records" + where
                         + ", and the system does not show more (paginator.resultWindow)");
-    }
-
-    @Override
-    public JsonNode first() {
-        return pager.first();
-    }
-
-    @Override
-    public Turn turn(JsonNode state) throws StepException {
-        return pager.turn(state);
     }
 
     @Override

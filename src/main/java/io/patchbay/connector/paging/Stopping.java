@@ -16,17 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Ends a list where its definition says, although the method of paging would go on. The page at which it ends still counts.
  * Counted lists look at the ways that have to do with counting themselves.
  */
-record Stopping(Pager pager, Paging paging) implements Pager {
-
-    @Override
-    public JsonNode first() {
-        return pager.first();
-    }
-
-    @Override
-    public Turn turn(JsonNode state) throws StepException {
-        return pager.turn(state);
-    }
+record Stopping(Pager pager, Paging paging) implements AroundPager {
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {

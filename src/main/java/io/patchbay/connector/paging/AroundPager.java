@@ -1,0 +1,20 @@
+package io.patchbay.connector.paging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.StepException;
+
+/** What watches another method of paging and asks as that one does. */
+interface AroundPager extends Pager {
+
+    Pager pager();
+
+    @Override
+    default JsonNode first() {
+        return pager().first();
+    }
+
+    @Override
+    default Turn turn(JsonNode state) throws StepException {
+        return pager().turn(state);
+    }
+}
