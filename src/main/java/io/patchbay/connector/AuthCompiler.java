@@ -173,7 +173,7 @@ final class AuthCompiler {
                     compiling.at(Compiling.below(keys, "inject", "into")),
                     "BAD_VALUE",
                     "a credential goes into header, query or cookie",
-                    null);
+                    "like into: header");
         }
         if (GIVES_TOKEN.contains(auth.type()) && inject.into() != Into.HEADER && inject.name() == null) {
             compiling.error(

@@ -250,7 +250,7 @@ final class EndpointCompiler {
                     template.at(),
                     "WRONG_TYPE",
                     "an XML document has one root element: a mapping with one key, or the document as text",
-                    null);
+                    "the one key is the name of the root element");
         }
         return new Content.XmlTree(tree);
     }

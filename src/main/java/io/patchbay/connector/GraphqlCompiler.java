@@ -81,14 +81,18 @@ final class GraphqlCompiler {
             }
         });
         if (!(map.get("query") instanceof ScalarNode)) {
-            compiling.error(template.at(), "MISSING_KEY", "a graphql body needs the text 'query'", null);
+            compiling.error(
+                    template.at(),
+                    "MISSING_KEY",
+                    "a graphql body needs the text 'query'",
+                    "like query: 'query($first: Int) { … }'");
         }
         if (map.get("variables") != null && !(map.get("variables") instanceof MapNode)) {
             compiling.error(
                     java.util.Objects.requireNonNull(map.get("variables")).at(),
                     "WRONG_TYPE",
                     "'variables' must be a mapping",
-                    null);
+                    "like { status: '${with.status}' }");
         }
         TemplateTree tree = TemplateTree.parse(template, where.roots(), compiling.problems());
         if (tree == null) {

@@ -77,7 +77,7 @@ final class HmacCompiler {
                     compiling.at(Compiling.below(keys, place)),
                     "BAD_VALUE",
                     "what belongs to a signature goes into header or query",
-                    null);
+                    "like into: header");
         }
     }
 

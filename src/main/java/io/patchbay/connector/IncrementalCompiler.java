@@ -43,7 +43,8 @@ final class IncrementalCompiler {
         }
         String[] keys = Compiling.below(of, "incremental");
         if (endpoint.kind().acts()) {
-            compiling.error(compiling.at(keys), "NOT_HERE", "'incremental' belongs to reads", null);
+            compiling.error(
+                    compiling.at(keys), "NOT_HERE", "'incremental' belongs to reads", "take it out, or say kind: read");
         }
         boolean ofAnswer = config.cursorField().startsWith("$");
         Place field = compiling.parsed(
@@ -70,10 +71,14 @@ final class IncrementalCompiler {
         String[] keys = Compiling.below(of, "incremental", bound);
         String name = inject.name();
         if (name == null) {
-            compiling.error(compiling.at(keys), "MISSING_KEY", "a bound needs {into, name}", null);
+            compiling.error(
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    "a bound needs {into, name}",
+                    "like { into: query, name: updated_at_min }");
         }
         if (!PLACES.contains(inject.into())) {
-            wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", null);
+            wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", "like into: query");
         }
         if (inject.into() == Into.BODY_JSON && !PagingCompiler.sendsJson(endpoint)) {
             wrong(
@@ -118,7 +123,7 @@ final class IncrementalCompiler {
                         compiling.at(Compiling.below(keys, key)),
                         "NOT_HERE",
                         "'" + key + "' has a meaning for type datetime only",
-                        null);
+                        "take it out, or say type: datetime");
             }
         });
         Duration step = config.step();
@@ -127,11 +132,17 @@ final class IncrementalCompiler {
         }
         if (config.upper() == null) {
             compiling.error(
-                    compiling.at(keys), "MISSING_KEY", "'step' needs 'upper': where the end of a window goes", null);
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    "'step' needs 'upper': where the end of a window goes",
+                    "like upper: { into: query, name: updated_at_max }");
         }
         if (config.start() == null) {
             compiling.error(
-                    compiling.at(keys), "MISSING_KEY", "'step' needs 'start': where the first window begins", null);
+                    compiling.at(keys),
+                    "MISSING_KEY",
+                    "'step' needs 'start': where the first window begins",
+                    "like start: 30d");
         }
         Duration smallest = config.granularity() == null ? Duration.ZERO : config.granularity();
         if (step.compareTo(smallest) <= 0) {
@@ -149,7 +160,10 @@ final class IncrementalCompiler {
         }
         if (config.type() == CursorKind.TOKEN) {
             compiling.error(
-                    compiling.at(keys), "NOT_HERE", "'start' has no meaning for a token: the first run has none", null);
+                    compiling.at(keys),
+                    "NOT_HERE",
+                    "'start' has no meaning for a token: the first run has none",
+                    "take it out");
             return Start.NONE;
         }
         try {
@@ -219,7 +233,7 @@ final class IncrementalCompiler {
                     compiling.at(keys),
                     "MISSING_KEY",
                     "paginator timeWindow needs incremental: {cursorField, lower, upper, start, step}",
-                    null);
+                    "like { cursorField: updated_at, lower: {…}, upper: {…}, start: 30d, step: 1d }");
         }
         ResultWindowConfig window = paginator.resultWindow();
         if (window == null) {
@@ -231,7 +245,7 @@ final class IncrementalCompiler {
                     compiling.at(place),
                     "MISSING_KEY",
                     "resultWindow needs totalPath: where the answer says how many records there are",
-                    null);
+                    "like totalPath: $.count");
         }
         boolean splits = window.onExceed() == ResultWindowConfig.OnExceed.SPLIT_WINDOW;
         if (splits && (config == null || config.upper() == null || config.start() == null)) {

@@ -209,7 +209,7 @@ final class PagingCompiler {
                     compiling.at(Compiling.below(keys, "stopWhen")),
                     "BAD_VALUE",
                     "totalReached belongs to lists that are counted: pageNumber and offset",
-                    null);
+                    "take hasMoreFalse, emptyPage or expression");
         }
         boolean byCursor = stop == StopWhen.NO_CURSOR || stop == StopWhen.REPEATED_CURSOR;
         if (byCursor && COUNTED.contains(paginator.type())) {
@@ -227,7 +227,7 @@ final class PagingCompiler {
                     compiling.at(Compiling.below(keys, "expression")),
                     "NOT_HERE",
                     "'expression' has a meaning with stopWhen: expression only",
-                    null);
+                    "add stopWhen: expression, or take it out");
         }
         for (Ref ref : condition.reads()) {
             if (!ref.root().equals("payload")) {
@@ -256,7 +256,7 @@ final class PagingCompiler {
                             path.at(),
                             "BAD_VALUE",
                             "the path reads ${page." + ref.name() + "}, the paginator sets '" + name + "'",
-                            null);
+                            "write ${page." + name + "}");
                 }
             }
         }
