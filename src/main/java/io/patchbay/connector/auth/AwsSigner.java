@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Amazon's signature, version 4, in the Authorization header, as the IAM User Guide describes it ("Create a signed AWS API
- * request").
+ * request"). Own code, because Amazon's signer brings its whole client runtime for this one recipe.
  */
 final class AwsSigner implements Authorizer {
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the challenge of a 401 with a digest of user and password (RFC 7616, and RFC 2617 which it replaced). The challenge is
- * kept: later requests carry the digest at once, with a count of how often its nonce was used.
+ * kept: later requests carry the digest at once, with a count of how often its nonce was used. Own code, because the HTTP
+ * client's own digest answers the challenge below us: its extra request would count against no limit and stand in no record.
  */
 final class Digest implements Authorizer {
 

@@ -27,7 +27,10 @@ import java.util.Locale;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes signed tokens (RFC 7519) in compact form (RFC 7515 section 7.1). */
+/**
+ * Makes signed tokens (RFC 7519) in compact form (RFC 7515 section 7.1). By Java's own signatures: the one JOSE library on the
+ * class path comes and goes with the console, and a signed token is two texts and a signature.
+ */
 final class JwtSigner {
 
     private final JwtRecipe recipe;

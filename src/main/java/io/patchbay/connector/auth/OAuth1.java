@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A signature over method, address, query and form fields in the Authorization header (RFC 5849). */
+/**
+ * A signature over method, address, query and form fields in the Authorization header (RFC 5849). Own code, because no kept
+ * library signs without bringing its own HTTP client.
+ */
 final class OAuth1 implements Authorizer {
 
     private static final String FORM = "application/x-www-form-urlencoded";

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads keys and certificates in PEM form (RFC 7468), as they are after a way through a file, an environment variable or a
- * JSON text. Its failures say nothing of what was read.
+ * JSON text. Its failures say nothing of what was read. Own code, because Java reads only what is inside the blocks, and only
+ * PKCS #8.
  */
 public final class Pem {
 
