@@ -9,14 +9,9 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -178,18 +173,8 @@ class AuthTest {
         tokenServer("", 3600);
         succeeds();
         accepted = "revoked";
-        ExecutorService callers = Executors.newFixedThreadPool(64);
-        try {
-            List<Callable<Exchange>> calls = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
-                calls.add(this::call);
-            }
-            for (Future<Exchange> call : callers.invokeAll(calls)) {
-                assertThat(call.get().getException()).isNull();
-            }
-        } finally {
-            callers.shutdownNow();
-        }
+
+        World.allSucceed(64, this::call);
 
         assertThat(tokens).hasValue(2);
     }

@@ -96,19 +96,13 @@ class InstanceCallsTest {
     @Test
     void saysThatNothingAnswersAndThatASecretIsMissing() throws Exception {
         shop(CHECK);
-        world.write(
-                "connectors/shop/instances/shop.yaml",
-                "{instance: shop, connector: shop, settings: {port: 1, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}");
-        world.reload();
+        world.nowhere("TOKEN");
         assertThat(check()).satisfies(check -> {
             assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
             assertThat(check.sentence()).contains("127.0.0.1 takes no connection");
         });
 
-        world.write(
-                "connectors/shop/instances/shop.yaml",
-                "{instance: shop, connector: shop, settings: {port: 1, token: '${secret.GONE}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}");
-        world.reload();
+        world.nowhere("GONE");
         assertThat(check()).satisfies(check -> {
             assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
             assertThat(check.sentence()).contains("GONE");
