@@ -20,14 +20,11 @@ class WatchFateTest extends InboxWatch {
 
     @Test
     void movesAFileWhenItsRunHasSucceededAndNotBefore() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
+        Watch watch = watchThatTookAFile(ARCHIVED);
         look(watch);
         assertThat(in(".")).containsExactly("a.csv");
 
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        endAndLook(watch, Outcome.SUCCEEDED);
 
         assertThat(in(".")).isEmpty();
         assertThat(in("archive")).containsExactly("a.csv");
@@ -36,11 +33,8 @@ class WatchFateTest extends InboxWatch {
 
     @Test
     void movesAFileWhoseRunFailedToItsOwnFolder() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.FAILED);
-        look(watch);
+        Watch watch = watchThatTookAFile(ARCHIVED);
+        endAndLook(watch, Outcome.FAILED);
 
         assertThat(in("failed")).containsExactly("a.csv");
         assertThat(in("archive")).isEmpty();
@@ -68,8 +62,7 @@ class WatchFateTest extends InboxWatch {
         arrivals.put("a.csv", "new");
         Watch watch = arrivals.watch(trigger(ARCHIVED));
         arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        endAndLook(watch, Outcome.SUCCEEDED);
 
         String run = arrivals.started.get(0).id();
         assertThat(in("archive")).containsExactlyInAnyOrder("a.csv", "a-" + run + ".csv");
@@ -82,8 +75,7 @@ class WatchFateTest extends InboxWatch {
         arrivals.put("a.csv", "1");
         Watch watch = arrivals.watch(patterned("*.csv", ARCHIVED));
         arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        endAndLook(watch, Outcome.SUCCEEDED);
         assertThat(in(".")).contains("a.csv");
 
         Files.delete(arrivals.inbox.resolve("archive"));
@@ -96,12 +88,9 @@ class WatchFateTest extends InboxWatch {
 
     @Test
     void doesNotLetAReplacedFileGoWithTheRunOfTheOldOne() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
+        Watch watch = watchThatTookAFile(ARCHIVED);
         arrivals.put("a.csv", "2", EARLIER);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        endAndLook(watch, Outcome.SUCCEEDED);
         assertThat(in(".")).containsExactly("a.csv");
 
         forward(Duration.ofSeconds(30));
@@ -165,14 +154,10 @@ class WatchFateTest extends InboxWatch {
 
     @Test
     void leavesAFileWhoseRunNobodyKnowsAnyMore() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.UNKNOWN);
+        Watch watch = watchThatTookAFile(ARCHIVED);
+        endAndLook(watch, Outcome.UNKNOWN);
         look(watch);
-        look(watch);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        endAndLook(watch, Outcome.SUCCEEDED);
 
         assertThat(in(".")).containsExactly("a.csv");
         assertThat(arrivals.started).hasSize(1);
@@ -180,13 +165,9 @@ class WatchFateTest extends InboxWatch {
 
     @Test
     void asksAgainAboutARunThatIsUnknownForAMoment() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.UNKNOWN);
-        look(watch);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        Watch watch = watchThatTookAFile(ARCHIVED);
+        endAndLook(watch, Outcome.UNKNOWN);
+        endAndLook(watch, Outcome.SUCCEEDED);
 
         assertThat(in("archive")).containsExactly("a.csv");
     }

@@ -27,9 +27,7 @@ class WatchOnceTest extends InboxWatch {
 
     @Test
     void startsAgainForANewFileOfTheSameName() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(null));
-        arrivals.settleAndLook(watch);
+        Watch watch = watchThatTookAFile(null);
         arrivals.put("a.csv", "2", EARLIER);
         arrivals.settleAndLook(watch);
 
@@ -40,11 +38,8 @@ class WatchOnceTest extends InboxWatch {
     /** Somebody puts a file from the archive back, unchanged down to its time, to have it worked on again. */
     @Test
     void startsAgainForAFileThatCameBackFromTheArchive() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(ARCHIVED));
-        arrivals.settleAndLook(watch);
-        arrivals.end("a.csv", Outcome.SUCCEEDED);
-        look(watch);
+        Watch watch = watchThatTookAFile(ARCHIVED);
+        endAndLook(watch, Outcome.SUCCEEDED);
         Files.move(arrivals.inbox.resolve("archive/a.csv"), arrivals.inbox.resolve("a.csv"));
         arrivals.settleAndLook(watch);
 
@@ -74,9 +69,7 @@ class WatchOnceTest extends InboxWatch {
 
     @Test
     void doesNotTakeFilesAgainThatWereAwayForAWhile() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(null));
-        arrivals.settleAndLook(watch);
+        Watch watch = watchThatTookAFile(null);
         Path away = Files.move(arrivals.inbox.resolve("a.csv"), home.resolve("a.csv"));
         look(watch);
         forward(Duration.ofHours(23));
@@ -89,9 +82,7 @@ class WatchOnceTest extends InboxWatch {
 
     @Test
     void forgetsFilesThatAreGoneForADay() throws Exception {
-        arrivals.put("a.csv", "1");
-        Watch watch = arrivals.watch(trigger(null));
-        arrivals.settleAndLook(watch);
+        Watch watch = watchThatTookAFile(null);
         Files.delete(arrivals.inbox.resolve("a.csv"));
         look(watch);
         forward(Duration.ofDays(1));
