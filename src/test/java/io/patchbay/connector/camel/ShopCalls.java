@@ -6,17 +6,13 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What tests of calls of the connector {@code shop} share: its world, one attempt, and what was asked for. */
-abstract class ShopCalls {
+abstract class ShopCalls extends InWorld {
 
     static final String GET = """
             items.get:
@@ -28,22 +24,8 @@ abstract class ShopCalls {
               response: {keepHeaders: [ETag]}
             """;
 
-    @TempDir
-    Path home;
-
-    World world;
     final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     final List<String> asked = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     static Payload nothing() {
         return Payload.empty(Lineage.ofRun("run-1"));
