@@ -8,25 +8,16 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AuthTest {
+class AuthTest extends InWorld {
 
     private static final String ME = """
             me.get:
@@ -36,25 +27,11 @@ class AuthTest {
             """;
     private static final String URI = "connector:shop/me.get";
 
-    @TempDir
-    Path home;
-
-    private World world;
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private volatile String accepted = "";
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     private Exchange call() throws Exception {
         return world.call(URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
@@ -178,18 +155,8 @@ class AuthTest {
         tokenServer("", 3600);
         succeeds();
         accepted = "revoked";
-        ExecutorService callers = Executors.newFixedThreadPool(64);
-        try {
-            List<Callable<Exchange>> calls = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
-                calls.add(this::call);
-            }
-            for (Future<Exchange> call : callers.invokeAll(calls)) {
-                assertThat(call.get().getException()).isNull();
-            }
-        } finally {
-            callers.shutdownNow();
-        }
+
+        World.allSucceed(64, this::call);
 
         assertThat(tokens).hasValue(2);
     }

@@ -9,19 +9,15 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is sent and read in other forms than JSON. */
-class FormatsTest {
+class FormatsTest extends InWorld {
 
     private static final String READ = """
             items.list:
@@ -46,21 +42,7 @@ class FormatsTest {
               recordSelector: {path: '$.GetStockResponse'}
             """;
 
-    @TempDir
-    Path home;
-
-    private World world;
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     private void answer(int status, String type, String body, Charset charset) {
         world.serve("/api/", exchange -> {

@@ -9,19 +9,15 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GraphQL requests and connections. */
-class GraphqlTest {
+class GraphqlTest extends ListPulls {
 
     private static final String LIST = """
             request:
@@ -33,21 +29,7 @@ class GraphqlTest {
             recordSelector: {path: '$.data.shop.items.nodes[*]'}
             """;
 
-    @TempDir
-    Path home;
-
-    private Lists lists;
     private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        lists = new Lists(home);
-    }
-
-    @AfterEach
-    void close() {
-        lists.close();
-    }
 
     private void list(String paginator) throws Exception {
         lists.endpoint("POST", "/items", LIST + "paginator: " + paginator);

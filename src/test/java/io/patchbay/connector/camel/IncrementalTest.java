@@ -9,41 +9,23 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists that grow: item i of seven was changed on 2026-02-2i at midnight; runs are queued at noon of 2026-03-01. */
-class IncrementalTest {
+class IncrementalTest extends ListPulls {
 
     private static final String WINDOWS = "incremental: {cursorField: changed, lower: {into: query, name: since},"
             + " upper: {into: query, name: until}, start: 9d";
 
-    @TempDir
-    Path home;
-
-    private Lists lists;
     private final List<String> windows = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        lists = new Lists(home);
-    }
-
-    @AfterEach
-    void close() {
-        lists.close();
-    }
 
     private void list(String keys) throws Exception {
         lists.list("recordSelector: {path: '$.items[*]', primaryKey: [id]}\n" + keys);

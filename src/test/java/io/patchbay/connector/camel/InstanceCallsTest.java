@@ -6,18 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.camel.InstanceCheck.Status;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A person asks whether and how an instance works. */
-class InstanceCallsTest {
+class InstanceCallsTest extends InWorld {
 
     private static final String ENDPOINTS = """
             shop.get: {kind: read, method: GET, path: /shop}
@@ -32,21 +28,6 @@ class InstanceCallsTest {
             orders.create: {kind: write, method: POST, path: /orders}
             """;
     private static final String CHECK = "check: {endpoint: shop.get, expect: {status: 200, jsonPath: '$.shop.id'}}";
-
-    @TempDir
-    Path home;
-
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     private InstanceCalls calls() {
         return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
@@ -96,19 +77,13 @@ class InstanceCallsTest {
     @Test
     void saysThatNothingAnswersAndThatASecretIsMissing() throws Exception {
         shop(CHECK);
-        world.write(
-                "connectors/shop/instances/shop.yaml",
-                "{instance: shop, connector: shop, settings: {port: 1, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}");
-        world.reload();
+        world.nowhere("TOKEN");
         assertThat(check()).satisfies(check -> {
             assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
             assertThat(check.sentence()).contains("127.0.0.1 takes no connection");
         });
 
-        world.write(
-                "connectors/shop/instances/shop.yaml",
-                "{instance: shop, connector: shop, settings: {port: 1, token: '${secret.GONE}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}");
-        world.reload();
+        world.nowhere("GONE");
         assertThat(check()).satisfies(check -> {
             assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
             assertThat(check.sentence()).contains("GONE");

@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists that go on behind the key of the last record. */
-class KeySetTest {
+class KeySetTest extends ListPulls {
 
     private static final String INJECT = "inject: {into: query, name: since}";
-
-    @TempDir
-    Path home;
-
-    private Lists lists;
-
-    @BeforeEach
-    void open() throws Exception {
-        lists = new Lists(home);
-    }
-
-    @AfterEach
-    void close() {
-        lists.close();
-    }
 
     private void list(String paginator) throws Exception {
         lists.list("recordSelector: {path: '$.items[*]', primaryKey: [id]}\npaginator: {type: keyset, %s, %s}"

@@ -5,39 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists whose answers name the address of the next page. */
-class LinkedPagingTest {
+class LinkedPagingTest extends ListPulls {
 
     private static final String RELATIVE = """
             recordSelector: {path: '$.items[*]'}
             paginator: {type: relativeUri, cursorPath: '$.next', pageSize: 3, pageSizeParam: limit, maxPages: 5}
             """;
-
-    @TempDir
-    Path home;
-
-    private Lists lists;
-
-    @BeforeEach
-    void open() throws Exception {
-        lists = new Lists(home);
-    }
-
-    @AfterEach
-    void close() {
-        lists.close();
-    }
 
     private void odata(String records, String more) throws Exception {
         lists.list("recordSelector: {path: '%s'}\npaginator: {type: odataNextLink, maxPages: 5%s}"

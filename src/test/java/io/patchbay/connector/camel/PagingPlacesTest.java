@@ -3,36 +3,18 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.Pull;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cursors that stand in the path, and lists that end by a condition. */
-class PagingPlacesTest {
+class PagingPlacesTest extends ListPulls {
 
     private static final String RECORDS = "recordSelector: {path: '$.items[*]'}\n";
 
-    @TempDir
-    Path home;
-
-    private Lists lists;
     private final List<String> paths = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        lists = new Lists(home);
-    }
-
-    @AfterEach
-    void close() {
-        lists.close();
-    }
 
     /** Serves three pages below {@code /api/items}; the last part of the path, if there is one, is where a page begins. */
     private void serve(boolean counted) {

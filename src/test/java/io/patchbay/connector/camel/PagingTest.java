@@ -2,7 +2,6 @@ package io.patchbay.connector.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
@@ -10,7 +9,6 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,38 +19,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PagingTest {
+class PagingTest extends InWorld {
 
-    private static final int RECORDS = 7;
-    private static final String URI = "connector:shop/items.list";
-
-    @TempDir
-    Path home;
-
-    private World world;
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final List<String> asked = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        world.close();
-    }
 
     private void list(String paginator, String... more) throws Exception {
         world.shop(
@@ -76,44 +52,14 @@ class PagingTest {
         });
     }
 
-    private static Map<String, String> query(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getRawQuery();
-        return query == null
-                ? Map.of()
-                : java.util.Arrays.stream(query.split("&"))
-                        .map(pair -> pair.split("=", 2))
-                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    }
-
-    /** Records from..to of 1..RECORDS as a page, with more members. */
-    private static String page(int from, int count, String more) {
-        return "{\"items\":"
-                + IntStream.rangeClosed(from, Math.min(from + count - 1, RECORDS))
-                        .mapToObj(i -> "{\"id\":" + i + "}")
-                        .collect(Collectors.joining(",", "[", "]"))
-                + more + "}";
-    }
-
-    private List<Integer> ids(List<Pull.Element> elements) throws StepException {
-        List<Integer> ids = new ArrayList<>();
-        for (Pull.Element element : elements) {
-            if (element instanceof Pull.Page page) {
-                page.payload()
-                        .records()
-                        .forEach(record -> ids.add(record.path("id").asInt()));
-            }
-        }
-        return ids;
-    }
-
     private void pullsAll() throws Exception {
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
         assertThat(elements.get(elements.size() - 1)).isInstanceOf(Pull.End.class);
-        assertThat(ids(elements)).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(Lists.ids(elements)).containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
 
     private StepException failure() throws Exception {
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
         Pull.Element last = elements.get(elements.size() - 1);
         assertThat(last).isInstanceOf(Pull.Failed.class);
         return ((Pull.Failed) last).why();
@@ -123,8 +69,8 @@ class PagingTest {
     void countsPages() throws Exception {
         list("{type: pageNumber, pageSize: 3, pageSizeParam: limit, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, 200, Lists.page(page * 3 - 2, 3, ""));
         });
 
         pullsAll();
@@ -136,8 +82,8 @@ class PagingTest {
     void stopsAtAShortPageWhenToldTo() throws Exception {
         list("{type: pageNumber, pageSize: 3, start: 0, stopWhen: shortPage, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, 200, page(page * 3 + 1, 3, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, 200, Lists.page(page * 3 + 1, 3, ""));
         });
 
         pullsAll();
@@ -152,8 +98,8 @@ class PagingTest {
     void countsRecords(String how, String more) throws Exception {
         list("{type: offset, pageSize: 3, " + how + ", inject: {into: query, name: offset}}");
         serve(exchange -> {
-            int offset = Integer.parseInt(query(exchange).get("offset"));
-            World.json(exchange, 200, page(offset + 1, 3, more.replace("MORE", String.valueOf(offset < 6))));
+            int offset = Integer.parseInt(Lists.query(exchange).get("offset"));
+            World.json(exchange, 200, Lists.page(offset + 1, 3, more.replace("MORE", String.valueOf(offset < 6))));
         });
 
         pullsAll();
@@ -165,8 +111,8 @@ class PagingTest {
     void losesNoRecordOfASystemThatGivesFewerThanAsked() throws Exception {
         list("{type: offset, pageSize: 100, inject: {into: query, name: offset}}");
         serve(exchange -> {
-            int offset = Integer.parseInt(query(exchange).get("offset"));
-            World.json(exchange, 200, page(offset + 1, 2, ""));
+            int offset = Integer.parseInt(Lists.query(exchange).get("offset"));
+            World.json(exchange, 200, Lists.page(offset + 1, 2, ""));
         });
 
         pullsAll();
@@ -176,9 +122,9 @@ class PagingTest {
     void followsACursor() throws Exception {
         list("{type: cursor, cursorPath: '$.meta.next', inject: {into: query, name: after}}");
         serve(exchange -> {
-            int from = Integer.parseInt(query(exchange).getOrDefault("after", "1"));
-            String next = from + 3 > RECORDS ? "null" : "\"" + (from + 3) + "\"";
-            World.json(exchange, 200, page(from, 3, ",\"meta\":{\"next\":" + next + "}"));
+            int from = Integer.parseInt(Lists.query(exchange).getOrDefault("after", "1"));
+            String next = from + 3 > Lists.RECORDS ? "null" : "\"" + (from + 3) + "\"";
+            World.json(exchange, 200, Lists.page(from, 3, ",\"meta\":{\"next\":" + next + "}"));
         });
 
         pullsAll();
@@ -201,7 +147,8 @@ class PagingTest {
         world.serve("/api/items", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             bodies.add(body);
-            World.json(exchange, 200, body.contains("cursor") ? page(4, 4, "") : page(1, 3, ",\"next\":17"));
+            World.json(
+                    exchange, 200, body.contains("cursor") ? Lists.page(4, 4, "") : Lists.page(1, 3, ",\"next\":17"));
         });
 
         pullsAll();
@@ -214,10 +161,10 @@ class PagingTest {
     void followsTheUrlInABodyAlsoARelativeOne() throws Exception {
         list("{type: nextUrl, cursorPath: '$.next', pageSize: 3, pageSizeParam: limit}");
         serve(exchange -> {
-            int from = Integer.parseInt(query(exchange).getOrDefault("from", "1"));
+            int from = Integer.parseInt(Lists.query(exchange).getOrDefault("from", "1"));
             String base = from == 1 ? "http://127.0.0.1:" + world.port() + "/api/items" : "";
-            String next = from + 3 > RECORDS ? "" : ",\"next\":\"" + base + "?from=" + (from + 3) + "\"";
-            World.json(exchange, 200, page(from, 3, next));
+            String next = from + 3 > Lists.RECORDS ? "" : ",\"next\":\"" + base + "?from=" + (from + 3) + "\"";
+            World.json(exchange, 200, Lists.page(from, 3, next));
         });
 
         pullsAll();
@@ -229,13 +176,13 @@ class PagingTest {
     void followsALinkHeader() throws Exception {
         list("{type: linkHeader, pageSize: 3, pageSizeParam: limit}");
         serve(exchange -> {
-            int from = Integer.parseInt(query(exchange).getOrDefault("page_info", "1"));
+            int from = Integer.parseInt(Lists.query(exchange).getOrDefault("page_info", "1"));
             String base = "<http://127.0.0.1:" + world.port() + "/api/items?page_info=";
             String previous = base + "1>; rel=\"previous\"";
             String next = base + (from + 3) + ">; title=\"a, b\"; rel=\"x next\"";
             exchange.getResponseHeaders()
-                    .set("Link", from + 3 > RECORDS ? previous : from == 1 ? next : previous + ", " + next);
-            World.json(exchange, 200, page(from, 3, ""));
+                    .set("Link", from + 3 > Lists.RECORDS ? previous : from == 1 ? next : previous + ", " + next);
+            World.json(exchange, 200, Lists.page(from, 3, ""));
         });
 
         pullsAll();
@@ -247,9 +194,11 @@ class PagingTest {
     void numbersItsPagesAndKeepsTheEnvelope() throws Exception {
         list("{type: cursor, cursorPath: '$.next', inject: {into: query, name: after}}");
         serve(exchange -> World.json(
-                exchange, 200, query(exchange).isEmpty() ? page(1, 3, ",\"next\":4") : page(4, 4, ",\"total\":7")));
+                exchange,
+                200,
+                Lists.query(exchange).isEmpty() ? Lists.page(1, 3, ",\"next\":4") : Lists.page(4, 4, ",\"total\":7")));
 
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
 
         Payload second = ((Pull.Page) elements.get(1)).payload();
         assertThat(((Pull.Page) elements.get(0)).payload().lineage()).hasToString("run-1/it#0");
@@ -263,17 +212,17 @@ class PagingTest {
     void goesOnBehindTheLastDeliveredPage() throws Exception {
         list("{type: pageNumber, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, 200, Lists.page(page * 3 - 2, 3, ""));
         });
-        List<Pull.Element> all = world.pull(URI, attempt, null);
+        List<Pull.Element> all = world.pull(Lists.URI, attempt, null);
 
         FakeAttempt afterFirst = new FakeAttempt(Map.of(), Map.of(), ((Pull.Page) all.get(0)).next(), 1);
-        List<Pull.Element> rest = world.pull(URI, afterFirst, null);
+        List<Pull.Element> rest = world.pull(Lists.URI, afterFirst, null);
         FakeAttempt afterLast = new FakeAttempt(Map.of(), Map.of(), ((Pull.Page) all.get(2)).next(), 3);
-        List<Pull.Element> nothing = world.pull(URI, afterLast, null);
+        List<Pull.Element> nothing = world.pull(Lists.URI, afterLast, null);
 
-        assertThat(ids(rest)).containsExactly(4, 5, 6, 7);
+        assertThat(Lists.ids(rest)).containsExactly(4, 5, 6, 7);
         assertThat(((Pull.Page) rest.get(0)).payload().lineage()).hasToString("run-1/it#1");
         assertThat(nothing).singleElement().isInstanceOf(Pull.End.class);
     }
@@ -282,16 +231,16 @@ class PagingTest {
     void leavesOutAPageWithoutRecordsAndGoesOn() throws Exception {
         list("{type: cursor, cursorPath: '$.next', inject: {into: query, name: after}}");
         serve(exchange -> {
-            String after = query(exchange).get("after");
+            String after = Lists.query(exchange).get("after");
             World.json(
                     exchange,
                     200,
                     after == null
-                            ? page(1, 3, ",\"next\":\"a\"")
-                            : after.equals("a") ? "{\"items\":[],\"next\":\"b\"}" : page(4, 4, ""));
+                            ? Lists.page(1, 3, ",\"next\":\"a\"")
+                            : after.equals("a") ? "{\"items\":[],\"next\":\"b\"}" : Lists.page(4, 4, ""));
         });
 
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
 
         assertThat(elements).hasSize(3);
         assertThat(((Pull.Page) elements.get(1)).payload().lineage()).hasToString("run-1/it#1");
@@ -302,7 +251,7 @@ class PagingTest {
         list("{type: cursor, cursorPath: '$.next', inject: {into: query, name: after}}", "onEmpty: emitParent");
         serve(exchange -> World.json(exchange, 200, "{\"items\":[],\"note\":1}"));
 
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
 
         assertThat(elements).hasSize(2);
         assertThat(((Pull.Page) elements.get(0)).payload().tree()).hasToString("{\"items\":[],\"note\":1}");
@@ -313,11 +262,11 @@ class PagingTest {
         list("{type: pageNumber, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: page}}");
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
             if (calls.incrementAndGet() % 3 != 0) {
                 World.json(exchange, 503, "");
             } else {
-                World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+                World.json(exchange, 200, Lists.page(page * 3 - 2, 3, ""));
             }
         });
 
@@ -333,12 +282,12 @@ class PagingTest {
         AtomicInteger calls = new AtomicInteger();
         serve(exchange -> {
             times.add(System.nanoTime());
-            int page = Integer.parseInt(query(exchange).get("page"));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
             if (calls.incrementAndGet() <= 2) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
                 World.json(exchange, 429, "");
             } else {
-                World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+                World.json(exchange, 200, Lists.page(page * 3 - 2, 3, ""));
             }
         });
 
@@ -353,13 +302,13 @@ class PagingTest {
     void givesUpAfterTheTriesOfTheDefinition() throws Exception {
         list("{type: pageNumber, pageSize: 3, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, page == 2 ? 500 : 200, page(page * 3 - 2, 3, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, page == 2 ? 500 : 200, Lists.page(page * 3 - 2, 3, ""));
         });
 
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
 
-        assertThat(ids(elements)).containsExactly(1, 2, 3);
+        assertThat(Lists.ids(elements)).containsExactly(1, 2, 3);
         StepException why = ((Pull.Failed) elements.get(1)).why();
         assertThat(why.code()).isEqualTo("HTTP_500");
         assertThat(asked).containsExactly("page=1", "page=2", "page=2", "page=2");
@@ -379,7 +328,7 @@ class PagingTest {
     void refusesALinkThatLeadsElsewhere(String link, String reason) throws Exception {
         list("{type: nextUrl, cursorPath: '$.next'}");
         String url = link.replace("PORT", String.valueOf(world.port()));
-        serve(exchange -> World.json(exchange, 200, page(1, 3, ",\"next\":\"" + url + "\"")));
+        serve(exchange -> World.json(exchange, 200, Lists.page(1, 3, ",\"next\":\"" + url + "\"")));
 
         StepException why = failure();
 
@@ -393,8 +342,8 @@ class PagingTest {
     void noticesACursorThatLeadsBack() throws Exception {
         list("{type: cursor, cursorPath: '$.next', inject: {into: query, name: after}}");
         serve(exchange -> {
-            String after = query(exchange).getOrDefault("after", "0");
-            World.json(exchange, 200, page(1, 3, ",\"next\":\"" + (Integer.parseInt(after) + 1) % 4 + "\""));
+            String after = Lists.query(exchange).getOrDefault("after", "0");
+            World.json(exchange, 200, Lists.page(1, 3, ",\"next\":\"" + (Integer.parseInt(after) + 1) % 4 + "\""));
         });
 
         StepException why = failure();
@@ -406,7 +355,7 @@ class PagingTest {
     @Test
     void noticesASystemThatDoesNotLookAtThePageNumber() throws Exception {
         list("{type: pageNumber, pageSize: 3, inject: {into: query, name: page}}");
-        serve(exchange -> World.json(exchange, 200, page(1, 3, "")));
+        serve(exchange -> World.json(exchange, 200, Lists.page(1, 3, "")));
 
         assertThat(failure().code()).isEqualTo("REPEATED_PAGE");
     }
@@ -415,7 +364,7 @@ class PagingTest {
     void noticesAListThatDoesNotEnd() throws Exception {
         list("{type: cursor, cursorPath: '$.next', maxPages: 5, inject: {into: query, name: after}}");
         AtomicInteger calls = new AtomicInteger();
-        serve(exchange -> World.json(exchange, 200, page(1, 3, ",\"next\":" + calls.incrementAndGet())));
+        serve(exchange -> World.json(exchange, 200, Lists.page(1, 3, ",\"next\":" + calls.incrementAndGet())));
 
         StepException why = failure();
 
@@ -435,10 +384,10 @@ class PagingTest {
     void fetchesOnePageAheadAndNoMore() throws Exception {
         list("{type: pageNumber, pageSize: 1, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, 200, page(page, 1, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, 200, Lists.page(page, 1, ""));
         });
-        Exchange exchange = world.call(URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
+        Exchange exchange = world.call(Lists.URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
         try (Pull pull = (Pull) exchange.getMessage().getBody()) {
             pull.next();
 
@@ -456,7 +405,7 @@ class PagingTest {
             arrived.countDown();
             end.acquireUninterruptibly();
         });
-        Exchange exchange = world.call(URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
+        Exchange exchange = world.call(Lists.URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
         Pull pull = (Pull) exchange.getMessage().getBody();
         arrived.await(5, TimeUnit.SECONDS);
         long began = System.nanoTime();
@@ -480,14 +429,15 @@ class PagingTest {
                   paginator: {type: nextUrl, cursorPath: '$.next'}
                 """, "");
         serve(exchange -> {
-            boolean first = !query(exchange).containsKey("from");
-            String next = ",\"next\":\"/api/items?from=4&key=" + query(exchange).get("key") + "\"";
-            World.json(exchange, 200, first ? page(1, 3, next) : page(4, 4, ""));
+            boolean first = !Lists.query(exchange).containsKey("from");
+            String next =
+                    ",\"next\":\"/api/items?from=4&key=" + Lists.query(exchange).get("key") + "\"";
+            World.json(exchange, 200, first ? Lists.page(1, 3, next) : Lists.page(4, 4, ""));
         });
 
-        List<Pull.Element> elements = world.pull(URI, attempt, null);
+        List<Pull.Element> elements = world.pull(Lists.URI, attempt, null);
 
-        assertThat(ids(elements)).hasSize(7);
+        assertThat(Lists.ids(elements)).hasSize(7);
         assertThat(asked).containsExactly("key=t0ken-value", "from=4&key=t0ken-value");
         assertThat(((Pull.Page) elements.get(0)).next().toString()).doesNotContain("t0ken");
     }
@@ -495,10 +445,12 @@ class PagingTest {
     @Test
     void givesAPlainRouteTheTextOfEachPage() throws Exception {
         list("{type: cursor, cursorPath: '$.next', inject: {into: query, name: after}}");
-        serve(exchange ->
-                World.json(exchange, 200, query(exchange).isEmpty() ? page(1, 1, ",\"next\":4") : page(7, 1, "")));
+        serve(exchange -> World.json(
+                exchange,
+                200,
+                Lists.query(exchange).isEmpty() ? Lists.page(1, 1, ",\"next\":4") : Lists.page(7, 1, "")));
 
-        Exchange out = world.context().createProducerTemplate().request(URI, exchange -> {});
+        Exchange out = world.context().createProducerTemplate().request(Lists.URI, exchange -> {});
 
         Iterator<?> pages = (Iterator<?>) out.getMessage().getBody();
         List<Object> texts = new ArrayList<>();
@@ -510,8 +462,8 @@ class PagingTest {
     void pullsThroughABusyPool() throws Exception {
         list("{type: pageNumber, pageSize: 3, stopWhen: shortPage, inject: {into: query, name: page}}");
         serve(exchange -> {
-            int page = Integer.parseInt(query(exchange).get("page"));
-            World.json(exchange, 200, page(page * 3 - 2, 3, ""));
+            int page = Integer.parseInt(Lists.query(exchange).get("page"));
+            World.json(exchange, 200, Lists.page(page * 3 - 2, 3, ""));
         });
         Semaphore busy = new Semaphore(0);
         for (int i = 0; i < 8; i++) {

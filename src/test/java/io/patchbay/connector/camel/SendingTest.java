@@ -16,38 +16,20 @@ import io.patchbay.payload.StepException;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Payloads that take several requests: batches, and one for each record. */
-class SendingTest {
+class SendingTest extends InWorld {
 
     private static final String BACKOFF = "errorHandler: {backoff: {initial: 10ms, max: 20ms, maxAttempts: 3}}";
 
-    @TempDir
-    Path home;
-
-    private World world;
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final List<String> got = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     private void writes(String batch) throws Exception {
         world.shop("{none: {type: none}}", BACKOFF, """

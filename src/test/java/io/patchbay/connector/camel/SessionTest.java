@@ -10,18 +10,13 @@ import io.patchbay.payload.StepException;
 import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -108,9 +103,7 @@ class SessionTest {
     }
 
     private void logsInAt(String path) throws Exception {
-        Path file = home.resolve("connectors/shop/connector.yaml");
-        world.write("connectors/shop/connector.yaml", Files.readString(file).replace("path: /login", "path: " + path));
-        world.reload();
+        world.rewrite("path: /login", "path: " + path);
     }
 
     private Exchange call() throws Exception {
@@ -169,18 +162,8 @@ class SessionTest {
     @Test
     void logsInOnceForManyCallers() throws Exception {
         shop("tokenPath: '$.data.token'", "");
-        ExecutorService callers = Executors.newFixedThreadPool(32);
-        try {
-            List<Callable<Exchange>> calls = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                calls.add(this::call);
-            }
-            for (Future<Exchange> call : callers.invokeAll(calls)) {
-                assertThat(call.get().getException()).isNull();
-            }
-        } finally {
-            callers.shutdownNow();
-        }
+
+        World.allSucceed(32, this::call);
 
         assertThat(logins).hasSize(1);
     }

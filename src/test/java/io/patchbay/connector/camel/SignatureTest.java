@@ -49,6 +49,14 @@ class SignatureTest {
         world.close();
     }
 
+    private void noteQueryAndHeader(String path, String header) {
+        world.serve(path, exchange -> {
+            seen.add(exchange.getRequestURI().getRawQuery());
+            seen.add(exchange.getRequestHeaders().getFirst(header));
+            World.json(exchange, 200, "{}");
+        });
+    }
+
     private static byte[] hmac(String algorithm, String key, String text) throws Exception {
         Mac mac = Mac.getInstance(algorithm);
         mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
@@ -175,11 +183,7 @@ class SignatureTest {
         world.secret("APP", "s3cr3t-example");
         world.secret("TOK", "access-1");
         world.reload();
-        world.serve("/order", exchange -> {
-            seen.add(exchange.getRequestURI().getRawQuery());
-            seen.add(exchange.getRequestHeaders().getFirst("X-tts-access-token"));
-            World.json(exchange, 200, "{}");
-        });
+        noteQueryAndHeader("/order", "X-tts-access-token");
 
         world.answer("connector:tok/orders.list", World.payload("{}"), attempt, null);
 
@@ -291,11 +295,7 @@ class SignatureTest {
                 "",
                 SEND,
                 "");
-        world.serve("/api/orders", exchange -> {
-            seen.add(exchange.getRequestURI().getRawQuery());
-            seen.add(exchange.getRequestHeaders().getFirst("X-Sign"));
-            World.json(exchange, 200, "{}");
-        });
+        noteQueryAndHeader("/api/orders", "X-Sign");
 
         world.answer("connector:shop/order.add", World.payload("{}"), attempt, null);
 

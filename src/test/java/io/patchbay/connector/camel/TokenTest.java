@@ -13,7 +13,6 @@ import io.patchbay.store.SettableClock;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -361,11 +360,7 @@ class TokenTest {
     void sendsNoSecretInTheClearWhereCallsAreNot() throws Exception {
         tokens("{\"access_token\":\"a-1\"}");
         shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
-        Path file = home.resolve("connectors/shop/connector.yaml");
-        world.write(
-                "connectors/shop/connector.yaml",
-                Files.readString(file).replace("baseUrl: 'http:", "baseUrl: 'https:"));
-        world.reload();
+        world.rewrite("baseUrl: 'http:", "baseUrl: 'https:");
 
         StepException why = refused();
 

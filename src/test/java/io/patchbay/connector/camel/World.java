@@ -1,5 +1,7 @@
 package io.patchbay.connector.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -24,13 +26,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -153,6 +158,26 @@ public final class World implements AutoCloseable {
         Files.writeString(path, text);
     }
 
+    /** Replaces text in the definition of the connector {@code shop}, and reads it again. */
+    public void rewrite(String text, String by) throws IOException {
+        String file = "connectors/shop/connector.yaml";
+        String before = Files.readString(home.resolve(file));
+        if (!before.contains(text)) {
+            throw new AssertionError("nothing to replace: " + text);
+        }
+        write(file, before.replace(text, by));
+        reload();
+    }
+
+    /** Makes the instance {@code shop} one at a port where nothing listens, whose token is this secret. */
+    public void nowhere(String secret) throws IOException {
+        write("connectors/shop/instances/shop.yaml", """
+                {instance: shop, connector: shop,
+                 settings: {port: 1, token: '${secret.%s}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}}
+                """.formatted(secret));
+        reload();
+    }
+
     /** Reads the connectors folder; fails when anything is wrong with it. */
     public void reload() {
         CatalogReader.Reading reading = new CatalogReader(home).read(List.of(home), catalog);
@@ -193,6 +218,18 @@ public final class World implements AutoCloseable {
             throw new AssertionError("no end within 30 s");
         }
         return exchange;
+    }
+
+    /** Makes the same call so many times at once; fails when one of them does. */
+    public static void allSucceed(int callers, Callable<Exchange> call) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        try {
+            for (Future<Exchange> one : pool.invokeAll(Collections.nCopies(callers, call))) {
+                assertThat(one.get().getException()).isNull();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     /** The answer of a call. @throws StepException when it failed */

@@ -10,37 +10,19 @@ import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.FileArrival;
 import io.patchbay.trigger.FolderPath;
 import io.patchbay.trigger.Manual;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** The watches of a program: they look by themselves. */
-class FileArrivalsTest {
+class FileArrivalsTest extends InboxWatch {
 
-    @TempDir
-    private Path home;
-
-    private Arrivals arrivals;
     private final AtomicInteger looks = new AtomicInteger();
-
-    @BeforeEach
-    void open() throws Exception {
-        arrivals = new Arrivals(home);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        arrivals.close();
-    }
 
     private FileArrivals.Parts counting() {
         return arrivals.parts(
