@@ -1,35 +1,33 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.problem.Problem;
 import io.patchbay.queue.Start;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
 import io.patchbay.run.Slot;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.impl.DefaultCamelContext;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,65 +41,24 @@ class FlowRunTest {
 
     private static final String SECRET = "s3cr3t-grün-of-an-instance";
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final MemoryHistory history = new MemoryHistory();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private FlowDeployer deployer;
-    private Runner runner;
+    private final FlowFixture flows = new FlowFixture();
+    private final TestShapes shapes = flows.shapes;
+    private final MemoryCheckpoints checkpoints = flows.checkpoints;
 
     @BeforeEach
     void start() {
-        context.start();
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                history,
-                timer,
-                timer,
-                folder,
-                1_000_000,
-                text -> text.replace(SECRET, "***"),
-                name -> null);
-        runner = new Runner(services, deployer, List.of());
+        flows.redactor = text -> text.replace(SECRET, "***");
+        flows.start(folder);
     }
 
     @AfterEach
     void stop() {
-        context.stop();
-        timer.shutdownNow();
-    }
-
-    private RunRecord run(String text) throws Exception {
-        return run(text, new Body.Empty(), 0, null);
-    }
-
-    private RunRecord run(String text, Body body, int crashes, String entry) throws Exception {
-        deploy(text);
-        Start start = new Start(
-                "run-1", "f", "manual", Priority.REGULAR, Clock.systemUTC().instant(), body, Map.of(), null, entry);
-        boolean acknowledged =
-                runner.run(new Claim(start, "test", 1, crashes), Slot.NONE).get(20, TimeUnit.SECONDS);
-        assertThat(acknowledged).isTrue();
-        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
-    }
-
-    private void deploy(String text) {
-        Map<String, List<io.patchbay.problem.Problem>> problems = deployer.apply(
-                List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
-                (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of()));
-        assertThat(problems).isEmpty();
+        flows.close();
     }
 
     @Test
     void sendsEachPageWhileTheNextOneIsStillToCome() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 2 } }
                   - { id: first, send: {} }
@@ -133,14 +90,14 @@ class FlowRunTest {
 
     @Test
     void aSecretThatASystemEchoesIsNotInThePayloadsThatAreKept() throws Exception {
-        run("""
+        flows.run("""
                 settings: { capture: { payloads: all } }
                 shapes:
                   - { id: echo, manualPayload: { json: [{ n: 1, sent: "%s", name: "café" }] } }
                   - { id: first, send: {} }
                 """.formatted(SECRET));
 
-        assertThat(history.captured)
+        assertThat(flows.history.captured)
                 .isNotEmpty()
                 .extracting(each -> new String(each.bytes(), StandardCharsets.UTF_8))
                 .allSatisfy(text -> assertThat(text).doesNotContain(SECRET))
@@ -149,14 +106,14 @@ class FlowRunTest {
 
     @Test
     void contentThatLooksLikeShapesGetsNoIds() throws Exception {
-        run("""
+        flows.run("""
                 settings: { capture: { payloads: all } }
                 shapes:
                   - manualPayload: { json: [ { n: 1, shapes: [ { map: uk } ], catch: [ { filter: fine } ] } ] }
                   - send: {}
                 """);
 
-        assertThat(history.captured)
+        assertThat(flows.history.captured)
                 .extracting(CapturedPayload::shape, each -> new String(each.bytes(), StandardCharsets.UTF_8))
                 .contains(tuple(
                         "manual-payload",
@@ -165,7 +122,7 @@ class FlowRunTest {
 
     @Test
     void letsEachShapeSeeEverythingBeforeTheNextWhenDeliveryIsStaged() throws Exception {
-        run("""
+        flows.run("""
                 settings: { delivery: staged }
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
@@ -178,7 +135,7 @@ class FlowRunTest {
 
     @Test
     void worksOncePerRunBehindAllPayloadsAndLetsThemGoOn() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 2 } }
                   - { id: single, singles: {} }
@@ -207,7 +164,7 @@ class FlowRunTest {
 
     @Test
     void sendsEveryPayloadDownEachBranchOneBranchAfterTheOther() throws Exception {
-        run("""
+        flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: both
@@ -223,7 +180,7 @@ class FlowRunTest {
 
     @Test
     void dividesRecordsOverThePathsOfARouteAndJoinsThemBehindIt() throws Exception {
-        run("""
+        flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 4 } }
                   - id: where
@@ -240,7 +197,7 @@ class FlowRunTest {
 
     @Test
     void sendsWhatFailedInATryToItsCatchAndGoesOnWithTheOthers() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - id: safely
@@ -258,7 +215,7 @@ class FlowRunTest {
 
     @Test
     void whatWasCaughtStillSaysWhyItFailedBehindTheTry() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: safely
@@ -276,7 +233,7 @@ class FlowRunTest {
 
     @Test
     void doesNotRunACatchWhenNothingFailed() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: safely
@@ -291,7 +248,7 @@ class FlowRunTest {
 
     @Test
     void stopsTheRunAtAFailureAndKeepsThePayload() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, send: { failsAt: 1 } }
@@ -308,7 +265,7 @@ class FlowRunTest {
 
     @Test
     void goesOnWithTheOthersWhenAFailureIsToBeSkipped() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, onError: skip, send: { failsAt: 1 } }
@@ -320,8 +277,8 @@ class FlowRunTest {
 
     @Test
     void triesAgainWhenAnotherAttemptMayHelp() throws Exception {
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(2));
-        RunRecord record = run("""
+        shapes.failuresLeft.put("push", new AtomicInteger(2));
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, retries: { count: 2, backoff: 10ms }, send: { retryable: true } }
@@ -340,11 +297,11 @@ class FlowRunTest {
                   - { id: each, singles: {} }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        run(text);
+        flows.run(text);
         assertThat(shapes.effects).containsExactly("push:0", "push:1");
         checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
-        RunRecord record = run(text, new Body.Empty(), 1, null);
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
 
         assertThat(shapes.effects)
                 .containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5", "push:6", "push:7");
@@ -358,14 +315,14 @@ class FlowRunTest {
                   - { id: pull, numbers: { pages: 2, size: 3 } }
                   - { id: push, parts: { failsAt: 4 } }
                 """;
-        run(text);
+        flows.run(text);
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3");
         assertThat(checkpoints.sent)
                 .as("below the page, with which they are dropped")
                 .containsKeys("push|run-1/pull#0/push+1#0", "push|run-1/pull#1/push+1#3");
         checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
-        RunRecord record = run(text, new Body.Empty(), 1, null);
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
 
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -376,7 +333,7 @@ class FlowRunTest {
 
     @Test
     void whatWasSentWhenAnotherRecordEndsTheRunIsKeptBehindTheSendingShape() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 3 } }
                   - { id: push, parts: { leavesOut: 1 } }
@@ -394,7 +351,7 @@ class FlowRunTest {
 
     @Test
     void aRecordThatIsHeldIsNoFailureAndNoCatchTakesIt() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 3 } }
                   - id: careful
@@ -412,8 +369,8 @@ class FlowRunTest {
 
     @Test
     void triesOnlyThePartsAgainThatWereNotSent() throws Exception {
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(2));
-        RunRecord record = run("""
+        shapes.failuresLeft.put("push", new AtomicInteger(2));
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 4 } }
                   - { id: push, retries: { count: 2, backoff: 10ms }, parts: { failsAt: 2, retryable: true } }
@@ -428,7 +385,7 @@ class FlowRunTest {
         String mark = "push|run-1/push+1#0";
         List<Boolean> marked = new ArrayList<>();
         shapes.beforeSecondTry = () -> marked.add(checkpoints.sent.containsKey(mark));
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: push, timeout: 100ms, retries: { count: 1, backoff: 10ms }, late: {} }
                 """);
@@ -448,10 +405,10 @@ class FlowRunTest {
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, send: { failsAt: 1 } }
                 """;
-        run(text);
+        flows.run(text);
         checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new java.util.concurrent.atomic.AtomicInteger(0));
-        RunRecord record = run(text, new Body.Empty(), 1, null);
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
 
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -460,43 +417,29 @@ class FlowRunTest {
 
     @Test
     void entersAtAShapeWithABucketOfPayloads() throws Exception {
-        Body one = Runner.asBody(
-                List.of(io.patchbay.payload.Payload.of(
-                        io.patchbay.payload.Lineage.ofRun("x"),
-                        io.patchbay.payload.Json.MAPPER.readTree("[{\"n\":7}]"))),
-                folder);
-        run("""
+        Body one = Runner.asBody(List.of(Payload.of(Lineage.ofRun("x"), Json.MAPPER.readTree("[{\"n\":7}]"))), folder);
+        flows.run("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - id: safely
                     try:
                       shapes: [ { id: first, send: {} }, { id: second, send: {} } ]
                   - { id: after, send: {} }
-                """, one, 0, "second");
+                """, aStart(one, "second"));
 
         assertThat(shapes.effects).containsExactly("second:7", "after:7");
     }
 
     @Test
     void aRunThatWasGivenBackWithoutACrashDoesNotSendAgainWhatItSent() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, send: {} }
                 """);
-        Start start = new Start(
-                "run-1",
-                "f",
-                "manual",
-                Priority.REGULAR,
-                Clock.systemUTC().instant(),
-                new Body.Empty(),
-                Map.of(),
-                null,
-                null);
         checkpoints.sent("run-1", "push", "run-1/pull#0", null).join();
 
-        assertThat(runner.run(new Claim(start, "test", 2, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
+        assertThat(flows.runner.run(claim(aStart(), 2, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
                 .isTrue();
 
         assertThat(shapes.effects).isEmpty();
@@ -504,49 +447,39 @@ class FlowRunTest {
 
     @Test
     void swapsAFlowWhileTheOldRevisionGoesWithItsLastRun() {
-        deploy("shapes: [ { id: pull, numbers: {} } ]\n");
-        String before = deployer.deployed().get("f").routeId();
-        deploy("shapes: [ { id: pull, numbers: { pages: 2 } } ]\n");
+        flows.deploy("shapes: [ { id: pull, numbers: {} } ]\n");
+        String before = flows.deployer.deployed().get("f").routeId();
+        flows.deploy("shapes: [ { id: pull, numbers: { pages: 2 } } ]\n");
 
-        assertThat(context.getRoute(before)).isNull();
-        assertThat(context.getRoutes()).hasSize(1);
-        assertThat(context.getEndpoints()).hasSize(1);
+        assertThat(flows.context.getRoute(before)).isNull();
+        assertThat(flows.context.getRoutes()).hasSize(1);
+        assertThat(flows.context.getEndpoints()).hasSize(1);
     }
 
     @Test
     void losesAndDoublesNoStartWhileAFlowIsSwappedAHundredTimes() throws Exception {
-        deploy("shapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
-        java.util.concurrent.atomic.AtomicBoolean swapping = new java.util.concurrent.atomic.AtomicBoolean(true);
-        List<java.util.concurrent.Future<Integer>> callers = new ArrayList<>();
-        java.util.concurrent.ExecutorService load = Executors.newFixedThreadPool(4);
+        flows.deploy("shapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
+        AtomicBoolean swapping = new AtomicBoolean(true);
+        List<Future<Integer>> callers = new ArrayList<>();
+        ExecutorService load = Executors.newFixedThreadPool(4);
         for (int thread = 0; thread < 4; thread++) {
             String prefix = "run-" + thread + "-";
             callers.add(load.submit(() -> {
                 int runs = 0;
                 while (swapping.get()) {
-                    Start start = new Start(
-                            prefix + runs++,
-                            "f",
-                            "manual",
-                            Priority.REGULAR,
-                            Clock.systemUTC().instant(),
-                            new Body.Empty(),
-                            Map.of(),
-                            null,
-                            null);
-                    assertThat(runner.run(new Claim(start, "test", 1, 0), Slot.NONE)
-                                    .get(20, TimeUnit.SECONDS))
+                    Start start = aStart(prefix + runs++);
+                    assertThat(flows.runner.run(claim(start, 1, 0), Slot.NONE).get(20, TimeUnit.SECONDS))
                             .isTrue();
                 }
                 return runs;
             }));
         }
         for (int swap = 1; swap <= 100; swap++) {
-            deploy("name: version " + swap + "\nshapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
+            flows.deploy("name: version " + swap + "\nshapes: [ { id: one, numbers: {} }, { id: push, send: {} } ]\n");
         }
         swapping.set(false);
         int runs = 0;
-        for (java.util.concurrent.Future<Integer> caller : callers) {
+        for (Future<Integer> caller : callers) {
             runs += caller.get(20, TimeUnit.SECONDS);
         }
         load.shutdown();
@@ -554,29 +487,32 @@ class FlowRunTest {
         assertThat(runs).isGreaterThan(100);
         assertThat(shapes.effects).hasSize(runs);
         assertThat(checkpoints.outcomes).hasSize(runs).allMatch(run -> run.status() == RunStatus.SUCCEEDED);
-        assertThat(context.getRoutes()).hasSize(1);
+        assertThat(flows.context.getRoutes()).hasSize(1);
     }
 
     @Test
     void leavesTheGoodVersionWhereItIsWhenTheFileTurnsBad() {
-        deploy("shapes: [ { id: pull, numbers: {} } ]\n");
-        Map<String, List<io.patchbay.problem.Problem>> problems = deployer.apply(
-                List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\nshapes: [ { id: pull, numbrs: {} } ]\n")),
-                (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of()));
+        flows.deploy("shapes: [ { id: pull, numbers: {} } ]\n");
+        List<Problem> problems = flows.problems("shapes: [ { id: pull, numbrs: {} } ]\n");
 
-        assertThat(problems.get("f.flow.yaml")).singleElement().satisfies(problem -> {
+        assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.toString())
                     .contains("f.flow.yaml:2:23: there is no shape 'numbrs' [UNKNOWN_SHAPE]")
                     .contains("did you mean 'numbers'?");
         });
-        assertThat(deployer.deployed()).containsKey("f");
+        assertThat(flows.deployer.deployed()).containsKey("f");
     }
 
     @Test
     void namesEveryNodeByTheShapesId() {
-        deploy("shapes: [ { id: pull, numbers: {} }, { id: push, send: {} } ]\n");
+        flows.deploy("shapes: [ { id: pull, numbers: {} }, { id: push, send: {} } ]\n");
 
-        assertThat(context.getRouteDefinitions().get(0).getOutputs().get(0).getId())
+        assertThat(flows.context
+                        .getRouteDefinitions()
+                        .get(0)
+                        .getOutputs()
+                        .get(0)
+                        .getId())
                 .endsWith("pull");
     }
 }
