@@ -33,6 +33,7 @@ class GrowingListTest {
 
     @BeforeEach
     void start() {
+        flows.types.add(new Growing());
         flows.start(folder);
     }
 

@@ -73,6 +73,7 @@ class LeftRunTest {
     void start() {
         flows.clock = clock;
         flows.workers = workers;
+        flows.types.add(new HangingPages(shapes));
         flows.start(folder);
     }
 
