@@ -1,43 +1,26 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.problem.Problem;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
-import io.patchbay.queue.Start;
 import io.patchbay.route.plain.CamelRules;
 import io.patchbay.route.plain.PlainCamel;
-import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
-import io.patchbay.run.Runner;
-import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Route;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,46 +32,24 @@ class CamelShapeTest {
     @TempDir
     Path folder;
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final FlowFixture flows = new FlowFixture();
     private final PlainCamel camel = new PlainCamel(
             new CamelRules(Set.of("direct", "log", "seda"), CamelRules.SAFE_LANGUAGES),
             Map.of(),
             name -> null,
             Duration.ofSeconds(5));
-    private FlowDeployer deployer;
-    private Runner runner;
-    private int runs;
 
     @BeforeEach
     void start() {
-        context.addComponent("steps", camel.component());
-        context.start();
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                new MemoryHistory(),
-                timer,
-                timer,
-                folder,
-                1_000_000,
-                text -> text,
-                name -> null);
-        runner = new Runner(services, deployer, List.of());
+        flows.context.addComponent("steps", camel.component());
+        flows.services = Map.of(CamelRoutes.class, camel.steps());
+        flows.start(folder);
     }
 
     @AfterEach
     void stop() {
-        context.stop();
+        flows.close();
         camel.close();
-        timer.shutdownNow();
     }
 
     @Test
@@ -163,29 +124,29 @@ class CamelShapeTest {
 
     @Test
     void endsAPayloadWithoutBody() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: order, manualPayload: { json: { name: lamp } } }
                   - camel: { steps: [ { setBody: { simple: "${null}" } } ] }
                   - { id: sent, send: {} }
-                """, new Body.Empty(), Map.of());
+                """);
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(shapes.effects).isEmpty();
+        assertThat(flows.shapes.effects).isEmpty();
     }
 
     @Test
     void failsThePayloadWhenAStepFails() throws Exception {
-        RunRecord record = run("""
+        RunRecord record = flows.run("""
                 shapes:
                   - { id: order, manualPayload: { json: { name: lamp } } }
                   - id: it
                     retries: { count: 0 }
                     camel: { steps: [ { throwException: { exceptionType: java.lang.IllegalStateException, message: "no lamp" } } ] }
-                """, new Body.Empty(), Map.of());
+                """);
 
         assertThat(record.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(checkpoints.failed).singleElement().satisfies(failed -> {
+        assertThat(flows.checkpoints.failed).singleElement().satisfies(failed -> {
             assertThat(failed.message()).isEqualTo("the steps failed: no lamp");
             assertThat(failed.code()).isEqualTo("CAMEL_FAILED");
             assertThat(failed.owner()).isEqualTo(Owner.AUTHOR);
@@ -199,25 +160,25 @@ class CamelShapeTest {
                   - { id: order, manualPayload: { json: { name: lamp } } }
                   - camel: { steps: [ { setBody: { constant: one } } ] }
                 """;
-        assertThat(deploy(flow)).isEmpty();
+        flows.deploy(flow);
         String first = routes().get(0);
         assertThat(first).startsWith("f/camel@");
 
-        assertThat(deploy(flow + "  - { id: more, send: {} }\n")).isEmpty();
+        flows.deploy(flow + "  - { id: more, send: {} }\n");
         assertThat(routes()).containsExactly(first);
 
-        assertThat(deploy(flow.replace("one", "two"))).isEmpty();
+        flows.deploy(flow.replace("one", "two"));
         await().untilAsserted(() -> assertThat(routes()).hasSize(1).doesNotContain(first));
 
-        deployer.apply(List.of(), this::around);
+        flows.deployer.apply(List.of(), flows::around);
         await().untilAsserted(() -> assertThat(routes()).isEmpty());
         assertThat(camel.context().getEndpoints()).isEmpty();
-        assertThat(context.getEndpoints()).isEmpty();
+        assertThat(flows.context.getEndpoints()).isEmpty();
     }
 
     @Test
     void saysWhereAStepIsWrong() {
-        assertThat(deploy("""
+        assertThat(flows.problems("""
                 shapes:
                   - camel:
                       steps:
@@ -234,7 +195,7 @@ class CamelShapeTest {
 
     @Test
     void saysWhatCamelHasAgainstAStep() {
-        assertThat(deploy("""
+        assertThat(flows.problems("""
                 shapes:
                   - camel:
                       steps:
@@ -250,7 +211,7 @@ class CamelShapeTest {
 
     @Test
     void saysThatStepsAreMissing() {
-        assertThat(deploy("shapes: [ { camel: {} } ]\n"))
+        assertThat(flows.problems("shapes: [ { camel: {} } ]\n"))
                 .extracting(Problem::what)
                 .containsExactly("'camel' needs either 'steps' or 'uri'");
     }
@@ -264,39 +225,8 @@ class CamelShapeTest {
     }
 
     private String answer(String text, Body body, Map<String, String> meta) throws Exception {
-        assertThat(deploy(text)).isEmpty();
-        Plan.Answer answer = runner.call(start(body, meta)).get(20, TimeUnit.SECONDS);
+        flows.deploy(text);
+        Plan.Answer answer = flows.runner.call(aStart(body, meta)).get(20, TimeUnit.SECONDS);
         return new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private RunRecord run(String text, Body body, Map<String, String> meta) throws Exception {
-        assertThat(deploy(text)).isEmpty();
-        assertThat(runner.run(new Claim(start(body, meta), "test", 1, 0), Slot.NONE)
-                        .get(20, TimeUnit.SECONDS))
-                .isTrue();
-        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1);
-    }
-
-    private Start start(Body body, Map<String, String> meta) {
-        runs++;
-        return new Start(
-                "run-" + runs,
-                "f",
-                "manual",
-                Priority.REGULAR,
-                Clock.systemUTC().instant(),
-                body,
-                meta,
-                null,
-                null);
-    }
-
-    private List<Problem> deploy(String text) {
-        return deployer.apply(List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)), this::around)
-                .getOrDefault("f.flow.yaml", List.of());
-    }
-
-    private Surroundings around(String flow, Map<String, JsonNode> variables) {
-        return new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of(CamelRoutes.class, camel.steps()));
     }
 }

@@ -1,34 +1,18 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.camel.World;
-import io.patchbay.flow.FlowReader;
-import io.patchbay.payload.Body;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
-import io.patchbay.queue.Start;
-import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
-import io.patchbay.run.Runner;
 import io.patchbay.run.Slot;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,62 +24,29 @@ class GivenUpTryTest {
     @TempDir
     Path home;
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final FlowFixture flows = new FlowFixture(1);
+    private final TestShapes shapes = flows.shapes;
     private World world;
-    private Runner runner;
 
     @BeforeEach
     void open() throws Exception {
         world = new World(home);
+        flows.context = world.context();
+        flows.workers = world.workers();
+        flows.start(home.resolve("spill"));
     }
 
     @AfterEach
     void close() {
         world.close();
-        timer.shutdownNow();
+        flows.close();
     }
 
+    /** Begins a run of a flow that may use what the world has by now. */
     private CompletableFuture<Boolean> run(String text) {
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        FlowDeployer deployer =
-                new FlowDeployer(world.context(), new FlowReader(all), compiler, new MemoryRevisionTexts());
-        assertThat(deployer.apply(
-                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
-                        (flow, variables) -> new Surroundings(
-                                flow, Clock.systemUTC(), variables, Map.of(), Map.of(Catalog.class, world.catalog()))))
-                .isEmpty();
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                new MemoryHistory(),
-                timer,
-                world.workers(),
-                home.resolve("spill"),
-                1_000_000,
-                secret -> secret,
-                name -> null);
-        runner = new Runner(services, deployer, List.of());
-        Start start = new Start(
-                "run-1",
-                "f",
-                "manual",
-                Priority.REGULAR,
-                Clock.systemUTC().instant(),
-                new Body.Empty(),
-                Map.of(),
-                null,
-                null);
-        return runner.run(new Claim(start, "test", 1, 0), Slot.NONE);
-    }
-
-    private RunRecord end(CompletableFuture<Boolean> run) throws Exception {
-        assertThat(run.get(30, TimeUnit.SECONDS)).isTrue();
-        return checkpoints.outcomes.get(0);
+        flows.services = Map.of(Catalog.class, world.catalog());
+        flows.deploy(text);
+        return flows.runner.run(claim(aStart(), 1, 0), Slot.NONE);
     }
 
     @Test
@@ -109,11 +60,11 @@ class GivenUpTryTest {
                 """);
         tryEnded.countDown(); // it ran on this thread, and its step does not go on before this
 
-        RunRecord record = end(run);
+        RunRecord record = flows.end(run);
 
         assertThat(record.status()).as(String.valueOf(record.reason())).isEqualTo(RunStatus.PARTIAL);
         assertThat(shapes.effects).containsExactly("push:1");
-        assertThat(checkpoints.failed)
+        assertThat(flows.checkpoints.failed)
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.code()).isEqualTo("TIMEOUT"));
     }
@@ -127,7 +78,7 @@ class GivenUpTryTest {
                 "me.get: {kind: write, method: POST, path: /me}",
                 "");
 
-        RunRecord record = end(run("""
+        RunRecord record = flows.end(run("""
                 shapes:
                   - { id: pull, numbers: { pages: 100, size: 1 } }
                   - id: push
@@ -139,7 +90,7 @@ class GivenUpTryTest {
 
         assertThat(record.status()).as(String.valueOf(record.reason())).isIn(RunStatus.PARTIAL, RunStatus.FAILED);
         assertThat(record.shapes().get(1).payloadsIn()).isEqualTo(100);
-        assertThat(checkpoints.failed)
+        assertThat(flows.checkpoints.failed)
                 .hasSizeBetween(99, 100)
                 .allSatisfy(failed -> assertThat(failed.code()).isEqualTo("TIMEOUT"));
     }

@@ -1,35 +1,18 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.claim;
+import static io.patchbay.route.FlowFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.flow.FlowReader;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
-import io.patchbay.queue.Start;
 import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.PullCursor;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
-import io.patchbay.run.Runner;
-import io.patchbay.run.Slot;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,64 +26,25 @@ class GrowingListTest {
     @TempDir
     Path folder;
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private FlowDeployer deployer;
-    private Runner runner;
+    private final FlowFixture flows = new FlowFixture();
+    private final TestShapes shapes = flows.shapes;
+    private final MemoryCheckpoints checkpoints = flows.checkpoints;
     private int crashes;
 
     @BeforeEach
     void start() {
-        context.start();
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                new MemoryHistory(),
-                timer,
-                timer,
-                folder,
-                1_000_000,
-                text -> text,
-                name -> null);
-        runner = new Runner(services, deployer, List.of());
+        flows.types.add(new Growing());
+        flows.start(folder);
     }
 
     @AfterEach
     void stop() {
-        context.stop();
-        timer.shutdownNow();
-    }
-
-    private RunStatus run(String shapesOfFlow, String body) throws Exception {
-        assertThat(deployer.apply(
-                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\nshapes:\n" + shapesOfFlow)),
-                        (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of())))
-                .isEmpty();
-        Start start = new Start(
-                "run-1",
-                "f",
-                "manual",
-                Priority.REGULAR,
-                Clock.systemUTC().instant(),
-                new Body.Bytes(body.getBytes(StandardCharsets.UTF_8), "application/json"),
-                Map.of(),
-                null,
-                null);
-        assertThat(runner.run(new Claim(start, "test", 1 + crashes, crashes), Slot.NONE)
-                        .get(20, TimeUnit.SECONDS))
-                .isTrue();
-        return checkpoints.outcomes.get(checkpoints.outcomes.size() - 1).status();
+        flows.close();
     }
 
     private RunStatus run(String shapesOfFlow) throws Exception {
-        return run(shapesOfFlow, "{}");
+        return flows.run("shapes:\n" + shapesOfFlow, claim(aStart(json("{}")), 1 + crashes, crashes))
+                .status();
     }
 
     @Test

@@ -1,44 +1,29 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.flow.FlowReader;
-import io.patchbay.payload.Body;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
-import io.patchbay.queue.Start;
 import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
-import io.patchbay.run.Runner;
 import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,14 +38,11 @@ class LeftRunTest {
     @TempDir
     Path folder;
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+    private final FlowFixture flows = new FlowFixture(1);
+    private final TestShapes shapes = flows.shapes;
+    private final MemoryCheckpoints checkpoints = flows.checkpoints;
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private FlowDeployer deployer;
-    private Runner runner;
-    private volatile Runnable beforeAnswer = () -> {};
+
     /** Run when somebody asks for an instant. */
     private volatile Runnable onInstant = () -> {};
 
@@ -87,80 +69,37 @@ class LeftRunTest {
         }
     };
 
-    /** Sees every text that is kept, before it is. */
-    private volatile UnaryOperator<String> redaction = text -> text;
-
     @BeforeEach
     void start() {
-        context.start();
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler = new FlowCompiler((run, bucket, answer) -> {
-            beforeAnswer.run();
-            run.answer().complete(answer);
-        });
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
-        runner = newLife();
+        flows.clock = clock;
+        flows.workers = workers;
+        flows.types.add(new HangingPages(shapes));
+        flows.start(folder);
     }
 
     @AfterEach
     void stop() {
-        context.stop();
-        timer.shutdownNow();
+        flows.close();
         workers.shutdownNow();
     }
 
-    private Runner newLife() {
-        RunServices services = new RunServices(
-                clock,
-                checkpoints,
-                new MemoryHistory(),
-                timer,
-                workers,
-                folder,
-                1_000_000,
-                text -> redaction.apply(text),
-                name -> null);
-        return new Runner(services, deployer, List.of());
-    }
-
-    private void deploy(String text) {
-        assertThat(deployer.apply(
-                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
-                        (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of())))
-                .isEmpty();
-    }
-
-    private static Start aStart() {
-        return new Start(
-                "run-1",
-                "f",
-                "manual",
-                Priority.REGULAR,
-                Clock.systemUTC().instant(),
-                new Body.Empty(),
-                Map.of(),
-                null,
-                null);
-    }
-
     private CompletableFuture<Boolean> run(int life) {
-        return CompletableFuture.supplyAsync(() -> runner.run(new Claim(aStart(), "test", life, 0), Slot.NONE), workers)
+        return CompletableFuture.supplyAsync(() -> flows.runner.run(claim(aStart(), life, 0), Slot.NONE), workers)
                 .thenCompose(ended -> ended);
     }
 
     /** Leaves the run; it must be given back with nothing written of its end. */
     private void leave(CompletableFuture<Boolean> run) throws Exception {
-        runner.suspend();
+        flows.runner.suspend();
         assertThat(run.get(10, TimeUnit.SECONDS)).as("acknowledged").isFalse();
-        assertThat(runner.drain(SOON)).isTrue();
+        assertThat(flows.runner.drain(SOON)).isTrue();
         assertThat(checkpoints.outcomes).isEmpty();
         assertThat(checkpoints.failed).isEmpty();
     }
 
     private RunRecord goOn() throws Exception {
         shapes.hangs = false;
-        runner = newLife();
+        flows.newLife();
         assertThat(run(2).get(10, TimeUnit.SECONDS)).isTrue();
         return checkpoints.outcomes.get(0);
     }
@@ -171,7 +110,7 @@ class LeftRunTest {
 
     @Test
     void aRunWhoseCallHangsIsGivenBackAndRepeatsNoMoreThanThatCall() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: first, send: {} }
@@ -179,7 +118,7 @@ class LeftRunTest {
                 """);
         CompletableFuture<Boolean> run = run(1);
         untilItHangs();
-        assertThat(runner.drain(Duration.ofMillis(1))).as("over").isFalse();
+        assertThat(flows.runner.drain(Duration.ofMillis(1))).as("over").isFalse();
 
         leave(run);
         RunRecord record = goOn();
@@ -190,7 +129,7 @@ class LeftRunTest {
 
     @Test
     void aCallThatLeavesRecordsOutWhenItIsCutOffIsNotMarked() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 2 } }
                   - { id: push, hang: { at: 1, leavesOut: true } }
@@ -207,20 +146,20 @@ class LeftRunTest {
 
     @Test
     void recordsThatAreLeftOutWhileTheRunIsLeftAreNotLost() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 3 } }
                   - { id: push, onError: skip, parts: { leavesOut: 1 } }
                 """);
-        redaction = text -> {
+        flows.redactor = text -> {
             if (text.equals("no")) {
-                runner.suspend(); // between the end of the try and the keeping of the record
+                flows.runner.suspend(); // between the end of the try and the keeping of the record
             }
             return text;
         };
 
         assertThat(run(1).get(10, TimeUnit.SECONDS)).as("acknowledged").isFalse();
-        redaction = text -> text;
+        flows.redactor = text -> text;
         goOn();
 
         assertThat(shapes.effects).containsExactly("push:0", "push:2");
@@ -230,7 +169,7 @@ class LeftRunTest {
 
     @Test
     void aCatchDoesNotWorkOnWhatWasCutOff() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - id: safely
@@ -249,7 +188,7 @@ class LeftRunTest {
 
     @Test
     void aPullWhosePageDoesNotComeGoesOnWithThatPage() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, hangingPages: {} }
                   - { id: push, send: {} }
@@ -267,7 +206,7 @@ class LeftRunTest {
     @Test
     void aRunThatWaitsForAnotherTryIsGivenBackAtOnce() throws Exception {
         shapes.failuresLeft.put("push", new AtomicInteger(1));
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, retries: { count: 2, backoff: 5m }, send: { retryable: true } }
@@ -284,16 +223,16 @@ class LeftRunTest {
 
     @Test
     void aRunThatWasStoppedBeforeKeepsItsOwnEnd() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }
                   - { id: push, hang: { at: 0 } }
                 """);
         CompletableFuture<Boolean> run = run(1);
         untilItHangs();
-        runner.running("run-1").stop(RunStatus.STOPPED, "by hand");
+        flows.runner.running("run-1").stop(RunStatus.STOPPED, "by hand");
 
-        runner.suspend();
+        flows.runner.suspend();
 
         assertThat(run.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(checkpoints.outcomes).singleElement().satisfies(record -> {
@@ -305,30 +244,31 @@ class LeftRunTest {
 
     @Test
     void aCallerHearsAtOnceThatItsRunIsLeft() throws Exception {
-        deploy("""
+        flows.deploy("""
                 trigger: [ { callback: { path: f, method: GET, auth: none } } ]
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, hang: { at: 0 } }
                   - { id: answer, callback: { answer: one } }
                 """);
-        CompletableFuture<Plan.Answer> answer = CompletableFuture.supplyAsync(() -> runner.call(aStart()), workers)
+        CompletableFuture<Plan.Answer> answer = CompletableFuture.supplyAsync(
+                        () -> flows.runner.call(aStart()), workers)
                 .thenCompose(one -> one);
         untilItHangs();
 
-        runner.suspend();
+        flows.runner.suspend();
 
         assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
                 .hasRootCauseInstanceOf(CancellationException.class)
                 .hasMessageContaining("the program was told to stop");
-        assertThat(runner.drain(SOON)).isTrue();
-        assertThat(runner.call(aStart())).as("later callers hear so, too").isCompletedExceptionally();
+        assertThat(flows.runner.drain(SOON)).isTrue();
+        assertThat(flows.runner.call(aStart())).as("later callers hear so, too").isCompletedExceptionally();
     }
 
     @Test
     void aRunLeavesItsSlotForALongWaitAndGoesOnOnlyWhenItHasOneAgain() throws Exception {
         shapes.failuresLeft.put("push", new AtomicInteger(2));
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, retries: { count: 2, backoff: 1s, factor: 3 }, send: { retryable: true } }
@@ -350,7 +290,7 @@ class LeftRunTest {
             @Override
             public void cut() {}
         };
-        CompletableFuture<Boolean> run = runner.run(new Claim(aStart(), "test", 1, 0), slot);
+        CompletableFuture<Boolean> run = flows.runner.run(claim(aStart(), 1, 0), slot);
 
         Runnable goOn = back.poll(10, TimeUnit.SECONDS);
         assertThat(goOn).isNotNull();
@@ -365,7 +305,7 @@ class LeftRunTest {
     @Test
     void aRunThatIsLeftWhileItIsAwayWaitsForNoSlot() throws Exception {
         shapes.failuresLeft.put("push", new AtomicInteger(1));
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, retries: { count: 2, backoff: 5m }, send: { retryable: true } }
@@ -389,14 +329,14 @@ class LeftRunTest {
             }
         };
 
-        leave(runner.run(new Claim(aStart(), "test", 1, 0), slot));
+        leave(flows.runner.run(claim(aStart(), 1, 0), slot));
 
         assertThat(cuts).hasValue(1);
     }
 
     @Test
     void theRecordOfARunThatGoesOnSaysThatItsCountsAreOfThisPartAlone() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 3, size: 1 } }
                   - { id: push, hang: { at: 2 } }
@@ -415,22 +355,22 @@ class LeftRunTest {
 
     @Test
     void anAnswerThatIsBeingGivenWhenTheRunIsLeftIsGiven() throws Exception {
-        deploy("""
+        flows.deploy("""
                 trigger: [ { callback: { path: f, method: GET, auth: none } } ]
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: answer, callback: { answer: one } }
                 """);
-        beforeAnswer = () -> runner.suspend();
+        flows.beforeAnswer = () -> flows.runner.suspend();
 
-        Plan.Answer answer = runner.call(aStart()).get(10, TimeUnit.SECONDS);
+        Plan.Answer answer = flows.runner.call(aStart()).get(10, TimeUnit.SECONDS);
 
         assertThat(answer.status()).isEqualTo(200);
     }
 
     @Test
     void aRunThatIsDoneWhenItIsLeftKeepsItsEnd() throws Exception {
-        deploy("""
+        flows.deploy("""
                 settings: { capture: { payloads: none } }
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
@@ -439,7 +379,7 @@ class LeftRunTest {
         onInstant = () -> {
             if (shapes.effects.contains("push:0")) {
                 onInstant = () -> {};
-                runner.suspend(); // when it ends and looks at the clock
+                flows.runner.suspend(); // when it ends and looks at the clock
             }
         };
 
@@ -453,7 +393,7 @@ class LeftRunTest {
 
     @Test
     void aPartThatAGivenUpTryMadeIsMarkedWhenTheRunIsLeftBeforeTheNextTry() throws Exception {
-        deploy("""
+        flows.deploy("""
                 shapes:
                   - { id: pull, numbers: { pages: 1, size: 1 } }
                   - { id: push, timeout: 100ms, retries: { count: 1, backoff: 5m }, late: {} }

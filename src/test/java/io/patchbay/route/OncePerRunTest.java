@@ -1,39 +1,24 @@
 package io.patchbay.route;
 
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
-import io.patchbay.queue.Claim;
-import io.patchbay.queue.Priority;
-import io.patchbay.queue.Start;
 import io.patchbay.run.MemoryCheckpoints;
-import io.patchbay.run.MemoryHistory;
 import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunServices;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
-import io.patchbay.run.Slot;
 import io.patchbay.shape.Plan;
-import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.Shapes;
-import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,76 +32,29 @@ class OncePerRunTest {
     @TempDir
     Path folder;
 
-    private final TestShapes shapes = new TestShapes();
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private FlowDeployer deployer;
-    private Runner runner;
+    private final FlowFixture flows = new FlowFixture();
+    private final TestShapes shapes = flows.shapes;
+    private final MemoryCheckpoints checkpoints = flows.checkpoints;
 
     @BeforeEach
     void start() {
-        context.start();
-        List<ShapeType<?>> all = new ArrayList<>(Shapes.all());
-        all.addAll(shapes.all());
-        FlowCompiler compiler =
-                new FlowCompiler((run, bucket, answer) -> run.answer().complete(answer));
-        deployer = new FlowDeployer(context, new FlowReader(all), compiler, new MemoryRevisionTexts());
-        runner = runner(folder, 1_000_000);
-    }
-
-    private Runner runner(Path spill, long bucketMemory) {
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                checkpoints,
-                new MemoryHistory(),
-                timer,
-                timer,
-                spill,
-                bucketMemory,
-                text -> text,
-                name -> null);
-        return new Runner(services, deployer, List.of());
+        flows.start(folder);
     }
 
     @AfterEach
     void stop() {
-        context.stop();
-        timer.shutdownNow();
+        flows.close();
     }
 
-    private void deploy(String text) {
-        assertThat(deployer.apply(
-                        List.of(new FlowDeployer.Source("f.flow.yaml", "flow: f\n" + text)),
-                        (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of())))
-                .isEmpty();
-    }
-
-    private static Start aStart(Body body, @Nullable String entry) {
-        return new Start(
-                "run-1", "f", "manual", Priority.REGULAR, Clock.systemUTC().instant(), body, Map.of(), null, entry);
-    }
-
-    private static Body json(String text) {
-        return new Body.Bytes(text.getBytes(StandardCharsets.UTF_8), "application/json");
-    }
-
+    /** A run of one record. */
     private RunRecord run(String text) throws Exception {
-        return run(text, json("{\"n\":7}"), null);
-    }
-
-    private RunRecord run(String text, Body body, @Nullable String entry) throws Exception {
-        deploy(text);
-        assertThat(runner.run(new Claim(aStart(body, entry), "test", 1, 0), Slot.NONE)
-                        .get(20, TimeUnit.SECONDS))
-                .isTrue();
-        return checkpoints.outcomes.get(0);
+        return flows.run(text, aStart(json("{\"n\":7}")));
     }
 
     /** A replay: the run enters at a shape with one payload. */
     private RunRecord replay(String text, String entry) throws Exception {
         Payload kept = Payload.of(Lineage.ofRun("x"), Json.MAPPER.readTree("[{\"n\":7},{\"n\":8}]"));
-        return run(text, Runner.asBody(List.of(kept), folder), entry);
+        return flows.run(text, aStart(Runner.asBody(List.of(kept), folder), entry));
     }
 
     private static RunRecord.ShapeRecord shape(RunRecord record, String id) {
@@ -277,14 +215,14 @@ class OncePerRunTest {
 
     @Test
     void answersACallerWhoseFlowLeftNothingAsItSaysForThat() throws Exception {
-        deploy("""
+        flows.deploy("""
                 trigger: [ { callback: { path: f, method: POST, auth: none } } ]
                 shapes:
                   - { id: big, %s }
                   - { id: answer, callback: { answer: one, whenEmpty: { status: 404 } } }
                 """.formatted(DROP));
 
-        Plan.Answer answer = runner.call(aStart(json("{\"n\":7}"), null)).get(10, TimeUnit.SECONDS);
+        Plan.Answer answer = flows.runner.call(aStart(json("{\"n\":7}"))).get(10, TimeUnit.SECONDS);
 
         assertThat(answer.status()).isEqualTo(404);
     }
@@ -337,7 +275,7 @@ class OncePerRunTest {
 
         Body told = Runner.asBody(List.of(checkpoints.failed.get(0).payload()), folder);
         checkpoints.outcomes.clear();
-        RunRecord again = run(text, told, "told");
+        RunRecord again = flows.run(text, aStart(told, "told"));
         assertThat(shapes.effects)
                 .as("nothing goes on from what was no payload")
                 .containsExactly("told");
@@ -347,7 +285,9 @@ class OncePerRunTest {
     @Test
     void failsTheRunWhenABucketCannotBeKept() throws Exception {
         Path inTheWay = Files.writeString(folder.resolve("file"), "a file where a folder is due");
-        runner = runner(inTheWay, 1);
+        flows.spill = inTheWay;
+        flows.bucketMemory = 1;
+        flows.newLife();
         RunRecord record = run("""
                 shapes:
                   - { id: pull, numbers: { pages: 2, size: 1 } }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
-import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
@@ -15,7 +14,6 @@ import io.patchbay.payload.StepException;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
-import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
@@ -27,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Shapes that show what a compiled flow does with payloads: one yields, one sends, one works once per run. */
 final class TestShapes {
@@ -35,8 +34,9 @@ final class TestShapes {
     final List<String> effects = new CopyOnWriteArrayList<>();
 
     /** Told of each effect of {@code send}. */
-    volatile java.util.function.Consumer<String> onEffect = effect -> {};
+    volatile Consumer<String> onEffect = effect -> {};
 
+    /** How often a shape, by its id, fails before it works. */
     final Map<String, AtomicInteger> failuresLeft = new ConcurrentHashMap<>();
 
     /** Whether {@link Hang}, {@link HangingPages} and {@link Late} do. */
@@ -55,31 +55,19 @@ final class TestShapes {
     final CountDownLatch hanging = new CountDownLatch(1);
 
     /** Yields {@code pages} pages of {@code size} numbered records. */
-    final class Numbers implements ShapeType<Numbers.NumbersSettings> {
+    final class Numbers extends TestShape<Numbers.NumbersSettings> {
         record NumbersSettings(
                 @Default("1") int pages, @Default("1") int size) {}
 
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("numbers", "", "", "", "");
-        }
-
-        @Override
-        public Class<NumbersSettings> settings() {
-            return NumbersSettings.class;
-        }
-
-        @Override
-        public Contract contract(NumbersSettings settings, Surroundings around) {
-            return Contract.many();
+        Numbers() {
+            super("numbers", NumbersSettings.class, Contract.many());
         }
 
         @Override
         public Plan plan(NumbersSettings settings, Placed at, Surroundings around) {
             return new Plan.Yielding(
                     (payload, attempt) -> {
-                        AtomicInteger left = failuresLeft.get(at.id());
-                        if (left != null && left.getAndDecrement() > 0) {
+                        if (fails(at, false)) {
                             throw new StepException(Owner.REMOTE, "REFUSED", "no");
                         }
                         return new Counting(settings, payload.lineage(), attempt);
@@ -106,12 +94,8 @@ final class TestShapes {
                 if (page >= settings.pages()) {
                     return new End();
                 }
-                var records = Json.NODES.arrayNode();
-                for (int i = 0; i < settings.size(); i++) {
-                    records.addObject().put("n", page * settings.size() + i);
-                }
-                Payload payload = new Payload(
-                        parent.child(attempt.shape(), page), new Body.Tree(records), RecordPath.ROOT_LIST, Map.of());
+                Payload payload =
+                        numbered(parent.child(attempt.shape(), page), page * settings.size(), settings.size());
                 page++;
                 return new Page(payload, Json.NODES.numberNode(page));
             }
@@ -122,25 +106,14 @@ final class TestShapes {
     }
 
     /** Sends each payload's records; fails for a record number as often as told. */
-    final class Send implements ShapeType<Send.SendSettings> {
+    final class Send extends TestShape<Send.SendSettings> {
         record SendSettings(
                 @Default("-1") int failsAt,
                 @Default("-1") int leavesOut,
                 @Default("false") boolean retryable) {}
 
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("send", "", "", "", "");
-        }
-
-        @Override
-        public Class<SendSettings> settings() {
-            return SendSettings.class;
-        }
-
-        @Override
-        public Contract contract(SendSettings settings, Surroundings around) {
-            return Contract.one().actingOutside();
+        Send() {
+            super("send", SendSettings.class, Contract.one().actingOutside());
         }
 
         @Override
@@ -148,9 +121,7 @@ final class TestShapes {
             return new Plan.PerPayload((payload, attempt) -> {
                 for (JsonNode record : payload.records()) {
                     int n = record.path("n").asInt();
-                    AtomicInteger left = failuresLeft.get(at.id());
-                    boolean fails = left != null ? left.getAndDecrement() > 0 : n == settings.failsAt();
-                    if (fails) {
+                    if (fails(at, n == settings.failsAt())) {
                         throw new StepException(
                                 Owner.REMOTE,
                                 "REFUSED",
@@ -168,20 +139,9 @@ final class TestShapes {
     }
 
     /** Sends each record of a payload by itself, as a connector does with its batches; hands on what was answered. */
-    final class Parts implements ShapeType<Send.SendSettings> {
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("parts", "", "", "", "");
-        }
-
-        @Override
-        public Class<Send.SendSettings> settings() {
-            return Send.SendSettings.class;
-        }
-
-        @Override
-        public Contract contract(Send.SendSettings settings, Surroundings around) {
-            return Contract.one().actingOutside();
+    final class Parts extends TestShape<Send.SendSettings> {
+        Parts() {
+            super("parts", Send.SendSettings.class, Contract.one().actingOutside());
         }
 
         @Override
@@ -200,10 +160,7 @@ final class TestShapes {
                     Attempt.Made before = attempt.madeBefore(record.path("n").asInt(), 1);
                     Payload answer = before == null ? null : before.answer();
                     if (answer == null) {
-                        AtomicInteger left = failuresLeft.get(at.id());
-                        boolean fails = part.equals(String.valueOf(settings.failsAt()))
-                                && (left == null || left.getAndDecrement() > 0);
-                        if (fails) {
+                        if (part.equals(String.valueOf(settings.failsAt())) && fails(at, true)) {
                             throw new StepException(Owner.REMOTE, "REFUSED", "no", null, settings.retryable(), null);
                         }
                         effects.add(at.id() + ":" + part);
@@ -219,29 +176,15 @@ final class TestShapes {
     }
 
     /** Works once, when all before it is done. */
-    final class Once implements ShapeType<Once.OnceSettings> {
-        record OnceSettings() {}
-
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("once", "", "", "", "");
+    final class Once extends TestShape<TestShape.None> {
+        Once() {
+            super("once", None.class, Contract.one().taking(Contract.Takes.RUN).reading(Set.of(StateRef.run())));
         }
 
         @Override
-        public Class<OnceSettings> settings() {
-            return OnceSettings.class;
-        }
-
-        @Override
-        public Contract contract(OnceSettings settings, Surroundings around) {
-            return Contract.one().taking(Contract.Takes.RUN).reading(Set.of(StateRef.run()));
-        }
-
-        @Override
-        public Plan plan(OnceSettings settings, Placed at, Surroundings around) {
+        public Plan plan(None settings, Placed at, Surroundings around) {
             return new Plan.PerBucket((bucket, attempt) -> {
-                AtomicInteger left = failuresLeft.get(at.id());
-                if (left != null && left.getAndDecrement() > 0) {
+                if (fails(at, false)) {
                     throw new StepException(Owner.REMOTE, "REFUSED", "no");
                 }
                 effects.add(at.id());
@@ -250,24 +193,13 @@ final class TestShapes {
     }
 
     /** A page becomes payloads of one record each. */
-    final class Singles implements ShapeType<Once.OnceSettings> {
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("singles", "", "", "", "");
+    final class Singles extends TestShape<TestShape.None> {
+        Singles() {
+            super("singles", None.class, Contract.many());
         }
 
         @Override
-        public Class<Once.OnceSettings> settings() {
-            return Once.OnceSettings.class;
-        }
-
-        @Override
-        public Contract contract(Once.OnceSettings settings, Surroundings around) {
-            return Contract.many();
-        }
-
-        @Override
-        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+        public Plan plan(None settings, Placed at, Surroundings around) {
             return new Plan.Yielding(
                     (payload, attempt) -> {
                         var records = payload.records().iterator();
@@ -291,23 +223,12 @@ final class TestShapes {
     }
 
     /** Sends each payload's records; while {@link #hangs}, one payload gets no answer before it is cut off. */
-    final class Hang implements ShapeType<Hang.HangSettings> {
+    final class Hang extends TestShape<Hang.HangSettings> {
         record HangSettings(
                 @Default("-1") int at, @Default("false") boolean leavesOut) {}
 
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("hang", "", "", "", "");
-        }
-
-        @Override
-        public Class<HangSettings> settings() {
-            return HangSettings.class;
-        }
-
-        @Override
-        public Contract contract(HangSettings settings, Surroundings around) {
-            return Contract.one().actingOutside();
+        Hang() {
+            super("hang", HangSettings.class, Contract.one().actingOutside());
         }
 
         @Override
@@ -331,74 +252,14 @@ final class TestShapes {
         }
     }
 
-    /** Yields one page; while {@link #hangs}, the second one does not come before it is cut off. */
-    final class HangingPages implements ShapeType<Once.OnceSettings> {
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("hangingPages", "", "", "", "");
-        }
-
-        @Override
-        public Class<Once.OnceSettings> settings() {
-            return Once.OnceSettings.class;
-        }
-
-        @Override
-        public Contract contract(Once.OnceSettings settings, Surroundings around) {
-            return Contract.many();
-        }
-
-        @Override
-        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding(
-                    (payload, attempt) -> new Pull() {
-                        private long page = attempt.resumeOrdinal();
-
-                        @Override
-                        public Element next() {
-                            if (page == 1 && hangs) {
-                                untilCut(attempt);
-                                return new Failed(new StepException(Owner.REMOTE, "CUT", "no page"));
-                            }
-                            if (page > 1) {
-                                return new End();
-                            }
-                            var records = Json.NODES.arrayNode();
-                            records.addObject().put("n", page);
-                            Payload one = new Payload(
-                                    payload.lineage().child(attempt.shape(), page),
-                                    new Body.Tree(records),
-                                    RecordPath.ROOT_LIST,
-                                    Map.of());
-                            return new Page(one, Json.NODES.numberNode(++page));
-                        }
-
-                        @Override
-                        public void close() {}
-                    },
-                    false);
-        }
-    }
-
     /** Makes its only request after its first try was given up; a further try begins when that is done. */
-    final class Late implements ShapeType<Once.OnceSettings> {
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("late", "", "", "", "");
+    final class Late extends TestShape<TestShape.None> {
+        Late() {
+            super("late", None.class, Contract.one().actingOutside());
         }
 
         @Override
-        public Class<Once.OnceSettings> settings() {
-            return Once.OnceSettings.class;
-        }
-
-        @Override
-        public Contract contract(Once.OnceSettings settings, Surroundings around) {
-            return Contract.one().actingOutside();
-        }
-
-        @Override
-        public Plan plan(Once.OnceSettings settings, Placed at, Surroundings around) {
+        public Plan plan(None settings, Placed at, Surroundings around) {
             return new Plan.PerPayload((payload, attempt) -> {
                 if (attempt.number() == 1 && hangs) {
                     untilCut(attempt);
@@ -419,7 +280,23 @@ final class TestShapes {
         }
     }
 
-    private void untilCut(Attempt attempt) {
+    /** Whether a shape fails this time: as often as told, or else as its settings say. */
+    private boolean fails(Placed at, boolean otherwise) {
+        AtomicInteger left = failuresLeft.get(at.id());
+        return left == null ? otherwise : left.getAndDecrement() > 0;
+    }
+
+    /** A list of {@code size} records, which count from {@code first}. */
+    static Payload numbered(Lineage lineage, long first, int size) {
+        var records = Json.NODES.arrayNode();
+        for (int i = 0; i < size; i++) {
+            records.addObject().put("n", first + i);
+        }
+        return new Payload(lineage, new Body.Tree(records), RecordPath.ROOT_LIST, Map.of());
+    }
+
+    /** Hangs until somebody cuts it off. */
+    void untilCut(Attempt attempt) {
         CountDownLatch cut = new CountDownLatch(1);
         attempt.onCancel(() -> {
             cut.countDown();
@@ -437,74 +314,7 @@ final class TestShapes {
         }
     }
 
-    /** Pulls numbers up to {@code to} behind the cursor of {@code list}, one per page; breaks at one when told. */
-    final class Growing implements ShapeType<Growing.GrowingSettings> {
-        record GrowingSettings(
-                @Default("3") int to,
-                @Default("-1") int breaksAt,
-                @Default("list") String list,
-                @Default("''") String inputs,
-                @Default("sequence") CursorKind kind) {}
-
-        @Override
-        public ShapeSpec spec() {
-            return new ShapeSpec("growing", "", "", "", "");
-        }
-
-        @Override
-        public Class<GrowingSettings> settings() {
-            return GrowingSettings.class;
-        }
-
-        @Override
-        public Contract contract(GrowingSettings settings, Surroundings around) {
-            return Contract.many();
-        }
-
-        @Override
-        public Plan plan(GrowingSettings settings, Placed at, Surroundings around) {
-            return new Plan.Yielding(
-                    (payload, attempt) -> {
-                        String from = attempt.cursor("shop", settings.list(), settings.inputs(), settings.kind());
-                        AtomicInteger at0 = new AtomicInteger(from == null ? 0 : Integer.parseInt(from));
-                        AtomicInteger ordinal = new AtomicInteger();
-                        return new Pull() {
-                            @Override
-                            public Element next() {
-                                int n = at0.incrementAndGet();
-                                if (n == settings.breaksAt()) {
-                                    return new Failed(new StepException(Owner.REMOTE, "BROKEN", "it broke"));
-                                }
-                                if (n > settings.to()) {
-                                    String to = ordinal.get() == 0 ? null : String.valueOf(settings.to());
-                                    return new End(new Reached(
-                                            "shop", settings.list(), settings.inputs(), settings.kind(), from, to));
-                                }
-                                Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
-                                return new Page(
-                                        Payload.of(
-                                                lineage, Json.NODES.objectNode().put("n", n)),
-                                        null);
-                            }
-
-                            @Override
-                            public void close() {}
-                        };
-                    },
-                    false);
-        }
-    }
-
     List<ShapeType<?>> all() {
-        return List.of(
-                new Growing(),
-                new Numbers(),
-                new Send(),
-                new Parts(),
-                new Once(),
-                new Singles(),
-                new Hang(),
-                new HangingPages(),
-                new Late());
+        return List.of(new Numbers(), new Send(), new Parts(), new Once(), new Singles(), new Hang(), new Late());
     }
 }
