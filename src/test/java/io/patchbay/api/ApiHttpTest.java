@@ -1,21 +1,18 @@
 package io.patchbay.api;
 
+import static io.patchbay.api.ApiFixture.NOON;
+import static io.patchbay.api.ApiFixture.problem;
+import static io.patchbay.api.ApiFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
-import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.QueueFullException;
@@ -23,79 +20,38 @@ import io.patchbay.queue.QueuedStart;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
-import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
-import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The API over a real port, behind the real login; what it answers is held against the document that we ship. */
-@SpringBootTest(
-        classes = ApiProgram.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+@OverHttp
 class ApiHttpTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @LocalServerPort
-    private int port;
-
-    @Autowired
-    private FakeFlows flows;
-
-    @Autowired
-    private FakeHistory history;
-
-    @Autowired
-    private FakeStarts starts;
-
-    @Autowired
-    private FakeCursors cursors;
-
-    @Autowired
-    private MemoryBodies bodies;
+    private ApiFixture api;
 
     @Autowired
     private RequestMappingHandlerMapping mappings;
 
     @BeforeEach
-    void fill() {
-        flows.list().forEach(view -> flows.without(view.id()));
-        flows.with("orders-to-erp", "orders").with("stock-to-shop", "stock").withBroken("wrong");
-        flows.asked.clear();
-        flows.running.clear();
-        flows.refusal = null;
-        bodies.discarded.clear();
-        history.runs.clear();
-        history.captured.clear();
-        history.failed.clear();
-        starts.starts.clear();
-        cursors.clear();
+    void fill(@Autowired ApplicationContext context) {
+        api = new ApiFixture(context);
     }
 
     @Test
@@ -109,7 +65,7 @@ class ApiHttpTest {
                                 .forEach(verb ->
                                         handlers.add(verb.name().toLowerCase(java.util.Locale.ROOT) + " " + path))));
         TreeSet<String> told = new TreeSet<>();
-        document()
+        api.document()
                 .get("paths")
                 .properties()
                 .forEach(path ->
@@ -120,7 +76,7 @@ class ApiHttpTest {
 
     @Test
     void listsFlowsWithWhatIsWrongWithTheirFiles() throws Exception {
-        JsonNode answer = ok(get("/api/v1/flows"), "/api/v1/flows", "get");
+        JsonNode answer = api.ok(api.get("/api/v1/flows"), "/api/v1/flows", "get");
 
         assertThat(answer.at("/data/0/id").asText()).isEqualTo("orders-to-erp");
         assertThat(answer.at("/data/0/status").asText()).isEqualTo("active");
@@ -132,9 +88,9 @@ class ApiHttpTest {
 
     @Test
     void givesListsInPartsThatFitTogether() throws Exception {
-        JsonNode first = ok(get("/api/v1/flows?limit=2"), "/api/v1/flows", "get");
-        JsonNode second =
-                ok(get("/api/v1/flows?limit=2&after=" + first.get("next").asText()), "/api/v1/flows", "get");
+        JsonNode first = api.ok(api.get("/api/v1/flows?limit=2"), "/api/v1/flows", "get");
+        JsonNode second = api.ok(
+                api.get("/api/v1/flows?limit=2&after=" + first.get("next").asText()), "/api/v1/flows", "get");
 
         assertThat(first.get("data")).hasSize(2);
         assertThat(second.at("/data/0/id").asText()).isEqualTo("wrong");
@@ -148,7 +104,7 @@ class ApiHttpTest {
         "/api/v1/flows?q=name+of+stock,stock-to-shop"
     })
     void findsFlows(String path, String id) throws Exception {
-        JsonNode answer = ok(get(path), "/api/v1/flows", "get");
+        JsonNode answer = api.ok(api.get(path), "/api/v1/flows", "get");
 
         assertThat(answer.get("data")).hasSize(1);
         assertThat(answer.at("/data/0/id").asText()).isEqualTo(id);
@@ -156,8 +112,10 @@ class ApiHttpTest {
 
     @Test
     void pausesAFlowAndGoesOn() throws Exception {
-        JsonNode paused = ok(post("/api/v1/flows/orders-to-erp/disable", ""), "/api/v1/flows/{id}/disable", "post");
-        JsonNode going = ok(post("/api/v1/flows/orders-to-erp/enable", ""), "/api/v1/flows/{id}/enable", "post");
+        JsonNode paused =
+                api.ok(api.post("/api/v1/flows/orders-to-erp/disable", ""), "/api/v1/flows/{id}/disable", "post");
+        JsonNode going =
+                api.ok(api.post("/api/v1/flows/orders-to-erp/enable", ""), "/api/v1/flows/{id}/enable", "post");
 
         assertThat(paused.get("enabled").asBoolean()).isFalse();
         assertThat(going.get("enabled").asBoolean()).isTrue();
@@ -165,15 +123,18 @@ class ApiHttpTest {
 
     @Test
     void startsAFlowWithTheBodyAsPayload() throws Exception {
-        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start?var.currency=EUR&trigger=manual")
-                .header("Content-Type", "text/csv; charset=utf-8")
-                .POST(BodyPublishers.ofString("a;b\n1;2")));
+        HttpResponse<String> answer =
+                api.send(api.request("/api/v1/flows/orders-to-erp/start?var.currency=EUR&trigger=manual")
+                        .header("Content-Type", "text/csv; charset=utf-8")
+                        .POST(BodyPublishers.ofString("a;b\n1;2")));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/runs/run-1");
-        assertThat(fits(answer, "/api/v1/flows/{id}/start", "post").get("run").asText())
+        assertThat(api.fits(answer, "/api/v1/flows/{id}/start", "post")
+                        .get("run")
+                        .asText())
                 .isEqualTo("run-1");
-        FakeFlows.Asked asked = flows.asked.get(0);
+        FakeFlows.Asked asked = api.flows.asked.get(0);
         assertThat(asked.trigger()).isEqualTo("manual");
         assertThat(asked.meta()).isEqualTo(Map.of("var.currency", "EUR"));
         assertThat(asked.body()).isInstanceOfSatisfying(Body.Bytes.class, body -> {
@@ -186,44 +147,45 @@ class ApiHttpTest {
     @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=xx"})
     void takesFormsAsTheyAre(String type) throws Exception {
         String form = "--xx\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--xx--\r\n";
-        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+        HttpResponse<String> answer = api.send(api.request("/api/v1/flows/orders-to-erp/start")
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(form)));
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(((Body.Bytes) flows.asked.get(0).body()).bytes()).isEqualTo(form.getBytes(StandardCharsets.UTF_8));
+        assertThat(((Body.Bytes) api.flows.asked.get(0).body()).bytes())
+                .isEqualTo(form.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void startsAFlowWithoutAnything() throws Exception {
-        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "");
+        HttpResponse<String> answer = api.post("/api/v1/flows/orders-to-erp/start", "");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(flows.asked.get(0).body()).isEqualTo(Body.EMPTY);
-        assertThat(flows.asked.get(0).trigger()).isEqualTo("api");
+        assertThat(api.flows.asked.get(0).body()).isEqualTo(Body.EMPTY);
+        assertThat(api.flows.asked.get(0).trigger()).isEqualTo("api");
     }
 
     @Test
     void refusesAPayloadOverTheLimitByItsLength() throws Exception {
-        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+        HttpResponse<String> answer = api.send(api.request("/api/v1/flows/orders-to-erp/start")
                 .POST(BodyPublishers.ofByteArray(new byte[100 * 1024 + 1])));
 
         problem(answer, 413, "more than 102400 bytes");
-        assertThat(flows.asked).isEmpty();
+        assertThat(api.flows.asked).isEmpty();
     }
 
     @Test
     void refusesAPayloadOverTheLimitThatHidesItsLength() throws Exception {
-        HttpResponse<String> answer = send(request("/api/v1/flows/orders-to-erp/start")
+        HttpResponse<String> answer = api.send(api.request("/api/v1/flows/orders-to-erp/start")
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[100 * 1024 + 1]))));
 
         problem(answer, 413, "more than 102400 bytes");
-        assertThat(flows.asked).isEmpty();
+        assertThat(api.flows.asked).isEmpty();
     }
 
     @Test
     void refusesABodyThatEndsTooEarly() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket("127.0.0.1", api.port)) {
             socket.getOutputStream()
                     .write(("POST /api/v1/flows/orders-to-erp/start HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                                     + ApiProgram.TOKEN
@@ -233,7 +195,7 @@ class ApiHttpTest {
             socket.getInputStream().readAllBytes();
         }
 
-        assertThat(flows.asked).isEmpty();
+        assertThat(api.flows.asked).isEmpty();
     }
 
     @ParameterizedTest
@@ -249,7 +211,7 @@ class ApiHttpTest {
                 "/api/v1/failed-payloads?state=lost | state 'lost' is not known; there are open",
             })
     void refusesParametersThatMakeNoSense(String path, String detail) throws Exception {
-        HttpResponse<String> answer = path.contains("/start") ? post(path, "") : get(path);
+        HttpResponse<String> answer = path.contains("/start") ? api.post(path, "") : api.get(path);
 
         problem(answer, 400, detail);
     }
@@ -273,29 +235,29 @@ class ApiHttpTest {
         "GET,/api/v1/schemas/nope"
     })
     void saysThatThereIsNoSuchThing(String verb, String path) throws Exception {
-        problem(send(request(path).method(verb, BodyPublishers.noBody())), 404, "'nope'");
+        problem(api.send(api.request(path).method(verb, BodyPublishers.noBody())), 404, "'nope'");
     }
 
     @Test
     void refusesToStartAFlowThatWasNeverRight() throws Exception {
-        problem(post("/api/v1/flows/wrong/start", "{}"), 409, "No version of flow 'wrong' was ever right");
-        problem(get("/api/v1/flows/wrong/explain"), 409, "No version of flow 'wrong' was ever right");
+        problem(api.post("/api/v1/flows/wrong/start", "{}"), 409, "No version of flow 'wrong' was ever right");
+        problem(api.get("/api/v1/flows/wrong/explain"), 409, "No version of flow 'wrong' was ever right");
     }
 
     @Test
     void saysWhenToComeBackWhenTheQueueIsFull() throws Exception {
-        flows.refusal = new QueueFullException("10000 starts of orders-to-erp wait.", Duration.ofSeconds(5));
-        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "{}");
+        api.flows.refusal = new QueueFullException("10000 starts of orders-to-erp wait.", Duration.ofSeconds(5));
+        HttpResponse<String> answer = api.post("/api/v1/flows/orders-to-erp/start", "{}");
 
         problem(answer, 429, "10000 starts");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
-        assertThat(bodies.discarded).hasSize(1);
+        assertThat(api.bodies.discarded).hasSize(1);
     }
 
     @Test
     void saysThatNothingIsAcceptedWhenTheDiskIsFull() throws Exception {
-        flows.refusal = new IntakeRefusedException("The disk is nearly full.", Duration.ofMillis(200));
-        HttpResponse<String> answer = post("/api/v1/flows/orders-to-erp/start", "{}");
+        api.flows.refusal = new IntakeRefusedException("The disk is nearly full.", Duration.ofMillis(200));
+        HttpResponse<String> answer = api.post("/api/v1/flows/orders-to-erp/start", "{}");
 
         problem(answer, 503, "The disk is nearly full");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
@@ -303,7 +265,7 @@ class ApiHttpTest {
 
     @Test
     void explainsAFlowAsText() throws Exception {
-        HttpResponse<String> answer = get("/api/v1/flows/orders-to-erp/explain");
+        HttpResponse<String> answer = api.get("/api/v1/flows/orders-to-erp/explain");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
@@ -312,8 +274,8 @@ class ApiHttpTest {
 
     @Test
     void listsWhatIsWrongWithFiles() throws Exception {
-        JsonNode all = ok(get("/api/v1/problems"), "/api/v1/problems", "get");
-        JsonNode others = ok(get("/api/v1/problems?file=routes/right.flow.yaml"), "/api/v1/problems", "get");
+        JsonNode all = api.ok(api.get("/api/v1/problems"), "/api/v1/problems", "get");
+        JsonNode others = api.ok(api.get("/api/v1/problems?file=routes/right.flow.yaml"), "/api/v1/problems", "get");
 
         assertThat(all.at("/data/0/line").asInt()).isEqualTo(14);
         assertThat(all.at("/data/0/severity").asText()).isEqualTo("error");
@@ -322,10 +284,10 @@ class ApiHttpTest {
 
     @Test
     void tellsARunStepByStep() throws Exception {
-        history.started(run("r1", RunStatus.PARTIAL, NOON.plusSeconds(3)));
-        JsonNode run = ok(get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
-        JsonNode logs = ok(get("/api/v1/runs/r1/logs?shape=pull"), "/api/v1/runs/{id}/logs", "get");
-        JsonNode requests = ok(get("/api/v1/runs/r1/requests"), "/api/v1/runs/{id}/requests", "get");
+        api.history.started(run("r1", RunStatus.PARTIAL, NOON.plusSeconds(3)));
+        JsonNode run = api.ok(api.get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
+        JsonNode logs = api.ok(api.get("/api/v1/runs/r1/logs?shape=pull"), "/api/v1/runs/{id}/logs", "get");
+        JsonNode requests = api.ok(api.get("/api/v1/runs/r1/requests"), "/api/v1/runs/{id}/requests", "get");
 
         assertThat(run.get("status").asText()).isEqualTo("partial");
         assertThat(run.get("queuedAt").asText()).isEqualTo("2026-11-24T12:00:00Z");
@@ -339,8 +301,8 @@ class ApiHttpTest {
 
     @Test
     void saysNoTimeOfARunThatGoesOn() throws Exception {
-        history.started(run("r1", RunStatus.RUNNING, null));
-        JsonNode run = ok(get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
+        api.history.started(run("r1", RunStatus.RUNNING, null));
+        JsonNode run = api.ok(api.get("/api/v1/runs/r1"), "/api/v1/runs/{id}", "get");
 
         assertThat(run.get("endedAt").isNull()).isTrue();
         assertThat(run.get("tookMs").isNull()).isTrue();
@@ -348,10 +310,10 @@ class ApiHttpTest {
 
     @Test
     void listsRunsByFlowStatusAndText() throws Exception {
-        history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
-        history.started(run("r2", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
-        JsonNode all = ok(get("/api/v1/runs?flow=orders-to-erp&limit=1"), "/api/v1/runs", "get");
-        JsonNode failed = ok(get("/api/v1/runs?status=FAILED&q=401"), "/api/v1/runs", "get");
+        api.history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        api.history.started(run("r2", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        JsonNode all = api.ok(api.get("/api/v1/runs?flow=orders-to-erp&limit=1"), "/api/v1/runs", "get");
+        JsonNode failed = api.ok(api.get("/api/v1/runs?status=FAILED&q=401"), "/api/v1/runs", "get");
 
         assertThat(all.at("/data/0/id").asText()).isEqualTo("r2");
         assertThat(all.get("next").asText()).isEqualTo("r2");
@@ -361,13 +323,14 @@ class ApiHttpTest {
 
     @Test
     void showsPayloadsWithTheirBytesOnlyWhenAsked() throws Exception {
-        history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        api.history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
         captured("pull", "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8), 20);
         captured("only-paid", new byte[] {(byte) 0xff, 0, 1}, 3);
-        JsonNode list = ok(get("/api/v1/runs/r1/payloads"), "/api/v1/runs/{id}/payloads", "get");
-        JsonNode text = ok(get("/api/v1/runs/r1/payloads?shape=pull&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
-        JsonNode raw =
-                ok(get("/api/v1/runs/r1/payloads?shape=only-paid&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
+        JsonNode list = api.ok(api.get("/api/v1/runs/r1/payloads"), "/api/v1/runs/{id}/payloads", "get");
+        JsonNode text =
+                api.ok(api.get("/api/v1/runs/r1/payloads?shape=pull&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
+        JsonNode raw = api.ok(
+                api.get("/api/v1/runs/r1/payloads?shape=only-paid&bytes=true"), "/api/v1/runs/{id}/payloads", "get");
 
         assertThat(list.get("data")).hasSize(2);
         assertThat(list.at("/data/0/text").isNull()).isTrue();
@@ -380,28 +343,28 @@ class ApiHttpTest {
 
     @Test
     void stopsARunThatGoesOn() throws Exception {
-        history.started(run("r1", RunStatus.RUNNING, null));
-        flows.running.add("r1");
-        HttpResponse<String> answer = post("/api/v1/runs/r1/stop", "");
+        api.history.started(run("r1", RunStatus.RUNNING, null));
+        api.flows.running.add("r1");
+        HttpResponse<String> answer = api.post("/api/v1/runs/r1/stop", "");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        fits(answer, "/api/v1/runs/{id}/stop", "post");
-        assertThat(flows.running).isEmpty();
+        api.fits(answer, "/api/v1/runs/{id}/stop", "post");
+        assertThat(api.flows.running).isEmpty();
     }
 
     @Test
     void cannotStopARunThatEnded() throws Exception {
-        history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
+        api.history.started(run("r1", RunStatus.SUCCEEDED, NOON.plusSeconds(3)));
 
-        problem(post("/api/v1/runs/r1/stop", ""), 409, "it is succeeded");
+        problem(api.post("/api/v1/runs/r1/stop", ""), 409, "it is succeeded");
     }
 
     @Test
     void showsAFailedPayloadAndItsContent() throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
-        JsonNode list = ok(get("/api/v1/failed-payloads?state=open"), "/api/v1/failed-payloads", "get");
-        JsonNode one = ok(get("/api/v1/failed-payloads/f1"), "/api/v1/failed-payloads/{id}", "get");
-        HttpResponse<String> body = get("/api/v1/failed-payloads/f1/body");
+        JsonNode list = api.ok(api.get("/api/v1/failed-payloads?state=open"), "/api/v1/failed-payloads", "get");
+        JsonNode one = api.ok(api.get("/api/v1/failed-payloads/f1"), "/api/v1/failed-payloads/{id}", "get");
+        HttpResponse<String> body = api.get("/api/v1/failed-payloads/f1/body");
 
         assertThat(list.get("data")).hasSize(1);
         assertThat(one.get("owner").asText()).isEqualTo("remote");
@@ -414,36 +377,36 @@ class ApiHttpTest {
     @Test
     void replaysAFailedPayloadAsItWas() throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
-        HttpResponse<String> answer = post("/api/v1/failed-payloads/f1/replay", "");
+        HttpResponse<String> answer = api.post("/api/v1/failed-payloads/f1/replay", "");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(fits(answer, "/api/v1/failed-payloads/{id}/replay", "post")
+        assertThat(api.fits(answer, "/api/v1/failed-payloads/{id}/replay", "post")
                         .get("run")
                         .asText())
                 .isEqualTo("run-of-f1");
-        assertThat(flows.asked.get(0).body()).isNull();
-        assertThat(flows.asked.get(0).today()).isFalse();
+        assertThat(api.flows.asked.get(0).body()).isNull();
+        assertThat(api.flows.asked.get(0).today()).isFalse();
     }
 
     @Test
     void replaysAnEditedPayloadWithEveryDigit() throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
-        HttpResponse<String> answer = post(
+        HttpResponse<String> answer = api.post(
                 "/api/v1/failed-payloads/f1/replay",
                 "{\"edited\":{\"price\":12345678901234567890.10},\"revision\":\"today\"}");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(flows.asked.get(0).today()).isTrue();
-        assertThat(((Body.Tree) flows.asked.get(0).body()).tree().toString())
+        assertThat(api.flows.asked.get(0).today()).isTrue();
+        assertThat(((Body.Tree) api.flows.asked.get(0).body()).tree().toString())
                 .isEqualTo("{\"price\":12345678901234567890.10}");
     }
 
     @Test
     void replaysEditedTextUnderItsMediaType() throws Exception {
         failed("f1", "r1", FailedPayload.State.HELD);
-        post("/api/v1/failed-payloads/f1/replay", "{\"edited\":\"a;b\",\"contentType\":\"text/csv\"}");
+        api.post("/api/v1/failed-payloads/f1/replay", "{\"edited\":\"a;b\",\"contentType\":\"text/csv\"}");
 
-        assertThat(flows.asked.get(0).body())
+        assertThat(api.flows.asked.get(0).body())
                 .isInstanceOfSatisfying(
                         Body.Bytes.class, body -> assertThat(body.contentType()).isEqualTo("text/csv"));
     }
@@ -464,30 +427,31 @@ class ApiHttpTest {
     void refusesAReplayThatMakesNoSense(String body, String detail) throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
 
-        problem(post("/api/v1/failed-payloads/f1/replay", body), 400, detail);
-        assertThat(flows.asked).isEmpty();
+        problem(api.post("/api/v1/failed-payloads/f1/replay", body), 400, detail);
+        assertThat(api.flows.asked).isEmpty();
     }
 
     @Test
     void replaysTwiceOnlyWhenToldSo() throws Exception {
         failed("f1", "r1", FailedPayload.State.REPLAYED);
 
-        problem(post("/api/v1/failed-payloads/f1/replay", ""), 409, "replayed already");
-        assertThat(post("/api/v1/failed-payloads/f1/replay", "{\"again\":true}").statusCode())
+        problem(api.post("/api/v1/failed-payloads/f1/replay", ""), 409, "replayed already");
+        assertThat(api.post("/api/v1/failed-payloads/f1/replay", "{\"again\":true}")
+                        .statusCode())
                 .isEqualTo(202);
     }
 
     @Test
     void replaysAllThatWaitsInARun() throws Exception {
-        history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
+        api.history.started(run("r1", RunStatus.FAILED, NOON.plusSeconds(3)));
         failed("f1", "r1", FailedPayload.State.OPEN);
         failed("f2", "other", FailedPayload.State.OPEN);
         failed("f3", "r1", FailedPayload.State.HELD);
         failed("f4", "r1", FailedPayload.State.RESOLVED);
-        HttpResponse<String> answer = post("/api/v1/runs/r1/replay", "");
+        HttpResponse<String> answer = api.post("/api/v1/runs/r1/replay", "");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        JsonNode replays = fits(answer, "/api/v1/runs/{id}/replay", "post");
+        JsonNode replays = api.fits(answer, "/api/v1/runs/{id}/replay", "post");
         assertThat(replays.get("runs"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder("run-of-f1", "run-of-f3");
@@ -497,19 +461,19 @@ class ApiHttpTest {
     @Test
     void resolvesAFailedPayload() throws Exception {
         failed("f1", "r1", FailedPayload.State.OPEN);
-        JsonNode one =
-                ok(post("/api/v1/failed-payloads/f1/resolve", ""), "/api/v1/failed-payloads/{id}/resolve", "post");
+        JsonNode one = api.ok(
+                api.post("/api/v1/failed-payloads/f1/resolve", ""), "/api/v1/failed-payloads/{id}/resolve", "post");
 
         assertThat(one.get("state").asText()).isEqualTo("resolved");
     }
 
     @Test
     void servesSchemas() throws Exception {
-        JsonNode names = ok(get("/api/v1/schemas"), "/api/v1/schemas", "get");
+        JsonNode names = api.ok(api.get("/api/v1/schemas"), "/api/v1/schemas", "get");
 
         assertThat(names.get("data")).extracting(JsonNode::asText).contains("flow", "connector", "instance", "camel");
         for (JsonNode name : names.get("data")) {
-            HttpResponse<String> schema = get("/api/v1/schemas/" + name.asText());
+            HttpResponse<String> schema = api.get("/api/v1/schemas/" + name.asText());
             assertThat(schema.statusCode()).isEqualTo(200);
             assertThat(JSON.readTree(schema.body()).has("$schema")).isTrue();
         }
@@ -517,50 +481,14 @@ class ApiHttpTest {
 
     @Test
     void letsNobodyInWithoutTheToken() throws Exception {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(uri("/api/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = api.client.send(
+                HttpRequest.newBuilder(api.uri("/api/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofString());
 
         problem(answer, 401, "token");
     }
 
-    private RunRecord run(String id, RunStatus status, Instant ended) {
-        return new RunRecord(
-                id,
-                "orders-to-erp",
-                "0123456789ab",
-                "schedule",
-                status,
-                NOON,
-                NOON.plusSeconds(1),
-                ended,
-                status == RunStatus.FAILED ? "the shop answered 401" : null,
-                null,
-                0,
-                List.of(new RunRecord.ShapeRecord(
-                        "pull", "connection", 1, 4, 1, 0, 100, 5000, 0, 5, Duration.ofMillis(1500))),
-                List.of(
-                        new RunRecord.LogLine(NOON, null, LogLevel.INFO, "began"),
-                        new RunRecord.LogLine(NOON, "pull", LogLevel.WARN, "attempt 2 of 4")),
-                List.of(new RunRecord.Request(
-                        "pull",
-                        1,
-                        new RequestLog(
-                                "shop",
-                                "orders.list",
-                                "GET",
-                                "https://shop.example/orders",
-                                200,
-                                NOON,
-                                Duration.ofMillis(40),
-                                0,
-                                900,
-                                Map.of("Accept", "application/json"),
-                                Map.of(),
-                                null))));
-    }
-
     private void captured(String shape, byte[] bytes, long size) {
-        history.captured(new CapturedPayload(
+        api.history.captured(new CapturedPayload(
                 "r1",
                 shape,
                 CapturedPayload.Direction.OUT,
@@ -578,13 +506,13 @@ class ApiHttpTest {
         start("s-2", QueuedStart.State.WAITING);
         start("s-3", QueuedStart.State.QUARANTINED);
 
-        JsonNode first = ok(get("/api/v1/starts?state=quarantined&limit=1"), "/api/v1/starts", "get");
-        JsonNode second = ok(
-                get("/api/v1/starts?state=quarantined&limit=1&after="
+        JsonNode first = api.ok(api.get("/api/v1/starts?state=quarantined&limit=1"), "/api/v1/starts", "get");
+        JsonNode second = api.ok(
+                api.get("/api/v1/starts?state=quarantined&limit=1&after="
                         + first.get("next").asText()),
                 "/api/v1/starts",
                 "get");
-        JsonNode waiting = ok(get("/api/v1/starts"), "/api/v1/starts", "get");
+        JsonNode waiting = api.ok(api.get("/api/v1/starts"), "/api/v1/starts", "get");
 
         assertThat(first.at("/data/0/id").asText()).isEqualTo("s-3");
         assertThat(first.at("/data/0/crashes").asInt()).isEqualTo(3);
@@ -598,24 +526,25 @@ class ApiHttpTest {
         start("s-1", QueuedStart.State.QUARANTINED);
         start("s-2", QueuedStart.State.CLAIMED);
 
-        HttpResponse<String> released = post("/api/v1/starts/s-1/release", "");
+        HttpResponse<String> released = api.post("/api/v1/starts/s-1/release", "");
         assertThat(released.statusCode()).isEqualTo(202);
-        fits(released, "/api/v1/starts/{id}/release", "post");
-        ok(post("/api/v1/starts/s-1/discard", ""), "/api/v1/starts/{id}/discard", "post");
+        api.fits(released, "/api/v1/starts/{id}/release", "post");
+        api.ok(api.post("/api/v1/starts/s-1/discard", ""), "/api/v1/starts/{id}/discard", "post");
 
-        assertThat(starts.starts).doesNotContainKey("s-1");
-        problem(get("/api/v1/starts/s-1"), 404, "There is no start 's-1'");
-        problem(post("/api/v1/starts/s-2/release", ""), 409, "is claimed, not quarantined");
-        problem(post("/api/v1/starts/s-2/discard", ""), 409, "stop its run");
+        assertThat(api.starts.starts).doesNotContainKey("s-1");
+        problem(api.get("/api/v1/starts/s-1"), 404, "There is no start 's-1'");
+        problem(api.post("/api/v1/starts/s-2/release", ""), 409, "is claimed, not quarantined");
+        problem(api.post("/api/v1/starts/s-2/discard", ""), 409, "stop its run");
     }
 
     private void start(String id, QueuedStart.State state) {
-        starts.starts.put(id, new QueuedStart(id, "orders-to-erp", "webhook", Priority.REGULAR, NOON, 12, 3, state));
+        api.starts.starts.put(
+                id, new QueuedStart(id, "orders-to-erp", "webhook", Priority.REGULAR, NOON, 12, 3, state));
     }
 
     private void failed(String id, String run, FailedPayload.State state) {
         Body body = new Body.Bytes("{\"sku\":\"A-1\"}".getBytes(StandardCharsets.UTF_8), "application/json");
-        history.failed.add(new FailedPayload(
+        api.history.failed.add(new FailedPayload(
                 id,
                 run,
                 "orders-to-erp",
@@ -634,32 +563,35 @@ class ApiHttpTest {
     void showsCursorsAndPutsThemElsewhere() throws Exception {
         String one = "/api/v1/cursors/orders-to-erp/shop-uk/orders.list";
         String path = "/api/v1/cursors/{flow}/{instance}/{endpoint}";
-        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
-        cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
+        api.cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+        api.cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
 
-        JsonNode all = ok(get("/api/v1/cursors?limit=1"), "/api/v1/cursors", "get");
+        JsonNode all = api.ok(api.get("/api/v1/cursors?limit=1"), "/api/v1/cursors", "get");
         assertThat(all.at("/data/0/kind").asText()).isEqualTo("datetime");
-        JsonNode rest = ok(get("/api/v1/cursors?after=" + all.get("next").asText()), "/api/v1/cursors", "get");
+        JsonNode rest =
+                api.ok(api.get("/api/v1/cursors?after=" + all.get("next").asText()), "/api/v1/cursors", "get");
         assertThat(rest.at("/data/0/flow").asText()).isEqualTo("stock-to-shop");
-        assertThat(ok(get(one), path, "get").get("run").asText()).isEqualTo("run-1");
+        assertThat(api.ok(api.get(one), path, "get").get("run").asText()).isEqualTo("run-1");
 
-        JsonNode back = ok(post(one + "/move?back=7d", ""), path + "/move", "post");
+        JsonNode back = api.ok(api.post(one + "/move?back=7d", ""), path + "/move", "post");
         assertThat(back.get("position").asText()).isEqualTo("2026-11-17T12:00:00Z");
         assertThat(back.get("run").isNull()).isTrue();
-        JsonNode to = ok(post(one + "/move?to=2026-01-01T00:00:00Z", ""), path + "/move", "post");
+        JsonNode to = api.ok(api.post(one + "/move?to=2026-01-01T00:00:00Z", ""), path + "/move", "post");
         assertThat(to.get("position").asText()).isEqualTo("2026-01-01T00:00:00Z");
-        ok(post(one + "/forget", ""), path + "/forget", "post");
-        problem(get(one), 404, "There is no cursor 'orders-to-erp/shop-uk/orders.list'");
-        cursors.with(
+        api.ok(api.post(one + "/forget", ""), path + "/forget", "post");
+        problem(api.get(one), 404, "There is no cursor 'orders-to-erp/shop-uk/orders.list'");
+        api.cursors.with(
                 new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list", "0a"),
                 "{\"shop\":1}",
                 CursorKind.SEQUENCE,
                 "17");
-        problem(get(one), 404, "There is no cursor");
-        assertThat(ok(get(one + "?digest=0a"), path, "get").get("inputs").asText())
+        problem(api.get(one), 404, "There is no cursor");
+        assertThat(api.ok(api.get(one + "?digest=0a"), path, "get")
+                        .get("inputs")
+                        .asText())
                 .isEqualTo("{\"shop\":1}");
-        ok(post(one + "/move?digest=0a&to=5", ""), path + "/move", "post");
-        JsonNode was = ok(post(one + "/forget?digest=0a", ""), path + "/forget", "post");
+        api.ok(api.post(one + "/move?digest=0a&to=5", ""), path + "/move", "post");
+        JsonNode was = api.ok(api.post(one + "/forget?digest=0a", ""), path + "/forget", "post");
         assertThat(was.get("position").asText()).isEqualTo("5");
     }
 
@@ -675,73 +607,9 @@ class ApiHttpTest {
                 "stock-to-shop | move?back=1d | Only a cursor that is a time"
             })
     void refusesAPositionThatIsNone(String flow, String call, String detail) throws Exception {
-        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
-        cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
+        api.cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+        api.cursors.with("stock-to-shop", CursorKind.SEQUENCE, "17");
 
-        problem(post("/api/v1/cursors/" + flow + "/shop-uk/orders.list/" + call, ""), 400, detail);
-    }
-
-    private JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return fits(answer, path, verb);
-    }
-
-    /** The answer, which is what the document says of it. */
-    private JsonNode fits(HttpResponse<String> answer, String path, String verb) throws IOException {
-        ObjectNode document = document();
-        JsonNode schema = document.at("/paths")
-                .path(path)
-                .path(verb)
-                .path("responses")
-                .path(String.valueOf(answer.statusCode()))
-                .at("/content/application~1json/schema");
-        assertThat(schema.isMissingNode())
-                .as("%s %s %s", verb, path, answer.statusCode())
-                .isFalse();
-        ObjectNode root = ((ObjectNode) schema.deepCopy());
-        root.set("components", document.get("components"));
-        JsonSchema whole =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
-        JsonNode body = JSON.readTree(answer.body());
-        assertThat(whole.validate(body)).isEmpty();
-        return body;
-    }
-
-    private static void problem(HttpResponse<String> answer, int status, String detail) throws IOException {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        JsonNode problem = JSON.readTree(answer.body());
-        assertThat(problem.get("status").asInt()).isEqualTo(status);
-        assertThat(problem.get("detail").asText()).contains(detail);
-        assertThat(problem.get("id").asText()).isNotEmpty();
-        assertThat(Stream.of("trace", "exception").anyMatch(problem::has)).isFalse();
-    }
-
-    private ObjectNode document() throws IOException {
-        try {
-            return (ObjectNode) JSON.readTree(get("/api/v1/openapi.json").body());
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(request(path));
-    }
-
-    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return send(request(path).POST(BodyPublishers.ofString(body)));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + ApiProgram.TOKEN);
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        problem(api.post("/api/v1/cursors/" + flow + "/shop-uk/orders.list/" + call, ""), 400, detail);
     }
 }
