@@ -1,0 +1,161 @@
+package io.patchbay.api;
+
+import static io.patchbay.api.ApiFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** What holds for every call: login, the shipped document, problem documents, paging and bounds. */
+@OverHttp
+class EveryCallHttpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ApiFixture api;
+
+    @Autowired
+    private RequestMappingHandlerMapping mappings;
+
+    @BeforeEach
+    void fill(@Autowired ApplicationContext context) {
+        api = new ApiFixture(context);
+    }
+
+    @Test
+    void letsNobodyInWithoutTheToken() throws Exception {
+        HttpResponse<String> answer = api.client.send(
+                HttpRequest.newBuilder(api.uri("/api/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofString());
+
+        problem(answer, 401, "token");
+    }
+
+    @Test
+    void everyHandlerIsInTheDocumentAndNothingElse() throws Exception {
+        TreeSet<String> handlers = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .forEach((mapping, handler) -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(verb ->
+                                        handlers.add(verb.name().toLowerCase(java.util.Locale.ROOT) + " " + path))));
+        TreeSet<String> told = new TreeSet<>();
+        api.document()
+                .get("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue().fieldNames().forEachRemaining(verb -> told.add(verb + " " + path.getKey())));
+
+        assertThat(told).isEqualTo(handlers);
+    }
+
+    @Test
+    void servesSchemas() throws Exception {
+        JsonNode names = api.ok(api.get("/api/v1/schemas"), "/api/v1/schemas", "get");
+
+        assertThat(names.get("data")).extracting(JsonNode::asText).contains("flow", "connector", "instance", "camel");
+        for (JsonNode name : names.get("data")) {
+            HttpResponse<String> schema = api.get("/api/v1/schemas/" + name.asText());
+            assertThat(schema.statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(schema.body()).has("$schema")).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/api/v1/flows/nope",
+        "GET,/api/v1/flows/nope/explain",
+        "POST,/api/v1/flows/nope/start",
+        "POST,/api/v1/flows/nope/enable",
+        "GET,/api/v1/runs/nope",
+        "GET,/api/v1/runs/nope/logs",
+        "GET,/api/v1/runs/nope/requests",
+        "GET,/api/v1/runs/nope/payloads",
+        "POST,/api/v1/runs/nope/stop",
+        "POST,/api/v1/runs/nope/replay",
+        "GET,/api/v1/failed-payloads/nope",
+        "GET,/api/v1/failed-payloads/nope/body",
+        "POST,/api/v1/failed-payloads/nope/replay",
+        "POST,/api/v1/failed-payloads/nope/resolve",
+        "GET,/api/v1/schemas/nope"
+    })
+    void saysThatThereIsNoSuchThing(String verb, String path) throws Exception {
+        problem(api.send(api.request(path).method(verb, BodyPublishers.noBody())), 404, "'nope'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/flows/orders-to-erp/start?var.curency=EUR | no variable 'curency'; it has currency",
+                "/api/v1/flows/orders-to-erp/start?priority=high | 'priority' is not one of a start",
+                "/api/v1/flows/orders-to-erp/start?trigger=cron | 'trigger' is not one of a start",
+                "/api/v1/flows?limit=0 | limit must be 1 to 500, found 0",
+                "/api/v1/flows?limit=ten | limit",
+                "/api/v1/runs?status=done | status 'done' is not known; there are queued, running",
+                "/api/v1/failed-payloads?state=lost | state 'lost' is not known; there are open",
+            })
+    void refusesParametersThatMakeNoSense(String path, String detail) throws Exception {
+        HttpResponse<String> answer = path.contains("/start") ? api.post(path, "") : api.get(path);
+
+        problem(answer, 400, detail);
+    }
+
+    @Test
+    void givesListsInPartsThatFitTogether() throws Exception {
+        JsonNode first = api.ok(api.get("/api/v1/flows?limit=2"), "/api/v1/flows", "get");
+        JsonNode second = api.ok(
+                api.get("/api/v1/flows?limit=2&after=" + first.get("next").asText()), "/api/v1/flows", "get");
+
+        assertThat(first.get("data")).hasSize(2);
+        assertThat(second.at("/data/0/id").asText()).isEqualTo("wrong");
+        assertThat(second.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void refusesAPayloadOverTheLimitByItsLength() throws Exception {
+        HttpResponse<String> answer = api.send(api.request("/api/v1/flows/orders-to-erp/start")
+                .POST(BodyPublishers.ofByteArray(new byte[100 * 1024 + 1])));
+
+        problem(answer, 413, "more than 102400 bytes");
+        assertThat(api.flows.asked).isEmpty();
+    }
+
+    @Test
+    void refusesAPayloadOverTheLimitThatHidesItsLength() throws Exception {
+        HttpResponse<String> answer = api.send(api.request("/api/v1/flows/orders-to-erp/start")
+                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[100 * 1024 + 1]))));
+
+        problem(answer, 413, "more than 102400 bytes");
+        assertThat(api.flows.asked).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatEndsTooEarly() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", api.port)) {
+            socket.getOutputStream()
+                    .write(("POST /api/v1/flows/orders-to-erp/start HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                                    + ApiProgram.TOKEN
+                                    + "\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{\"half\":")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+
+        assertThat(api.flows.asked).isEmpty();
+    }
+}
