@@ -13,6 +13,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
+import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory.Query;
 import io.patchbay.run.RunRecord;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +85,14 @@ class JdbcRetentionTest {
         }
         runs.flush();
         runs.history().sweep(NOW);
-        assertThat(runs.history().runs(new Query(null, null, null, null, 100)).data())
-                .hasSize(5);
+        List<RunRecord> kept =
+                runs.history().runs(new Query(null, null, null, null, 100)).data();
+        assertThat(kept).hasSize(5);
+        assertThat(kept.stream()
+                        .flatMap(run -> runs.history().payloads(run.id(), null, false).stream())
+                        .mapToLong(CapturedPayload::size)
+                        .sum())
+                .isBetween(1L, 10L);
     }
 
     @Test
