@@ -102,11 +102,11 @@ final class CapturedRows {
     void sweep(UnsyncedWriter writer, Instant now, long most) throws SQLException {
         List<Found> expired;
         do {
-            expired = delete(writer, EXPIRED, query -> query.setObject(1, RunRows.at(now)));
+            expired = delete(writer, EXPIRED, query -> query.setObject(1, RunRows.at(now)), Long.MAX_VALUE);
         } while (expired.size() == GROUP);
         long excess = sum() - most;
         while (excess > 0) {
-            List<Found> oldest = delete(writer, OLDEST, query -> {});
+            List<Found> oldest = delete(writer, OLDEST, query -> {}, excess);
             excess -= oldest.stream().mapToLong(Found::kept).sum();
             if (oldest.isEmpty()) {
                 return;
@@ -116,14 +116,15 @@ final class CapturedRows {
 
     private record Found(String runId, long taken, long kept) {}
 
-    /** In groups, so that nobody waits long for the rows. */
-    private List<Found> delete(UnsyncedWriter writer, String which, Transaction.Bind bind) throws SQLException {
+    /** In groups, so that nobody waits long for the rows; no more than it takes to get {@code enough} bytes. */
+    private List<Found> delete(UnsyncedWriter writer, String which, Transaction.Bind bind, long enough)
+            throws SQLException {
         List<Found> found = new ArrayList<>();
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(which + " limit " + GROUP)) {
             bind.to(query);
             try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
+                for (long bytes = 0; bytes < enough && rows.next(); bytes += rows.getLong(3)) {
                     found.add(new Found(rows.getString(1), rows.getLong(2), rows.getLong(3)));
                 }
             }
