@@ -211,12 +211,12 @@ public final class Connections implements AutoCloseable {
         CallScope settings = CallScope.fixed(values);
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
-            return new HttpConnection(instance, values, governors.of(instance), services, context);
+            return new HttpConnection(instance, values, governors.of(instance, values), services, context);
         }
         Folder folder = base.startsWith("file:")
                 ? FileConnection.local(base, services)
                 : SftpFolder.of(instance, settings, services, context);
-        return new FileConnection(instance, values, governors.of(instance), services, folder);
+        return new FileConnection(instance, values, governors.of(instance, values), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -177,18 +178,15 @@ final class Answers {
         return new StepException(owner(verdict.type()), code, sentence(reply, verdict), null, retryable, asked);
     }
 
+    /** A point in time is of the clock that also made the answer's Date. */
     private @Nullable Duration asked(Reply reply) {
         Backoff backoff = endpoint.errors().backoff();
-        Duration asked = Waits.asked(
-                reply.header(backoff.header()),
-                backoff.type(),
-                connection.services().clock().instant());
+        Instant theirs = Waits.httpDate(reply.header("Date"));
+        Instant now = theirs == null ? connection.services().clock().instant() : theirs;
+        Duration asked = Waits.asked(reply.header(backoff.header()), backoff.type(), now);
         return asked != null || backoff.header().equals("Retry-After")
                 ? asked
-                : Waits.asked(
-                        reply.header("Retry-After"),
-                        backoff.type(),
-                        connection.services().clock().instant());
+                : Waits.asked(reply.header("Retry-After"), backoff.type(), now);
     }
 
     private static Owner owner(@Nullable FailureType type) {

@@ -20,6 +20,7 @@ import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -55,6 +56,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final Hosts hosts;
     private final HttpSessions sessions;
     private final Authorizer authorizer;
+    private final Governors.OfInstance governors;
     private final Governor governor;
     private final CloseableHttpClient client;
     private final HttpComponent component;
@@ -64,7 +66,11 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
     public HttpConnection(
-            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, CamelContext context)
+            Instance instance,
+            ObjectNode values,
+            Governors.OfInstance governors,
+            ConnectorServices services,
+            CamelContext context)
             throws StepException {
         this.instance = instance;
         this.services = services;
@@ -90,7 +96,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                         sessions,
                         services.clock(),
                         services.secrets().redactor()));
-        this.governor = governor;
+        this.governors = governors;
+        this.governor = governors.of(null);
         this.client = HttpClients.of(
                 requester.config(),
                 timeout,
@@ -210,6 +217,11 @@ public final class HttpConnection implements TokenFetch, Connection {
     /** Keeps the instance's limits. */
     public Governor governor() {
         return governor;
+    }
+
+    /** Keeps the limits of an endpoint's calls. */
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     /** Names of the query parameters that carry the proof. */

@@ -19,6 +19,7 @@ import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.RateReport;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
@@ -49,6 +50,7 @@ public final class HttpOperation implements Operation {
     private final Endpoint endpoint;
     private final HttpCall call;
     private final HttpConnection connection;
+    private final Governor governor;
     private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
@@ -72,6 +74,7 @@ public final class HttpOperation implements Operation {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         Requester requester = connection.instance().connector().requester();
         CallScope settings = connection.settings();
@@ -147,7 +150,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     @Override
@@ -285,6 +288,11 @@ public final class HttpOperation implements Operation {
             StepException failure = failures.of(e, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
+        }
+        RateReport told = governor.reader()
+                .read(reply::header, reply::tree, connection.services().clock().instant());
+        if (told != null) {
+            governor.told(told);
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
         boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY

@@ -5,42 +5,48 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 
-/** One declared limit and how far it is used. Times are nanoseconds of one clock; used under the governor's lock. */
-abstract sealed class Limit {
+/** One declared limit and how far it is used. Times are nanoseconds of one clock; used under the lock of its turns. */
+abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucket, Pause, Remaining {
 
     /** What a limit answers when only the end of a running call can make room. */
     static final long UNTIL_DONE = Long.MAX_VALUE;
 
-    /** How many calls are on their way. */
-    int running;
+    /** How much of it calls on their way have taken. */
+    long running;
 
-    /** Nanoseconds until one more call fits: 0 for now, {@link #UNTIL_DONE} when a running call must end first. */
-    abstract long untilFree(long now);
+    /** Nanoseconds until one more call of this weight fits: 0 for now, {@link #UNTIL_DONE} when a running call must end first. */
+    abstract long untilFree(int weight, long now);
+
+    /** The heaviest call that can ever go out. */
+    abstract int most();
 
     /** A call goes out. */
-    void take(long now) {
-        running++;
+    void take(int weight, long now) {
+        running += weight;
     }
 
-    /** A call ended. */
-    void done(long now) {
-        running--;
+    /** A call ended. @param cost what it really cost; its weight where that is not known */
+    void done(int weight, int cost, long now) {
+        running -= weight;
     }
 
     static Limit of(Policy policy, long now) {
         return switch (policy.algorithm()) {
-            case TOKEN_BUCKET ->
-                new Bucket(
-                        policy.limit(),
-                        Objects.requireNonNull(policy.refill())
-                                / (double)
-                                        Objects.requireNonNull(policy.period()).toNanos(),
-                        now);
-            case FIXED_WINDOW ->
+            case TOKEN_BUCKET, COST -> bucket(policy, policy.limit(), Objects.requireNonNull(policy.refill()), now);
+            case LEAKY_BUCKET ->
+                policy.refill() == null
+                        ? bucket(policy, policy.weight(), policy.limit(), now)
+                        : bucket(policy, policy.limit(), policy.refill(), now);
+            case FIXED_WINDOW, SLIDING_WINDOW ->
                 new Window(
                         policy.limit(), Objects.requireNonNull(policy.period()).toNanos());
-            default -> new Concurrency(policy.limit());
+            case CONCURRENCY -> new Concurrency(policy.limit());
         };
+    }
+
+    private static Bucket bucket(Policy policy, int size, int refill, long now) {
+        return new Bucket(
+                size, refill / (double) Objects.requireNonNull(policy.period()).toNanos(), now);
     }
 
     /** So many calls at once. */
@@ -52,8 +58,13 @@ abstract sealed class Limit {
         }
 
         @Override
-        long untilFree(long now) {
-            return running < limit ? 0 : UNTIL_DONE;
+        int most() {
+            return limit;
+        }
+
+        @Override
+        long untilFree(int weight, long now) {
+            return running + weight <= limit ? 0 : UNTIL_DONE;
         }
     }
 
@@ -64,7 +75,10 @@ abstract sealed class Limit {
     static final class Window extends Limit {
         private final int limit;
         private final long period;
-        private final Deque<Long> ended = new ArrayDeque<>();
+        private final Deque<Ended> ended = new ArrayDeque<>();
+        private long used;
+
+        private record Ended(long at, int cost) {}
 
         Window(int limit, long period) {
             this.limit = limit;
@@ -72,20 +86,33 @@ abstract sealed class Limit {
         }
 
         @Override
-        long untilFree(long now) {
-            while (!ended.isEmpty() && now - ended.peekFirst() > period) {
-                ended.pollFirst();
-            }
-            if (running + ended.size() < limit) {
-                return 0;
-            }
-            return ended.isEmpty() ? UNTIL_DONE : period - (now - ended.peekFirst()) + 1;
+        int most() {
+            return limit;
         }
 
         @Override
-        void done(long now) {
-            super.done(now);
-            ended.addLast(now);
+        long untilFree(int weight, long now) {
+            while (!ended.isEmpty() && now - ended.element().at() > period) {
+                used -= ended.remove().cost();
+            }
+            long over = running + used + weight - limit;
+            for (Ended one : ended) {
+                if (over <= 0) {
+                    break;
+                }
+                over -= one.cost();
+                if (over <= 0) {
+                    return period - (now - one.at()) + 1;
+                }
+            }
+            return over <= 0 ? 0 : UNTIL_DONE;
+        }
+
+        @Override
+        void done(int weight, int cost, long now) {
+            super.done(weight, cost, now);
+            used += cost;
+            ended.add(new Ended(now, cost));
         }
     }
 
@@ -106,26 +133,37 @@ abstract sealed class Limit {
             this.at = now;
         }
 
+        @Override
+        int most() {
+            return limit;
+        }
+
         private void fill(long now) {
             level = Math.min(limit, level + (now - at) * perNano);
             at = now;
         }
 
         @Override
-        long untilFree(long now) {
+        long untilFree(int weight, long now) {
             fill(now);
             double free = level - running;
-            if (free >= 1) {
+            if (free >= weight) {
                 return 0;
             }
-            return limit - running < 1 ? UNTIL_DONE : (long) Math.ceil((1 - free) / perNano) + 1;
+            return limit - running < weight ? UNTIL_DONE : (long) Math.ceil((weight - free) / perNano) + 1;
         }
 
         @Override
-        void done(long now) {
-            super.done(now);
+        void done(int weight, int cost, long now) {
+            super.done(weight, cost, now);
             fill(now);
-            level -= 1;
+            level -= cost;
+        }
+
+        /** The system says that less is left, the call of this weight that it says so to counted already. */
+        void left(long remaining, int weight, long now) {
+            fill(now);
+            level = Math.min(level, (double) remaining + weight);
         }
     }
 }
