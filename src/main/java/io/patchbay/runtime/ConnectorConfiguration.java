@@ -4,11 +4,14 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
+import io.patchbay.store.Database;
+import io.patchbay.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -97,7 +100,9 @@ class ConnectorConfiguration {
             Clock clock,
             ScheduledExecutorService runTimer,
             ExecutorService connectorWorkers,
-            Home home) {
+            Home home,
+            Store store) {
+        Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
                 new ConnectorServices(
@@ -106,7 +111,9 @@ class ConnectorConfiguration {
                         runTimer,
                         connectorWorkers,
                         home.root(),
-                        home.data().resolve(DataFolder.SPILL)));
+                        home.data().resolve(DataFolder.SPILL)),
+                // One process has a file open alone: it shares its limits with nobody.
+                database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }
 
     @Bean

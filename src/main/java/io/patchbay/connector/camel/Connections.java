@@ -14,6 +14,7 @@ import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -69,12 +70,16 @@ public final class Connections implements AutoCloseable {
      * Connections of what the catalog holds at the moment of each call.
      *
      * @param catalog gives the current catalog
+     * @param shares of limits that other runtimes use too; null when there are none
      */
-    public Connections(Supplier<Catalog> catalog, ConnectorServices services, CamelContext context) {
+    public Connections(Supplier<Catalog> catalog,
+            ConnectorServices services,
+            CamelContext context,
+            @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
         this.context = context;
-        this.governors = new Governors(services.timer());
+        this.governors = new Governors(services.timer(), shares);
     }
 
     /** The current catalog. */

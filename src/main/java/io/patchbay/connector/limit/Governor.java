@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Governor {
 
     private static final int MOST_WAITING = 10_000;
+    private static final long SOON_MILLIS = 5_000;
 
     private final Turns turns;
     private final Pause pause;
@@ -27,6 +30,7 @@ public final class Governor {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     /** What the call that this thread ends cost, from its answer until its permit is released. */
     private final ThreadLocal<@Nullable Integer> cost = new ThreadLocal<>();
+
     private int learned;
 
     /**
@@ -100,6 +104,37 @@ public final class Governor {
         }
     }
 
+    /**
+     * As {@link #tryNow}, for someone who looks: it only waits, holding the thread, where this runtime has no share yet of a
+     * limit that others use too.
+     */
+    public @Nullable Permit soon() {
+        Permit now = tryNow();
+        if (now != null || parts.stream().noneMatch(this::shareComes)) {
+            return now;
+        }
+        CompletableFuture<Permit> place = new CompletableFuture<>();
+        Turn turn = turn(place);
+        await(turn);
+        try {
+            return place.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // said below: there is none
+        }
+        place.cancel(false);
+        withdraw(turn);
+        return null;
+    }
+
+    private boolean shareComes(Part part) {
+        synchronized (turns) {
+            Share share = part.limit().share;
+            return share != null && !share.holds(turns.now());
+        }
+    }
+
     /** What who must not wait is told when there is no place. */
     public static StepException usedUp() {
         return new StepException(
@@ -111,19 +146,7 @@ public final class Governor {
     /** Waits for a place in turn, holding the thread. @throws StepException when the wait is too long */
     public Permit take() throws StepException {
         CompletableFuture<Permit> place = new CompletableFuture<>();
-        await(new Turn() {
-            @Override
-            public void go(Permit permit) {
-                if (!place.complete(permit)) {
-                    permit.release();
-                }
-            }
-
-            @Override
-            public void refuse(StepException why) {
-                place.completeExceptionally(why);
-            }
-        });
+        await(turn(place));
         try {
             return place.get();
         } catch (InterruptedException e) {
@@ -135,6 +158,22 @@ public final class Governor {
                     ? refused
                     : new StepException(Owner.INTERNAL, "INTERNAL", "the rate limit failed", e.getCause());
         }
+    }
+
+    private static Turn turn(CompletableFuture<Permit> place) {
+        return new Turn() {
+            @Override
+            public void go(Permit permit) {
+                if (!place.complete(permit)) {
+                    permit.release();
+                }
+            }
+
+            @Override
+            public void refuse(StepException why) {
+                place.completeExceptionally(why);
+            }
+        };
     }
 
     /** Waits for a place in turn. */
@@ -202,7 +241,9 @@ public final class Governor {
                     applied = true;
                 }
             }
-            Duration reset = report.reset() != null ? report.reset() : applied ? null : rules.reader().period();
+            Duration reset = report.reset() != null
+                    ? report.reset()
+                    : applied ? null : rules.reader().period();
             for (Part part : parts) {
                 if (left != null && reset != null && part.limit() instanceof Remaining remaining) {
                     remaining.told(left, reset, weight(part, points()), now);
@@ -229,7 +270,9 @@ public final class Governor {
 
     /** How much a call counts that was let out with this many points. */
     private static int weight(Part part, int points) {
-        return Math.min(part.points() && points > 0 ? points : part.weight(), part.limit().most());
+        return Math.min(
+                part.points() && points > 0 ? points : part.weight(),
+                part.limit().most());
     }
 
     private static StepException limited(String what) {
@@ -243,7 +286,7 @@ public final class Governor {
                     wait,
                     before.contains(part.limit())
                             ? Limit.UNTIL_DONE
-                            : part.limit().untilFree(weight(part, points()), now));
+                            : part.limit().untilOurs(weight(part, points()), now));
         }
         return wait;
     }
@@ -297,7 +340,7 @@ public final class Governor {
     /** Nobody who came later takes what this one waits for. */
     private void block(Set<Limit> before, long now) {
         for (Part part : parts) {
-            if (part.limit().untilFree(weight(part, points()), now) != 0) {
+            if (part.limit().untilOurs(weight(part, points()), now) != 0) {
                 before.add(part.limit());
             }
         }
@@ -305,12 +348,11 @@ public final class Governor {
 
     private @Nullable StepException refused(long waited, long now) {
         for (Part part : parts) {
-            Duration said = part.limit() instanceof Remaining remaining
-                    ? remaining.tooLong(weight(part, points()), now)
-                    : null;
+            Duration said =
+                    part.limit() instanceof Remaining remaining ? remaining.tooLong(weight(part, points()), now) : null;
             if (said != null) {
-                return limited("the system says that no call fits for " + Durations.format(said)
-                        + ", longer than the " + Durations.format(rules.maxWait()) + " that a call waits");
+                return limited("the system says that no call fits for " + Durations.format(said) + ", longer than the "
+                        + Durations.format(rules.maxWait()) + " that a call waits");
             }
         }
         boolean over = waited >= rules.maxWait().toNanos();

@@ -30,6 +30,8 @@ public final class Governors {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    private static final String MACHINE = "ip:";
+
     private final ScheduledExecutorService timer;
     private final Map<String, Turns> turns = new ConcurrentHashMap<>();
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
@@ -38,9 +40,12 @@ public final class Governors {
     /** What makes a limit one: who shares it, and what was declared (a {@link Policy}, or how long what is told holds). */
     private record Key(String shared, Object declared) {}
 
-    /** Governors that are woken by a timer. */
-    public Governors(ScheduledExecutorService timer) {
+    private final @Nullable Shares shares;
+
+    /** Governors that are woken by a timer. @param shares what is shared with other runtimes; null when there are none */
+    public Governors(ScheduledExecutorService timer, @Nullable Shares shares) {
         this.timer = timer;
+        this.shares = shares;
     }
 
     /** The governors of one instance. */
@@ -75,11 +80,11 @@ public final class Governors {
             String shared = shared(config.scope(), instance, values);
             config.policies().stream()
                     .filter(policy -> Matching.holds(policy.match(), endpoint))
-                    .forEach(policy -> add(parts, shared, policy, weight, all.now()));
+                    .forEach(policy -> add(parts, shared, policy, weight, all));
         }
         if (own != null && endpoint != null) {
             String shared = shared(Scope.INSTANCE, instance, values) + "/" + endpoint.id();
-            own.policies().forEach(policy -> add(parts, shared, policy, weight, all.now()));
+            own.policies().forEach(policy -> add(parts, shared, policy, weight, all));
         }
         String widest = configs.isEmpty()
                 ? shared(Scope.INSTANCE, instance, values)
@@ -93,13 +98,21 @@ public final class Governors {
         return new Governor(all, pause, List.copyOf(parts), new Rules(fails, maxWait, reader));
     }
 
-    private void add(Set<Part> parts, String shared, Policy policy, @Nullable Integer weight, long now) {
+    private void add(Set<Part> parts, String shared, Policy policy, @Nullable Integer weight, Turns all) {
         boolean calls = policy.algorithm() == Algorithm.CONCURRENCY;
         int counts = calls || weight == null ? policy.weight() : weight;
         if (counts > 0) {
-            Limit limit = limits.computeIfAbsent(new Key(shared, policy), key -> Limit.of(policy, now));
+            Limit limit = limits.computeIfAbsent(new Key(shared, policy), key -> limit(shared, policy, all));
             parts.add(new Part(limit, counts, policy.algorithm() == Algorithm.COST));
         }
+    }
+
+    private Limit limit(String shared, Policy policy, Turns all) {
+        Limit limit = Limit.of(policy, all.now());
+        if (shares != null && !shared.startsWith(MACHINE)) {
+            shares.add(shared, policy, limit, all);
+        }
+        return limit;
     }
 
     private static String shared(Scope scope, Instance instance, ObjectNode values) {
@@ -108,7 +121,7 @@ public final class Governors {
             case INSTANCE -> "instance:" + connector + "/" + instance.name();
             case CONNECTOR -> "connector:" + connector;
             case TOKEN -> "token:" + connector + "/" + Credentials.digest(instance, values);
-            case IP -> "ip:" + connector;
+            case IP -> MACHINE + connector;
         };
     }
 }

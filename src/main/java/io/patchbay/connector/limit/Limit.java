@@ -4,6 +4,7 @@ import io.patchbay.connector.definition.RateLimitConfig.Policy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One declared limit and how far it is used. Times are nanoseconds of one clock; used under the lock of its turns. */
 abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucket, Pause, Remaining {
@@ -13,6 +14,38 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
 
     /** How much of it calls on their way have taken. */
     long running;
+
+    /** What of it this runtime may use, where others use it too; null where it is all ours. */
+    @Nullable
+    Share share;
+
+    /** As {@link #untilFree}, of the share of this runtime. */
+    final long untilOurs(int weight, long now) {
+        Share mine = share;
+        if (mine == null) {
+            return untilFree(weight, now);
+        }
+        mine.wanted(weight, now);
+        return mine.holds(now) ? untilFree(weight, now) : UNTIL_DONE;
+    }
+
+    /** Uses no more than this of what was declared. */
+    void cap(int units, long now) {}
+
+    /**
+     * Uses no more than this from now on.
+     *
+     * @return what must be kept as ours: more as long as the system may still count what was sent
+     */
+    int lower(int units, long now) {
+        cap(units, now);
+        return (int) Math.max(units, inUse(now));
+    }
+
+    /** What of a share the system may still count. */
+    long inUse(long now) {
+        return running;
+    }
 
     /** Nanoseconds until one more call of this weight fits: 0 for now, {@link #UNTIL_DONE} when a running call must end first. */
     abstract long untilFree(int weight, long now);
@@ -52,9 +85,16 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
     /** So many calls at once. */
     static final class Concurrency extends Limit {
         private final int limit;
+        private int ours;
 
         Concurrency(int limit) {
             this.limit = limit;
+            this.ours = limit;
+        }
+
+        @Override
+        void cap(int units, long now) {
+            ours = units;
         }
 
         @Override
@@ -64,7 +104,7 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
 
         @Override
         long untilFree(int weight, long now) {
-            return running + weight <= limit ? 0 : UNTIL_DONE;
+            return running + weight <= ours ? 0 : UNTIL_DONE;
         }
     }
 
@@ -75,6 +115,7 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
     static final class Window extends Limit {
         private final int limit;
         private final long period;
+        private int ours;
         private final Deque<Ended> ended = new ArrayDeque<>();
         private long used;
 
@@ -82,6 +123,7 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
 
         Window(int limit, long period) {
             this.limit = limit;
+            this.ours = limit;
             this.period = period;
         }
 
@@ -91,11 +133,24 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
         }
 
         @Override
-        long untilFree(int weight, long now) {
+        void cap(int units, long now) {
+            ours = units;
+        }
+
+        @Override
+        long inUse(long now) {
             while (!ended.isEmpty() && now - ended.element().at() > period) {
                 used -= ended.remove().cost();
             }
-            long over = running + used + weight - limit;
+            return running + used;
+        }
+
+        @Override
+        long untilFree(int weight, long now) {
+            long over = inUse(now) + weight - ours;
+            if (weight > ours) {
+                return UNTIL_DONE;
+            }
             for (Ended one : ended) {
                 if (over <= 0) {
                     break;
@@ -123,12 +178,14 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
     static final class Bucket extends Limit {
         private final int limit;
         private final double perNano;
+        private double ours;
         private double level;
         private long at;
 
         Bucket(int limit, double perNano, long now) {
             this.limit = limit;
             this.perNano = perNano;
+            this.ours = limit;
             this.level = limit;
             this.at = now;
         }
@@ -139,8 +196,29 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
         }
 
         private void fill(long now) {
-            level = Math.min(limit, level + (now - at) * perNano);
+            level = Math.min(ours, level + (now - at) * perNano * ours / limit);
             at = now;
+        }
+
+        /** What is new begins empty: what was in it is gone with whoever had it. */
+        @Override
+        void cap(int units, long now) {
+            fill(now);
+            ours = units;
+            level = Math.min(level, units);
+        }
+
+        /** More was sent than is in it now, and only what is kept fills it again. */
+        @Override
+        int lower(int units, long now) {
+            cap(units, now);
+            ours = Math.max(units, inUse(now));
+            return (int) ours;
+        }
+
+        @Override
+        long inUse(long now) {
+            return (long) Math.ceil(Math.max(0, running - level));
         }
 
         @Override
@@ -150,7 +228,9 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
             if (free >= weight) {
                 return 0;
             }
-            return limit - running < weight ? UNTIL_DONE : (long) Math.ceil((weight - free) / perNano) + 1;
+            return ours - running < weight
+                    ? UNTIL_DONE
+                    : (long) Math.ceil((weight - free) / (perNano * ours / limit)) + 1;
         }
 
         @Override
