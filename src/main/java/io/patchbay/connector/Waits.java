@@ -18,8 +18,7 @@ public final class Waits {
     /** A system that asks for more than this is taken to be out of its mind. */
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ENGLISH);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ENGLISH);
 
     private Waits() {}
 

@@ -27,6 +27,7 @@ public final class Governor {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     /** What the call that this thread ends cost, from its answer until its permit is released. */
     private final ThreadLocal<@Nullable Integer> cost = new ThreadLocal<>();
+
     private int learned;
 
     /**
@@ -202,7 +203,9 @@ public final class Governor {
                     applied = true;
                 }
             }
-            Duration reset = report.reset() != null ? report.reset() : applied ? null : rules.reader().period();
+            Duration reset = report.reset() != null
+                    ? report.reset()
+                    : applied ? null : rules.reader().period();
             for (Part part : parts) {
                 if (left != null && reset != null && part.limit() instanceof Remaining remaining) {
                     remaining.told(left, reset, weight(part, points()), now);
@@ -229,7 +232,9 @@ public final class Governor {
 
     /** How much a call counts that was let out with this many points. */
     private static int weight(Part part, int points) {
-        return Math.min(part.points() && points > 0 ? points : part.weight(), part.limit().most());
+        return Math.min(
+                part.points() && points > 0 ? points : part.weight(),
+                part.limit().most());
     }
 
     private static StepException limited(String what) {
@@ -305,12 +310,11 @@ public final class Governor {
 
     private @Nullable StepException refused(long waited, long now) {
         for (Part part : parts) {
-            Duration said = part.limit() instanceof Remaining remaining
-                    ? remaining.tooLong(weight(part, points()), now)
-                    : null;
+            Duration said =
+                    part.limit() instanceof Remaining remaining ? remaining.tooLong(weight(part, points()), now) : null;
             if (said != null) {
-                return limited("the system says that no call fits for " + Durations.format(said)
-                        + ", longer than the " + Durations.format(rules.maxWait()) + " that a call waits");
+                return limited("the system says that no call fits for " + Durations.format(said) + ", longer than the "
+                        + Durations.format(rules.maxWait()) + " that a call waits");
             }
         }
         boolean over = waited >= rules.maxWait().toNanos();

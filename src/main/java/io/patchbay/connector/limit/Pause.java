@@ -5,6 +5,7 @@ final class Pause extends Limit {
 
     /** Read without the lock by those who are under no other limit. */
     private volatile boolean paused;
+
     private long until;
 
     /** Lets nobody out until then, unless it is later already. */

@@ -32,7 +32,8 @@ public final class RateReader {
     private static final Pattern UNTIL = Pattern.compile("(?:^|[;,\\s])(?:t|reset)=(\\d{1,15})(?![\\d.])");
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,15})(?![\\d.])");
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})(?:\\.\\d*)?\\s*(?:[,;].*)?");
-    private static final Pattern PAIR = Pattern.compile("\\s*(\\d{1,15})(?:\\.\\d*)?\\s*/\\s*(\\d{1,15})(?:\\.\\d*)?\\s*");
+    private static final Pattern PAIR =
+            Pattern.compile("\\s*(\\d{1,15})(?:\\.\\d*)?\\s*/\\s*(\\d{1,15})(?:\\.\\d*)?\\s*");
     private static final long MOST_POINTS = 1_000_000;
 
     private final List<RateHeadersConfig> headers;
@@ -88,8 +89,7 @@ public final class RateReader {
      * @param now our time; dates are taken against the answer's own {@code Date} where it has one
      * @return null when it says nothing
      */
-    public @Nullable RateReport read(
-            Function<String, @Nullable String> header, Supplier<JsonNode> body, Instant now) {
+    public @Nullable RateReport read(Function<String, @Nullable String> header, Supplier<JsonNode> body, Instant now) {
         if (!reads()) {
             return null;
         }
@@ -109,7 +109,8 @@ public final class RateReader {
                 : one;
     }
 
-    private static RateReport headers(RateHeadersConfig config, Function<String, @Nullable String> header, Instant now) {
+    private static RateReport headers(
+            RateHeadersConfig config, Function<String, @Nullable String> header, Instant now) {
         Long remaining = number(header.apply(Objects.requireNonNullElse(config.remaining(), "")));
         String reset = config.reset() == null ? null : header.apply(config.reset());
         String structured = header.apply("RateLimit");
@@ -149,8 +150,7 @@ public final class RateReader {
         return switch (seen.config().format()) {
             case COST -> new RateReport(before.remaining(), before.reset(), points(value), before.requestedCost());
             case REQUESTED_COST -> new RateReport(before.remaining(), before.reset(), before.cost(), points(value));
-            default ->
-                tighter(before, new RateReport(value, before.reset(), before.cost(), before.requestedCost()));
+            default -> tighter(before, new RateReport(value, before.reset(), before.cost(), before.requestedCost()));
         };
     }
 

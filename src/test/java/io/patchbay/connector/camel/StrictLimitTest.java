@@ -226,8 +226,7 @@ class StrictLimitTest {
     }
 
     private Exception one(String endpoint) throws Exception {
-        return world.call(
-                        "connector:shop/" + endpoint, Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null)
+        return world.call("connector:shop/" + endpoint, Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null)
                 .getException();
     }
 }

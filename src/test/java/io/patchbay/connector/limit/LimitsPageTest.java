@@ -46,7 +46,8 @@ class LimitsPageTest {
     }
 
     private String problem(String rateLimit) throws Exception {
-        var problems = read("points", withLimits("rateLimit: " + rateLimit + "\n")).problems();
+        var problems =
+                read("points", withLimits("rateLimit: " + rateLimit + "\n")).problems();
         assertThat(problems).hasSize(1);
         return problems.values().iterator().next().toString();
     }

@@ -33,8 +33,8 @@ class RateReaderTest {
     }
 
     private static RateReader reader(RateHeadersConfig headers, List<ObserveConfig> observe) {
-        return RateReader.of(List.of(new RateLimitConfig(
-                Scope.INSTANCE, List.of(), headers, observe, OnLimit.WAIT, Duration.ofMinutes(5))));
+        return RateReader.of(List.of(
+                new RateLimitConfig(Scope.INSTANCE, List.of(), headers, observe, OnLimit.WAIT, Duration.ofMinutes(5))));
     }
 
     @ParameterizedTest
