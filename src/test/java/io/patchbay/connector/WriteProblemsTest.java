@@ -52,9 +52,10 @@ class WriteProblemsTest {
             kind: write, method: POST, path: /a, request: {body: {type: multipart, template: {a: {contentType: 'a'}}}} | 'a' is no media type | like text/csv
             """)
     void saysWhatIsWrongAndHowToMendIt(String words, String what, String hint) throws Exception {
-        assertThat(problems(words)).anySatisfy(problem -> assertThat(problem)
-                .contains("connector.yaml:6:")
-                .contains(what)
-                .contains(hint));
+        assertThat(problems(words))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("connector.yaml:6:")
+                        .contains(what)
+                        .contains(hint));
     }
 }

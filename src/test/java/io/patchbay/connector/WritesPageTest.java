@@ -25,12 +25,17 @@ class WritesPageTest {
             boolean whole = block.group(1).startsWith("errorHandler:");
             Path file = home.resolve("connectors/shop" + found + "/connector.yaml");
             Files.createDirectories(file.getParent());
-            Files.writeString(file, """
+            Files.writeString(
+                    file,
+                    """
                     connector: shop%d
                     version: 1.0.0
                     auth: {none: {type: none}}
                     requester: {baseUrl: 'https://shop.example.com', allowedHosts: [shop.example.com, storage.example.com]}
-                    """.formatted(found) + (whole ? block.group(1) : "endpoints:\n" + block.group(1).indent(2)));
+                    """.formatted(found)
+                            + (whole
+                                    ? block.group(1)
+                                    : "endpoints:\n" + block.group(1).indent(2)));
         }
 
         CatalogReader.Reading reading = new CatalogReader(home).read(java.util.List.of(home), Catalog.EMPTY);
