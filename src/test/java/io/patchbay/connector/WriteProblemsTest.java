@@ -40,7 +40,7 @@ class WriteProblemsTest {
             kind: write, method: POST, path: /a, orderingKey: '${record.id}' | 'orderingKey' belongs to ordering: perKey | orderingKey:
             kind: read, method: GET, path: /a, partialResult: {errors: '$.e[*]'} | 'partialResult' belongs to writes | NOT_HERE
             kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*]', key: id, index: at} | by 'key' or by 'index', not by both | partialResult
-            kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*'} | '$.e[*' is not a path: ']' is expected here | partialResult
+            kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*'} | '$.e[*' is not a path: ']' is expected here | BAD_PATH
             kind: write, method: POST, path: /a, batch: {maxRecords: 2, mode: ndjson, at: a} | 'at' is a place in a json or graphql body | NOT_HERE
             kind: write, method: POST, path: /a, batch: {maxRecords: 2, at: 'a[0]'} | 'a[0]' must be names with dots | like input.quantities
             kind: write, method: POST, path: /a, concurrency: 0 | concurrency | 1
