@@ -27,7 +27,7 @@ final class Credentials {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(secrets.toString().getBytes(StandardCharsets.UTF_8));
-            return Integer.toHexString((digest[0] & 0xff) << 8 | digest[1] & 0xff);
+            return Integer.toHexString(((digest[0] & 0xff) << 8) | (digest[1] & 0xff));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -23,13 +23,14 @@ public final class Governor {
     private static final int MOST_WAITING = 10_000;
     private static final long SOON_MILLIS = 5_000;
 
+    /** What the call that a thread ends cost, from its answer until its permit is released. */
+    private static final ThreadLocal<@Nullable Integer> COST = new ThreadLocal<>();
+
     private final Turns turns;
     private final Pause pause;
     private final Rules rules;
     private final List<Part> parts;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-    /** What the call that this thread ends cost, from its answer until its permit is released. */
-    private final ThreadLocal<@Nullable Integer> cost = new ThreadLocal<>();
 
     private int learned;
 
@@ -68,8 +69,8 @@ public final class Governor {
             if (parts.isEmpty()) {
                 return;
             }
-            Integer told = cost.get();
-            cost.remove();
+            Integer told = COST.get();
+            COST.remove();
             synchronized (turns) {
                 if (!released) {
                     released = true;
@@ -256,7 +257,7 @@ public final class Governor {
     private void learn(RateReport report) {
         Integer asked = report.requestedCost() != null ? report.requestedCost() : report.cost();
         if (report.cost() != null) {
-            cost.set(report.cost());
+            COST.set(report.cost());
         }
         if (asked != null) {
             // A dear call is forgotten slowly: the next one may be as dear.
