@@ -72,10 +72,8 @@ public final class Connections implements AutoCloseable {
      * @param catalog gives the current catalog
      * @param shares of limits that other runtimes use too; null when there are none
      */
-    public Connections(Supplier<Catalog> catalog,
-            ConnectorServices services,
-            CamelContext context,
-            @Nullable Shares shares) {
+    public Connections(
+            Supplier<Catalog> catalog, ConnectorServices services, CamelContext context, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
         this.context = context;

@@ -41,7 +41,11 @@ public final class ConnectorComponent extends DefaultComponent {
         this(catalog, services, null);
     }
 
-    /** A component in one of several runtimes. @param shares of limits that the others use too; null when there are none */
+    /**
+     * A component in one of several runtimes.
+     *
+     * @param shares of limits that the others use too; null when there are none
+     */
     public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;

@@ -22,8 +22,8 @@ final class ShareRows {
 
     private static final String LOCK = "select pg_advisory_xact_lock(5042)"; // this table's, of us alone
     private static final String FORGET = "delete from rate_share where free_at < clock_timestamp()";
-    private static final String ALL = "select owner, share, need, until_at > clock_timestamp() as lives"
-            + " from rate_share where budget = ?";
+    private static final String ALL =
+            "select owner, share, need, until_at > clock_timestamp() as lives" + " from rate_share where budget = ?";
     private static final String WRITE = "insert into rate_share (budget, owner, share, need, until_at, free_at) values"
             + " (?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond', clock_timestamp() + ? * interval '1 millisecond')"
             + " on conflict (budget, owner) do update set share = excluded.share, need = excluded.need,"

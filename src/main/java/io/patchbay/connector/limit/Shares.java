@@ -63,8 +63,8 @@ public final class Shares implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
-        var unused = thread.scheduleWithFixedDelay(
-                this::guarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::guarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** From now on nothing of a limit is used that was not lent. */
@@ -148,7 +148,8 @@ public final class Shares implements AutoCloseable {
     private static void written(Change change) {
         Lent one = change.lent();
         synchronized (one.turns()) {
-            one.share().give(change.granted(), change.began() + LEASE.minus(SAFE).toNanos());
+            one.share()
+                    .give(change.granted(), change.began() + LEASE.minus(SAFE).toNanos());
             Integer rises = change.rises();
             if (rises != null) {
                 one.limit().cap(rises, one.turns().now());

@@ -96,9 +96,10 @@ class SharedLimitIT {
         try {
             List<Future<Exchange>> all = new ArrayList<>();
             for (World world : worlds) {
-                Callable<Exchange> call = () -> world.call(
-                        "connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
-                assertThat(pool.submit(call).get(40, TimeUnit.SECONDS).getException()).isNull();
+                Callable<Exchange> call = () ->
+                        world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
+                assertThat(pool.submit(call).get(40, TimeUnit.SECONDS).getException())
+                        .isNull();
                 for (int i = 1; i < each; i++) {
                     all.add(pool.submit(call));
                 }
@@ -115,9 +116,7 @@ class SharedLimitIT {
 
     @Test
     void aWindowIsKeptTogether() throws Exception {
-        runtimes(
-                StrictCounter.slidingWindow(20, 300),
-                "{algorithm: slidingWindow, limit: 20, period: 300ms}");
+        runtimes(StrictCounter.slidingWindow(20, 300), "{algorithm: slidingWindow, limit: 20, period: 300ms}");
 
         calls(100);
     }
@@ -138,16 +137,15 @@ class SharedLimitIT {
 
     @Test
     void theShareOfADeadRuntimeGoesToTheOthers() throws Exception {
-        runtimes(
-                StrictCounter.slidingWindow(2, 1_000), "{algorithm: slidingWindow, limit: 2, period: 1s}");
+        runtimes(StrictCounter.slidingWindow(2, 1_000), "{algorithm: slidingWindow, limit: 2, period: 1s}");
         calls(4);
         shares.get(0).stall();
 
         World left = worlds.get(1);
         long began = System.nanoTime();
         for (int i = 0; i < 40; i++) {
-            Exchange done = left.call(
-                    "connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
+            Exchange done =
+                    left.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
             assertThat(done.getException()).isNull();
         }
 
