@@ -42,7 +42,11 @@ public final class Governors {
 
     private final @Nullable Shares shares;
 
-    /** Governors that are woken by a timer. @param shares what is shared with other runtimes; null when there are none */
+    /**
+     * Governors that are woken by a timer.
+     *
+     * @param shares what is shared with other runtimes; null when there are none
+     */
     public Governors(ScheduledExecutorService timer, @Nullable Shares shares) {
         this.timer = timer;
         this.shares = shares;
@@ -54,7 +58,11 @@ public final class Governors {
         Governor of(@Nullable Endpoint endpoint);
     }
 
-    /** The governors of an instance. @param values its settings, with secrets */
+    /**
+     * The governors of an instance.
+     *
+     * @param values its settings, with secrets
+     */
     public OfInstance of(Instance instance, ObjectNode values) {
         return endpoint -> of(instance, values, endpoint);
     }

@@ -58,7 +58,11 @@ abstract sealed class Limit permits Limit.Concurrency, Limit.Window, Limit.Bucke
         running += weight;
     }
 
-    /** A call ended. @param cost what it really cost; its weight where that is not known */
+    /**
+     * A call ended.
+     *
+     * @param cost what it really cost; its weight where that is not known
+     */
     void done(int weight, int cost, long now) {
         running -= weight;
     }

@@ -12,7 +12,11 @@ public final class Matching {
 
     private Matching() {}
 
-    /** Whether a limit holds for an endpoint's calls. @param endpoint null for calls that belong to none */
+    /**
+     * Whether a limit holds for an endpoint's calls.
+     *
+     * @param endpoint null for calls that belong to none
+     */
     public static boolean holds(@Nullable CallMatch match, @Nullable Endpoint endpoint) {
         if (match == null) {
             return true;

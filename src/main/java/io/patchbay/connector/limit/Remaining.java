@@ -16,7 +16,11 @@ final class Remaining extends Limit {
     private long until;
     private @Nullable Duration tooLong;
 
-    /** @param longest how long what was said is believed at most: absurd values do not stop an instance for ever */
+    /**
+     *
+     *
+     * @param longest how long what was said is believed at most: absurd values do not stop an instance for ever
+     */
     Remaining(Duration longest) {
         this.longest = longest;
     }

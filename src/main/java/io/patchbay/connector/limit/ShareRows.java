@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -123,7 +124,7 @@ final class ShareRows {
     }
 
     /** Equal parts; where the dearest call does not fit into one, each has all of it in turn. */
-    private int target(Lent one, TreeMap<String, Integer> needs, double now) {
+    private int target(Lent one, SortedMap<String, Integer> needs, double now) {
         int count = needs.size();
         int rank = needs.headMap(owner).size();
         int limit = one.policy().limit();
