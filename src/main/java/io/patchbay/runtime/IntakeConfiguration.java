@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.home.Home;
 import io.patchbay.payload.Body;
+import io.patchbay.runtime.ConnectorConfiguration.CurrentCatalog;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.intake.Intake;
@@ -36,17 +37,20 @@ class IntakeConfiguration {
             QueuedStarts starts,
             Store store,
             Secrets secrets,
+            CurrentCatalog catalog,
             Home home,
             Clock clock) {
         IntakeSettings bounds =
                 IntakeSettings.of(settings.host(), settings.port(), home.data().resolve("intake"));
         return new Intake(
                 bounds,
-                camel,
-                starts,
-                new StoredBodies(store),
-                name -> secrets.find(name).map(secret -> secret.reveal()),
-                clock);
+                new Intake.Parts(
+                        camel,
+                        starts,
+                        new StoredBodies(store),
+                        name -> secrets.find(name).map(secret -> secret.reveal()),
+                        new CatalogEvents(catalog::get, secrets),
+                        clock));
     }
 
     /** The port opens when the first generation is deployed, so that the first request finds its path. */

@@ -69,7 +69,7 @@ class TriggerReaderTest {
                     prefix: sha256=
                     secret: "${secret.HOOK}"
                 """);
-        assertThat(((Access.HmacSha256) signed.access()).secret()).isEqualTo(new SecretRef("HOOK"));
+        assertThat(((Access.Hmac) signed.access()).secret()).isEqualTo(new SecretRef("HOOK"));
         Callback token =
                 (Callback) read("callback: { path: \"price/{sku}\", auth: { type: token, secret: \"${secret.T}\" } }");
         assertThat(((Access.Token) token.access()).before()).isEqualTo("Bearer ");

@@ -13,12 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -27,6 +28,11 @@ final class IntakeFixture implements AutoCloseable {
 
     static final String SECRET = "it's a secret";
 
+    /** Values of secrets that are not {@link #SECRET}. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    final SetClock clock = new SetClock();
+    final FakeEvents events = new FakeEvents();
     final RecordedStarts starts = new RecordedStarts();
     final CamelContext camel = new DefaultCamelContext();
     final Intake intake;
@@ -43,11 +49,15 @@ final class IntakeFixture implements AutoCloseable {
         camel.start();
         intake = new Intake(
                 settings,
-                camel,
-                starts,
-                new MovedFiles(Files.createDirectories(folder.resolve("bodies"))),
-                name -> name.equals("MISSING") ? Optional.empty() : Optional.of(SECRET),
-                Clock.systemUTC());
+                new Intake.Parts(
+                        camel,
+                        starts,
+                        new MovedFiles(Files.createDirectories(folder.resolve("bodies"))),
+                        name -> name.equals("MISSING")
+                                ? Optional.empty()
+                                : Optional.of(secrets.getOrDefault(name, SECRET)),
+                        events,
+                        clock));
         intake.start();
     }
 
