@@ -6,7 +6,6 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.WebhookConfig;
 import io.patchbay.connector.definition.WebhookConfig.Signed;
-import io.patchbay.connector.definition.WebhookConfig.Type;
 import io.patchbay.connector.definition.WebhookConfig.Verify;
 import io.patchbay.expression.Template;
 import java.time.Duration;
@@ -63,7 +62,7 @@ final class WebhookCompiler {
         } else {
             check(id, verify);
         }
-        if (key == null && verify != null && verify.type() == Type.STANDARD_WEBHOOKS) {
+        if (key == null && verify != null && verify.type() == WebhookConfig.Type.STANDARD_WEBHOOKS) {
             String text = "${header." + verify.headers() + "id}";
             key = compiling.template(Text.of(text, compiling.at("webhooks", id)), new Where(EVENT, Set.of(), false));
         }
@@ -89,8 +88,8 @@ final class WebhookCompiler {
     }
 
     private void check(String id, Verify verify) {
-        boolean pair = verify.type() == Type.ED25519;
-        boolean needsSecret = !pair && verify.type() != Type.NONE;
+        boolean pair = verify.type() == WebhookConfig.Type.ED25519;
+        boolean needsSecret = !pair && verify.type() != WebhookConfig.Type.NONE;
         if (needsSecret && verify.secret() == null) {
             error(
                     id,
