@@ -114,7 +114,7 @@ final class Gate {
                 : "Signature realm=\"patchbay\"";
     }
 
-    /** Basic (RFC 7617). @param before what stands before the secret: the user and a colon */
+    /** Basic (RFC 7617). The secret may hold the password alone; then the user and a colon stand before it. */
     private boolean password(String before, SecretRef secret, MultiMap headers) {
         String given = single(headers, "Authorization");
         Optional<String> password = secrets.apply(secret.name());

@@ -17,7 +17,11 @@ final class KnownSecrets {
     private final Map<String, Supplier<Optional<String>>> sources = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> values = new ConcurrentHashMap<>();
 
-    /** Reads these, so that they are known. Waits. @param named where each is found; may wait */
+    /**
+     * Reads these, so that they are known. Waits.
+     *
+     * @param named where each is found; may wait
+     */
     void know(Map<String, Supplier<Optional<String>>> named) {
         sources.putAll(named);
         named.keySet().forEach(this::read);

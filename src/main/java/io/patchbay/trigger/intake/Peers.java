@@ -54,7 +54,7 @@ final class Peers {
             slow = null;
         }
 
-        /** It begins to send a body. @param whenSlow ends that, with an answer; run by the sweep */
+        /** It begins to send a body; {@code whenSlow}, run by the sweep, ends that with an answer. */
         void sends(Runnable whenSlow, long now) {
             is(Doing.SENDING, now);
             slow = whenSlow;
