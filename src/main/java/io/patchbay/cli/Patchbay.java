@@ -85,6 +85,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
+                .addSubcommand(new CallersCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

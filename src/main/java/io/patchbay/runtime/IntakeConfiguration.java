@@ -5,6 +5,8 @@ import io.patchbay.payload.Body;
 import io.patchbay.runtime.ConnectorConfiguration.CurrentCatalog;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.inbound.CallerDesk;
+import io.patchbay.trigger.inbound.JdbcCallers;
 import io.patchbay.trigger.intake.Intake;
 import io.patchbay.trigger.intake.IntakeSettings;
 import io.patchbay.trigger.intake.LargeBodies;
@@ -38,6 +40,7 @@ class IntakeConfiguration {
             Store store,
             Secrets secrets,
             CurrentCatalog catalog,
+            CallerDesk callers,
             Home home,
             Clock clock) {
         IntakeSettings bounds =
@@ -50,7 +53,14 @@ class IntakeConfiguration {
                         new StoredBodies(store),
                         name -> secrets.find(name).map(secret -> secret.reveal()),
                         new CatalogEvents(catalog::get, secrets),
+                        callers,
                         clock));
+    }
+
+    /** The callers of the inbound API, for operators and for the intake. */
+    @Bean
+    CallerDesk callers(Store store, Clock clock) {
+        return new CallerDesk(new JdbcCallers(store.database().dataSource(), clock), clock);
     }
 
     /** The port opens when the first generation is deployed, so that the first request finds its path. */

@@ -25,7 +25,7 @@ public record EventKey(Template template) {
     private static final Set<String> ROOTS = Set.of("header", "payload", "record");
 
     /** The value of a header. */
-    static EventKey header(HeaderName name) {
+    public static EventKey header(HeaderName name) {
         String text = "${header." + name + "}";
         Template template =
                 Template.parse(new ScalarNode(Location.of("header"), text, text, true), ROOTS, new Problems());

@@ -21,13 +21,13 @@ final class TriggerReader implements ValueReader<Trigger> {
 
     private static final Map<String, String> NOT_THERE = Map.of(
             "event", "messages of a broker do not start flows yet",
-            "inbound", "the inbound API is not there yet",
             "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
 
     private static Map<String, Class<? extends Trigger>> kinds() {
         Map<String, Class<? extends Trigger>> kinds = new LinkedHashMap<>();
         kinds.put("schedule", Schedule.class);
         kinds.put("webhook", Webhook.class);
+        kinds.put("inbound", Inbound.class);
         kinds.put("callback", Callback.class);
         kinds.put("file", FileArrival.class);
         kinds.put("manual", Manual.class);

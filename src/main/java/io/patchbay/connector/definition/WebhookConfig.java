@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** An event that a system sends. */
 @Doc("An event that the system sends")
 public record WebhookConfig(
-        @Doc("Endpoint that asks for the event, when a flow takes it") @Nullable
+        @Doc("Endpoint that asks for the event, when a flow takes it") @Nullable @NotYet
         String subscribeEndpoint,
 
-        @Doc("Endpoint that ends it, when none does any more") @Nullable
+        @Doc("Endpoint that ends it, when none does any more") @Nullable @NotYet
         String unsubscribeEndpoint,
 
-        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id") @Nullable
+        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id") @Nullable @NotYet
         String subscriptionPath,
 
         @Doc("Where the event's records stand in the body") @Nullable

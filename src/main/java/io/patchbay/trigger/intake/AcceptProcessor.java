@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptProcessor extends AsyncProcessorSupport {
 
+    /** Metadata that names the caller of the inbound API. */
+    static final String CALLER = "inbound.caller";
+
     private final Starts starts;
     private final LargeBodies bodies;
 
@@ -73,7 +76,7 @@ final class AcceptProcessor extends AsyncProcessorSupport {
         return key == null
                 ? starts.start(null, flow, kind, visit.body(), meta, visit.at())
                 : starts.startOnce(
-                        new Once(hash(flow, place(target), key), visit.door().unwrapping().remember()),
+                        new Once(hash(flow, place(target), meta.getOrDefault(CALLER, ""), key), visit.door().unwrapping().remember()),
                         flow,
                         kind,
                         visit.body(),
@@ -96,7 +99,7 @@ final class AcceptProcessor extends AsyncProcessorSupport {
                 ? "hook " + hook.path()
                 : target.trigger() instanceof io.patchbay.trigger.InstanceWebhook of
                         ? "event " + of.instance() + " " + of.event()
-                        : target.trigger().kind();
+                        : target.trigger().kind() + " " + target.trigger().key().orElse("");
     }
 
     private static String hash(String... parts) {

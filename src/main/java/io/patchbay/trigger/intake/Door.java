@@ -5,9 +5,11 @@ import io.patchbay.trigger.Callback;
 import io.patchbay.trigger.Dedupe;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.HeaderName;
+import io.patchbay.trigger.Inbound;
 import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.Trigger;
 import io.patchbay.trigger.Webhook;
+import io.patchbay.trigger.inbound.CallerDesk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what the caller gets in place of the run's id, or null
  * @param unwrapping what is taken out of a delivery
  * @param spills whether a large body goes to a file while it comes in
+ * @param admission who may call, where callers have tokens of ours; null elsewhere
  */
 record Door(
         List<Target> targets,
@@ -38,10 +41,13 @@ record Door(
         List<String> query,
         @Nullable Reply answer,
         Unwrapping unwrapping,
-        boolean spills) {
+        boolean spills,
+        @Nullable Admission admission) {
 
     /** Largest body of an event, which is held in memory: several flows may take it. */
     private static final long EVENT = 10L << 20;
+
+    private static final long TOKEN_REQUEST = 8 * 1024;
 
     /**
      * A flow that is started.
@@ -57,7 +63,7 @@ record Door(
         Dedupe dedupe = hook.repeats();
         Unwrapping unwrapping = dedupe == null
                 ? Unwrapping.NOTHING
-                : new Unwrapping(dedupe.key().template(), dedupe.remember(), null);
+                : new Unwrapping(dedupe.key().template(), dedupe.remember(), null, Unwrapping.Kind.DELIVERY);
         return new Door(
                 List.of(new Target(flow, hook, metas(hook.headers(), hook.query()))),
                 gate,
@@ -68,7 +74,8 @@ record Door(
                 hook.query(),
                 given == null ? null : Reply.of(given.status(), given.body(), given.contentType()),
                 unwrapping,
-                !gate.keepsBody() && !unwrapping.readsBody());
+                !gate.keepsBody() && !unwrapping.readsBody(),
+                null);
     }
 
     /** @param takers triggers of the same event, at least one */
@@ -82,7 +89,7 @@ record Door(
         List<InstanceWebhook> triggers =
                 takers.stream().map(taker -> (InstanceWebhook) taker.trigger()).toList();
         Unwrapping unwrapping =
-                new Unwrapping(event.dedupeKey(), event.config().dedupeFor(), event.eventPath());
+                new Unwrapping(event.dedupeKey(), event.config().dedupeFor(), event.eventPath(), Unwrapping.Kind.DELIVERY);
         return new Door(
                 targets,
                 gate,
@@ -93,7 +100,8 @@ record Door(
                 triggers.stream().flatMap(t -> t.query().stream()).distinct().toList(),
                 null,
                 unwrapping,
-                false);
+                false,
+                null);
     }
 
     static Door of(String flow, Callback callback, Gate gate) {
@@ -107,7 +115,39 @@ record Door(
                 callback.query(),
                 null,
                 Unwrapping.NOTHING,
-                false);
+                false,
+                null);
+    }
+
+    static Door of(String flow, Inbound inbound, Gate gate, CallerDesk callers) {
+        return new Door(
+                List.of(new Target(flow, inbound, Set.of())),
+                gate,
+                List.of(),
+                Set.of("POST"),
+                inbound.maxBody().toBytes(),
+                inbound.headers(),
+                List.of(),
+                null,
+                Unwrapping.ofInbound(inbound.envelope()),
+                false,
+                new Admission(callers, Set.copyOf(inbound.callers())));
+    }
+
+    /** Where callers of the inbound API get their tokens. */
+    static Door ofTokens(Gate gate) {
+        return new Door(
+                List.of(),
+                gate,
+                List.of(),
+                Set.of("POST"),
+                TOKEN_REQUEST,
+                List.of(new HeaderName("Authorization")),
+                List.of(),
+                null,
+                Unwrapping.NOTHING,
+                false,
+                null);
     }
 
     private static Set<String> metas(List<HeaderName> headers, List<String> query) {

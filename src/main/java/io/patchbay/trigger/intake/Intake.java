@@ -5,10 +5,12 @@ import io.patchbay.trigger.Access;
 import io.patchbay.trigger.Callback;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.HookPath;
+import io.patchbay.trigger.Inbound;
 import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.TriggerRuntime;
 import io.patchbay.trigger.Webhook;
+import io.patchbay.trigger.inbound.CallerDesk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The running webhooks and callbacks. {@link #start} opens the port and adds the routes {@code intake-hooks}, {@code
- * intake-events} and {@code intake-callbacks}; {@link #replace} swaps all paths in one step, so a request finds the old set or the new one, never none.
+ * intake-events}, {@code intake-inbound} and {@code intake-callbacks}; {@link #replace} swaps all paths in one step, so a request finds the old set or the new one, never none.
  */
 public final class Intake implements TriggerRuntime {
 
@@ -48,6 +50,7 @@ public final class Intake implements TriggerRuntime {
      * @param bodies takes over large bodies
      * @param secrets finds a secret's value by name; asked when triggers are deployed and every 30 seconds
      * @param events the events of instances
+     * @param callers the callers of the inbound API
      */
     public record Parts(
             CamelContext camel,
@@ -55,6 +58,7 @@ public final class Intake implements TriggerRuntime {
             LargeBodies bodies,
             Function<String, Optional<String>> secrets,
             InstanceEvents events,
+            CallerDesk callers,
             Clock clock) {}
 
     /** An intake that is not open yet. */
@@ -67,7 +71,7 @@ public final class Intake implements TriggerRuntime {
     public void start() {
         try {
             parts.camel().getComponent("platform-http", PlatformHttpComponent.class).setEngine(new IntakeEngine(server));
-            parts.camel().addRoutes(new IntakeRoutes(parts.starts(), parts.bodies()));
+            parts.camel().addRoutes(new IntakeRoutes(parts.starts(), parts.bodies(), parts.callers()));
         } catch (Exception e) {
             throw new IllegalStateException("the routes of the intake cannot be added", e);
         }
@@ -109,6 +113,8 @@ public final class Intake implements TriggerRuntime {
     public void replace(Collection<DeployedTrigger> all) {
         Doors hooks = new Doors();
         Doors told = new Doors();
+        Doors inbound = new Doors();
+        inbound.add(HookPath.parse("token"), Door.ofTokens(gate(new Access.Open(), new HashMap<>())));
         Doors callbacks = new Doors();
         Map<String, Supplier<Optional<String>>> needed = new HashMap<>();
         Map<List<String>, List<DeployedTrigger>> events = new LinkedHashMap<>();
@@ -119,6 +125,9 @@ public final class Intake implements TriggerRuntime {
             } else if (deployed.trigger() instanceof Callback callback) {
                 Gate gate = gate(callback.access(), needed);
                 callbacks.add(callback.path(), Door.of(deployed.flow(), callback, gate));
+            } else if (deployed.trigger() instanceof Inbound of) {
+                Gate gate = gate(new Access.Open(), needed);
+                inbound.add(of.name(), Door.of(deployed.flow(), of, gate, parts.callers()));
             } else if (deployed.trigger() instanceof InstanceWebhook of) {
                 events.computeIfAbsent(List.of(of.instance(), of.event()), any -> new ArrayList<>())
                         .add(deployed);
@@ -130,6 +139,7 @@ public final class Intake implements TriggerRuntime {
         secrets.know(needed);
         server.doors(IntakeRoutes.HOOKS, hooks);
         server.doors(IntakeRoutes.EVENTS, told);
+        server.doors(IntakeRoutes.INBOUND, inbound);
         server.doors(IntakeRoutes.CALLBACKS, callbacks);
         secrets.keepOnly(needed.keySet());
     }
