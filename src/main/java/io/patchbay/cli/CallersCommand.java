@@ -30,7 +30,10 @@ final class CallersCommand extends RuntimeVerb {
 
     /** What is to be done with one caller. */
     static final class Change {
-        @Option(names = "--create", paramLabel = "NAME", description = "Makes a caller known and shows its secret, this once.")
+        @Option(
+                names = "--create",
+                paramLabel = "NAME",
+                description = "Makes a caller known and shows its secret, this once.")
         private @Nullable String create;
 
         @Option(names = "--revoke", paramLabel = "NAME", description = "Ends a caller's access with all its tokens.")

@@ -10,7 +10,6 @@ import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.expression.Template;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import java.util.HashSet;
@@ -66,7 +65,8 @@ final class ConnectorCompiler {
         config.webhooks().forEach((id, webhook) -> webhooks.put(id, events.compile(id, webhook)));
         return compiling.problems().errors() > before
                 ? null
-                : new Connector(Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
+                : new Connector(
+                        Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */

@@ -1,6 +1,5 @@
 package io.patchbay.connector;
 
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.Text;
@@ -8,6 +7,7 @@ import io.patchbay.connector.definition.WebhookConfig;
 import io.patchbay.connector.definition.WebhookConfig.Signed;
 import io.patchbay.connector.definition.WebhookConfig.Verify;
 import io.patchbay.expression.Template;
+import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -33,12 +33,21 @@ final class WebhookCompiler {
 
     WebhookEvent compile(String id, WebhookConfig webhook) {
         if (!ID.matcher(id).matches()) {
-            error(id, "BAD_NAME", "'" + id + "' is not an event's name", "small letters, digits and '-', like order-paid");
+            error(
+                    id,
+                    "BAD_NAME",
+                    "'" + id + "' is not an event's name",
+                    "small letters, digits and '-', like order-paid");
         }
         endpoint(id, "subscribeEndpoint", webhook.subscribeEndpoint());
         endpoint(id, "unsubscribeEndpoint", webhook.unsubscribeEndpoint());
         if (webhook.subscribeEndpoint() == null && webhook.unsubscribeEndpoint() != null) {
-            error(id, "MISSING_KEY", "what is ended has to be begun: 'subscribeEndpoint' is missing", null, "unsubscribeEndpoint");
+            error(
+                    id,
+                    "MISSING_KEY",
+                    "what is ended has to be begun: 'subscribeEndpoint' is missing",
+                    null,
+                    "unsubscribeEndpoint");
         }
         if (webhook.dedupeFor().compareTo(LEAST) < 0 || webhook.dedupeFor().compareTo(MOST) > 0) {
             error(id, "OUT_OF_RANGE", "'dedupeFor' must be from 1m to 30d", null, "dedupeFor");
@@ -102,14 +111,32 @@ final class WebhookCompiler {
             error(id, "MISSING_KEY", "verify needs 'publicKey'", "the sender's key in hex, base64 or PEM", "verify");
         }
         if (!HEADER.matcher(verify.headers()).matches()) {
-            error(id, "BAD_VALUE", "'" + verify.headers() + "' begins no header's name", "like webhook-", "verify", "headers");
+            error(
+                    id,
+                    "BAD_VALUE",
+                    "'" + verify.headers() + "' begins no header's name",
+                    "like webhook-",
+                    "verify",
+                    "headers");
         }
         if (!HEADER.matcher(verify.header()).matches()) {
-            error(id, "BAD_VALUE", "'" + verify.header() + "' is not a header's name", "like X-Signature", "verify", "header");
+            error(
+                    id,
+                    "BAD_VALUE",
+                    "'" + verify.header() + "' is not a header's name",
+                    "like X-Signature",
+                    "verify",
+                    "header");
         }
         String timestamp = verify.timestampHeader();
         if (timestamp != null && !HEADER.matcher(timestamp).matches()) {
-            error(id, "BAD_VALUE", "'" + timestamp + "' is not a header's name", "like X-Time", "verify", "timestampHeader");
+            error(
+                    id,
+                    "BAD_VALUE",
+                    "'" + timestamp + "' is not a header's name",
+                    "like X-Time",
+                    "verify",
+                    "timestampHeader");
         }
         if ((verify.payload() != Signed.RAW_BODY) != (timestamp != null)) {
             error(

@@ -59,8 +59,9 @@ public sealed interface Access {
 
             @Doc("What is signed.") @Default("rawBody") Signed payload,
 
-            @Doc("The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
-                    + " signed.")
+            @Doc(
+                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
+                            + " signed.")
             @Nullable
             HeaderName timestampHeader,
 
@@ -106,15 +107,17 @@ public sealed interface Access {
 
             @Doc("What is signed.") @Default("rawBody") Signed payload,
 
-            @Doc("The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
-                    + " signed.")
+            @Doc(
+                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
+                            + " signed.")
             @Nullable
             HeaderName timestampHeader,
 
             @Doc("How far the time of sending may be off; older deliveries are refused.") @Default("5m")
             Duration tolerance,
 
-            @Doc("The sender's public key: 32 bytes in hex or base64, or PEM; or a reference to a secret that holds it.")
+            @Doc(
+                    "The sender's public key: 32 bytes in hex or base64, or PEM; or a reference to a secret that holds it.")
             VerifyKey publicKey)
             implements Access {
         public Ed25519 {

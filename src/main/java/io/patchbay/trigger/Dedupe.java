@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 @Doc("How a delivery is known that its sender repeats.")
 public record Dedupe(
-        @Doc("What is the same then and differs between events, like ${header.X-Event-Id} or ${payload.id}.") EventKey key,
+        @Doc("What is the same then and differs between events, like ${header.X-Event-Id} or ${payload.id}.")
+        EventKey key,
 
         @Doc("How long an event is known, from 1m to 30d.") @Default("3d")
         Duration remember) {

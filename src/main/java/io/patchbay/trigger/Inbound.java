@@ -23,7 +23,8 @@ public record Inbound(
         @Doc("Names of the callers that may call; all of them when not given.") @Default("[]")
         List<String> callers,
 
-        @Doc("'payload' takes a JSON object {\"payload\": \"text\"}, whose text is the payload; 'none' takes the body as it is.")
+        @Doc(
+                "'payload' takes a JSON object {\"payload\": \"text\"}, whose text is the payload; 'none' takes the body as it is.")
         @Default("none")
         Envelope envelope,
 
@@ -46,10 +47,13 @@ public record Inbound(
         callers = List.copyOf(callers);
         headers = List.copyOf(headers);
         Kept.check(headers, List.of(), new Access.Open());
-        if (name.segments().size() != 1 || !name.variables().isEmpty() || name.text().equals("token")) {
+        if (name.segments().size() != 1
+                || !name.variables().isEmpty()
+                || name.text().equals("token")) {
             throw new IllegalArgumentException("name '" + name + "' must be one segment, and not 'token'");
         }
-        if (maxBody.toBytes() < 1 || maxBody.toBytes() > DataSize.ofMegabytes(16).toBytes()) {
+        if (maxBody.toBytes() < 1
+                || maxBody.toBytes() > DataSize.ofMegabytes(16).toBytes()) {
             throw new IllegalArgumentException("'maxBody' of inbound must be from 1B to 16MB: it is held in memory");
         }
     }

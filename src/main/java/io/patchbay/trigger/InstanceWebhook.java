@@ -1,12 +1,12 @@
 package io.patchbay.trigger;
 
 import io.patchbay.canvas.Default;
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.WebhookEvent;
 import io.patchbay.expression.Template;
+import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Surroundings;
@@ -26,7 +26,9 @@ import java.util.TreeSet;
 @Doc("Starts a run for every event that an instance's system sends to /events/INSTANCE/EVENT.")
 public record InstanceWebhook(
         @Doc("The connector instance.") String instance,
-        @Doc("One of the webhooks that its connector describes.") String event,
+
+        @Doc("One of the webhooks that its connector describes.")
+        String event,
 
         @Doc("Request headers kept as metadata 'header.NAME'.") @Default("[]")
         List<HeaderName> headers,
@@ -88,7 +90,11 @@ public record InstanceWebhook(
             try {
                 VerifyKey.ed25519(key.constantValue().asText());
             } catch (IllegalArgumentException e) {
-                problems.error(at.at("event"), "BAD_VALUE", String.valueOf(e.getMessage()), "mend it in " + of.connector().file());
+                problems.error(
+                        at.at("event"),
+                        "BAD_VALUE",
+                        String.valueOf(e.getMessage()),
+                        "mend it in " + of.connector().file());
             }
         }
     }

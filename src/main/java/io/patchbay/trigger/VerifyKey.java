@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret where it is kept; null when it stands in the file
  */
 @ReadBy(VerifyKey.Reader.class)
-public record VerifyKey(
-        @Nullable String text, @Nullable SecretRef secret) {
+public record VerifyKey(@Nullable String text, @Nullable SecretRef secret) {
 
     private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{64}");
 
@@ -40,7 +39,9 @@ public record VerifyKey(
      */
     public static PublicKey ed25519(String text) {
         byte[] bytes = bytes(text.strip());
-        byte[] encoded = bytes.length == RAW ? HexFormat.of().parseHex(HEAD + HexFormat.of().formatHex(bytes)) : bytes;
+        byte[] encoded = bytes.length == RAW
+                ? HexFormat.of().parseHex(HEAD + HexFormat.of().formatHex(bytes))
+                : bytes;
         try {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {

@@ -95,8 +95,9 @@ public record Webhook(
         }
         boolean whole = verify instanceof Access.Ed25519 || (dedupe != null && dedupe.readsBody());
         if (whole && maxBody.compareTo(MOST_IN_MEMORY) > 0) {
-            throw new IllegalArgumentException("'maxBody' must be at most 16MB here: the signature or the event's key needs the"
-                    + " whole body in memory");
+            throw new IllegalArgumentException(
+                    "'maxBody' must be at most 16MB here: the signature or the event's key needs the"
+                            + " whole body in memory");
         }
     }
 

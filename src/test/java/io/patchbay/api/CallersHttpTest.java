@@ -26,8 +26,7 @@ class CallersHttpTest {
 
     @Test
     void showsTheSecretOfANewCallerOnceAndEndsItsAccess() throws Exception {
-        JsonNode made =
-                api.ok(create("{\"name\":\"my-erp\",\"perMinute\":10}"), PATH, "post");
+        JsonNode made = api.ok(create("{\"name\":\"my-erp\",\"perMinute\":10}"), PATH, "post");
         assertThat(made.path("clientSecret").asText()).isEqualTo("secret-of-my-erp");
         JsonNode list = api.ok(api.get(PATH), PATH, "get");
         assertThat(list.at("/data/0/perMinute").asInt()).isEqualTo(10);
@@ -39,6 +38,7 @@ class CallersHttpTest {
     }
 
     private HttpResponse<String> create(String body) throws Exception {
-        return api.send(api.request(PATH).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return api.send(
+                api.request(PATH).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 }

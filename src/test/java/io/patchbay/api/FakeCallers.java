@@ -37,6 +37,10 @@ public final class FakeCallers implements Callers {
         return Optional.ofNullable(callers.computeIfPresent(
                 name,
                 (any, caller) -> new Caller(
-                        name, caller.clientId(), caller.perMinute(), caller.createdAt(), Instant.parse("2026-03-02T10:00:00Z"))));
+                        name,
+                        caller.clientId(),
+                        caller.perMinute(),
+                        caller.createdAt(),
+                        Instant.parse("2026-03-02T10:00:00Z"))));
     }
 }

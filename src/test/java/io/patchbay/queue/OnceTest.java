@@ -83,8 +83,7 @@ class OnceTest {
         for (int i = 0; i < 3; i++) {
             accept(Starts.of("a", "webhook"), new Once("other-" + i, Duration.ofHours(1)));
         }
-        assertThatThrownBy(() -> accept(Starts.of("a", "webhook"), EVENT))
-                .hasCauseInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> accept(Starts.of("a", "webhook"), EVENT)).hasCauseInstanceOf(QueueFullException.class);
         end(store, queue, queue.claim(1).get(0)).get(20, TimeUnit.SECONDS);
         Start again = Starts.of("a", "webhook");
         assertThat(accept(again, EVENT)).isEqualTo(again.id());

@@ -15,7 +15,9 @@ public record WebhookConfig(
         @Doc("Endpoint that ends it, when none does any more") @Nullable @NotYet
         String unsubscribeEndpoint,
 
-        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id") @Nullable @NotYet
+        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id")
+        @Nullable
+        @NotYet
         String subscriptionPath,
 
         @Doc("Where the event's records stand in the body") @Nullable
@@ -52,7 +54,8 @@ public record WebhookConfig(
             @Doc("Text before the signature or token, like sha256=") @Nullable
             String prefix,
 
-            @Doc("Header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is signed")
+            @Doc(
+                    "Header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is signed")
             @Nullable
             String timestampHeader,
 
@@ -62,7 +65,8 @@ public record WebhookConfig(
             @Doc("What the three headers of standardWebhooks begin with") @Default("webhook-")
             String headers,
 
-            @Doc("How the secret stands for the key of standardWebhooks: in base64, after whsec_ or not, or as the text that it is")
+            @Doc(
+                    "How the secret stands for the key of standardWebhooks: in base64, after whsec_ or not, or as the text that it is")
             @Default("base64")
             KeyForm key) {}
 

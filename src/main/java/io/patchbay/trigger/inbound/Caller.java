@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt since when it may not call any more; null while it may
  */
 public record Caller(
-        String name, String clientId, int perMinute, Instant createdAt, @Nullable Instant revokedAt) {}
+        String name,
+        String clientId,
+        int perMinute,
+        Instant createdAt,
+        @Nullable Instant revokedAt) {}

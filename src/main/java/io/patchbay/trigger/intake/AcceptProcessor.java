@@ -46,9 +46,9 @@ final class AcceptProcessor extends AsyncProcessorSupport {
             runs.add(start(visit, target));
         }
         var unused = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) ->
-                        visit.reply(failure != null ? Failures.reply(failure) : accepted(visit.door(), runs), () ->
-                                callback.done(false)));
+                .whenComplete((done, failure) -> visit.reply(
+                        failure != null ? Failures.reply(failure) : accepted(visit.door(), runs),
+                        () -> callback.done(false)));
         return false;
     }
 
@@ -69,14 +69,17 @@ final class AcceptProcessor extends AsyncProcessorSupport {
     }
 
     private CompletableFuture<String> written(Visit visit, Target target) {
-        Map<String, String> meta = meta(visit.meta(), target, visit.door().targets().size());
+        Map<String, String> meta =
+                meta(visit.meta(), target, visit.door().targets().size());
         String flow = target.flow();
         String kind = target.trigger().kind();
         String key = visit.key();
         return key == null
                 ? starts.start(null, flow, kind, visit.body(), meta, visit.at())
                 : starts.startOnce(
-                        new Once(hash(flow, place(target), meta.getOrDefault(CALLER, ""), key), visit.door().unwrapping().remember()),
+                        new Once(
+                                hash(flow, place(target), meta.getOrDefault(CALLER, ""), key),
+                                visit.door().unwrapping().remember()),
                         flow,
                         kind,
                         visit.body(),

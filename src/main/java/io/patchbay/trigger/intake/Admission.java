@@ -61,8 +61,10 @@ record Admission(CallerDesk desk, Set<String> callers) {
         Duration wait = desk.refusedFor(caller);
         return wait == null
                 ? Future.succeededFuture(caller.name())
-                : refused(Reply.problem(429, "Too Many Requests", "This caller may call " + caller.perMinute() + " times a"
-                                + " minute.")
+                : refused(Reply.problem(
+                                429,
+                                "Too Many Requests",
+                                "This caller may call " + caller.perMinute() + " times a" + " minute.")
                         .with("Retry-After", String.valueOf(wait.toSeconds() + 1)));
     }
 
@@ -71,10 +73,11 @@ record Admission(CallerDesk desk, Set<String> callers) {
     }
 
     private static Reply unauthorized(boolean shown) {
-        return Reply.problem(401, "Unauthorized", "The token is missing, wrong or older than a day: get one at /inbound/token.")
-                .with(
-                        "WWW-Authenticate",
-                        "Bearer realm=\"patchbay\"" + (shown ? ", error=\"invalid_token\"" : ""));
+        return Reply.problem(
+                        401,
+                        "Unauthorized",
+                        "The token is missing, wrong or older than a day: get one at /inbound/token.")
+                .with("WWW-Authenticate", "Bearer realm=\"patchbay\"" + (shown ? ", error=\"invalid_token\"" : ""));
     }
 
     /** The answer to a failure of {@link #ask}. */

@@ -88,8 +88,8 @@ record Door(
                 .toList();
         List<InstanceWebhook> triggers =
                 takers.stream().map(taker -> (InstanceWebhook) taker.trigger()).toList();
-        Unwrapping unwrapping =
-                new Unwrapping(event.dedupeKey(), event.config().dedupeFor(), event.eventPath(), Unwrapping.Kind.DELIVERY);
+        Unwrapping unwrapping = new Unwrapping(
+                event.dedupeKey(), event.config().dedupeFor(), event.eventPath(), Unwrapping.Kind.DELIVERY);
         return new Door(
                 targets,
                 gate,

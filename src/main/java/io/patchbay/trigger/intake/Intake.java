@@ -70,7 +70,9 @@ public final class Intake implements TriggerRuntime {
     /** Opens the port. @throws IllegalStateException if it cannot be opened or the routes cannot be added */
     public void start() {
         try {
-            parts.camel().getComponent("platform-http", PlatformHttpComponent.class).setEngine(new IntakeEngine(server));
+            parts.camel()
+                    .getComponent("platform-http", PlatformHttpComponent.class)
+                    .setEngine(new IntakeEngine(server));
             parts.camel().addRoutes(new IntakeRoutes(parts.starts(), parts.bodies(), parts.callers()));
         } catch (Exception e) {
             throw new IllegalStateException("the routes of the intake cannot be added", e);
@@ -135,7 +137,8 @@ public final class Intake implements TriggerRuntime {
         }
         events.forEach((of, takers) -> parts.events()
                 .event(of.get(0), of.get(1))
-                .ifPresent(event -> told.add(HookPath.parse(of.get(0) + "/" + of.get(1)), event(event, of, takers, needed))));
+                .ifPresent(event ->
+                        told.add(HookPath.parse(of.get(0) + "/" + of.get(1)), event(event, of, takers, needed))));
         secrets.know(needed);
         server.doors(IntakeRoutes.HOOKS, hooks);
         server.doors(IntakeRoutes.EVENTS, told);

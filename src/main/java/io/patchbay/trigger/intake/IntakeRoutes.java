@@ -38,7 +38,8 @@ final class IntakeRoutes extends RouteBuilder {
         from("platform-http:" + EVENTS + "?matchOnUriPrefix=true&httpMethodRestrict=POST")
                 .routeId("intake-events")
                 .routeGroup("intake")
-                .routeDescription("Events of instances: every admitted request becomes a durable start of each flow that takes it")
+                .routeDescription(
+                        "Events of instances: every admitted request becomes a durable start of each flow that takes it")
                 .process(new AcceptProcessor(starts, bodies))
                 .id("intake-events/accept");
         from("platform-http:" + INBOUND + "?matchOnUriPrefix=true&httpMethodRestrict=POST")

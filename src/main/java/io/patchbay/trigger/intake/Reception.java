@@ -219,12 +219,9 @@ final class Reception {
             loop.owner()
                     .executeBlocking(() -> unwrapping.find(request.headers(), body), false)
                     .onSuccess(this::hand)
-                    .onFailure(failed ->
-                            refuse(
-                                    failed instanceof Unwrapping.RefusedException refused
-                                            ? refused.reply()
-                                            : Refusals.failed(),
-                                    body));
+                    .onFailure(failed -> refuse(
+                            failed instanceof Unwrapping.RefusedException refused ? refused.reply() : Refusals.failed(),
+                            body));
         }
     }
 

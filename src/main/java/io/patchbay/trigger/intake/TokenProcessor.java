@@ -76,13 +76,16 @@ final class TokenProcessor extends AsyncProcessorSupport {
             }
             Credentials given = basic(visit.meta().get(AUTHORIZATION));
             if (given == null) {
-                given = new Credentials(form.path("client_id").asText(), form.path("client_secret").asText());
+                given = new Credentials(
+                        form.path("client_id").asText(),
+                        form.path("client_secret").asText());
             }
             if (given.id().isEmpty() || given.secret().isEmpty()) {
                 return refused("Client id and secret are missing.");
             }
             Optional<CallerDesk.Token> token = desk.issue(given.id(), given.secret());
-            return token.map(TokenProcessor::issued).orElseGet(() -> refused("Client id or secret is wrong, or was revoked."));
+            return token.map(TokenProcessor::issued)
+                    .orElseGet(() -> refused("Client id or secret is wrong, or was revoked."));
         } catch (IOException e) {
             return error(400, "invalid_request", "The body is neither a form nor JSON.");
         } catch (RuntimeException e) {
@@ -104,7 +107,8 @@ final class TokenProcessor extends AsyncProcessorSupport {
             return null;
         }
         try {
-            String text = new String(Base64.getDecoder().decode(given.substring(6).strip()), StandardCharsets.UTF_8);
+            String text =
+                    new String(Base64.getDecoder().decode(given.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             return colon < 0 ? null : new Credentials(text.substring(0, colon), text.substring(colon + 1));
         } catch (IllegalArgumentException e) {
@@ -124,14 +128,13 @@ final class TokenProcessor extends AsyncProcessorSupport {
     }
 
     private static Reply refused(String why) {
-        return error(401, "invalid_client", why).with("WWW-Authenticate", "Basic realm=\"patchbay\", charset=\"UTF-8\"");
+        return error(401, "invalid_client", why)
+                .with("WWW-Authenticate", "Basic realm=\"patchbay\", charset=\"UTF-8\"");
     }
 
     /** RFC 6749, section 5.2. */
     private static Reply error(int status, String code, String why) {
-        return Reply.json(
-                        status,
-                        Json.NODES.objectNode().put("error", code).put("error_description", why))
+        return Reply.json(status, Json.NODES.objectNode().put("error", code).put("error_description", why))
                 .with("Cache-Control", "no-store");
     }
 

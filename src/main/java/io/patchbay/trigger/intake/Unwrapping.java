@@ -51,10 +51,7 @@ record Unwrapping(
 
     static Unwrapping ofInbound(Inbound.Envelope envelope) {
         return new Unwrapping(
-                IDEMPOTENCY.template(),
-                DAY,
-                null,
-                envelope == Inbound.Envelope.PAYLOAD ? Kind.ENVELOPE : Kind.REQUEST);
+                IDEMPOTENCY.template(), DAY, null, envelope == Inbound.Envelope.PAYLOAD ? Kind.ENVELOPE : Kind.REQUEST);
     }
 
     /** Longest key; what is longer names no event. */

@@ -50,8 +50,8 @@ class InboundTest {
     }
 
     private String token(Callers.Created caller) throws Exception {
-        var answer = ask("grant_type=client_credentials&client_id=" + caller.caller().clientId() + "&client_secret="
-                + caller.secret());
+        var answer = ask("grant_type=client_credentials&client_id="
+                + caller.caller().clientId() + "&client_secret=" + caller.secret());
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = new ObjectMapper().readTree(answer.body());
         assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
@@ -127,10 +127,11 @@ class InboundTest {
                     .header("Authorization", shown)
                     .POST(BodyPublishers.ofString("{}")));
             assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(value -> assertThat(value)
-                    .startsWith("Bearer"));
+            assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
         }
-        assertThat(intake.post("/inbound/orders", "text/plain", "x").statusCode()).isEqualTo(401);
+        assertThat(intake.post("/inbound/orders", "text/plain", "x").statusCode())
+                .isEqualTo(401);
         assertThat(status(send("orders", token, "{}").header("Authorization", "Bearer " + token)))
                 .isEqualTo(401);
         assertThat(status(send("other", token, "{}"))).isEqualTo(404);
@@ -160,7 +161,8 @@ class InboundTest {
         String token = token(erp);
         assertThat(status(send("orders", token, ""))).isEqualTo(422);
         assertThat(status(send("small", token, "12345678901"))).isEqualTo(413);
-        assertThat(status(send("orders", token, "x".repeat(8 * 1024 * 1024 + 1)))).isEqualTo(413);
+        assertThat(status(send("orders", token, "x".repeat(8 * 1024 * 1024 + 1))))
+                .isEqualTo(413);
         assertThat(status(send("wrapped", token, "{\"id\":1}"))).isEqualTo(422);
         assertThat(status(send("wrapped", token, "{\"payload\":{}}"))).isEqualTo(422);
         assertThat(status(send("wrapped", token, "<x/>"))).isEqualTo(422);

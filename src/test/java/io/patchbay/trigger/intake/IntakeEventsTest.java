@@ -68,7 +68,9 @@ class IntakeEventsTest {
 
     private HttpRequest.Builder stock(String body, String login) {
         return intake.request("/events/shop-uk/stock-changed")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.ofString(body));
     }
 
@@ -155,9 +157,11 @@ class IntakeEventsTest {
 
     @Test
     void takesAnEventWithoutProofOnlyWhereTheConnectorSaysSo() throws Exception {
-        intake.deploy("webhook: { instance: shop-uk, event: ping }", "webhook: { instance: shop-uk, event: order-paid }");
+        intake.deploy(
+                "webhook: { instance: shop-uk, event: ping }", "webhook: { instance: shop-uk, event: order-paid }");
         intake.events.proofs.clear();
-        intake.deploy("webhook: { instance: shop-uk, event: ping }", "webhook: { instance: shop-uk, event: order-paid }");
+        intake.deploy(
+                "webhook: { instance: shop-uk, event: ping }", "webhook: { instance: shop-uk, event: order-paid }");
         assertThat(intake.post("/events/shop-uk/ping", "text/plain", "hello").statusCode())
                 .isEqualTo(202);
         assertThat(intake.send(paid("e1", BODY)).statusCode()).isEqualTo(401);
@@ -172,12 +176,15 @@ class IntakeEventsTest {
                 "webhook: { path: a, auth: none, dedupe: { key: \"${header.X-Id}\" } }",
                 "webhook: { path: b, auth: none, dedupe: { key: \"${payload.id}-${payload.kind}\" } }");
         for (int i = 0; i < 2; i++) {
-            var hook = intake.request("/hooks/a").header("X-Id", "1").POST(BodyPublishers.ofString("x".repeat(200_000)));
+            var hook =
+                    intake.request("/hooks/a").header("X-Id", "1").POST(BodyPublishers.ofString("x".repeat(200_000)));
             assertThat(intake.send(hook).body()).isEqualTo("{\"run\":\"run-1\"}");
         }
-        assertThat(intake.post("/hooks/b", "application/json", "{\"id\":1,\"kind\":\"a\"}").statusCode())
+        assertThat(intake.post("/hooks/b", "application/json", "{\"id\":1,\"kind\":\"a\"}")
+                        .statusCode())
                 .isEqualTo(202);
-        assertThat(intake.post("/hooks/b", "application/json", "{\"kind\":\"a\",\"id\":1}").body())
+        assertThat(intake.post("/hooks/b", "application/json", "{\"kind\":\"a\",\"id\":1}")
+                        .body())
                 .isEqualTo("{\"run\":\"run-2\"}");
         assertThat(intake.post("/hooks/b", "application/json", "{\"id\":1}").statusCode())
                 .isEqualTo(400);

@@ -121,7 +121,8 @@ class IntakeSignatureTest {
     @Test
     void verifiesAKeyPairsSignatureOverTimeAndALargeBody() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        intake.secrets.put("KEY", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+        intake.secrets.put(
+                "KEY", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
         intake.deploy("""
                 webhook:
                   path: o
@@ -176,7 +177,8 @@ class IntakeSignatureTest {
     @Test
     void takesTheOldAndTheNewKeyWhileTheSecretIsChanged() throws Exception {
         standardWebhooks();
-        String fresh = "whsec_" + Base64.getEncoder().encodeToString("a new key of ours".getBytes(StandardCharsets.UTF_8));
+        String fresh =
+                "whsec_" + Base64.getEncoder().encodeToString("a new key of ours".getBytes(StandardCharsets.UTF_8));
         intake.secrets.put("S", WEBHOOK_SECRET + " " + fresh);
         intake.deploy("webhook: { path: o, verify: { type: standardWebhooks, secret: \"${secret.S}\" } }");
         assertThat(status(standard(WEBHOOK_ID, WEBHOOK_TIME, WEBHOOK_SIGNATURE)))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.payload.Body;
-import io.patchbay.queue.QueueFullException;
 import io.patchbay.queue.Once;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import io.patchbay.trigger.Answer;
