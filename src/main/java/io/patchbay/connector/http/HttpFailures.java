@@ -85,7 +85,8 @@ final class HttpFailures {
         if (thrown instanceof UnknownHostException) {
             return retry(
                     "UNKNOWN_HOST",
-                    "host '" + host + "' is not known: look for a slip in requester.baseUrl and the instance's settings",
+                    "host '" + host
+                            + "' is not known: look for a slip in requester.baseUrl and the instance's settings",
                     thrown);
         }
         if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {

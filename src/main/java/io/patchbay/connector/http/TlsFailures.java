@@ -42,7 +42,8 @@ final class TlsFailures {
                     + "): correct the host in requester.baseUrl or in the instance's settings";
         }
         if (thrown instanceof CertPathBuilderException) {
-            return "the certificate of " + host + " comes from an issuer that is not known here: if it is a company's own,"
+            return "the certificate of " + host
+                    + " comes from an issuer that is not known here: if it is a company's own,"
                     + " add the issuer to Java's trust store (PATCHBAY_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE), or with"
                     + " mtls name it under 'ca'";
         }
@@ -62,7 +63,8 @@ final class TlsFailures {
                     + "): look at 'certificate' and 'key' of the instance's auth";
         }
         if (text.contains("alert: handshake_failure") || text.contains("alert: protocol_version")) {
-            return host + " and Java have no TLS version or cipher in common, or it wants a client certificate (" + said + ")";
+            return host + " and Java have no TLS version or cipher in common, or it wants a client certificate (" + said
+                    + ")";
         }
         return null;
     }

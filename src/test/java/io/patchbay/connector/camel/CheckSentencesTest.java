@@ -113,8 +113,8 @@ class CheckSentencesTest {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         Key key = keys.getKey(alias, PASSWORD);
-        own.setKeyEntry(alias, key, PASSWORD, new Certificate[] {keys.getCertificate(alias), keys.getCertificate("ca")
-        });
+        own.setKeyEntry(
+                alias, key, PASSWORD, new Certificate[] {keys.getCertificate(alias), keys.getCertificate("ca")});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(own, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -164,7 +164,8 @@ class CheckSentencesTest {
     void saysWhatIsWrongWithACertificate(String alias, String what, String hint) throws Exception {
         serve(alias);
 
-        InstanceCheck check = checkBank(TRUSTING, "127.0.0.1", server.getAddress().getPort());
+        InstanceCheck check =
+                checkBank(TRUSTING, "127.0.0.1", server.getAddress().getPort());
 
         assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
         assertThat(check.sentence()).contains("the certificate of 127.0.0.1 " + what, hint);
@@ -236,8 +237,8 @@ class CheckSentencesTest {
 
     @Test
     void namesTheScopeThatAChallengeAsksFor() throws Exception {
-        InstanceCheck check = checkShop(
-                Clock.systemUTC(), 403, "Bearer error=\"insufficient_scope\", scope=\"orders:read\"", "{}");
+        InstanceCheck check =
+                checkShop(Clock.systemUTC(), 403, "Bearer error=\"insufficient_scope\", scope=\"orders:read\"", "{}");
 
         assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
         assertThat(check.sentence())
