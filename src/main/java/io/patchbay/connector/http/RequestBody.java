@@ -15,6 +15,7 @@ import io.patchbay.payload.Xml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -123,18 +124,27 @@ final class RequestBody {
         return with(tree, Map.of("variables", with(variables.isObject() ? variables : Json.NODES.objectNode(), more)));
     }
 
-    private static String form(Content.FormContent form, CallScope scope) {
+    private static String form(Content.FormContent form, CallScope scope) throws StepException {
         StringBuilder text = new StringBuilder();
         for (Parameter field : form.fields()) {
-            String value = field.text(scope);
-            if (value != null) {
+            for (Map.Entry<String, String> one : fields(form, field, scope)) {
                 text.append(text.isEmpty() ? "" : "&");
-                Percent.component(field.name(), text);
+                Percent.component(one.getKey(), text);
                 text.append('=');
-                Percent.component(value, text);
+                Percent.component(one.getValue(), text);
             }
         }
         return text.toString();
+    }
+
+    private static List<Map.Entry<String, String>> fields(Content.FormContent form, Parameter field, CallScope scope)
+            throws StepException {
+        if (field.each()) {
+            return field.members(
+                    scope, name -> form.fields().stream().anyMatch(other -> other.name().equals(name)));
+        }
+        String value = field.text(scope);
+        return value == null ? List.of() : List.of(Map.entry(field.name(), value));
     }
 
     /** A document as text. @throws StepException when a value cannot stand in XML */
