@@ -136,7 +136,8 @@ final class ConnectorCompiler {
         for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
             Text each = texts.get(Parameter.EACH);
             if (each != null) {
-                compiling.error(each.at(), "NOT_HERE", "'*' belongs to an endpoint: it stands for members of an input", null);
+                compiling.error(
+                        each.at(), "NOT_HERE", "'*' belongs to an endpoint: it stands for members of an input", null);
             }
         }
         List<Text> allowed = requester.allowedHosts();

@@ -265,8 +265,8 @@ final class EndpointCompiler {
         }
         for (Node.Entry entry : map.entries().values()) {
             if (entry.value() instanceof ScalarNode scalar) {
-                fields.addAll(new OpenPlaces(compiling, endpoint)
-                        .parameters(Map.of(entry.key(), new Text(scalar)), where));
+                fields.addAll(
+                        new OpenPlaces(compiling, endpoint).parameters(Map.of(entry.key(), new Text(scalar)), where));
             } else {
                 compiling.error(entry.value().at(), "WRONG_TYPE", "a form field is text", null);
             }

@@ -87,7 +87,8 @@ final class GraphqlCompiler {
                     "a graphql body needs the text 'query'",
                     "like query: 'query($first: Int) { … }'");
         }
-        boolean given = map.get("variables") instanceof ScalarNode scalar && OpenPlaces.isObject(endpoint, scalar.text());
+        boolean given =
+                map.get("variables") instanceof ScalarNode scalar && OpenPlaces.isObject(endpoint, scalar.text());
         if (map.get("variables") != null && !given && !(map.get("variables") instanceof MapNode)) {
             compiling.error(
                     java.util.Objects.requireNonNull(map.get("variables")).at(),

@@ -78,7 +78,10 @@ final class IncrementalCompiler {
                     "like { into: query, name: updated_at_min }");
         }
         if (!PLACES.contains(inject.into())) {
-            wrong(Compiling.below(keys, "into"), "a bound goes into query, header, bodyJson or template", "like into: query");
+            wrong(
+                    Compiling.below(keys, "into"),
+                    "a bound goes into query, header, bodyJson or template",
+                    "like into: query");
         }
         if (inject.into() == Into.BODY_JSON && !PagingCompiler.sendsJson(endpoint)) {
             wrong(

@@ -61,7 +61,9 @@ final class PagingCompiler {
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
         if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
-            wrong("a cursor goes into query, header, path, bodyJson or template", Compiling.below(keys, "inject", "into"));
+            wrong(
+                    "a cursor goes into query, header, path, bodyJson or template",
+                    Compiling.below(keys, "inject", "into"));
         }
         if (inject != null && inject.into() == Into.BODY_JSON && !sendsJson(of)) {
             wrong(

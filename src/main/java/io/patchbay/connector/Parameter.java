@@ -29,8 +29,8 @@ public record Parameter(String name, Template value, boolean optional) {
 
     /** A parameter that may be left out when it reads inputs only. */
     public static Parameter of(String name, Template value) {
-        boolean inputsOnly = !value.reads().isEmpty()
-                && value.reads().stream().allMatch(ref -> OPTIONAL.contains(ref.root()));
+        boolean inputsOnly =
+                !value.reads().isEmpty() && value.reads().stream().allMatch(ref -> OPTIONAL.contains(ref.root()));
         return new Parameter(name, value, inputsOnly);
     }
 

@@ -1,8 +1,8 @@
 package io.patchbay.connector.definition;
 
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

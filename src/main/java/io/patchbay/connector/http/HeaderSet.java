@@ -28,8 +28,19 @@ final class HeaderSet {
 
     /** Of the connection, of the body, and of the proof: RFC 9110, sections 7.2, 7.6.1 and 11; RFC 6265. */
     private static final Set<String> NOT_GIVEN = Set.of(
-            "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade", "expect",
-            "authorization", "proxy-authorization", "proxy-connection", "cookie");
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect",
+            "authorization",
+            "proxy-authorization",
+            "proxy-connection",
+            "cookie");
 
     /** RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");

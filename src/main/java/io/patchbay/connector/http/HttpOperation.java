@@ -82,7 +82,11 @@ public final class HttpOperation implements Operation {
         var redactor = connection.services().secrets().redactor();
         try {
             this.target = new Target(
-                    connection.base().toString(), call.path(), joined(requester.query(), call.query()), paths(endpoint), settings);
+                    connection.base().toString(),
+                    call.path(),
+                    joined(requester.query(), call.query()),
+                    paths(endpoint),
+                    settings);
             this.headers = new HeaderSet(
                     withAccept(
                             joined(requester.headers(), call.headers()),

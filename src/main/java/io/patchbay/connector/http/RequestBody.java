@@ -141,7 +141,9 @@ final class RequestBody {
             throws StepException {
         if (field.each()) {
             return field.members(
-                    scope, name -> form.fields().stream().anyMatch(other -> other.name().equals(name)));
+                    scope,
+                    name -> form.fields().stream()
+                            .anyMatch(other -> other.name().equals(name)));
         }
         String value = field.text(scope);
         return value == null ? List.of() : List.of(Map.entry(field.name(), value));

@@ -55,7 +55,8 @@ final class SoapEnvelope {
         }
         String action = soap.action() == null ? "" : soap.action().text(scope);
         if (action.indexOf('"') >= 0) {
-            throw new StepException(Owner.AUTHOR, "BAD_HEADER", "the SOAP action '" + action + "' holds a quotation mark");
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_HEADER", "the SOAP action '" + action + "' holds a quotation mark");
         }
         return '"' + action + '"';
     }

@@ -40,8 +40,8 @@ final class Target {
         this.base = base;
         this.names = query.stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());
         this.several = path.stream()
-                .filter(part -> part.reads().stream()
-                        .anyMatch(ref -> ref.root().equals("with") && paths.contains(ref.name())))
+                .filter(part ->
+                        part.reads().stream().anyMatch(ref -> ref.root().equals("with") && paths.contains(ref.name())))
                 .collect(Collectors.toUnmodifiableSet());
         this.path = path;
         this.query = query;
@@ -141,7 +141,8 @@ final class Target {
             throw new StepException(
                     Owner.AUTHOR,
                     "BAD_PATH",
-                    "'" + path + "' yields '" + value + "', which is more than a path: query parameters are given apart");
+                    "'" + path + "' yields '" + value
+                            + "', which is more than a path: query parameters are given apart");
         }
         String[] parts = plain.split("/", -1);
         for (int i = 0; i < parts.length; i++) {
@@ -150,7 +151,8 @@ final class Target {
                 throw new StepException(
                         Owner.AUTHOR,
                         "BAD_PATH",
-                        "'" + path + "' yields '" + value + "', which is no path: a part of it is empty or leads upwards");
+                        "'" + path + "' yields '" + value
+                                + "', which is no path: a part of it is empty or leads upwards");
             }
             into.append(i == 0 ? "" : "/");
             Percent.component(parts[i], into);

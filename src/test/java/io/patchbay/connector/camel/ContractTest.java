@@ -205,7 +205,8 @@ class ContractTest {
         assertThat(query).containsOnlyKeys(names(recorded.path("query")));
         recorded.path("query")
                 .properties()
-                .forEach(entry -> same(query.get(entry.getKey()), entry.getValue().asText(), entry.getKey()));
+                .forEach(entry ->
+                        same(query.get(entry.getKey()), entry.getValue().asText(), entry.getKey()));
         recorded.path("headers")
                 .properties()
                 .forEach(entry -> same(
@@ -213,7 +214,8 @@ class ContractTest {
                         entry.getValue().asText(),
                         entry.getKey()));
         if (recorded.has("form")) {
-            assertThat(query(body)).isEqualTo(query(recorded.path("form").asText().replace("***", SECRET)));
+            assertThat(query(body))
+                    .isEqualTo(query(recorded.path("form").asText().replace("***", SECRET)));
         } else if (recorded.has("xml")) {
             assertThat(xml(body)).isEqualTo(xml(recorded.path("xml").asText().replace("***", SECRET)));
         } else if (recorded.has("body")) {
@@ -233,9 +235,7 @@ class ContractTest {
     private static void same(String found, String recorded, String name) {
         assertThat(found).as(name).isNotNull();
         String[] pieces = recorded.replace("***", "*").split("\\*", -1);
-        assertThat(found)
-                .as(name)
-                .matches(Stream.of(pieces).map(Pattern::quote).collect(Collectors.joining(".+")));
+        assertThat(found).as(name).matches(Stream.of(pieces).map(Pattern::quote).collect(Collectors.joining(".+")));
     }
 
     private static void sameTree(JsonNode found, JsonNode recorded, String at) {

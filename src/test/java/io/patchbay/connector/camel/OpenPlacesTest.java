@@ -38,7 +38,11 @@ class OpenPlacesTest extends InWorld {
 
     @BeforeEach
     void serve() throws Exception {
-        world.shop("{key: {type: apiKey, inject: {into: header, name: X-Key, format: '${settings.token}'}}}", "", OPEN, "");
+        world.shop(
+                "{key: {type: apiKey, inject: {into: header, name: X-Key, format: '${settings.token}'}}}",
+                "",
+                OPEN,
+                "");
         world.serve("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
             World.json(exchange, 200, "{}");
@@ -47,7 +51,8 @@ class OpenPlacesTest extends InWorld {
 
     private StepException call(String endpoint, String with) throws Exception {
         Map<String, JsonNode> values = Json.MAPPER.convertValue(
-                Json.MAPPER.readTree(with), new com.fasterxml.jackson.core.type.TypeReference<Map<String, JsonNode>>() {});
+                Json.MAPPER.readTree(with),
+                new com.fasterxml.jackson.core.type.TypeReference<Map<String, JsonNode>>() {});
         return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
                 .call("shop", endpoint, values, "call-1", null)
                 .failure();
