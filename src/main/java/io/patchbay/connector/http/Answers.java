@@ -209,7 +209,7 @@ final class Answers {
         String own = verdict.message();
         String what = "instance '" + connection.instance().name() + "' answered " + reply.status() + " to '"
                 + endpoint.id() + "'";
-        String reason = reason(reply);
+        String reason = reason(reply, verdict);
         String all = own == null ? what + reason + nextStep(reply) : own + " (" + what + reason + ")";
         return redacted(all);
     }
@@ -251,12 +251,16 @@ final class Answers {
     }
 
     /** What the system says itself, in a SOAP fault or by RFC 9457 and the usual names. */
-    private String reason(Reply reply) {
+    private String reason(Reply reply, Verdict verdict) {
         SoapFault fault = SoapFault.in(reply, call.response().format());
         if (fault != null) {
             return ": " + line(fault.reason());
         }
         JsonNode tree = reply.tree();
+        String told = told(tree, verdict);
+        if (!told.isBlank()) {
+            return ": " + line(told);
+        }
         if (reply.isXml() && tree.size() == 1) {
             tree = tree.iterator().next(); // below the root element
         }
@@ -270,6 +274,20 @@ final class Answers {
             }
         }
         return "";
+    }
+
+    /** What stands where the rule that decided has looked: a text, or the message of the first of a list. */
+    private String told(JsonNode tree, Verdict verdict) {
+        return endpoint.errors().rules().stream()
+                .filter(rule -> rule.verdict().equals(verdict) && rule.bodyPath() != null)
+                .map(rule -> Objects.requireNonNull(rule.bodyPath()).find(tree))
+                .map(value -> value.path(0).path("message").isTextual()
+                        ? value.path(0).path("message")
+                        : value)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse("");
     }
 
     /** Without secrets before it is cut: a piece of one would not be known. */

@@ -17,6 +17,7 @@ import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
+import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Governor;
@@ -86,6 +87,10 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
                 ? own
                 : requester.config().timeout();
+        if (instance.auth().config().type() == AuthConfig.Type.MTLS && !"https".equals(base.getScheme())) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_URL", "a client certificate proves nothing over '" + base + "': it needs https");
+        }
         this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
                 instance.auth(),

@@ -18,6 +18,7 @@ import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.ValueType;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.RateReport;
 import io.patchbay.connector.paging.PagePull;
@@ -27,6 +28,7 @@ import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -38,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +85,11 @@ public final class HttpOperation implements Operation {
         var redactor = connection.services().secrets().redactor();
         try {
             this.target = new Target(
-                    connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
+                    connection.base().toString(),
+                    call.path(),
+                    joined(requester.query(), call.query()),
+                    paths(endpoint),
+                    settings);
             this.headers = new HeaderSet(
                     withAccept(
                             joined(requester.headers(), call.headers()),
@@ -109,6 +117,13 @@ public final class HttpOperation implements Operation {
                 ? null
                 : Pagers.of(
                         call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
+    }
+
+    private static Set<String> paths(Endpoint endpoint) {
+        return endpoint.config().inputs().entrySet().stream()
+                .filter(input -> input.getValue().type() == ValueType.PATH)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Parameters of both; one of the endpoint takes the place of the requester's of the same name. */
@@ -272,6 +287,7 @@ public final class HttpOperation implements Operation {
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
             if (part.into() == Proof.Into.HEADER) {
+                refuseGiven(part.name(), plainHeaders);
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
@@ -312,6 +328,14 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    /** A flow must not send a proof of its own beside ours. */
+    private void refuseGiven(String name, List<Header> given) throws StepException {
+        if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
+        }
     }
 
     private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {
