@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
@@ -47,6 +48,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Use given = exchange.getProperty(Use.PROPERTY, Use.class);
             Use use = given == null ? PLAIN : given;
             Payload payload = Bodies.payload(exchange);
+            if (operation.endpoint().call() instanceof Endpoint.JobCall) {
+                return new Job(endpoint, operation, use, exchange, callback).begin();
+            }
             if (Sending.needed(operation, use, payload)) {
                 return new Sending(endpoint, operation, use, exchange, callback).begin();
             }

@@ -194,6 +194,9 @@ public final class HttpConnection implements TokenFetch, Connection {
         if (endpoint.call() instanceof Endpoint.HttpCall call) {
             return new HttpOperation(endpoint, call, this);
         }
+        if (endpoint.call() instanceof Endpoint.JobCall) {
+            return new JobOperation(endpoint, this);
+        }
         throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no HTTP request");
     }
 

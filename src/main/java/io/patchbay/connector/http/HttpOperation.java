@@ -14,6 +14,7 @@ import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
+import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpOperation implements Operation {
 
     private static final int SLOWEST = 10;
+    private static final Authorizer NOBODY = Authorizers.fixed(Proof.NONE);
 
     private final Endpoint endpoint;
     private final HttpCall call;
@@ -53,6 +55,7 @@ public final class HttpOperation implements Operation {
     private final Inputs inputs;
     private final Target target;
     private final HeaderSet headers;
+    private final HeaderSet ownHeaders;
     private final RequestBody body;
     private final ReplyReader reader;
     private final Answers answers;
@@ -79,12 +82,10 @@ public final class HttpOperation implements Operation {
         try {
             this.target = new Target(
                     connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
-            this.headers = new HeaderSet(
-                    withAccept(
-                            joined(requester.headers(), call.headers()),
-                            call.response().format()),
-                    settings,
-                    redactor);
+            Format format = call.response().format();
+            this.headers =
+                    new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
+            this.ownHeaders = new HeaderSet(withAccept(call.headers(), format), settings, redactor);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -236,19 +237,29 @@ public final class HttpOperation implements Operation {
         CallScope scope =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
-            URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
+            GivenUrl.Checked given = given(scope);
+            boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
+            URI uri = turn.url() != null ? turn.url() : given != null ? given.uri() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
-            List<Header> sent = headers.of(scope);
+            List<Header> sent = (away ? ownHeaders : headers).of(scope);
             answers.addKey(sent, scope, request.key());
             addAction(sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            Exchanged first = round(request, uri, sent, entity, true);
-            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
+            Authorizer by = away ? NOBODY : authorizer;
+            Exchanged first = round(request, uri, sent, entity, by, true);
+            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, by, false));
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    private GivenUrl.@Nullable Checked given(CallScope scope) throws StepException {
+        return call.url() == null
+                ? null
+                : new GivenUrl(connection.base(), connection.hosts())
+                        .checked(call.url().text(scope));
     }
 
     private void addAction(List<Header> headers, CallScope scope) throws StepException {
@@ -260,11 +271,16 @@ public final class HttpOperation implements Operation {
 
     /** Sends once; null when the proof was refused and another one can be had. */
     private @Nullable Exchanged round(
-            Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
+            Request request,
+            URI plain,
+            List<Header> plainHeaders,
+            @Nullable HttpEntity entity,
+            Authorizer by,
+            boolean mayRenew)
             throws StepException {
         Outgoing plainly =
                 new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
-        Proof proof = authorizer.proof(plainly);
+        Proof proof = by.proof(plainly);
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
@@ -292,11 +308,11 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
-        boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                || (reply.status() == 401 && authorizer.challenged());
-        boolean renews = refused && mayRenew && authorizer.refused(proof, reply);
+        boolean refused =
+                verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
+        boolean renews = refused && mayRenew && by.refused(proof, reply);
         StepException failure = renews ? null : answers.failure(reply, verdict);
-        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
+        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
