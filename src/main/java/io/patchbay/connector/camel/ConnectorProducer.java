@@ -12,6 +12,7 @@ import io.patchbay.connector.Use;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -186,7 +187,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             } finally {
                 permit.release();
             }
-            if (result instanceof Exception failure) {
+            if (result instanceof StepException skipped && skipped.isSkipped()) {
+                if (attempt != null) {
+                    attempt.log(LogLevel.INFO, "left out: " + skipped.getMessage());
+                }
+                exchange.getMessage().setBody(null);
+            } else if (result instanceof Exception failure) {
                 exchange.setException(failure);
             } else {
                 leave(exchange, attempt, result);

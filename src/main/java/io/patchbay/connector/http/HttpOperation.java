@@ -19,6 +19,7 @@ import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
@@ -27,6 +28,7 @@ import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -61,6 +63,7 @@ public final class HttpOperation implements Operation {
     private final Answers answers;
     private final HttpFailures failures;
     private final RequestLogs logs;
+    private final @Nullable Breaker breaker;
     private final @Nullable Pager pager;
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
@@ -103,6 +106,7 @@ public final class HttpOperation implements Operation {
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.answers = new Answers(endpoint, call, connection);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
+        this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
                 ? null
                 : Pagers.of(
@@ -299,11 +303,15 @@ public final class HttpOperation implements Operation {
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
+        if (breaker != null) {
+            breaker.enter();
+        }
         Reply reply;
         try {
             reply = connection.send(one);
         } catch (Exception e) {
             StepException failure = failures.of(e, one.cancelled());
+            tellBreaker(failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
         }
@@ -312,6 +320,7 @@ public final class HttpOperation implements Operation {
                 verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
         boolean renews = refused && mayRenew && by.refused(proof, reply);
         StepException failure = renews ? null : answers.failure(reply, verdict);
+        tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
@@ -320,6 +329,19 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    private void tellBreaker(@Nullable StepException failure, boolean givenUp) {
+        if (breaker == null) {
+            return;
+        }
+        if (givenUp) {
+            breaker.left();
+        } else if (failure != null && failure.retryable() && failure.owner() == Owner.REMOTE) {
+            breaker.failed(failure);
+        } else {
+            breaker.answered();
+        }
     }
 
     private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {
