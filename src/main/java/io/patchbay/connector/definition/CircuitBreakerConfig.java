@@ -8,7 +8,8 @@ import java.time.Duration;
 /** When a system that fails is left alone for a while. */
 @Doc("When a system that fails is left alone for a while")
 public record CircuitBreakerConfig(
-        @Doc("So many failures within the window: no answer, or one that another try may mend; too many calls do not count")
+        @Doc(
+                "So many failures within the window: no answer, or one that another try may mend; too many calls do not count")
         @Default("20")
         @Range(min = 1, max = 10_000)
         int failures,

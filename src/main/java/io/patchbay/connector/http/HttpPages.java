@@ -77,7 +77,8 @@ final class HttpPages implements PageSource {
         JsonNode from = null;
         if (why.code().equals(Action.RESET_PAGINATION.name()) && resets++ < MOST_RESETS) {
             from = pager.begin(state);
-            request.trace().warn(why.getMessage() + "; the list is read from its beginning, and records may come twice");
+            request.trace()
+                    .warn(why.getMessage() + "; the list is read from its beginning, and records may come twice");
         } else if (why.code().equals(Action.SPLIT_WINDOW.name())) {
             from = pager.cut(state);
         }

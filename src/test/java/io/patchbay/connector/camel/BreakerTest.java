@@ -19,15 +19,12 @@ class BreakerTest extends Writes {
     private final AtomicBoolean down = new AtomicBoolean(true);
 
     private void declareWith(String openFor) throws Exception {
-        world.shop(
-                "{none: {type: none}}",
-                BREAKER.formatted(openFor),
-                """
+        world.shop("{none: {type: none}}", BREAKER.formatted(openFor), """
                 items.create: {kind: write, method: POST, path: /items}
                 others.create: {kind: write, method: POST, path: /items, errorHandler: {}}
-                """,
-                "");
-        serve(body -> body.contains("bad") ? "422 {}" : body.contains("fast") ? "429 {}" : down.get() ? "503 {}" : "{}");
+                """, "");
+        serve(body ->
+                body.contains("bad") ? "422 {}" : body.contains("fast") ? "429 {}" : down.get() ? "503 {}" : "{}");
     }
 
     @Test

@@ -27,7 +27,8 @@ class ErrorActionsTest extends ListPulls {
             if (from > 3 && times.getAndDecrement() > 0) {
                 World.json(exchange, 410, "{\"message\":\"cursor expired\"}");
             } else {
-                World.json(exchange, 200, Lists.page(from, 3, from + 3 <= Lists.RECORDS ? ",\"next\":" + (from + 3) : ""));
+                World.json(
+                        exchange, 200, Lists.page(from, 3, from + 3 <= Lists.RECORDS ? ",\"next\":" + (from + 3) : ""));
             }
         });
     }
