@@ -314,7 +314,9 @@ final class Job {
     /** A request failed: one about a job that is there is made again, as often as the endpoint's rules say. */
     private void failed(StepException why) {
         var backoff = operation.endpoint().errors().backoff();
-        if (id == null || !why.retryable() || trace.cancelled()) {
+        if (id != null && trace.cancelled()) {
+            ended(); // the request was given up with the run
+        } else if (id == null || !why.retryable()) {
             fail(why);
         } else if (++failures < backoff.maxAttempts()) {
             log(
