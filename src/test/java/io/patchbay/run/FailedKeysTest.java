@@ -47,7 +47,8 @@ class FailedKeysTest {
                 Map.of(),
                 Map.of(),
                 new FlowSettings.Limits(1, 1, Duration.ofHours(1)),
-                new FlowSettings.Capture(null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
+                new FlowSettings.Capture(
+                        null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
                 FlowSettings.Kept.NONE,
                 true);
         return new Run(
@@ -55,9 +56,20 @@ class FailedKeysTest {
     }
 
     private static FailedPayload failed(String shape, String key) {
-        Payload payload = Payload.of(Lineage.ofRun("r1"), Json.NODES.objectNode().put("k", key));
+        Payload payload =
+                Payload.of(Lineage.ofRun("r1"), Json.NODES.objectNode().put("k", key));
         return new FailedPayload(
-                "x" + key, "r1", "f", "rev", shape, payload, Owner.REMOTE, "HTTP_422", "no", 1, Instant.EPOCH,
+                "x" + key,
+                "r1",
+                "f",
+                "rev",
+                shape,
+                payload,
+                Owner.REMOTE,
+                "HTTP_422",
+                "no",
+                1,
+                Instant.EPOCH,
                 FailedPayload.State.OPEN);
     }
 
