@@ -5,6 +5,7 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "sftp", "file", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<AuthConfig.Type> BROKERS =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
     private static final Set<AuthConfig.Type> FILES =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
     private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
@@ -59,7 +63,7 @@ final class ConnectorCompiler {
         config.endpoints().forEach((id, endpoint) -> {
             endpoints.put(id, new EndpointCompiler(compiling, errors, logins()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
-            checkTransport(id, endpoint.file() != null);
+            checkTransport(id, endpoint);
         });
         checkCheck();
         config.webhooks().forEach(this::checkWebhook);
@@ -124,7 +128,8 @@ final class ConnectorCompiler {
             compiling.error(
                     requester.baseUrl().at(),
                     "BAD_URL",
-                    "baseUrl '" + requester.baseUrl().node().text() + "' must begin with https:, http:, sftp: or file:",
+                    "baseUrl '" + requester.baseUrl().node().text()
+                            + "' must begin with https:, http:, sftp:, file:, artemis:, amqp:, rabbitmq: or kafka:",
                     null);
         }
         List<Text> allowed = requester.allowedHosts();
@@ -147,22 +152,28 @@ final class ConnectorCompiler {
         return colon < 0 ? null : text.substring(0, colon);
     }
 
-    private void checkTransport(String endpoint, boolean file) {
+    private void checkTransport(String id, EndpointConfig endpoint) {
         RequesterConfig requester = config.requester();
         String scheme = requester == null ? null : scheme(requester);
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
         boolean files = scheme.equals("sftp") || scheme.equals("file");
-        if (files != file) {
-            compiling.error(
-                    compiling.at("endpoints", endpoint),
-                    "NOT_HERE",
-                    file
-                            ? "a file operation needs a baseUrl of sftp: or file:"
-                            : "an HTTP request needs a baseUrl of http:",
-                    null);
+        String needed = null;
+        if (endpoint.queue() != null) {
+            needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
+        } else if (endpoint.file() != null) {
+            needed = files ? null : "a file operation needs a baseUrl of sftp: or file:";
+        } else {
+            needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
         }
+        if (needed != null) {
+            compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
+        }
+    }
+
+    private static boolean broker(String scheme) {
+        return Set.of("artemis", "amqp", "rabbitmq", "kafka").contains(scheme);
     }
 
     /** A method that does not belong to the transport would prove nothing, without a word. */
@@ -176,6 +187,8 @@ final class ConnectorCompiler {
         String needed = null;
         if (web && type == AuthConfig.Type.SSH_KEY) {
             needed = "sftp:";
+        } else if (broker(scheme)) {
+            needed = BROKERS.contains(type) ? null : "https: or http:";
         } else if (!web && !FILES.contains(type)) {
             needed = "https: or http:";
         } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {

@@ -20,7 +20,6 @@ final class TriggerReader implements ValueReader<Trigger> {
     private static final Map<String, Class<? extends Trigger>> KINDS = kinds();
 
     private static final Map<String, String> NOT_THERE = Map.of(
-            "event", "messages of a broker do not start flows yet",
             "inbound", "the inbound API is not there yet",
             "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
 
@@ -30,6 +29,7 @@ final class TriggerReader implements ValueReader<Trigger> {
         kinds.put("webhook", Webhook.class);
         kinds.put("callback", Callback.class);
         kinds.put("file", FileArrival.class);
+        kinds.put("event", Event.class);
         kinds.put("manual", Manual.class);
         return kinds;
     }

@@ -7,7 +7,9 @@ import io.patchbay.canvas.NotYet;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a system. */
@@ -74,15 +76,17 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node mail,
 
-        @NotYet @Nullable Node queue) {
+        @Doc("A message for a broker, in place of method and path") @Nullable
+        QueueConfig queue) {
 
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is neither an HTTP nor a file operation, or both */
+    /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if ((file == null) == (method == null)) {
-            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file'");
+        if (Stream.of(method, file, queue).filter(Objects::nonNull).count() != 1) {
+            throw new IllegalArgumentException(
+                    "an endpoint needs one of 'method' with 'path', 'file' or 'queue', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(
