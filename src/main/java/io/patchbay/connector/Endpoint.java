@@ -174,7 +174,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public record QueueCall(
             QueueConfig config,
             @Nullable Template destination,
-            @Nullable Template key,
+            @Nullable Parameter key,
             List<Parameter> headers) implements Call {
         public QueueCall {
             headers = List.copyOf(headers);

@@ -4,6 +4,7 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.Endpoint.QueueCall;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.QueueConfig;
+import io.patchbay.expression.Template;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,10 +40,11 @@ final class QueueCompiler {
                     compiling.at(Compiling.below(keys, "batch")), "NOT_HERE", "'batch' belongs to messages", null);
         }
         queue.headers().keySet().forEach(name -> checkName(name, Compiling.below(keys, "queue", "headers", name)));
+        Template key = compiling.optional(queue.key(), where);
         return new QueueCall(
                 queue,
                 compiling.optional(queue.destination(), where),
-                compiling.optional(queue.key(), where),
+                key == null ? null : Parameter.of("key", key),
                 compiling.parameters(queue.headers(), where));
     }
 

@@ -26,6 +26,8 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -131,17 +133,35 @@ final class QueueOperation implements Operation {
                 headers.put(header.name(), value);
             }
         }
-        String key = call.key() == null ? null : text(call.key(), scope);
-        String id = UUID.nameUUIDFromBytes((connection.instance().name() + " " + endpoint.id() + " " + request.key())
-                        .getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String key = key(scope);
         return new Message(
                 destination,
                 key == null || key.isEmpty() ? null : key,
                 headers,
                 body,
                 payload.body().contentType(),
-                id);
+                id(request, destination, body));
+    }
+
+    /** The same for every try, so that a broker or reader can drop a repeated message; another one for other content. */
+    private String id(Request request, Destination destination, byte[] body) {
+        String about = String.join(
+                "\u0000", connection.instance().name(), endpoint.id(), destination.name(), request.key(), "");
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(about.getBytes(StandardCharsets.UTF_8));
+            return UUID.nameUUIDFromBytes(digest.digest(body)).toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private @Nullable String key(CallScope scope) throws StepException {
+        try {
+            return call.key() == null ? null : call.key().text(scope);
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
     }
 
     private static @Nullable Object header(Parameter header, CallScope scope) throws StepException {

@@ -71,7 +71,8 @@ final class JmsFeed implements Feed {
             Message message = consumer.receive(Math.max(1, atMost.toMillis()));
             while (message != null) {
                 all.add(received(message));
-                boolean room = all.size() < subscription.prefetch() && all.get(all.size() - 1).size() < LARGE;
+                boolean room = all.size() < subscription.prefetch()
+                        && all.get(all.size() - 1).size() < LARGE;
                 message = room ? consumer.receiveNoWait() : null;
             }
             check();

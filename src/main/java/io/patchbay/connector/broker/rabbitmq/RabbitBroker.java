@@ -74,7 +74,14 @@ public final class RabbitBroker implements Broker {
                                         : "there is no such queue"));
             }
             if (!confirmed) {
-                throw failures.of(what, new IOException("the broker could not keep the message"));
+                throw new StepException(
+                        Owner.REMOTE,
+                        "NOT_CONFIRMED",
+                        "cannot " + what + " at " + access.address().shown()
+                                + ": the broker did not take the message; no queue is there for it, or it has no room",
+                        null,
+                        true,
+                        null);
             }
             return Json.NODES.objectNode();
         } catch (TimeoutException e) {
