@@ -152,7 +152,7 @@ class TriggerReaderTest {
             strings = {
                 "webhook: { instance: shopify-uk, event: order-paid }",
                 "webhook: { path: o, auth: none, dedupe: x }",
-                "event: { queue: orders }",
+                "inbound: { path: orders }",
                 "webhook: { path: o, verify: { type: ed25519 } }"
             })
     void saysWhatIsNotThereYet(String yaml) {
