@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /** A broker in this process that speaks Artemis' own protocol and AMQP 1.0; user ada with the password 'correct horse'. */
+@SuppressWarnings("try") // a test that is interrupted has failed
 public final class ArtemisServer implements AutoCloseable {
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();

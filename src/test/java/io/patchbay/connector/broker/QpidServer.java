@@ -12,6 +12,7 @@ import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.SystemConfig;
 
 /** Apache Qpid Broker-J in this process, speaking AMQP 0-9-1 as RabbitMQ does; user ada with the password 'correct horse'. */
+@SuppressWarnings("try") // a test that is interrupted has failed
 public final class QpidServer implements AutoCloseable {
 
     private static final String CONFIGURATION = """

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import org.springframework.util.unit.DataSize;
 
 /** A home with the instance {@code broker}, a real store, and starts that a test answers. */
+@SuppressWarnings("try") // a test that is interrupted has failed
 public final class Messages implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(20);
