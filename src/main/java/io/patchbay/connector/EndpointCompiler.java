@@ -100,8 +100,15 @@ final class EndpointCompiler {
     }
 
     private Call queue(EndpointConfig endpoint, QueueConfig queue, Where where, String[] keys) {
-        for (String key :
-                List.of("request", "response", "recordSelector", "paginator", "incremental", "idempotency", "path")) {
+        for (String key : List.of(
+                "request",
+                "response",
+                "recordSelector",
+                "paginator",
+                "incremental",
+                "idempotency",
+                "partialResult",
+                "path")) {
             refuse(keys, key, "a message");
         }
         return new QueueCompiler(compiling).compile(endpoint, queue, where, keys);
