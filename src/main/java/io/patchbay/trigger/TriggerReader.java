@@ -19,8 +19,8 @@ final class TriggerReader implements ValueReader<Trigger> {
 
     private static final Map<String, Class<? extends Trigger>> KINDS = kinds();
 
-    private static final Map<String, String> NOT_THERE = Map.of(
-            "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
+    private static final Map<String, String> NOT_THERE =
+            Map.of("api", "starts by API need no trigger; write 'manual: {}' if there is no other");
 
     private static Map<String, Class<? extends Trigger>> kinds() {
         Map<String, Class<? extends Trigger>> kinds = new LinkedHashMap<>();
