@@ -9,6 +9,7 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.queue.Once;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import io.patchbay.trigger.Answer;
@@ -145,6 +146,11 @@ public final class Messages implements AutoCloseable {
                 Started start = new Started(id, flow, trigger, body, meta);
                 started.add(start);
                 return onStart.apply(start);
+            }
+
+            @Override
+            public CompletableFuture<String> startOnce(Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+                throw new AssertionError("a message is known by its row");
             }
 
             @Override
