@@ -16,6 +16,7 @@ import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -71,12 +72,14 @@ public final class Connections implements AutoCloseable {
      * Connections of what the catalog holds at the moment of each call.
      *
      * @param catalog gives the current catalog
+     * @param shares of limits that other runtimes use too; null when there are none
      */
-    public Connections(Supplier<Catalog> catalog, ConnectorServices services, CamelContext context) {
+    public Connections(
+            Supplier<Catalog> catalog, ConnectorServices services, CamelContext context, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
         this.context = context;
-        this.governors = new Governors(services.timer());
+        this.governors = new Governors(services.timer(), shares);
     }
 
     /** The current catalog. */
@@ -231,7 +234,7 @@ public final class Connections implements AutoCloseable {
         CallScope settings = CallScope.fixed(values);
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
-            return new HttpConnection(instance, values, governors.of(instance), services, context);
+            return new HttpConnection(instance, values, governors.of(instance, values), services, context);
         }
         if (BrokerAddress.Protocol.of(base) != null) {
             return new BrokerConnection(instance, values, governors.of(instance), services);
@@ -239,7 +242,7 @@ public final class Connections implements AutoCloseable {
         Folder folder = base.startsWith("file:")
                 ? FileConnection.local(base, services)
                 : SftpFolder.of(instance, settings, services, context);
-        return new FileConnection(instance, values, governors.of(instance), services, folder);
+        return new FileConnection(instance, values, governors.of(instance, values), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw
