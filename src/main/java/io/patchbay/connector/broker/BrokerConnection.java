@@ -12,6 +12,7 @@ import io.patchbay.connector.broker.jms.JmsBroker;
 import io.patchbay.connector.broker.kafka.KafkaBroker;
 import io.patchbay.connector.broker.rabbitmq.RabbitBroker;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
@@ -20,18 +21,19 @@ public final class BrokerConnection implements Connection {
 
     private final Instance instance;
     private final CallScope settings;
-    private final Governor governor;
+    private final Governors.OfInstance governors;
     private final ConnectorServices services;
     private final Access access;
     private final Broker broker;
     private volatile boolean suspect;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
-    public BrokerConnection(Instance instance, ObjectNode values, Governor governor, ConnectorServices services)
+    public BrokerConnection(
+            Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
         this.instance = instance;
         this.settings = CallScope.fixed(values);
-        this.governor = governor;
+        this.governors = governors;
         this.services = services;
         this.access = Access.of(instance, settings, services.spill());
         this.broker = switch (access.address().protocol()) {
@@ -49,8 +51,8 @@ public final class BrokerConnection implements Connection {
         return settings;
     }
 
-    Governor governor() {
-        return governor;
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     ConnectorServices services() {

@@ -46,11 +46,13 @@ final class QueueOperation implements Operation {
     private final QueueCall call;
     private final BrokerConnection connection;
     private final Inputs inputs;
+    private final Governor governor;
 
     QueueOperation(Endpoint endpoint, QueueCall call, BrokerConnection connection) {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
     }
 
@@ -71,7 +73,7 @@ final class QueueOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     @Override

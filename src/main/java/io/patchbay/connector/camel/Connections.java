@@ -237,7 +237,7 @@ public final class Connections implements AutoCloseable {
             return new HttpConnection(instance, values, governors.of(instance, values), services, context);
         }
         if (BrokerAddress.Protocol.of(base) != null) {
-            return new BrokerConnection(instance, values, governors.of(instance), services);
+            return new BrokerConnection(instance, values, governors.of(instance, values), services);
         }
         Folder folder = base.startsWith("file:")
                 ? FileConnection.local(base, services)

@@ -149,7 +149,8 @@ public final class Messages implements AutoCloseable {
             }
 
             @Override
-            public CompletableFuture<String> startOnce(Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+            public CompletableFuture<String> startOnce(
+                    Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
                 throw new AssertionError("a message is known by its row");
             }
 
