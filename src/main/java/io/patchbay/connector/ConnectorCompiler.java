@@ -5,6 +5,7 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "sftp", "file", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<AuthConfig.Type> BROKERS =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
@@ -62,7 +66,7 @@ final class ConnectorCompiler {
             endpoints.put(
                     id, new EndpointCompiler(compiling, errors, logins(), config.endpoints()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
-            checkTransport(id, endpoint.file() != null);
+            checkTransport(id, endpoint);
         });
         checkCheck();
         checkTests();
@@ -131,7 +135,8 @@ final class ConnectorCompiler {
             compiling.error(
                     requester.baseUrl().at(),
                     "BAD_URL",
-                    "baseUrl '" + requester.baseUrl().node().text() + "' must begin with https:, http:, sftp: or file:",
+                    "baseUrl '" + requester.baseUrl().node().text()
+                            + "' must begin with https:, http:, sftp:, file:, artemis:, amqp:, rabbitmq: or kafka:",
                     null);
         }
         for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
@@ -169,22 +174,28 @@ final class ConnectorCompiler {
         return web ? "https" : scheme;
     }
 
-    private void checkTransport(String endpoint, boolean file) {
+    private void checkTransport(String id, EndpointConfig endpoint) {
         RequesterConfig requester = config.requester();
         String scheme = requester == null ? null : scheme(requester);
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
         boolean files = scheme.equals("sftp") || scheme.equals("file");
-        if (files != file) {
-            compiling.error(
-                    compiling.at("endpoints", endpoint),
-                    "NOT_HERE",
-                    file
-                            ? "a file operation needs a baseUrl of sftp: or file:"
-                            : "an HTTP request needs a baseUrl of http:",
-                    null);
+        String needed = null;
+        if (endpoint.queue() != null) {
+            needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
+        } else if (endpoint.file() != null) {
+            needed = files ? null : "a file operation needs a baseUrl of sftp: or file:";
+        } else {
+            needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
         }
+        if (needed != null) {
+            compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
+        }
+    }
+
+    private static boolean broker(String scheme) {
+        return Set.of("artemis", "amqp", "rabbitmq", "kafka").contains(scheme);
     }
 
     /** A method that does not belong to the transport would prove nothing, without a word. */
@@ -198,6 +209,8 @@ final class ConnectorCompiler {
         String needed = null;
         if (web && type == AuthConfig.Type.SSH_KEY) {
             needed = "sftp:";
+        } else if (broker(scheme)) {
+            needed = BROKERS.contains(type) ? null : "https: or http:";
         } else if (!web && !FILES.contains(type)) {
             needed = "https: or http:";
         } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {

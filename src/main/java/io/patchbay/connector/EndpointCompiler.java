@@ -18,6 +18,7 @@ import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
@@ -69,9 +70,15 @@ final class EndpointCompiler {
         }
         Where where = Where.call(endpoint.inputs().keySet());
         FileConfig file = endpoint.file();
-        Call call = endpoint.asyncJob() != null
-                ? job(endpoint, endpoint.asyncJob(), keys)
-                : file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        QueueConfig queue = endpoint.queue();
+        Call call;
+        if (queue != null) {
+            call = queue(endpoint, queue, where, keys);
+        } else if (endpoint.asyncJob() != null) {
+            call = job(endpoint, endpoint.asyncJob(), keys);
+        } else {
+            call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        }
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
@@ -106,6 +113,21 @@ final class EndpointCompiler {
                 compiling.template(file.path(), where),
                 compiling.optional(file.pattern(), where),
                 compiling.optional(file.to(), where));
+    }
+
+    private Call queue(EndpointConfig endpoint, QueueConfig queue, Where where, String[] keys) {
+        for (String key : List.of(
+                "request",
+                "response",
+                "recordSelector",
+                "paginator",
+                "incremental",
+                "idempotency",
+                "partialResult",
+                "path")) {
+            refuse(keys, key, "a message");
+        }
+        return new QueueCompiler(compiling).compile(endpoint, queue, where, keys);
     }
 
     private void refuse(String[] keys, String key, String by) {
