@@ -80,7 +80,11 @@ public final class Windows implements Pager {
         this.of = of;
     }
 
-    /** @throws StepException when the cursor is older than what the system tells of */
+    /**
+     * Sees to it that nothing is missing between the cursor and what the system tells of.
+     *
+     * @throws StepException when the cursor is too old
+     */
     public void check() throws StepException {
         Duration retention = config.retention();
         String cursor = of.cursor();
