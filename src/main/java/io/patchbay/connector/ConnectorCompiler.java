@@ -5,6 +5,7 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -13,6 +14,7 @@ import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.WebhookConfig;
 import io.patchbay.expression.Template;
 import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "ftp", "file");
+    private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> FILES =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
     private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
@@ -117,6 +120,7 @@ final class ConnectorCompiler {
                     RequesterConfig.Redirects.NONE,
                     org.springframework.util.unit.DataSize.ofMegabytes(1),
                     1,
+                    null,
                     null);
         }
         String scheme = scheme(requester);
@@ -124,7 +128,8 @@ final class ConnectorCompiler {
             compiling.error(
                     requester.baseUrl().at(),
                     "BAD_URL",
-                    "baseUrl '" + requester.baseUrl().node().text() + "' must begin with https:, http:, sftp: or file:",
+                    "baseUrl '" + requester.baseUrl().node().text()
+                            + "' must begin with https:, http:, sftp:, ftp: or file:",
                     null);
         }
         List<Text> allowed = requester.allowedHosts();
@@ -138,7 +143,27 @@ final class ConnectorCompiler {
                         : allowed.stream()
                                 .map(host -> compiling.template(host, Where.FIXED))
                                 .toList(),
-                compiling.optional(requester.knownHosts(), Where.FIXED));
+                compiling.optional(requester.knownHosts(), Where.FIXED),
+                ftp(requester, "ftp".equals(scheme)));
+    }
+
+    private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {
+        FtpConfig ftp = requester.ftp();
+        Location at = compiling.at("requester", "ftp");
+        if (ftp != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'ftp' belongs to a baseUrl of ftp:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        if (ftp == null) {
+            ftp = new FtpConfig(Text.of("explicit", at), Text.of("passive", at), Text.of("true", at), null);
+        }
+        return new Requester.Ftp(
+                compiling.template(ftp.security(), Where.FIXED),
+                compiling.template(ftp.mode(), Where.FIXED),
+                compiling.template(ftp.resumeTls(), Where.FIXED),
+                compiling.optional(ftp.ca(), Where.FIXED));
     }
 
     private static @Nullable String scheme(RequesterConfig requester) {
@@ -153,13 +178,13 @@ final class ConnectorCompiler {
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
-        boolean files = scheme.equals("sftp") || scheme.equals("file");
+        boolean files = FILE_SCHEMES.contains(scheme);
         if (files != file) {
             compiling.error(
                     compiling.at("endpoints", endpoint),
                     "NOT_HERE",
                     file
-                            ? "a file operation needs a baseUrl of sftp: or file:"
+                            ? "a file operation needs a baseUrl of sftp:, ftp: or file:"
                             : "an HTTP request needs a baseUrl of http:",
                     null);
         }
@@ -174,7 +199,7 @@ final class ConnectorCompiler {
         }
         boolean web = scheme.startsWith("http");
         String needed = null;
-        if (web && type == AuthConfig.Type.SSH_KEY) {
+        if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
         } else if (!web && !FILES.contains(type)) {
             needed = "https: or http:";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param query of every request
  * @param allowedHosts what may be called; null for the host of baseUrl
  * @param knownHosts file with host keys, or null
+ * @param ftp how an FTP server is talked to, or null
  */
 public record Requester(
         RequesterConfig config,
@@ -21,7 +22,15 @@ public record Requester(
         List<Parameter> headers,
         List<Parameter> query,
         @Nullable List<Template> allowedHosts,
-        @Nullable Template knownHosts) {
+        @Nullable Template knownHosts,
+        @Nullable Ftp ftp) {
+
+    /** {@link io.patchbay.connector.definition.FtpConfig}, compiled. */
+    public record Ftp(
+            Template security,
+            Template mode,
+            Template resumeTls,
+            @Nullable Template ca) {}
 
     public Requester {
         headers = List.copyOf(headers);

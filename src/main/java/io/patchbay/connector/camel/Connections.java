@@ -12,6 +12,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.sftp.SftpFolder;
@@ -213,10 +214,16 @@ public final class Connections implements AutoCloseable {
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governors.of(instance), services, context);
         }
-        Folder folder = base.startsWith("file:")
-                ? FileConnection.local(base, services)
+        return new FileConnection(instance, values, governors.of(instance), services, folder(base, instance, settings));
+    }
+
+    private Folder folder(String base, Instance instance, CallScope settings) throws StepException {
+        if (base.startsWith("file:")) {
+            return FileConnection.local(base, services);
+        }
+        return base.startsWith("ftp:")
+                ? FtpFolder.of(instance, settings, services)
                 : SftpFolder.of(instance, settings, services, context);
-        return new FileConnection(instance, values, governors.of(instance), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /** Where and how a system is reached. */
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
-        @Doc("https://…, sftp://host:port/folder or file:folder; endpoint paths go behind it")
+        @Doc("https://…, sftp://host:port/folder, ftp://host:port/folder or file:folder; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
@@ -49,7 +49,9 @@ public record RequesterConfig(
         @Doc(
                 "File with the host keys of SFTP servers, relative to the home folder; a server that is not in it is refused")
         @Nullable
-        Text knownHosts) {
+        Text knownHosts,
+
+        @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp) {
 
     /** Compression of answers. */
     public enum Compression {
