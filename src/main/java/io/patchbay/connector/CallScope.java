@@ -28,6 +28,11 @@ public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, I
         this(settings, with, payload, queuedAt, Json.NODES.objectNode());
     }
 
+    /** The same call, with what the paginator puts into the path. */
+    public CallScope onPage(ObjectNode values) {
+        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, values);
+    }
+
     /** What is the same for all calls of an instance. */
     public static CallScope fixed(ObjectNode settings) {
         return new CallScope(

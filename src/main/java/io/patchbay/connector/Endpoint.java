@@ -10,7 +10,6 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
-import io.patchbay.payload.RecordPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param headers besides the requester's
      * @param content the body; null when the payload itself is sent, or nothing by methods that carry none
      * @param response form of the answer
-     * @param records where its records stand; null when the answer itself decides
-     * @param emitEmpty whether a page without records is a payload
+     * @param selection which of its records are taken
      * @param paging how it goes on; null for one answer
      * @param incremental how a list that grows is read on; null for one that is read from its beginning
      * @param batch how payloads are cut; null for whole ones
@@ -65,8 +63,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             List<Parameter> headers,
             @Nullable Content content,
             ResponseConfig response,
-            @Nullable RecordPath records,
-            boolean emitEmpty,
+            Selection selection,
             @Nullable Paging paging,
             @Nullable Incremental incremental,
             @Nullable BatchConfig batch,
@@ -80,7 +77,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
         @Override
         public boolean many() {
-            return paging != null;
+            return paging != null || selection.chunk() != null;
         }
     }
 

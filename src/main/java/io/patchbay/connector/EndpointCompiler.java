@@ -17,12 +17,10 @@ import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
-import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
-import io.patchbay.payload.RecordPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +109,6 @@ final class EndpointCompiler {
     private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
-        RecordSelectorConfig selector = endpoint.recordSelector();
         String method = Objects.requireNonNull(endpoint.method());
         checkPayload(endpoint, method, keys);
         return new HttpCall(
@@ -121,11 +118,7 @@ final class EndpointCompiler {
                 compiling.parameters(request.headers(), where.withSecrets()),
                 content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
                 response,
-                selector == null
-                        ? null
-                        : compiling.parsed(
-                                selector.path(), RecordPath::parse, Compiling.below(keys, "recordSelector", "path")),
-                selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
+                new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
                 new IncrementalCompiler(compiling).compile(endpoint, keys),
                 endpoint.batch(),

@@ -188,19 +188,28 @@ public record EndpointConfig(
 
             @Doc("Columns and delimiter (csv)") @Nullable CsvConfig csv,
 
-            @NotYet @Nullable Node decompress,
+            @Doc("Whether an answer that is a gzip file is unpacked; binary content never is") @Default("auto")
+            Decompress decompress,
 
             @NotYet @Nullable Node schema) {
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON =
-                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, null, null);
+                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {
             if (csv != null && format != Format.CSV) {
                 throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
             }
+        }
+
+        /** What becomes of packed content. A content coding of HTTP is always undone. */
+        public enum Decompress {
+            /** A gzip file is unpacked. */
+            AUTO,
+            /** It is left as it is. */
+            NONE
         }
 
         /** Forms of an answer. */

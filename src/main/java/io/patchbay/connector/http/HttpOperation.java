@@ -96,7 +96,8 @@ public final class HttpOperation implements Operation {
                 call.response(),
                 most,
                 timeout.multipliedBy(SLOWEST),
-                connection.services().spill());
+                connection.services().spill(),
+                call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.answers = new Answers(endpoint, call, connection);
@@ -151,12 +152,15 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Payload call(Request request) throws StepException {
-        return answers.payload(exchange(request, Turn.PLAIN), request.payload());
+        return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) {
-        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
+        Paging paging = call.paging();
+        if (paging == null) {
+            return pieces(request, begin);
+        }
         Pager turning = turning(request, begin.inputs(), begin.cursor());
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
@@ -170,8 +174,23 @@ public final class HttpOperation implements Operation {
                 begin.ordinal());
     }
 
+    private Pull pieces(Request request, Begin begin) {
+        return new PagePull(
+                new ChunkPages(this, request, answers),
+                new PagePull.Rules(
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
+                begin.ordinal());
+    }
+
     @Override
     public @Nullable Payload first(Request request) throws StepException {
+        if (call.paging() == null) {
+            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
+            return one == null ? null : one.page();
+        }
         Pager turning = turning(request, "", null);
         PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
         return one == null ? null : one.page();
@@ -198,14 +217,19 @@ public final class HttpOperation implements Operation {
     /** An answer that may be used, and where it came from. */
     record Exchanged(URI uri, Reply reply) {}
 
+    HttpCall call() {
+        return call;
+    }
+
+    /** What a failure to read an answer means. */
+    StepException unreadable(Exception thrown) {
+        return failures.of(thrown, false);
+    }
+
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        CallScope scope = new CallScope(
-                connection.settings().settings(),
-                request.with(),
-                request.payload(),
-                request.queuedAt(),
-                Json.NODES.objectNode().setAll(turn.page()));
+        CallScope scope =
+                connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
             URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
