@@ -4,6 +4,8 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,7 @@ public final class SessionPool<S extends SessionPool.Session> implements AutoClo
     private final ScheduledExecutorService timer;
     private final Executor workers;
     private final Deque<Idle<S>> idle = new ArrayDeque<>();
+    private final Map<S, Object> lent = new IdentityHashMap<>();
     private boolean closed;
     private boolean sweeping;
 
@@ -89,6 +92,9 @@ public final class SessionPool<S extends SessionPool.Session> implements AutoClo
                 kept = poll();
             }
             S session = kept != null ? kept.session() : opening.open();
+            synchronized (this) {
+                lent.put(session, new Object());
+            }
             taken = true;
             return session;
         } finally {
@@ -107,11 +113,27 @@ public final class SessionPool<S extends SessionPool.Session> implements AutoClo
         return idle.pollLast();
     }
 
+    /** What cuts a session that was taken, as long as it was not given back: then somebody else may have it. */
+    public Runnable cutter(S session) {
+        Object loan;
+        synchronized (this) {
+            loan = lent.get(session);
+        }
+        return () -> {
+            synchronized (this) {
+                if (loan != null && lent.get(session) == loan) {
+                    session.cut();
+                }
+            }
+        };
+    }
+
     /** Gives a session back; one that failed is closed. */
     public void giveBack(S session, boolean works) {
         places.release();
         boolean keep;
         synchronized (this) {
+            lent.remove(session);
             keep = works && !closed;
             if (keep) {
                 idle.addLast(new Idle<>(session, System.nanoTime()));

@@ -137,7 +137,7 @@ public final class FtpFolder implements Folder {
         String folder = folderOf(file);
         if (placing.createFolder() && !folder.isEmpty() && !session.isFolder(path(folder))) {
             StringBuilder path = new StringBuilder();
-            for (String part : folder.split("/")) {
+            for (String part : folder.split("/", -1)) {
                 path.append(path.isEmpty() ? "" : "/").append(part);
                 session.client().makeDirectory(path(path.toString())); // refused when it is there
             }
@@ -157,7 +157,7 @@ public final class FtpFolder implements Folder {
         StepException refused = failures.answered(what, session.client());
         boolean hidden =
                 from.substring(from.lastIndexOf('/') + 1).startsWith("."); // many listings leave such names out
-        if (!session.isFolder(path(folderOf(to))) || !hidden && !exists(session, from)) {
+        if (!session.isFolder(path(folderOf(to))) || (!hidden && !exists(session, from))) {
             throw failures.missing(what);
         }
         boolean replaced = placing.replace()
@@ -220,7 +220,7 @@ public final class FtpFolder implements Folder {
         FtpSession session = sessions.take();
         boolean works = false;
         try {
-            call.onCancel(session::cut);
+            call.onCancel(sessions.cutter(session));
             T result = work.with(session);
             works = true;
             return result;

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 
 /** A connected socket that gives another port as its peer's. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket behind it locks by itself
 final class OtherPort extends Socket {
 
     private final Socket socket;

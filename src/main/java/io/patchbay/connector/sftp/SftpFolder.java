@@ -181,7 +181,7 @@ public final class SftpFolder implements Folder {
         }
         boolean works = false;
         try {
-            call.onCancel(session::cut);
+            call.onCancel(sessions.cutter(session));
             T result = work.with(session);
             works = true;
             return result;

@@ -131,6 +131,8 @@ class FtpCallTest {
         assertThat(first.tree()).hasToString("{\"name\":\"1.json\"}");
         assertThat(first.meta()).containsEntry("file.name", "1.json").containsKey("file.modified");
         assertThat(attempt.requests()).extracting(log -> log.method()).containsExactly("LIST", "READ", "READ");
+        call("files.list", Map.of(), nothing());
+        assertThat(ftp.commands).as("the end of the pull cut no idle session").containsOnlyOnce("PASS");
     }
 
     @Test
