@@ -23,6 +23,7 @@ import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,13 +38,20 @@ final class EndpointCompiler {
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
+    private final Map<String, EndpointConfig> endpoints;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
+     * @param endpoints all of them, by id
      */
-    EndpointCompiler(Compiling compiling, ErrorRules connectorErrors, Set<String> logins) {
+    EndpointCompiler(
+            Compiling compiling,
+            ErrorRules connectorErrors,
+            Set<String> logins,
+            Map<String, EndpointConfig> endpoints) {
+        this.endpoints = endpoints;
         this.logins = logins;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
@@ -76,10 +84,10 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of(
-                "request", "response", "recordSelector", "paginator", "incremental", "batch", "idempotency", "path")) {
+        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path")) {
             refuse(keys, key, "a file operation");
         }
+        WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
         return new FileCall(
                 file,
                 compiling.template(file.path(), where),
@@ -110,7 +118,7 @@ final class EndpointCompiler {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
         String method = Objects.requireNonNull(endpoint.method());
-        checkPayload(endpoint, method, keys);
+        checkPaging(endpoint, keys);
         return new HttpCall(
                 method,
                 path(endpoint, where, keys),
@@ -121,18 +129,11 @@ final class EndpointCompiler {
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
                 new IncrementalCompiler(compiling).compile(endpoint, keys),
-                endpoint.batch(),
+                new WritingCompiler(compiling, endpoints).compile(endpoint, !NO_CONTENT.contains(method), where, keys),
                 idempotencyKey(endpoint.idempotency(), where));
     }
 
-    private void checkPayload(EndpointConfig endpoint, String method, String[] keys) {
-        if (endpoint.batch() != null && (!endpoint.kind().acts() || NO_CONTENT.contains(method))) {
-            compiling.error(
-                    compiling.at(Compiling.below(keys, "batch")),
-                    "NOT_HERE",
-                    "'batch' belongs to writes that send a body",
-                    null);
-        }
+    private void checkPaging(EndpointConfig endpoint, String[] keys) {
         if (endpoint.paginator() != null && endpoint.kind().acts()) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "paginator")), "NOT_HERE", "'paginator' belongs to reads", null);
@@ -212,6 +213,7 @@ final class EndpointCompiler {
         return switch (body.type()) {
             case FORM -> form(template, where, place);
             case TEXT -> text(template, where, place);
+            case MULTIPART -> new MultipartCompiler(compiling).content(template, where);
             case XML -> document(template, where);
             case SOAP -> soap(body, template, where);
             case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);

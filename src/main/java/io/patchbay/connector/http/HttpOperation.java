@@ -88,7 +88,7 @@ public final class HttpOperation implements Operation {
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
-        this.body = new RequestBody(call.content());
+        this.body = new RequestBody(call.content(), call.writing());
         Duration own = endpoint.config().timeout();
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
@@ -143,6 +143,11 @@ public final class HttpOperation implements Operation {
     @Override
     public Inputs inputs() {
         return inputs;
+    }
+
+    @Override
+    public CallScope scope(Request request) {
+        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
     }
 
     @Override
