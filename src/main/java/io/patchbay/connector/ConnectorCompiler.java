@@ -5,6 +5,8 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.DatabaseConfig;
+import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "ftp", "file");
+    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "ftp", "file", "jdbc");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> FILES =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
@@ -63,7 +65,7 @@ final class ConnectorCompiler {
             endpoints.put(
                     id, new EndpointCompiler(compiling, errors, logins(), config.endpoints()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
-            checkTransport(id, endpoint.file() != null);
+            checkTransport(id, endpoint);
         });
         checkCheck();
         config.webhooks().forEach(this::checkWebhook);
@@ -122,6 +124,7 @@ final class ConnectorCompiler {
                     org.springframework.util.unit.DataSize.ofMegabytes(1),
                     1,
                     null,
+                    null,
                     null);
         }
         String scheme = scheme(requester);
@@ -130,7 +133,7 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, ftp: or file:",
+                            + "' must begin with https:, http:, sftp:, ftp:, file: or jdbc:",
                     null);
         }
         List<Text> allowed = requester.allowedHosts();
@@ -145,7 +148,24 @@ final class ConnectorCompiler {
                                 .map(host -> compiling.template(host, Where.FIXED))
                                 .toList(),
                 compiling.optional(requester.knownHosts(), Where.FIXED),
-                ftp(requester, "ftp".equals(scheme)));
+                ftp(requester, "ftp".equals(scheme)),
+                database(requester, "jdbc".equals(scheme)));
+    }
+
+    private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
+        DatabaseConfig database = requester.database();
+        Location at = compiling.at("requester", "database");
+        if (database != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'database' belongs to a baseUrl of jdbc:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        return database == null
+                ? new Requester.Database(Compiling.constant("verify", at), null)
+                : new Requester.Database(
+                        compiling.template(database.tls(), Where.FIXED),
+                        compiling.optional(database.ca(), Where.FIXED));
     }
 
     private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {
@@ -173,20 +193,24 @@ final class ConnectorCompiler {
         return colon < 0 ? null : text.substring(0, colon);
     }
 
-    private void checkTransport(String endpoint, boolean file) {
+    private void checkTransport(String id, EndpointConfig endpoint) {
         RequesterConfig requester = config.requester();
         String scheme = requester == null ? null : scheme(requester);
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
-        boolean files = FILE_SCHEMES.contains(scheme);
-        if (files != file) {
+        boolean fits = endpoint.file() != null
+                ? FILE_SCHEMES.contains(scheme)
+                : endpoint.sql() != null ? scheme.equals("jdbc") : scheme.startsWith("http");
+        if (!fits) {
             compiling.error(
-                    compiling.at("endpoints", endpoint),
+                    compiling.at("endpoints", id),
                     "NOT_HERE",
-                    file
+                    endpoint.file() != null
                             ? "a file operation needs a baseUrl of sftp:, ftp: or file:"
-                            : "an HTTP request needs a baseUrl of http:",
+                            : endpoint.sql() != null
+                                    ? "a query needs a baseUrl of jdbc:"
+                                    : "an HTTP request needs a baseUrl of http:",
                     null);
         }
     }

@@ -16,6 +16,7 @@ import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.sftp.SftpFolder;
+import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
@@ -213,6 +214,9 @@ public final class Connections implements AutoCloseable {
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governors.of(instance), services, context);
+        }
+        if (base.startsWith("jdbc:")) {
+            return new SqlConnection(instance, values, governors.of(instance), services);
         }
         return new FileConnection(instance, values, governors.of(instance), services, folder(base, instance, settings));
     }

@@ -8,7 +8,9 @@ import io.patchbay.canvas.Range;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a system. */
@@ -78,7 +80,8 @@ public record EndpointConfig(
         @Doc("A file operation, in place of method and path") @Nullable
         FileConfig file,
 
-        @NotYet @Nullable Node sql,
+        @Doc("A query or statement on a database, in place of method and path") @Nullable
+        SqlConfig sql,
 
         @NotYet @Nullable Node mail,
 
@@ -87,10 +90,10 @@ public record EndpointConfig(
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is neither an HTTP nor a file operation, or both */
+    /** @throws IllegalArgumentException if it is of no kind, or of several */
     public EndpointConfig {
-        if ((file == null) == (method == null)) {
-            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file'");
+        if (Stream.of(method, file, sql).filter(Objects::nonNull).count() != 1) {
+            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file', or 'sql'");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(

@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
 /** Where and how a system is reached. */
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
-        @Doc("https://…, sftp://host:port/folder, ftp://host:port/folder or file:folder; endpoint paths go behind it")
+        @Doc("https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder or"
+                + " jdbc:postgresql://host:port/database; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
@@ -51,7 +52,9 @@ public record RequesterConfig(
         @Nullable
         Text knownHosts,
 
-        @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp) {
+        @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp,
+
+        @Doc("How databases are reached") @Nullable DatabaseConfig database) {
 
     /** Compression of answers. */
     public enum Compression {
