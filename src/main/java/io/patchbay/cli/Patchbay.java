@@ -83,10 +83,13 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CommandLine(new ConnectorCommand())
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
-                        .addSubcommand(new ConnectorCommand.CallCommand(terminal)))
+                        .addSubcommand(new ConnectorCommand.CallCommand(terminal))
+                        .addSubcommand(new DraftCommand.New(terminal))
+                        .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {
