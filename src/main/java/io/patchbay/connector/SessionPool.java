@@ -5,7 +5,6 @@ import io.patchbay.payload.StepException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +28,7 @@ public final class SessionPool<S extends SessionPool.Session> implements AutoClo
     private final ScheduledExecutorService timer;
     private final Executor workers;
     private final Deque<Idle<S>> idle = new ArrayDeque<>();
-    private final Map<S, Object> lent = new IdentityHashMap<>();
+    private final IdentityHashMap<S, Object> lent = new IdentityHashMap<>();
     private boolean closed;
     private boolean sweeping;
 
