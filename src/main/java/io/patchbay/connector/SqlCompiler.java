@@ -5,7 +5,11 @@ import io.patchbay.connector.Endpoint.SqlCall;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.SqlConfig;
 import io.patchbay.expression.Template;
+import io.patchbay.payload.CursorKind;
 import io.patchbay.problem.DidYouMean;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.dao.DataAccessException;
@@ -29,6 +33,7 @@ final class SqlCompiler {
                     "write :name in its place, and put it under parameters: {name: '${…}'}");
         }
         checkKind(endpoint, sql, keys);
+        checkStart(sql, Compiling.below(keys, "sql", "keyset", "start"));
         SqlText text = text(sql, query);
         Map<String, Template> parameters = new LinkedHashMap<>();
         sql.parameters().forEach((name, value) -> parameters.put(name, compiling.template(value, where)));
@@ -68,6 +73,28 @@ final class SqlCompiler {
         if (!endpoint.kind().acts() && (!sql.generatedKeys().isEmpty() || endpoint.batch() != null)) {
             compiling.error(
                     compiling.at(keys), "NOT_HERE", "'generatedKeys' and 'batch' belong to statements that change", null);
+        }
+    }
+
+    private void checkStart(SqlConfig sql, String[] start) {
+        SqlConfig.KeysetConfig keyset = sql.keyset();
+        if (keyset == null) {
+            return;
+        }
+        try {
+            switch (keyset.type()) {
+                case SEQUENCE -> new BigDecimal(keyset.start());
+                case DATETIME -> Instant.parse(keyset.start());
+                case TOKEN -> {}
+            }
+        } catch (NumberFormatException | DateTimeParseException e) {
+            compiling.error(
+                    compiling.at(start),
+                    "BAD_VALUE",
+                    "'start' must be "
+                            + (keyset.type() == CursorKind.SEQUENCE ? "a number, like 0" : "a time, like 1970-01-01T00:00:00Z")
+                            + ", found '" + keyset.start() + "'",
+                    "what 'column' holds is said by 'type'");
         }
     }
 

@@ -71,4 +71,13 @@ class SqlProblemsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).isEqualTo("an HTTP request needs a baseUrl of http:"));
     }
+
+    @Test
+    void aKeyBeginsWithWhatItsColumnHolds() throws Exception {
+        assertThat(problems("kind: read\nsql:\n  query: 'select 1 where 1 > :after'\n  pageSize: 5\n"
+                        + "  keyset: {column: id, parameter: after, start: first}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what())
+                        .isEqualTo("'start' must be a number, like 0, found 'first'"));
+    }
 }
