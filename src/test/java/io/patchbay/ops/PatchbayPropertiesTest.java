@@ -11,18 +11,19 @@ class PatchbayPropertiesTest {
 
     @Test
     void standsInTheWorkingFolderWithoutATokenUnlessTold() {
-        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null));
+        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null, null));
     }
 
     @Test
-    void readsHomeAndToken() {
-        assertThat(bound(Map.of("patchbay.home", "/srv", "patchbay.admin-token", "t")))
-                .isEqualTo(new PatchbayProperties("/srv", "t"));
+    void readsHomeTokenAndKey() {
+        assertThat(bound(Map.of("patchbay.home", "/srv", "patchbay.admin-token", "t", "patchbay.key", "k")))
+                .isEqualTo(new PatchbayProperties("/srv", "t", "k"));
     }
 
     @Test
-    void keepsTheTokenOutOfItsText() {
-        assertThat(new PatchbayProperties(".", "very-secret").toString()).doesNotContain("very-secret");
+    void keepsTokenAndKeyOutOfItsText() {
+        assertThat(new PatchbayProperties(".", "very-secret", "more-secret").toString())
+                .doesNotContain("very-secret", "more-secret");
     }
 
     private static PatchbayProperties bound(Map<String, String> settings) {
