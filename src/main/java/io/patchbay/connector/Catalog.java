@@ -106,7 +106,7 @@ public final class Catalog {
                 endpointId,
                 instance.connector().id(),
                 instance.connector().hash(),
-                endpoint.config().kind(),
+                endpoint.acts(),
                 endpoint.many(),
                 endpoint.config().inputs(),
                 endpoint.errors().backoff()));

@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Endpoint.HttpCall;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
+import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
@@ -34,7 +35,7 @@ final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
     private static final List<String> OF_HTTP = List.of(
-            "request", "response", "recordSelector", "paginator", "incremental", "path");
+            "request", "response", "recordSelector", "paginator", "incremental", "path", "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;
@@ -77,6 +78,9 @@ final class EndpointCompiler {
     }
 
     private Call call(EndpointConfig endpoint, Where where, String[] keys) {
+        if (endpoint.asyncJob() != null) {
+            return job(endpoint, endpoint.asyncJob(), keys);
+        }
         FileConfig file = endpoint.file();
         if (file != null) {
             return file(endpoint, file, where, keys);
@@ -87,6 +91,14 @@ final class EndpointCompiler {
         OF_HTTP.forEach(key -> refuse(keys, key, "a query"));
         WritingCompiler.WORDS.stream().filter(key -> !key.equals("batch")).forEach(key -> refuse(keys, key, "a query"));
         return new SqlCompiler(compiling).compile(endpoint, endpoint.sql(), where, keys);
+    }
+
+    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
+        OF_HTTP.forEach(key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        refuse(keys, "timeout", "a job; it belongs to the endpoints that the job names");
+        WritingCompiler.WORDS.forEach(
+                key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        return new JobCompiler(compiling, endpoints).compile(endpoint, job, keys);
     }
 
     private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
@@ -134,6 +146,7 @@ final class EndpointCompiler {
         return new HttpCall(
                 method,
                 path(endpoint, where, keys),
+                compiling.optional(endpoint.url(), where),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
                 content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
@@ -154,7 +167,10 @@ final class EndpointCompiler {
 
     /** The parts between slashes, the empty one before the first slash left out. */
     private List<Template> path(EndpointConfig endpoint, Where where, String[] keys) {
-        Text path = Objects.requireNonNull(endpoint.path());
+        Text path = endpoint.path();
+        if (path == null) {
+            return List.of();
+        }
         PaginatorConfig paginator = endpoint.paginator();
         InjectConfig inject = paginator == null ? null : paginator.inject();
         if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {

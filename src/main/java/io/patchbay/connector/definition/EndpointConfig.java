@@ -35,6 +35,13 @@ public record EndpointConfig(
         @Doc("Path behind baseUrl; what a placeholder yields is encoded and stays one part of it") @Nullable
         Text path,
 
+        @Doc("A whole address in place of baseUrl and path, on one of the allowedHosts, like ${with.url}") @Nullable
+        Text url,
+
+        @Doc("Whether credentials, and headers and query of the requester, go to another host than baseUrl's too (url)")
+        @Default("false")
+        boolean sendCredentials,
+
         @Doc("What is sent") @Nullable RequestConfig request,
 
         @Doc("What comes back") @Nullable ResponseConfig response,
@@ -54,7 +61,8 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node partition,
 
-        @NotYet @Nullable Node asyncJob,
+        @Doc("A job of the system, in place of a request") @Nullable
+        AsyncJobConfig asyncJob,
 
         @Doc("How many records one request may carry") @Nullable
         BatchConfig batch,
@@ -92,15 +100,20 @@ public record EndpointConfig(
 
     /** @throws IllegalArgumentException if it is of no kind, or of several */
     public EndpointConfig {
-        if (Stream.of(method, file, sql).filter(Objects::nonNull).count() != 1) {
-            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file', or 'sql'");
+        if (Stream.of(method, file, sql, asyncJob).filter(Objects::nonNull).count() != 1) {
+            throw new IllegalArgumentException(
+                    "an endpoint needs either 'method' with 'path', or 'file', or 'sql', or 'asyncJob'");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(
                     "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
         }
-        if (method != null && path == null) {
-            throw new IllegalArgumentException("an endpoint with 'method' needs a 'path'");
+        if (method != null && (path == null) == (url == null)) {
+            throw new IllegalArgumentException(
+                    "an endpoint with 'method' needs a 'path', or a whole 'url' in its place");
+        }
+        if (sendCredentials && url == null) {
+            throw new IllegalArgumentException("'sendCredentials' belongs to 'url'");
         }
     }
 

@@ -155,6 +155,12 @@ final class Answers {
         if (action == Action.SUCCESS) {
             return null;
         }
+        if (action == Action.SKIP_RECORD) {
+            return StepException.skipped(sentence(reply, verdict));
+        }
+        if (action == Action.RESET_PAGINATION || action == Action.SPLIT_WINDOW) {
+            return new StepException(owner(verdict.type()), action.name(), sentence(reply, verdict));
+        }
         boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
         Duration asked = retryable ? asked(reply) : null;
         Duration longest = connection.governor().longestWait();
