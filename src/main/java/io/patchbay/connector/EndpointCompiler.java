@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
-    private static final List<String> OF_HTTP = List.of(
-            "request", "response", "recordSelector", "paginator", "incremental", "path", "url");
+    private static final List<String> OF_HTTP =
+            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;

@@ -40,8 +40,8 @@ final class SqlCompiler {
         checkNames(sql, text, parameters, keys);
         boolean perRecord = endpoint.kind().acts()
                 && parameters.values().stream()
-                        .anyMatch(value ->
-                                value.reads().stream().anyMatch(ref -> ref.root().equals("record")));
+                        .anyMatch(value -> value.reads().stream()
+                                .anyMatch(ref -> ref.root().equals("record")));
         return new SqlCall(sql, text, parameters, perRecord);
     }
 
@@ -72,7 +72,10 @@ final class SqlCompiler {
         }
         if (!endpoint.kind().acts() && (!sql.generatedKeys().isEmpty() || endpoint.batch() != null)) {
             compiling.error(
-                    compiling.at(keys), "NOT_HERE", "'generatedKeys' and 'batch' belong to statements that change", null);
+                    compiling.at(keys),
+                    "NOT_HERE",
+                    "'generatedKeys' and 'batch' belong to statements that change",
+                    null);
         }
     }
 
@@ -92,7 +95,9 @@ final class SqlCompiler {
                     compiling.at(start),
                     "BAD_VALUE",
                     "'start' must be "
-                            + (keyset.type() == CursorKind.SEQUENCE ? "a number, like 0" : "a time, like 1970-01-01T00:00:00Z")
+                            + (keyset.type() == CursorKind.SEQUENCE
+                                    ? "a number, like 0"
+                                    : "a time, like 1970-01-01T00:00:00Z")
                             + ", found '" + keyset.start() + "'",
                     "what 'column' holds is said by 'type'");
         }

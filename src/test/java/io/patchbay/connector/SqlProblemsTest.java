@@ -42,7 +42,8 @@ class SqlProblemsTest {
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo("VALUE_IN_SQL");
                     assertThat(problem.at().line()).isEqualTo(11);
-                    assertThat(problem.hint()).isEqualTo("write :name in its place, and put it under parameters: {name: '${…}'}");
+                    assertThat(problem.hint())
+                            .isEqualTo("write :name in its place, and put it under parameters: {name: '${…}'}");
                 });
     }
 
@@ -77,7 +78,7 @@ class SqlProblemsTest {
         assertThat(problems("kind: read\nsql:\n  query: 'select 1 where 1 > :after'\n  pageSize: 5\n"
                         + "  keyset: {column: id, parameter: after, start: first}"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.what())
-                        .isEqualTo("'start' must be a number, like 0, found 'first'"));
+                .satisfies(problem ->
+                        assertThat(problem.what()).isEqualTo("'start' must be a number, like 0, found 'first'"));
     }
 }

@@ -11,5 +11,6 @@ public record DatabaseConfig(
         @Default("verify")
         Text tls,
 
-        @Doc("Certificates in PEM form that the server's one must hang on, in place of those that Java trusts") @Nullable
+        @Doc("Certificates in PEM form that the server's one must hang on, in place of those that Java trusts")
+        @Nullable
         Text ca) {}

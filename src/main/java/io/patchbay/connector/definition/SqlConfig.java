@@ -14,12 +14,15 @@ public record SqlConfig(
         @Doc("The text of it; values stand as :name, never in the text itself")
         String query,
 
-        @Doc("What each :name stands for; one that reads an input which is not given is null. A statement whose values read"
-                + " ${record…} runs for each record of the payload, all in one transaction")
+        @Doc(
+                "What each :name stands for; one that reads an input which is not given is null. A statement whose values read"
+                        + " ${record…} runs for each record of the payload, all in one transaction")
         @Default("{}")
         Map<String, Text> parameters,
 
-        @Doc("Rows of one page (read); without it all rows are one answer, at most 10000") @Nullable @Range(min = 1, max = 10_000)
+        @Doc("Rows of one page (read); without it all rows are one answer, at most 10000")
+        @Nullable
+        @Range(min = 1, max = 10_000)
         Integer pageSize,
 
         @Doc("How each page is a query of its own (read)") @Nullable
@@ -29,8 +32,9 @@ public record SqlConfig(
         List<String> generatedKeys) {
 
     /** Pages by a key that grows. */
-    @Doc("Each page is a query of its own, behind the last row of the page before: nothing stays open in between, and a pull"
-            + " that broke goes on where it was")
+    @Doc(
+            "Each page is a query of its own, behind the last row of the page before: nothing stays open in between, and a pull"
+                    + " that broke goes on where it was")
     public record KeysetConfig(
             @Doc("Column by which the query orders its rows; no two rows have the same value in it")
             String column,
@@ -41,7 +45,8 @@ public record SqlConfig(
             @Doc("What it stands for at the beginning, below the first row, like 0 or 1970-01-01T00:00:00Z")
             String start,
 
-            @Doc("What the column holds") @Default("sequence") CursorKind type,
+            @Doc("What the column holds") @Default("sequence")
+            CursorKind type,
 
             @Doc("Whether the next run goes on behind the last row of this one") @Default("false")
             boolean incremental) {}

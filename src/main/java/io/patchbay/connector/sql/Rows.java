@@ -85,24 +85,21 @@ final class Rows {
 
     private JsonNode value(int i) throws SQLException {
         int at = i + 1;
-        JsonNode value =
-                switch (types[i]) {
-                    case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
-                        Json.NODES.numberNode(rows.getLong(at));
-                    case Types.NUMERIC, Types.DECIMAL -> number(rows.getBigDecimal(at));
-                    case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(rows.getDouble(at));
-                    case Types.BOOLEAN -> Json.NODES.booleanNode(rows.getBoolean(at));
-                    case Types.BIT ->
-                        typeNames[i].equals("bool") ? Json.NODES.booleanNode(rows.getBoolean(at)) : text(at);
-                    case Types.DATE -> time(rows.getObject(at, LocalDate.class));
-                    case Types.TIME -> time(rows.getObject(at, LocalTime.class));
-                    case Types.TIMESTAMP ->
-                        typeNames[i].equals("timestamptz") ? instant(at) : time(rows.getObject(at, LocalDateTime.class));
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> instant(at);
-                    case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> bytes(rows.getBytes(at));
-                    case Types.ARRAY -> array(rows.getArray(at));
-                    default -> typeNames[i].startsWith("json") ? json(rows.getString(at)) : text(at);
-                };
+        JsonNode value = switch (types[i]) {
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Json.NODES.numberNode(rows.getLong(at));
+            case Types.NUMERIC, Types.DECIMAL -> number(rows.getBigDecimal(at));
+            case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(rows.getDouble(at));
+            case Types.BOOLEAN -> Json.NODES.booleanNode(rows.getBoolean(at));
+            case Types.BIT -> typeNames[i].equals("bool") ? Json.NODES.booleanNode(rows.getBoolean(at)) : text(at);
+            case Types.DATE -> time(rows.getObject(at, LocalDate.class));
+            case Types.TIME -> time(rows.getObject(at, LocalTime.class));
+            case Types.TIMESTAMP ->
+                typeNames[i].equals("timestamptz") ? instant(at) : time(rows.getObject(at, LocalDateTime.class));
+            case Types.TIMESTAMP_WITH_TIMEZONE -> instant(at);
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> bytes(rows.getBytes(at));
+            case Types.ARRAY -> array(rows.getArray(at));
+            default -> typeNames[i].startsWith("json") ? json(rows.getString(at)) : text(at);
+        };
         return rows.wasNull() ? Json.NODES.nullNode() : value;
     }
 
@@ -131,11 +128,14 @@ final class Rows {
         OffsetDateTime time = rows.getObject(at, OffsetDateTime.class);
         return time == null
                 ? Json.NODES.nullNode()
-                : Json.NODES.textNode(time.withOffsetSameInstant(ZoneOffset.UTC).toInstant().toString());
+                : Json.NODES.textNode(
+                        time.withOffsetSameInstant(ZoneOffset.UTC).toInstant().toString());
     }
 
     private static JsonNode bytes(byte[] bytes) {
-        return bytes == null ? Json.NODES.nullNode() : Json.NODES.textNode(java.util.Base64.getEncoder().encodeToString(bytes));
+        return bytes == null
+                ? Json.NODES.nullNode()
+                : Json.NODES.textNode(java.util.Base64.getEncoder().encodeToString(bytes));
     }
 
     /** A text that says JSON and is none stays text. */

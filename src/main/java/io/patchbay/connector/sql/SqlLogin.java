@@ -108,14 +108,16 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
     private Properties postgres() {
         Properties properties = login();
         long timeout = requester.config().timeout().toSeconds();
-        properties.setProperty("connectTimeout", seconds(requester.config().connectTimeout().toSeconds()));
+        properties.setProperty(
+                "connectTimeout", seconds(requester.config().connectTimeout().toSeconds()));
         properties.setProperty("loginTimeout", seconds(timeout));
         properties.setProperty("socketTimeout", seconds(timeout + 5)); // the query's own timeout comes first
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "patchbay");
         properties.setProperty("stringtype", "unspecified"); // a text may be bound where a time is wanted
         properties.setProperty(
-                "maxResultBuffer", String.valueOf(requester.config().maxResponse().toBytes()));
+                "maxResultBuffer",
+                String.valueOf(requester.config().maxResponse().toBytes()));
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("sslmode", secure ? "verify-full" : "disable");
         if (secure) {

@@ -82,9 +82,11 @@ final class SqlOperation implements Operation {
 
     @Override
     public Payload call(Request request) throws StepException {
-        return done(request, session -> endpoint.config().kind().acts()
-                ? changed(session.connection(), request)
-                : read(session.connection(), request));
+        return done(
+                request,
+                session -> endpoint.config().kind().acts()
+                        ? changed(session.connection(), request)
+                        : read(session.connection(), request));
     }
 
     @Override
@@ -101,8 +103,7 @@ final class SqlOperation implements Operation {
     @Override
     public @Nullable Payload first(Request request) throws StepException {
         Begin begin = new Begin("first", null, 0, null, "");
-        PagePull.Fetched one =
-                PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null));
+        PagePull.Fetched one = PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null));
         return one == null || one.empty() ? null : one.page();
     }
 
@@ -132,7 +133,8 @@ final class SqlOperation implements Operation {
         long updated = 0;
         try (PreparedStatement statement = prepared(database, request)) {
             int waiting = 0;
-            for (Payload one : call.perRecord() ? Records.of(request.payload()) : java.util.List.of(request.payload())) {
+            for (Payload one :
+                    call.perRecord() ? Records.of(request.payload()) : java.util.List.of(request.payload())) {
                 binding.bind(statement, scope(request, one), null);
                 statement.addBatch();
                 if (++waiting == SENT_AT_ONCE) {

@@ -110,7 +110,8 @@ final class SqlPages implements PageSource {
             if (closed) {
                 throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
             }
-            Fetched fetched = keyset == null ? streamed(state.path(ROWS).longValue()) : behind(state.path(AFTER), keyset);
+            Fetched fetched =
+                    keyset == null ? streamed(state.path(ROWS).longValue()) : behind(state.path(AFTER), keyset);
             whole = true;
             return fetched;
         } catch (SQLException e) {
@@ -129,7 +130,9 @@ final class SqlPages implements PageSource {
             drop(true);
             query = opened(null);
             for (long passed = 0; passed < from; ) {
-                int some = query.rows().next((int) Math.min(pageSize, from - passed)).size();
+                int some = query.rows()
+                        .next((int) Math.min(pageSize, from - passed))
+                        .size();
                 passed = some == 0 ? from : passed + some;
             }
         }
@@ -172,8 +175,7 @@ final class SqlPages implements PageSource {
     }
 
     private Fetched page(ArrayNode rows, @Nullable JsonNode next) {
-        return new Fetched(
-                request.payload().withBody(new Body.Tree(rows), RecordPath.ROOT_LIST), rows.isEmpty(), next);
+        return new Fetched(request.payload().withBody(new Body.Tree(rows), RecordPath.ROOT_LIST), rows.isEmpty(), next);
     }
 
     private Open opened(@Nullable JsonNode after) throws SQLException, StepException {

@@ -73,7 +73,12 @@ class SqlCallTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", home.resolve("h2").toString())
+        server = Server.createTcpServer(
+                        "-tcpPort",
+                        "0",
+                        "-ifNotExists",
+                        "-baseDir",
+                        home.resolve("h2").toString())
                 .start();
         String url = "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/shop";
         database = DriverManager.getConnection(url, "ada", "correct horse");
@@ -118,7 +123,8 @@ class SqlCallTest {
         execute("insert into stock (id, sku) values (50, 'sku''quoted')");
 
         assertThat(sql.read("stock.find", Map.of("sku", evil)).records()).isEmpty();
-        assertThat(sql.read("stock.find", Map.of("sku", "sku'quoted")).records()).hasSize(1);
+        assertThat(sql.read("stock.find", Map.of("sku", "sku'quoted")).records())
+                .hasSize(1);
         assertThat(sql.read("stock.find", Map.of()).records()).isEmpty();
         assertThat(count("stock")).isEqualTo(3);
     }
@@ -130,9 +136,10 @@ class SqlCallTest {
 
         Payload answer = sql.read("stock.find", Map.of("sku", "a"));
 
-        assertThat(answer.records().get(0)).hasToString(
-                "{\"ID\":1,\"SKU\":\"a\",\"PRICE\":12345678901234.100000,\"SINCE\":\"2026-03-01T10:30:00.500Z\","
-                        + "\"DUE\":\"2026-02-28\",\"RAW\":\"AP8=\",\"NOTE\":\"long\",\"FINE\":true}");
+        assertThat(answer.records().get(0))
+                .hasToString(
+                        "{\"ID\":1,\"SKU\":\"a\",\"PRICE\":12345678901234.100000,\"SINCE\":\"2026-03-01T10:30:00.500Z\","
+                                + "\"DUE\":\"2026-02-28\",\"RAW\":\"AP8=\",\"NOTE\":\"long\",\"FINE\":true}");
     }
 
     @Test
@@ -189,7 +196,8 @@ class SqlCallTest {
         assertThat(why.code()).isEqualTo("SQL_CONSTRAINT");
         assertThat(why.retryable()).isFalse();
         assertThat(count("stock")).isEqualTo(2);
-        assertThat(sql.read("stock.find", Map.of("sku", "a")).records().get(0).path("PRICE")).hasToString("9.990000");
+        assertThat(sql.read("stock.find", Map.of("sku", "a")).records().get(0).path("PRICE"))
+                .hasToString("9.990000");
     }
 
     @Test
@@ -212,7 +220,9 @@ class SqlCallTest {
         StepException data = sql.failure("stock.set", Map.of(), "{\"id\":\"x\",\"sku\":\"c\",\"price\":1}");
 
         assertThat(query.code()).isEqualTo("SQL_QUERY");
-        assertThat(query.getMessage()).contains("cannot run 'stock.wrong' at jdbc:h2:tcp://").contains("NOWHERE");
+        assertThat(query.getMessage())
+                .contains("cannot run 'stock.wrong' at jdbc:h2:tcp://")
+                .contains("NOWHERE");
         assertThat(data.code()).isEqualTo("SQL_DATA");
     }
 
@@ -250,6 +260,7 @@ class SqlCallTest {
     void talksToH2OnlyWhenItWasSaidThatNothingIsSecret() throws Exception {
         sql.endpoints("verify", ENDPOINTS);
 
-        assertThat(sql.failure("stock.wrong", Map.of(), "{}").getMessage()).startsWith("H2's driver checks no certificate");
+        assertThat(sql.failure("stock.wrong", Map.of(), "{}").getMessage())
+                .startsWith("H2's driver checks no certificate");
     }
 }

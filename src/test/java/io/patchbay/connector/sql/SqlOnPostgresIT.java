@@ -100,9 +100,11 @@ class SqlOnPostgresIT {
                 + " '2026-03-01 12:00:00+02', '2026-03-01 12:00:00.25', '{\"b\": [1, 2.50]}', '{x,y}', true)");
 
         assertThat(sql.read("orders.find", Map.of("number", "a")).records().get(0))
-                .hasToString("{\"id\":1,\"number\":\"a\",\"total\":10.5000,\"at\":\"2026-03-01T10:00:00Z\","
-                        + "\"seen\":\"2026-03-01T12:00:00.250\",\"about\":{\"b\":[1,2.50]},\"tags\":[\"x\",\"y\"],\"fine\":true}");
-        assertThat(sql.read("orders.since", Map.of("since", "2026-03-01T10:00:00Z")).records())
+                .hasToString(
+                        "{\"id\":1,\"number\":\"a\",\"total\":10.5000,\"at\":\"2026-03-01T10:00:00Z\","
+                                + "\"seen\":\"2026-03-01T12:00:00.250\",\"about\":{\"b\":[1,2.50]},\"tags\":[\"x\",\"y\"],\"fine\":true}");
+        assertThat(sql.read("orders.since", Map.of("since", "2026-03-01T10:00:00Z"))
+                        .records())
                 .hasToString("[{\"n\":1}]");
     }
 
@@ -132,15 +134,22 @@ class SqlOnPostgresIT {
 
     @Test
     void writesBatchByBatchAndTellsKeys() throws Exception {
-        String records = "[{\"number\":\"a\",\"total\":1.10},{\"number\":\"b\",\"total\":2},{\"number\":\"c\",\"total\":3}]";
+        String records =
+                "[{\"number\":\"a\",\"total\":1.10},{\"number\":\"b\",\"total\":2},{\"number\":\"c\",\"total\":3}]";
 
         Payload answer = sql.call("orders.set", Map.of(), World.payload(records));
         sql.call("orders.set", Map.of(), World.payload("[{\"number\":\"a\",\"total\":9}]"));
 
         assertThat(answer.isEmpty()).isFalse();
-        assertThat(sql.read("orders.find", Map.of("number", "a")).records().get(0).path("total"))
+        assertThat(sql.read("orders.find", Map.of("number", "a"))
+                        .records()
+                        .get(0)
+                        .path("total"))
                 .hasToString("9.0000");
-        assertThat(sql.read("orders.find", Map.of("number", "c")).records().get(0).path("about"))
+        assertThat(sql.read("orders.find", Map.of("number", "c"))
+                        .records()
+                        .get(0)
+                        .path("about"))
                 .hasToString("{\"total\":3,\"number\":\"c\"}");
     }
 
