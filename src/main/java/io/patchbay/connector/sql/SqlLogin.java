@@ -13,6 +13,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
@@ -76,8 +77,8 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
     public SqlSession open() throws StepException {
         hosts.reachable(address.host());
         boolean postgres = address.kind() == SqlAddress.Kind.POSTGRESQL;
-        Driver driver = postgres ? new org.postgresql.Driver() : new org.h2.Driver();
         try {
+            Driver driver = DriverManager.getDriver(address.url());
             Connection connection = driver.connect(address.url(), postgres ? postgres() : login());
             if (connection == null) {
                 throw new SQLException("the driver does not take the address");
