@@ -12,6 +12,7 @@ import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
+import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class ConnectorCompiler {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "ftp", "file", "jdbc");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
+    private static final Set<String> WEB = Set.of("http", "https");
+    private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
 
@@ -65,6 +70,7 @@ final class ConnectorCompiler {
             checkTransport(id, endpoint);
         });
         checkCheck();
+        checkTests();
         Map<String, WebhookEvent> webhooks = new LinkedHashMap<>();
         WebhookCompiler events = new WebhookCompiler(compiling, config.endpoints());
         config.webhooks().forEach((id, webhook) -> webhooks.put(id, events.compile(id, webhook)));
@@ -136,6 +142,13 @@ final class ConnectorCompiler {
                             + "' must begin with https:, http:, sftp:, ftp:, file: or jdbc:",
                     null);
         }
+        for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
+            Text each = texts.get(Parameter.EACH);
+            if (each != null) {
+                compiling.error(
+                        each.at(), "NOT_HERE", "'*' belongs to an endpoint: it stands for members of an input", null);
+            }
+        }
         List<Text> allowed = requester.allowedHosts();
         return new Requester(
                 requester,
@@ -187,10 +200,18 @@ final class ConnectorCompiler {
                 compiling.optional(ftp.ca(), Where.FIXED));
     }
 
-    private static @Nullable String scheme(RequesterConfig requester) {
+    /** The scheme of baseUrl; that of the first choice where it is a setting with choices of the web. */
+    private @Nullable String scheme(RequesterConfig requester) {
         String text = requester.baseUrl().node().text();
         int colon = text.indexOf(':');
-        return colon < 0 ? null : text.substring(0, colon);
+        String scheme = colon < 0 ? null : text.substring(0, colon);
+        Matcher setting = SETTING.matcher(scheme == null ? "" : scheme);
+        PropertyConfig property =
+                setting.matches() ? config.settings().properties().get(setting.group(1)) : null;
+        boolean web = property != null
+                && property.choices() != null
+                && property.choices().stream().allMatch(choice -> WEB.contains(choice.asText()));
+        return web ? "https" : scheme;
     }
 
     private void checkTransport(String id, EndpointConfig endpoint) {
@@ -255,5 +276,27 @@ final class ConnectorCompiler {
         if (check.expect() != null) {
             compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
         }
+    }
+
+    private void checkTests() {
+        TestsConfig tests = config.tests();
+        if (tests == null) {
+            return;
+        }
+        tests.withoutFixture().forEach((endpoint, reason) -> {
+            if (!config.endpoints().containsKey(endpoint)) {
+                compiling.error(
+                        compiling.at("tests", "withoutFixture", endpoint),
+                        "UNKNOWN_ENDPOINT",
+                        "'" + endpoint + "' is not an endpoint of this connector",
+                        DidYouMean.hint(endpoint, config.endpoints().keySet()));
+            } else if (reason.isBlank()) {
+                compiling.error(
+                        compiling.at("tests", "withoutFixture", endpoint),
+                        "MISSING_VALUE",
+                        "'" + endpoint + "' has no reason to be without a fixture",
+                        "say why, or record one into fixtures/");
+            }
+        });
     }
 }

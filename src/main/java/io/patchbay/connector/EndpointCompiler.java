@@ -120,7 +120,7 @@ final class EndpointCompiler {
     }
 
     private void refuse(String[] keys, String key, String by) {
-        Node endpoint = node(keys);
+        Node endpoint = compiling.node(keys);
         if (endpoint instanceof MapNode map && map.entries().containsKey(key)) {
             compiling.error(
                     Objects.requireNonNull(map.entries().get(key)).at(),
@@ -130,26 +130,20 @@ final class EndpointCompiler {
         }
     }
 
-    private @Nullable Node node(String[] keys) {
-        Node node = compiling.root();
-        for (String key : keys) {
-            node = node instanceof MapNode map ? map.get(key) : null;
-        }
-        return node;
-    }
-
     private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
         String method = Objects.requireNonNull(endpoint.method());
         checkPaging(endpoint, keys);
+        OpenPlaces open = new OpenPlaces(compiling, endpoint);
+        Where paged = open.filled(where, keys);
         return new HttpCall(
                 method,
                 path(endpoint, where, keys),
                 compiling.optional(endpoint.url(), where),
-                compiling.parameters(request.query(), where),
-                compiling.parameters(request.headers(), where.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
+                open.parameters(request.query(), paged),
+                open.parameters(request.headers(), paged.withSecrets()),
+                content(endpoint, method, request.body(), logins.contains(keys[1]) ? paged.withSecrets() : paged, keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
@@ -174,9 +168,12 @@ final class EndpointCompiler {
         PaginatorConfig paginator = endpoint.paginator();
         InjectConfig inject = paginator == null ? null : paginator.inject();
         if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {
-            return parts(path, where);
+            List<Template> parts = parts(path, where);
+            parts.forEach(new OpenPlaces(compiling, endpoint)::checkPath);
+            return parts;
         }
         List<Template> parts = parts(path, where.withPage());
+        parts.forEach(new OpenPlaces(compiling, endpoint)::checkPath);
         new PagingCompiler(compiling).checkPath(paginator, inject, path, parts, keys);
         return parts;
     }
@@ -239,12 +236,12 @@ final class EndpointCompiler {
             return null;
         }
         return switch (body.type()) {
-            case FORM -> form(template, where, place);
+            case FORM -> form(endpoint, template, where, place);
             case TEXT -> text(template, where, place);
             case MULTIPART -> new MultipartCompiler(compiling).content(template, where);
-            case XML -> document(template, where);
-            case SOAP -> soap(body, template, where);
-            case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);
+            case XML -> document(endpoint, template, where);
+            case SOAP -> soap(endpoint, body, template, where);
+            case GRAPHQL -> new GraphqlCompiler(compiling).content(endpoint, template, where);
             default -> json(template, where);
         };
     }
@@ -259,8 +256,9 @@ final class EndpointCompiler {
     }
 
     /** A document as text, or as the value that it is made of. */
-    private Content document(Node template, Where where) {
-        if (template instanceof ScalarNode scalar) {
+    private Content document(EndpointConfig endpoint, Node template, Where where) {
+        boolean object = template instanceof ScalarNode whole && OpenPlaces.isObject(endpoint, whole.text());
+        if (!object && template instanceof ScalarNode scalar) {
             return new Content.XmlText(compiling.template(new Text(scalar), where));
         }
         TemplateTree tree = TemplateTree.parse(template, where.roots(), compiling.problems());
@@ -268,7 +266,7 @@ final class EndpointCompiler {
             return new Content.NoContent();
         }
         compiling.checkReads(tree.reads(), template.at(), where);
-        if (!(template instanceof MapNode map) || map.entries().size() != 1) {
+        if (!object && (!(template instanceof MapNode map) || map.entries().size() != 1)) {
             compiling.error(
                     template.at(),
                     "WRONG_TYPE",
@@ -278,16 +276,16 @@ final class EndpointCompiler {
         return new Content.XmlTree(tree);
     }
 
-    private Content soap(BodyConfig body, Node template, Where where) {
+    private Content soap(EndpointConfig endpoint, BodyConfig body, Node template, Where where) {
         SoapConfig soap = Objects.requireNonNullElse(body.soap(), SoapConfig.DEFAULT);
         return new Content.SoapContent(
                 soap.version(),
                 compiling.optional(soap.action(), where),
-                soap.header() == null ? null : document(soap.header(), where.withSecrets()),
-                document(template, where));
+                soap.header() == null ? null : document(endpoint, soap.header(), where.withSecrets()),
+                document(endpoint, template, where));
     }
 
-    private Content form(Node template, Where where, String[] place) {
+    private Content form(EndpointConfig endpoint, Node template, Where where, String[] place) {
         List<Parameter> fields = new ArrayList<>();
         if (!(template instanceof MapNode map)) {
             compiling.error(
@@ -296,7 +294,8 @@ final class EndpointCompiler {
         }
         for (Node.Entry entry : map.entries().values()) {
             if (entry.value() instanceof ScalarNode scalar) {
-                fields.add(Parameter.of(entry.key(), compiling.template(new Text(scalar), where)));
+                fields.addAll(
+                        new OpenPlaces(compiling, endpoint).parameters(Map.of(entry.key(), new Text(scalar)), where));
             } else {
                 compiling.error(entry.value().at(), "WRONG_TYPE", "a form field is text", null);
             }

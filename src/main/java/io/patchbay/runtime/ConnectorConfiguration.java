@@ -4,6 +4,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
@@ -12,6 +13,8 @@ import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
+import io.patchbay.store.Database;
+import io.patchbay.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -118,7 +121,9 @@ class ConnectorConfiguration {
             Clock clock,
             ScheduledExecutorService runTimer,
             ExecutorService connectorWorkers,
-            Home home) {
+            Home home,
+            Store store) {
+        Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
                 new ConnectorServices(
@@ -127,7 +132,9 @@ class ConnectorConfiguration {
                         runTimer,
                         connectorWorkers,
                         home.root(),
-                        home.data().resolve(DataFolder.SPILL)));
+                        home.data().resolve(DataFolder.SPILL)),
+                // One process has a file open alone: it shares its limits with nobody.
+                database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }
 
     @Bean

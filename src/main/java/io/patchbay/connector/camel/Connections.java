@@ -15,6 +15,7 @@ import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
@@ -71,12 +72,14 @@ public final class Connections implements AutoCloseable {
      * Connections of what the catalog holds at the moment of each call.
      *
      * @param catalog gives the current catalog
+     * @param shares of limits that other runtimes use too; null when there are none
      */
-    public Connections(Supplier<Catalog> catalog, ConnectorServices services, CamelContext context) {
+    public Connections(
+            Supplier<Catalog> catalog, ConnectorServices services, CamelContext context, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
         this.context = context;
-        this.governors = new Governors(services.timer());
+        this.governors = new Governors(services.timer(), shares);
     }
 
     /** The current catalog. */
@@ -213,12 +216,12 @@ public final class Connections implements AutoCloseable {
         CallScope settings = CallScope.fixed(values);
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
-            return new HttpConnection(instance, values, governors.of(instance), services, context);
+            return new HttpConnection(instance, values, governors.of(instance, values), services, context);
         }
         if (base.startsWith("jdbc:")) {
-            return new SqlConnection(instance, values, governors.of(instance), services);
+            return new SqlConnection(instance, values, governors.of(instance, values), services);
         }
-        return new FileConnection(instance, values, governors.of(instance), services, folder(base, instance, settings));
+        return new FileConnection(instance, values, governors.of(instance, values), services, folder(base, instance, settings));
     }
 
     private Folder folder(String base, Instance instance, CallScope settings) throws StepException {

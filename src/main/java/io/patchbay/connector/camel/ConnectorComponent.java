@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class ConnectorComponent extends DefaultComponent {
 
     private final Supplier<Catalog> catalog;
     private final ConnectorServices services;
+    private final @Nullable Shares shares;
     private final @Nullable ConnectorComponent owner;
     private @Nullable Connections connections;
 
@@ -36,8 +38,18 @@ public final class ConnectorComponent extends DefaultComponent {
      * @param services what calls use
      */
     public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services) {
+        this(catalog, services, null);
+    }
+
+    /**
+     * A component in one of several runtimes.
+     *
+     * @param shares of limits that the others use too; null when there are none
+     */
+    public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
+        this.shares = shares;
         this.owner = null;
     }
 
@@ -48,6 +60,7 @@ public final class ConnectorComponent extends DefaultComponent {
     public ConnectorComponent(ConnectorComponent owner) {
         this.catalog = owner.catalog;
         this.services = owner.services;
+        this.shares = null;
         this.owner = owner;
     }
 
@@ -55,7 +68,7 @@ public final class ConnectorComponent extends DefaultComponent {
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
         if (owner == null) {
-            connections = new Connections(catalog, services, context);
+            connections = new Connections(catalog, services, context, shares);
         }
     }
 
@@ -106,6 +119,9 @@ public final class ConnectorComponent extends DefaultComponent {
         super.doStop();
         if (owner == null) {
             connections().close();
+            if (shares != null) {
+                shares.close();
+            }
         }
     }
 }

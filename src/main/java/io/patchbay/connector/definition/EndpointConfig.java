@@ -28,7 +28,8 @@ public record EndpointConfig(
 
         @Doc("In place of the connector's rules") @Nullable ErrorHandlerConfig errorHandler,
 
-        @NotYet @Nullable Node rateLimit,
+        @Doc("What is different in the limits for these calls") @Nullable
+        EndpointLimitConfig rateLimit,
 
         @Doc("HTTP method") @Nullable String method,
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record InjectConfig(
         @Doc("The part of the request") @Default("header") Into into,
 
-        @Doc("Name of the header, parameter, cookie or member; for path that of its ${page.NAME}") @Nullable
+        @Doc("Name of the header, parameter, cookie or member; for path and template that of its ${page.NAME}")
+        @Nullable
         String name,
 
         @Doc("The value") @Nullable Text format) {
@@ -29,6 +30,8 @@ public record InjectConfig(
         URL,
         /** The place ${page.NAME} of the path. */
         PATH,
+        /** The places ${page.NAME} of query, headers and body. */
+        TEMPLATE,
         /** The body. */
         @NotYet
         BODY

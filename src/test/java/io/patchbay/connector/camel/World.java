@@ -10,6 +10,7 @@ import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -60,6 +61,11 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path home, Clock clock) throws Exception {
+        this(home, clock, null);
+    }
+
+    /** A runtime that has shares of its limits. */
+    public World(Path home, Clock clock, Shares shares) throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(serving);
@@ -70,7 +76,8 @@ public final class World implements AutoCloseable {
                 ConnectorComponent.NAME,
                 new ConnectorComponent(
                         () -> catalog,
-                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill"))));
+                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill")),
+                        shares));
         context.start();
     }
 
