@@ -221,7 +221,8 @@ public final class Connections implements AutoCloseable {
         if (base.startsWith("jdbc:")) {
             return new SqlConnection(instance, values, governors.of(instance, values), services);
         }
-        return new FileConnection(instance, values, governors.of(instance, values), services, folder(base, instance, settings));
+        return new FileConnection(
+                instance, values, governors.of(instance, values), services, folder(base, instance, settings));
     }
 
     private Folder folder(String base, Instance instance, CallScope settings) throws StepException {
