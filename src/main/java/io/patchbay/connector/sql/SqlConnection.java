@@ -11,6 +11,7 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
@@ -19,7 +20,7 @@ public final class SqlConnection implements Connection {
 
     private final Instance instance;
     private final CallScope settings;
-    private final Governor governor;
+    private final Governors.OfInstance governors;
     private final ConnectorServices services;
     private final SqlAddress address;
     private final SqlFailures failures;
@@ -27,11 +28,11 @@ public final class SqlConnection implements Connection {
     private volatile boolean suspect;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
-    public SqlConnection(Instance instance, ObjectNode values, Governor governor, ConnectorServices services)
+    public SqlConnection(Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
         this.instance = instance;
         this.settings = CallScope.fixed(values);
-        this.governor = governor;
+        this.governors = governors;
         this.services = services;
         var requester = instance.connector().requester();
         this.address = SqlAddress.parse(requester.baseUrl().text(settings));
@@ -52,8 +53,8 @@ public final class SqlConnection implements Connection {
         return settings;
     }
 
-    Governor governor() {
-        return governor;
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     ConnectorServices services() {

@@ -41,6 +41,7 @@ final class SqlOperation implements Operation {
     private final Endpoint endpoint;
     private final SqlCall call;
     private final SqlConnection connection;
+    private final Governor governor;
     private final Inputs inputs;
     private final Binding binding;
 
@@ -48,6 +49,7 @@ final class SqlOperation implements Operation {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         this.binding = new Binding(call);
     }
@@ -69,7 +71,7 @@ final class SqlOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     SqlCall sql() {
