@@ -28,7 +28,8 @@ public final class SqlConnection implements Connection {
     private volatile boolean suspect;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
-    public SqlConnection(Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
+    public SqlConnection(
+            Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
         this.instance = instance;
         this.settings = CallScope.fixed(values);
