@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "ftp", "file", "jdbc");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "artemis", "amqp", "rabbitmq", "kafka");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
+    private static final Set<AuthConfig.Type> BROKERS =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
@@ -139,7 +142,8 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, ftp:, file: or jdbc:",
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, artemis:, amqp:, rabbitmq: or"
+                            + " kafka:",
                     null);
         }
         for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
@@ -220,20 +224,23 @@ final class ConnectorCompiler {
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
-        boolean fits = endpoint.file() != null
-                ? FILE_SCHEMES.contains(scheme)
-                : endpoint.sql() != null ? scheme.equals("jdbc") : scheme.startsWith("http");
-        if (!fits) {
-            compiling.error(
-                    compiling.at("endpoints", id),
-                    "NOT_HERE",
-                    endpoint.file() != null
-                            ? "a file operation needs a baseUrl of sftp:, ftp: or file:"
-                            : endpoint.sql() != null
-                                    ? "a query needs a baseUrl of jdbc:"
-                                    : "an HTTP request needs a baseUrl of http:",
-                    null);
+        String needed = null;
+        if (endpoint.queue() != null) {
+            needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
+        } else if (endpoint.file() != null) {
+            needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
+        } else if (endpoint.sql() != null) {
+            needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
+        } else {
+            needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
         }
+        if (needed != null) {
+            compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
+        }
+    }
+
+    private static boolean broker(String scheme) {
+        return Set.of("artemis", "amqp", "rabbitmq", "kafka").contains(scheme);
     }
 
     /** A method that does not belong to the transport would prove nothing, without a word. */
@@ -247,6 +254,8 @@ final class ConnectorCompiler {
         String needed = null;
         if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
+        } else if (broker(scheme)) {
+            needed = BROKERS.contains(type) ? null : "https: or http:";
         } else if (!web && !FILES.contains(type)) {
             needed = "https: or http:";
         } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {

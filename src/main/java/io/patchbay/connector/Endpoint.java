@@ -5,6 +5,7 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.connector.definition.SqlConfig;
 import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
@@ -234,6 +235,29 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         @Override
         public boolean many() {
             return config.op() == FileConfig.Op.READ && pattern != null;
+        }
+    }
+
+    /**
+     * A message for a broker.
+     *
+     * @param config as it was written
+     * @param destination where it goes; null for a check of the broker alone
+     * @param key of the message, or null
+     * @param headers besides those that every message has
+     */
+    public record QueueCall(
+            QueueConfig config,
+            @Nullable Template destination,
+            @Nullable Parameter key,
+            List<Parameter> headers) implements Call {
+        public QueueCall {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public boolean many() {
+            return false;
         }
     }
 }

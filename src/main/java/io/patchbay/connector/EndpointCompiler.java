@@ -18,6 +18,7 @@ import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
@@ -78,6 +79,9 @@ final class EndpointCompiler {
     }
 
     private Call call(EndpointConfig endpoint, Where where, String[] keys) {
+        if (endpoint.queue() != null) {
+            return queue(endpoint, endpoint.queue(), where, keys);
+        }
         if (endpoint.asyncJob() != null) {
             return job(endpoint, endpoint.asyncJob(), keys);
         }
@@ -117,6 +121,21 @@ final class EndpointCompiler {
                 compiling.template(file.path(), where),
                 compiling.optional(file.pattern(), where),
                 compiling.optional(file.to(), where));
+    }
+
+    private Call queue(EndpointConfig endpoint, QueueConfig queue, Where where, String[] keys) {
+        for (String key : List.of(
+                "request",
+                "response",
+                "recordSelector",
+                "paginator",
+                "incremental",
+                "idempotency",
+                "partialResult",
+                "path")) {
+            refuse(keys, key, "a message");
+        }
+        return new QueueCompiler(compiling).compile(endpoint, queue, where, keys);
     }
 
     private void refuse(String[] keys, String key, String by) {

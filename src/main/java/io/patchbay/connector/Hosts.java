@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Hosts that may be called.
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  * @param listed whether somebody wrote them down as hosts that may be called; else they only follow from an address
  */
 public record Hosts(List<String> patterns, boolean listed) {
+
+    /** A host with a port; an IPv6 address has more colons, or brackets. */
+    private static final Pattern PORT = Pattern.compile("^([^:\\[\\]]+|\\[[^\\]]+]):[0-9]{1,5}$");
 
     private static final Pattern NAMED = Pattern.compile("https?://[^/?#$]+([/?#].*)?");
 
@@ -29,10 +33,25 @@ public record Hosts(List<String> patterns, boolean listed) {
      * @throws StepException when the instance lists a host that the connector does not allow
      */
     public static Hosts of(Instance instance, String host, CallScope settings) throws StepException {
+        return of(instance, List.of(host), settings);
+    }
+
+    /**
+     * The hosts of an instance with several addresses. What its connector lists may be such addresses, with commas and ports.
+     *
+     * @throws StepException when the instance lists a host that the connector does not allow
+     */
+    public static Hosts of(Instance instance, List<String> addressed, CallScope settings) throws StepException {
         List<Template> declared = instance.connector().requester().allowedHosts();
         Hosts wide = declared == null
-                ? new Hosts(List.of(host), false)
-                : new Hosts(declared.stream().map(one -> one.text(settings)).toList(), true);
+                ? new Hosts(addressed, false)
+                : new Hosts(
+                        declared.stream()
+                                .flatMap(one -> Stream.of(one.text(settings).split(",")))
+                                .map(one -> PORT.matcher(one.strip()).replaceFirst("$1"))
+                                .filter(one -> !one.isEmpty())
+                                .toList(),
+                        true);
         List<String> narrowed = instance.config().allowedHosts();
         if (narrowed == null) {
             return wide;
@@ -83,6 +102,33 @@ public record Hosts(List<String> patterns, boolean listed) {
     /** Whether an address names its host itself, so that no setting can lead elsewhere. */
     public static boolean named(Template address) {
         return NAMED.matcher(address.toString()).matches();
+    }
+
+    /**
+     * Refuses a host that may not be called: one that is not here, or a private address that is not meant.
+     *
+     * @throws StepException naming the host
+     */
+    public void check(String host) throws StepException {
+        if (!allows(host)) {
+            throw new StepException(
+                    Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+        }
+        if (names(host)) {
+            return;
+        }
+        try {
+            for (InetAddress one : InetAddress.getAllByName(host)) {
+                if (PrivateAddresses.covers(one)) {
+                    throw new StepException(
+                            Owner.AUTHOR,
+                            "HOST_NOT_ALLOWED",
+                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", "host '" + host + "' is not known", e, true, null);
+        }
     }
 
     /** Whether a host may be called. */

@@ -10,6 +10,8 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.broker.BrokerAddress;
+import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.ftp.FtpFolder;
@@ -152,6 +154,24 @@ public final class Connections implements AutoCloseable {
         throw missing("instance '" + instanceName + "' holds no files", null);
     }
 
+    /**
+     * The message broker of an instance as it is now; another one when the instance's file changed or the login was refused.
+     *
+     * @throws StepException when the instance is not there, is no broker, or its settings cannot be had
+     */
+    BrokerConnection broker(String instanceName) throws StepException {
+        Catalog now = catalog.get();
+        Instance instance = now.instance(instanceName);
+        if (instance == null) {
+            throw missing(
+                    "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
+        }
+        if (open(instance).connection instanceof BrokerConnection broker) {
+            return broker;
+        }
+        throw missing("instance '" + instanceName + "' is no message broker", null);
+    }
+
     private static StepException missing(String what, @Nullable String hint) {
         return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
     }
@@ -217,6 +237,9 @@ public final class Connections implements AutoCloseable {
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governors.of(instance, values), services, context);
+        }
+        if (BrokerAddress.Protocol.of(base) != null) {
+            return new BrokerConnection(instance, values, governors.of(instance, values), services);
         }
         if (base.startsWith("jdbc:")) {
             return new SqlConnection(instance, values, governors.of(instance, values), services);

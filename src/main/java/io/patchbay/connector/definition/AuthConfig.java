@@ -33,7 +33,9 @@ public record AuthConfig(
         @Doc("The client's certificate in PEM form, with those that it hangs on (mtls)") @Nullable
         Text certificate,
 
-        @Doc("Certificates in PEM form that the server's hangs on, where it is not a public one (mtls)") @Nullable
+        @Doc(
+                "Certificates in PEM form that the server's hangs on, where it is not a public one (mtls; message brokers also with basic)")
+        @Nullable
         Text ca,
 
         @Doc("What the private key is encrypted with (sshKey)") @Nullable

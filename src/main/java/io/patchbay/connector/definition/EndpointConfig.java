@@ -94,16 +94,17 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node mail,
 
-        @NotYet @Nullable Node queue) {
+        @Doc("A message for a broker, in place of method and path") @Nullable
+        QueueConfig queue) {
 
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is of no kind, or of several */
+    /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if (Stream.of(method, file, sql, asyncJob).filter(Objects::nonNull).count() != 1) {
+        if (Stream.of(method, file, sql, queue, asyncJob).filter(Objects::nonNull).count() != 1) {
             throw new IllegalArgumentException(
-                    "an endpoint needs either 'method' with 'path', or 'file', or 'sql', or 'asyncJob'");
+                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(
