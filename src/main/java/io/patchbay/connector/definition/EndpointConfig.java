@@ -102,7 +102,10 @@ public record EndpointConfig(
 
     /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if (Stream.of(method, file, sql, queue, asyncJob).filter(Objects::nonNull).count() != 1) {
+        if (Stream.of(method, file, sql, queue, asyncJob)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException(
                     "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
         }

@@ -14,8 +14,9 @@ import org.springframework.util.unit.DataSize;
 /** Where and how a system is reached. */
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
-        @Doc("https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database, or"
-                + " the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
+        @Doc(
+                "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database, or"
+                        + " the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
