@@ -5,7 +5,9 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.DatabaseConfig;
 import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -13,6 +15,7 @@ import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorCompiler {
 
     private static final Set<String> SCHEMES =
-            Set.of("http", "https", "sftp", "file", "artemis", "amqp", "rabbitmq", "kafka");
+            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> BROKERS =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
     private static final Set<String> WEB = Set.of("http", "https");
@@ -128,6 +132,8 @@ final class ConnectorCompiler {
                     RequesterConfig.Redirects.NONE,
                     org.springframework.util.unit.DataSize.ofMegabytes(1),
                     1,
+                    null,
+                    null,
                     null);
         }
         String scheme = scheme(requester);
@@ -136,7 +142,8 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, file:, artemis:, amqp:, rabbitmq: or kafka:",
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, artemis:, amqp:, rabbitmq: or"
+                            + " kafka:",
                     null);
         }
         for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
@@ -157,7 +164,44 @@ final class ConnectorCompiler {
                         : allowed.stream()
                                 .map(host -> compiling.template(host, Where.FIXED))
                                 .toList(),
-                compiling.optional(requester.knownHosts(), Where.FIXED));
+                compiling.optional(requester.knownHosts(), Where.FIXED),
+                ftp(requester, "ftp".equals(scheme)),
+                database(requester, "jdbc".equals(scheme)));
+    }
+
+    private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
+        DatabaseConfig database = requester.database();
+        Location at = compiling.at("requester", "database");
+        if (database != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'database' belongs to a baseUrl of jdbc:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        return database == null
+                ? new Requester.Database(Compiling.constant("verify", at), null)
+                : new Requester.Database(
+                        compiling.template(database.tls(), Where.FIXED),
+                        compiling.optional(database.ca(), Where.FIXED));
+    }
+
+    private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {
+        FtpConfig ftp = requester.ftp();
+        Location at = compiling.at("requester", "ftp");
+        if (ftp != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'ftp' belongs to a baseUrl of ftp:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        if (ftp == null) {
+            ftp = new FtpConfig(Text.of("explicit", at), Text.of("passive", at), Text.of("true", at), null);
+        }
+        return new Requester.Ftp(
+                compiling.template(ftp.security(), Where.FIXED),
+                compiling.template(ftp.mode(), Where.FIXED),
+                compiling.template(ftp.resumeTls(), Where.FIXED),
+                compiling.optional(ftp.ca(), Where.FIXED));
     }
 
     /** The scheme of baseUrl; that of the first choice where it is a setting with choices of the web. */
@@ -180,12 +224,13 @@ final class ConnectorCompiler {
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
-        boolean files = scheme.equals("sftp") || scheme.equals("file");
         String needed = null;
         if (endpoint.queue() != null) {
             needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
         } else if (endpoint.file() != null) {
-            needed = files ? null : "a file operation needs a baseUrl of sftp: or file:";
+            needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
+        } else if (endpoint.sql() != null) {
+            needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
         } else {
             needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
         }
@@ -207,7 +252,7 @@ final class ConnectorCompiler {
         }
         boolean web = scheme.startsWith("http");
         String needed = null;
-        if (web && type == AuthConfig.Type.SSH_KEY) {
+        if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
         } else if (broker(scheme)) {
             needed = BROKERS.contains(type) ? null : "https: or http:";

@@ -7,11 +7,14 @@ import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
+import io.patchbay.connector.definition.SqlConfig;
+import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +45,15 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
     /** How records are sent to it. */
     public Writing writing() {
-        return call instanceof HttpCall http ? http.writing() : Writing.PLAIN;
+        return call instanceof HttpCall http ? http.writing() : Writing.of(config.batch());
     }
 
     /** What says how far runs came in its list, if that grows; else null. */
     public @Nullable CursorKind cursor() {
+        if (call instanceof SqlCall sql) {
+            KeysetConfig keyset = sql.config().keyset();
+            return keyset != null && keyset.incremental() ? keyset.type() : null;
+        }
         return call instanceof HttpCall http && http.incremental() != null
                 ? http.incremental().config().type()
                 : null;
@@ -191,6 +198,26 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
     /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
     public record IdempotencyKey(String header, @Nullable Template value) {}
+
+    /**
+     * A query or statement on a database.
+     *
+     * @param config as it was written
+     * @param text of the statement
+     * @param parameters values by name
+     * @param perRecord whether it runs for each record of the payload
+     */
+    public record SqlCall(SqlConfig config, SqlText text, Map<String, Template> parameters, boolean perRecord)
+            implements Call {
+        public SqlCall {
+            parameters = Map.copyOf(parameters);
+        }
+
+        @Override
+        public boolean many() {
+            return config.pageSize() != null;
+        }
+    }
 
     /**
      * An operation on files.

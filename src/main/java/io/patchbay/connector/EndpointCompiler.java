@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
+    private static final List<String> OF_HTTP =
+            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;
@@ -69,27 +71,35 @@ final class EndpointCompiler {
                     null);
         }
         Where where = Where.call(endpoint.inputs().keySet());
-        FileConfig file = endpoint.file();
-        QueueConfig queue = endpoint.queue();
-        Call call;
-        if (queue != null) {
-            call = queue(endpoint, queue, where, keys);
-        } else if (endpoint.asyncJob() != null) {
-            call = job(endpoint, endpoint.asyncJob(), keys);
-        } else {
-            call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
-        }
+        Call call = call(endpoint, where, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
                 id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
     }
 
-    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
-        for (String key : List.of(
-                "request", "response", "recordSelector", "paginator", "incremental", "path", "url", "timeout")) {
-            refuse(keys, key, "a job; it belongs to the endpoints that the job names");
+    private Call call(EndpointConfig endpoint, Where where, String[] keys) {
+        if (endpoint.queue() != null) {
+            return queue(endpoint, endpoint.queue(), where, keys);
         }
+        if (endpoint.asyncJob() != null) {
+            return job(endpoint, endpoint.asyncJob(), keys);
+        }
+        FileConfig file = endpoint.file();
+        if (file != null) {
+            return file(endpoint, file, where, keys);
+        }
+        if (endpoint.sql() == null) {
+            return http(endpoint, where, keys);
+        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a query"));
+        WritingCompiler.WORDS.stream().filter(key -> !key.equals("batch")).forEach(key -> refuse(keys, key, "a query"));
+        return new SqlCompiler(compiling).compile(endpoint, endpoint.sql(), where, keys);
+    }
+
+    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
+        OF_HTTP.forEach(key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        refuse(keys, "timeout", "a job; it belongs to the endpoints that the job names");
         WritingCompiler.WORDS.forEach(
                 key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
         return new JobCompiler(compiling, endpoints).compile(endpoint, job, keys);
@@ -104,9 +114,7 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url")) {
-            refuse(keys, key, "a file operation");
-        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a file operation"));
         WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
         return new FileCall(
                 file,

@@ -67,6 +67,38 @@ public record Hosts(List<String> patterns, boolean listed) {
         return new Hosts(narrowed, true);
     }
 
+    /** The hosts of an instance, when its own host is among them. @throws StepException when it is not */
+    public static Hosts covering(Instance instance, String host, CallScope settings) throws StepException {
+        Hosts hosts = of(instance, host, settings);
+        if (!hosts.allows(host)) {
+            throw new StepException(
+                    Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+        }
+        return hosts;
+    }
+
+    /**
+     * The address of a host. A private one must be meant: its host must stand under allowedHosts.
+     *
+     * @throws StepException when the host is not known, or has a private address that is not meant
+     */
+    public InetAddress reachable(String host) throws StepException {
+        try {
+            InetAddress[] all = InetAddress.getAllByName(host);
+            for (InetAddress one : all) {
+                if (PrivateAddresses.covers(one) && !names(host)) {
+                    throw new StepException(
+                            Owner.AUTHOR,
+                            "HOST_NOT_ALLOWED",
+                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                }
+            }
+            return all[0];
+        } catch (UnknownHostException e) {
+            throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", "host '" + host + "' is not known", e, true, null);
+        }
+    }
+
     /** Whether an address names its host itself, so that no setting can lead elsewhere. */
     public static boolean named(Template address) {
         return NAMED.matcher(address.toString()).matches();

@@ -14,10 +14,12 @@ import io.patchbay.connector.broker.BrokerAddress;
 import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.sftp.SftpFolder;
+import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
@@ -239,10 +241,20 @@ public final class Connections implements AutoCloseable {
         if (BrokerAddress.Protocol.of(base) != null) {
             return new BrokerConnection(instance, values, governors.of(instance, values), services);
         }
-        Folder folder = base.startsWith("file:")
-                ? FileConnection.local(base, services)
+        if (base.startsWith("jdbc:")) {
+            return new SqlConnection(instance, values, governors.of(instance, values), services);
+        }
+        return new FileConnection(
+                instance, values, governors.of(instance, values), services, folder(base, instance, settings));
+    }
+
+    private Folder folder(String base, Instance instance, CallScope settings) throws StepException {
+        if (base.startsWith("file:")) {
+            return FileConnection.local(base, services);
+        }
+        return base.startsWith("ftp:")
+                ? FtpFolder.of(instance, settings, services)
                 : SftpFolder.of(instance, settings, services, context);
-        return new FileConnection(instance, values, governors.of(instance, values), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw

@@ -57,7 +57,7 @@ public record AuthConfig(
         NONE,
         /** A key in a header, the query or a cookie. */
         API_KEY,
-        /** User and password, RFC 7617; for SFTP the password login. */
+        /** User and password, RFC 7617; for SFTP and FTP the password login. */
         BASIC,
         /** A fixed token, RFC 6750. */
         BEARER,

@@ -89,7 +89,8 @@ public record EndpointConfig(
         @Doc("A file operation, in place of method and path") @Nullable
         FileConfig file,
 
-        @NotYet @Nullable Node sql,
+        @Doc("A query or statement on a database, in place of method and path") @Nullable
+        SqlConfig sql,
 
         @NotYet @Nullable Node mail,
 
@@ -101,9 +102,12 @@ public record EndpointConfig(
 
     /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if (Stream.of(method, file, queue, asyncJob).filter(Objects::nonNull).count() != 1) {
+        if (Stream.of(method, file, sql, queue, asyncJob)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException(
-                    "an endpoint needs one of 'method' with 'path', 'file', 'queue' or 'asyncJob', and only one");
+                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(

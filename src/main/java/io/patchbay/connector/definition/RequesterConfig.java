@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
         @Doc(
-                "https://…, sftp://host:port/folder, file:folder, or the brokers of one cluster like kafka://host:9092,other:9092;"
-                        + " endpoint paths go behind it")
+                "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database, or"
+                        + " the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
@@ -52,7 +52,11 @@ public record RequesterConfig(
         @Doc(
                 "File with the host keys of SFTP servers, relative to the home folder; a server that is not in it is refused")
         @Nullable
-        Text knownHosts) {
+        Text knownHosts,
+
+        @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp,
+
+        @Doc("How databases are reached") @Nullable DatabaseConfig database) {
 
     /** Compression of answers. */
     public enum Compression {
