@@ -24,6 +24,7 @@ final class AuthCompiler {
             AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD, AuthConfig.Type.WSSE);
     private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
             AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
+            AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE,
             AuthConfig.Type.OAUTH2_JWT_BEARER,
             AuthConfig.Type.OAUTH2_PASSWORD,
             AuthConfig.Type.SESSION_LOGIN,
@@ -152,6 +153,11 @@ final class AuthCompiler {
                 keys);
         boolean asks = type == AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || type == AuthConfig.Type.OAUTH2_PASSWORD;
         require(!asks || auth.token() != null, type, "token: {url}", keys);
+        require(
+                type != AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE || auth.token() != null,
+                type,
+                "token: {authorizeUrl, url}",
+                keys);
         require(
                 type != AuthConfig.Type.OAUTH2_JWT_BEARER || auth.token() != null,
                 type,

@@ -52,6 +52,11 @@ final class RenewedProof {
         }
     }
 
+    /** The next caller gets another one, whatever this one is good for. */
+    void forget() {
+        life = null;
+    }
+
     /** The proof if there is a good one; asks for none. */
     @Nullable
     Proof good() {
@@ -76,7 +81,8 @@ final class RenewedProof {
             return source.make();
         } catch (StepException e) {
             Instant now = clock.instant();
-            if (old == null || life == null || !now.isBefore(old.endsAt())) {
+            boolean over = e.code().equals(KeptToken.NOT_CONNECTED);
+            if (old == null || life == null || over || !now.isBefore(old.endsAt())) {
                 throw e;
             }
             Instant later = now.plus(AGAIN);

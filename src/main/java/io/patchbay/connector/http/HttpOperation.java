@@ -270,6 +270,9 @@ public final class HttpOperation implements Operation {
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
             connection.refused();
         }
+        if (failure == null && !renews) {
+            authorizer.accepted(proof);
+        }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
             throw failure;

@@ -9,6 +9,8 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.auth.Connecting;
+import io.patchbay.connector.auth.MemoryTokens;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
@@ -60,6 +62,11 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path home, Clock clock) throws Exception {
+        this(home, clock, new Connecting(new MemoryTokens(), "https://patchbay.example.com"));
+    }
+
+    /** With tokens that other worlds may see too. */
+    public World(Path home, Clock clock, Connecting connecting) throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(serving);
@@ -70,7 +77,7 @@ public final class World implements AutoCloseable {
                 ConnectorComponent.NAME,
                 new ConnectorComponent(
                         () -> catalog,
-                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill"))));
+                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting)));
         context.start();
     }
 
