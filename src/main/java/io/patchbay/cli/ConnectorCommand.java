@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-        description = "Lists the instances of connectors, checks one, calls an endpoint of one.")
+        description =
+                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -29,7 +30,8 @@ final class ConnectorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A verb is missing: list, check or call.");
+        throw new ParameterException(
+                spec.commandLine(), "A verb is missing: list, check, call, connect or disconnect.");
     }
 
     /** {@code connector list}. */

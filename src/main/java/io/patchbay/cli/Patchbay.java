@@ -83,7 +83,9 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CommandLine(new ConnectorCommand())
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
-                        .addSubcommand(new ConnectorCommand.CallCommand(terminal)))
+                        .addSubcommand(new ConnectorCommand.CallCommand(terminal))
+                        .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
+                        .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());

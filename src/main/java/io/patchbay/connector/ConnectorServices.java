@@ -19,7 +19,13 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param connecting what instances need that a person connects in a browser
  */
 public record ConnectorServices(
-        Secrets secrets, Clock clock, ScheduledExecutorService timer, Executor workers, Path home, Path spill, Connecting connecting) {
+        Secrets secrets,
+        Clock clock,
+        ScheduledExecutorService timer,
+        Executor workers,
+        Path home,
+        Path spill,
+        Connecting connecting) {
 
     /** For what no person connects. */
     public ConnectorServices(

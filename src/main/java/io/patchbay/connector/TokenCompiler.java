@@ -22,13 +22,7 @@ final class TokenCompiler {
 
     /** Parameters of the address that a browser is sent to which are not the author's (RFC 6749 section 4.1.1, RFC 7636). */
     private static final List<String> OWN = List.of(
-            "response_type",
-            "client_id",
-            "redirect_uri",
-            "scope",
-            "state",
-            "code_challenge",
-            "code_challenge_method");
+            "response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method");
 
     private final Compiling compiling;
     private final AuthTexts texts;
@@ -46,7 +40,9 @@ final class TokenCompiler {
         boolean secret = !signs && (clientAuth == ClientAuth.BASIC || clientAuth == ClientAuth.BODY);
         boolean code = auth.type() == AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE;
         boolean client = code
-                || secret || clientAuth == ClientAuth.PRIVATE_KEY_JWT || (!signs && has(auth.clientId(), "clientId"));
+                || secret
+                || clientAuth == ClientAuth.PRIVATE_KEY_JWT
+                || (!signs && has(auth.clientId(), "clientId"));
         return new TokenRequest(
                 address(token.url()),
                 address(token.authorizeUrl()),

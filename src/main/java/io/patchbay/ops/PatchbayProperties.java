@@ -1,5 +1,6 @@
 package io.patchbay.ops;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,14 +12,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code PATCHBAY_HOME} set it too
  * @param adminToken token of the first administrator, best given as {@code PATCHBAY_ADMIN_TOKEN}; without it the first
  *     start makes one
+ * @param publicUrl address under which browsers reach the management listener, like {@code https://patchbay.example.com};
+ *     systems that ask a person for consent lead back to it. Without it {@code http://localhost} and the listener's port
  */
 @ConfigurationProperties("patchbay")
 public record PatchbayProperties(
-        @DefaultValue(".") String home, @Nullable String adminToken) {
+        @DefaultValue(".") String home,
+        @Nullable String adminToken,
+        @Nullable String publicUrl) {
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
+
+    /** @throws IllegalArgumentException if the address is none */
+    public PatchbayProperties {
+        if (publicUrl != null && !ADDRESS.matcher(publicUrl).matches()) {
+            throw new IllegalArgumentException("patchbay.public-url '" + publicUrl
+                    + "' is no address of a program, like https://patchbay.example.com");
+        }
+    }
 
     /** Without the token: settings end up in logs. */
     @Override
     public String toString() {
-        return "PatchbayProperties[home=" + home + ", adminToken=" + (adminToken == null ? "none" : "***") + "]";
+        return "PatchbayProperties[home=" + home + ", adminToken=" + (adminToken == null ? "none" : "***")
+                + ", publicUrl=" + publicUrl + "]";
     }
 }

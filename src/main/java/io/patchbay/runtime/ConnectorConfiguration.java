@@ -2,15 +2,21 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.home.Home;
+import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
+import io.patchbay.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,6 +103,7 @@ class ConnectorConfiguration {
             Clock clock,
             ScheduledExecutorService runTimer,
             ExecutorService connectorWorkers,
+            Connecting connecting,
             Home home) {
         return new ConnectorComponent(
                 catalog::get,
@@ -106,7 +113,20 @@ class ConnectorConfiguration {
                         runTimer,
                         connectorWorkers,
                         home.root(),
-                        home.data().resolve(DataFolder.SPILL)));
+                        home.data().resolve(DataFolder.SPILL),
+                        connecting));
+    }
+
+    @Bean
+    Connecting connecting(Store store, Seal seal, Clock clock, PatchbayProperties settings, Environment environment) {
+        String here = "http://localhost:" + environment.getProperty("server.port", "8080");
+        return new Connecting(
+                new JdbcTokens(store, seal, clock), Objects.requireNonNullElse(settings.publicUrl(), here));
+    }
+
+    @Bean
+    InstanceConnect instanceConnect(ConnectorComponent component) {
+        return new InstanceConnect(component);
     }
 
     @Bean

@@ -1,9 +1,12 @@
 package io.patchbay.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -11,18 +14,32 @@ class PatchbayPropertiesTest {
 
     @Test
     void standsInTheWorkingFolderWithoutATokenUnlessTold() {
-        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null));
+        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null, null));
     }
 
     @Test
     void readsHomeAndToken() {
-        assertThat(bound(Map.of("patchbay.home", "/srv", "patchbay.admin-token", "t")))
-                .isEqualTo(new PatchbayProperties("/srv", "t"));
+        assertThat(bound(Map.of(
+                        "patchbay.home",
+                        "/srv",
+                        "patchbay.admin-token",
+                        "t",
+                        "patchbay.public-url",
+                        "https://p.example.com/x")))
+                .isEqualTo(new PatchbayProperties("/srv", "t", "https://p.example.com/x"));
     }
 
     @Test
     void keepsTheTokenOutOfItsText() {
-        assertThat(new PatchbayProperties(".", "very-secret").toString()).doesNotContain("very-secret");
+        assertThat(new PatchbayProperties(".", "very-secret", null).toString()).doesNotContain("very-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"patchbay.example.com", "ftp://p", "https://p?x", "https://user@p", "https://p/\"", " "})
+    void refusesAPublicAddressThatIsNone(String address) {
+        assertThatThrownBy(() -> new PatchbayProperties(".", null, address))
+                .hasMessage("patchbay.public-url '" + address
+                        + "' is no address of a program, like https://patchbay.example.com");
     }
 
     private static PatchbayProperties bound(Map<String, String> settings) {

@@ -55,6 +55,7 @@ final class KeptToken implements Authorizer, Consent {
     private final Clock clock;
     private final Pause pause;
     private final RenewedProof proof;
+    private final Fruitless renewals;
     private volatile @Nullable Proof refused;
     private volatile @Nullable Unstored unstored;
 
@@ -75,6 +76,7 @@ final class KeptToken implements Authorizer, Consent {
         this.clock = surroundings.clock();
         this.pause = new Pause(clock);
         this.proof = new RenewedProof(this::renewed, clock);
+        this.renewals = new Fruitless(clock);
     }
 
     private static String fingerprint(String text) {
@@ -88,14 +90,21 @@ final class KeptToken implements Authorizer, Consent {
 
     @Override
     public boolean refused(Proof given, AnswerHeaders answer) {
+        if (!proof.refused(given, renewals)) {
+            return false;
+        }
         refused = given;
-        proof.refused(given);
         return true;
     }
 
     @Override
+    public void accepted(Proof given) {
+        renewals.accepted();
+    }
+
+    @Override
     public boolean paused() {
-        return pause.lasts();
+        return pause.lasts() || renewals.lasts();
     }
 
     @Override
@@ -179,8 +188,7 @@ final class KeptToken implements Authorizer, Consent {
     private Life life(Tokens tokens) {
         Instant look = clock.instant().plus(LOOK);
         Instant renew = tokens.refreshToken() == null ? tokens.endsAt() : renewAt(tokens);
-        return new Life(
-                injection.proof(tokens.accessToken()), renew.isBefore(look) ? renew : look, tokens.endsAt());
+        return new Life(injection.proof(tokens.accessToken()), renew.isBefore(look) ? renew : look, tokens.endsAt());
     }
 
     /** Without a refresh token: what the grant gives, or the sentence that a person has to connect. */

@@ -15,6 +15,7 @@ final class OAuth2Token implements Authorizer {
     private final Grant grant;
     private final Injection injection;
     private final RenewedProof token;
+    private final Fruitless renewals;
 
     OAuth2Token(AuthMethod method, Grant grant, @Nullable JwtSigner signer, Surroundings surroundings) {
         this.endpoint = new TokenEndpoint(method, signer, surroundings);
@@ -22,6 +23,7 @@ final class OAuth2Token implements Authorizer {
         this.grant = grant;
         this.injection = Injection.of(method, surroundings.scope());
         this.token = new RenewedProof(this::ask, surroundings.clock());
+        this.renewals = new Fruitless(surroundings.clock());
     }
 
     @Override
@@ -31,8 +33,17 @@ final class OAuth2Token implements Authorizer {
 
     @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
-        token.refused(proof);
-        return true;
+        return token.refused(proof, renewals);
+    }
+
+    @Override
+    public void accepted(Proof proof) {
+        renewals.accepted();
+    }
+
+    @Override
+    public boolean paused() {
+        return renewals.lasts();
     }
 
     private Life ask() throws StepException {

@@ -40,11 +40,6 @@ final class Pause {
                 : new Refusal(why, clock.instant().plus(USUAL));
     }
 
-    /** Begins one of this length. */
-    void begin(StepException why, Duration length) {
-        refusal = new Refusal(why, clock.instant().plus(length));
-    }
-
     void end() {
         refusal = null;
     }

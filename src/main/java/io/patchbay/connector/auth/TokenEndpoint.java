@@ -198,8 +198,7 @@ final class TokenEndpoint {
         JsonNode next = request.refreshToken().find(answer);
         String refresh = next.isTextual() && !next.textValue().isEmpty() ? next.textValue() : null;
         learn(value.textValue(), refresh);
-        return new Given(
-                value.textValue(), refresh, answer.path("scope").textValue(), asked, asked.plus(lifetime));
+        return new Given(value.textValue(), refresh, answer.path("scope").textValue(), asked, asked.plus(lifetime));
     }
 
     /** Makes tokens known that must not be shown. */

@@ -8,7 +8,6 @@ import io.patchbay.connector.auth.Tokens;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -62,7 +61,7 @@ public final class InstanceConnect {
      * @param verifier what the code is redeemed with
      * @param begun when
      */
-    public record Begun(String instance, String state, String verifier, Instant begun) implements Serializable {
+    public record Begun(String instance, String state, String verifier, Instant begun) {
         /** Whether an answer brings this state; takes the same time for every wrong one. */
         public boolean is(String other) {
             return MessageDigest.isEqual(
@@ -86,7 +85,9 @@ public final class InstanceConnect {
      * @param error why there is no code
      */
     public record Arrival(
-            @Nullable String code, @Nullable String issuer, @Nullable String error) {}
+            @Nullable String code,
+            @Nullable String issuer,
+            @Nullable String error) {}
 
     /** How an instance stands; empty when there is none of this name. @throws StepException when that cannot be found out */
     public Optional<Standing> standing(String name) throws StepException {

@@ -12,7 +12,9 @@ public record AuthConfig(
         @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is had (oauth2ClientCredentials, oauth2AuthorizationCode, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
+        @Doc(
+                "How a token is had (oauth2ClientCredentials, oauth2AuthorizationCode, oauth2JwtBearer, oauth2Password, jwt)")
+        @Nullable
         TokenConfig token,
 
         @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable

@@ -125,7 +125,9 @@ public final class HttpConnection implements TokenFetch, Connection {
         }
         if ("https".equals(base.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_URL", to.key() + " '" + to.url() + "' is not https, and baseUrl is: write https");
+                    Owner.AUTHOR,
+                    "BAD_URL",
+                    to.key() + " '" + to.url() + "' is not https, and baseUrl is: write https");
         }
         return uri;
     }
@@ -235,7 +237,8 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     @Override
     public Duration longest() {
-        return timeout.multipliedBy(3).plus(instance.connector().requester().config().connectTimeout());
+        return timeout.multipliedBy(3)
+                .plus(instance.connector().requester().config().connectTimeout());
     }
 
     @Override

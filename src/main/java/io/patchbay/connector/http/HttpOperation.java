@@ -265,7 +265,8 @@ public final class HttpOperation implements Operation {
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
         boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
                 || (reply.status() == 401 && authorizer.challenged());
-        boolean renews = refused && mayRenew && authorizer.refused(proof, reply);
+        boolean another = refused && authorizer.refused(proof, reply);
+        boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
             connection.refused();

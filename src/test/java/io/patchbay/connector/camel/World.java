@@ -77,7 +77,8 @@ public final class World implements AutoCloseable {
                 ConnectorComponent.NAME,
                 new ConnectorComponent(
                         () -> catalog,
-                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting)));
+                        new ConnectorServices(
+                                secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting)));
         context.start();
     }
 
