@@ -5,6 +5,8 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -57,7 +59,7 @@ final class ConnectorCompiler {
                 new ErrorsCompiler(compiling).compile(config.errorHandler(), ErrorsCompiler.DEFAULT, "errorHandler");
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
-            endpoints.put(id, new EndpointCompiler(compiling, errors, logins()).compile(id, endpoint));
+            endpoints.put(id, new EndpointCompiler(compiling, errors, logins(), proofs()).compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
             checkTransport(id, endpoint.file() != null);
         });
@@ -75,6 +77,16 @@ final class ConnectorCompiler {
                 .filter(Objects::nonNull)
                 .map(LoginConfig::endpoint)
                 .collect(Collectors.toSet());
+    }
+
+    /** What ways to prove who calls put into paths and bodies, by name. */
+    private Map<Into, Set<String>> proofs() {
+        return config.auth().values().stream()
+                .map(AuthConfig::inject)
+                .filter(inject -> inject != null && inject.name() != null)
+                .collect(Collectors.groupingBy(
+                        InjectConfig::into,
+                        Collectors.mapping(inject -> String.valueOf(inject.name()), Collectors.toSet())));
     }
 
     private void checkSettings() {

@@ -16,6 +16,7 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.SoapConfig;
@@ -25,6 +26,7 @@ import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.RecordPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,14 +41,18 @@ final class EndpointCompiler {
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
+    private final Map<Into, Set<String>> proofs;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
+     * @param proofs names of what ways to prove who calls put into paths and bodies
      */
-    EndpointCompiler(Compiling compiling, ErrorRules connectorErrors, Set<String> logins) {
+    EndpointCompiler(
+            Compiling compiling, ErrorRules connectorErrors, Set<String> logins, Map<Into, Set<String>> proofs) {
         this.logins = logins;
+        this.proofs = proofs;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
     }
@@ -116,10 +122,17 @@ final class EndpointCompiler {
         checkPayload(endpoint, method, keys);
         return new HttpCall(
                 method,
-                path(endpoint, where, keys),
+                path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
+                content(
+                        endpoint,
+                        method,
+                        request.body(),
+                        logins.contains(keys[1])
+                                ? where.withSecrets()
+                                : where.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        keys),
                 response,
                 selector == null
                         ? null

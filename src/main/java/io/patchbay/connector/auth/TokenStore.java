@@ -77,6 +77,11 @@ public interface TokenStore {
     /** Ends a claim without fresh tokens. */
     void release(Key key, long revision) throws StepException;
 
-    /** Forgets them. @param revision the one that must be there, or null for any @return whether there were any */
+    /**
+     * Forgets them.
+     *
+     * @param revision the one that must be there, or null for any
+     * @return whether there were any
+     */
     boolean remove(Key key, @Nullable Long revision) throws StepException;
 }

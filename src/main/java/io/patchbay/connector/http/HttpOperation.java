@@ -1,5 +1,6 @@
 package io.patchbay.connector.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -18,6 +19,8 @@ import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
@@ -200,12 +203,19 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
+        Exchanged first = round(request, turn, true);
+        return first != null ? first : Objects.requireNonNull(round(request, turn, false));
+    }
+
+    /** Sends once; null when the proof was refused and another one can be had. */
+    private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
         CallScope scope = new CallScope(
                 connection.settings().settings(),
                 request.with(),
                 request.payload(),
                 request.queuedAt(),
-                Json.NODES.objectNode().setAll(turn.page()));
+                Json.NODES.objectNode().setAll(turn.page()),
+                placed());
         try {
             URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
@@ -215,11 +225,20 @@ public final class HttpOperation implements Operation {
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            Exchanged first = round(request, uri, sent, entity, true);
-            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
+            return round(request, uri, sent, entity, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    /** What stands in path and body, which must be known before there is a request. */
+    private ObjectNode placed() throws StepException {
+        InjectConfig inject = connection.instance().auth().config().inject();
+        return inject != null && (inject.into() == Into.PATH || inject.into() == Into.BODY)
+                ? authorizer
+                        .proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY))
+                        .values()
+                : Json.NODES.objectNode();
     }
 
     private void addAction(List<Header> headers, CallScope scope) throws StepException {
@@ -229,7 +248,7 @@ public final class HttpOperation implements Operation {
         }
     }
 
-    /** Sends once; null when the proof was refused and another one can be had. */
+    /** Sends a request once. */
     private @Nullable Exchanged round(
             Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
             throws StepException {
