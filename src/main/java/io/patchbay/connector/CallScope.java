@@ -30,6 +30,16 @@ public record CallScope(
         this(settings, with, payload, queuedAt, Json.NODES.objectNode(), Json.NODES.objectNode());
     }
 
+    /** The same call, with what the paginator puts into the path. */
+    public CallScope onPage(ObjectNode values) {
+        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, values, auth);
+    }
+
+    /** The same with what the proof puts into path and body. */
+    public CallScope withProof(ObjectNode values) {
+        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, page, values);
+    }
+
     /** What is the same for all calls of an instance. */
     public static CallScope fixed(ObjectNode settings) {
         return new CallScope(

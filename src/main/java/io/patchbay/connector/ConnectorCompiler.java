@@ -59,7 +59,10 @@ final class ConnectorCompiler {
                 new ErrorsCompiler(compiling).compile(config.errorHandler(), ErrorsCompiler.DEFAULT, "errorHandler");
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
-            endpoints.put(id, new EndpointCompiler(compiling, errors, logins(), proofs()).compile(id, endpoint));
+            endpoints.put(
+                    id,
+                    new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
+                            .compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
             checkTransport(id, endpoint.file() != null);
         });

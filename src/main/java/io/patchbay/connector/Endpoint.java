@@ -1,6 +1,5 @@
 package io.patchbay.connector;
 
-import io.patchbay.connector.definition.BatchConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
@@ -10,7 +9,6 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
-import io.patchbay.payload.RecordPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +33,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
+    /** How records are sent to it. */
+    public Writing writing() {
+        return call instanceof HttpCall http ? http.writing() : Writing.PLAIN;
+    }
+
     /** What says how far runs came in its list, if that grows; else null. */
     public @Nullable CursorKind cursor() {
         return call instanceof HttpCall http && http.incremental() != null
@@ -51,11 +54,10 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param headers besides the requester's
      * @param content the body; null when the payload itself is sent, or nothing by methods that carry none
      * @param response form of the answer
-     * @param records where its records stand; null when the answer itself decides
-     * @param emitEmpty whether a page without records is a payload
+     * @param selection which of its records are taken
      * @param paging how it goes on; null for one answer
      * @param incremental how a list that grows is read on; null for one that is read from its beginning
-     * @param batch how payloads are cut; null for whole ones
+     * @param writing how records are sent
      * @param idempotencyKey the key's header and value, or null
      */
     public record HttpCall(
@@ -65,11 +67,10 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             List<Parameter> headers,
             @Nullable Content content,
             ResponseConfig response,
-            @Nullable RecordPath records,
-            boolean emitEmpty,
+            Selection selection,
             @Nullable Paging paging,
             @Nullable Incremental incremental,
-            @Nullable BatchConfig batch,
+            Writing writing,
             @Nullable IdempotencyKey idempotencyKey)
             implements Call {
         public HttpCall {
@@ -80,7 +81,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
         @Override
         public boolean many() {
-            return paging != null;
+            return paging != null || selection.chunk() != null;
         }
     }
 
@@ -94,6 +95,29 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
         /** Form fields. */
         record FormContent(List<Parameter> fields) implements Content {}
+
+        /** Parts of a form. */
+        record MultipartContent(List<Field> fields) implements Content {
+            public MultipartContent {
+                fields = List.copyOf(fields);
+            }
+
+            /**
+             * A part.
+             *
+             * @param name as it stands in the file
+             * @param text what it holds, or null
+             * @param tree JSON that it holds, or null; without either it holds the payload as it is
+             * @param filename name of the file that it is, or null
+             * @param contentType its media type; null to leave it to what it holds
+             */
+            public record Field(
+                    String name,
+                    @Nullable Template text,
+                    @Nullable TemplateTree tree,
+                    @Nullable Template filename,
+                    @Nullable String contentType) {}
+        }
 
         /** Text. */
         record TextContent(Template text) implements Content {}

@@ -18,12 +18,10 @@ import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
-import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
-import io.patchbay.payload.RecordPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +39,23 @@ final class EndpointCompiler {
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
+    private final Map<String, EndpointConfig> endpoints;
     private final Map<Into, Set<String>> proofs;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
+     * @param endpoints all of them, by id
      * @param proofs names of what ways to prove who calls put into paths and bodies
      */
     EndpointCompiler(
-            Compiling compiling, ErrorRules connectorErrors, Set<String> logins, Map<Into, Set<String>> proofs) {
+            Compiling compiling,
+            ErrorRules connectorErrors,
+            Set<String> logins,
+            Map<String, EndpointConfig> endpoints,
+            Map<Into, Set<String>> proofs) {
+        this.endpoints = endpoints;
         this.logins = logins;
         this.proofs = proofs;
         this.compiling = compiling;
@@ -84,10 +89,10 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of(
-                "request", "response", "recordSelector", "paginator", "incremental", "batch", "idempotency", "path")) {
+        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path")) {
             refuse(keys, key, "a file operation");
         }
+        WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
         return new FileCall(
                 file,
                 compiling.template(file.path(), where),
@@ -117,9 +122,8 @@ final class EndpointCompiler {
     private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
-        RecordSelectorConfig selector = endpoint.recordSelector();
         String method = Objects.requireNonNull(endpoint.method());
-        checkPayload(endpoint, method, keys);
+        checkPaging(endpoint, keys);
         return new HttpCall(
                 method,
                 path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
@@ -134,25 +138,14 @@ final class EndpointCompiler {
                                 : where.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
                         keys),
                 response,
-                selector == null
-                        ? null
-                        : compiling.parsed(
-                                selector.path(), RecordPath::parse, Compiling.below(keys, "recordSelector", "path")),
-                selector != null && selector.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT,
+                new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
                 new IncrementalCompiler(compiling).compile(endpoint, keys),
-                endpoint.batch(),
+                new WritingCompiler(compiling, endpoints).compile(endpoint, !NO_CONTENT.contains(method), where, keys),
                 idempotencyKey(endpoint.idempotency(), where));
     }
 
-    private void checkPayload(EndpointConfig endpoint, String method, String[] keys) {
-        if (endpoint.batch() != null && (!endpoint.kind().acts() || NO_CONTENT.contains(method))) {
-            compiling.error(
-                    compiling.at(Compiling.below(keys, "batch")),
-                    "NOT_HERE",
-                    "'batch' belongs to writes that send a body",
-                    null);
-        }
+    private void checkPaging(EndpointConfig endpoint, String[] keys) {
         if (endpoint.paginator() != null && endpoint.kind().acts()) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "paginator")), "NOT_HERE", "'paginator' belongs to reads", null);
@@ -232,6 +225,7 @@ final class EndpointCompiler {
         return switch (body.type()) {
             case FORM -> form(template, where, place);
             case TEXT -> text(template, where, place);
+            case MULTIPART -> new MultipartCompiler(compiling).content(template, where);
             case XML -> document(template, where);
             case SOAP -> soap(body, template, where);
             case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);

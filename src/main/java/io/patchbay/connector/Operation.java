@@ -18,6 +18,12 @@ public interface Operation {
     /** Checks and completes what is passed to it. */
     Inputs inputs();
 
+    /** Where the placeholders of its file read for one request. */
+    default CallScope scope(Request request) {
+        return new CallScope(
+                io.patchbay.payload.Json.NODES.objectNode(), request.with(), request.payload(), request.queuedAt());
+    }
+
     /** Keeps the limits of the instance: whoever calls holds a permit of it. */
     Governor governor();
 

@@ -3,7 +3,10 @@ package io.patchbay.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a step on one payload: what the work may ask of the run and tell it. */
@@ -71,6 +74,16 @@ public interface Attempt {
 
     /** A request that was made before. */
     record Made(@Nullable Payload answer) {}
+
+    /** Whether the same may have been sent before: by an earlier try, an earlier life of the run, or the run that it replays. */
+    boolean mayHaveSent();
+
+    /**
+     * Ordering keys of records that failed at the shape in this run, shared by all its payloads: the work adds to them.
+     *
+     * @param keys of a payload that failed in an earlier life of the run
+     */
+    Set<String> failedKeys(Function<Payload, Collection<String>> keys);
 
     /**
      * Where earlier runs of the flow came to in a list that grows; null when there is no cursor yet. Whoever asks begins a pull

@@ -14,6 +14,7 @@ public final class StepException extends Exception {
 
     private final Owner owner;
     private static final String HELD = "HELD";
+    private static final String SKIPPED = "SKIPPED";
 
     private final String code;
     private final boolean retryable;
@@ -52,6 +53,16 @@ public final class StepException extends Exception {
     /** Nothing failed: the run ended before the work was done, and the payload is kept for a replay. */
     public static StepException held(String why) {
         return new StepException(Owner.AUTHOR, HELD, "held: " + why);
+    }
+
+    /** The record is to be left out: what the system says of it is no failure in the eyes of the connector's author. */
+    public static StepException skipped(String why) {
+        return new StepException(Owner.REMOTE, SKIPPED, why);
+    }
+
+    /** Whether a record is to be left out; see {@link #skipped(String)}. */
+    public boolean isSkipped() {
+        return code.equals(SKIPPED);
     }
 
     /** Whether nothing failed; see {@link #held(String)}. */

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
@@ -79,11 +80,89 @@ public final class Xml {
         }
     }
 
+    /**
+     * The elements at one place of a document, one after the other, with no more than one of them in memory; each is what
+     * {@link #read} makes of it.
+     */
+    public static final class Elements implements AutoCloseable {
+        private final XMLStreamReader reader;
+        private final List<String> names;
+        private int matched;
+        private int aside;
+
+        /**
+         * Begins to read.
+         *
+         * @param names from the root element to the elements that are wanted
+         * @param encoding in place of what the document says of itself; null to let it say
+         */
+        public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
+            this.reader = READERS.createXMLStreamReader(content, encoding);
+            this.names = List.copyOf(names);
+        }
+
+        /** The next one; null behind the last, when the document was read to its end. */
+        public @Nullable JsonNode next() throws XMLStreamException {
+            while (reader.hasNext()) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        if (aside > 0 || !reader.getLocalName().equals(names.get(matched))) {
+                            aside++;
+                        } else if (matched == names.size() - 1) {
+                            return element();
+                        } else {
+                            matched++;
+                        }
+                        if (aside + matched > DEEPEST) {
+                            throw tooDeep(reader);
+                        }
+                    }
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        if (aside > 0) {
+                            aside--;
+                        } else {
+                            matched--;
+                        }
+                    }
+                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw documentType(reader);
+                    default -> {
+                        // text beside the elements
+                    }
+                }
+            }
+            return null;
+        }
+
+        private JsonNode element() throws XMLStreamException {
+            Deque<Element> open = new ArrayDeque<>();
+            ObjectNode holder = Json.NODES.objectNode();
+            open.push(new Element(holder));
+            open.push(Element.of(reader));
+            while (open.size() > 1) {
+                step(reader, reader.next(), open);
+            }
+            return holder.elements().next();
+        }
+
+        @Override
+        public void close() throws XMLStreamException {
+            reader.close();
+        }
+    }
+
+    private static XMLStreamException tooDeep(XMLStreamReader reader) {
+        return new XMLStreamException("nested deeper than " + DEEPEST + " levels", reader.getLocation());
+    }
+
+    private static XMLStreamException documentType(XMLStreamReader reader) {
+        return new XMLStreamException("a document type or an entity of its own is not accepted", reader.getLocation());
+    }
+
     private static void step(XMLStreamReader reader, int event, Deque<Element> open) throws XMLStreamException {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 if (open.size() > DEEPEST) {
-                    throw new XMLStreamException("nested deeper than " + DEEPEST + " levels", reader.getLocation());
+                    throw tooDeep(reader);
                 }
                 open.push(Element.of(reader));
             }
@@ -93,9 +172,7 @@ public final class Xml {
                 JsonNode value = open.pop().value();
                 open.element().add(reader.getLocalName(), value);
             }
-            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw new XMLStreamException(
-                        "a document type or an entity of its own is not accepted", reader.getLocation());
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw documentType(reader);
             default -> {
                 // comments, instructions, white space around the root
             }

@@ -16,6 +16,7 @@ import io.patchbay.shape.Plan;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ public final class Run {
     private final OnItsWay onItsWay;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
     private final Reaching reaching;
+    private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
     private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
     private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
@@ -156,6 +159,19 @@ public final class Run {
     /** Completes when the run answers its caller. */
     public CompletableFuture<Plan.Answer> answer() {
         return answer;
+    }
+
+    /** Ordering keys of records that failed at a shape; those of an earlier life are among them. */
+    Set<String> failedKeys(String shape, Function<Payload, Collection<String>> keys) {
+        return failedKeys.computeIfAbsent(shape, any -> {
+            Set<String> known = ConcurrentHashMap.newKeySet();
+            for (FailedPayload failed : progress.failed().values()) {
+                if (failed.shape().equals(shape)) {
+                    known.addAll(keys.apply(failed.payload()));
+                }
+            }
+            return known;
+        });
     }
 
     /** A value of the flow, or null. */

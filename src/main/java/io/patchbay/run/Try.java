@@ -13,10 +13,13 @@ import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a step on one payload. */
@@ -186,6 +189,17 @@ final class Try implements Attempt {
         Checkpoints.Sent sent =
                 earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);
         return sent == null ? earlier : new Made(sent.output());
+    }
+
+    @Override
+    public boolean mayHaveSent() {
+        Run.Identity identity = passage.run().identity();
+        return number > 1 || identity.resumed() > 0 || identity.parent() != null;
+    }
+
+    @Override
+    public Set<String> failedKeys(Function<Payload, Collection<String>> keys) {
+        return passage.run().failedKeys(shape(), keys);
     }
 
     /** A request's place in the lineage: below its payload, so that its mark goes with the payload's. */

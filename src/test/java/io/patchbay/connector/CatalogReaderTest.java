@@ -125,12 +125,12 @@ class CatalogReaderTest {
     void saysOfWordsOfTheVocabularyThatTheyAreNotThereYet() throws Exception {
         write(
                 "shop/connector.yaml",
-                SHOP.replace("    kind: write", "    kind: write\n    orderingKey: x")
+                SHOP.replace("    kind: write", "    kind: write\n    deletes: x")
                         .replace("type: apiKey", "type: ntlm"));
 
         assertThat(problems())
                 .anySatisfy(problem -> assertThat(problem)
-                        .contains("'orderingKey' of endpoint is not there yet in this version [NOT_THERE_YET]"));
+                        .contains("'deletes' of endpoint is not there yet in this version [NOT_THERE_YET]"));
         assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'ntlm' is not there yet"));
     }
 

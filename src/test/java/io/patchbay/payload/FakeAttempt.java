@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
@@ -25,12 +29,14 @@ public final class FakeAttempt implements Attempt {
     private final List<FailedRecord> failed = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
-    private final Map<String, Made> made = new LinkedHashMap<>();
+    private final Map<String, Made> made = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Made> before = new LinkedHashMap<>();
     private final List<Runnable> closers = new CopyOnWriteArrayList<>();
     private final @Nullable JsonNode resumeFrom;
     private final long resumeOrdinal;
     private @Nullable String cursor;
+    private final Set<String> failedKeys = ConcurrentHashMap.newKeySet();
+    private boolean sentBefore;
     private volatile boolean cancelled;
     private volatile boolean stopped;
 
@@ -169,6 +175,21 @@ public final class FakeAttempt implements Attempt {
     @Override
     public @Nullable Made madeBefore(int part, int records) {
         return before.get(part + "+" + records);
+    }
+
+    /** The same may have been sent before. */
+    public void sentBefore() {
+        sentBefore = true;
+    }
+
+    @Override
+    public boolean mayHaveSent() {
+        return sentBefore;
+    }
+
+    @Override
+    public Set<String> failedKeys(Function<Payload, Collection<String>> keys) {
+        return failedKeys;
     }
 
     /** The cursor that the run finds. */

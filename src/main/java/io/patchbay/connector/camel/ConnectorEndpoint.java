@@ -87,6 +87,11 @@ public final class ConnectorEndpoint extends DefaultEndpoint {
         return operation;
     }
 
+    /** Another endpoint of the same instance, of the same definition. */
+    Operation beside(String id) throws StepException {
+        return connections.operation(address.instance(), id, address.revision());
+    }
+
     /** Inputs that the URI gives. */
     Map<String, JsonNode> constants() {
         return constants;

@@ -6,36 +6,32 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
-import io.patchbay.connector.Waits;
+import io.patchbay.connector.Writing;
 import io.patchbay.connector.definition.BatchConfig;
-import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
-import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.definition.EndpointConfig.Ordering;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several requests for one payload, one after the other: its batches, or one for each record. Each is marked when it was made,
- * so that a run that is taken up again after a crash makes only the others. Each is tried again by itself under the endpoint's
- * own rules, so that what was sent is not sent again because of its neighbour; one that stays failed
- * fails its records and the others go on. An outage fails the rest at once. Waits hold no thread.
+ * Several requests for one payload: its batches, or one for each record; or one whose answer speaks of records. As many go at
+ * the same time as the endpoint says, each in a lane. Each is marked when it was made, so that a run that is taken up again
+ * after a crash makes only the others. Each is tried again by itself under the endpoint's own rules, so that what was sent is
+ * not sent again because of its neighbour; one that stays failed fails its records and the others go on. An outage fails the
+ * rest at once. Waits hold no thread.
  */
-final class Sending implements Governor.Turn {
+final class Sending {
 
     private final ConnectorEndpoint endpoint;
     private final Operation operation;
@@ -43,17 +39,22 @@ final class Sending implements Governor.Turn {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final @Nullable Attempt attempt;
-    private final Trace trace;
+    private final Trace outside;
     private final Instant queued;
     private final Payload input;
-    private final List<Payload> answers = new ArrayList<>();
-    private final List<JsonNode> kept = new ArrayList<>();
-    private List<Part> parts = List.of();
-    private int at;
-    private int tries;
-    private @Nullable StepException failedBefore;
-    private int sent;
-    private boolean inLine = true;
+    private final Writing writing;
+    private final Thread beginner = Thread.currentThread();
+    private final Deque<Part> pending = new ArrayDeque<>();
+    private @Nullable Results results;
+    private @Nullable Order order;
+    private int parts;
+    private int lanes;
+    private boolean left;
+    private boolean endedInLine;
+    private boolean ended;
+    private @Nullable CompletableFuture<Void> marked;
+    private @Nullable StepException outage;
+    private @Nullable Exception broken;
 
     Sending(ConnectorEndpoint endpoint, Operation operation, Use use, Exchange exchange, AsyncCallback callback) {
         this.endpoint = endpoint;
@@ -62,286 +63,305 @@ final class Sending implements Governor.Turn {
         this.exchange = exchange;
         this.callback = callback;
         this.attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-        this.trace = attempt == null ? Trace.NONE : new CurrentCall(Trace.of(attempt));
+        this.outside = attempt == null ? Trace.NONE : Trace.of(attempt);
         this.queued =
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         this.input = Bodies.payload(exchange);
+        this.writing = operation.endpoint().writing();
     }
 
-    /** Whether a payload takes several requests, or may. */
+    /** Whether a payload takes several requests, or may, or its records have to be told apart. */
     static boolean needed(Operation operation, Use use, Payload payload) {
         if (operation.endpoint().many()) {
             return false;
         }
-        BatchConfig batch = batch(operation);
+        Writing writing = operation.endpoint().writing();
+        BatchConfig batch = writing.batch();
         boolean list = payload.recordPath().each();
         boolean whole =
                 batch != null && batch.maxRecords() == 1 && payload.recordPath().equals(RecordPath.ROOT);
-        return (use.perRecord() && list) || (batch != null && !payload.isEmpty() && !whole);
+        return (use.perRecord() && list) || (!payload.isEmpty() && ((batch != null && !whole) || writing.perRecord()));
     }
 
-    private static @Nullable BatchConfig batch(Operation operation) {
-        return operation.endpoint().config().batch();
-    }
-
+    /** Begins; answers whether all was done on the caller's thread. */
     boolean begin() throws StepException {
-        BatchConfig batch = batch(operation);
-        parts = batch == null || use.perRecord() ? Part.perRecord(input) : Part.batches(input, batch);
-        run();
-        return inLine;
+        List<Part> all = Part.of(input, use, writing);
+        parts = all.size();
+        pending.addAll(all);
+        results = new Results(use.output(), input);
+        order = writing.ordering() == Ordering.NONE
+                ? Order.none(attempt)
+                : Order.of(writing, operation, request(input, outside, null), attempt, all);
+        lanes = 1;
+        new Lane().run();
+        left = true;
+        return endedInLine;
     }
 
-    /** Goes on until all is done or something must be waited for. */
-    private void run() {
-        while (at < parts.size()) {
-            if (trace.cancelled()) {
-                stopped();
-                return;
-            }
-            Attempt.Made before = madeBefore(parts.get(at));
-            if (before != null) {
-                if (!taken(parts.get(at), before.answer())) {
+    /** The way of one request after the other. */
+    private final class Lane implements Runnable {
+        private final Trace trace = attempt == null ? Trace.NONE : new CurrentCall(outside);
+        private @Nullable PartCall call;
+
+        /** Goes on until nothing is left or something must be waited for. */
+        @Override
+        public void run() {
+            while (true) {
+                PartCall current = call == null ? take(this) : call;
+                if (current == null) {
+                    leave();
                     return;
                 }
+                call = current;
+                try {
+                    if (!current.go()) {
+                        return;
+                    }
+                } catch (RuntimeException e) {
+                    breaks(e);
+                }
+                settled(current);
+                call = null;
+                if (waitsForMarks(this)) {
+                    return;
+                }
+            }
+        }
+
+        Trace trace() {
+            return trace;
+        }
+    }
+
+    /** The next request that may go, for a lane; null when there is none now. */
+    private synchronized @Nullable PartCall take(Lane lane) {
+        while (!pending.isEmpty()) {
+            if (broken != null || outage != null || outside.cancelled()) {
+                drain();
+                return null;
+            }
+            Part part = order().next(pending);
+            if (part == null) {
+                return null;
+            }
+            part = order().withoutHeld(part, results());
+            if (part.isEmpty()) {
+                order().settled(part.number());
                 continue;
             }
-            Governor.Permit permit = operation.governor().tryNow();
-            if (permit == null) {
-                inLine = false;
-                // How the wait ends is said before it begins: behind it another thread may already be at the call.
-                trace.onCancel(this::leaveLine);
-                operation.governor().await(this);
-                if (trace.cancelled()) {
-                    leaveLine();
-                }
+            if (lanes < writing.concurrency() && order().more(pending)) {
+                lanes++;
+                endpoint.connections().work(new Lane());
+            }
+            return new PartCall(this, part, lane.trace(), lane);
+        }
+        return null;
+    }
+
+    private synchronized void settled(PartCall call) {
+        order().settled(call.number());
+    }
+
+    /** Takes what is not to be sent any more out of the line. What was made in an earlier life is taken as it is. */
+    private void drain() {
+        while (!pending.isEmpty()) {
+            Part part = pending.remove();
+            Attempt.Made before = broken != null ? null : madeBefore(part);
+            if (before != null) {
+                new PartCall(this, part, outside, () -> {}).answeredBefore(before.answer());
+            } else if (broken == null) {
+                failed(part, outage == null ? ConnectorProducer.held() : outage);
+            }
+            order().settled(part.number());
+        }
+    }
+
+    private boolean waitsForMarks(Lane lane) {
+        CompletableFuture<Void> ready;
+        synchronized (this) {
+            ready = pending.isEmpty() ? null : marked;
+        }
+        if (ready == null || (ready.isDone() && !ready.isCompletedExceptionally())) {
+            return false;
+        }
+        var unused =
+                ready.whenComplete((synced, failed) -> endpoint.connections().work(() -> {
+                    if (failed != null) {
+                        breaks(new StepException(
+                                Owner.INTERNAL, "NOT_MARKED", "progress could not be written to the store", failed));
+                    }
+                    lane.run();
+                }));
+        return true;
+    }
+
+    /** A lane has nothing to do; the last one ends all. */
+    private void leave() {
+        synchronized (this) {
+            lanes--;
+            if (lanes > 0 || ended) {
                 return;
             }
-            if (!part(permit)) {
-                return;
-            }
+            ended = true;
         }
         finish();
     }
 
-    private void leaveLine() {
-        if (operation.governor().withdraw(this)) {
-            endpoint.connections().work(this::run);
-        }
+    /** Ends all with an exception; what is on its way comes to its end. */
+    synchronized void breaks(Exception why) {
+        broken = broken == null ? why : broken;
     }
 
-    @Override
-    public void go(Governor.Permit permit) {
-        endpoint.connections().work(() -> {
-            if (trace.cancelled()) {
-                permit.release();
-                stopped();
-            } else if (part(permit)) {
-                run();
-            }
-        });
-    }
-
-    @Override
-    public void refuse(StepException why) {
-        endpoint.connections().work(() -> {
-            if (failed(parts.get(at), why)) {
-                run();
-            }
-        });
-    }
-
-    /** Makes one try of the part that is at turn; false when the rest goes on later or not at all. */
-    private boolean part(Governor.Permit permit) {
-        Part part = parts.get(at);
-        tries++;
-        try {
-            JsonNode record = use.perRecord() ? part.records().get(0) : null;
-            Request request = new Request(
-                    part.payload(),
-                    ConnectorProducer.with(endpoint, operation, use, exchange, input, record, queued),
-                    queued,
-                    input.lineage().text() + "#" + part.from() + "+"
-                            + part.records().size(),
-                    trace);
-            Payload answer = operation.call(request);
-            return taken(part, answer) && marked(part, answer);
-        } catch (StepException e) {
-            return failed(part, e);
-        } catch (RuntimeException e) {
-            return abort(e);
-        } finally {
-            permit.release();
-        }
-    }
-
-    private Attempt.@Nullable Made madeBefore(Part part) {
-        return attempt == null
-                ? null
-                : attempt.madeBefore(part.from(), part.records().size());
-    }
-
-    /** Puts the part's answer where it belongs; false when that cannot be done. */
-    private boolean taken(Part part, @Nullable Payload answer) {
-        try {
-            if (use.output() instanceof Use.Response) {
-                answers.add(Objects.requireNonNull(answer));
-            } else if (use.output() instanceof Use.Into into) {
-                JsonNode value = Outputs.value(answer);
-                for (JsonNode record : part.records()) {
-                    kept.add(Outputs.with(record, into.name(), value));
-                }
-            } else {
-                kept.addAll(part.records());
-            }
-        } catch (StepException e) {
-            return failed(part, e);
-        }
-        sent++;
-        next();
-        return true;
-    }
-
-    /** Marks the part as made; false when the next one has to wait for marks before it to be synced. */
-    private boolean marked(Part part, Payload answer) {
-        if (attempt == null || parts.size() == 1) {
-            return true; // what is made at once is marked by the step
-        }
-        CompletableFuture<Void> ready =
-                attempt.made(part.from(), part.records().size(), use.output() instanceof Use.Input ? null : answer);
-        if (at == parts.size() || (ready.isDone() && !ready.isCompletedExceptionally())) {
-            return true;
-        }
-        inLine = false;
-        var unused =
-                ready.whenComplete((synced, broken) -> endpoint.connections().work(() -> {
-                    if (broken == null) {
-                        run();
-                    } else {
-                        abort(new StepException(
-                                Owner.INTERNAL, "NOT_MARKED", "progress could not be written to the store", broken));
-                    }
-                }));
-        return false;
-    }
-
-    private void next() {
-        at++;
-        tries = 0;
-    }
-
-    /** After a failed try: true to go on at once. */
-    private boolean failed(Part part, StepException why) {
-        if (parts.size() == 1 && !use.perRecord()) {
-            return abort(why); // nothing else was sent: the step may try the whole again
-        }
-        Backoff backoff = operation.endpoint().errors().backoff();
-        if (why.retryable() && tries < backoff.maxAttempts() && !trace.cancelled()) {
-            Duration wait = Waits.before(
-                    tries + 1,
-                    backoff,
-                    why.retryAfter(),
-                    () -> ThreadLocalRandom.current().nextDouble());
-            if (attempt != null) {
-                attempt.log(
-                        LogLevel.WARN,
-                        why.getMessage() + " [" + why.code() + "]; request " + (at + 1) + " of " + parts.size()
-                                + " is tried again");
-            }
-            inLine = false;
-            failedBefore = why;
-            Runnable goOn = once(this::run);
-            trace.onCancel(() -> endpoint.connections().work(goOn));
-            var unused = endpoint.connections().after(wait, goOn);
-            return false;
-        }
-        if (attempt == null || (why.retryable() && sent == 0)) {
-            return abort(new StepException(why.owner(), why.code(), String.valueOf(why.getMessage()), why));
-        }
-        leaveOut(part, why);
-        next();
-        return !why.retryable() || leaveOutTheRest(why);
-    }
-
-    /** Work that two may set off: the first one does it, and then nothing of it is kept. */
-    private static Runnable once(Runnable work) {
-        AtomicReference<@Nullable Runnable> left = new AtomicReference<>(work);
-        return () -> {
-            Runnable mine = left.getAndSet(null);
-            if (mine != null) {
-                mine.run();
-            }
-        };
-    }
-
-    /** Fails all parts that were not made yet, in this try or before; false when that ended all. */
-    private boolean leaveOutTheRest(StepException why) {
-        while (at < parts.size()) {
-            Part part = parts.get(at);
-            Attempt.Made before = madeBefore(part);
-            if (before == null) {
-                leaveOut(part, why);
-                next();
-            } else if (!taken(part, before.answer())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void leaveOut(Part part, StepException why) {
-        Attempt trying = attempt;
-        if (trying != null) {
-            for (int i = 0; i < part.records().size(); i++) {
-                trying.failRecord(input, part.from() + i, part.records().get(i), why);
-            }
-        }
-    }
-
-    /** The run was stopped between two requests: the records that were not sent are failed, so that none is lost. */
-    private void stopped() {
-        StepException why = ConnectorProducer.held();
-        if (parts.size() == 1 && !use.perRecord()) {
-            abort(why);
+    /** Fails the records of a part that used up its tries. */
+    synchronized void failed(Part part, StepException why) {
+        if (alone() && !why.isSkipped()) {
+            breaks(why); // nothing else was sent: the step may try the whole again
             return;
         }
-        StepException tried = failedBefore;
-        if (tried != null && tries > 0) {
-            leaveOut(
-                    parts.get(at),
-                    StepException.held("the run was stopped before another try; the one before ended with: "
-                            + tried.getMessage() + " [" + tried.code() + "]"));
-            next();
+        if (attempt == null && !why.isSkipped()) {
+            breaks(settledFor(why));
+            return;
         }
-        if (leaveOutTheRest(why)) {
-            finish();
+        if (why.retryable()) {
+            outage = why;
+        }
+        leaveOut(part, why);
+    }
+
+    /** Fails records that an answer says failed, while others of their request arrived. */
+    synchronized void refused(Part part, StepException why) {
+        if (attempt == null) {
+            breaks(why);
+        } else {
+            leaveOut(part, why);
         }
     }
 
-    private boolean abort(Exception why) {
-        exchange.setException(why);
-        done();
-        return false;
+    /** Whether the payload is one request, whose tries are the step's. */
+    boolean alone() {
+        return parts == 1 && !use.perRecord() && order().none();
+    }
+
+    static StepException settledFor(StepException why) {
+        return new StepException(why.owner(), why.code(), String.valueOf(why.getMessage()), why);
+    }
+
+    /** Leaves records out of what goes on. */
+    synchronized void leaveOut(Part part, StepException why) {
+        if (why.isSkipped()) {
+            log(LogLevel.INFO, "left out: " + why.getMessage());
+        } else {
+            order().failed(part);
+        }
+        results().leaveOut(part, why);
+    }
+
+    /** Puts an answer where it belongs. @throws StepException when that cannot be done */
+    synchronized void taken(Part part, @Nullable Payload answer) throws StepException {
+        results().taken(part, answer);
+    }
+
+    Attempt.@Nullable Made madeBefore(Part part) {
+        return attempt == null ? null : attempt.madeBefore(part.from(), part.size());
+    }
+
+    /** Marks a part as made. */
+    void mark(Part part, @Nullable Payload answer, boolean someFailed) {
+        if (attempt == null || (parts == 1 && !someFailed)) {
+            return; // what is made at once is marked by the step
+        }
+        boolean needed = someFailed || !(use.output() instanceof Use.Input);
+        CompletableFuture<Void> ready = attempt.made(part.from(), part.size(), needed ? answer : null);
+        synchronized (this) {
+            marked = ready;
+        }
+    }
+
+    Request request(Part part, Trace trace) throws StepException {
+        JsonNode record = use.perRecord() ? part.records().get(0) : null;
+        Request whole = request(input, trace, record);
+        String key = input.lineage().text() + "#" + part.place();
+        return new Request(part.payload(), whole.with(), queued, key, trace);
+    }
+
+    private Request request(Payload payload, Trace trace, @Nullable JsonNode record) throws StepException {
+        boolean unknown = use.perRecord() && record == null;
+        return new Request(
+                payload,
+                unknown
+                        ? io.patchbay.payload.Json.NODES.objectNode()
+                        : ConnectorProducer.with(endpoint, operation, use, exchange, input, record, queued),
+                queued,
+                payload.lineage().text(),
+                trace);
     }
 
     private void finish() {
         try {
-            Payload result = use.output() instanceof Use.Response
-                    ? Outputs.all(input, answers)
-                    : parts.size() == sent && use.output() instanceof Use.Input ? input : rest();
-            ConnectorProducer.leave(exchange, attempt, result);
+            Exception why = broken;
+            boolean nothing = results().sent() == 0 && outage != null;
+            if (why == null && nothing) {
+                why = settledFor(java.util.Objects.requireNonNull(outage));
+            }
+            if (why == null) {
+                Payload result = results().payload();
+                if (attempt != null) {
+                    results()
+                            .failures()
+                            .forEach(
+                                    (item, failure) -> attempt.failRecord(input, item.index(), item.record(), failure));
+                }
+                ConnectorProducer.leave(exchange, attempt, result);
+            } else {
+                exchange.setException(why);
+            }
         } catch (StepException | RuntimeException e) {
             exchange.setException(e);
         }
-        done();
+        endedInLine = Thread.currentThread().equals(beginner) && !left;
+        callback.done(endedInLine);
     }
 
-    private Payload rest() throws StepException {
-        return kept.isEmpty() && !parts.isEmpty()
-                ? input.withBody(Body.EMPTY, RecordPath.ROOT)
-                : input.withRecords(kept);
+    void log(LogLevel level, String text) {
+        if (attempt != null) {
+            attempt.log(level, text);
+        }
     }
 
-    private void done() {
-        callback.done(inLine);
+    private Results results() {
+        return java.util.Objects.requireNonNull(results);
+    }
+
+    private Order order() {
+        return java.util.Objects.requireNonNull(order);
+    }
+
+    boolean cancelled() {
+        return outside.cancelled();
+    }
+
+    boolean mayHaveSent() {
+        return attempt != null && attempt.mayHaveSent();
+    }
+
+    int parts() {
+        return parts;
+    }
+
+    Instant queued() {
+        return queued;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    Connections connections() {
+        return endpoint.connections();
+    }
+
+    /** The endpoint by which records are looked up. */
+    Operation lookup(String id) throws StepException {
+        return endpoint.beside(id);
     }
 }

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.Range;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
@@ -56,16 +57,23 @@ public record EndpointConfig(
         @Doc("How many records one request may carry") @Nullable
         BatchConfig batch,
 
-        @NotYet @Nullable Node partialResult,
+        @Doc("Where the answer of a write says which of its records failed") @Nullable
+        PartialResultConfig partialResult,
 
         @Doc("How the system knows a repeated request") @Nullable
         IdempotencyConfig idempotency,
 
-        @NotYet @Nullable Node concurrency,
+        @Doc("How many requests of one payload may be on their way at the same time")
+        @Default("1")
+        @Range(min = 1, max = 64)
+        int concurrency,
 
-        @NotYet @Nullable Node ordering,
+        @Doc("Which records wait for records before them, and are held back when one of those failed") @Default("none")
+        Ordering ordering,
 
-        @NotYet @Nullable Node orderingKey,
+        @Doc("What records have in common that are sent in order (ordering: perKey), like ${record.customer.id}")
+        @Nullable
+        Text orderingKey,
 
         @Doc("A file operation, in place of method and path") @Nullable
         FileConfig file,
@@ -91,6 +99,16 @@ public record EndpointConfig(
         if (method != null && path == null) {
             throw new IllegalArgumentException("an endpoint with 'method' needs a 'path'");
         }
+    }
+
+    /** Which records wait for others. */
+    public enum Ordering {
+        /** None. */
+        NONE,
+        /** Those with the same key. */
+        PER_KEY,
+        /** Each one for all before it. */
+        STRICT
     }
 
     /** What an endpoint does to the system. */
@@ -139,7 +157,7 @@ public record EndpointConfig(
             @Doc("Form of the body") @Default("json") Type type,
 
             @Doc(
-                    "The content with placeholders: any JSON value, form fields by name, or text; of a GraphQL request query, variables, operationName and extensions;"
+                    "The content with placeholders: any JSON value, form fields or parts by name, or text; of a GraphQL request query, variables, operationName and extensions;"
                             + " for xml and soap the document as text, whose placeholders are escaped, or a mapping that stands for it")
             @Nullable
             Node template,
@@ -167,8 +185,7 @@ public record EndpointConfig(
             XML,
             /** A SOAP envelope. */
             SOAP,
-            /** Parts. */
-            @NotYet
+            /** Parts (RFC 7578): a mapping of their names. */
             MULTIPART,
             /** A GraphQL request: query and variables; an answer with errors is a failure. */
             GRAPHQL
@@ -188,19 +205,28 @@ public record EndpointConfig(
 
             @Doc("Columns and delimiter (csv)") @Nullable CsvConfig csv,
 
-            @NotYet @Nullable Node decompress,
+            @Doc("Whether an answer that is a gzip file is unpacked; binary content never is") @Default("auto")
+            Decompress decompress,
 
             @NotYet @Nullable Node schema) {
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON =
-                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, null, null);
+                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {
             if (csv != null && format != Format.CSV) {
                 throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
             }
+        }
+
+        /** What becomes of packed content. A content coding of HTTP is always undone. */
+        public enum Decompress {
+            /** A gzip file is unpacked. */
+            AUTO,
+            /** It is left as it is. */
+            NONE
         }
 
         /** Forms of an answer. */

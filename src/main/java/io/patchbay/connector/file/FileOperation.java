@@ -114,7 +114,8 @@ final class FileOperation implements Operation {
         return new FilePages(this, request, folder, glob);
     }
 
-    private CallScope scope(Request request) {
+    @Override
+    public CallScope scope(Request request) {
         return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
     }
 

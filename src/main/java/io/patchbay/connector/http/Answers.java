@@ -8,6 +8,7 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
 import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Parameter;
+import io.patchbay.connector.Request;
 import io.patchbay.connector.Waits;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
@@ -67,8 +68,13 @@ final class Answers {
         return Parameter.of("Accept", Objects.requireNonNull(Template.parse(node, Set.of(), new Problems())));
     }
 
+    /** The answer as {@link #payload} gives it, with the records that are taken. */
+    Payload taken(Payload answer, Request request) throws StepException {
+        return call.selection().taken(answer, connection.scope(request));
+    }
+
     boolean emitEmpty() {
-        return call.emitEmpty();
+        return call.selection().emitsEmpty();
     }
 
     /** Adds the header that lets the system know a repeated request. */
@@ -108,7 +114,7 @@ final class Answers {
         if (!(body instanceof Body.Tree json)) {
             return RecordPath.ROOT;
         }
-        RecordPath declared = call.records();
+        RecordPath declared = call.selection().path();
         return declared != null ? declared : RecordPath.of(json.tree());
     }
 

@@ -15,14 +15,40 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Comma separated values (RFC 4180) as records: a text for each column, none for an empty line. */
-final class CsvRows {
+final class CsvRows implements AutoCloseable {
 
     private static final int MOST_COLUMNS = 10_000;
     private static final char MARK = 0xFEFF;
 
-    private CsvRows() {}
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> rows;
+    private List<String> columns;
+
+    /** Begins to read rows, one after the other. @throws NotReadable if the first row does not name the columns */
+    CsvRows(Reader content, CsvConfig csv) throws IOException {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(csv.delimiter())
+                .setIgnoreEmptyLines(true)
+                .get();
+        try {
+            this.parser = CSVParser.builder()
+                    .setReader(withoutMark(content))
+                    .setFormat(format)
+                    .get();
+            this.rows = parser.iterator();
+            this.columns = csv.columns();
+            if (csv.header() && rows.hasNext()) {
+                CSVRecord first = rows.next();
+                this.columns = columns.isEmpty() ? names(first) : columns;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw broken(e);
+        }
+    }
 
     /**
      * Reads all rows.
@@ -30,29 +56,28 @@ final class CsvRows {
      * @throws NotReadable if a row has more values than there are columns, or quotes are not closed
      */
     static ArrayNode read(Reader content, CsvConfig csv) throws IOException {
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(csv.delimiter())
-                .setIgnoreEmptyLines(true)
-                .get();
         ArrayNode records = Json.NODES.arrayNode();
-        try (CSVParser parser = CSVParser.builder()
-                .setReader(withoutMark(content))
-                .setFormat(format)
-                .get()) {
-            Iterator<CSVRecord> rows = parser.iterator();
-            List<String> columns = csv.columns();
-            if (csv.header() && rows.hasNext()) {
-                CSVRecord first = rows.next();
-                columns = columns.isEmpty() ? names(first) : columns;
+        try (CsvRows rows = new CsvRows(content, csv)) {
+            for (ObjectNode row = rows.next(); row != null; row = rows.next()) {
+                records.add(row);
             }
-            while (rows.hasNext()) {
-                records.add(record(rows.next(), columns));
-            }
-            return records;
+        }
+        return records;
+    }
+
+    /** The next row; null behind the last. */
+    @Nullable
+    ObjectNode next() throws IOException {
+        try {
+            return rows.hasNext() ? record(rows.next(), columns) : null;
         } catch (IOException | UncheckedIOException e) {
             throw broken(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
     }
 
     /** The parser wraps what it throws itself, and what the connection throws. */

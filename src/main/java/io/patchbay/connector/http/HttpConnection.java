@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
@@ -170,6 +171,11 @@ public final class HttpConnection implements TokenFetch, Connection {
         return settings;
     }
 
+    /** Where the placeholders of a call read. */
+    CallScope scope(Request request) {
+        return new CallScope(settings.settings(), request.with(), request.payload(), request.queuedAt());
+    }
+
     ConnectorServices services() {
         return services;
     }
@@ -261,7 +267,7 @@ public final class HttpConnection implements TokenFetch, Connection {
                 uri,
                 all,
                 entity,
-                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill()));
+                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill(), false));
         Reply reply;
         try {
             reply = send(call);

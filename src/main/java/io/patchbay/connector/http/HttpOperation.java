@@ -91,7 +91,7 @@ public final class HttpOperation implements Operation {
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
-        this.body = new RequestBody(call.content());
+        this.body = new RequestBody(call.content(), call.writing());
         Duration own = endpoint.config().timeout();
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
@@ -99,7 +99,8 @@ public final class HttpOperation implements Operation {
                 call.response(),
                 most,
                 timeout.multipliedBy(SLOWEST),
-                connection.services().spill());
+                connection.services().spill(),
+                call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.answers = new Answers(endpoint, call, connection);
@@ -148,18 +149,26 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
+    public CallScope scope(Request request) {
+        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+    }
+
+    @Override
     public Governor governor() {
         return connection.governor();
     }
 
     @Override
     public Payload call(Request request) throws StepException {
-        return answers.payload(exchange(request, Turn.PLAIN), request.payload());
+        return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) {
-        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
+        Paging paging = call.paging();
+        if (paging == null) {
+            return pieces(request, begin);
+        }
         Pager turning = turning(request, begin.inputs(), begin.cursor());
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
@@ -173,8 +182,23 @@ public final class HttpOperation implements Operation {
                 begin.ordinal());
     }
 
+    private Pull pieces(Request request, Begin begin) {
+        return new PagePull(
+                new ChunkPages(this, request, answers),
+                new PagePull.Rules(
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
+                begin.ordinal());
+    }
+
     @Override
     public @Nullable Payload first(Request request) throws StepException {
+        if (call.paging() == null) {
+            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
+            return one == null ? null : one.page();
+        }
         Pager turning = turning(request, "", null);
         PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
         return one == null ? null : one.page();
@@ -201,6 +225,15 @@ public final class HttpOperation implements Operation {
     /** An answer that may be used, and where it came from. */
     record Exchanged(URI uri, Reply reply) {}
 
+    HttpCall call() {
+        return call;
+    }
+
+    /** What a failure to read an answer means. */
+    StepException unreadable(Exception thrown) {
+        return failures.of(thrown, false);
+    }
+
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
         Exchanged first = round(request, turn, true);
@@ -209,13 +242,10 @@ public final class HttpOperation implements Operation {
 
     /** Sends once; null when the proof was refused and another one can be had. */
     private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
-        CallScope scope = new CallScope(
-                connection.settings().settings(),
-                request.with(),
-                request.payload(),
-                request.queuedAt(),
-                Json.NODES.objectNode().setAll(turn.page()),
-                placed());
+        CallScope scope = connection
+                .scope(request)
+                .onPage(Json.NODES.objectNode().setAll(turn.page()))
+                .withProof(placed());
         try {
             URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());

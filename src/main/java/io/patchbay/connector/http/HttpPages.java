@@ -60,8 +60,10 @@ final class HttpPages implements PageSource {
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 request.queuedAt());
-        boolean left = pager.leavesOut(state, answer) || (records == 0 && !answers.emitEmpty());
-        return new Fetched(page, left, pager.next(state, answer));
+        Payload taken = answers.taken(page, request);
+        boolean nothing = records == 0 || taken.recordCount() == 0;
+        boolean left = pager.leavesOut(state, answer) || (nothing && !answers.emitEmpty());
+        return new Fetched(taken, left, pager.next(state, answer));
     }
 
     @Override

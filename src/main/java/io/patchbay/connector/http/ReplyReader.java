@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Decompress;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
@@ -18,6 +20,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -41,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  * @param response form of a successful answer
  * @param most bytes of it
  * @param longest time for the whole of it
- * @param spill where binary content goes that is too large for memory
+ * @param spill where content goes that is too large for memory
+ * @param unread whether a successful answer is kept as it came, to be read piece by piece
  */
-record ReplyReader(ResponseConfig response, long most, Duration longest, Path spill) {
+record ReplyReader(ResponseConfig response, long most, Duration longest, Path spill, boolean unread) {
 
     private static final int MOST_OF_AN_ERROR = 256 * 1024;
     private static final int IN_MEMORY = 256 * 1024;
@@ -81,17 +86,30 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         }
         boolean success = status >= 200 && status < 300;
         long deadline = System.nanoTime() + longest.toNanos();
-        BoundedStream in = new BoundedStream(content, success ? most : Long.MAX_VALUE, deadline);
+        InputStream plain = success ? unpacked(content) : content;
+        BoundedStream in = new BoundedStream(plain, success ? most : Long.MAX_VALUE, deadline);
         try {
             if (!success) {
                 return new Reply(status, headers, excerpt(in, entity, call), in.count());
             }
-            Body body = body(in, entity);
+            Body body = unread ? stored(in, String.valueOf(entity.getContentType())) : body(in, entity);
             return new Reply(status, headers, body, in.count());
         } catch (BoundedStream.TooLarge | BoundedStream.TooSlow | NotReadable | Spill.Failed e) {
             call.drop(); // else the rest would be read to keep the connection
             throw e;
         }
+    }
+
+    /** RFC 1952: a gzip file begins with 1f 8b, which no other form of an answer does. */
+    private InputStream unpacked(InputStream content) throws IOException {
+        if (response.decompress() == Decompress.NONE || response.format() == Format.BINARY) {
+            return content;
+        }
+        PushbackInputStream in = new PushbackInputStream(content, 2);
+        byte[] first = in.readNBytes(2);
+        in.unread(first);
+        boolean gzip = first.length == 2 && first[0] == 0x1f && first[1] == (byte) 0x8b;
+        return gzip ? new GZIPInputStream(in) : in;
     }
 
     private Body body(BoundedStream in, HttpEntity entity) throws IOException {
@@ -210,6 +228,10 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         ContentType parsed = ContentType.parseLenient(entity.getContentType());
         String type =
                 parsed == null || parsed.getMimeType() == null ? "application/octet-stream" : parsed.getMimeType();
+        return stored(in, type);
+    }
+
+    private Body stored(BoundedStream in, String type) throws IOException {
         byte[] first = in.readNBytes(IN_MEMORY);
         if (first.length < IN_MEMORY) {
             return new Body.Bytes(first, type);

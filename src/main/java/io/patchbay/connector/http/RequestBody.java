@@ -6,15 +6,18 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Percent;
+import io.patchbay.connector.Writing;
+import io.patchbay.connector.definition.BatchConfig;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.Xml;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -33,10 +36,12 @@ final class RequestBody {
     private static final long MOST_SIGNED = 64L << 20;
 
     private final @Nullable Content content;
+    private final Writing writing;
 
     /** Bodies of this content; null sends payloads as they are. */
-    RequestBody(@Nullable Content content) {
+    RequestBody(@Nullable Content content, Writing writing) {
         this.content = content;
+        this.writing = writing;
     }
 
     /**
@@ -46,15 +51,27 @@ final class RequestBody {
      */
     @Nullable
     HttpEntity of(CallScope scope, Map<String, JsonNode> more) throws StepException {
+        BatchConfig batch = writing.batch();
+        if (batch != null && batch.mode() == BatchConfig.Mode.MULTIPART) {
+            return Multipart.records(
+                    writing.at().isEmpty() ? "record" : writing.at().get(0),
+                    scope.payload().records());
+        }
+        if (content instanceof Content.MultipartContent parts) {
+            return Multipart.of(parts, scope);
+        }
         if (content == null) {
-            return payload(scope.payload());
+            return writing.at().isEmpty()
+                    ? payload(scope.payload())
+                    : new ByteArrayEntity(bytes(enveloped(Json.NODES.objectNode(), scope)), JSON);
         }
         if (content instanceof Content.JsonContent json) {
-            JsonNode tree = json.tree().value(scope);
+            JsonNode tree = enveloped(json.tree().value(scope), scope);
             return new ByteArrayEntity(bytes(more.isEmpty() ? tree : with(tree, more)), JSON);
         }
         if (content instanceof Content.GraphqlContent graphql) {
             JsonNode tree = graphql.tree().value(scope);
+            tree = writing.at().isEmpty() ? tree : with(tree, Map.of("variables", enveloped(variables(tree), scope)));
             return new ByteArrayEntity(bytes(more.isEmpty() ? tree : withVariables(tree, more)), JSON);
         }
         if (content instanceof Content.FormContent form) {
@@ -84,14 +101,15 @@ final class RequestBody {
                     "a body of " + entity.getContentLength() + " bytes is too large to be signed; at most "
                             + MOST_SIGNED + " bytes can be");
         }
-        try (InputStream content = entity.getContent()) {
-            return content.readAllBytes();
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            entity.writeTo(out);
+            return out.toByteArray();
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "SPILL_FAILED", "the body to be signed cannot be read", e);
         }
     }
 
-    private static @Nullable HttpEntity payload(Payload payload) {
+    static @Nullable HttpEntity payload(Payload payload) {
         Body body = payload.body();
         if (body instanceof Body.Tree json) {
             return new ByteArrayEntity(bytes(json.tree()), JSON);
@@ -102,7 +120,7 @@ final class RequestBody {
         return body instanceof Body.Stored stored ? new FileEntity(stored.file().toFile(), type(stored)) : null;
     }
 
-    private static ContentType type(Body body) {
+    static ContentType type(Body body) {
         ContentType type = ContentType.parseLenient(body.contentType());
         return type == null ? ContentType.APPLICATION_OCTET_STREAM : type;
     }
@@ -110,7 +128,7 @@ final class RequestBody {
     private static JsonNode with(JsonNode tree, Map<String, JsonNode> more) throws StepException {
         if (!(tree instanceof ObjectNode object)) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_BODY", "a cursor can go into a body only when that is an object");
+                    Owner.AUTHOR, "BAD_BODY", "a cursor or a list of records can go into an object only");
         }
         ObjectNode copy = Json.NODES.objectNode();
         copy.setAll(object);
@@ -119,8 +137,30 @@ final class RequestBody {
     }
 
     private static JsonNode withVariables(JsonNode tree, Map<String, JsonNode> more) throws StepException {
+        return with(tree, Map.of("variables", with(variables(tree), more)));
+    }
+
+    private static JsonNode variables(JsonNode tree) {
         JsonNode variables = tree.path("variables");
-        return with(tree, Map.of("variables", with(variables.isObject() ? variables : Json.NODES.objectNode(), more)));
+        return variables.isObject() ? variables : Json.NODES.objectNode();
+    }
+
+    /** A body with the payload's records at their place. */
+    private JsonNode enveloped(JsonNode tree, CallScope scope) throws StepException {
+        if (writing.at().isEmpty()) {
+            return tree;
+        }
+        JsonNode records = Json.NODES.arrayNode().addAll(scope.payload().records());
+        return enveloped(tree, writing.at(), records);
+    }
+
+    private static JsonNode enveloped(JsonNode tree, List<String> at, JsonNode records) throws StepException {
+        if (at.isEmpty()) {
+            return records;
+        }
+        JsonNode below = tree.path(at.get(0));
+        JsonNode inner = below.isMissingNode() ? Json.NODES.objectNode() : below;
+        return with(tree, Map.of(at.get(0), enveloped(inner, at.subList(1, at.size()), records)));
     }
 
     private static String form(Content.FormContent form, CallScope scope) {
@@ -148,7 +188,7 @@ final class RequestBody {
         }
     }
 
-    private static byte[] bytes(JsonNode tree) {
+    static byte[] bytes(JsonNode tree) {
         try {
             return Json.MAPPER.writeValueAsBytes(tree);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -37,8 +37,8 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             "connection", "Calls an endpoint of a connector's instance: reads from it, or sends to it.", """
             A read without paging answers one payload. A paged read, and a read of files by a pattern, yield a payload per page
             or file; the next one is fetched while one is worked on. A send is made for each payload, and cut into several
-            requests where the endpoint takes only so many records at a time; records of a request that stays failed are failed
-            payloads of their own, and the others go on.
+            requests where the endpoint takes only so many records at a time; records that the system refuses, and those of a request
+            that stays failed, are failed payloads of their own, and the others go on. See [writes](../writes.md).
 
             A value under `with` that reads `${record.…}` makes the endpoint be called for each record. With `output: input` the
             payload goes on as it came in, with `output: { into: name }` each record gets the answer under that name.

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problem;
@@ -117,6 +119,14 @@ final class Lists implements AutoCloseable {
 
     List<Pull.Element> pull() throws Exception {
         return world.pull(URI, new FakeAttempt(Map.of(), Map.of(), null, 0), null);
+    }
+
+    /** The pull itself, which is the caller's to read and close. */
+    Pull open() throws Exception {
+        return (Pull) world.call(
+                        URI, Payload.empty(Lineage.ofRun("run-1")), new FakeAttempt(Map.of(), Map.of(), null, 0), null)
+                .getMessage()
+                .getBody();
     }
 
     /** Pulls on behind the so many first pages of another pull, as a run does that was broken there. */

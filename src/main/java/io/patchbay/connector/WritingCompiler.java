@@ -1,0 +1,134 @@
+package io.patchbay.connector;
+
+import io.patchbay.connector.Compiling.Where;
+import io.patchbay.connector.definition.BatchConfig;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
+import io.patchbay.connector.definition.EndpointConfig.Ordering;
+import io.patchbay.connector.definition.IdempotencyConfig;
+import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Template;
+import io.patchbay.problem.DidYouMean;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and compiles how records are sent. */
+final class WritingCompiler {
+
+    private static final Pattern NAMES = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*");
+
+    private final Compiling compiling;
+    private final Map<String, EndpointConfig> endpoints;
+
+    WritingCompiler(Compiling compiling, Map<String, EndpointConfig> endpoints) {
+        this.compiling = compiling;
+        this.endpoints = endpoints;
+    }
+
+    Writing compile(EndpointConfig endpoint, boolean body, Where where, String... keys) {
+        boolean acts = endpoint.kind().acts();
+        if (endpoint.batch() != null && (!acts || !body)) {
+            notHere("'batch' belongs to writes that send a body", keys, "batch");
+        }
+        if (endpoint.partialResult() != null && !acts) {
+            notHere("'partialResult' belongs to writes", keys, "partialResult");
+        }
+        if (endpoint.ordering() != Ordering.NONE && !acts) {
+            notHere("'ordering' belongs to writes", keys, "ordering");
+        }
+        BatchConfig batch = endpoint.batch();
+        IdempotencyConfig idempotency = endpoint.idempotency();
+        return new Writing(
+                batch,
+                batch == null || batch.at() == null ? List.of() : at(endpoint, batch, batch.at(), keys),
+                endpoint.partialResult() == null ? null : new PartialResult(endpoint.partialResult()),
+                idempotency == null || idempotency.lookup() == null
+                        ? null
+                        : lookup(idempotency, idempotency.lookup(), where, keys),
+                idempotency == null ? null : idempotency.ttl(),
+                endpoint.concurrency(),
+                endpoint.ordering(),
+                orderingKey(endpoint, where, keys));
+    }
+
+    private void notHere(String what, String[] keys, String... more) {
+        compiling.error(compiling.at(Compiling.below(keys, more)), "NOT_HERE", what, null);
+    }
+
+    private List<String> at(EndpointConfig endpoint, BatchConfig batch, String at, String[] keys) {
+        BodyConfig body = endpoint.request() == null ? null : endpoint.request().body();
+        boolean json = body == null || body.type() == BodyConfig.Type.JSON || body.type() == BodyConfig.Type.GRAPHQL;
+        String[] place = Compiling.below(keys, "batch", "at");
+        if (batch.mode() == BatchConfig.Mode.NDJSON || (batch.mode() == BatchConfig.Mode.ARRAY && !json)) {
+            compiling.error(
+                    compiling.at(place),
+                    "NOT_HERE",
+                    "'at' is a place in a json or graphql body",
+                    "leave it out: the lines, or ${payload}, are the records");
+        } else if (!NAMES.matcher(at).matches()) {
+            compiling.error(
+                    compiling.at(place), "BAD_PATH", "'" + at + "' must be names with dots", "like input.quantities");
+        }
+        return batch.mode() == BatchConfig.Mode.MULTIPART ? List.of(at) : List.of(at.split("\\."));
+    }
+
+    private @Nullable Template orderingKey(EndpointConfig endpoint, Where where, String[] keys) {
+        Text key = endpoint.orderingKey();
+        if ((endpoint.ordering() == Ordering.PER_KEY) != (key != null)) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, key == null ? "ordering" : "orderingKey")),
+                    key == null ? "MISSING_KEY" : "NOT_HERE",
+                    key == null
+                            ? "ordering: perKey needs an 'orderingKey'"
+                            : "'orderingKey' belongs to ordering: perKey",
+                    "like orderingKey: '${record.customer.id}'");
+        }
+        return compiling.optional(key, where);
+    }
+
+    private Writing.Lookup lookup(
+            IdempotencyConfig idempotency, IdempotencyConfig.Lookup lookup, Where where, String[] keys) {
+        String[] place = Compiling.below(keys, "idempotency", "lookup");
+        EndpointConfig found = endpoints.get(lookup.endpoint());
+        if (found == null || found.kind().acts()) {
+            compiling.error(
+                    compiling.at(Compiling.below(place, "endpoint")),
+                    "UNKNOWN_ENDPOINT",
+                    "'" + lookup.endpoint() + "' is not an endpoint of kind read of this connector",
+                    DidYouMean.hint(lookup.endpoint(), endpoints.keySet()));
+        }
+        Map<String, InputConfig> inputs = found == null ? Map.of() : found.inputs();
+        Map<String, Template> with = new LinkedHashMap<>();
+        lookup.with().forEach((name, text) -> {
+            if (found != null && !inputs.containsKey(name)) {
+                compiling.error(
+                        text.at(),
+                        "UNKNOWN_INPUT",
+                        "endpoint '" + lookup.endpoint() + "' has no input '" + name + "'",
+                        DidYouMean.hint(name, inputs.keySet()));
+            }
+            with.put(name, compiling.template(text, where));
+        });
+        Text from = idempotency.from();
+        if (with.isEmpty() && from != null && inputs.size() == 1) {
+            with.put(inputs.keySet().iterator().next(), compiling.template(from, where));
+        }
+        if (with.isEmpty() && found != null) {
+            compiling.error(
+                    compiling.at(place),
+                    "MISSING_KEY",
+                    "a lookup needs to know what to look for",
+                    "with: { reference: '${record.id}' }, or 'from' and an endpoint with one input");
+        }
+        return new Writing.Lookup(lookup.endpoint(), with, lookup.when());
+    }
+
+    /** Words about sending that no other kind of call has. */
+    static final Set<String> WORDS =
+            Set.of("batch", "partialResult", "concurrency", "ordering", "orderingKey", "idempotency");
+}

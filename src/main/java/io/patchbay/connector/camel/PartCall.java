@@ -1,0 +1,374 @@
+package io.patchbay.connector.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.PartialResult;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.Waits;
+import io.patchbay.connector.Writing;
+import io.patchbay.connector.camel.Part.Item;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
+import io.patchbay.connector.definition.IdempotencyConfig.When;
+import io.patchbay.connector.definition.PartialResultConfig.Rest;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a sending: its waits, its tries, looking up what may have arrived, and what its answer says of each record. */
+final class PartCall implements Governor.Turn {
+
+    /** Failures after which nobody knows whether the system did what it was asked. */
+    private static final Set<String> UNCERTAIN = Set.of(
+            "TIMEOUT",
+            "NO_ANSWER",
+            "TRUNCATED",
+            "IO",
+            "NOT_JSON",
+            "NOT_XML",
+            "HTTP_408",
+            "HTTP_500",
+            "HTTP_502",
+            "HTTP_503",
+            "HTTP_504");
+
+    private static final int LONGEST_REASON = 300;
+
+    /** How it goes on after a step. Said before another thread may take it up. */
+    private enum Next {
+        /** At once. */
+        NOW,
+        /** When what it waits for is there. */
+        LATER,
+        /** Not at all: it is settled. */
+        DONE
+    }
+
+    private final Sending sending;
+    private final Writing writing;
+    private final Trace trace;
+    private final Runnable goesOn;
+    private final Deque<Item> doubtful = new ArrayDeque<>();
+    private final boolean repeats;
+    private Part part;
+    private int tries;
+    private @Nullable StepException failedBefore;
+    private Governor.@Nullable Permit granted;
+    private @Nullable StepException refused;
+
+    /**
+     * A request.
+     *
+     * @param goesOn called, on a thread that may work, when {@link #go} is to be called again
+     */
+    PartCall(Sending sending, Part part, Trace trace, Runnable goesOn) {
+        this.sending = sending;
+        this.writing = sending.operation().endpoint().writing();
+        this.part = part;
+        this.trace = trace;
+        this.goesOn = goesOn;
+        this.repeats = sending.mayHaveSent();
+        Writing.Lookup lookup = writing.lookup();
+        if (lookup != null && (repeats || lookup.when() == When.ALWAYS)) {
+            doubtful.addAll(part.items());
+        }
+    }
+
+    int number() {
+        return part.number();
+    }
+
+    /** Goes on until it is settled (true) or something must be waited for (false). */
+    boolean go() {
+        Next next = Next.NOW;
+        while (next == Next.NOW) {
+            next = step();
+        }
+        return next == Next.DONE;
+    }
+
+    private Next step() {
+        Governor.Permit permit = granted;
+        granted = null;
+        StepException why = refused;
+        refused = null;
+        if (part.isEmpty()) {
+            release(permit);
+            return Next.DONE;
+        }
+        if (sending.cancelled()) {
+            release(permit);
+            return stopped();
+        }
+        Attempt.Made before = permit == null ? sending.madeBefore(part) : null;
+        if (before != null) {
+            return answered(before.answer(), false);
+        }
+        if (why != null) {
+            return failed(why);
+        }
+        permit = permit == null ? governor().tryNow() : permit;
+        return permit == null ? waitInLine() : turn(permit);
+    }
+
+    private static void release(Governor.@Nullable Permit permit) {
+        if (permit != null) {
+            permit.release();
+        }
+    }
+
+    private Governor governor() {
+        return sending.operation().governor();
+    }
+
+    private Next waitInLine() {
+        // How the wait ends is said before it begins: behind it another thread may already be at the call.
+        trace.onCancel(this::leaveLine);
+        governor().await(this);
+        if (sending.cancelled()) {
+            leaveLine();
+        }
+        return Next.LATER;
+    }
+
+    private void leaveLine() {
+        if (governor().withdraw(this)) {
+            sending.connections().work(goesOn);
+        }
+    }
+
+    @Override
+    public void go(Governor.Permit permit) {
+        granted = permit;
+        sending.connections().work(goesOn);
+    }
+
+    @Override
+    public void refuse(StepException why) {
+        refused = why;
+        sending.connections().work(goesOn);
+    }
+
+    /** Looks one record up, or makes one try of the request. */
+    private Next turn(Governor.Permit permit) {
+        try {
+            Item item = doubtful.peek();
+            return item == null ? sent() : lookedUp(item);
+        } catch (StepException e) {
+            return failed(e);
+        } finally {
+            permit.release();
+        }
+    }
+
+    private Next sent() throws StepException {
+        refuseOldKey();
+        tries++;
+        return answered(sending.operation().call(sending.request(part, trace)), true);
+    }
+
+    /** A key that the system has forgotten protects from nothing. */
+    private void refuseOldKey() throws StepException {
+        Duration ttl = writing.keyTtl();
+        boolean again = tries > 0 ? uncertain() : repeats;
+        if (ttl == null || writing.lookup() != null || !again) {
+            return;
+        }
+        var now = sending.connections().services().clock().instant();
+        if (Duration.between(sending.queued(), now).compareTo(ttl) > 0) {
+            throw new StepException(
+                    Owner.LIMIT,
+                    "KEY_EXPIRED",
+                    "it may have arrived before, and the system has forgotten its idempotency key by now"
+                            + " (idempotency.ttl): look there, and replay it if it is missing");
+        }
+    }
+
+    private boolean uncertain() {
+        return failedBefore != null && UNCERTAIN.contains(failedBefore.code());
+    }
+
+    private Next lookedUp(Item item) throws StepException {
+        Writing.Lookup lookup = java.util.Objects.requireNonNull(writing.lookup());
+        Part one = part.only(item::equals);
+        Payload found = find(lookup, item);
+        doubtful.remove();
+        if (found != null) {
+            sending.log(LogLevel.INFO, "not sent: the system has it already");
+            sending.taken(one, found);
+            part = part.only(other -> !other.equals(item));
+        }
+        return Next.NOW;
+    }
+
+    /** What the system has of a record; null for nothing. */
+    private @Nullable Payload find(Writing.Lookup lookup, Item item) throws StepException {
+        Operation finder = sending.lookup(lookup.endpoint());
+        Request asked = sending.request(part, trace);
+        Payload record = asked.payload().withBody(new Body.Tree(item.record()), RecordPath.ROOT);
+        Request about = new Request(record, asked.with(), asked.queuedAt(), asked.key(), trace);
+        try {
+            Map<String, JsonNode> with = new LinkedHashMap<>();
+            lookup.with()
+                    .forEach((name, text) ->
+                            with.put(name, text.value(sending.operation().scope(about))));
+            ObjectNode inputs = finder.inputs().complete(with, asked.queuedAt());
+            Payload answer = finder.call(new Request(record, inputs, asked.queuedAt(), asked.key(), trace));
+            return answer.recordCount() == 0 ? null : answer;
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        } catch (StepException e) {
+            if (e.code().equals("HTTP_404")) {
+                return null;
+            }
+            throw new StepException(
+                    e.owner(),
+                    e.code(),
+                    "it cannot be told whether the record is there already: " + e.getMessage(),
+                    e,
+                    e.retryable(),
+                    e.retryAfter());
+        }
+    }
+
+    /** Gives each record of a part that was made in an earlier life what the answer said of it. */
+    void answeredBefore(@Nullable Payload answer) {
+        answered(answer, false);
+    }
+
+    /** Gives each record what the answer says of it. */
+    private Next answered(@Nullable Payload answer, boolean fresh) {
+        try {
+            PartialResult partial = writing.partial();
+            PartialResult.Judged judged = partial == null || answer == null
+                    ? new PartialResult.Judged(Map.of(), null)
+                    : partial.judge(part.records(), answer.tree());
+            String unclear = judged.unclear();
+            if (unclear != null) {
+                return failed(unclear(unclear));
+            }
+            if (judged.failed().size() == 1 && part.size() == 1 && sending.alone()) {
+                return failed(refusal(judged.failed().get(0)));
+            }
+            Part all = part;
+            refuse(judged.failed());
+            if (partial != null
+                    && partial.config().rest() == Rest.AGAIN
+                    && !judged.failed().isEmpty()) {
+                tries = 0;
+                return Next.NOW;
+            }
+            taken(answer);
+            if (fresh) {
+                sending.mark(all, answer, !judged.failed().isEmpty());
+            }
+            return Next.DONE;
+        } catch (StepException e) {
+            return failed(e);
+        }
+    }
+
+    private void refuse(Map<Integer, String> failed) {
+        Part all = part;
+        failed.forEach((at, why) -> {
+            Item item = all.items().get(at);
+            sending.refused(all.only(item::equals), refusal(why));
+            part = part.only(other -> !other.equals(item));
+        });
+    }
+
+    private void taken(@Nullable Payload answer) throws StepException {
+        if (!part.isEmpty()) {
+            sending.taken(part, answer);
+        }
+    }
+
+    private StepException refusal(@Nullable String why) {
+        return new StepException(
+                Owner.AUTHOR, "RECORD_REFUSED", "the system refused this record: " + line(String.valueOf(why)));
+    }
+
+    private StepException unclear(String why) {
+        return new StepException(
+                Owner.REMOTE,
+                "UNCLEAR_RESULT",
+                "the answer does not tell which records of the request failed, so all are kept; some may have arrived: "
+                        + line(why));
+    }
+
+    /** Without secrets before it is cut: a piece of one would not be known. */
+    private String line(String text) {
+        String redacted = sending.connections().services().secrets().redactor().redact(text);
+        String line = redacted.replaceAll("\\s+", " ").strip();
+        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+    }
+
+    /** After a failed try. */
+    private Next failed(StepException why) {
+        Backoff backoff = sending.operation().endpoint().errors().backoff();
+        if (!sending.alone() && why.retryable() && Math.max(1, tries) < backoff.maxAttempts() && !sending.cancelled()) {
+            again(why, backoff);
+            return Next.LATER;
+        }
+        sending.failed(part, why);
+        return Next.DONE;
+    }
+
+    private void again(StepException why, Backoff backoff) {
+        tries = Math.max(1, tries);
+        Duration wait = Waits.before(
+                tries + 1,
+                backoff,
+                why.retryAfter(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        sending.log(
+                LogLevel.WARN,
+                why.getMessage() + " [" + why.code() + "]; request " + (part.number() + 1) + " of " + sending.parts()
+                        + " is tried again");
+        failedBefore = why;
+        if (writing.lookup() != null && uncertain() && doubtful.isEmpty()) {
+            doubtful.addAll(part.items());
+        }
+        Runnable once = once(goesOn);
+        trace.onCancel(() -> sending.connections().work(once));
+        var unused = sending.connections().after(wait, once);
+    }
+
+    /** Work that two may set off: the first one does it, and then nothing of it is kept. */
+    private static Runnable once(Runnable work) {
+        AtomicReference<@Nullable Runnable> left = new AtomicReference<>(work);
+        return () -> {
+            Runnable mine = left.getAndSet(null);
+            if (mine != null) {
+                mine.run();
+            }
+        };
+    }
+
+    /** The run was stopped before it was sent: its records are kept, so that none is lost. */
+    private Next stopped() {
+        StepException tried = failedBefore;
+        StepException why = tried == null
+                ? ConnectorProducer.held()
+                : StepException.held("the run was stopped before another try; the one before ended with: "
+                        + tried.getMessage() + " [" + tried.code() + "]");
+        sending.failed(part, why);
+        return Next.DONE;
+    }
+}

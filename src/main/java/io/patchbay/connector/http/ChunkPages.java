@@ -1,0 +1,276 @@
+package io.patchbay.connector.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.CurrentCall;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Told;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.PagePull.Fetched;
+import io.patchbay.connector.paging.PagePull.PageSource;
+import io.patchbay.connector.paging.Turn;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.NotJson;
+import io.patchbay.payload.NotXml;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
+import org.apache.hc.core5.http.ContentType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer with a long list, in payloads of so many records. The answer is kept in a file first, so that the system is not
+ * held by what works on the records, and never more of it than one payload is in memory. A pull that goes on after a crash
+ * asks again and passes over what was delivered; if that is not what it was, it begins anew and says so.
+ */
+final class ChunkPages implements PageSource {
+
+    static final JsonNode FIRST = Json.NODES.objectNode();
+
+    /** Payloads of one answer; it is bounded by its size. */
+    static final int MOST = 100_000_000;
+
+    private static final int BEGIN = 64;
+    private static final String RECORDS = "records";
+    private static final String PRINT = "print";
+    private static final long PRIME = 0x100000001b3L;
+
+    private final HttpOperation operation;
+    private final Request request;
+    private final Answers answers;
+    private final Told told;
+    private final CurrentCall current;
+    private final int chunk;
+    private @Nullable Opened opened;
+    private boolean closed;
+
+    ChunkPages(HttpOperation operation, Request request, Answers answers) {
+        this.operation = operation;
+        this.answers = answers;
+        this.told = new Told(request.trace());
+        this.current = new CurrentCall(told);
+        this.request = request.following(current);
+        this.chunk = Objects.requireNonNull(operation.call().selection().chunk());
+    }
+
+    /** An answer that is being read: how many records of it were, and a fingerprint of them. */
+    private final class Opened {
+        private final Payload answer;
+        private StoredRecords records;
+        private @Nullable JsonNode peeked;
+        private long read;
+        private long print;
+
+        Opened(Payload answer) throws StepException {
+            this.answer = answer;
+            this.records = reading(answer.body());
+            this.peeked = following();
+        }
+
+        private StoredRecords reading(Body body) throws StepException {
+            RecordPath path =
+                    Objects.requireNonNullElse(operation.call().selection().path(), RecordPath.ROOT_LIST);
+            try {
+                return StoredRecords.open(content(body), operation.call().response(), declared(body), path);
+            } catch (IOException | XMLStreamException e) {
+                throw unreadable(e);
+            }
+        }
+
+        private @Nullable JsonNode following() throws StepException {
+            try {
+                return records.next();
+            } catch (IOException | UncheckedIOException | XMLStreamException e) {
+                throw unreadable(e);
+            }
+        }
+
+        @Nullable
+        JsonNode next() throws StepException {
+            JsonNode record = peeked;
+            if (record != null) {
+                read++;
+                print = print * PRIME ^ record.hashCode();
+                peeked = following();
+            }
+            return record;
+        }
+
+        void beginAnew() throws StepException {
+            shut();
+            records = reading(answer.body());
+            read = 0;
+            print = 0;
+            peeked = following();
+        }
+
+        private StepException unreadable(Exception thrown) {
+            String start = start(answer.body());
+            String type = answer.body().contentType();
+            if (thrown instanceof XMLStreamException xml) {
+                return operation.unreadable(
+                        new ReplyReader.NotReadable("NOT_XML", NotXml.sentence(xml, start), NotXml.cut(xml)));
+            }
+            IOException io = thrown instanceof IOException checked ? checked : new IOException(thrown.getCause());
+            boolean rows = operation.call().response().format() == ResponseConfig.Format.CSV;
+            return operation.unreadable(
+                    rows
+                            ? io
+                            : new ReplyReader.NotReadable(
+                                    "NOT_JSON", NotJson.sentence(io, start, type), NotJson.cut(io)));
+        }
+
+        void shut() {
+            try {
+                records.close();
+            } catch (IOException e) {
+                // it was only read
+            }
+        }
+    }
+
+    private static InputStream content(Body body) throws IOException {
+        return body instanceof Body.Stored stored
+                ? Files.newInputStream(stored.file())
+                : new ByteArrayInputStream(body instanceof Body.Bytes raw ? raw.bytes() : new byte[0]);
+    }
+
+    private static String start(Body body) {
+        try (InputStream content = content(body)) {
+            return new String(content.readNBytes(BEGIN), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** RFC 8259 has JSON in UTF-8 only; another character set has to be declared by the author. */
+    private @Nullable Charset declared(Body body) {
+        ResponseConfig response = operation.call().response();
+        if (response.encoding() != null) {
+            return response.encoding();
+        }
+        ContentType type = ContentType.parseLenient(body.contentType());
+        boolean says = response.format() == ResponseConfig.Format.CSV || response.format() == ResponseConfig.Format.XML;
+        return says && type != null ? type.getCharset() : null;
+    }
+
+    @Override
+    public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
+        Opened at = opened;
+        if (at == null || at.read != state.path(RECORDS).asLong()) {
+            at = opened(mayWait);
+            if (at == null) {
+                return null;
+            }
+            goTo(at, state);
+        }
+        List<JsonNode> records = new ArrayList<>(Math.min(chunk, 1_000));
+        for (JsonNode record = at.next(); record != null; record = records.size() < chunk ? at.next() : null) {
+            records.add(record);
+        }
+        JsonNode next = at.peeked == null
+                ? null
+                : Json.NODES.objectNode().put(RECORDS, at.read).put(PRINT, at.print);
+        Payload page = at.answer.withBody(
+                new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
+        Payload taken = answers.taken(page, request);
+        return new Fetched(taken, taken.recordCount() == 0 && !answers.emitEmpty(), next);
+    }
+
+    private @Nullable Opened opened(boolean mayWait) throws StepException {
+        Governor.Permit permit = operation.governor().tryNow();
+        if (permit == null && !mayWait) {
+            return null;
+        }
+        if (permit == null) {
+            permit = operation.governor().take();
+        }
+        Payload answer;
+        try {
+            answer = answers.payload(operation.exchange(request, Turn.PLAIN), request.payload());
+        } finally {
+            permit.release();
+        }
+        letGo();
+        Opened fresh;
+        try {
+            fresh = new Opened(answer);
+        } catch (StepException e) {
+            delete(answer);
+            throw e;
+        }
+        synchronized (this) {
+            if (closed) {
+                fresh.shut();
+                delete(answer);
+                throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
+            }
+            opened = fresh;
+        }
+        return fresh;
+    }
+
+    private void goTo(Opened at, JsonNode state) throws StepException {
+        long wanted = state.path(RECORDS).asLong();
+        while (at.read < wanted && at.next() != null) {
+            // delivered before
+        }
+        if (at.read != wanted || at.print != state.path(PRINT).asLong()) {
+            request.trace()
+                    .warn("the answer is not what it was before: its " + wanted
+                            + " records that were delivered are read again with the others");
+            at.beginAnew();
+        }
+    }
+
+    @Override
+    public void report() {
+        told.report();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return current.cancelled();
+    }
+
+    @Override
+    public void close() {
+        current.end();
+        synchronized (this) {
+            closed = true;
+            letGo();
+        }
+    }
+
+    private synchronized void letGo() {
+        Opened last = opened;
+        opened = null;
+        if (last != null) {
+            last.shut();
+            delete(last.answer);
+        }
+    }
+
+    private static void delete(Payload answer) {
+        if (answer.body() instanceof Body.Stored stored) {
+            try {
+                Files.deleteIfExists(stored.file());
+            } catch (IOException e) {
+                // the folder is emptied when the runtime starts
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.patchbay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with the words about sending, and how to mend it. */
+class WriteProblemsTest {
+
+    @TempDir
+    Path home;
+
+    private List<String> problems(String words) throws Exception {
+        Path file = home.resolve("connectors/shop/connector.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                connector: shop
+                version: 1.0.0
+                requester: {baseUrl: 'https://shop.example.com'}
+                endpoints:
+                  a.find: {kind: read, method: GET, path: /a, inputs: {id: {}, more: {required: false}}}
+                  a.send: {%s}
+                """.formatted(words));
+        return new CatalogReader(home)
+                .read(List.of(home), Catalog.EMPTY).problems().values().stream()
+                        .flatMap(List::stream)
+                        .map(Problem::toString)
+                        .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            kind: write, method: POST, path: /a, ordering: perKey | ordering: perKey needs an 'orderingKey' | orderingKey: '${record.customer.id}'
+            kind: write, method: POST, path: /a, orderingKey: '${record.id}' | 'orderingKey' belongs to ordering: perKey | orderingKey:
+            kind: read, method: GET, path: /a, partialResult: {errors: '$.e[*]'} | 'partialResult' belongs to writes | NOT_HERE
+            kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*]', key: id, index: at} | by 'key' or by 'index', not by both | partialResult
+            kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*'} | '$.e[*' is not a path: ']' is expected here | BAD_PATH
+            kind: write, method: POST, path: /a, batch: {maxRecords: 2, mode: ndjson, at: a} | 'at' is a place in a json or graphql body | NOT_HERE
+            kind: write, method: POST, path: /a, batch: {maxRecords: 2, at: 'a[0]'} | 'a[0]' must be names with dots | like input.quantities
+            kind: write, method: POST, path: /a, concurrency: 0 | concurrency | 1
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.fund}} | 'a.fund' is not an endpoint of kind read | did you mean 'a.find'?
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, from: '${record.id}', lookup: {endpoint: a.find}} | a lookup needs to know what to look for | with: {
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.find, with: {idd: 1}}} | has no input 'idd' | did you mean 'id'?
+            kind: write, method: POST, path: /a, request: {body: {type: multipart, template: [a]}} | must be a mapping of its parts | purpose: orders
+            kind: write, method: POST, path: /a, request: {body: {type: multipart, template: {a: {fileName: b}}}} | a part has no 'fileName' | did you mean 'filename'?
+            kind: write, method: POST, path: /a, request: {body: {type: multipart, template: {a: {contentType: 'a'}}}} | 'a' is no media type | like text/csv
+            """)
+    void saysWhatIsWrongAndHowToMendIt(String words, String what, String hint) throws Exception {
+        assertThat(problems(words))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("connector.yaml:6:")
+                        .contains(what)
+                        .contains(hint));
+    }
+}
