@@ -131,7 +131,7 @@ final class TokenEndpoint {
     private JsonNode post(To to, Map<String, String> own, boolean token) throws StepException {
         Map<String, String> fields = new LinkedHashMap<>(own);
         Map<String, String> headers = new LinkedHashMap<>();
-        addClient(to, fields, headers);
+        addClient(fields, headers);
         if (token) {
             // an authorization code stands for the scopes that were asked for with it (RFC 6749 section 4.1.3)
             if (!"authorization_code".equals(own.get("grant_type"))) {
@@ -149,7 +149,7 @@ final class TokenEndpoint {
                 form ? form(fields) : json(fields));
     }
 
-    private void addClient(To to, Map<String, String> fields, Map<String, String> headers) throws StepException {
+    private void addClient(Map<String, String> fields, Map<String, String> headers) throws StepException {
         String id = clientId();
         String secret =
                 request.clientSecret() == null ? "" : request.clientSecret().text(scope);
