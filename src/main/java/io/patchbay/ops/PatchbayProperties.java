@@ -14,11 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     start makes one
  * @param publicUrl address under which browsers reach the management listener, like {@code https://patchbay.example.com};
  *     systems that ask a person for consent lead back to it. Without it {@code http://localhost} and the listener's port
+ * @param key encrypts what is kept at rest, best given as {@code PATCHBAY_KEY}: 32 bytes in base 64, or several such keys
+ *     separated by commas, of which the first encrypts and all decrypt; without it the first start makes {@code data/key}
  */
 @ConfigurationProperties("patchbay")
 public record PatchbayProperties(
         @DefaultValue(".") String home,
         @Nullable String adminToken,
+        @Nullable String key,
         @Nullable String publicUrl) {
 
     private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
@@ -31,10 +34,10 @@ public record PatchbayProperties(
         }
     }
 
-    /** Without the token: settings end up in logs. */
+    /** Without token and key: settings end up in logs. */
     @Override
     public String toString() {
-        return "PatchbayProperties[home=" + home + ", adminToken=" + (adminToken == null ? "none" : "***")
-                + ", publicUrl=" + publicUrl + "]";
+        return "PatchbayProperties[home=" + home + ", adminToken=" + (adminToken == null ? "none" : "***") + ", key="
+                + (key == null ? "none" : "***") + ", publicUrl=" + publicUrl + "]";
     }
 }

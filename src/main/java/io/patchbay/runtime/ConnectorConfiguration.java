@@ -7,6 +7,7 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.home.Home;
+import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
@@ -14,7 +15,10 @@ import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +51,21 @@ class ConnectorConfiguration {
                 Path.of(settings.dir()),
                 reference -> vault(camel.getObject(), reference),
                 new Redactor());
+    }
+
+    /** Encrypts what is kept at rest. */
+    @Bean
+    Seal seal(PatchbayProperties settings, Home home, Secrets secrets) {
+        String keys = settings.key();
+        if (keys != null && !keys.isBlank()) {
+            secrets.redactor().learn("PATCHBAY_KEY", keys);
+            return Seal.of(keys, new SecureRandom());
+        }
+        try {
+            return Seal.ofFile(PrivateFolder.make(home.data()).resolve("key"), new SecureRandom());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + home.data() + " cannot be made", e);
+        }
     }
 
     @Bean(destroyMethod = "close")

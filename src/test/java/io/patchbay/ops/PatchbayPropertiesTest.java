@@ -14,30 +14,33 @@ class PatchbayPropertiesTest {
 
     @Test
     void standsInTheWorkingFolderWithoutATokenUnlessTold() {
-        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null, null));
+        assertThat(bound(Map.of())).isEqualTo(new PatchbayProperties(".", null, null, null));
     }
 
     @Test
-    void readsHomeAndToken() {
+    void readsHomeTokenKeyAndAddress() {
         assertThat(bound(Map.of(
                         "patchbay.home",
                         "/srv",
                         "patchbay.admin-token",
                         "t",
+                        "patchbay.key",
+                        "k",
                         "patchbay.public-url",
                         "https://p.example.com/x")))
-                .isEqualTo(new PatchbayProperties("/srv", "t", "https://p.example.com/x"));
+                .isEqualTo(new PatchbayProperties("/srv", "t", "k", "https://p.example.com/x"));
     }
 
     @Test
-    void keepsTheTokenOutOfItsText() {
-        assertThat(new PatchbayProperties(".", "very-secret", null).toString()).doesNotContain("very-secret");
+    void keepsTokenAndKeyOutOfItsText() {
+        assertThat(new PatchbayProperties(".", "very-secret", "more-secret", null).toString())
+                .doesNotContain("very-secret", "more-secret");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"patchbay.example.com", "ftp://p", "https://p?x", "https://user@p", "https://p/\"", " "})
     void refusesAPublicAddressThatIsNone(String address) {
-        assertThatThrownBy(() -> new PatchbayProperties(".", null, address))
+        assertThatThrownBy(() -> new PatchbayProperties(".", null, null, address))
                 .hasMessage("patchbay.public-url '" + address
                         + "' is no address of a program, like https://patchbay.example.com");
     }
