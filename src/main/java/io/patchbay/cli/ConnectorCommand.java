@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected.")
+        description = "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
+                + " makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -31,7 +32,7 @@ final class ConnectorCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A verb is missing: list, check, call, connect or disconnect.");
+                spec.commandLine(), "A verb is missing: list, check, call, connect, disconnect, new or import.");
     }
 
     /** {@code connector list}. */
@@ -120,6 +121,19 @@ final class ConnectorCommand implements Runnable {
         @Option(names = "--payload", paramLabel = "FILE", description = "A JSON file that is sent.")
         private @Nullable Path payload;
 
+        @Option(
+                names = "--record",
+                paramLabel = "NAME",
+                arity = "0..1",
+                fallbackValue = "",
+                description =
+                        "Adds what was asked and answered to the fixtures of the connector in the home folder, under this name"
+                                + " (default: the endpoint's id). Secrets are left out; look through it for data about people.")
+        private @Nullable String record;
+
+        @Mixin
+        private HomeFolder home = new HomeFolder();
+
         CallCommand(Terminal terminal) {
             super(terminal);
         }
@@ -138,8 +152,26 @@ final class ConnectorCommand implements Runnable {
                                     + RuntimeClient.encoded(endpoint) + "/call",
                             "application/json",
                             BodyPublishers.ofString(request.toString()));
-            print(answer, out -> tell(answer, out));
+            Path recorded = record == null ? null : recorded(answer, inputs, request.get("payload"));
+            print(answer, out -> {
+                tell(answer, out);
+                if (recorded != null) {
+                    out.println("recorded in " + Table.printable(recorded.toString()));
+                }
+            });
             return answer.path("good").asBoolean() ? 0 : Refused.FAILED;
+        }
+
+        private Path recorded(JsonNode answer, ObjectNode with, @Nullable JsonNode sent) throws IOException {
+            String connector = "";
+            for (JsonNode one : runtime().get("/api/v1/instances?limit=500").path("data")) {
+                connector = one.path("name").asText().equals(instance)
+                        ? one.path("connector").asText()
+                        : connector;
+            }
+            String name = record == null || record.isEmpty() ? endpoint : record;
+            return new Recording(answer, endpoint)
+                    .write(home.home(terminal()).root().resolve("connectors"), connector, name, with, sent);
         }
 
         private static void tell(JsonNode answer, PrintWriter out) {

@@ -85,10 +85,13 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal))
                         .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
-                        .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal)))
+                        .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
+                        .addSubcommand(new DraftCommand.New(terminal))
+                        .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commands.setExecutionExceptionHandler((thrown, command, parsed) -> {

@@ -164,6 +164,35 @@ class FacesTest {
     }
 
     @Test
+    void aCallIsRecordedAsAFixtureWithoutItsSecret() throws Exception {
+        String[] call = {
+            "connector",
+            "call",
+            "right",
+            "orders.list",
+            "--with",
+            "status=paid",
+            "--record",
+            "paid",
+            "--home",
+            home.toString()
+        };
+        Said said = say(call);
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("recorded in ").contains("paid.yaml");
+        assertThat(Files.readString(home.resolve("connectors/shop/fixtures/paid.yaml")))
+                .contains("endpoint: orders.list")
+                .contains("with: { status: paid }")
+                .contains("path: /orders")
+                .contains("query: { status: paid }")
+                .contains("X-Key: '***'")
+                .contains("body: { orders: [{ id: 7 }] }")
+                .contains("records: 1");
+        assertThat(say(call).err()).contains("there is a fixture paid.yaml already");
+    }
+
+    @Test
     void aFlowThatNeverRanTakesTheNewDefinitionOfItsConnector() throws Exception {
         Path definition = Files.createDirectories(home.resolve("connectors/depot/instances"))
                 .resolveSibling("connector.yaml");

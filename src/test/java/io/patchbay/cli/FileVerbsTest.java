@@ -57,6 +57,26 @@ class FileVerbsTest {
     }
 
     @Test
+    void makesAConnectorOfADescription() throws IOException {
+        file(
+                "shop.json",
+                "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"Shop\"},\"servers\":[{\"url\":\"https://shop.example.com\"}],"
+                        + "\"paths\":{\"/orders\":{\"get\":{\"responses\":{}}}}}");
+
+        Said said = say("connector", "import", "openapi", "shop.json");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("connectors/shop: 1 endpoints");
+        assertThat(say("check").out()).contains("0 errors");
+        assertThat(say("connector", "import", "openapi", "shop.json").err())
+                .contains("there is a connector 'shop' already");
+        assertThat(say("connector", "import", "openapi", "none.json").err()).contains("There is no file none.json");
+        assertThat(say("connector", "new", "My Shop").err()).contains("must be kebab-case");
+        assertThat(say("connector", "new", "my-shop").code()).isZero();
+    }
+
+    @Test
     void tellsWhereATriggerLeadsNowhere() throws IOException {
         for (String connector : new String[] {"local-folder", "sandbox-shop"}) {
             String definition = "connectors/" + connector + "/connector.yaml";

@@ -1,0 +1,262 @@
+package io.patchbay.connector.draft;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Problems;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes connector folders: {@code connector.yaml}, {@code README.md} and {@code fixtures/}, all or nothing. */
+public final class DraftFolder {
+
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Set<String> BLOCKS =
+            Set.of("settings", "settings/properties", "auth", "auth/*", "requester", "endpoints", "endpoints/*");
+    private static final Set<String> FIXTURE_BLOCKS = Set.of("request", "response");
+
+    private final Path connectors;
+
+    /** @param connectors the folder {@code connectors/} of a home folder; it is made when it is missing */
+    public DraftFolder(Path connectors) {
+        this.connectors = connectors;
+    }
+
+    /** Kinds of descriptions. */
+    public enum Kind {
+        /** OpenAPI 3.0 and 3.1, Swagger 2.0; JSON or YAML. */
+        OPENAPI,
+        /** A Postman collection, version 2.0 or 2.1. */
+        POSTMAN,
+        /** WSDL 1.1. */
+        WSDL
+    }
+
+    /**
+     * What was made.
+     *
+     * @param folder the new folder
+     * @param endpoints how many there are
+     * @param fixtures how many there are
+     * @param guesses what the description does not say
+     * @param leftOut what the description says and the connector does not have
+     */
+    public record Made(Path folder, int endpoints, int fixtures, List<String> guesses, List<String> leftOut) {
+        public Made {
+            guesses = List.copyOf(guesses);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * Makes a connector of a description.
+     *
+     * @param text the description
+     * @param id of the connector; null to take it from the title
+     * @throws DraftException if the text is no such description, the id has another form or is taken
+     */
+    public Made fromDescription(Kind kind, String text, @Nullable String id) throws IOException {
+        checkId(id);
+        Draft draft = switch (kind) {
+            case OPENAPI -> OpenApiImport.read(parsed(text), id);
+            case POSTMAN -> PostmanImport.read(parsed(text), id);
+            case WSDL -> WsdlImport.read(text, id);
+        };
+        return write(
+                draft,
+                kind == Kind.OPENAPI
+                        ? "an OpenAPI document"
+                        : kind == Kind.POSTMAN ? "a Postman collection" : "a WSDL");
+    }
+
+    /** Makes a connector with one list, to go on from. @throws DraftException if the id has another form or is taken */
+    public Made empty(String id) throws IOException {
+        checkId(id);
+        Draft draft = new Draft(id, id);
+        draft.setting(
+                "host",
+                Json.NODES.objectNode().put("description", "Host of the system").put("example", "api.example.com"),
+                false);
+        draft.at("requester").put("baseUrl", "https://${settings.host}/v1").put("timeout", "30s");
+        draft.at("auth").set("token", new ApiProofs(draft).bearer());
+        ObjectNode list = draft.at("endpoints", "items.list");
+        list.put("kind", "read").put("title", "Items").put("method", "GET").put("path", "/items");
+        list.putObject("recordSelector").put("path", "$.items[*]");
+        ObjectNode paginator = list.putObject("paginator").put("type", "pageNumber");
+        paginator.putObject("inject").put("into", "query").put("name", "page");
+        paginator.put("pageSize", 100).put("pageSizeParam", "limit");
+        draft.comment("endpoints/items.list", "An example: put what the system has in its place.");
+        draft.comment("endpoints/items.list/paginator", "Other ways to page: cursor, nextUrl, linkHeader, offset, …");
+        draft.at("check").put("endpoint", "items.list");
+        return write(draft, "nothing");
+    }
+
+    /**
+     * Adds a fixture to a connector; one of that name is not overwritten.
+     *
+     * @param name of the file, without its ending
+     * @return the file
+     * @throws DraftException if there is no such connector, or the name is taken or no name
+     */
+    public Path addFixture(String connector, String name, ObjectNode fixture) throws IOException {
+        checkId(connector);
+        Path folder = connectors.resolve(connector);
+        if (!Files.isRegularFile(folder.resolve("connector.yaml"))) {
+            throw new DraftException("there is no connector '" + connector + "' in " + connectors);
+        }
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new DraftException("'" + name + "' is no name of a fixture: letters, digits, dots and dashes");
+        }
+        Path file = Files.createDirectories(folder.resolve("fixtures")).resolve(name + ".yaml");
+        try {
+            return Files.writeString(
+                    file,
+                    "# Recorded.\n" + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture),
+                    java.nio.file.StandardOpenOption.CREATE_NEW,
+                    java.nio.file.StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new DraftException("there is a fixture " + file.getFileName() + " already");
+        }
+    }
+
+    private static void checkId(@Nullable String id) {
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new DraftException("connector id '" + id + "' must be kebab-case, like my-shop");
+        }
+    }
+
+    private static JsonNode parsed(String text) {
+        String begin = text.stripLeading();
+        if (begin.startsWith("{")) {
+            try {
+                return Json.MAPPER.readTree(text);
+            } catch (IOException e) {
+                throw new DraftException("this is no JSON: "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            }
+        }
+        Problems problems = new Problems();
+        JsonNode read = YamlText.read(text, problems);
+        if (read == null) {
+            throw new DraftException("this is neither JSON nor YAML: "
+                    + problems.list().stream().findFirst().map(Problem::what).orElse("it cannot be read"));
+        }
+        return read;
+    }
+
+    private Made write(Draft draft, String from) throws IOException {
+        Path folder = connectors.resolve(draft.id());
+        if (Files.exists(folder)) {
+            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id with --id");
+        }
+        Files.createDirectories(connectors);
+        Path made = Files.createTempDirectory(connectors, ".new-");
+        try {
+            String head =
+                    "# Made from " + from + ". What was guessed is marked: look at it before the connector is used.\n";
+            Files.writeString(
+                    made.resolve("connector.yaml"),
+                    (from.equals("nothing") ? "" : head)
+                            + new YamlText(draft.comments(), BLOCKS).of(ordered(draft.root())));
+            Files.writeString(made.resolve("README.md"), readme(draft, from));
+            Path fixtures = Files.createDirectories(made.resolve("fixtures"));
+            for (Map.Entry<String, ObjectNode> fixture : draft.fixtures().entrySet()) {
+                Files.writeString(
+                        fixtures.resolve(fixture.getKey() + ".yaml"),
+                        "# From the examples of the description.\n"
+                                + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture.getValue()));
+            }
+            Files.createDirectories(made.resolve("instances"));
+            Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException e) {
+            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id with --id");
+        } finally {
+            delete(made);
+        }
+        return new Made(
+                folder, draft.at("endpoints").size(), draft.fixtures().size(), draft.guesses(), draft.leftOut());
+    }
+
+    private static ObjectNode ordered(ObjectNode root) {
+        ObjectNode ordered = Json.NODES.objectNode();
+        for (String key : List.of(
+                "connector", "version", "title", "docsUrl", "settings", "auth", "requester", "check", "endpoints")) {
+            if (root.has(key)) {
+                ordered.set(key, root.get(key));
+            }
+        }
+        return ordered;
+    }
+
+    private static String readme(Draft draft, String from) {
+        StringBuilder text = new StringBuilder("# " + draft.root().path("title").asText() + "\n\n");
+        text.append(
+                from.equals("nothing")
+                        ? "A new connector.\n"
+                        : "Made from " + from + ", and not tried against the real system.\n");
+        text.append("\n## Use it\n\n```yaml\n# connectors/")
+                .append(draft.id())
+                .append("/instances/")
+                .append(draft.id())
+                .append(".yaml\n");
+        text.append("instance: ")
+                .append(draft.id())
+                .append("\nconnector: ")
+                .append(draft.id())
+                .append('\n');
+        JsonNode properties = draft.root().path("settings").path("properties");
+        if (!properties.isEmpty()) {
+            text.append("settings:\n");
+            String secrets = draft.root().path("settings").path("secrets").toString();
+            properties.properties().forEach(one -> {
+                String name = (draft.id() + "_" + Draft.kebab(one.getKey()))
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT);
+                JsonNode example = one.getValue().path(one.getValue().has("example") ? "example" : "default");
+                String value = secrets.contains('"' + one.getKey() + '"')
+                        ? "'${secret." + name + "}'"
+                        : example.isMissingNode() ? "''" : YamlText.inline(example);
+                text.append("  ")
+                        .append(one.getKey())
+                        .append(": ")
+                        .append(value)
+                        .append('\n');
+            });
+        }
+        text.append("```\n\n`patchbay check` says what is wrong with the files, `patchbay connector call ")
+                .append(draft.id());
+        text.append(" ENDPOINT` calls one of the endpoints.\n");
+        list(text, "Guessed, to be looked at", draft.guesses());
+        list(text, "Left out", draft.leftOut());
+        return text.toString();
+    }
+
+    private static void list(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n## ").append(title).append("\n\n");
+            lines.forEach(line -> text.append("- ").append(line).append('\n'));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

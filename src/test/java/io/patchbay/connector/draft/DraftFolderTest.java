@@ -1,0 +1,174 @@
+package io.patchbay.connector.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.draft.DraftFolder.Kind;
+import io.patchbay.connector.draft.DraftFolder.Made;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connectors that are made of descriptions. */
+class DraftFolderTest {
+
+    private static final Path SAMPLES = Path.of("src/test/resources/draft");
+
+    @TempDir
+    Path home;
+
+    private Made made(Kind kind, String sample) throws IOException {
+        return folder().fromDescription(kind, Files.readString(SAMPLES.resolve(sample)), null);
+    }
+
+    private DraftFolder folder() {
+        return new DraftFolder(home.resolve("connectors"));
+    }
+
+    private String text(Made made) throws IOException {
+        return Files.readString(made.folder().resolve("connector.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAPI, shop.openapi.yaml, toy-shop, 9",
+        "OPENAPI, shop.swagger.json, old-shop, 2",
+        "POSTMAN, shop.postman.json, toy, 4",
+        "WSDL,    stock.wsdl,        stock, 2",
+    })
+    void aDescriptionBecomesAConnectorWithoutProblems(Kind kind, String sample, String id, int endpoints)
+            throws IOException {
+        Made made = made(kind, sample);
+
+        assertThat(made.folder()).isEqualTo(home.resolve("connectors").resolve(id));
+        assertThat(made.endpoints()).isEqualTo(endpoints);
+        CatalogReader.Reading read = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.catalog().connectors()).hasSize(1);
+    }
+
+    @Test
+    void openApiSaysWhatIsAskedAndHowAListGoesOn() throws IOException {
+        Made made = made(Kind.OPENAPI, "shop.openapi.yaml");
+
+        assertThat(text(made))
+                .contains("  baseUrl: 'https://${settings.region}.api.example.com/v2'")
+                .contains("region: { description: Where the shop is, default: eu, enum: [eu, us] }")
+                .contains("""
+                  orders.list:
+                    kind: read
+                    title: Orders of the shop
+                """.indent(2).stripTrailing().indent(-2).stripTrailing())
+                .contains(
+                        "paginator: { type: pageNumber, inject: { into: query, name: page }, totalPath: $.total_count,"
+                                + " pageSize: 250, pageSizeParam: per_page }")
+                .contains("# Guessed: parameter page and per_page")
+                .contains(
+                        "paginator: { type: cursor, cursorPath: $.meta.next_cursor, inject: { into: query, name: cursor },"
+                                + " pageSize: 100, pageSizeParam: limit }")
+                .contains("path: '/orders/${with.orderId}'")
+                .contains("  orders.cancel:")
+                .contains("inject: { format: 'Bearer ${settings.token}' }");
+        assertThat(made.guesses()).anyMatch(guess -> guess.contains("orders.list"));
+        assertThat(made.leftOut())
+                .anyMatch(left -> left.contains("'person'"))
+                .anyMatch(left -> left.contains("elsewhere.example.com"));
+        assertThat(made.fixtures()).isEqualTo(3);
+    }
+
+    @Test
+    void aCollectionGivesNoSecretsAway() throws IOException {
+        Made made = made(Kind.POSTMAN, "shop.postman.json");
+
+        try (Stream<Path> files = Files.walk(made.folder())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("s3cr3t"));
+        }
+        assertThat(text(made))
+                .contains("baseUrl: 'https://toy.example.com/v1'")
+                .contains("name: X-Key")
+                .contains("paginator: { type: pageNumber")
+                .contains("query: { status: '${with.status}' }")
+                .contains("path: '/orders/${with.id}'");
+        assertThat(made.leftOut())
+                .anyMatch(left -> left.contains("other.example.com"))
+                .anyMatch(left -> left.contains("'Odd'"));
+    }
+
+    @Test
+    void aWsdlGivesAnEnvelopeForEachOperation() throws IOException {
+        Made made = made(Kind.WSDL, "stock.wsdl");
+
+        assertThat(text(made))
+                .contains("baseUrl: 'https://${settings.host}/stock.asmx'")
+                .contains("  stock.get:")
+                .contains("soap: { version: '1.1', action: 'urn:stock/GetStock' }")
+                .contains("<n:GetStock xmlns:n=\"urn:stock\">")
+                .contains("<n:sku>${with.sku}</n:sku>")
+                .contains("path: '$.GetStockResponse.GetStockResult.Level[*]'")
+                .contains("  order.save:")
+                .contains("<n:no>${record.order.no}</n:no>")
+                .contains("<n:ref>${record.order.ref}</n:ref>");
+        assertThat(made.leftOut()).anyMatch(left -> left.contains("Rpc"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OPENAPI | { \"a\": 1 }                               | no OpenAPI 3",
+                "OPENAPI | {\"openapi\":\"3.0.0\",\"paths\":{}}       | no operations",
+                "OPENAPI | { \"a\":                                   | no JSON",
+                "OPENAPI | a: [1                                      | neither JSON nor YAML",
+                "POSTMAN | {\"item\":[]}                              | no Postman collection",
+                "POSTMAN | {\"info\":{\"name\":\"x\"},\"item\":[]}    | no requests",
+                "WSDL    | <html/>                                    | no WSDL 1.1",
+                "WSDL    | <a                                         | no XML",
+                "WSDL    | <!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a> | DOCTYPE",
+            })
+    void whatIsNoSuchDescriptionIsToldAndLeavesNothingBehind(Kind kind, String text, String says) throws IOException {
+        assertThatThrownBy(() -> folder().fromDescription(kind, text, null))
+                .isInstanceOf(DraftException.class)
+                .hasMessageContaining(says);
+
+        Path connectors = home.resolve("connectors");
+        assertThat(Files.exists(connectors) ? list(connectors) : List.of()).isEmpty();
+    }
+
+    @Test
+    void aConnectorThatIsThereIsNotTouched() throws IOException {
+        Made first = folder().empty("mine");
+        String before = text(first);
+
+        assertThatThrownBy(() -> folder().empty("mine")).hasMessageContaining("already");
+        assertThatThrownBy(() -> folder().empty("../mine")).hasMessageContaining("kebab-case");
+
+        assertThat(text(first)).isEqualTo(before);
+        assertThat(list(home.resolve("connectors"))).containsExactly("mine");
+    }
+
+    @Test
+    void aNewConnectorHasNoProblems() throws IOException {
+        folder().empty("mine");
+
+        assertThat(new CatalogReader(home).read(List.of(home), Catalog.EMPTY).problems())
+                .isEmpty();
+    }
+
+    private static List<String> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
