@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-        description = "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
-                + " makes new connectors.")
+        description =
+                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
+                        + " makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
