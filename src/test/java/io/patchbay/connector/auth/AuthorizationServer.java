@@ -22,7 +22,6 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -164,8 +163,7 @@ public final class AuthorizationServer implements AutoCloseable {
         context.close();
     }
 
-    /** The parts of a web application, by hand: nothing is found on the class path. */
-    @Configuration(proxyBeanMethods = false)
+    /** The parts of a web application, by hand. Not marked as a configuration: the program's own scan would find it. */
     @EnableWebMvc
     @EnableWebSecurity
     static class Parts {
