@@ -60,7 +60,7 @@ class ConnectPagesIT {
                 auth:
                   user:
                     type: oauth2AuthorizationCode
-                    token: {authorizeUrl: '%1$s/oauth2/authorize', url: '%1$s/oauth2/token', scopes: [orders], issuer: '%1$s'}
+                    token: {authorizeUrl: '%1$s/oauth2/authorize', url: '%1$s/oauth2/token', scopes: [orders]}
                 requester: {baseUrl: '%1$s', allowedHosts: ['127.0.0.1']}
                 check: {endpoint: keys.get}
                 endpoints:
