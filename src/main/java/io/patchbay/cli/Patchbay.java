@@ -89,6 +89,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new DraftCommand.New(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
+                .addSubcommand(new CallersCommand(terminal))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);

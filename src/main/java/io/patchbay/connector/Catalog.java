@@ -1,6 +1,5 @@
 package io.patchbay.connector;
 
-import io.patchbay.connector.definition.WebhookConfig;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -107,7 +106,7 @@ public final class Catalog {
                 endpointId,
                 instance.connector().id(),
                 instance.connector().hash(),
-                endpoint.config().kind(),
+                endpoint.acts(),
                 endpoint.many(),
                 endpoint.config().inputs(),
                 endpoint.errors().backoff()));
@@ -120,10 +119,10 @@ public final class Catalog {
     }
 
     /** An event that an instance's system sends; empty when the instance or the event is not there. */
-    public Optional<WebhookConfig> webhook(String instanceName, String event) {
+    public Optional<WebhookEvent> webhook(String instanceName, String event) {
         Instance instance = instances.get(instanceName);
         return instance == null
                 ? Optional.empty()
-                : Optional.ofNullable(instance.connector().config().webhooks().get(event));
+                : Optional.ofNullable(instance.connector().webhooks().get(event));
     }
 }

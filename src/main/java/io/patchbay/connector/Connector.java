@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requester how it is reached
  * @param auth ways to prove who calls, by id
  * @param endpoints what it offers, by id
+ * @param webhooks what events its system sends, by id
  */
 public record Connector(
         Version version,
@@ -22,11 +23,13 @@ public record Connector(
         String hash,
         Requester requester,
         Map<String, AuthMethod> auth,
-        Map<String, Endpoint> endpoints) {
+        Map<String, Endpoint> endpoints,
+        Map<String, WebhookEvent> webhooks) {
 
     public Connector {
         auth = Map.copyOf(auth);
         endpoints = Map.copyOf(endpoints);
+        webhooks = Map.copyOf(webhooks);
     }
 
     /** Its id. */

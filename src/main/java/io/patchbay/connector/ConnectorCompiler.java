@@ -12,8 +12,6 @@ import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.connector.definition.WebhookConfig;
-import io.patchbay.expression.Template;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import java.util.HashSet;
@@ -31,7 +29,6 @@ final class ConnectorCompiler {
     private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
     private static final Set<AuthConfig.Type> FILES =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
-    private static final Set<String> EVENT = Set.of("settings", "record", "payload", "header");
 
     private final ConnectorConfig config;
     private final Compiling compiling;
@@ -67,10 +64,13 @@ final class ConnectorCompiler {
             checkTransport(id, endpoint.file() != null);
         });
         checkCheck();
-        config.webhooks().forEach(this::checkWebhook);
+        Map<String, WebhookEvent> webhooks = new LinkedHashMap<>();
+        WebhookCompiler events = new WebhookCompiler(compiling, config.endpoints());
+        config.webhooks().forEach((id, webhook) -> webhooks.put(id, events.compile(id, webhook)));
         return compiling.problems().errors() > before
                 ? null
-                : new Connector(Version.parse(config.version()), config, file, hash, requester, auth, endpoints);
+                : new Connector(
+                        Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
@@ -219,35 +219,6 @@ final class ConnectorCompiler {
         }
         if (check.expect() != null) {
             compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
-        }
-    }
-
-    private void checkWebhook(String id, WebhookConfig webhook) {
-        for (String endpoint : new String[] {webhook.subscribeEndpoint(), webhook.unsubscribeEndpoint()}) {
-            if (endpoint != null && !config.endpoints().containsKey(endpoint)) {
-                compiling.error(
-                        compiling.at("webhooks", id),
-                        "UNKNOWN_ENDPOINT",
-                        "'" + endpoint + "' is not an endpoint of this connector",
-                        DidYouMean.hint(endpoint, config.endpoints().keySet()));
-            }
-        }
-        compiling.optional(webhook.dedupeKey(), new Where(EVENT, Set.of(), false));
-        WebhookConfig.Verify verify = webhook.verify();
-        if (verify != null && verify.secret() == null) {
-            compiling.error(
-                    compiling.at("webhooks", id, "verify"),
-                    "MISSING_KEY",
-                    "verify needs 'secret'",
-                    "like ${settings.webhookSecret}, with webhookSecret among the secrets");
-        }
-        Template secret = verify == null ? null : compiling.optional(verify.secret(), Where.AUTH);
-        if (verify != null && secret != null && secret.constant()) {
-            compiling.error(
-                    secret.at(),
-                    "LITERAL_SECRET",
-                    "a secret must not stand in a connector file",
-                    "read it from a secret setting: ${settings.webhookSecret}");
         }
     }
 }

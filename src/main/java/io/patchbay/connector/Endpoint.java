@@ -1,5 +1,6 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
@@ -33,6 +34,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
+    /** Whether calling it changes something outside; a job is something outside, even when it reads. */
+    public boolean acts() {
+        return config.kind().acts() || call instanceof JobCall;
+    }
+
     /** How records are sent to it. */
     public Writing writing() {
         return call instanceof HttpCall http ? http.writing() : Writing.PLAIN;
@@ -50,6 +56,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      *
      * @param method the method
      * @param path parts between slashes; what one yields is encoded as one part
+     * @param url a whole address in place of the path, or null
      * @param query parameters besides the requester's
      * @param headers besides the requester's
      * @param content the body; null when the payload itself is sent, or nothing by methods that carry none
@@ -63,6 +70,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public record HttpCall(
             String method,
             List<Template> path,
+            @Nullable Template url,
             List<Parameter> query,
             List<Parameter> headers,
             @Nullable Content content,
@@ -84,6 +92,22 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             return paging != null || selection.chunk() != null;
         }
     }
+
+    /**
+     * A job that the system does.
+     *
+     * @param config as it was written
+     * @param job where the job's id stands
+     * @param status where its status stands
+     * @param url where the address of its result stands, or null
+     * @param many whether its result is any number of payloads
+     */
+    public record JobCall(
+            AsyncJobConfig config,
+            Place job,
+            Place status,
+            @Nullable Place url,
+            boolean many) implements Call {}
 
     /** The body of a request. */
     public sealed interface Content {

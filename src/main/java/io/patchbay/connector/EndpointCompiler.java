@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Endpoint.HttpCall;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
+import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
@@ -73,11 +74,23 @@ final class EndpointCompiler {
         }
         Where where = Where.call(endpoint.inputs().keySet());
         FileConfig file = endpoint.file();
-        Call call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        Call call = endpoint.asyncJob() != null
+                ? job(endpoint, endpoint.asyncJob(), keys)
+                : file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
                 id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
+    }
+
+    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
+        for (String key : List.of(
+                "request", "response", "recordSelector", "paginator", "incremental", "path", "url", "timeout")) {
+            refuse(keys, key, "a job; it belongs to the endpoints that the job names");
+        }
+        WritingCompiler.WORDS.forEach(
+                key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        return new JobCompiler(compiling, endpoints).compile(endpoint, job, keys);
     }
 
     private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
@@ -89,7 +102,7 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path")) {
+        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url")) {
             refuse(keys, key, "a file operation");
         }
         WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
@@ -127,6 +140,7 @@ final class EndpointCompiler {
         return new HttpCall(
                 method,
                 path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
+                compiling.optional(endpoint.url(), where),
                 compiling.parameters(request.query(), where),
                 compiling.parameters(request.headers(), where.withSecrets()),
                 content(
@@ -154,7 +168,10 @@ final class EndpointCompiler {
 
     /** The parts between slashes, the empty one before the first slash left out. */
     private List<Template> path(EndpointConfig endpoint, Where where, String[] keys) {
-        Text path = Objects.requireNonNull(endpoint.path());
+        Text path = endpoint.path();
+        if (path == null) {
+            return List.of();
+        }
         PaginatorConfig paginator = endpoint.paginator();
         InjectConfig inject = paginator == null ? null : paginator.inject();
         if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {

@@ -33,6 +33,7 @@ final class GraphqlCompiler {
             Map.of(),
             Place.parse("$.errors"),
             null,
+            null,
             new Verdict(Action.FAIL, FailureType.DATA, null, true));
 
     private final Compiling compiling;
@@ -59,7 +60,7 @@ final class GraphqlCompiler {
     static ErrorRules strict(ErrorRules rules) {
         List<Rule> all = new ArrayList<>(rules.rules());
         all.add(ERRORS);
-        return new ErrorRules(all, rules.backoff());
+        return new ErrorRules(all, rules.backoff(), rules.breaker());
     }
 
     Content content(Node template, Where where) {

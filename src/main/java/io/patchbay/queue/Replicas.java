@@ -49,8 +49,14 @@ final class Replicas implements AutoCloseable {
     private static final String OWN = "select seq, id from start where status = 'C' and owner = ?";
     private static final String STRAY = "update start set status = 'Q', owner = null, lease_until = null where seq = ?";
     private static final String FORGET = "delete from start_ended where ended_at < ?";
+    private static final String FORGET_ONCE = "delete from start_once where until_at <= ?";
+    private static final String FORGET_MORE = "delete from start_once where until_at <="
+            + " (select until_at from start_once order by until_at desc offset ? rows fetch first 1 rows only)";
     private static final String DEPTHS =
             "select flow, status, count(*), min(due), sum(size) from start group by flow, status";
+
+    /** Events that are remembered at most; of more, those go that would be forgotten first. */
+    private static final long MOST_REMEMBERED = 5_000_000;
 
     private final Store store;
     private final QueueProperties bounds;
@@ -238,7 +244,11 @@ final class Replicas implements AutoCloseable {
         join(tx -> {
             PreparedStatement delete = tx.query(FORGET);
             delete.setObject(1, StartRows.at(clock.instant().minus(REMEMBERED)));
-            return delete.executeUpdate();
+            PreparedStatement once = tx.query(FORGET_ONCE);
+            once.setObject(1, StartRows.at(clock.instant()));
+            PreparedStatement more = tx.query(FORGET_MORE);
+            more.setLong(1, MOST_REMEMBERED);
+            return delete.executeUpdate() + once.executeUpdate() + more.executeUpdate();
         });
     }
 

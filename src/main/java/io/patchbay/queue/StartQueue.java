@@ -18,6 +18,13 @@ public interface StartQueue {
     CompletableFuture<Boolean> accept(Start start);
 
     /**
+     * Writes a start unless one for the same was written before and is remembered, by whatever replica. Completes after the sync
+     * with the id of the run: that of the start, or of the earlier one; what the start is for is remembered in the same
+     * commit. Fails as {@link #accept(Start)} does.
+     */
+    CompletableFuture<String> accept(Start start, Once once);
+
+    /**
      * What holds for the starts of each flow from now on. Starts of a flow that is not in the map are held: they are kept and
      * listed, and not claimed.
      */

@@ -38,6 +38,9 @@ final class StartRows {
     private static final String PROGRESSED = "update start set forgiven = crashes where id = ? and forgiven < crashes";
     private static final String ENDED = "insert into start_ended (id, ended_at) values (?, ?)";
     private static final String HAS_ENDED = "select 1 from start_ended where id = ?";
+    private static final String ONCE = "insert into start_once (once_key, run_id, until_at) values (?, ?, ?)";
+    private static final String STARTED_BEFORE = "select run_id from start_once where once_key = ? and until_at > ?";
+    private static final String NOT_ANY_MORE = "delete from start_once where once_key = ? and until_at <= ?";
     /** Not those that a run began with and was made to give back: it goes on where it was. */
     private static final String WAITING_SCHEDULES = "select seq, size, body_file from start"
             + " where flow = ? and status = 'Q' and trigger_kind = 'schedule' and epoch = 0";
@@ -133,6 +136,30 @@ final class StartRows {
         try (ResultSet rows = query.executeQuery()) {
             return rows.next();
         }
+    }
+
+    /** The run that was started for this before; null when none was, or it is not remembered any more. */
+    @Nullable
+    String startedBefore(Transaction tx, Once once, Instant now) throws SQLException {
+        PreparedStatement query = tx.query(STARTED_BEFORE);
+        query.setString(1, once.key());
+        query.setObject(2, at(now));
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    /** Remembers what a run is for. */
+    void remember(Transaction tx, Once once, String run, Instant now) throws SQLException {
+        tx.add(NOT_ANY_MORE, row -> {
+            row.setString(1, once.key());
+            row.setObject(2, at(now));
+        });
+        tx.add(ONCE, row -> {
+            row.setString(1, once.key());
+            row.setString(2, run);
+            row.setObject(3, at(now.plus(once.remember())));
+        });
     }
 
     /** Whether any start of a flow waits or runs, in whatever process. */

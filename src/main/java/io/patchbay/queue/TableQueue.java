@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,17 +100,26 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
 
     @Override
     public CompletableFuture<Boolean> accept(Start start) {
+        return settle(start, this::write);
+    }
+
+    @Override
+    public CompletableFuture<String> accept(Start start, Once once) {
+        return settle(start, settled -> write(settled, once));
+    }
+
+    private <T> CompletableFuture<T> settle(Start start, Function<Start, CompletableFuture<T>> write) {
         if (store.disk().refusing()) {
             store.bodies().discard(start.body());
             return CompletableFuture.failedFuture(
                     new IntakeRefusedException(store.disk().reason(), RETRY));
         }
         if (store.bodies().settled(start.body())) {
-            return write(start);
+            return write.apply(start);
         }
         try {
             return CompletableFuture.supplyAsync(() -> settled(start), bodyWriters)
-                    .thenCompose(this::write)
+                    .thenCompose(write)
                     .exceptionallyCompose(e -> refused(unwrapped(e)));
         } catch (RejectedExecutionException e) {
             return refused(new StoreBusyException("too many large bodies wait to be written"));
@@ -136,6 +146,44 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                 .call(tx -> insert(tx, start, size), size)
                 .thenApply(how -> written(start, size, how))
                 .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken)));
+    }
+
+    private CompletableFuture<String> write(Start start, Once once) {
+        long size = size(start.body());
+        try {
+            lanes.reserve(start.flow(), size);
+        } catch (QueueFullException e) {
+            store.bodies().discard(start.body());
+            return CompletableFuture.failedFuture(e);
+        }
+        return store.commits()
+                .call(tx -> insertOnce(tx, start, once, size), size)
+                .thenApply(run -> {
+                    written(start, size, run.equals(start.id()) ? Accepted.WRITTEN : Accepted.BEFORE);
+                    return run;
+                })
+                .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken))
+                        .thenCompose(doubled -> store.commits().call(tx -> earlier(tx, start, once), 0)));
+    }
+
+    /** Which run the start came to. Another replica may write for the same key now: then the key of one of the two is refused. */
+    private String insertOnce(Transaction tx, Start start, Once once, long size) throws SQLException {
+        Instant now = clock.instant();
+        String earlier = rows.startedBefore(tx, once, now);
+        if (earlier != null) {
+            return earlier;
+        }
+        rows.remember(tx, once, start.id(), now);
+        insert(tx, start, size);
+        return start.id();
+    }
+
+    private String earlier(Transaction tx, Start start, Once once) throws SQLException {
+        String earlier = rows.startedBefore(tx, once, clock.instant());
+        if (earlier == null) {
+            throw new StoreBusyException("start " + start.id() + " came just when its like was forgotten");
+        }
+        return earlier;
     }
 
     private Accepted insert(Transaction tx, Start start, long size) throws SQLException {
@@ -194,7 +242,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         return broken instanceof CompletionException && broken.getCause() != null ? broken.getCause() : broken;
     }
 
-    private CompletableFuture<Boolean> refused(Throwable why) {
+    private <T> CompletableFuture<T> refused(Throwable why) {
         if (why instanceof StoreBusyException) {
             return CompletableFuture.failedFuture(new IntakeRefusedException(String.valueOf(why.getMessage()), RETRY));
         }

@@ -2,8 +2,11 @@ package io.patchbay.runtime;
 
 import io.patchbay.home.Home;
 import io.patchbay.payload.Body;
+import io.patchbay.runtime.ConnectorConfiguration.CurrentCatalog;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.inbound.CallerDesk;
+import io.patchbay.trigger.inbound.JdbcCallers;
 import io.patchbay.trigger.intake.Intake;
 import io.patchbay.trigger.intake.IntakeSettings;
 import io.patchbay.trigger.intake.LargeBodies;
@@ -36,17 +39,28 @@ class IntakeConfiguration {
             QueuedStarts starts,
             Store store,
             Secrets secrets,
+            CurrentCatalog catalog,
+            CallerDesk callers,
             Home home,
             Clock clock) {
         IntakeSettings bounds =
                 IntakeSettings.of(settings.host(), settings.port(), home.data().resolve("intake"));
         return new Intake(
                 bounds,
-                camel,
-                starts,
-                new StoredBodies(store),
-                name -> secrets.find(name).map(secret -> secret.reveal()),
-                clock);
+                new Intake.Parts(
+                        camel,
+                        starts,
+                        new StoredBodies(store),
+                        name -> secrets.find(name).map(secret -> secret.reveal()),
+                        new CatalogEvents(catalog::get, secrets),
+                        callers,
+                        clock));
+    }
+
+    /** The callers of the inbound API, for operators and for the intake. */
+    @Bean
+    CallerDesk callers(Store store, Clock clock) {
+        return new CallerDesk(new JdbcCallers(store.database().dataSource(), clock), clock);
     }
 
     /** The port opens when the first generation is deployed, so that the first request finds its path. */

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.Once;
 import io.patchbay.queue.Priority;
 import io.patchbay.queue.Start;
 import io.patchbay.queue.StartQueue;
@@ -67,6 +68,12 @@ final class QueuedStarts implements Starts, Nodes.Answering {
     public CompletableFuture<String> start(
             @Nullable String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
         return accept(start(id, flow, trigger, body, meta, at, null, null));
+    }
+
+    @Override
+    public CompletableFuture<String> startOnce(
+            Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+        return queue.accept(start(null, flow, trigger, body, meta, at, null, null), once);
     }
 
     /** A start that enters at a shape with a payload that was kept there; null for today's revision. */

@@ -42,9 +42,13 @@ public sealed interface Access {
         }
     }
 
-    /** HMAC-SHA256 (RFC 2104) over the body as it was sent. */
-    @Doc("A signature over the raw body.")
-    record HmacSha256(
+    /** User and password in one secret, as {@code user:password}: what a connector's file asks an instance for. */
+    record Credentials(SecretRef pair) implements Access {}
+
+    /** An HMAC (RFC 2104) over the body as it was sent. */
+    @Doc("A signature over the raw body by a shared key.")
+    record Hmac(
+            @Doc("The digest.") Digest type,
             @Doc("The header that carries the signature.") HeaderName header,
 
             @Doc("How the signature is written.") @Default("hex")
@@ -53,10 +57,12 @@ public sealed interface Access {
             @Doc("What stands before the signature in the header, like 'sha256='.") @Default("''")
             String prefix,
 
-            @Doc("What is signed: the raw body, or timestamp, dot, raw body.") @Default("rawBody")
-            Signed payload,
+            @Doc("What is signed.") @Default("rawBody") Signed payload,
 
-            @Doc("The header with the time of sending in seconds since 1970; needed for timestampDotBody.") @Nullable
+            @Doc(
+                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
+                            + " signed.")
+            @Nullable
             HeaderName timestampHeader,
 
             @Doc("How far the time of sending may be off; older deliveries are refused.") @Default("5m")
@@ -64,11 +70,96 @@ public sealed interface Access {
 
             @Doc("The key, by reference.") SecretRef secret)
             implements Access {
-        public HmacSha256 {
-            if ((payload == Signed.TIMESTAMP_DOT_BODY) != (timestampHeader != null)) {
-                throw new IllegalArgumentException(
-                        "'payload: timestampDotBody' and 'timestampHeader' go together; one is there without the other");
-            }
+        public Hmac {
+            requireTimestamp(payload, timestampHeader);
+        }
+    }
+
+    /** Digests of an HMAC. */
+    enum Digest {
+        /** SHA-256. */
+        HMAC_SHA256("HmacSHA256"),
+        /** SHA-1, for senders that know nothing newer. */
+        HMAC_SHA1("HmacSHA1");
+
+        private final String algorithm;
+
+        Digest(String algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        /** Java's name for it. */
+        public String algorithm() {
+            return algorithm;
+        }
+    }
+
+    /** An Ed25519 signature (RFC 8032) over the body as it was sent. */
+    @Doc("A signature over the raw body by the sender's private key.")
+    record Ed25519(
+            @Doc("The header that carries the signature.") HeaderName header,
+
+            @Doc("How the signature is written.") @Default("hex")
+            Encoding encoding,
+
+            @Doc("What stands before the signature in the header.") @Default("''")
+            String prefix,
+
+            @Doc("What is signed.") @Default("rawBody") Signed payload,
+
+            @Doc(
+                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
+                            + " signed.")
+            @Nullable
+            HeaderName timestampHeader,
+
+            @Doc("How far the time of sending may be off; older deliveries are refused.") @Default("5m")
+            Duration tolerance,
+
+            @Doc(
+                    "The sender's public key: 32 bytes in hex or base64, or PEM; or a reference to a secret that holds it.")
+            VerifyKey publicKey)
+            implements Access {
+        public Ed25519 {
+            requireTimestamp(payload, timestampHeader);
+        }
+    }
+
+    /** The Standard Webhooks specification, version 1 signatures: id, time and body by HMAC-SHA256, one for each of the sender's keys. */
+    @Doc("A signature as the Standard Webhooks specification says: over id, time and body.")
+    record StandardWebhooks(
+            @Doc("What the names of the three headers begin with: webhook-id, webhook-timestamp, webhook-signature.")
+            @Default("webhook-")
+            HeaderName headers,
+
+            @Doc("How far the time of sending may be off; older deliveries are refused.") @Default("5m")
+            Duration tolerance,
+
+            @Doc("How the secret stands for the key: as base64, after 'whsec_' or not, or as the text that it is.")
+            @Default("base64")
+            KeyForm key,
+
+            @Doc("The secret, by reference; while it is changed, the old and the new one with a space between.")
+            SecretRef secret)
+            implements Access {
+        /** The header with the event's id. */
+        public HeaderName idHeader() {
+            return new HeaderName(headers.text() + "id");
+        }
+    }
+
+    /** How a secret stands for a key. */
+    enum KeyForm {
+        /** In base64, after {@code whsec_} or not. */
+        BASE64,
+        /** The key's bytes are those of the text. */
+        TEXT
+    }
+
+    private static void requireTimestamp(Signed payload, @Nullable HeaderName header) {
+        if ((payload != Signed.RAW_BODY) != (header != null)) {
+            throw new IllegalArgumentException("a payload with the timestamp and 'timestampHeader' go together; one is"
+                    + " there without the other");
         }
     }
 
@@ -85,6 +176,8 @@ public sealed interface Access {
         /** The body, byte by byte. */
         RAW_BODY,
         /** The text of the timestamp header, a dot, and the body: an old delivery cannot be sent again. */
-        TIMESTAMP_DOT_BODY
+        TIMESTAMP_DOT_BODY,
+        /** The text of the timestamp header, and the body. */
+        TIMESTAMP_BODY
     }
 }

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class AccessReader implements ValueReader<Access> {
 
     private static final Map<String, Class<? extends Access>> TYPES = types();
-    private static final List<String> LATER = List.of("hmacSha1", "ed25519", "standardWebhooks", "mtls");
+    private static final List<String> LATER = List.of("mtls");
 
     private static Map<String, Class<? extends Access>> types() {
         Map<String, Class<? extends Access>> types = new LinkedHashMap<>();
         types.put("basic", Access.Basic.class);
         types.put("token", Access.Token.class);
-        types.put("hmacSha256", Access.HmacSha256.class);
+        types.put("hmacSha256", Access.Hmac.class);
+        types.put("hmacSha1", Access.Hmac.class);
+        types.put("ed25519", Access.Ed25519.class);
+        types.put("standardWebhooks", Access.StandardWebhooks.class);
         return types;
     }
 
@@ -59,7 +62,9 @@ final class AccessReader implements ValueReader<Access> {
             return null;
         }
         Map<String, Node.Entry> rest = new LinkedHashMap<>(map.entries());
-        rest.remove("type");
+        if (record != Access.Hmac.class) {
+            rest.remove("type"); // there it says which digest
+        }
         return reading.bind(new MapNode(map.at(), rest), record);
     }
 
@@ -73,7 +78,9 @@ final class AccessReader implements ValueReader<Access> {
             case "none" -> "did you mean 'none'?";
             case "basic" -> "write { type: basic, user: NAME, password: " + secret;
             case "token" -> "write { type: token, secret: " + secret;
-            case "hmacSha256" -> "write { type: hmacSha256, header: X-Signature, secret: " + secret;
+            case "hmacSha256", "hmacSha1" -> "write { type: " + meant + ", header: X-Signature, secret: " + secret;
+            case "ed25519" -> "write { type: ed25519, header: X-Signature, publicKey: KEY }";
+            case "standardWebhooks" -> "write { type: standardWebhooks, secret: " + secret;
             default -> "write 'none', or { type: …, … } with a type of " + String.join(", ", TYPES.keySet());
         };
     }
@@ -102,10 +109,12 @@ final class AccessReader implements ValueReader<Access> {
         TYPES.forEach((name, type) -> {
             ObjectNode choice = schemas.mapping(type);
             ObjectNode properties = Json.NODES.objectNode();
-            properties.putObject("type").put("const", name);
             properties.setAll((ObjectNode) choice.get("properties"));
+            properties.putObject("type").put("const", name);
             choice.set("properties", properties);
-            choice.withArray("required").insert(0, "type");
+            if (type != Access.Hmac.class) {
+                choice.withArray("required").insert(0, "type");
+            }
             choices.add(choice);
         });
         return schema;

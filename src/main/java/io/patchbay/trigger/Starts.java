@@ -1,6 +1,7 @@
 package io.patchbay.trigger;
 
 import io.patchbay.payload.Body;
+import io.patchbay.queue.Once;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +28,15 @@ public interface Starts {
      */
     CompletableFuture<String> start(
             @Nullable String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at);
+
+    /**
+     * Writes a durable start unless one for the same was written before and is remembered. Completes with the run's id: of the
+     * new run, or of the earlier one. Fails as the other does.
+     *
+     * @param once what the start is for
+     */
+    CompletableFuture<String> startOnce(
+            Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at);
 
     /**
      * Runs a flow up to its callback shape while the caller waits. The future completes with the answer, or fails with {@link

@@ -21,13 +21,13 @@ final class TriggerReader implements ValueReader<Trigger> {
 
     private static final Map<String, String> NOT_THERE = Map.of(
             "event", "messages of a broker do not start flows yet",
-            "inbound", "the inbound API is not there yet",
             "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
 
     private static Map<String, Class<? extends Trigger>> kinds() {
         Map<String, Class<? extends Trigger>> kinds = new LinkedHashMap<>();
         kinds.put("schedule", Schedule.class);
         kinds.put("webhook", Webhook.class);
+        kinds.put("inbound", Inbound.class);
         kinds.put("callback", Callback.class);
         kinds.put("file", FileArrival.class);
         kinds.put("manual", Manual.class);
@@ -55,8 +55,8 @@ final class TriggerReader implements ValueReader<Trigger> {
         if (type == Manual.class && entry.value() instanceof ScalarNode scalar && scalar.value() == null) {
             return new Manual();
         }
-        return type == Webhook.class && refusesLaterKeys(entry.value(), reading)
-                ? null
+        return type == Webhook.class && ofInstance(entry.value())
+                ? reading.bind(entry.value(), InstanceWebhook.class)
                 : reading.bind(entry.value(), type);
     }
 
@@ -67,24 +67,11 @@ final class TriggerReader implements ValueReader<Trigger> {
         reading.problems().error(entry.at(), later == null ? "UNKNOWN_KEY" : "NOT_THERE_YET", what, hint);
     }
 
-    /** The connector's own webhooks are planned, so an author who writes their form hears that, not a missing key. */
-    private static boolean refusesLaterKeys(Node node, Reading reading) {
-        if (!(node instanceof MapNode map)) {
-            return false;
-        }
-        boolean refused = false;
-        for (String later : new String[] {"instance", "event", "dedupe"}) {
-            Node.Entry entry = map.entries().get(later);
-            if (entry != null) {
-                String what = later.equals("dedupe")
-                        ? "dropping repeated deliveries of a webhook is not there yet"
-                        : "webhooks described by a connector are not there yet";
-                String hint = later.equals("dedupe") ? null : "give 'path' and 'verify' here";
-                reading.problems().error(entry.at(), "NOT_THERE_YET", what, hint);
-                refused = true;
-            }
-        }
-        return refused;
+    /** A webhook of a connector has other keys than one of its own. */
+    private static boolean ofInstance(Node node) {
+        return node instanceof MapNode map
+                && (map.get("instance") != null || map.get("event") != null)
+                && map.get("path") == null;
     }
 
     @Override
@@ -93,9 +80,15 @@ final class TriggerReader implements ValueReader<Trigger> {
         ArrayNode choices = schema.putArray("oneOf");
         KINDS.forEach((kind, type) -> {
             ObjectNode choice = choices.addObject().put("type", "object").put("additionalProperties", false);
-            choice.putObject("properties").set(kind, schemas.of(type));
+            choice.putObject("properties").set(kind, type == Webhook.class ? webhook(schemas) : schemas.of(type));
             choice.putArray("required").add(kind);
         });
         return schema;
+    }
+
+    private static ObjectNode webhook(Schemas schemas) {
+        ObjectNode either = Json.NODES.objectNode();
+        either.putArray("oneOf").add(schemas.of(Webhook.class)).add(schemas.of(InstanceWebhook.class));
+        return either;
     }
 }

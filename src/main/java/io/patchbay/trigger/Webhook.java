@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Starts a run for every request that another system sends to {@code /hooks/PATH}, GET or POST. The answer is given when the
- * start is on disk, before the run. A body beats query parameters; without a body the parameters become a JSON object.
+ * Starts a run for every request that another system sends to {@code /hooks/PATH}. The answer is given when the start is on
+ * disk, before the run. A body beats query parameters; without a body the parameters become a JSON object.
  *
  * @param path behind {@code /hooks/}
+ * @param methods the methods that are answered
  * @param auth who may call; or
  * @param verify how a delivery is signed
+ * @param dedupe how a delivery is known that comes again; each starts a run when null
  * @param maxBody largest body in bytes
  * @param headers request headers kept as metadata {@code header.NAME}
  * @param query query parameters kept as metadata {@code query.NAME}
@@ -25,10 +27,16 @@ import org.springframework.util.unit.DataSize;
 public record Webhook(
         @Doc("Behind /hooks/.") HookPath path,
 
+        @Doc("The methods that are answered. GET only where nothing but the sender follows links.") @Default("[POST]")
+        List<Callback.Method> methods,
+
         @Doc("Who may call; 'none' for everybody.") @Nullable
         Access auth,
 
         @Doc("How a delivery is signed.") @Nullable Access verify,
+
+        @Doc("How a delivery is known that its sender repeats; without it each starts a run.") @Nullable
+        Dedupe dedupe,
 
         @Doc("Largest body; a larger one is answered 413.") @Default("10MB")
         DataSize maxBody,
@@ -68,7 +76,11 @@ public record Webhook(
         }
     }
 
+    /** What is read into memory as a whole is no larger. */
+    private static final DataSize MOST_IN_MEMORY = DataSize.ofMegabytes(16);
+
     public Webhook {
+        methods = List.copyOf(methods);
         headers = List.copyOf(headers);
         query = List.copyOf(query);
         Kept.check(headers, query, Kept.access("webhook", auth, verify));
@@ -78,11 +90,27 @@ public record Webhook(
         if (maxBody.isNegative() || maxBody.toBytes() > DataSize.ofGigabytes(10).toBytes()) {
             throw new IllegalArgumentException("'maxBody' must be from 0B to 10GB");
         }
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException("'methods' needs at least one of GET, POST");
+        }
+        boolean whole = verify instanceof Access.Ed25519 || (dedupe != null && dedupe.readsBody());
+        if (whole && maxBody.compareTo(MOST_IN_MEMORY) > 0) {
+            throw new IllegalArgumentException(
+                    "'maxBody' must be at most 16MB here: the signature or the event's key needs the"
+                            + " whole body in memory");
+        }
     }
 
     /** Who may call. */
     public Access access() {
         return Kept.access("webhook", auth, verify);
+    }
+
+    /** How a repeated delivery is known; Standard Webhooks have an id of their own. Null where deliveries are not compared. */
+    public @Nullable Dedupe repeats() {
+        return dedupe == null && verify instanceof Access.StandardWebhooks signed
+                ? new Dedupe(EventKey.header(signed.idHeader()), Dedupe.DAYS)
+                : dedupe;
     }
 
     @Override

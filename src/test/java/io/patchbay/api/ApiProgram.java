@@ -62,6 +62,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeCallers callers() {
+        return new FakeCallers();
+    }
+
+    @Bean
     FakeStarts starts() {
         return new FakeStarts();
     }

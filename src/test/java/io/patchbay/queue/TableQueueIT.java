@@ -77,6 +77,34 @@ class TableQueueIT {
     }
 
     @Test
+    void anEventThatComesToBothReplicasAtOnceStartsOneRun() throws Exception {
+        for (Replica replica : List.of(one, two)) {
+            replica.queue.policies(Map.of("a", PARALLEL));
+        }
+        int events = 300;
+        List<java.util.concurrent.CompletableFuture<String>> writes = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            Once once = new Once("event-" + i, Duration.ofHours(1));
+            for (Replica replica : i % 2 == 0 ? List.of(one, two) : List.of(two, one)) {
+                writes.add(replica.queue.accept(Starts.of("a", "webhook"), once));
+            }
+        }
+        Set<String> runs = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < writes.size(); i += 2) {
+            String run = writes.get(i).get(30, TimeUnit.SECONDS);
+            assertThat(writes.get(i + 1).get(30, TimeUnit.SECONDS)).isEqualTo(run);
+            runs.add(run);
+        }
+        assertThat(runs).hasSize(events);
+        try (var connection = one.store.database().dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*), count(distinct id) from start")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(events);
+        }
+    }
+
+    @Test
     void noStartIsClaimedTwiceAndNoneIsLost() throws Exception {
         Set<String> accepted = ConcurrentHashMap.newKeySet();
         Set<String> claimed = ConcurrentHashMap.newKeySet();

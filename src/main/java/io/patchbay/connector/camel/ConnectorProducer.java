@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
@@ -11,6 +12,7 @@ import io.patchbay.connector.Use;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -47,6 +49,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Use given = exchange.getProperty(Use.PROPERTY, Use.class);
             Use use = given == null ? PLAIN : given;
             Payload payload = Bodies.payload(exchange);
+            if (operation.endpoint().call() instanceof Endpoint.JobCall) {
+                return new Job(endpoint, operation, use, exchange, callback).begin();
+            }
             if (Sending.needed(operation, use, payload)) {
                 return new Sending(endpoint, operation, use, exchange, callback).begin();
             }
@@ -182,7 +187,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             } finally {
                 permit.release();
             }
-            if (result instanceof Exception failure) {
+            if (result instanceof StepException skipped && skipped.isSkipped()) {
+                if (attempt != null) {
+                    attempt.log(LogLevel.INFO, "left out: " + skipped.getMessage());
+                }
+                exchange.getMessage().setBody(null);
+            } else if (result instanceof Exception failure) {
                 exchange.setException(failure);
             } else {
                 leave(exchange, attempt, result);

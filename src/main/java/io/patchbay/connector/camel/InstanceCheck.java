@@ -1,10 +1,15 @@
 package io.patchbay.connector.camel;
 
+import io.patchbay.canvas.Durations;
 import io.patchbay.connector.Connector;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +51,9 @@ public record InstanceCheck(
             "HTTP_502",
             "HTTP_503",
             "HTTP_504");
+    /** Systems that look at a time allow some minutes; the header counts seconds, and answers are on their way for some. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
+
     private static final Set<String> LIMITED = Set.of("HTTP_429", "LIMITED");
 
     public InstanceCheck {
@@ -82,12 +90,45 @@ public record InstanceCheck(
     static InstanceCheck of(InstanceCalls.Outcome outcome, @Nullable String unexpected) {
         StepException failure = outcome.failure();
         if (failure != null) {
-            return new InstanceCheck(
-                    status(failure.code()), failure.code(), failure.getMessage(), outcome.requests(), outcome.took());
+            Status status = status(failure.code());
+            String clock = status == Status.FAILED_AUTHENTICATION ? clock(outcome.requests()) : "";
+            String sentence = failure.getMessage() + clock;
+            return new InstanceCheck(status, failure.code(), sentence, outcome.requests(), outcome.took());
         }
         return unexpected == null
                 ? new InstanceCheck(Status.OPERATIONAL, null, null, outcome.requests(), outcome.took())
                 : new InstanceCheck(Status.FAILED, "UNEXPECTED_ANSWER", unexpected, outcome.requests(), outcome.took());
+    }
+
+    /**
+     * Says that the clocks differ, by the answer's date (RFC 9110, 6.6.1): signatures and tokens with a time in them are
+     * refused then, and hardly a system says why.
+     */
+    private static String clock(List<RequestLog> requests) {
+        RequestLog last = requests.isEmpty() ? null : requests.get(requests.size() - 1);
+        Instant theirs = last == null ? null : date(last.responseHeaders());
+        if (last == null || theirs == null) {
+            return "";
+        }
+        Duration off = Duration.between(last.at().plus(last.took()), theirs);
+        Duration apart = Duration.ofMinutes(off.abs().plusSeconds(30).toMinutes());
+        return apart.compareTo(CLOCKS_APART) < 0
+                ? ""
+                : "; the clock here is " + Durations.format(apart) + (off.isNegative() ? " ahead of" : " behind")
+                        + " that of the system, and a proof with a time in it is refused: set the clock right";
+    }
+
+    private static @Nullable Instant date(Map<String, String> headers) {
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey().equalsIgnoreCase("Date")) {
+                try {
+                    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.getValue()));
+                } catch (DateTimeException e) {
+                    return null; // another form than the one that servers have to send
+                }
+            }
+        }
+        return null;
     }
 
     private static Status status(String code) {

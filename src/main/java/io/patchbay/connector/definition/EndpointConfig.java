@@ -33,6 +33,13 @@ public record EndpointConfig(
         @Doc("Path behind baseUrl; what a placeholder yields is encoded and stays one part of it") @Nullable
         Text path,
 
+        @Doc("A whole address in place of baseUrl and path, on one of the allowedHosts, like ${with.url}") @Nullable
+        Text url,
+
+        @Doc("Whether credentials, and headers and query of the requester, go to another host than baseUrl's too (url)")
+        @Default("false")
+        boolean sendCredentials,
+
         @Doc("What is sent") @Nullable RequestConfig request,
 
         @Doc("What comes back") @Nullable ResponseConfig response,
@@ -52,7 +59,8 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node partition,
 
-        @NotYet @Nullable Node asyncJob,
+        @Doc("A job of the system, in place of a request") @Nullable
+        AsyncJobConfig asyncJob,
 
         @Doc("How many records one request may carry") @Nullable
         BatchConfig batch,
@@ -87,17 +95,23 @@ public record EndpointConfig(
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is neither an HTTP nor a file operation, or both */
+    /** @throws IllegalArgumentException if it is not just one of an HTTP request, a file operation and a job */
     public EndpointConfig {
-        if ((file == null) == (method == null)) {
-            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file'");
+        int ways = (file == null ? 0 : 1) + (method == null ? 0 : 1) + (asyncJob == null ? 0 : 1);
+        if (ways != 1) {
+            throw new IllegalArgumentException(
+                    "an endpoint needs either 'method' with 'path', or 'file', or 'asyncJob'");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(
                     "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
         }
-        if (method != null && path == null) {
-            throw new IllegalArgumentException("an endpoint with 'method' needs a 'path'");
+        if (method != null && (path == null) == (url == null)) {
+            throw new IllegalArgumentException(
+                    "an endpoint with 'method' needs a 'path', or a whole 'url' in its place");
+        }
+        if (sendCredentials && url == null) {
+            throw new IllegalArgumentException("'sendCredentials' belongs to 'url'");
         }
     }
 

@@ -9,17 +9,28 @@ import org.jspecify.annotations.Nullable;
 /** An event that a system sends. */
 @Doc("An event that the system sends")
 public record WebhookConfig(
-        @Doc("Endpoint that asks for the event") @Nullable String subscribeEndpoint,
+        @Doc("Endpoint that asks for the event, when a flow takes it") @Nullable @NotYet
+        String subscribeEndpoint,
 
-        @Doc("Endpoint that ends it") @Nullable String unsubscribeEndpoint,
+        @Doc("Endpoint that ends it, when none does any more") @Nullable @NotYet
+        String unsubscribeEndpoint,
+
+        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id")
+        @Nullable
+        @NotYet
+        String subscriptionPath,
 
         @Doc("Where the event's records stand in the body") @Nullable
         String eventPath,
 
-        @Doc("What is the same when the system sends an event again") @Nullable
+        @Doc("What is the same when the system sends an event again, like ${header.X-Event-Id}") @Nullable
         Text dedupeKey,
 
-        @Doc("How the sender proves itself") @Nullable Verify verify) {
+        @Doc("How long an event is known by its dedupeKey") @Default("3d")
+        Duration dedupeFor,
+
+        @Doc("How the sender proves itself; {type: none} for one that does not") @Nullable
+        Verify verify) {
 
     /** How a sender proves itself. */
     @Doc("How the sender proves itself")
@@ -32,37 +43,49 @@ public record WebhookConfig(
             @Doc("The shared secret, or user:password for basic") @Nullable
             Text secret,
 
+            @Doc("The sender's key (ed25519): 32 bytes in hex or base64, or PEM") @Nullable
+            Text publicKey,
+
             @Doc("How the signature is written") @Default("hex")
             Encoding encoding,
 
             @Doc("What is signed") @Default("rawBody") Signed payload,
 
-            @Doc("Text before the signature, like sha256=") @Default("''")
+            @Doc("Text before the signature or token, like sha256=") @Nullable
             String prefix,
 
-            @Doc("Header with the time of sending (timestampDotBody)") @Nullable
+            @Doc(
+                    "Header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is signed")
+            @Nullable
             String timestampHeader,
 
-            @Doc("Oldest event that is taken (timestampDotBody)") @Default("5m")
-            Duration tolerance) {}
+            @Doc("How far the time of sending may be off") @Default("5m")
+            Duration tolerance,
+
+            @Doc("What the three headers of standardWebhooks begin with") @Default("webhook-")
+            String headers,
+
+            @Doc(
+                    "How the secret stands for the key of standardWebhooks: in base64, after whsec_ or not, or as the text that it is")
+            @Default("base64")
+            KeyForm key) {}
 
     /** Methods of proof. */
     public enum Type {
         /** A signature over the body. */
         HMAC_SHA256,
+        /** An older signature. */
+        HMAC_SHA1,
+        /** A signature by key pair. */
+        ED25519,
+        /** Standard Webhooks. */
+        STANDARD_WEBHOOKS,
         /** A fixed token in a header. */
         TOKEN,
         /** User and password. */
         BASIC,
-        /** An older signature. */
-        @NotYet
-        HMAC_SHA1,
-        /** A signature by key pair. */
-        @NotYet
-        ED25519,
-        /** Standard Webhooks. */
-        @NotYet
-        STANDARD_WEBHOOKS,
+        /** Nothing: anybody may send. */
+        NONE,
         /** A client certificate. */
         @NotYet
         MTLS
@@ -81,6 +104,16 @@ public record WebhookConfig(
         /** The body as it came. */
         RAW_BODY,
         /** Time, a dot, and the body. */
-        TIMESTAMP_DOT_BODY
+        TIMESTAMP_DOT_BODY,
+        /** Time and the body. */
+        TIMESTAMP_BODY
+    }
+
+    /** How a secret stands for a key. */
+    public enum KeyForm {
+        /** In base64. */
+        BASE64,
+        /** The key's bytes are those of the text. */
+        TEXT
     }
 }

@@ -30,6 +30,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,9 @@ final class Answers {
     private static final int LONGEST_REASON = 300;
     private static final List<String> REASONS =
             List.of("detail", "message", "error_description", "error", "errors", "title");
+
+    private static final String LACKS_SCOPE = "insufficient_scope";
+    private static final Pattern SCOPE = Pattern.compile("\\bscope=\"([^\"]*)\"");
 
     private final Endpoint endpoint;
     private final Endpoint.HttpCall call;
@@ -150,6 +155,12 @@ final class Answers {
         if (action == Action.SUCCESS) {
             return null;
         }
+        if (action == Action.SKIP_RECORD) {
+            return StepException.skipped(sentence(reply, verdict));
+        }
+        if (action == Action.RESET_PAGINATION || action == Action.SPLIT_WINDOW) {
+            return new StepException(owner(verdict.type()), action.name(), sentence(reply, verdict));
+        }
         boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
         Duration asked = retryable ? asked(reply) : null;
         Duration longest = connection.governor().longestWait();
@@ -224,11 +235,31 @@ final class Answers {
                 connection.authorizer().signs()
                         ? "; a redirect of a signed request is not followed: correct requester.baseUrl or the path"
                         : "; a redirect to another host is not followed: correct requester.baseUrl";
-            case 401 -> "; " + (remedy == null ? "look at the secrets that " + file + " names" : remedy);
-            case 403 -> "; the account of " + file + " lacks a right";
+            case 401 ->
+                lacksScope(reply)
+                        ? scope(reply)
+                        : "; " + (remedy == null ? "look at the secrets that " + file + " names" : remedy);
+            case 403 -> lacksScope(reply) ? scope(reply) : "; the account of " + file + " lacks a right";
             case 429 -> "; a rateLimit in the connector's file keeps calls below the system's limit";
             default -> "";
         };
+    }
+
+    /** By RFC 6750, 3.1, in the challenge or, as many do, in the body. */
+    private static boolean lacksScope(Reply reply) {
+        String challenge = reply.header("WWW-Authenticate");
+        return (challenge != null && challenge.contains(LACKS_SCOPE))
+                || reply.tree().path("error").asText().equals(LACKS_SCOPE);
+    }
+
+    private String scope(Reply reply) {
+        String challenge = reply.header("WWW-Authenticate");
+        Matcher named = SCOPE.matcher(challenge == null ? "" : challenge);
+        String which = named.find()
+                ? "the scope '" + line(named.group(1)) + "'"
+                : "a scope that '" + endpoint.id() + "' needs";
+        return "; the token lacks " + which + ": grant it to the account of "
+                + connection.instance().file() + ", and name it under token.scopes where tokens are asked for";
     }
 
     /** What the system says itself, in a SOAP fault or by RFC 9457 and the usual names. */

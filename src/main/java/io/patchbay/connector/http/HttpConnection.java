@@ -17,8 +17,10 @@ import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
+import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -61,6 +64,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final HttpComponent component;
     private final CallProducer producer;
     private final Duration timeout;
+    private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private volatile boolean suspect;
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
@@ -197,6 +201,9 @@ public final class HttpConnection implements TokenFetch, Connection {
         if (endpoint.call() instanceof Endpoint.HttpCall call) {
             return new HttpOperation(endpoint, call, this);
         }
+        if (endpoint.call() instanceof Endpoint.JobCall) {
+            return new JobOperation(endpoint, this);
+        }
         throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no HTTP request");
     }
 
@@ -213,6 +220,14 @@ public final class HttpConnection implements TokenFetch, Connection {
     /** The system refused a proof that cannot be renewed. */
     void refused() {
         suspect = true;
+    }
+
+    /** Leaves the system alone where an endpoint's rules say so; endpoints without rules of their own share one. */
+    @Nullable
+    Breaker breaker(Endpoint endpoint) {
+        CircuitBreakerConfig config = endpoint.errors().breaker();
+        String key = endpoint.config().errorHandler() == null ? "" : endpoint.id();
+        return config == null ? null : breakers.computeIfAbsent(key, any -> new Breaker(instance.name(), config));
     }
 
     /** Keeps the instance's limits. */

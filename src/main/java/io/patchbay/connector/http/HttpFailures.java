@@ -83,18 +83,20 @@ final class HttpFailures {
                     thrown);
         }
         if (thrown instanceof UnknownHostException) {
-            return retry("UNKNOWN_HOST", "host '" + host + "' is not known", thrown);
+            return retry(
+                    "UNKNOWN_HOST",
+                    "host '" + host
+                            + "' is not known: look for a slip in requester.baseUrl and the instance's settings",
+                    thrown);
         }
         if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {
-            return retry("CONNECT_FAILED", host + " takes no connection", thrown);
-        }
-        if (thrown instanceof SSLException) {
-            return failure(
-                    Owner.REMOTE,
-                    "TLS_FAILED",
-                    "no secure connection to " + host + ": " + message(thrown),
-                    false,
+            return retry(
+                    "CONNECT_FAILED",
+                    host + " takes no connection: nothing listens at this port, or something in between refuses",
                     thrown);
+        }
+        if (thrown instanceof SSLException secure) {
+            return failure(Owner.REMOTE, "TLS_FAILED", TlsFailures.sentence(host, secure), false, thrown);
         }
         if (thrown instanceof NoHttpResponseException) {
             return retry("NO_ANSWER", host + " closed the connection without an answer", thrown);

@@ -15,12 +15,14 @@ import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
+import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
@@ -29,6 +31,7 @@ import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpOperation implements Operation {
 
     private static final int SLOWEST = 10;
+    private static final Authorizer NOBODY = Authorizers.fixed(Proof.NONE);
 
     private final Endpoint endpoint;
     private final HttpCall call;
@@ -56,11 +60,13 @@ public final class HttpOperation implements Operation {
     private final Inputs inputs;
     private final Target target;
     private final HeaderSet headers;
+    private final HeaderSet ownHeaders;
     private final RequestBody body;
     private final ReplyReader reader;
     private final Answers answers;
     private final HttpFailures failures;
     private final RequestLogs logs;
+    private final @Nullable Breaker breaker;
     private final @Nullable Pager pager;
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
@@ -82,12 +88,10 @@ public final class HttpOperation implements Operation {
         try {
             this.target = new Target(
                     connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
-            this.headers = new HeaderSet(
-                    withAccept(
-                            joined(requester.headers(), call.headers()),
-                            call.response().format()),
-                    settings,
-                    redactor);
+            Format format = call.response().format();
+            this.headers =
+                    new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
+            this.ownHeaders = new HeaderSet(withAccept(call.headers(), format), settings, redactor);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -105,6 +109,7 @@ public final class HttpOperation implements Operation {
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.answers = new Answers(endpoint, call, connection);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
+        this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
                 ? null
                 : Pagers.of(
@@ -242,20 +247,21 @@ public final class HttpOperation implements Operation {
 
     /** Sends once; null when the proof was refused and another one can be had. */
     private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
-        CallScope scope = connection
-                .scope(request)
-                .onPage(Json.NODES.objectNode().setAll(turn.page()))
-                .withProof(placed());
+        CallScope asked =
+                connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
-            URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
+            GivenUrl.Checked given = given(asked);
+            boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
+            CallScope scope = away ? asked : asked.withProof(placed());
+            URI uri = turn.url() != null ? turn.url() : given != null ? given.uri() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
-            List<Header> sent = headers.of(scope);
+            List<Header> sent = (away ? ownHeaders : headers).of(scope);
             answers.addKey(sent, scope, request.key());
             addAction(sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            return round(request, uri, sent, entity, mayRenew);
+            return round(request, uri, sent, entity, away ? NOBODY : authorizer, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -271,6 +277,13 @@ public final class HttpOperation implements Operation {
                 : Json.NODES.objectNode();
     }
 
+    private GivenUrl.@Nullable Checked given(CallScope scope) throws StepException {
+        return call.url() == null
+                ? null
+                : new GivenUrl(connection.base(), connection.hosts())
+                        .checked(call.url().text(scope));
+    }
+
     private void addAction(List<Header> headers, CallScope scope) throws StepException {
         String action = call.content() instanceof SoapContent soap ? SoapEnvelope.actionHeader(soap, scope) : null;
         if (action != null) {
@@ -280,11 +293,16 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request once. */
     private @Nullable Exchanged round(
-            Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
+            Request request,
+            URI plain,
+            List<Header> plainHeaders,
+            @Nullable HttpEntity entity,
+            Authorizer by,
+            boolean mayRenew)
             throws StepException {
         Outgoing plainly =
                 new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
-        Proof proof = authorizer.proof(plainly);
+        Proof proof = by.proof(plainly);
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
@@ -303,31 +321,49 @@ public final class HttpOperation implements Operation {
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
+        if (breaker != null) {
+            breaker.enter();
+        }
         Reply reply;
         try {
             reply = connection.send(one);
         } catch (Exception e) {
             StepException failure = failures.of(e, one.cancelled());
+            tellBreaker(failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
-        boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                || (reply.status() == 401 && authorizer.challenged());
-        boolean another = refused && authorizer.refused(proof, reply);
+        boolean refused =
+                verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
+        boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
-        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
+        tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
+        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
         if (failure == null && !renews) {
-            authorizer.accepted(proof);
+            by.accepted(proof);
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    private void tellBreaker(@Nullable StepException failure, boolean givenUp) {
+        if (breaker == null) {
+            return;
+        }
+        if (givenUp) {
+            breaker.left();
+        } else if (failure != null && failure.retryable() && failure.owner() == Owner.REMOTE) {
+            breaker.failed(failure);
+        } else {
+            breaker.answered();
+        }
     }
 
     private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {

@@ -26,6 +26,16 @@ public interface Pager {
         return false;
     }
 
+    /** Where the list begins that a state is in. */
+    default JsonNode begin(JsonNode state) {
+        return first();
+    }
+
+    /** Where the window of time that a state is in begins, cut in halves; null when there is none, or none so small. */
+    default @Nullable JsonNode cut(JsonNode state) {
+        return null;
+    }
+
     /** How far a pull came that ended in this state; null for a list that is pulled from its beginning each time. */
     default Pull.@Nullable Reached reached(JsonNode end) {
         return null;

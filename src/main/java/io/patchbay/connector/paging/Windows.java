@@ -228,15 +228,31 @@ public final class Windows implements Pager {
         return window(next, upper(state).toString(), wider);
     }
 
+    @Override
+    public JsonNode begin(JsonNode state) {
+        return entered(Json.NODES.objectNode().setAll((ObjectNode) state));
+    }
+
+    @Override
+    public @Nullable JsonNode cut(JsonNode state) {
+        ObjectNode next = state.has(WIDTH) ? halved(Json.NODES.objectNode().setAll((ObjectNode) state)) : null;
+        return next == null ? null : entered(next);
+    }
+
     /** The first half of the window; the second one follows as the window behind it. */
     private JsonNode half(ObjectNode state) throws StepException {
+        ObjectNode halved = halved(state);
+        if (halved == null) {
+            throw ResultWindow.tooMany(paging, " between " + state.path(LOWER).asText() + " and " + upper(state));
+        }
+        return halved;
+    }
+
+    private @Nullable ObjectNode halved(ObjectNode state) {
         Duration granularity = config.granularity();
         long smallest = granularity == null ? 1 : Math.max(1, granularity.toMillis());
         long half = state.path(WIDTH).asLong() / 2 / smallest * smallest;
-        if (half < smallest) {
-            throw ResultWindow.tooMany(paging, " between " + state.path(LOWER).asText() + " and " + upper(state));
-        }
-        return state.put(WIDTH, half);
+        return half < smallest ? null : state.put(WIDTH, half);
     }
 
     private String capped(String cursor) {

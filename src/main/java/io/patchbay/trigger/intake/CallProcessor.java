@@ -23,11 +23,11 @@ final class CallProcessor extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Visit visit = exchange.getProperty(Visit.PROPERTY, Visit.class);
-        Door door = visit.door();
-        Callback trigger = (Callback) door.trigger();
+        Door.Target target = visit.door().targets().get(0);
+        Callback trigger = (Callback) target.trigger();
         CompletableFuture<Answer> call;
         try {
-            call = starts.call(door.flow(), trigger.kind(), visit.body(), visit.meta(), trigger.timeout());
+            call = starts.call(target.flow(), trigger.kind(), visit.body(), visit.meta(), trigger.timeout());
         } catch (RuntimeException e) {
             call = CompletableFuture.failedFuture(e);
         }

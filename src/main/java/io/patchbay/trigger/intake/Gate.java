@@ -1,21 +1,17 @@
 package io.patchbay.trigger.intake;
 
 import io.patchbay.trigger.Access;
-import io.patchbay.trigger.HeaderName;
+import io.patchbay.trigger.SecretRef;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +22,7 @@ final class Gate {
 
     private final Access access;
     private final Function<String, Optional<String>> secrets;
-    private final Clock clock;
+    private final Signatures signatures;
 
     /**
      * A gate.
@@ -36,7 +32,7 @@ final class Gate {
     Gate(Access access, Function<String, Optional<String>> secrets, Clock clock) {
         this.access = access;
         this.secrets = secrets;
-        this.clock = clock;
+        this.signatures = new Signatures(secrets, clock);
     }
 
     /** What a request has shown so far. */
@@ -63,8 +59,8 @@ final class Gate {
         }
     }
 
-    private static final Check PASSED = new Decided(true);
-    private static final Check REFUSED = new Decided(false);
+    static final Check PASSED = new Decided(true);
+    static final Check REFUSED = new Decided(false);
 
     /** Begins the check of one request. */
     Check begin(MultiMap headers) {
@@ -72,17 +68,45 @@ final class Gate {
             return PASSED;
         }
         if (access instanceof Access.Basic basic) {
-            return basic(basic, headers) ? PASSED : REFUSED;
+            return password(basic.user() + ":", basic.password(), headers) ? PASSED : REFUSED;
+        }
+        if (access instanceof Access.Credentials both) {
+            return password("", both.pair(), headers) ? PASSED : REFUSED;
         }
         if (access instanceof Access.Token token) {
             return token(token, headers) ? PASSED : REFUSED;
         }
-        return signature((Access.HmacSha256) access, headers);
+        Check check = signatures.begin(access, headers);
+        return check == null ? REFUSED : check;
+    }
+
+    /** Whether the check keeps the whole body in memory: the signature can only be computed in one go. */
+    boolean keepsBody() {
+        return access instanceof Access.Ed25519;
+    }
+
+    /** Names of the secrets that it needs. */
+    Set<String> secrets() {
+        SecretRef secret = null;
+        if (access instanceof Access.Basic basic) {
+            secret = basic.password();
+        } else if (access instanceof Access.Credentials both) {
+            secret = both.pair();
+        } else if (access instanceof Access.Token token) {
+            secret = token.secret();
+        } else if (access instanceof Access.Hmac signed) {
+            secret = signed.secret();
+        } else if (access instanceof Access.StandardWebhooks signed) {
+            secret = signed.secret();
+        } else if (access instanceof Access.Ed25519 signed) {
+            secret = signed.publicKey().secret();
+        }
+        return secret == null ? Set.of() : Set.of(secret.name());
     }
 
     /** What a refused caller is told to show: the value of WWW-Authenticate (RFC 9110, 11.6.1). */
     String challenge() {
-        if (access instanceof Access.Basic) {
+        if (access instanceof Access.Basic || access instanceof Access.Credentials) {
             return "Basic realm=\"patchbay\", charset=\"UTF-8\"";
         }
         return access instanceof Access.Token token && token.header().is("Authorization")
@@ -90,15 +114,24 @@ final class Gate {
                 : "Signature realm=\"patchbay\"";
     }
 
-    private boolean basic(Access.Basic basic, MultiMap headers) {
+    /** Basic (RFC 7617). The secret may hold the password alone; then the user and a colon stand before it. */
+    private boolean password(String before, SecretRef secret, MultiMap headers) {
         String given = single(headers, "Authorization");
-        Optional<String> password = secrets.apply(basic.password().name());
+        Optional<String> password = secrets.apply(secret.name());
         if (given == null || password.isEmpty() || !given.regionMatches(true, 0, "Basic ", 0, 6)) {
             return false;
         }
-        byte[] expected = (basic.user() + ":" + password.get()).getBytes(StandardCharsets.UTF_8);
-        byte[] shown = decode(given.substring(6).strip(), Access.Encoding.BASE64);
+        byte[] expected = (before + password.get()).getBytes(StandardCharsets.UTF_8);
+        byte[] shown = decoded(given.substring(6).strip());
         return shown != null && MessageDigest.isEqual(shown, expected);
+    }
+
+    private static byte @Nullable [] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private boolean token(Access.Token token, MultiMap headers) {
@@ -111,80 +144,8 @@ final class Gate {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected);
     }
 
-    private Check signature(Access.HmacSha256 signed, MultiMap headers) {
-        String given = single(headers, signed.header().text());
-        Optional<String> secret = secrets.apply(signed.secret().name());
-        if (given == null || secret.isEmpty() || !given.startsWith(signed.prefix())) {
-            return REFUSED;
-        }
-        byte[] shown = decode(given.substring(signed.prefix().length()), signed.encoding());
-        HeaderName timestampHeader = signed.timestampHeader();
-        String timestamp = timestampHeader == null ? null : single(headers, timestampHeader.text());
-        if (shown == null || (timestampHeader != null && !timely(timestamp, signed.tolerance()))) {
-            return REFUSED;
-        }
-        Mac mac = mac(secret.get());
-        if (timestamp != null) {
-            mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
-        }
-        return new Signature(mac, shown);
-    }
-
-    private boolean timely(@Nullable String timestamp, Duration tolerance) {
-        if (timestamp == null || !timestamp.matches("[0-9]{1,12}")) {
-            return false;
-        }
-        long off = clock.instant().getEpochSecond() - Long.parseLong(timestamp);
-        return Math.abs(off) <= tolerance.toSeconds();
-    }
-
-    private static Mac mac(String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-    }
-
-    private static @Nullable String single(MultiMap headers, String name) {
+    static @Nullable String single(MultiMap headers, String name) {
         List<String> values = headers.getAll(name);
         return values.size() == 1 ? values.get(0) : null;
-    }
-
-    private static byte @Nullable [] decode(String text, Access.Encoding encoding) {
-        try {
-            return encoding == Access.Encoding.HEX
-                    ? HexFormat.of().parseHex(text)
-                    : Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private static final class Signature implements Check {
-        private final Mac mac;
-        private final byte[] shown;
-
-        Signature(Mac mac, byte[] shown) {
-            this.mac = mac;
-            this.shown = shown;
-        }
-
-        @Override
-        public boolean refused() {
-            return false;
-        }
-
-        @Override
-        public void update(Buffer bytes) {
-            mac.update(bytes.getBytes());
-        }
-
-        @Override
-        public boolean passes() {
-            return MessageDigest.isEqual(shown, mac.doFinal());
-        }
     }
 }

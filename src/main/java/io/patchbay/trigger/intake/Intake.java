@@ -1,66 +1,79 @@
 package io.patchbay.trigger.intake;
 
+import io.patchbay.connector.WebhookEvent;
 import io.patchbay.trigger.Access;
 import io.patchbay.trigger.Callback;
 import io.patchbay.trigger.DeployedTrigger;
+import io.patchbay.trigger.HookPath;
+import io.patchbay.trigger.Inbound;
+import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.TriggerRuntime;
 import io.patchbay.trigger.Webhook;
+import io.patchbay.trigger.inbound.CallerDesk;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running webhooks and callbacks. {@link #start} opens the port and adds the routes {@code intake-hooks} and {@code
- * intake-callbacks}; {@link #replace} swaps all paths in one step, so a request finds the old set or the new one, never none.
+ * The running webhooks and callbacks. {@link #start} opens the port and adds the routes {@code intake-hooks}, {@code
+ * intake-events}, {@code intake-inbound} and {@code intake-callbacks}; {@link #replace} swaps all paths in one step, so a request finds the old set or the new one, never none.
  */
 public final class Intake implements TriggerRuntime {
 
     private static final long REFRESH_SECONDS = 30;
 
-    private final CamelContext camel;
-    private final Starts starts;
-    private final LargeBodies bodies;
-    private final KnownSecrets secrets;
-    private final Clock clock;
+    private final Parts parts;
+    private final KnownSecrets secrets = new KnownSecrets();
     private final IntakeServer server;
     private @Nullable ScheduledExecutorService refresher;
 
     /**
-     * An intake that is not open yet.
+     * What it works with.
      *
+     * @param camel where its routes are
+     * @param starts where starts are written
+     * @param bodies takes over large bodies
      * @param secrets finds a secret's value by name; asked when triggers are deployed and every 30 seconds
+     * @param events the events of instances
+     * @param callers the callers of the inbound API
      */
-    public Intake(
-            IntakeSettings settings,
+    public record Parts(
             CamelContext camel,
             Starts starts,
             LargeBodies bodies,
             Function<String, Optional<String>> secrets,
-            Clock clock) {
-        this.camel = camel;
-        this.starts = starts;
-        this.bodies = bodies;
-        this.secrets = new KnownSecrets(secrets);
-        this.clock = clock;
-        this.server = new IntakeServer(settings, bodies, clock);
+            InstanceEvents events,
+            CallerDesk callers,
+            Clock clock) {}
+
+    /** An intake that is not open yet. */
+    public Intake(IntakeSettings settings, Parts parts) {
+        this.parts = parts;
+        this.server = new IntakeServer(settings, parts.bodies(), parts.clock());
     }
 
     /** Opens the port. @throws IllegalStateException if it cannot be opened or the routes cannot be added */
     public void start() {
         try {
-            camel.getComponent("platform-http", PlatformHttpComponent.class).setEngine(new IntakeEngine(server));
-            camel.addRoutes(new IntakeRoutes(starts, bodies));
+            parts.camel()
+                    .getComponent("platform-http", PlatformHttpComponent.class)
+                    .setEngine(new IntakeEngine(server));
+            parts.camel().addRoutes(new IntakeRoutes(parts.starts(), parts.bodies(), parts.callers()));
         } catch (Exception e) {
             throw new IllegalStateException("the routes of the intake cannot be added", e);
         }
@@ -101,28 +114,57 @@ public final class Intake implements TriggerRuntime {
     @Override
     public void replace(Collection<DeployedTrigger> all) {
         Doors hooks = new Doors();
+        Doors told = new Doors();
+        Doors inbound = new Doors();
+        inbound.add(HookPath.parse("token"), Door.ofTokens(gate(new Access.Open(), new HashMap<>())));
         Doors callbacks = new Doors();
-        Set<String> names = new HashSet<>();
+        Map<String, Supplier<Optional<String>>> needed = new HashMap<>();
+        Map<List<String>, List<DeployedTrigger>> events = new LinkedHashMap<>();
         for (DeployedTrigger deployed : all) {
             if (deployed.trigger() instanceof Webhook hook) {
-                names.addAll(secretsOf(hook.access()));
-                hooks.add(hook.path(), Door.of(deployed.flow(), hook, gate(hook.access())));
+                Gate gate = gate(hook.access(), needed);
+                hooks.add(hook.path(), Door.of(deployed.flow(), hook, gate));
             } else if (deployed.trigger() instanceof Callback callback) {
-                names.addAll(secretsOf(callback.access()));
-                callbacks.add(callback.path(), Door.of(deployed.flow(), callback, gate(callback.access())));
+                Gate gate = gate(callback.access(), needed);
+                callbacks.add(callback.path(), Door.of(deployed.flow(), callback, gate));
+            } else if (deployed.trigger() instanceof Inbound of) {
+                Gate gate = gate(new Access.Open(), needed);
+                inbound.add(of.name(), Door.of(deployed.flow(), of, gate, parts.callers()));
+            } else if (deployed.trigger() instanceof InstanceWebhook of) {
+                events.computeIfAbsent(List.of(of.instance(), of.event()), any -> new ArrayList<>())
+                        .add(deployed);
             }
         }
-        secrets.know(names);
+        events.forEach((of, takers) -> parts.events()
+                .event(of.get(0), of.get(1))
+                .ifPresent(event ->
+                        told.add(HookPath.parse(of.get(0) + "/" + of.get(1)), event(event, of, takers, needed))));
+        secrets.know(needed);
         server.doors(IntakeRoutes.HOOKS, hooks);
+        server.doors(IntakeRoutes.EVENTS, told);
+        server.doors(IntakeRoutes.INBOUND, inbound);
         server.doors(IntakeRoutes.CALLBACKS, callbacks);
-        secrets.keepOnly(names);
+        secrets.keepOnly(needed.keySet());
+    }
+
+    /** The proof of an event is known under a name that no secret has. */
+    private Door event(
+            WebhookEvent event,
+            List<String> of,
+            List<DeployedTrigger> takers,
+            Map<String, Supplier<Optional<String>>> needed) {
+        String name = String.join("/", of);
+        Gate gate = new Gate(EventAccess.of(event.config(), name), secrets::value, parts.clock());
+        if (!gate.secrets().isEmpty()) {
+            needed.put(name, () -> parts.events().proof(of.get(0), of.get(1)));
+        }
+        return Door.of(event, takers, gate);
     }
 
     /** From now on requests are answered 503; those that are being worked on get their answers. */
     @Override
     public void silence() {
-        server.close(IntakeRoutes.HOOKS);
-        server.close(IntakeRoutes.CALLBACKS);
+        IntakeRoutes.AREAS.forEach(server::close);
     }
 
     @Override
@@ -130,19 +172,9 @@ public final class Intake implements TriggerRuntime {
         return server.load().drain(atMost);
     }
 
-    private Gate gate(Access access) {
-        return new Gate(access, secrets::value, clock);
-    }
-
-    private static Set<String> secretsOf(Access access) {
-        if (access instanceof Access.Basic basic) {
-            return Set.of(basic.password().name());
-        }
-        if (access instanceof Access.Token token) {
-            return Set.of(token.secret().name());
-        }
-        return access instanceof Access.HmacSha256 signed
-                ? Set.of(signed.secret().name())
-                : Set.of();
+    private Gate gate(Access access, Map<String, Supplier<Optional<String>>> needed) {
+        Gate gate = new Gate(access, secrets::value, parts.clock());
+        gate.secrets().forEach(name -> needed.put(name, () -> parts.secrets().apply(name)));
+        return gate;
     }
 }

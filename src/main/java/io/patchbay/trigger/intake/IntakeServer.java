@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -165,7 +166,25 @@ final class IntakeServer {
             turnAway(guest, Refusals.malformed());
             return;
         }
-        new Reception(house, guest, door, desk, meta).begin();
+        Admission admission = door.admission();
+        if (admission == null) {
+            new Reception(house, guest, door, desk, meta).begin();
+            return;
+        }
+        guest.request().pause();
+        Map<String, String> of = new LinkedHashMap<>(meta);
+        admission.ask(guest.request(), guest.loop()).onComplete(asked -> {
+            if (asked.failed()) {
+                house.load().leave(0);
+                turnAway(guest, Admission.reply(asked.cause()));
+            } else if (guest.request().response().closed()) {
+                house.load().leave(0); // it went away meanwhile
+            } else {
+                of.put(AcceptProcessor.CALLER, asked.result());
+                new Reception(house, guest, door, desk, of).begin();
+                guest.request().resume();
+            }
+        });
     }
 
     private static void turnAway(Reception.Guest guest, Reply reply) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Values of secrets in memory, because event loops must not read files or ask vaults. Read when triggers are deployed and
@@ -14,27 +14,28 @@ final class KnownSecrets {
 
     private static final System.Logger LOG = System.getLogger(KnownSecrets.class.getName());
 
-    private final Function<String, Optional<String>> source;
+    private final Map<String, Supplier<Optional<String>>> sources = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> values = new ConcurrentHashMap<>();
 
-    /** @param source finds a secret by name; may wait */
-    KnownSecrets(Function<String, Optional<String>> source) {
-        this.source = source;
-    }
-
-    /** Reads these, so that they are known. Waits. */
-    void know(Set<String> names) {
-        names.forEach(this::read);
+    /**
+     * Reads these, so that they are known. Waits.
+     *
+     * @param named where each is found; may wait
+     */
+    void know(Map<String, Supplier<Optional<String>>> named) {
+        sources.putAll(named);
+        named.keySet().forEach(this::read);
     }
 
     /** Forgets all but these. */
     void keepOnly(Set<String> names) {
+        sources.keySet().retainAll(names);
         values.keySet().retainAll(names);
     }
 
     /** Reads all known ones again. Waits. */
     void refresh() {
-        values.keySet().forEach(this::read);
+        sources.keySet().forEach(this::read);
     }
 
     /** A value from memory; empty when it is not known or does not exist. */
@@ -43,8 +44,12 @@ final class KnownSecrets {
     }
 
     private void read(String name) {
+        Supplier<Optional<String>> source = sources.get(name);
+        if (source == null) {
+            return;
+        }
         try {
-            Optional<String> value = source.apply(name);
+            Optional<String> value = source.get();
             if (value.isEmpty() && !Optional.empty().equals(values.get(name))) {
                 LOG.log(
                         System.Logger.Level.ERROR,

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpConnection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections and how long each has been doing what it does. A sweep once a second closes those that waste the
@@ -40,6 +41,7 @@ final class Peers {
         private volatile Doing doing = Doing.ARRIVING;
         private volatile long since;
         private volatile long bytes;
+        private volatile @Nullable Runnable slow;
 
         Peer(long now) {
             this.since = now;
@@ -49,6 +51,13 @@ final class Peers {
             since = now;
             bytes = 0;
             doing = what;
+            slow = null;
+        }
+
+        /** It begins to send a body; {@code whenSlow}, run by the sweep, ends that with an answer. */
+        void sends(Runnable whenSlow, long now) {
+            is(Doing.SENDING, now);
+            slow = whenSlow;
         }
 
         @SuppressWarnings("NonAtomicVolatileUpdate") // one event loop writes
@@ -82,7 +91,13 @@ final class Peers {
     void sweep(long now) {
         open.forEach((connection, peer) -> {
             if (tooLong(peer, now - peer.since)) {
-                connection.close();
+                Runnable answer = peer.slow;
+                if (answer == null) {
+                    connection.close();
+                } else {
+                    peer.slow = null; // who does not even take the answer is closed by the next sweep
+                    answer.run();
+                }
             }
         });
     }

@@ -79,7 +79,7 @@ final class Reception {
             refuse(Refusals.tooLarge(limit()));
             return;
         }
-        peer.is(Peers.Doing.SENDING, System.nanoTime());
+        peer.sends(() -> loop.runOnContext(nothing -> refuse(Refusals.slow())), System.nanoTime());
         request.handler(this::bytes);
         request.endHandler(nothing -> ended());
         request.exceptionHandler(broken -> give());
@@ -122,7 +122,7 @@ final class Reception {
         heap = heap == null ? more : heap.appendBuffer(more);
         if (!house.load().hold(more.length())) {
             refuse(Refusals.busy());
-        } else if (size > INLINE && door.trigger() instanceof io.patchbay.trigger.Webhook && !isForm()) {
+        } else if (size > INLINE && door.spills() && !isForm()) {
             toFile(heap);
         }
     }
@@ -205,8 +205,36 @@ final class Reception {
     }
 
     private void hand(Body body) {
-        Visit visit = new Visit(door, body, meta, house.clock().instant(), loop);
+        Unwrapping unwrapping = door.unwrapping();
+        if (!unwrapping.needed()) {
+            hand(new Unwrapping.Found(null, body));
+        } else if (size <= INLINE || !unwrapping.readsBody()) {
+            try {
+                hand(unwrapping.find(request.headers(), body));
+            } catch (Unwrapping.RefusedException e) {
+                refuse(e.reply(), body);
+            }
+        } else {
+            // Parsing takes its time, and the event loop has other connections.
+            loop.owner()
+                    .executeBlocking(() -> unwrapping.find(request.headers(), body), false)
+                    .onSuccess(this::hand)
+                    .onFailure(failed -> refuse(
+                            failed instanceof Unwrapping.RefusedException refused ? refused.reply() : Refusals.failed(),
+                            body));
+        }
+    }
+
+    private void hand(Unwrapping.Found found) {
+        Visit visit = new Visit(door, found.body(), meta, house.clock().instant(), found.key(), loop);
         desk.take(visit, () -> answer(visit.reply()));
+    }
+
+    private void refuse(Reply reply, Body body) {
+        if (body instanceof Body.Stored stored) {
+            house.bodies().discard(stored);
+        }
+        refuse(reply);
     }
 
     private void answer(Reply reply) {

@@ -41,6 +41,18 @@ final class Refusals {
                 .with("Accept-Encoding", "identity");
     }
 
+    static Reply slow() {
+        return Reply.problem(408, "Request Timeout", "The body came too slowly.");
+    }
+
+    static Reply noKey() {
+        return Reply.problem(400, "Bad Request", "What tells this event from others is missing.");
+    }
+
+    static Reply noEvent(String what) {
+        return Reply.problem(422, "Unprocessable Content", what);
+    }
+
     static Reply malformed() {
         return Reply.problem(
                 400, "Bad Request", "A percent escape is wrong or no UTF-8, or there are more than 1000 fields.");

@@ -4,6 +4,7 @@ import io.patchbay.payload.Body;
 import io.vertx.core.Context;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One admitted request on its way through the Camel route, where it travels as an exchange property. */
 final class Visit {
@@ -18,14 +19,17 @@ final class Visit {
     private final Body body;
     private final Map<String, String> meta;
     private final Instant at;
+    private final @Nullable String key;
     private final Context loop;
     private volatile Reply reply = NO_REPLY;
 
-    Visit(Door door, Body body, Map<String, String> meta, Instant at, Context loop) {
+    /** @param key what tells its event from others, or null */
+    Visit(Door door, Body body, Map<String, String> meta, Instant at, @Nullable String key, Context loop) {
         this.door = door;
         this.body = body;
         this.meta = meta;
         this.at = at;
+        this.key = key;
         this.loop = loop;
     }
 
@@ -44,6 +48,12 @@ final class Visit {
     /** When the request came. */
     Instant at() {
         return at;
+    }
+
+    /** What tells its event from others; null where deliveries are not compared. */
+    @Nullable
+    String key() {
+        return key;
     }
 
     /** Sets the answer, then goes on on the connection's event loop: other threads have better things to do. */

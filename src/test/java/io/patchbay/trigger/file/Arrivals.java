@@ -4,6 +4,7 @@ import io.patchbay.connector.camel.World;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.StepException;
+import io.patchbay.queue.Once;
 import io.patchbay.store.SettableClock;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -145,6 +146,12 @@ final class Arrivals implements AutoCloseable {
 
     private Starts starts() {
         return new Starts() {
+            @Override
+            public CompletableFuture<String> startOnce(
+                    Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+                throw new UnsupportedOperationException("this trigger makes no such starts");
+            }
+
             @Override
             public CompletableFuture<String> start(
                     String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {

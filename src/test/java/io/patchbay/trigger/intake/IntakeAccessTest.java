@@ -81,7 +81,6 @@ class IntakeAccessTest {
         refuses(post("/hooks/o").header("X-Sig", Base64.getEncoder().encodeToString(hmac("other", BODY))));
         refuses(intake.request("/hooks/o").header("X-Sig", good).POST(BodyPublishers.ofString(BODY.strip())));
         refuses(intake.request("/hooks/o").header("X-Sig", good).POST(BodyPublishers.noBody()));
-        refuses(intake.request("/hooks/o").header("X-Sig", good));
     }
 
     @Test

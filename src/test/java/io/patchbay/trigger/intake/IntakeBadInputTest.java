@@ -172,7 +172,7 @@ class IntakeBadInputTest {
                 "NONSENSE\r\n\r\n",
                 "POST /callbacks/c/\u00ff\u00fe HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
                 "POST /callbacks/c/%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
-                "GET /hooks/o?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n"
+                "POST /hooks/o?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n"
             })
     void answers400ToWhatIsNoHttp(String request) throws Exception {
         try (RawClient client = client()) {
@@ -231,9 +231,16 @@ class IntakeBadInputTest {
     }
 
     @Test
-    void hangsUpOnABodyThatTrickles() throws Exception {
+    void answersABodyThatTricklesWith408AndHangsUp() throws Exception {
         try (RawClient client = client()) {
             client.say("POST /hooks/o HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n");
+            CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.hear("}");
+                } catch (java.io.IOException e) {
+                    return e.toString();
+                }
+            });
             await().atMost(Duration.ofSeconds(16))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
@@ -244,6 +251,7 @@ class IntakeBadInputTest {
                             return true;
                         }
                     });
+            assertThat(heard.join()).startsWith("HTTP/1.1 408 ").contains("Connection: close");
         }
         holdsNothing();
         assertThat(intake.starts.started).isEmpty();

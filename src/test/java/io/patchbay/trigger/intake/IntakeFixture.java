@@ -6,27 +6,44 @@ import io.patchbay.payload.Body;
 import io.patchbay.problem.Problems;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.Trigger;
+import io.patchbay.trigger.inbound.CallerDesk;
+import io.patchbay.trigger.inbound.JdbcCallers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** A real intake on a free port, with triggers written as in a flow file. */
 final class IntakeFixture implements AutoCloseable {
 
     static final String SECRET = "it's a secret";
 
+    /** Values of secrets that are not {@link #SECRET}. */
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    final SetClock clock = new SetClock();
+    final FakeEvents events = new FakeEvents();
+    final CallerDesk callers;
     final RecordedStarts starts = new RecordedStarts();
     final CamelContext camel = new DefaultCamelContext();
     final Intake intake;
@@ -40,15 +57,33 @@ final class IntakeFixture implements AutoCloseable {
 
     IntakeFixture(Path folder, IntakeSettings settings) throws Exception {
         this.folder = folder;
+        this.callers = new CallerDesk(new JdbcCallers(database(), clock), clock);
         camel.start();
         intake = new Intake(
                 settings,
-                camel,
-                starts,
-                new MovedFiles(Files.createDirectories(folder.resolve("bodies"))),
-                name -> name.equals("MISSING") ? Optional.empty() : Optional.of(SECRET),
-                Clock.systemUTC());
+                new Intake.Parts(
+                        camel,
+                        starts,
+                        new MovedFiles(Files.createDirectories(folder.resolve("bodies"))),
+                        name -> name.equals("MISSING")
+                                ? Optional.empty()
+                                : Optional.of(secrets.getOrDefault(name, SECRET)),
+                        events,
+                        callers,
+                        clock));
         intake.start();
+    }
+
+    /** The tables of callers in memory. */
+    private static DataSource database() throws IOException, SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        try (InputStream script = IntakeFixture.class.getResourceAsStream("/db/h2/043-inbound.sql");
+                Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return database;
     }
 
     /** The flow of the nth trigger is called flow-n. */

@@ -103,14 +103,15 @@ class IntakeTest {
         }
         var method = intake.send(intake.request("/hooks/orders").PUT(BodyPublishers.ofString("x")));
         isProblem(method, 405);
-        assertThat(method.headers().firstValue("Allow")).contains("GET, POST");
+        assertThat(method.headers().firstValue("Allow")).contains("POST");
+        isProblem(intake.get("/hooks/orders"), 405);
         isProblem(intake.post("/callbacks/price/1", "text/plain", "x"), 405);
         assertThat(intake.starts.started).isEmpty();
     }
 
     @Test
     void makesQueryParametersTheBodyOnlyWhenThereIsNone() throws Exception {
-        intake.deploy("webhook: { path: o, auth: none }");
+        intake.deploy("webhook: { path: o, auth: none, methods: [GET, POST] }");
         intake.get("/hooks/o?id=7&tag=a&tag=b+c&n%C3%A4me=%26");
         intake.post("/hooks/o?id=7", "application/json", "[1]");
         intake.get("/hooks/o");

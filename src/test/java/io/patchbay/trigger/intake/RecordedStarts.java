@@ -1,6 +1,7 @@
 package io.patchbay.trigger.intake;
 
 import io.patchbay.payload.Body;
+import io.patchbay.queue.Once;
 import io.patchbay.trigger.Answer;
 import io.patchbay.trigger.Starts;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -23,6 +25,7 @@ final class RecordedStarts implements Starts {
     }
 
     final List<Started> started = new CopyOnWriteArrayList<>();
+    final Map<String, String> remembered = new ConcurrentHashMap<>();
     volatile Function<Started, CompletableFuture<String>> onStart =
             start -> CompletableFuture.completedFuture("run-" + started.size());
     volatile Function<Started, CompletableFuture<Answer>> onCall = call -> new CompletableFuture<>();
@@ -33,6 +36,19 @@ final class RecordedStarts implements Starts {
         Started start = new Started(flow, trigger, body, meta);
         started.add(start);
         return onStart.apply(start);
+    }
+
+    @Override
+    public CompletableFuture<String> startOnce(
+            Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+        String before = remembered.get(once.key());
+        if (before != null) {
+            return CompletableFuture.completedFuture(before);
+        }
+        return start(null, flow, trigger, body, meta, at).thenApply(run -> {
+            remembered.put(once.key(), run);
+            return run;
+        });
     }
 
     @Override

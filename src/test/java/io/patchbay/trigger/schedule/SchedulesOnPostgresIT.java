@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.payload.Body;
+import io.patchbay.queue.Once;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import io.patchbay.trigger.Answer;
@@ -38,6 +39,12 @@ class SchedulesOnPostgresIT {
 
     private Starts starts(String replica) {
         return new Starts() {
+            @Override
+            public CompletableFuture<String> startOnce(
+                    Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+                throw new UnsupportedOperationException("this trigger makes no such starts");
+            }
+
             @Override
             public CompletableFuture<String> start(
                     String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {

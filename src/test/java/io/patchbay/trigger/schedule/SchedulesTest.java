@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.payload.Body;
+import io.patchbay.queue.Once;
 import io.patchbay.queue.QueueFullException;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -51,6 +52,12 @@ class SchedulesTest {
     private record Started(String id, String flow, Body body, Instant at) {}
 
     private final Starts starts = new Starts() {
+        @Override
+        public CompletableFuture<String> startOnce(
+                Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+            throw new UnsupportedOperationException("this trigger makes no such starts");
+        }
+
         @Override
         public CompletableFuture<String> start(
                 String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {

@@ -1,0 +1,64 @@
+package io.patchbay.api;
+
+import io.patchbay.canvas.Doc;
+import io.patchbay.trigger.inbound.Caller;
+import io.patchbay.trigger.inbound.Callers;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The callers of the inbound API. */
+@RestController
+@RequestMapping(path = "/api/v1/callers", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Callers: systems that may call the inbound API, each with a client id and a secret")
+final class CallersResource {
+
+    private static final int PER_MINUTE = 120;
+
+    private final Callers callers;
+
+    CallersResource(Callers callers) {
+        this.callers = callers;
+    }
+
+    @GetMapping
+    @Doc("All callers, by name; those that were revoked too")
+    @Answers
+    Page<CallerView> list(
+            @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        List<CallerView> all = callers.list().stream().map(CallerView::of).toList();
+        return Page.of(all, CallerView::name, after, Page.limit(limit));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Makes a caller known. The answer shows its secret, this once: only a hash is kept.")
+    @Answers
+    NewCallerView create(@RequestBody CallerRequest request) {
+        try {
+            Callers.Created created = callers.create(
+                    Objects.requireNonNullElse(request.name(), ""),
+                    Objects.requireNonNullElse(request.perMinute(), PER_MINUTE));
+            Caller caller = created.caller();
+            return new NewCallerView(caller.name(), caller.clientId(), created.secret(), caller.perMinute());
+        } catch (IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage());
+            throw Refusal.badRequest(why.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + why.substring(1) + ".");
+        }
+    }
+
+    @PostMapping("/{name}/revoke")
+    @Doc("Ends a caller's access with all its tokens: here at once, on other replicas within five seconds")
+    @Answers(problems = 404)
+    CallerView revoke(@PathVariable String name) {
+        return callers.revoke(name).map(CallerView::of).orElseThrow(() -> Refusal.notFound("caller", name));
+    }
+}

@@ -1,0 +1,90 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code callers}: systems that may call the inbound API. */
+@Command(
+        name = "callers",
+        mixinStandardHelpOptions = true,
+        description = "Lists the systems that may call the inbound API; makes one known, or ends its access.")
+final class CallersCommand extends RuntimeVerb {
+
+    private static final String PATH = "/api/v1/callers";
+
+    @ArgGroup
+    private @Nullable Change change;
+
+    @Option(
+            names = "--per-minute",
+            paramLabel = "N",
+            description = "With --create: most requests a minute; 120 when not given.")
+    private @Nullable Integer perMinute;
+
+    /** What is to be done with one caller. */
+    static final class Change {
+        @Option(
+                names = "--create",
+                paramLabel = "NAME",
+                description = "Makes a caller known and shows its secret, this once.")
+        private @Nullable String create;
+
+        @Option(names = "--revoke", paramLabel = "NAME", description = "Ends a caller's access with all its tokens.")
+        private @Nullable String revoke;
+    }
+
+    CallersCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        Change wanted = change;
+        if (wanted == null || wanted.create == null) {
+            if (perMinute != null) {
+                throw new Refused(Refused.WRONG_USE, "--per-minute goes with --create.");
+            }
+        }
+        if (wanted == null) {
+            JsonNode list = runtime().get(PATH + "?limit=500");
+            print(list, out -> tell(list, out));
+        } else if (wanted.create != null) {
+            ObjectNode request = Json.object().put("name", wanted.create).put("perMinute", perMinute);
+            JsonNode made = runtime().post(PATH, "application/json", BodyPublishers.ofString(request.toString()));
+            print(made, out -> {
+                out.println("client id:     " + made.path("clientId").asText());
+                out.println("client secret: " + made.path("clientSecret").asText());
+                out.println("The secret is not kept: give it to the caller now.");
+            });
+        } else {
+            JsonNode gone =
+                    runtime().post(PATH + "/" + RuntimeClient.encoded(String.valueOf(wanted.revoke)) + "/revoke");
+            print(gone, out -> out.println(Table.printable(gone.path("name").asText()) + " may not call any more."));
+        }
+        return 0;
+    }
+
+    private static void tell(JsonNode list, PrintWriter out) {
+        Table table = new Table("caller", "client id", "per minute", "since", "revoked");
+        for (JsonNode one : list.path("data")) {
+            table.row(List.of(
+                    one.path("name").asText(),
+                    one.path("clientId").asText(),
+                    one.path("perMinute").asText(),
+                    one.path("createdAt").asText(),
+                    one.path("revokedAt").asText("")));
+        }
+        if (table.isEmpty()) {
+            out.println("There are no callers yet.");
+        }
+        table.print("", out);
+        rest(list, out);
+    }
+}

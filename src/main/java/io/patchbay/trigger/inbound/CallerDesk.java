@@ -1,0 +1,121 @@
+package io.patchbay.trigger.inbound;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the intake asks about callers. Whose a token is, is known for five seconds without asking the database again; how often
+ * a caller called is counted in memory, so its limit holds for each replica.
+ */
+public final class CallerDesk implements Callers {
+
+    private static final Duration KNOWN = Duration.ofSeconds(5);
+    private static final int MOST_KNOWN = 10_000;
+    private static final double MINUTE = 60_000_000_000.0;
+
+    private final JdbcCallers callers;
+    private final Clock clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    /** A desk over the callers in the database. */
+    public CallerDesk(JdbcCallers callers, Clock clock) {
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    private record Known(Caller caller, Instant until) {}
+
+    /**
+     * A token for a caller.
+     *
+     * @param token what it shows from now on
+     * @param life how long
+     */
+    public record Token(String token, Duration life) {
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
+
+    /** A new token for who knows a caller's secret. Waits, for a tenth of a second at least. */
+    public Optional<Token> issue(String clientId, String secret) {
+        return callers.issue(clientId, secret).map(issued -> new Token(issued.token(), issued.life()));
+    }
+
+    /** Whose token it is, as far as that is known without waiting; null when it has to be asked. */
+    public @Nullable Caller known(String token) {
+        Known entry = known.get(JdbcCallers.hashOf(token));
+        return entry == null || !clock.instant().isBefore(entry.until()) ? null : entry.caller();
+    }
+
+    /** Whose token it is. Waits for the database. */
+    public Optional<Caller> ask(String token) {
+        String hash = JdbcCallers.hashOf(token);
+        Optional<Caller> caller = callers.ofToken(hash);
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        caller.ifPresentOrElse(
+                found -> known.put(hash, new Known(found, clock.instant().plus(KNOWN))), () -> known.remove(hash));
+        return caller;
+    }
+
+    /** Counts a request. @return null when the caller may go on, else when it may try again */
+    public @Nullable Duration refusedFor(Caller caller) {
+        return buckets.computeIfAbsent(caller.name(), name -> new Bucket(caller.perMinute()))
+                .take(System.nanoTime());
+    }
+
+    @Override
+    public List<Caller> list() {
+        return callers.list();
+    }
+
+    @Override
+    public Optional<Caller> find(String name) {
+        return callers.find(name);
+    }
+
+    @Override
+    public Created create(String name, int perMinute) {
+        return callers.create(name, perMinute);
+    }
+
+    @Override
+    public Optional<Caller> revoke(String name) {
+        Optional<Caller> revoked = callers.revoke(name);
+        known.clear();
+        buckets.remove(name);
+        return revoked;
+    }
+
+    /** A bucket that holds the requests of one minute and fills evenly. */
+    private static final class Bucket {
+        private final int perMinute;
+        private double left;
+        private long at = System.nanoTime();
+
+        Bucket(int perMinute) {
+            this.perMinute = perMinute;
+            this.left = perMinute;
+        }
+
+        synchronized @Nullable Duration take(long now) {
+            left = Math.min(perMinute, left + (now - at) / MINUTE * perMinute);
+            at = now;
+            if (left < 1) {
+                return Duration.ofNanos((long) ((1 - left) * MINUTE / perMinute));
+            }
+            left--;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.patchbay.api;
+
+import io.patchbay.trigger.inbound.Caller;
+import io.patchbay.trigger.inbound.Callers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Callers in memory. */
+public final class FakeCallers implements Callers {
+
+    private final Map<String, Caller> callers = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<Caller> list() {
+        return List.copyOf(callers.values());
+    }
+
+    @Override
+    public Optional<Caller> find(String name) {
+        return Optional.ofNullable(callers.get(name));
+    }
+
+    @Override
+    public Created create(String name, int perMinute) {
+        Caller caller = new Caller(name, "id-of-" + name, perMinute, Instant.parse("2026-03-01T10:00:00Z"), null);
+        if (callers.putIfAbsent(name, caller) != null) {
+            throw new IllegalArgumentException("there is a caller '" + name + "' already");
+        }
+        return new Created(caller, "secret-of-" + name);
+    }
+
+    @Override
+    public Optional<Caller> revoke(String name) {
+        return Optional.ofNullable(callers.computeIfPresent(
+                name,
+                (any, caller) -> new Caller(
+                        name,
+                        caller.clientId(),
+                        caller.perMinute(),
+                        caller.createdAt(),
+                        Instant.parse("2026-03-02T10:00:00Z"))));
+    }
+}

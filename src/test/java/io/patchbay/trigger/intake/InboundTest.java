@@ -1,0 +1,211 @@
+package io.patchbay.trigger.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.trigger.inbound.Callers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The inbound API as a caller meets it. */
+class InboundTest {
+
+    @TempDir
+    private Path folder;
+
+    private IntakeFixture intake;
+    private Callers.Created erp;
+
+    @BeforeEach
+    void open() throws Exception {
+        intake = new IntakeFixture(folder);
+        erp = intake.callers.create("erp", 100);
+        intake.deploy(
+                "inbound: { name: orders }",
+                "inbound: { name: wrapped, envelope: payload }",
+                "inbound: { name: small, maxBody: 10B, headers: [X-Batch] }",
+                "inbound: { name: shop-only, callers: [shop] }");
+    }
+
+    @AfterEach
+    void close() {
+        intake.close();
+    }
+
+    private HttpResponse<String> ask(String form) throws Exception {
+        return intake.post("/inbound/token", "application/x-www-form-urlencoded", form);
+    }
+
+    private String token(Callers.Created caller) throws Exception {
+        var answer = ask("grant_type=client_credentials&client_id="
+                + caller.caller().clientId() + "&client_secret=" + caller.secret());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode body = new ObjectMapper().readTree(answer.body());
+        assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
+        assertThat(body.path("expires_in").asInt()).isEqualTo(86_400);
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        return body.path("access_token").asText();
+    }
+
+    private HttpRequest.Builder send(String name, String token, String body) {
+        return intake.request("/inbound/" + name)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private int status(HttpRequest.Builder request) throws Exception {
+        return intake.send(request).statusCode();
+    }
+
+    @Test
+    void startsARunForACallerWithAToken() throws Exception {
+        var answer = intake.send(send("orders", token(erp), "{\"id\":1}"));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"run\":\"run-1\"}");
+        var start = intake.starts.started.get(0);
+        assertThat(start.flow()).isEqualTo("flow-0");
+        assertThat(start.trigger()).isEqualTo("inbound");
+        assertThat(start.text()).isEqualTo("{\"id\":1}");
+        assertThat(start.meta()).isEqualTo(java.util.Map.of("inbound.caller", "erp"));
+    }
+
+    @Test
+    void givesATokenForBasicCredentialsOrJsonToo() throws Exception {
+        String pair = erp.caller().clientId() + ":" + erp.secret();
+        String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        assertThat(status(intake.request("/inbound/token")
+                        .header("Authorization", basic)
+                        .POST(BodyPublishers.noBody())))
+                .isEqualTo(200);
+        assertThat(intake.post(
+                                "/inbound/token",
+                                "application/json",
+                                "{\"client_id\":\"" + erp.caller().clientId() + "\",\"client_secret\":\"" + erp.secret()
+                                        + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesATokenToWhoDoesNotKnowTheSecret() throws Exception {
+        String id = erp.caller().clientId();
+        assertThat(ask("client_id=" + id + "&client_secret=wrong").statusCode()).isEqualTo(401);
+        assertThat(ask("client_id=nobody&client_secret=" + erp.secret()).statusCode())
+                .isEqualTo(401);
+        assertThat(ask("client_id=" + id + "&client_secret=" + "x".repeat(100)).statusCode())
+                .isEqualTo(401);
+        assertThat(ask("client_id=" + id).body()).contains("invalid_client");
+        assertThat(ask("grant_type=password&client_id=" + id + "&client_secret=" + erp.secret())
+                        .body())
+                .contains("unsupported_grant_type");
+        assertThat(intake.post("/inbound/token", "application/json", "{").statusCode())
+                .isEqualTo(400);
+        assertThat(ask("x=" + "y".repeat(10_000)).statusCode()).isEqualTo(413);
+        assertThat(intake.get("/inbound/token").statusCode()).isEqualTo(405);
+        assertThat(intake.starts.started).isEmpty();
+    }
+
+    @Test
+    void refusesWhoHasNoToken() throws Exception {
+        String token = token(erp);
+        for (String shown : new String[] {"Bearer x", "Bearer ", "Basic " + token, "Bearer " + "x".repeat(300)}) {
+            var answer = intake.send(intake.request("/inbound/orders")
+                    .header("Authorization", shown)
+                    .POST(BodyPublishers.ofString("{}")));
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                    .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
+        }
+        assertThat(intake.post("/inbound/orders", "text/plain", "x").statusCode())
+                .isEqualTo(401);
+        assertThat(status(send("orders", token, "{}").header("Authorization", "Bearer " + token)))
+                .isEqualTo(401);
+        assertThat(status(send("other", token, "{}"))).isEqualTo(404);
+        assertThat(status(send("shop-only", token, "{}"))).isEqualTo(403);
+        assertThat(intake.starts.started).isEmpty();
+        await().until(() -> intake.intake.load().requests() == 0);
+    }
+
+    @Test
+    void endsATokenAfterADayAndWithItsCaller() throws Exception {
+        String token = token(erp);
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        intake.clock.set(Instant.now().plus(Duration.ofHours(25)));
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(401);
+        String fresh = token(erp);
+        assertThat(status(send("orders", fresh, "{}"))).isEqualTo(202);
+        assertThat(intake.callers.revoke("erp")).isPresent();
+        assertThat(status(send("orders", fresh, "{}"))).isEqualTo(401);
+        assertThat(ask("client_id=" + erp.caller().clientId() + "&client_secret=" + erp.secret())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThatThrownBy(() -> intake.callers.create("erp", 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesABodyThatIsEmptyTooLargeOrNotInItsEnvelope() throws Exception {
+        String token = token(erp);
+        assertThat(status(send("orders", token, ""))).isEqualTo(422);
+        assertThat(status(send("small", token, "12345678901"))).isEqualTo(413);
+        assertThat(status(send("orders", token, "x".repeat(8 * 1024 * 1024 + 1))))
+                .isEqualTo(413);
+        assertThat(status(send("wrapped", token, "{\"id\":1}"))).isEqualTo(422);
+        assertThat(status(send("wrapped", token, "{\"payload\":{}}"))).isEqualTo(422);
+        assertThat(status(send("wrapped", token, "<x/>"))).isEqualTo(422);
+        assertThat(intake.starts.started).isEmpty();
+        String large = "\"" + "x".repeat(8 * 1024 * 1024 - 2) + "\"";
+        assertThat(status(send("orders", token, large))).isEqualTo(202);
+        await().until(() -> intake.intake.load().bytes() == 0);
+    }
+
+    @Test
+    void takesThePayloadOutOfItsEnvelope() throws Exception {
+        String token = token(erp);
+        intake.send(send("wrapped", token, "{\"payload\":\"{\\\"id\\\":1}\"}"));
+        intake.send(send("wrapped", token, "{\"payload\":\"<order/>\"}"));
+        intake.send(send("wrapped", token, "{\"payload\":\"plain text\"}"));
+        assertThat(intake.starts.started)
+                .extracting(RecordedStarts.Started::text)
+                .containsExactly("{\"id\":1}", "<order/>", "plain text");
+        assertThat(intake.starts.started.get(1).body().contentType()).isEqualTo("application/xml");
+    }
+
+    @Test
+    void startsOneRunForRequestsOfOneCallerWithTheSameIdempotencyKey() throws Exception {
+        String token = token(erp);
+        String other = token(intake.callers.create("shop", 100));
+        for (String shown : new String[] {token, token, other, other}) {
+            assertThat(status(send("orders", shown, "{}").header("Idempotency-Key", "k-1")))
+                    .isEqualTo(202);
+        }
+        assertThat(intake.starts.started).hasSize(2);
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        assertThat(intake.starts.started).hasSize(4);
+    }
+
+    @Test
+    void holdsACallerToItsRate() throws Exception {
+        String token = token(intake.callers.create("slow", 2));
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        var refused = intake.send(send("orders", token, "{}"));
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+        assertThat(status(send("orders", token(erp), "{}"))).isEqualTo(202);
+    }
+}
