@@ -174,7 +174,7 @@ final class AuthCompiler {
     }
 
     private void checkInject(AuthConfig auth, InjectConfig inject, String[] keys) {
-        if (inject.into() == Into.URL || inject.into() == Into.BODY_JSON) {
+        if (inject.into() == Into.URL || inject.into() == Into.BODY_JSON || inject.into() == Into.TEMPLATE) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject", "into")),
                     "BAD_VALUE",

@@ -93,6 +93,16 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
         return node.at();
     }
 
+    /** What stands under a key; null where there is nothing. */
+    @Nullable
+    Node node(String... keys) {
+        Node node = root;
+        for (String key : keys) {
+            node = node instanceof MapNode map ? map.get(key) : null;
+        }
+        return node;
+    }
+
     void error(Location at, String code, String what, @Nullable String hint) {
         problems.error(at, code, what, hint);
     }

@@ -63,7 +63,7 @@ final class GraphqlCompiler {
         return new ErrorRules(all, rules.backoff(), rules.breaker());
     }
 
-    Content content(Node template, Where where) {
+    Content content(EndpointConfig endpoint, Node template, Where where) {
         if (!(template instanceof MapNode map)) {
             compiling.error(
                     template.at(),
@@ -88,7 +88,9 @@ final class GraphqlCompiler {
                     "a graphql body needs the text 'query'",
                     "like query: 'query($first: Int) { … }'");
         }
-        if (map.get("variables") != null && !(map.get("variables") instanceof MapNode)) {
+        boolean given =
+                map.get("variables") instanceof ScalarNode scalar && OpenPlaces.isObject(endpoint, scalar.text());
+        if (map.get("variables") != null && !given && !(map.get("variables") instanceof MapNode)) {
             compiling.error(
                     java.util.Objects.requireNonNull(map.get("variables")).at(),
                     "WRONG_TYPE",

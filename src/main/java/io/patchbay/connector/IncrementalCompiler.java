@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks and compiles how a list that grows is read on. */
 final class IncrementalCompiler {
 
-    private static final Set<Into> PLACES = Set.of(Into.QUERY, Into.HEADER, Into.BODY_JSON);
+    private static final Set<Into> PLACES = Set.of(Into.QUERY, Into.HEADER, Into.BODY_JSON, Into.TEMPLATE);
 
     private final Compiling compiling;
 
@@ -78,7 +78,10 @@ final class IncrementalCompiler {
                     "like { into: query, name: updated_at_min }");
         }
         if (!PLACES.contains(inject.into())) {
-            wrong(Compiling.below(keys, "into"), "a bound goes into query, header or bodyJson", "like into: query");
+            wrong(
+                    Compiling.below(keys, "into"),
+                    "a bound goes into query, header, bodyJson or template",
+                    "like into: query");
         }
         if (inject.into() == Into.BODY_JSON && !PagingCompiler.sendsJson(endpoint)) {
             wrong(

@@ -6,6 +6,7 @@ import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
@@ -14,6 +15,7 @@ import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import io.patchbay.store.DataFolder;
+import io.patchbay.store.Database;
 import io.patchbay.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +125,9 @@ class ConnectorConfiguration {
             ScheduledExecutorService runTimer,
             ExecutorService connectorWorkers,
             Connecting connecting,
-            Home home) {
+            Home home,
+            Store store) {
+        Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
                 new ConnectorServices(
@@ -133,7 +137,9 @@ class ConnectorConfiguration {
                         connectorWorkers,
                         home.root(),
                         home.data().resolve(DataFolder.SPILL),
-                        connecting));
+                        connecting),
+                // One process has a file open alone: it shares its limits with nobody.
+                database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }
 
     @Bean

@@ -35,7 +35,9 @@ public record AuthConfig(
         @Doc("The client's certificate in PEM form, with those that it hangs on (mtls)") @Nullable
         Text certificate,
 
-        @Doc("Certificates in PEM form that the server's hangs on, where it is not a public one (mtls)") @Nullable
+        @Doc(
+                "Certificates in PEM form that the server's hangs on, where it is not a public one (mtls; message brokers also with basic)")
+        @Nullable
         Text ca,
 
         @Doc("What the private key is encrypted with (sshKey)") @Nullable
@@ -57,7 +59,7 @@ public record AuthConfig(
         NONE,
         /** A key in a header, the query or a cookie. */
         API_KEY,
-        /** User and password, RFC 7617; for SFTP the password login. */
+        /** User and password, RFC 7617; for SFTP and FTP the password login. */
         BASIC,
         /** A fixed token, RFC 6750. */
         BEARER,

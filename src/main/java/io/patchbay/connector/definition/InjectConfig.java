@@ -10,7 +10,7 @@ public record InjectConfig(
         @Doc("The part of the request") @Default("header") Into into,
 
         @Doc(
-                "Name of the header, parameter, cookie or member; for path that of its ${page.NAME}, of a credential that of its ${auth.NAME}")
+                "Name of the header, parameter, cookie or member; for path and template that of its ${page.NAME}, of a credential that of its ${auth.NAME}")
         @Nullable
         String name,
 
@@ -30,6 +30,8 @@ public record InjectConfig(
         URL,
         /** The place ${page.NAME} of the path; of a credential the place ${auth.NAME}. */
         PATH,
+        /** The places ${page.NAME} of query, headers and body. */
+        TEMPLATE,
         /** The place ${auth.NAME} of the body, or of a SOAP envelope's header. Credentials only. */
         BODY
     }

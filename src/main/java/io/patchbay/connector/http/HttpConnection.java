@@ -17,11 +17,13 @@ import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
+import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -59,6 +61,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final Hosts hosts;
     private final HttpSessions sessions;
     private final Authorizer authorizer;
+    private final Governors.OfInstance governors;
     private final Governor governor;
     private final CloseableHttpClient client;
     private final HttpComponent component;
@@ -69,7 +72,11 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
     public HttpConnection(
-            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, CamelContext context)
+            Instance instance,
+            ObjectNode values,
+            Governors.OfInstance governors,
+            ConnectorServices services,
+            CamelContext context)
             throws StepException {
         this.instance = instance;
         this.services = services;
@@ -85,6 +92,10 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
                 ? own
                 : requester.config().timeout();
+        if (instance.auth().config().type() == AuthConfig.Type.MTLS && !"https".equals(base.getScheme())) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_URL", "a client certificate proves nothing over '" + base + "': it needs https");
+        }
         this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
                 instance.auth(),
@@ -96,7 +107,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                         services.clock(),
                         services.secrets().redactor(),
                         services.connecting()));
-        this.governor = governor;
+        this.governors = governors;
+        this.governor = governors.of(null);
         this.client = HttpClients.of(
                 requester.config(),
                 timeout,
@@ -233,6 +245,11 @@ public final class HttpConnection implements TokenFetch, Connection {
     /** Keeps the instance's limits. */
     public Governor governor() {
         return governor;
+    }
+
+    /** Keeps the limits of an endpoint's calls. */
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     /** Names of the query parameters that carry the proof. */

@@ -22,8 +22,10 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.ValueType;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.RateReport;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
@@ -43,6 +45,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,7 @@ public final class HttpOperation implements Operation {
     private final Endpoint endpoint;
     private final HttpCall call;
     private final HttpConnection connection;
+    private final Governor governor;
     private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
@@ -81,13 +86,18 @@ public final class HttpOperation implements Operation {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         Requester requester = connection.instance().connector().requester();
         CallScope settings = connection.settings();
         var redactor = connection.services().secrets().redactor();
         try {
             this.target = new Target(
-                    connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
+                    connection.base().toString(),
+                    call.path(),
+                    joined(requester.query(), call.query()),
+                    paths(endpoint),
+                    settings);
             Format format = call.response().format();
             this.headers =
                     new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
@@ -114,6 +124,13 @@ public final class HttpOperation implements Operation {
                 ? null
                 : Pagers.of(
                         call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
+    }
+
+    private static Set<String> paths(Endpoint endpoint) {
+        return endpoint.config().inputs().entrySet().stream()
+                .filter(input -> input.getValue().type() == ValueType.PATH)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Parameters of both; one of the endpoint takes the place of the requester's of the same name. */
@@ -160,7 +177,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     @Override
@@ -307,6 +324,7 @@ public final class HttpOperation implements Operation {
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
             if (part.into() == Proof.Into.HEADER) {
+                refuseGiven(part.name(), plainHeaders);
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
@@ -333,6 +351,11 @@ public final class HttpOperation implements Operation {
             record(request, round, null, failure.getMessage());
             throw failure;
         }
+        RateReport told = governor.reader()
+                .read(reply::header, reply::tree, connection.services().clock().instant());
+        if (told != null) {
+            governor.told(told);
+        }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
         boolean refused =
                 verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
@@ -351,6 +374,14 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    /** A flow must not send a proof of its own beside ours. */
+    private void refuseGiven(String name, List<Header> given) throws StepException {
+        if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
+        }
     }
 
     private void tellBreaker(@Nullable StepException failure, boolean givenUp) {

@@ -42,7 +42,7 @@ final class HttpPages implements PageSource {
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         Governor governor = operation.governor();
-        Governor.Permit permit = governor.tryNow();
+        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
         if (permit == null && !mayWait) {
             return null;
         }

@@ -159,36 +159,30 @@ public final class Windows implements Pager {
         Map<String, String> query = new LinkedHashMap<>(turn.query());
         Map<String, String> headers = new LinkedHashMap<>(turn.headers());
         Map<String, JsonNode> body = new LinkedHashMap<>(turn.body());
+        Map<String, JsonNode> page = new LinkedHashMap<>(turn.page());
+        Turn bounded = new Turn(null, query, headers, body, page);
         if (state.has(LOWER)) {
-            bound(config.lower(), cursors.sent(state.path(LOWER).asText()), query, headers, body);
+            bound(config.lower(), cursors.sent(state.path(LOWER).asText()), bounded);
         }
         if (config.upper() != null && state.has(UNTIL)) {
             Instant upper = upper(state);
             boolean last = !upper.isBefore(Instant.parse(state.path(UNTIL).asText()));
             Duration gap = config.granularity();
             Instant sent = last || gap == null ? upper : upper.minus(gap);
-            bound(
-                    config.upper(),
-                    incremental.format().write(sent.truncatedTo(ChronoUnit.MILLIS)),
-                    query,
-                    headers,
-                    body);
+            bound(config.upper(), incremental.format().write(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
         }
-        return new Turn(null, query, headers, body, turn.page());
+        return bounded;
     }
 
     /** Adds a bound; where paging has a value of the same name, as a keyset may, that one is further on. */
-    private static void bound(
-            InjectConfig inject,
-            JsonNode value,
-            Map<String, String> query,
-            Map<String, String> headers,
-            Map<String, JsonNode> body) {
+    private static void bound(InjectConfig inject, JsonNode value, Turn turn) {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.BODY_JSON) {
-            body.putIfAbsent(name, value);
+            turn.body().putIfAbsent(name, value);
+        } else if (inject.into() == Into.TEMPLATE) {
+            turn.page().putIfAbsent(name, value);
         } else {
-            (inject.into() == Into.HEADER ? headers : query).putIfAbsent(name, Values.text(value));
+            (inject.into() == Into.HEADER ? turn.headers() : turn.query()).putIfAbsent(name, Values.text(value));
         }
     }
 
