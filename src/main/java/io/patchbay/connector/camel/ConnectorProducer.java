@@ -95,7 +95,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
-        return new Request(payload, with, queued, payload.lineage().text(), trace);
+        return new Request(payload, with, queued, key(attempt, payload), trace);
     }
 
     /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
@@ -121,6 +121,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         values.putAll(use.values(attempt, payload, record));
         return operation.inputs().complete(values, queued);
+    }
+
+    /** What is the same for every try of a request of this shape, and for no request of another one. */
+    static String key(@Nullable Attempt attempt, Payload payload) {
+        String lineage = payload.lineage().text();
+        return attempt == null ? lineage : attempt.shape() + " " + lineage;
     }
 
     /** Leaves a result in the exchange as the route knows it. */

@@ -186,7 +186,7 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
-    public Pull pull(Request request, Begin begin) {
+    public Pull pull(Request request, Begin begin) throws StepException {
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -230,18 +230,20 @@ public final class HttpOperation implements Operation {
      * @param inputs what the list is asked with, as one text
      * @param cursor where earlier runs came; null when there is none
      */
-    private Pager turning(Request request, String inputs, @Nullable String cursor) {
+    private Pager turning(Request request, String inputs, @Nullable String cursor) throws StepException {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
         Pager turning = Objects.requireNonNull(pager);
         Incremental incremental = call.incremental();
-        return incremental == null
-                ? turning
-                : new Windows(
-                        incremental,
-                        paging,
-                        turning,
-                        new Windows.Of(
-                                connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        if (incremental == null) {
+            return turning;
+        }
+        Windows windows = new Windows(
+                incremental,
+                paging,
+                turning,
+                new Windows.Of(connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        windows.check();
+        return windows;
     }
 
     /** An answer that may be used, and where it came from. */
