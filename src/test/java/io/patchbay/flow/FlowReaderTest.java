@@ -200,7 +200,7 @@ class FlowReaderTest {
                         + " | write { type: basic, user: NAME, password: \"${secret.NAME}\" }",
                 "trigger: [ { webhook: { path: a, auth: nobody } } ]"
                         + " | 6:40: 'none' or a mapping with 'type' is expected here, found 'nobody' [WRONG_TYPE]"
-                        + " | write 'none', or { type: …, … } with a type of basic, token, hmacSha256",
+                        + " | write 'none', or { type: …, … } with a type of basic, token, hmacSha256, hmacSha1, ed25519, standardWebhooks",
                 "trigger: [ { webhook: { path: a, auth: tokn } } ]"
                         + " | 6:40: 'none' or a mapping with 'type' is expected here, found 'tokn' [WRONG_TYPE]"
                         + " | write { type: token, secret: \"${secret.NAME}\" }",
