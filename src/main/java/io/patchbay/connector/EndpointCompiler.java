@@ -126,13 +126,14 @@ final class EndpointCompiler {
         checkPaging(endpoint, keys);
         OpenPlaces open = new OpenPlaces(compiling, endpoint);
         Where paged = open.filled(where, keys);
+        Where login = logins.contains(keys[1]) ? paged.withSecrets() : paged;
         return new HttpCall(
                 method,
                 path(endpoint, where, keys),
                 compiling.optional(endpoint.url(), where),
-                open.parameters(request.query(), paged),
+                open.parameters(request.query(), login),
                 open.parameters(request.headers(), paged.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? paged.withSecrets() : paged, keys),
+                content(endpoint, method, request.body(), login, keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
