@@ -140,7 +140,9 @@ class HostileDescriptionTest {
     /** In the places of a connector where placeholders are read; names and titles are not among them. */
     private static void assertNoForeignPlaceholder(JsonNode connector) {
         String read = connector.path("requester").toString()
-                + connector.path("endpoints").findValues("path")
+                + connector.path("endpoints").findValues("path").stream()
+                        .filter(path -> !path.asText().startsWith("$['"))
+                        .toList()
                 + connector.findValues("format");
         assertThat(read.replace("$${", "")).doesNotContain("${secret").doesNotContain("${settings.token");
     }
