@@ -8,6 +8,8 @@ import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.DatabaseConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -68,7 +70,9 @@ final class ConnectorCompiler {
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
             endpoints.put(
-                    id, new EndpointCompiler(compiling, errors, logins(), config.endpoints()).compile(id, endpoint));
+                    id,
+                    new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
+                            .compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
             checkTransport(id, endpoint);
         });
@@ -90,6 +94,16 @@ final class ConnectorCompiler {
                 .filter(Objects::nonNull)
                 .map(LoginConfig::endpoint)
                 .collect(Collectors.toSet());
+    }
+
+    /** What ways to prove who calls put into paths and bodies, by name. */
+    private Map<Into, Set<String>> proofs() {
+        return config.auth().values().stream()
+                .map(AuthConfig::inject)
+                .filter(inject -> inject != null && inject.name() != null)
+                .collect(Collectors.groupingBy(
+                        InjectConfig::into,
+                        Collectors.mapping(inject -> String.valueOf(inject.name()), Collectors.toSet())));
     }
 
     private void checkSettings() {

@@ -17,6 +17,7 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig;
@@ -43,20 +44,24 @@ final class EndpointCompiler {
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
     private final Map<String, EndpointConfig> endpoints;
+    private final Map<Into, Set<String>> proofs;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
      * @param endpoints all of them, by id
+     * @param proofs names of what ways to prove who calls put into paths and bodies
      */
     EndpointCompiler(
             Compiling compiling,
             ErrorRules connectorErrors,
             Set<String> logins,
-            Map<String, EndpointConfig> endpoints) {
+            Map<String, EndpointConfig> endpoints,
+            Map<Into, Set<String>> proofs) {
         this.endpoints = endpoints;
         this.logins = logins;
+        this.proofs = proofs;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
     }
@@ -72,6 +77,7 @@ final class EndpointCompiler {
         }
         Where where = Where.call(endpoint.inputs().keySet());
         Call call = call(endpoint, where, keys);
+        new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
@@ -158,11 +164,18 @@ final class EndpointCompiler {
         Where paged = open.filled(where, keys);
         return new HttpCall(
                 method,
-                path(endpoint, where, keys),
+                path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.optional(endpoint.url(), where),
                 open.parameters(request.query(), paged),
                 open.parameters(request.headers(), paged.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? paged.withSecrets() : paged, keys),
+                content(
+                        endpoint,
+                        method,
+                        request.body(),
+                        logins.contains(keys[1])
+                                ? paged.withSecrets()
+                                : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),

@@ -10,6 +10,7 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.broker.BrokerAddress;
 import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.FileConnection;
@@ -152,6 +153,18 @@ public final class Connections implements AutoCloseable {
             return files.shared();
         }
         throw missing("instance '" + instanceName + "' holds no files", null);
+    }
+
+    /** How a person lets an instance in, as it is now. @throws StepException when none is needed, or its settings cannot be had */
+    Consent consent(Instance instance) throws StepException {
+        Consent consent = open(instance).connection.consent();
+        if (consent == null) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NO_CONSENT",
+                    "instance '" + instance.name() + "' proves itself by its settings: nobody has to connect it");
+        }
+        return consent;
     }
 
     /**

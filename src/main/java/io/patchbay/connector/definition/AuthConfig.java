@@ -12,7 +12,9 @@ public record AuthConfig(
         @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
+        @Doc(
+                "How a token is had (oauth2ClientCredentials, oauth2AuthorizationCode, oauth2JwtBearer, oauth2Password, jwt)")
+        @Nullable
         TokenConfig token,
 
         @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable
@@ -69,8 +71,7 @@ public record AuthConfig(
         DIGEST,
         /** A signature as in RFC 5849. */
         OAUTH1,
-        /** RFC 6749 section 4.1. */
-        @NotYet
+        /** A token that a person gets for us in a browser, RFC 6749 section 4.1 with RFC 7636. */
         OAUTH2_AUTHORIZATION_CODE,
         /** A token that is given for one that we sign, RFC 7523 section 2.1. */
         OAUTH2_JWT_BEARER,
