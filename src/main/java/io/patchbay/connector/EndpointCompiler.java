@@ -173,9 +173,7 @@ final class EndpointCompiler {
                         endpoint,
                         method,
                         request.body(),
-                        logins.contains(keys[1])
-                                ? login
-                                : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        logins.contains(keys[1]) ? login : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
                         keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
