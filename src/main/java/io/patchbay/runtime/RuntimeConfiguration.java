@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -63,7 +64,9 @@ class RuntimeConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService runTimer() {
-        return Executors.newScheduledThreadPool(1, named("patchbay-timer-"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("patchbay-timer-"));
+        timer.setRemoveOnCancelPolicy(true); // most of what is set ends before its time
+        return timer;
     }
 
     @Bean

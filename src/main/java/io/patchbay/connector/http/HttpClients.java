@@ -4,10 +4,13 @@ import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
+import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -73,6 +76,8 @@ final class HttpClients {
                 .disableAuthCaching();
         if (config.compression() == Compression.NONE) {
             builder.disableContentCompression();
+        } else {
+            builder.setContentDecoderRegistry(decoders());
         }
         if (config.followRedirects() == Redirects.NONE || !mayRedirect) {
             builder.disableRedirectHandling();
@@ -80,5 +85,14 @@ final class HttpClients {
             builder.setRedirectStrategy(new SameOriginRedirects());
         }
         return builder.build();
+    }
+
+    /** Content codings that are asked for and read. */
+    private static LinkedHashMap<String, InputStreamFactory> decoders() {
+        LinkedHashMap<String, InputStreamFactory> all = new LinkedHashMap<>();
+        all.put("gzip", Gunzip::new);
+        all.put("x-gzip", Gunzip::new);
+        all.put("deflate", DeflateInputStreamFactory.getInstance());
+        return all;
     }
 }

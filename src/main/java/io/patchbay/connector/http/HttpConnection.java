@@ -26,6 +26,7 @@ import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -265,12 +266,22 @@ public final class HttpConnection implements TokenFetch, Connection {
     Reply send(WireCall call) throws Exception {
         Exchange exchange = new DefaultExchange(context);
         exchange.getIn().setBody(call);
-        producer.process(exchange);
+        try (Watch watch = call.watched(services.timer())) {
+            process(exchange, watch);
+        }
         Reply reply = call.reply();
         if (reply == null) {
             throw new IllegalStateException("no answer was read");
         }
         return reply;
+    }
+
+    private void process(Exchange exchange, Watch watch) throws Exception {
+        try {
+            producer.process(exchange);
+        } catch (IOException e) {
+            throw watch.over() ? new BoundedStream.TooSlow() : e;
+        }
     }
 
     @Override

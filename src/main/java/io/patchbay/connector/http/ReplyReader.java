@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -109,7 +108,7 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         byte[] first = in.readNBytes(2);
         in.unread(first);
         boolean gzip = first.length == 2 && first[0] == 0x1f && first[1] == (byte) 0x8b;
-        return gzip ? new GZIPInputStream(in) : in;
+        return gzip ? new Gunzip(in) : in;
     }
 
     private Body body(BoundedStream in, HttpEntity entity) throws IOException {

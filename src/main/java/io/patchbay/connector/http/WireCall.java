@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -19,6 +20,7 @@ final class WireCall {
     private final ReplyReader reader;
     private @Nullable HttpUriRequestBase request;
     private @Nullable Reply reply;
+    private @Nullable Watch watch;
     private boolean cancelled;
 
     WireCall(String method, URI uri, List<Header> headers, @Nullable HttpEntity entity, ReplyReader reader) {
@@ -39,11 +41,19 @@ final class WireCall {
         for (int i = 0; i < headers.size(); i++) {
             made.addHeader(headers.get(i));
         }
-        made.setEntity(entity);
+        made.setEntity(entity == null || watch == null ? entity : watch.watched(entity));
         if (cancelled) {
             made.cancel();
         }
         request = made;
+        return made;
+    }
+
+    /** Has the call end when it has no end by itself. */
+    synchronized Watch watched(ScheduledExecutorService timer) {
+        long longest = reader.longest().toNanos();
+        Watch made = new Watch(timer, longest + longest / 2, this::drop);
+        watch = made;
         return made;
     }
 
