@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-        description = "Lists the instances of connectors, checks one, calls an endpoint of one; makes new connectors.")
+        description = "Instances of connectors: lists, checks and calls them, makes, changes and deletes them; makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -30,7 +30,7 @@ final class ConnectorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A verb is missing: list, check, call, new or import.");
+        throw new ParameterException(spec.commandLine(), "A verb is missing: list, show, check, call, create, update, delete, new or import.");
     }
 
     /** {@code connector list}. */
