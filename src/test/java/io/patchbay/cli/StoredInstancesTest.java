@@ -52,22 +52,22 @@ class StoredInstancesTest {
               secrets: [key]
             auth:
               header: { type: apiKey, inject: { name: X-Key, format: "${settings.key}" } }
-              bearer: { type: bearer, token: "${settings.key}" }
+              bearer: { type: bearer, inject: { format: "${settings.key}" } }
               basic: { type: basic, username: "me", password: "${settings.key}" }
             requester: { baseUrl: "http://127.0.0.1:${settings.port}", allowedHosts: [127.0.0.1] }
-            check: { endpoint: good }
+            check: { endpoint: good.get }
             endpoints:
-              good: { kind: read, method: GET, path: /good }
-              unauthorized: { kind: read, method: GET, path: /unauthorized }
-              html: { kind: read, method: GET, path: /html }
-              redirect: { kind: read, method: GET, path: /redirect }
-              reset: { kind: read, method: GET, path: /reset }
+              good.get: { kind: read, method: GET, path: /good }
+              unauthorized.get: { kind: read, method: GET, path: /unauthorized }
+              html.get: { kind: read, method: GET, path: /html }
+              redirect.get: { kind: read, method: GET, path: /redirect }
+              reset.get: { kind: read, method: GET, path: /reset }
             """;
     private static final String FLOW = """
             flow: %2$s
             shapes:
               - id: pull
-                connection: { instance: %1$s, endpoint: %2$s }
+                connection: { instance: %1$s, endpoint: %2$s.get }
             """;
 
     @TempDir
@@ -279,7 +279,7 @@ class StoredInstancesTest {
     }
 
     private static String called(String instance, String endpoint) {
-        Said said = say("", "connector", "call", instance, endpoint);
+        Said said = say("", "connector", "call", instance, endpoint + ".get");
         return said.out().replaceAll("\\s", "") + said.err();
     }
 
