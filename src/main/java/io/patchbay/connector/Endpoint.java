@@ -1,15 +1,20 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
+import io.patchbay.connector.definition.SqlConfig;
+import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +38,22 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         return call.many();
     }
 
+    /** Whether calling it changes something outside; a job is something outside, even when it reads. */
+    public boolean acts() {
+        return config.kind().acts() || call instanceof JobCall;
+    }
+
     /** How records are sent to it. */
     public Writing writing() {
-        return call instanceof HttpCall http ? http.writing() : Writing.PLAIN;
+        return call instanceof HttpCall http ? http.writing() : Writing.of(config.batch());
     }
 
     /** What says how far runs came in its list, if that grows; else null. */
     public @Nullable CursorKind cursor() {
+        if (call instanceof SqlCall sql) {
+            KeysetConfig keyset = sql.config().keyset();
+            return keyset != null && keyset.incremental() ? keyset.type() : null;
+        }
         return call instanceof HttpCall http && http.incremental() != null
                 ? http.incremental().config().type()
                 : null;
@@ -50,6 +64,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      *
      * @param method the method
      * @param path parts between slashes; what one yields is encoded as one part
+     * @param url a whole address in place of the path, or null
      * @param query parameters besides the requester's
      * @param headers besides the requester's
      * @param content the body; null when the payload itself is sent, or nothing by methods that carry none
@@ -63,6 +78,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public record HttpCall(
             String method,
             List<Template> path,
+            @Nullable Template url,
             List<Parameter> query,
             List<Parameter> headers,
             @Nullable Content content,
@@ -84,6 +100,22 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             return paging != null || selection.chunk() != null;
         }
     }
+
+    /**
+     * A job that the system does.
+     *
+     * @param config as it was written
+     * @param job where the job's id stands
+     * @param status where its status stands
+     * @param url where the address of its result stands, or null
+     * @param many whether its result is any number of payloads
+     */
+    public record JobCall(
+            AsyncJobConfig config,
+            Place job,
+            Place status,
+            @Nullable Place url,
+            boolean many) implements Call {}
 
     /** The body of a request. */
     public sealed interface Content {
@@ -168,6 +200,26 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public record IdempotencyKey(String header, @Nullable Template value) {}
 
     /**
+     * A query or statement on a database.
+     *
+     * @param config as it was written
+     * @param text of the statement
+     * @param parameters values by name
+     * @param perRecord whether it runs for each record of the payload
+     */
+    public record SqlCall(SqlConfig config, SqlText text, Map<String, Template> parameters, boolean perRecord)
+            implements Call {
+        public SqlCall {
+            parameters = Map.copyOf(parameters);
+        }
+
+        @Override
+        public boolean many() {
+            return config.pageSize() != null;
+        }
+    }
+
+    /**
      * An operation on files.
      *
      * @param config as it was written
@@ -183,6 +235,29 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         @Override
         public boolean many() {
             return config.op() == FileConfig.Op.READ && pattern != null;
+        }
+    }
+
+    /**
+     * A message for a broker.
+     *
+     * @param config as it was written
+     * @param destination where it goes; null for a check of the broker alone
+     * @param key of the message, or null
+     * @param headers besides those that every message has
+     */
+    public record QueueCall(
+            QueueConfig config,
+            @Nullable Template destination,
+            @Nullable Parameter key,
+            List<Parameter> headers) implements Call {
+        public QueueCall {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public boolean many() {
+            return false;
         }
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Endpoint.HttpCall;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
+import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
@@ -16,7 +17,9 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
@@ -33,26 +36,32 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
+    private static final List<String> OF_HTTP =
+            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
     private final Map<String, EndpointConfig> endpoints;
+    private final Map<Into, Set<String>> proofs;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
      * @param endpoints all of them, by id
+     * @param proofs names of what ways to prove who calls put into paths and bodies
      */
     EndpointCompiler(
             Compiling compiling,
             ErrorRules connectorErrors,
             Set<String> logins,
-            Map<String, EndpointConfig> endpoints) {
+            Map<String, EndpointConfig> endpoints,
+            Map<Into, Set<String>> proofs) {
         this.endpoints = endpoints;
         this.logins = logins;
+        this.proofs = proofs;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
     }
@@ -67,12 +76,39 @@ final class EndpointCompiler {
                     null);
         }
         Where where = Where.call(endpoint.inputs().keySet());
-        FileConfig file = endpoint.file();
-        Call call = file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        Call call = call(endpoint, where, keys);
+        new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
                 id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
+    }
+
+    private Call call(EndpointConfig endpoint, Where where, String[] keys) {
+        if (endpoint.queue() != null) {
+            return queue(endpoint, endpoint.queue(), where, keys);
+        }
+        if (endpoint.asyncJob() != null) {
+            return job(endpoint, endpoint.asyncJob(), keys);
+        }
+        FileConfig file = endpoint.file();
+        if (file != null) {
+            return file(endpoint, file, where, keys);
+        }
+        if (endpoint.sql() == null) {
+            return http(endpoint, where, keys);
+        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a query"));
+        WritingCompiler.WORDS.stream().filter(key -> !key.equals("batch")).forEach(key -> refuse(keys, key, "a query"));
+        return new SqlCompiler(compiling).compile(endpoint, endpoint.sql(), where, keys);
+    }
+
+    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
+        OF_HTTP.forEach(key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        refuse(keys, "timeout", "a job; it belongs to the endpoints that the job names");
+        WritingCompiler.WORDS.forEach(
+                key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        return new JobCompiler(compiling, endpoints).compile(endpoint, job, keys);
     }
 
     private FileCall file(EndpointConfig endpoint, FileConfig file, Where where, String[] keys) {
@@ -84,9 +120,7 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path")) {
-            refuse(keys, key, "a file operation");
-        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a file operation"));
         WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
         return new FileCall(
                 file,
@@ -95,8 +129,23 @@ final class EndpointCompiler {
                 compiling.optional(file.to(), where));
     }
 
+    private Call queue(EndpointConfig endpoint, QueueConfig queue, Where where, String[] keys) {
+        for (String key : List.of(
+                "request",
+                "response",
+                "recordSelector",
+                "paginator",
+                "incremental",
+                "idempotency",
+                "partialResult",
+                "path")) {
+            refuse(keys, key, "a message");
+        }
+        return new QueueCompiler(compiling).compile(endpoint, queue, where, keys);
+    }
+
     private void refuse(String[] keys, String key, String by) {
-        Node endpoint = node(keys);
+        Node endpoint = compiling.node(keys);
         if (endpoint instanceof MapNode map && map.entries().containsKey(key)) {
             compiling.error(
                     Objects.requireNonNull(map.entries().get(key)).at(),
@@ -106,25 +155,27 @@ final class EndpointCompiler {
         }
     }
 
-    private @Nullable Node node(String[] keys) {
-        Node node = compiling.root();
-        for (String key : keys) {
-            node = node instanceof MapNode map ? map.get(key) : null;
-        }
-        return node;
-    }
-
     private HttpCall http(EndpointConfig endpoint, Where where, String[] keys) {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
         String method = Objects.requireNonNull(endpoint.method());
         checkPaging(endpoint, keys);
+        OpenPlaces open = new OpenPlaces(compiling, endpoint);
+        Where paged = open.filled(where, keys);
         return new HttpCall(
                 method,
-                path(endpoint, where, keys),
-                compiling.parameters(request.query(), where),
-                compiling.parameters(request.headers(), where.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? where.withSecrets() : where, keys),
+                path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
+                compiling.optional(endpoint.url(), where),
+                open.parameters(request.query(), paged),
+                open.parameters(request.headers(), paged.withSecrets()),
+                content(
+                        endpoint,
+                        method,
+                        request.body(),
+                        logins.contains(keys[1])
+                                ? paged.withSecrets()
+                                : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
@@ -142,13 +193,19 @@ final class EndpointCompiler {
 
     /** The parts between slashes, the empty one before the first slash left out. */
     private List<Template> path(EndpointConfig endpoint, Where where, String[] keys) {
-        Text path = Objects.requireNonNull(endpoint.path());
+        Text path = endpoint.path();
+        if (path == null) {
+            return List.of();
+        }
         PaginatorConfig paginator = endpoint.paginator();
         InjectConfig inject = paginator == null ? null : paginator.inject();
         if (paginator == null || inject == null || inject.into() != InjectConfig.Into.PATH) {
-            return parts(path, where);
+            List<Template> parts = parts(path, where);
+            parts.forEach(new OpenPlaces(compiling, endpoint)::checkPath);
+            return parts;
         }
         List<Template> parts = parts(path, where.withPage());
+        parts.forEach(new OpenPlaces(compiling, endpoint)::checkPath);
         new PagingCompiler(compiling).checkPath(paginator, inject, path, parts, keys);
         return parts;
     }
@@ -211,12 +268,12 @@ final class EndpointCompiler {
             return null;
         }
         return switch (body.type()) {
-            case FORM -> form(template, where, place);
+            case FORM -> form(endpoint, template, where, place);
             case TEXT -> text(template, where, place);
             case MULTIPART -> new MultipartCompiler(compiling).content(template, where);
-            case XML -> document(template, where);
-            case SOAP -> soap(body, template, where);
-            case GRAPHQL -> new GraphqlCompiler(compiling).content(template, where);
+            case XML -> document(endpoint, template, where);
+            case SOAP -> soap(endpoint, body, template, where);
+            case GRAPHQL -> new GraphqlCompiler(compiling).content(endpoint, template, where);
             default -> json(template, where);
         };
     }
@@ -231,8 +288,9 @@ final class EndpointCompiler {
     }
 
     /** A document as text, or as the value that it is made of. */
-    private Content document(Node template, Where where) {
-        if (template instanceof ScalarNode scalar) {
+    private Content document(EndpointConfig endpoint, Node template, Where where) {
+        boolean object = template instanceof ScalarNode whole && OpenPlaces.isObject(endpoint, whole.text());
+        if (!object && template instanceof ScalarNode scalar) {
             return new Content.XmlText(compiling.template(new Text(scalar), where));
         }
         TemplateTree tree = TemplateTree.parse(template, where.roots(), compiling.problems());
@@ -240,7 +298,7 @@ final class EndpointCompiler {
             return new Content.NoContent();
         }
         compiling.checkReads(tree.reads(), template.at(), where);
-        if (!(template instanceof MapNode map) || map.entries().size() != 1) {
+        if (!object && (!(template instanceof MapNode map) || map.entries().size() != 1)) {
             compiling.error(
                     template.at(),
                     "WRONG_TYPE",
@@ -250,16 +308,16 @@ final class EndpointCompiler {
         return new Content.XmlTree(tree);
     }
 
-    private Content soap(BodyConfig body, Node template, Where where) {
+    private Content soap(EndpointConfig endpoint, BodyConfig body, Node template, Where where) {
         SoapConfig soap = Objects.requireNonNullElse(body.soap(), SoapConfig.DEFAULT);
         return new Content.SoapContent(
                 soap.version(),
                 compiling.optional(soap.action(), where),
-                soap.header() == null ? null : document(soap.header(), where.withSecrets()),
-                document(template, where));
+                soap.header() == null ? null : document(endpoint, soap.header(), where.withSecrets()),
+                document(endpoint, template, where));
     }
 
-    private Content form(Node template, Where where, String[] place) {
+    private Content form(EndpointConfig endpoint, Node template, Where where, String[] place) {
         List<Parameter> fields = new ArrayList<>();
         if (!(template instanceof MapNode map)) {
             compiling.error(
@@ -268,7 +326,8 @@ final class EndpointCompiler {
         }
         for (Node.Entry entry : map.entries().values()) {
             if (entry.value() instanceof ScalarNode scalar) {
-                fields.add(Parameter.of(entry.key(), compiling.template(new Text(scalar), where)));
+                fields.addAll(
+                        new OpenPlaces(compiling, endpoint).parameters(Map.of(entry.key(), new Text(scalar)), where));
             } else {
                 compiling.error(entry.value().at(), "WRONG_TYPE", "a form field is text", null);
             }

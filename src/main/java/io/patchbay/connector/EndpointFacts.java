@@ -1,6 +1,5 @@
 package io.patchbay.connector;
 
-import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.Map;
  * @param endpoint the endpoint's id
  * @param connector the connector's id
  * @param hash of the connector's definition
- * @param kind what it does to the system
+ * @param actsOutside whether it changes something outside
  * @param many whether one call yields any number of payloads: pages, or files by a pattern
  * @param inputs what may be passed to it, by name
  * @param backoff when and how often to try again
@@ -22,13 +21,7 @@ public record EndpointFacts(
         String endpoint,
         String connector,
         String hash,
-        EndpointConfig.Kind kind,
+        boolean actsOutside,
         boolean many,
         Map<String, InputConfig> inputs,
-        Backoff backoff) {
-
-    /** Whether it changes something outside. */
-    public boolean actsOutside() {
-        return kind.acts();
-    }
-}
+        Backoff backoff) {}

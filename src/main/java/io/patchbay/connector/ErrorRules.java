@@ -2,9 +2,12 @@ package io.patchbay.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
+import io.patchbay.expression.Condition;
+import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Values;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules in order
  * @param backoff waits between tries
+ * @param breaker when the system is left alone, or null for never
  */
-public record ErrorRules(List<Rule> rules, Backoff backoff) {
+public record ErrorRules(
+        List<Rule> rules, Backoff backoff, @Nullable CircuitBreakerConfig breaker) {
 
     public ErrorRules {
         rules = List.copyOf(rules);
@@ -29,6 +34,7 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
             Map<String, Pattern> headers,
             @Nullable Place bodyPath,
             @Nullable Pattern bodyRegex,
+            @Nullable Condition predicate,
             Verdict verdict) {
         public Rule {
             status = Set.copyOf(status);
@@ -49,6 +55,19 @@ public record ErrorRules(List<Rule> rules, Backoff backoff) {
         }
 
         boolean fitsBody(Answered answer) {
+            return (predicate == null || holds(predicate, answer.tree())) && fitsPlace(answer);
+        }
+
+        /** A condition that does not fit the data does not hold. */
+        private static boolean holds(Condition predicate, JsonNode tree) {
+            try {
+                return predicate.test(tree, PartialResult.about(tree));
+            } catch (ExpressionException e) {
+                return false;
+            }
+        }
+
+        private boolean fitsPlace(Answered answer) {
             if (bodyPath == null) {
                 return bodyRegex == null || bodyRegex.matcher(answer.text()).find();
             }

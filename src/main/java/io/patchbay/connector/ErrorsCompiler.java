@@ -28,7 +28,8 @@ final class ErrorsCompiler {
                     Backoff.Jitter.FULL,
                     "Retry-After",
                     5,
-                    Duration.ofMinutes(30)));
+                    Duration.ofMinutes(30)),
+            null);
 
     private final Compiling compiling;
 
@@ -55,8 +56,9 @@ final class ErrorsCompiler {
                     headers,
                     compiling.parsed(match.bodyPath(), Place::parse, Compiling.below(keys, "rules")),
                     compiling.regex(match.bodyRegex(), Compiling.below(keys, "rules")),
+                    match.predicate(),
                     new Verdict(rule.action(), rule.failureType(), rule.message(), true)));
         }
-        return new ErrorRules(rules, config.backoff());
+        return new ErrorRules(rules, config.backoff(), config.circuitBreaker());
     }
 }

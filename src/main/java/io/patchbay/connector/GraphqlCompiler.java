@@ -33,6 +33,7 @@ final class GraphqlCompiler {
             Map.of(),
             Place.parse("$.errors"),
             null,
+            null,
             new Verdict(Action.FAIL, FailureType.DATA, null, true));
 
     private final Compiling compiling;
@@ -59,10 +60,10 @@ final class GraphqlCompiler {
     static ErrorRules strict(ErrorRules rules) {
         List<Rule> all = new ArrayList<>(rules.rules());
         all.add(ERRORS);
-        return new ErrorRules(all, rules.backoff());
+        return new ErrorRules(all, rules.backoff(), rules.breaker());
     }
 
-    Content content(Node template, Where where) {
+    Content content(EndpointConfig endpoint, Node template, Where where) {
         if (!(template instanceof MapNode map)) {
             compiling.error(
                     template.at(),
@@ -87,7 +88,9 @@ final class GraphqlCompiler {
                     "a graphql body needs the text 'query'",
                     "like query: 'query($first: Int) { … }'");
         }
-        if (map.get("variables") != null && !(map.get("variables") instanceof MapNode)) {
+        boolean given =
+                map.get("variables") instanceof ScalarNode scalar && OpenPlaces.isObject(endpoint, scalar.text());
+        if (map.get("variables") != null && !given && !(map.get("variables") instanceof MapNode)) {
             compiling.error(
                     java.util.Objects.requireNonNull(map.get("variables")).at(),
                     "WRONG_TYPE",

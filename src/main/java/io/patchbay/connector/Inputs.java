@@ -95,7 +95,7 @@ public final class Inputs {
 
     /** Text and numbers become each other where nothing is lost; anything else stays for the check. */
     private static JsonNode typed(JsonNode value, ValueType type) {
-        if (type == ValueType.STRING && value.isValueNode() && !value.isTextual()) {
+        if ((type == ValueType.STRING || type == ValueType.PATH) && value.isValueNode() && !value.isTextual()) {
             return Json.NODES.textNode(Values.text(value));
         }
         if (!value.isTextual()) {

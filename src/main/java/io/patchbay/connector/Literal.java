@@ -35,7 +35,7 @@ public final class Literal {
 
     private static boolean fits(JsonNode value, ValueType type) {
         return switch (type) {
-            case STRING -> value.isTextual();
+            case STRING, PATH -> value.isTextual();
             case INTEGER -> value.isIntegralNumber();
             case NUMBER -> value.isNumber();
             case BOOLEAN -> value.isBoolean();

@@ -60,8 +60,11 @@ final class PagingCompiler {
         boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
-        if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
-            wrong("a cursor goes into query, header, path or bodyJson", Compiling.below(keys, "inject", "into"));
+        if (inject != null
+                && (inject.into() == Into.COOKIE || inject.into() == Into.URL || inject.into() == Into.BODY)) {
+            wrong(
+                    "a cursor goes into query, header, path, bodyJson or template",
+                    Compiling.below(keys, "inject", "into"));
         }
         if (inject != null && inject.into() == Into.BODY_JSON && !sendsJson(of)) {
             wrong(
@@ -154,8 +157,8 @@ final class PagingCompiler {
                     Compiling.below(keys, "inject", "into"));
         }
         ScalarNode query = GraphqlCompiler.query(endpoint);
-        if (query == null) {
-            return;
+        if (query == null || query.text().startsWith("${")) {
+            return; // the flow gives the query
         }
         String after = inject == null || inject.name() == null ? "after" : inject.name();
         String size = paginator.pageSizeParam() == null ? "first" : paginator.pageSizeParam();

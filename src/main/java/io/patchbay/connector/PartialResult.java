@@ -134,6 +134,11 @@ public record PartialResult(PartialResultConfig config) {
         return path.find(from, new Said(from));
     }
 
+    /** Where what is said of a value reads: that value is the root. */
+    static Scope about(JsonNode tree) {
+        return new Said(tree);
+    }
+
     /** What a path reads that begins at the root: the answer, or the item of it. */
     private record Said(JsonNode tree) implements Scope {
 

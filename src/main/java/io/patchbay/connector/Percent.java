@@ -12,6 +12,20 @@ public final class Percent {
 
     private Percent() {}
 
+    /** A part of a path whose placeholders are encoded already: what may stand in a path stays. */
+    public static void part(String text, StringBuilder into) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int point = text.codePointAt(i);
+            if (plain(c) || PATH_TOO.indexOf(c) >= 0) {
+                into.append(c);
+            } else {
+                component(Character.toString(point), into);
+                i += Character.charCount(point) - 1;
+            }
+        }
+    }
+
     /** Everything but unreserved characters encoded: fits as one part of a path, as a name and as a value. */
     public static void component(String text, StringBuilder into) {
         for (int i = 0; i < text.length(); i++) {

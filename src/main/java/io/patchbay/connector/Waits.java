@@ -18,6 +18,8 @@ public final class Waits {
     /** A system that asks for more than this is taken to be out of its mind. */
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ENGLISH);
+
     private Waits() {}
 
     /**
@@ -57,17 +59,23 @@ public final class Waits {
                     : Duration.ofSeconds(number);
             return bounded(wait);
         }
+        Instant date = httpDate(text);
         try {
-            return bounded(Duration.between(
-                    now,
-                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ENGLISH))
-                            .toInstant()));
+            Instant then = date == null ? OffsetDateTime.parse(text).toInstant() : date;
+            return bounded(Duration.between(now, then));
         } catch (DateTimeException e) {
-            try {
-                return bounded(Duration.between(now, OffsetDateTime.parse(text).toInstant()));
-            } catch (DateTimeException again) {
-                return null;
-            }
+            return null;
+        }
+    }
+
+    /** A date of HTTP (RFC 9110 section 5.6.7) in the form that is sent today; null when it is none. */
+    public static @Nullable Instant httpDate(@Nullable String text) {
+        try {
+            return text == null
+                    ? null
+                    : ZonedDateTime.parse(text.strip(), HTTP_DATE).toInstant();
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -74,6 +75,15 @@ public interface Attempt {
 
     /** A request that was made before. */
     record Made(@Nullable Payload answer) {}
+
+    /**
+     * Does something after a pause, on a thread that may work; at once when the run is cut short. The work does nothing else
+     * meanwhile, and a run that waits long gives its place away.
+     */
+    void after(Duration pause, Runnable work);
+
+    /** Whether the run was told to end for good, and is not only left for another life. */
+    boolean stopped();
 
     /** Whether the same may have been sent before: by an earlier try, an earlier life of the run, or the run that it replays. */
     boolean mayHaveSent();

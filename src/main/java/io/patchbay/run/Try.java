@@ -11,6 +11,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -189,6 +190,27 @@ final class Try implements Attempt {
         Checkpoints.Sent sent =
                 earlier != null ? null : passage.run().progress().sent().get(shape() + "|" + lineage);
         return sent == null ? earlier : new Made(sent.output());
+    }
+
+    @Override
+    public void after(Duration pause, Runnable work) {
+        Run run = passage.run();
+        Runnable goOn = () -> {
+            run.goesOn(); // its time may be over by now
+            work.run();
+        };
+        if (passage.rules().timeout() == null) {
+            run.onItsWay().after(pause, goOn);
+        } else {
+            // When it is given up meanwhile another try begins: the place stays.
+            var unused =
+                    run.services().later(pause, () -> run.services().workers().execute(goOn));
+        }
+    }
+
+    @Override
+    public boolean stopped() {
+        return passage.run().stopped() && !passage.run().suspended();
     }
 
     @Override

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,18 +47,40 @@ class BundledConnectorsTest {
     @ParameterizedTest
     @MethodSource("folders")
     void fixturesNameEndpointsThatAreThere(Path folder) throws Exception {
-        Connector connector = READING.catalog().connector(folder.getFileName().toString(), null);
+        assertThat(connector(folder).config().endpoints().keySet()).containsAll(recorded(folder));
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void anEndpointHasAFixtureOrTheFileSaysWhyNot(Path folder) throws Exception {
+        Connector connector = connector(folder);
+        Set<String> without = new TreeSet<>(connector.config().endpoints().keySet());
+        without.removeAll(recorded(folder));
+
+        TestsConfig tests = connector.config().tests();
+
+        assertThat(tests == null ? Set.of() : tests.withoutFixture().keySet())
+                .as("tests: { withoutFixture: { … } } in connectors/" + folder.getFileName() + "/connector.yaml")
+                .isEqualTo(without);
+    }
+
+    private static Connector connector(Path folder) {
+        return READING.catalog().connector(folder.getFileName().toString(), null);
+    }
+
+    /** Endpoints that fixtures are about. */
+    private static Set<String> recorded(Path folder) throws Exception {
+        Set<String> endpoints = new TreeSet<>();
         try (Stream<Path> fixtures = Files.list(folder.resolve("fixtures"))) {
             for (Path fixture : fixtures.toList()) {
-                Problems problems = new Problems();
-                String endpoint = new YamlReader()
-                        .read(fixture.toString(), Files.readString(fixture), problems)
+                endpoints.add(new YamlReader()
+                        .read(fixture.toString(), Files.readString(fixture), new Problems())
                         .map(Literals::json)
                         .orElseThrow()
                         .path("endpoint")
-                        .asText();
-                assertThat(connector.endpoint(endpoint)).as(fixture.toString()).isNotNull();
+                        .asText());
             }
         }
+        return endpoints;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,11 +15,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
-public final class FakeAttempt implements Attempt {
+public class FakeAttempt implements Attempt {
 
     /** A record that the work took out. */
     public record FailedRecord(int index, JsonNode record, StepException why) {}
@@ -175,6 +177,17 @@ public final class FakeAttempt implements Attempt {
     @Override
     public @Nullable Made madeBefore(int part, int records) {
         return before.get(part + "+" + records);
+    }
+
+    @Override
+    public void after(Duration pause, Runnable work) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(work);
+    }
+
+    @Override
+    public boolean stopped() {
+        return stopped;
     }
 
     /** The same may have been sent before. */

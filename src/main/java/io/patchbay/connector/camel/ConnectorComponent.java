@@ -2,7 +2,9 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.limit.Shares;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class ConnectorComponent extends DefaultComponent {
 
     private final Supplier<Catalog> catalog;
     private final ConnectorServices services;
+    private final @Nullable Shares shares;
     private final @Nullable ConnectorComponent owner;
     private @Nullable Connections connections;
 
@@ -36,8 +39,18 @@ public final class ConnectorComponent extends DefaultComponent {
      * @param services what calls use
      */
     public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services) {
+        this(catalog, services, null);
+    }
+
+    /**
+     * A component in one of several runtimes.
+     *
+     * @param shares of limits that the others use too; null when there are none
+     */
+    public ConnectorComponent(Supplier<Catalog> catalog, ConnectorServices services, @Nullable Shares shares) {
         this.catalog = catalog;
         this.services = services;
+        this.shares = shares;
         this.owner = null;
     }
 
@@ -48,6 +61,7 @@ public final class ConnectorComponent extends DefaultComponent {
     public ConnectorComponent(ConnectorComponent owner) {
         this.catalog = owner.catalog;
         this.services = owner.services;
+        this.shares = null;
         this.owner = owner;
     }
 
@@ -55,7 +69,7 @@ public final class ConnectorComponent extends DefaultComponent {
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
         if (owner == null) {
-            connections = new Connections(catalog, services, context);
+            connections = new Connections(catalog, services, context, shares);
         }
     }
 
@@ -90,6 +104,15 @@ public final class ConnectorComponent extends DefaultComponent {
         return connections().folder(instance);
     }
 
+    /**
+     * The message broker of an instance as it is now; to be asked for again now and then, because files change.
+     *
+     * @throws StepException when the instance is not there, is no broker, or its settings cannot be had
+     */
+    public BrokerConnection broker(String instance) throws StepException {
+        return connections().broker(instance);
+    }
+
     Connections connections() {
         if (owner != null) {
             return owner.connections();
@@ -106,6 +129,9 @@ public final class ConnectorComponent extends DefaultComponent {
         super.doStop();
         if (owner == null) {
             connections().close();
+            if (shares != null) {
+                shares.close();
+            }
         }
     }
 }

@@ -3,14 +3,17 @@ package io.patchbay.connector.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.definition.PartitionConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -47,12 +50,15 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Use given = exchange.getProperty(Use.PROPERTY, Use.class);
             Use use = given == null ? PLAIN : given;
             Payload payload = Bodies.payload(exchange);
+            if (operation.endpoint().call() instanceof Endpoint.JobCall) {
+                return new Job(endpoint, operation, use, exchange, callback).begin();
+            }
             if (Sending.needed(operation, use, payload)) {
                 return new Sending(endpoint, operation, use, exchange, callback).begin();
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                leave(exchange, attempt, operation.pull(request, begin(operation, use, exchange, attempt, request)));
+                leave(exchange, attempt, pull(operation, request, begin(operation, use, exchange, attempt, request)));
                 callback.done(true);
                 return true;
             }
@@ -62,6 +68,13 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    private Pull pull(Operation operation, Request request, Begin begin) throws StepException {
+        PartitionConfig partition = operation.endpoint().config().partition();
+        return partition == null || request.with().has(partition.input())
+                ? operation.pull(request, begin)
+                : new PartitionPull(operation, endpoint.beside(partition.parent()), partition, request, begin);
     }
 
     /** A plain route has no flow whose runs a cursor could belong to: it begins anew each time. */
@@ -90,7 +103,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
-        return new Request(payload, with, queued, payload.lineage().text(), trace);
+        return new Request(payload, with, queued, key(attempt, payload), trace);
     }
 
     /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
@@ -116,6 +129,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         values.putAll(use.values(attempt, payload, record));
         return operation.inputs().complete(values, queued);
+    }
+
+    /** What is the same for every try of a request of this shape, and for no request of another one. */
+    static String key(@Nullable Attempt attempt, Payload payload) {
+        String lineage = payload.lineage().text();
+        return attempt == null ? lineage : attempt.shape() + " " + lineage;
     }
 
     /** Leaves a result in the exchange as the route knows it. */
@@ -182,7 +201,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             } finally {
                 permit.release();
             }
-            if (result instanceof Exception failure) {
+            if (result instanceof StepException skipped && skipped.isSkipped()) {
+                if (attempt != null) {
+                    attempt.log(LogLevel.INFO, "left out: " + skipped.getMessage());
+                }
+                exchange.getMessage().setBody(null);
+            } else if (result instanceof Exception failure) {
                 exchange.setException(failure);
             } else {
                 leave(exchange, attempt, result);

@@ -104,7 +104,7 @@ public final class InstanceCalls {
         if (operation.endpoint().many()) {
             return operation.first(request);
         }
-        Governor.Permit permit = operation.governor().tryNow();
+        Governor.Permit permit = operation.governor().soon();
         if (permit == null) {
             throw Governor.usedUp();
         }

@@ -52,7 +52,7 @@ public record ConnectorConfig(
         @Doc("Events that the system sends, by id") @Default("{}")
         Map<String, WebhookConfig> webhooks,
 
-        @NotYet @Nullable Node tests) {
+        @Doc("What is said about its tests") @Nullable TestsConfig tests) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");

@@ -8,7 +8,9 @@ import io.patchbay.canvas.Range;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a system. */
@@ -26,12 +28,20 @@ public record EndpointConfig(
 
         @Doc("In place of the connector's rules") @Nullable ErrorHandlerConfig errorHandler,
 
-        @NotYet @Nullable Node rateLimit,
+        @Doc("What is different in the limits for these calls") @Nullable
+        EndpointLimitConfig rateLimit,
 
         @Doc("HTTP method") @Nullable String method,
 
         @Doc("Path behind baseUrl; what a placeholder yields is encoded and stays one part of it") @Nullable
         Text path,
+
+        @Doc("A whole address in place of baseUrl and path, on one of the allowedHosts, like ${with.url}") @Nullable
+        Text url,
+
+        @Doc("Whether credentials, and headers and query of the requester, go to another host than baseUrl's too (url)")
+        @Default("false")
+        boolean sendCredentials,
 
         @Doc("What is sent") @Nullable RequestConfig request,
 
@@ -50,9 +60,11 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node deletes,
 
-        @NotYet @Nullable Node partition,
+        @Doc("Reads this list once for each record of another one") @Nullable
+        PartitionConfig partition,
 
-        @NotYet @Nullable Node asyncJob,
+        @Doc("A job of the system, in place of a request") @Nullable
+        AsyncJobConfig asyncJob,
 
         @Doc("How many records one request may carry") @Nullable
         BatchConfig batch,
@@ -78,26 +90,36 @@ public record EndpointConfig(
         @Doc("A file operation, in place of method and path") @Nullable
         FileConfig file,
 
-        @NotYet @Nullable Node sql,
+        @Doc("A query or statement on a database, in place of method and path") @Nullable
+        SqlConfig sql,
 
         @NotYet @Nullable Node mail,
 
-        @NotYet @Nullable Node queue) {
+        @Doc("A message for a broker, in place of method and path") @Nullable
+        QueueConfig queue) {
 
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is neither an HTTP nor a file operation, or both */
+    /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if ((file == null) == (method == null)) {
-            throw new IllegalArgumentException("an endpoint needs either 'method' with 'path', or 'file'");
+        if (Stream.of(method, file, sql, queue, asyncJob)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException(
+                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(
                     "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
         }
-        if (method != null && path == null) {
-            throw new IllegalArgumentException("an endpoint with 'method' needs a 'path'");
+        if (method != null && (path == null) == (url == null)) {
+            throw new IllegalArgumentException(
+                    "an endpoint with 'method' needs a 'path', or a whole 'url' in its place");
+        }
+        if (sendCredentials && url == null) {
+            throw new IllegalArgumentException("'sendCredentials' belongs to 'url'");
         }
     }
 

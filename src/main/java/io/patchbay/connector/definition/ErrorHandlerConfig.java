@@ -2,9 +2,8 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,8 @@ public record ErrorHandlerConfig(
         @Doc("How long to wait before another try") @Default("{}")
         Backoff backoff,
 
-        @NotYet @Nullable Node circuitBreaker) {
+        @Doc("When a system that fails is left alone for a while") @Nullable
+        CircuitBreakerConfig circuitBreaker) {
 
     /** One rule. */
     @Doc("One rule")
@@ -49,12 +49,13 @@ public record ErrorHandlerConfig(
             @Doc("Regular expression found in the body, or in the value at bodyPath (RE2)") @Nullable
             String bodyRegex,
 
-            @NotYet @Nullable Node predicate) {
+            @Doc("Condition about a JSON body; the field is a path from its root") @Nullable
+            Condition predicate) {
 
         /** @throws IllegalArgumentException if the match would fit every answer */
         public Match {
-            if (status.isEmpty() && header.isEmpty() && bodyPath == null && bodyRegex == null) {
-                throw new IllegalArgumentException("a match needs status, header, bodyPath or bodyRegex");
+            if (status.isEmpty() && header.isEmpty() && bodyPath == null && bodyRegex == null && predicate == null) {
+                throw new IllegalArgumentException("a match needs status, header, bodyPath, bodyRegex or predicate");
             }
         }
     }
@@ -73,14 +74,11 @@ public record ErrorHandlerConfig(
         SUCCESS,
         /** A failure that another try does not mend. */
         FAIL,
-        /** Paging begins again. */
-        @NotYet
+        /** The place in the list is not known any more: the list, or its window of time, is read from its beginning. */
         RESET_PAGINATION,
-        /** A smaller window of time. */
-        @NotYet
+        /** Too much for one answer: the window of time is cut in halves. */
         SPLIT_WINDOW,
-        /** The record is left out. */
-        @NotYet
+        /** The records of the request are left out, and nothing failed. */
         SKIP_RECORD
     }
 

@@ -12,6 +12,8 @@ public enum ValueType {
     BOOLEAN,
     /** A point in time, ISO 8601, or a distance from when the run was queued, like {@code -2h}. */
     INSTANT,
+    /** A path of several parts, like {@code orders/7/lines}; each is encoded, and none leads upwards. */
+    PATH,
     /** A list. */
     ARRAY,
     /** An object. */

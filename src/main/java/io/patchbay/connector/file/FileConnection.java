@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
@@ -17,6 +18,7 @@ public final class FileConnection implements Connection {
 
     private final Instance instance;
     private final CallScope settings;
+    private final Governors.OfInstance governors;
     private final Governor governor;
     private final ConnectorServices services;
     private final Folder folder;
@@ -24,10 +26,15 @@ public final class FileConnection implements Connection {
 
     /** A connection to a place that holds files. */
     public FileConnection(
-            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, Folder folder) {
+            Instance instance,
+            ObjectNode values,
+            Governors.OfInstance governors,
+            ConnectorServices services,
+            Folder folder) {
         this.instance = instance;
         this.settings = CallScope.fixed(values);
-        this.governor = governor;
+        this.governors = governors;
+        this.governor = governors.of(null);
         this.services = services;
         this.folder = folder;
     }
@@ -49,8 +56,9 @@ public final class FileConnection implements Connection {
         return settings;
     }
 
-    Governor governor() {
-        return governor;
+    /** Keeps the limits of an endpoint's calls. */
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     ConnectorServices services() {

@@ -39,6 +39,7 @@ final class FileOperation implements Operation {
     private final Endpoint endpoint;
     private final FileCall call;
     private final FileConnection connection;
+    private final Governor governor;
     private final Inputs inputs;
     private final long most;
 
@@ -46,6 +47,7 @@ final class FileOperation implements Operation {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         this.most = connection
                 .instance()
@@ -73,7 +75,7 @@ final class FileOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     @Override

@@ -43,12 +43,13 @@ final class FilePages implements PageSource {
             throw new StepException(
                     Owner.AUTHOR, "LOST_PLACE", "the pull cannot go on where it was; start the flow again");
         }
-        Governor.Permit permit = operation.governor().tryNow();
+        Governor governor = operation.governor();
+        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
         if (permit == null && !mayWait) {
             return null;
         }
         if (permit == null) {
-            permit = operation.governor().take();
+            permit = governor.take();
         }
         try {
             return next(state.path(AFTER).asText(""));

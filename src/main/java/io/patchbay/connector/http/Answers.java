@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -155,6 +156,12 @@ final class Answers {
         if (action == Action.SUCCESS) {
             return null;
         }
+        if (action == Action.SKIP_RECORD) {
+            return StepException.skipped(sentence(reply, verdict));
+        }
+        if (action == Action.RESET_PAGINATION || action == Action.SPLIT_WINDOW) {
+            return new StepException(owner(verdict.type()), action.name(), sentence(reply, verdict));
+        }
         boolean retryable = action == Action.RETRY || action == Action.RATE_LIMITED;
         Duration asked = retryable ? asked(reply) : null;
         Duration longest = connection.governor().longestWait();
@@ -182,18 +189,15 @@ final class Answers {
         return new StepException(owner(verdict.type()), code, sentence(reply, verdict), null, retryable, asked);
     }
 
+    /** A point in time is of the clock that also made the answer's Date. */
     private @Nullable Duration asked(Reply reply) {
         Backoff backoff = endpoint.errors().backoff();
-        Duration asked = Waits.asked(
-                reply.header(backoff.header()),
-                backoff.type(),
-                connection.services().clock().instant());
+        Instant theirs = Waits.httpDate(reply.header("Date"));
+        Instant now = theirs == null ? connection.services().clock().instant() : theirs;
+        Duration asked = Waits.asked(reply.header(backoff.header()), backoff.type(), now);
         return asked != null || backoff.header().equals("Retry-After")
                 ? asked
-                : Waits.asked(
-                        reply.header("Retry-After"),
-                        backoff.type(),
-                        connection.services().clock().instant());
+                : Waits.asked(reply.header("Retry-After"), backoff.type(), now);
     }
 
     private static Owner owner(@Nullable FailureType type) {
@@ -211,7 +215,7 @@ final class Answers {
         String own = verdict.message();
         String what = "instance '" + connection.instance().name() + "' answered " + reply.status() + " to '"
                 + endpoint.id() + "'";
-        String reason = reason(reply);
+        String reason = reason(reply, verdict);
         String all = own == null ? what + reason + nextStep(reply) : own + " (" + what + reason + ")";
         return redacted(all);
     }
@@ -223,12 +227,16 @@ final class Answers {
     /** What its reader may do, where the status alone says it. */
     private String nextStep(Reply reply) {
         String file = connection.instance().file();
+        String remedy = connection.authorizer().remedy();
         return switch (reply.status()) {
             case 301, 302, 303, 307, 308 ->
                 connection.authorizer().signs()
                         ? "; a redirect of a signed request is not followed: correct requester.baseUrl or the path"
                         : "; a redirect to another host is not followed: correct requester.baseUrl";
-            case 401 -> lacksScope(reply) ? scope(reply) : "; look at the secrets that " + file + " names";
+            case 401 ->
+                lacksScope(reply)
+                        ? scope(reply)
+                        : "; " + (remedy == null ? "look at the secrets that " + file + " names" : remedy);
             case 403 -> lacksScope(reply) ? scope(reply) : "; the account of " + file + " lacks a right";
             case 429 -> "; a rateLimit in the connector's file keeps calls below the system's limit";
             default -> "";
@@ -253,12 +261,16 @@ final class Answers {
     }
 
     /** What the system says itself, in a SOAP fault or by RFC 9457 and the usual names. */
-    private String reason(Reply reply) {
+    private String reason(Reply reply, Verdict verdict) {
         SoapFault fault = SoapFault.in(reply, call.response().format());
         if (fault != null) {
             return ": " + line(fault.reason());
         }
         JsonNode tree = reply.tree();
+        String told = told(tree, verdict);
+        if (!told.isBlank()) {
+            return ": " + line(told);
+        }
         if (reply.isXml() && tree.size() == 1) {
             tree = tree.iterator().next(); // below the root element
         }
@@ -272,6 +284,20 @@ final class Answers {
             }
         }
         return "";
+    }
+
+    /** What stands where the rule that decided has looked: a text, or the message of the first of a list. */
+    private String told(JsonNode tree, Verdict verdict) {
+        return endpoint.errors().rules().stream()
+                .filter(rule -> rule.verdict().equals(verdict) && rule.bodyPath() != null)
+                .map(rule -> Objects.requireNonNull(rule.bodyPath()).find(tree))
+                .map(value -> value.path(0).path("message").isTextual()
+                        ? value.path(0).path("message")
+                        : value)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse("");
     }
 
     /** Without secrets before it is cut: a piece of one would not be known. */

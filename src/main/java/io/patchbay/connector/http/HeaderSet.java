@@ -8,7 +8,11 @@ import io.patchbay.secret.Redactor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 
@@ -19,7 +23,27 @@ final class HeaderSet {
 
     private final List<Header> fixed;
     private final List<Parameter> changing;
+    private final Set<String> taken;
     private final Map<String, String> shown;
+
+    /** Of the connection, of the body, and of the proof: RFC 9110, sections 7.2, 7.6.1 and 11; RFC 6265. */
+    private static final Set<String> NOT_GIVEN = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect",
+            "authorization",
+            "proxy-authorization",
+            "proxy-connection",
+            "cookie");
+
+    /** RFC 9110, section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     /** Headers of these parameters; what reads settings only is put together once. */
     HeaderSet(List<Parameter> parameters, CallScope settings, Redactor redactor) throws StepException {
@@ -34,6 +58,10 @@ final class HeaderSet {
         }
         this.fixed = List.copyOf(same);
         this.changing = List.copyOf(others);
+        this.taken = parameters.stream()
+                .map(parameter -> parameter.name().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.equals("accept"))
+                .collect(Collectors.toUnmodifiableSet());
         this.shown = recorded(same, redactor);
     }
 
@@ -42,12 +70,38 @@ final class HeaderSet {
         List<Header> headers = new ArrayList<>(fixed.size() + changing.size() + 3);
         headers.addAll(fixed);
         for (Parameter parameter : changing) {
+            if (parameter.each()) {
+                given(parameter, scope, headers);
+                continue;
+            }
             String value = parameter.text(scope);
             if (value != null) {
                 headers.add(header(parameter.name(), value));
             }
         }
         return headers;
+    }
+
+    /** Headers that the caller gives; one of the connection or of the definition cannot be given. */
+    private void given(Parameter parameter, CallScope scope, List<Header> headers) throws StepException {
+        for (Map.Entry<String, String> one : parameter.members(scope, this::mine)) {
+            if (one.getKey().equalsIgnoreCase("Accept")) {
+                headers.removeIf(header -> header.getName().equalsIgnoreCase("Accept"));
+            }
+            headers.add(header(one.getKey(), one.getValue()));
+        }
+    }
+
+    private boolean mine(String name) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return NOT_GIVEN.contains(plain)
+                || taken.contains(plain)
+                || !TOKEN.matcher(name).matches();
+    }
+
+    /** Whether callers may give headers. */
+    boolean open() {
+        return changing.stream().anyMatch(Parameter::each);
     }
 
     /** How the headers of a call are recorded. */

@@ -2,7 +2,6 @@ package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Connection;
 import io.patchbay.connector.ConnectorServices;
@@ -14,12 +13,17 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
+import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -29,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -40,6 +45,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
@@ -55,16 +61,22 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final Hosts hosts;
     private final HttpSessions sessions;
     private final Authorizer authorizer;
+    private final Governors.OfInstance governors;
     private final Governor governor;
     private final CloseableHttpClient client;
     private final HttpComponent component;
     private final CallProducer producer;
     private final Duration timeout;
+    private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private volatile boolean suspect;
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
     public HttpConnection(
-            Instance instance, ObjectNode values, Governor governor, ConnectorServices services, CamelContext context)
+            Instance instance,
+            ObjectNode values,
+            Governors.OfInstance governors,
+            ConnectorServices services,
+            CamelContext context)
             throws StepException {
         this.instance = instance;
         this.services = services;
@@ -80,6 +92,10 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.timeout = own != null && own.compareTo(requester.config().timeout()) < 0
                 ? own
                 : requester.config().timeout();
+        if (instance.auth().config().type() == AuthConfig.Type.MTLS && !"https".equals(base.getScheme())) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_URL", "a client certificate proves nothing over '" + base + "': it needs https");
+        }
         this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
                 instance.auth(),
@@ -89,8 +105,10 @@ public final class HttpConnection implements TokenFetch, Connection {
                         this,
                         sessions,
                         services.clock(),
-                        services.secrets().redactor()));
-        this.governor = governor;
+                        services.secrets().redactor(),
+                        services.connecting()));
+        this.governors = governors;
+        this.governor = governors.of(null);
         this.client = HttpClients.of(
                 requester.config(),
                 timeout,
@@ -116,16 +134,17 @@ public final class HttpConnection implements TokenFetch, Connection {
     }
 
     /** Where secrets are sent for a token: to no host that a setting alone names, and not in the clear where calls are not. */
-    private URI tokenAddress(String url) throws StepException {
-        URI uri = address("token.url", url);
-        AuthMethod.TokenRequest token = instance.auth().token();
-        boolean named = token != null && token.url() != null && Hosts.named(token.url());
-        if (!named && !hosts.allows(uri.getHost())) {
+    @Override
+    public URI address(To to) throws StepException {
+        URI uri = address(to.key(), to.url());
+        if (!Hosts.named(to.written()) && !hosts.allows(uri.getHost())) {
             throw refused(uri);
         }
         if ("https".equals(base.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_URL", "token.url '" + url + "' is not https, and baseUrl is: write https");
+                    Owner.AUTHOR,
+                    "BAD_URL",
+                    to.key() + " '" + to.url() + "' is not https, and baseUrl is: write https");
         }
         return uri;
     }
@@ -194,7 +213,15 @@ public final class HttpConnection implements TokenFetch, Connection {
         if (endpoint.call() instanceof Endpoint.HttpCall call) {
             return new HttpOperation(endpoint, call, this);
         }
+        if (endpoint.call() instanceof Endpoint.JobCall) {
+            return new JobOperation(endpoint, this);
+        }
         throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no HTTP request");
+    }
+
+    @Override
+    public @Nullable Consent consent() {
+        return authorizer.consent();
     }
 
     @Override
@@ -207,9 +234,22 @@ public final class HttpConnection implements TokenFetch, Connection {
         suspect = true;
     }
 
+    /** Leaves the system alone where an endpoint's rules say so; endpoints without rules of their own share one. */
+    @Nullable
+    Breaker breaker(Endpoint endpoint) {
+        CircuitBreakerConfig config = endpoint.errors().breaker();
+        String key = endpoint.config().errorHandler() == null ? "" : endpoint.id();
+        return config == null ? null : breakers.computeIfAbsent(key, any -> new Breaker(instance.name(), config));
+    }
+
     /** Keeps the instance's limits. */
     public Governor governor() {
         return governor;
+    }
+
+    /** Keeps the limits of an endpoint's calls. */
+    Governor governor(Endpoint called) {
+        return governors.of(called);
     }
 
     /** Names of the query parameters that carry the proof. */
@@ -234,9 +274,14 @@ public final class HttpConnection implements TokenFetch, Connection {
     }
 
     @Override
-    public JsonNode post(String url, Map<String, String> headers, String contentType, String body)
-            throws StepException {
-        URI uri = tokenAddress(url);
+    public Duration longest() {
+        return timeout.multipliedBy(3)
+                .plus(instance.connector().requester().config().connectTimeout());
+    }
+
+    @Override
+    public JsonNode post(To to, Map<String, String> headers, String contentType, String body) throws StepException {
+        URI uri = address(to);
         HttpFailures failures = new HttpFailures(
                 "the token endpoint " + uri.getHost(),
                 timeout,
@@ -268,10 +313,12 @@ public final class HttpConnection implements TokenFetch, Connection {
         boolean later = reply.status() == 429 || reply.status() >= 500;
         throw new StepException(
                 later ? Owner.REMOTE : Owner.AUTHOR,
-                "TOKEN_REFUSED",
+                error.equals("invalid_grant") ? GRANT_REFUSED : "TOKEN_REFUSED",
                 "the token endpoint " + uri.getHost() + " answered " + reply.status()
                         + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
-                        + (later ? "" : "; check client id and secret of instance '" + instance.name() + "'"),
+                        + (later || error.equals("invalid_grant")
+                                ? ""
+                                : "; check client id and secret of instance '" + instance.name() + "'"),
                 null,
                 later,
                 null);

@@ -1,5 +1,6 @@
 package io.patchbay.connector.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -14,11 +15,17 @@ import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
+import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.ValueType;
+import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.RateReport;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
@@ -26,6 +33,7 @@ import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -37,6 +45,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +55,23 @@ import org.jspecify.annotations.Nullable;
 public final class HttpOperation implements Operation {
 
     private static final int SLOWEST = 10;
+    private static final Authorizer NOBODY = Authorizers.fixed(Proof.NONE);
 
     private final Endpoint endpoint;
     private final HttpCall call;
     private final HttpConnection connection;
+    private final Governor governor;
     private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
     private final HeaderSet headers;
+    private final HeaderSet ownHeaders;
     private final RequestBody body;
     private final ReplyReader reader;
     private final Answers answers;
     private final HttpFailures failures;
     private final RequestLogs logs;
+    private final @Nullable Breaker breaker;
     private final @Nullable Pager pager;
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
@@ -72,19 +86,22 @@ public final class HttpOperation implements Operation {
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.governor = connection.governor(endpoint);
         this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         Requester requester = connection.instance().connector().requester();
         CallScope settings = connection.settings();
         var redactor = connection.services().secrets().redactor();
         try {
             this.target = new Target(
-                    connection.base().toString(), call.path(), joined(requester.query(), call.query()), settings);
-            this.headers = new HeaderSet(
-                    withAccept(
-                            joined(requester.headers(), call.headers()),
-                            call.response().format()),
-                    settings,
-                    redactor);
+                    connection.base().toString(),
+                    call.path(),
+                    joined(requester.query(), call.query()),
+                    paths(endpoint),
+                    settings);
+            Format format = call.response().format();
+            this.headers =
+                    new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
+            this.ownHeaders = new HeaderSet(withAccept(call.headers(), format), settings, redactor);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -102,10 +119,18 @@ public final class HttpOperation implements Operation {
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.answers = new Answers(endpoint, call, connection);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
+        this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
                 ? null
                 : Pagers.of(
                         call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
+    }
+
+    private static Set<String> paths(Endpoint endpoint) {
+        return endpoint.config().inputs().entrySet().stream()
+                .filter(input -> input.getValue().type() == ValueType.PATH)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Parameters of both; one of the endpoint takes the place of the requester's of the same name. */
@@ -152,7 +177,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Governor governor() {
-        return connection.governor();
+        return governor;
     }
 
     @Override
@@ -161,7 +186,7 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
-    public Pull pull(Request request, Begin begin) {
+    public Pull pull(Request request, Begin begin) throws StepException {
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -205,18 +230,20 @@ public final class HttpOperation implements Operation {
      * @param inputs what the list is asked with, as one text
      * @param cursor where earlier runs came; null when there is none
      */
-    private Pager turning(Request request, String inputs, @Nullable String cursor) {
+    private Pager turning(Request request, String inputs, @Nullable String cursor) throws StepException {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
         Pager turning = Objects.requireNonNull(pager);
         Incremental incremental = call.incremental();
-        return incremental == null
-                ? turning
-                : new Windows(
-                        incremental,
-                        paging,
-                        turning,
-                        new Windows.Of(
-                                connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        if (incremental == null) {
+            return turning;
+        }
+        Windows windows = new Windows(
+                incremental,
+                paging,
+                turning,
+                new Windows.Of(connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        windows.check();
+        return windows;
     }
 
     /** An answer that may be used, and where it came from. */
@@ -233,22 +260,47 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        CallScope scope =
+        Exchanged first = round(request, turn, true);
+        return first != null ? first : Objects.requireNonNull(round(request, turn, false));
+    }
+
+    /** Sends once; null when the proof was refused and another one can be had. */
+    private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
+        CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
-            URI uri = turn.url() != null ? turn.url() : target.uri(scope, turn.query());
+            GivenUrl.Checked given = given(asked);
+            boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
+            CallScope scope = away ? asked : asked.withProof(placed());
+            URI uri = turn.url() != null ? turn.url() : given != null ? given.uri() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
-            List<Header> sent = headers.of(scope);
+            List<Header> sent = (away ? ownHeaders : headers).of(scope);
             answers.addKey(sent, scope, request.key());
             addAction(sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            Exchanged first = round(request, uri, sent, entity, true);
-            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, false));
+            return round(request, uri, sent, entity, away ? NOBODY : authorizer, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    /** What stands in path and body, which must be known before there is a request. */
+    private ObjectNode placed() throws StepException {
+        InjectConfig inject = connection.instance().auth().config().inject();
+        return inject != null && (inject.into() == Into.PATH || inject.into() == Into.BODY)
+                ? authorizer
+                        .proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY))
+                        .values()
+                : Json.NODES.objectNode();
+    }
+
+    private GivenUrl.@Nullable Checked given(CallScope scope) throws StepException {
+        return call.url() == null
+                ? null
+                : new GivenUrl(connection.base(), connection.hosts())
+                        .checked(call.url().text(scope));
     }
 
     private void addAction(List<Header> headers, CallScope scope) throws StepException {
@@ -258,17 +310,23 @@ public final class HttpOperation implements Operation {
         }
     }
 
-    /** Sends once; null when the proof was refused and another one can be had. */
+    /** Sends a request once. */
     private @Nullable Exchanged round(
-            Request request, URI plain, List<Header> plainHeaders, @Nullable HttpEntity entity, boolean mayRenew)
+            Request request,
+            URI plain,
+            List<Header> plainHeaders,
+            @Nullable HttpEntity entity,
+            Authorizer by,
+            boolean mayRenew)
             throws StepException {
         Outgoing plainly =
                 new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
-        Proof proof = authorizer.proof(plainly);
+        Proof proof = by.proof(plainly);
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
             if (part.into() == Proof.Into.HEADER) {
+                refuseGiven(part.name(), plainHeaders);
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
@@ -283,27 +341,62 @@ public final class HttpOperation implements Operation {
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
+        if (breaker != null) {
+            breaker.enter();
+        }
         Reply reply;
         try {
             reply = connection.send(one);
         } catch (Exception e) {
             StepException failure = failures.of(e, one.cancelled());
+            tellBreaker(failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
         }
+        RateReport told = governor.reader()
+                .read(reply::header, reply::tree, connection.services().clock().instant());
+        if (told != null) {
+            governor.told(told);
+        }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
-        boolean refused = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                || (reply.status() == 401 && authorizer.challenged());
-        boolean renews = refused && mayRenew && authorizer.refused(proof, reply);
+        boolean refused =
+                verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
+        boolean another = refused && by.refused(proof, reply);
+        boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
-        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY) {
+        tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
+        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
+        }
+        if (failure == null && !renews) {
+            by.accepted(proof);
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+    }
+
+    /** A flow must not send a proof of its own beside ours. */
+    private void refuseGiven(String name, List<Header> given) throws StepException {
+        if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
+        }
+    }
+
+    private void tellBreaker(@Nullable StepException failure, boolean givenUp) {
+        if (breaker == null) {
+            return;
+        }
+        if (givenUp) {
+            breaker.left();
+        } else if (failure != null && failure.retryable() && failure.owner() == Owner.REMOTE) {
+            breaker.failed(failure);
+        } else {
+            breaker.answered();
+        }
     }
 
     private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {

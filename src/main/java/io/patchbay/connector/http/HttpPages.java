@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Told;
+import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PageAnswer;
 import io.patchbay.connector.paging.PagePull.Fetched;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** Pages of an HTTP endpoint, one request each. */
 final class HttpPages implements PageSource {
 
+    private static final int MOST_RESETS = 3;
+
     private final HttpOperation operation;
     private final Request request;
     private final Pager pager;
     private final Answers answers;
     private final Told told;
     private final CurrentCall current;
+    private int resets;
 
     HttpPages(HttpOperation operation, Request request, Pager pager, Answers answers) {
         this.operation = operation;
@@ -38,7 +42,7 @@ final class HttpPages implements PageSource {
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         Governor governor = operation.governor();
-        Governor.Permit permit = governor.tryNow();
+        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
         if (permit == null && !mayWait) {
             return null;
         }
@@ -48,6 +52,8 @@ final class HttpPages implements PageSource {
         HttpOperation.Exchanged exchanged;
         try {
             exchanged = operation.exchange(request, pager.turn(state));
+        } catch (StepException e) {
+            return anew(state, e);
         } finally {
             permit.release();
         }
@@ -60,10 +66,27 @@ final class HttpPages implements PageSource {
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 request.queuedAt());
-        Payload taken = answers.taken(page, request);
+        List<JsonNode> kept = pager.kept(state, answer.items());
+        Payload taken = answers.taken(kept.size() == answer.items().size() ? page : page.withRecords(kept), request);
         boolean nothing = records == 0 || taken.recordCount() == 0;
         boolean left = pager.leavesOut(state, answer) || (nothing && !answers.emitEmpty());
         return new Fetched(taken, left, pager.next(state, answer));
+    }
+
+    /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */
+    private Fetched anew(JsonNode state, StepException why) throws StepException {
+        JsonNode from = null;
+        if (why.code().equals(Action.RESET_PAGINATION.name()) && resets++ < MOST_RESETS) {
+            from = pager.begin(state);
+            request.trace()
+                    .warn(why.getMessage() + "; the list is read from its beginning, and records may come twice");
+        } else if (why.code().equals(Action.SPLIT_WINDOW.name())) {
+            from = pager.cut(state);
+        }
+        if (from == null) {
+            throw why;
+        }
+        return new Fetched(request.payload(), true, from, true);
     }
 
     @Override

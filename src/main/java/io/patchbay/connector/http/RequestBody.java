@@ -163,18 +163,29 @@ final class RequestBody {
         return with(tree, Map.of(at.get(0), enveloped(inner, at.subList(1, at.size()), records)));
     }
 
-    private static String form(Content.FormContent form, CallScope scope) {
+    private static String form(Content.FormContent form, CallScope scope) throws StepException {
         StringBuilder text = new StringBuilder();
         for (Parameter field : form.fields()) {
-            String value = field.text(scope);
-            if (value != null) {
+            for (Map.Entry<String, String> one : fields(form, field, scope)) {
                 text.append(text.isEmpty() ? "" : "&");
-                Percent.component(field.name(), text);
+                Percent.component(one.getKey(), text);
                 text.append('=');
-                Percent.component(value, text);
+                Percent.component(one.getValue(), text);
             }
         }
         return text.toString();
+    }
+
+    private static List<Map.Entry<String, String>> fields(Content.FormContent form, Parameter field, CallScope scope)
+            throws StepException {
+        if (field.each()) {
+            return field.members(
+                    scope,
+                    name -> form.fields().stream()
+                            .anyMatch(other -> other.name().equals(name)));
+        }
+        String value = field.text(scope);
+        return value == null ? List.of() : List.of(Map.entry(field.name(), value));
     }
 
     /** A document as text. @throws StepException when a value cannot stand in XML */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content.SoapContent;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ContentType;
@@ -48,11 +49,16 @@ final class SoapEnvelope {
     }
 
     /** Value of the SOAPAction header, in quotes; null where there is none (1.2). */
-    static @Nullable String actionHeader(SoapContent soap, CallScope scope) {
+    static @Nullable String actionHeader(SoapContent soap, CallScope scope) throws StepException {
         if (soap.version() != SoapVersion.V1_1) {
             return null;
         }
-        return '"' + (soap.action() == null ? "" : soap.action().text(scope)) + '"';
+        String action = soap.action() == null ? "" : soap.action().text(scope);
+        if (action.indexOf('"') >= 0) {
+            throw new StepException(
+                    Owner.AUTHOR, "BAD_HEADER", "the SOAP action '" + action + "' holds a quotation mark");
+        }
+        return '"' + action + '"';
     }
 
     /** What stands in the body of an envelope; missing when the document is none. */

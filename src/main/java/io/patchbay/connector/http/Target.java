@@ -11,6 +11,8 @@ import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests of an endpoint go. What is the same for all calls is put together once. */
@@ -19,6 +21,8 @@ final class Target {
     private final String base;
     private final List<Template> path;
     private final List<Parameter> query;
+    private final Set<String> names;
+    private final Set<Template> several;
     private final @Nullable String fixed;
     private final @Nullable URI fixedUri;
 
@@ -28,15 +32,22 @@ final class Target {
      * @param base scheme, host and base path without a slash at the end
      * @param path parts of the path
      * @param query parameters in order
+     * @param paths names of inputs that hold several parts of a path
      * @param settings reads settings only
      */
-    Target(String base, List<Template> path, List<Parameter> query, CallScope settings) throws StepException {
+    Target(String base, List<Template> path, List<Parameter> query, Set<String> paths, CallScope settings)
+            throws StepException {
         this.base = base;
+        this.names = query.stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());
+        this.several = path.stream()
+                .filter(part ->
+                        part.reads().stream().anyMatch(ref -> ref.root().equals("with") && paths.contains(ref.name())))
+                .collect(Collectors.toUnmodifiableSet());
         this.path = path;
         this.query = query;
         boolean same = path.stream().allMatch(part -> onlySettings(part))
                 && query.stream().allMatch(parameter -> onlySettings(parameter.value()));
-        this.fixed = same ? build(settings) : null;
+        this.fixed = same ? build(settings, Map.of()) : null;
         this.fixedUri = fixed == null ? null : URI.create(fixed);
     }
 
@@ -53,7 +64,7 @@ final class Target {
         if (fixedUri != null && more.isEmpty()) {
             return fixedUri;
         }
-        String text = fixed != null ? fixed : build(scope);
+        String text = fixed != null ? fixed : build(scope, more);
         return URI.create(more.isEmpty() ? text : with(text, more));
     }
 
@@ -86,7 +97,7 @@ final class Target {
         return text.toString();
     }
 
-    private String build(CallScope scope) throws StepException {
+    private String build(CallScope scope, Map<String, String> more) throws StepException {
         StringBuilder text = new StringBuilder(base);
         for (Template part : path) {
             if (readsPage(part) && Values.absent(part.find(scope))) {
@@ -95,22 +106,57 @@ final class Target {
             text.append('/');
             if (part.constant()) {
                 Percent.literal(part.constantValue().asText(), text);
+            } else if (several.contains(part)) {
+                parts(part, part.text(scope), text);
             } else {
                 part(part, scope, text);
             }
         }
         char separator = '?';
         for (Parameter parameter : query) {
-            String value = parameter.text(scope);
-            if (value != null) {
+            for (Map.Entry<String, String> one : sent(parameter, scope, more)) {
                 text.append(separator);
-                Percent.component(parameter.name(), text);
+                Percent.component(one.getKey(), text);
                 text.append('=');
-                Percent.component(value, text);
+                Percent.component(one.getValue(), text);
                 separator = '&';
             }
         }
         return text.toString();
+    }
+
+    private List<Map.Entry<String, String>> sent(Parameter parameter, CallScope scope, Map<String, String> more)
+            throws StepException {
+        if (parameter.each()) {
+            return parameter.members(scope, name -> names.contains(name) || more.containsKey(name));
+        }
+        String value = parameter.text(scope);
+        return value == null ? List.of() : List.of(Map.entry(parameter.name(), value));
+    }
+
+    /** A path of several parts; a slash at its end stays. */
+    private static void parts(Template path, String value, StringBuilder into) throws StepException {
+        String plain = value.startsWith("/") ? value.substring(1) : value;
+        if (plain.indexOf('?') >= 0 || plain.indexOf('#') >= 0) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "BAD_PATH",
+                    "'" + path + "' yields '" + value
+                            + "', which is more than a path: query parameters are given apart");
+        }
+        String[] parts = plain.split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean end = i == parts.length - 1 && i > 0 && parts[i].isEmpty();
+            if (!end && (parts[i].isEmpty() || parts[i].equals(".") || parts[i].equals(".."))) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_PATH",
+                        "'" + path + "' yields '" + value
+                                + "', which is no path: a part of it is empty or leads upwards");
+            }
+            into.append(i == 0 ? "" : "/");
+            Percent.component(parts[i], into);
+        }
     }
 
     private static void part(Template part, CallScope scope, StringBuilder into) throws StepException {
@@ -119,6 +165,6 @@ final class Target {
             throw new StepException(
                     Owner.AUTHOR, "BAD_PATH", "'" + part + "' yields '" + value + "', which cannot be part of a path");
         }
-        Percent.component(value, into);
+        Percent.part(part.text(scope, Percent::encoded), into);
     }
 }

@@ -1,40 +1,50 @@
 package io.patchbay.connector.limit;
 
 import io.patchbay.canvas.Durations;
-import io.patchbay.connector.definition.RateLimitConfig;
-import io.patchbay.connector.definition.RateLimitConfig.OnLimit;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets calls of one instance out, first come first served, so that no declared limit is passed and no asked-for pause is
- * broken. Waiting costs no thread.
+ * Lets the calls of one endpoint of one instance out, in turn with all others that are under the same limits, so that no
+ * declared limit is passed and no asked-for pause is broken. Waiting costs no thread.
  */
 public final class Governor {
 
     private static final int MOST_WAITING = 10_000;
+    private static final long SOON_MILLIS = 5_000;
 
-    private final List<Limit> limits = new ArrayList<>();
-    private final boolean fails;
-    private final Duration maxWait;
-    private final ScheduledExecutorService timer;
-    private final LongSupplier nanos;
+    /** What the call that a thread ends cost, from its answer until its permit is released. */
+    private static final ThreadLocal<@Nullable Integer> COST = new ThreadLocal<>();
+
+    private final Turns turns;
+    private final Pause pause;
+    private final Rules rules;
+    private final List<Part> parts;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private volatile boolean paused;
-    private long pausedUntil;
-    private boolean wakes;
-    private long wakesAt;
+
+    private int learned;
+
+    /**
+     * What holds besides the numbers.
+     *
+     * @param fails whether a call fails at once in place of waiting
+     * @param maxWait how long a call waits at most
+     * @param reader what is read out of answers
+     */
+    record Rules(boolean fails, Duration maxWait, RateReader reader) {}
+
+    /** A limit and how much a call counts in it; {@code points} where that may be learned. */
+    record Part(Limit limit, int weight, boolean points) {}
 
     /** Who waits for its turn; one of the two is called, on the timer's thread, unless it withdraws. It must not work there. */
     public interface Turn {
@@ -47,55 +57,82 @@ public final class Governor {
 
     /** A place that a call has taken. */
     public final class Permit {
+        private final int points;
         private boolean released;
 
-        /** Gives the place back; further calls do nothing. */
+        private Permit(int points) {
+            this.points = points;
+        }
+
+        /** Gives the place back, on the thread that made the call; further calls do nothing. */
         public void release() {
-            if (limits.isEmpty()) {
+            if (parts.isEmpty()) {
                 return;
             }
-            synchronized (Governor.this) {
+            Integer told = COST.get();
+            COST.remove();
+            synchronized (turns) {
                 if (!released) {
                     released = true;
-                    long now = nanos.getAsLong();
-                    limits.forEach(limit -> limit.done(now));
-                    pump();
+                    long now = turns.now();
+                    for (Part part : parts) {
+                        int weight = weight(part, points);
+                        part.limit().done(weight, told == null || !part.points() ? weight : told, now);
+                    }
+                    turns.pump();
                 }
             }
         }
     }
 
-    private record Waiter(Turn turn, long since) {}
+    private record Waiter(Turn turn, long since, long ticket) {}
 
-    /**
-     * A governor of these limits.
-     *
-     * @param configs limits of the connector and of the instance; all hold at once
-     * @param timer wakes those that wait
-     * @param nanos a clock that only goes forward, in nanoseconds
-     */
-    public Governor(List<RateLimitConfig> configs, ScheduledExecutorService timer, LongSupplier nanos) {
-        this.timer = timer;
-        this.nanos = nanos;
-        long now = nanos.getAsLong();
-        for (RateLimitConfig config : configs) {
-            config.policies().forEach(policy -> limits.add(Limit.of(policy, now)));
-        }
-        this.fails = configs.stream().anyMatch(config -> config.onLimit() == OnLimit.FAIL);
-        this.maxWait = configs.stream()
-                .map(RateLimitConfig::maxWait)
-                .min(Duration::compareTo)
-                .orElse(Duration.ofMinutes(5));
+    Governor(Turns turns, Pause pause, List<Part> parts, Rules rules) {
+        this.turns = turns;
+        this.pause = pause;
+        this.parts = List.copyOf(parts);
+        this.rules = rules;
     }
 
     /** A place if there is one right now and nobody waits before; else null. */
     public @Nullable Permit tryNow() {
-        if (limits.isEmpty() && !paused) {
-            return new Permit();
+        if (parts.isEmpty() && !pause.mayHold()) {
+            return new Permit(0);
         }
-        synchronized (this) {
-            long now = nanos.getAsLong();
-            return waiting.isEmpty() && untilFree(now) == 0 ? take(now) : null;
+        synchronized (turns) {
+            long now = turns.now();
+            return turns.waitsFor(this) || untilFree(Set.of(), now) != 0 ? null : place(now);
+        }
+    }
+
+    /**
+     * As {@link #tryNow}, for someone who looks: it only waits, holding the thread, where this runtime has no share yet of a
+     * limit that others use too.
+     */
+    public @Nullable Permit soon() {
+        Permit now = tryNow();
+        if (now != null || parts.stream().noneMatch(this::shareComes)) {
+            return now;
+        }
+        CompletableFuture<Permit> place = new CompletableFuture<>();
+        Turn turn = turn(place);
+        await(turn);
+        try {
+            return place.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // said below: there is none
+        }
+        place.cancel(false);
+        withdraw(turn);
+        return null;
+    }
+
+    private boolean shareComes(Part part) {
+        synchronized (turns) {
+            Share share = part.limit().share;
+            return share != null && !share.holds(turns.now());
         }
     }
 
@@ -110,19 +147,7 @@ public final class Governor {
     /** Waits for a place in turn, holding the thread. @throws StepException when the wait is too long */
     public Permit take() throws StepException {
         CompletableFuture<Permit> place = new CompletableFuture<>();
-        await(new Turn() {
-            @Override
-            public void go(Permit permit) {
-                if (!place.complete(permit)) {
-                    permit.release();
-                }
-            }
-
-            @Override
-            public void refuse(StepException why) {
-                place.completeExceptionally(why);
-            }
-        });
+        await(turn(place));
         try {
             return place.get();
         } catch (InterruptedException e) {
@@ -136,17 +161,33 @@ public final class Governor {
         }
     }
 
+    private static Turn turn(CompletableFuture<Permit> place) {
+        return new Turn() {
+            @Override
+            public void go(Permit permit) {
+                if (!place.complete(permit)) {
+                    permit.release();
+                }
+            }
+
+            @Override
+            public void refuse(StepException why) {
+                place.completeExceptionally(why);
+            }
+        };
+    }
+
     /** Waits for a place in turn. */
     public void await(Turn turn) {
         StepException refused = null;
-        synchronized (this) {
-            if (fails && !waiting.isEmpty()) {
+        synchronized (turns) {
+            if (rules.fails() && !waiting.isEmpty()) {
                 refused = limited("the rate limit of the instance is used up");
             } else if (waiting.size() >= MOST_WAITING) {
                 refused = limited("more than " + MOST_WAITING + " calls wait for the rate limit of the instance");
             } else {
-                waiting.addLast(new Waiter(turn, nanos.getAsLong()));
-                pump();
+                waiting.addLast(new Waiter(turn, turns.now(), turns.ticket()));
+                turns.joined(this);
             }
         }
         if (refused != null) {
@@ -156,82 +197,169 @@ public final class Governor {
 
     /** Takes one that waits out of the line; false when it had its turn. */
     @SuppressWarnings("ReferenceEquality") // this one, not one like it
-    public synchronized boolean withdraw(Turn turn) {
-        return waiting.removeIf(waiter -> waiter.turn() == turn);
+    public boolean withdraw(Turn turn) {
+        synchronized (turns) {
+            boolean was = waiting.removeIf(waiter -> waiter.turn() == turn);
+            if (was && waiting.isEmpty()) {
+                turns.left(this);
+            }
+            if (was) {
+                turns.pump();
+            }
+            return was;
+        }
     }
 
     /** How long a call waits at most before it fails. */
     public Duration longestWait() {
-        return maxWait;
+        return rules.maxWait();
     }
 
     /** Lets nobody out for this long: the system asked for it. */
-    public synchronized void pause(Duration howLong) {
-        long until = nanos.getAsLong() + howLong.toNanos();
-        if (!paused || until - pausedUntil > 0) {
-            pausedUntil = until;
-            paused = true;
+    public void pause(Duration howLong) {
+        synchronized (turns) {
+            pause.until(turns.now() + howLong.toNanos());
+            turns.pump();
         }
-        pump();
     }
 
-    private StepException limited(String what) {
+    /** What is read out of the answers. */
+    public RateReader reader() {
+        return rules.reader();
+    }
+
+    /** Takes in what the answer of a call says of the limit, on the thread that holds its permit. */
+    public void told(RateReport report) {
+        synchronized (turns) {
+            learn(report);
+            long now = turns.now();
+            Long left = report.remaining();
+            boolean applied = left == null;
+            for (Part part : parts) {
+                int weight = weight(part, points());
+                if (left != null && part.limit() instanceof Limit.Bucket bucket) {
+                    bucket.left(left, weight, now);
+                    applied = true;
+                }
+            }
+            Duration reset = report.reset() != null
+                    ? report.reset()
+                    : applied ? null : rules.reader().period();
+            for (Part part : parts) {
+                if (left != null && reset != null && part.limit() instanceof Remaining remaining) {
+                    remaining.told(left, reset, weight(part, points()), now);
+                }
+            }
+            turns.pump();
+        }
+    }
+
+    private void learn(RateReport report) {
+        Integer asked = report.requestedCost() != null ? report.requestedCost() : report.cost();
+        if (report.cost() != null) {
+            COST.set(report.cost());
+        }
+        if (asked != null) {
+            // A dear call is forgotten slowly: the next one may be as dear.
+            learned = Math.max(asked, (int) (learned * 0.9));
+        }
+    }
+
+    private int points() {
+        return learned;
+    }
+
+    /** How much a call counts that was let out with this many points. */
+    private static int weight(Part part, int points) {
+        return Math.min(
+                part.points() && points > 0 ? points : part.weight(),
+                part.limit().most());
+    }
+
+    private static StepException limited(String what) {
         return new StepException(Owner.LIMIT, "RATE_LIMITED", what, null, true, null);
     }
 
-    private long untilFree(long now) {
-        if (paused && now - pausedUntil >= 0) {
-            paused = false;
-        }
-        long wait = paused ? pausedUntil - now : 0;
-        for (Limit limit : limits) {
-            wait = Math.max(wait, limit.untilFree(now));
+    private long untilFree(Set<Limit> before, long now) {
+        long wait = pause.untilFree(1, now);
+        for (Part part : parts) {
+            wait = Math.max(
+                    wait,
+                    before.contains(part.limit())
+                            ? Limit.UNTIL_DONE
+                            : part.limit().untilOurs(weight(part, points()), now));
         }
         return wait;
     }
 
-    private Permit take(long now) {
-        limits.forEach(limit -> limit.take(now));
-        return new Permit();
+    private Permit place(long now) {
+        int points = points();
+        parts.forEach(part -> part.limit().take(weight(part, points), now));
+        return new Permit(points);
     }
 
-    /** Lets out who may go, and sees to it that the next one is looked at in time. */
-    private void pump() {
-        long now = nanos.getAsLong();
-        while (!waiting.isEmpty()) {
-            Waiter first = waiting.peekFirst();
-            long waited = now - first.since();
-            long wait = untilFree(now);
-            if (wait == 0) {
-                waiting.pollFirst();
-                first.turn().go(take(now));
-            } else if (waited >= maxWait.toNanos() || (fails && waited >= 0 && !paused)) {
-                waiting.pollFirst();
-                first.turn()
-                        .refuse(limited("no place under the rate limit of the instance within "
-                                + Durations.format(fails ? Duration.ZERO : maxWait)));
-            } else {
-                wake(Math.min(wait, maxWait.toNanos() - waited));
-                return;
+    long firstTicket() {
+        Waiter first = waiting.peekFirst();
+        return first == null ? Long.MAX_VALUE : first.ticket();
+    }
+
+    boolean sharesWith(Governor other) {
+        return parts.stream().anyMatch(mine -> other.parts.stream().anyMatch(its -> its.limit() == mine.limit()));
+    }
+
+    /**
+     * Lets the first one of the line out, or refuses it.
+     *
+     * @param before limits that somebody waits for who came earlier; what this one waits for is added
+     * @return 0 when the first one left the line; else nanoseconds until it is to be looked at again
+     */
+    long letOut(Set<Limit> before, long now) {
+        Waiter first = waiting.peekFirst();
+        if (first == null) {
+            turns.left(this);
+            return Limit.UNTIL_DONE;
+        }
+        long waited = now - first.since();
+        long wait = untilFree(before, now);
+        StepException refused = wait == 0 ? null : refused(waited, now);
+        if (wait != 0 && refused == null) {
+            block(before, now);
+            return Math.min(wait, rules.maxWait().toNanos() - waited);
+        }
+        waiting.removeFirst();
+        if (waiting.isEmpty()) {
+            turns.left(this);
+        }
+        if (refused == null) {
+            first.turn().go(place(now));
+        } else {
+            first.turn().refuse(refused);
+        }
+        return waiting.isEmpty() ? Limit.UNTIL_DONE : 0;
+    }
+
+    /** Nobody who came later takes what this one waits for. */
+    private void block(Set<Limit> before, long now) {
+        for (Part part : parts) {
+            if (part.limit().untilOurs(weight(part, points()), now) != 0) {
+                before.add(part.limit());
             }
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is waited for, and the work does not throw
-    private void wake(long wait) {
-        long at = nanos.getAsLong() + wait;
-        if (!wakes || at - wakesAt < 0) {
-            wakes = true;
-            wakesAt = at;
-            timer.schedule(
-                    () -> {
-                        synchronized (this) {
-                            wakes = false;
-                            pump();
-                        }
-                    },
-                    wait,
-                    TimeUnit.NANOSECONDS);
+    private @Nullable StepException refused(long waited, long now) {
+        for (Part part : parts) {
+            Duration said =
+                    part.limit() instanceof Remaining remaining ? remaining.tooLong(weight(part, points()), now) : null;
+            if (said != null) {
+                return limited("the system says that no call fits for " + Durations.format(said) + ", longer than the "
+                        + Durations.format(rules.maxWait()) + " that a call waits");
+            }
         }
+        boolean over = waited >= rules.maxWait().toNanos();
+        return over || (rules.fails() && !pause.holds(now))
+                ? limited("no place under the rate limit of the instance within "
+                        + Durations.format(rules.fails() ? Duration.ZERO : rules.maxWait()))
+                : null;
     }
 }

@@ -77,9 +77,15 @@ public final class PagePull implements Pull {
      * @param page its content; its lineage is set by the pull
      * @param empty whether it has no records and is to be left out
      * @param next where the pull goes on, or null at the end
+     * @param anew whether the pull does not go on behind the page, but begins at a place a second time
      */
     public record Fetched(
-            Payload page, boolean empty, @Nullable JsonNode next) {}
+            Payload page, boolean empty, @Nullable JsonNode next, boolean anew) {
+        /** A page that the pull goes on behind. */
+        public Fetched(Payload page, boolean empty, @Nullable JsonNode next) {
+            this(page, empty, next, false);
+        }
+    }
 
     /**
      * Bounds of a pull.
@@ -158,6 +164,11 @@ public final class PagePull implements Pull {
                 return null;
             }
             Fetched fetched = fetched(at);
+            if (fetched.anew()) {
+                forgetPages();
+                state = fetched.next();
+                continue;
+            }
             turned++;
             checkAstray(at, fetched);
             JsonNode behind = fetched.next() == null ? NOTHING_MORE : fetched.next();
@@ -179,9 +190,7 @@ public final class PagePull implements Pull {
             return;
         }
         if (!sameList(at, next)) {
-            turned = 0;
-            pageBefore = null;
-            seen.clear();
+            forgetPages();
             return;
         }
         seen.add(fingerprint(at));
@@ -206,6 +215,12 @@ public final class PagePull implements Pull {
                     "TOO_MANY_PAGES",
                     "the list has more than " + rules.maxPages() + " pages (paginator.maxPages)");
         }
+    }
+
+    private void forgetPages() {
+        turned = 0;
+        pageBefore = null;
+        seen.clear();
     }
 
     private static boolean ends(JsonNode state) {

@@ -71,7 +71,7 @@ public final class Pagers {
         if (inject.into() == Into.BODY_JSON) {
             return new Turn(null, query, Map.of(), Map.of(name, value));
         }
-        if (inject.into() == Into.PATH) {
+        if (inject.into() == Into.PATH || inject.into() == Into.TEMPLATE) {
             return new Turn(null, query, Map.of(), Map.of(), Map.of(name, value));
         }
         if (inject.into() == Into.HEADER) {

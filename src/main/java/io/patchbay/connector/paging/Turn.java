@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param query further query parameters
  * @param headers further headers
  * @param body further members of a JSON body, or variables of a GraphQL query
- * @param page values of {@code ${page.…}} in the path, by name
+ * @param page values of {@code ${page.…}} in path, query, headers and body, by name
  */
 public record Turn(
         @Nullable URI url,
@@ -21,7 +21,7 @@ public record Turn(
         Map<String, JsonNode> body,
         Map<String, JsonNode> page) {
 
-    /** A turn that changes nothing in the path. */
+    /** A turn that changes nothing in what the definition wrote. */
     Turn(@Nullable URI url, Map<String, String> query, Map<String, String> headers, Map<String, JsonNode> body) {
         this(url, query, headers, body, Map.of());
     }

@@ -2,6 +2,7 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.Incremental;
 import io.patchbay.connector.definition.IncrementalConfig;
@@ -11,12 +12,15 @@ import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,28 @@ public final class Windows implements Pager {
         this.pager = pager;
         this.cursors = new CursorValues(incremental);
         this.of = of;
+    }
+
+    /**
+     * Sees to it that nothing is missing between the cursor and what the system tells of.
+     *
+     * @throws StepException when the cursor is too old
+     */
+    public void check() throws StepException {
+        Duration retention = config.retention();
+        String cursor = of.cursor();
+        if (retention == null || cursor == null) {
+            return;
+        }
+        if (Instant.parse(cursor).isBefore(of.queuedAt().minus(retention))) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "CURSOR_TOO_OLD",
+                    "the cursor of '" + of.endpoint() + "' of instance '" + of.instance() + "' stands at " + cursor
+                            + ", and the system tells of changes for " + Durations.format(retention)
+                            + " (incremental.retention): what came between may be missing. Forget the cursor to begin anew, or put"
+                            + " it where nothing is missing (patchbay cursors)");
+        }
     }
 
     @Override
@@ -159,37 +185,56 @@ public final class Windows implements Pager {
         Map<String, String> query = new LinkedHashMap<>(turn.query());
         Map<String, String> headers = new LinkedHashMap<>(turn.headers());
         Map<String, JsonNode> body = new LinkedHashMap<>(turn.body());
-        if (state.has(LOWER)) {
-            bound(config.lower(), cursors.sent(state.path(LOWER).asText()), query, headers, body);
+        Map<String, JsonNode> page = new LinkedHashMap<>(turn.page());
+        Turn bounded = new Turn(null, query, headers, body, page);
+        InjectConfig from = config.lower();
+        if (from != null && state.has(LOWER)) {
+            bound(from, cursors.sent(state.path(LOWER).asText()), bounded);
         }
         if (config.upper() != null && state.has(UNTIL)) {
             Instant upper = upper(state);
             boolean last = !upper.isBefore(Instant.parse(state.path(UNTIL).asText()));
             Duration gap = config.granularity();
             Instant sent = last || gap == null ? upper : upper.minus(gap);
-            bound(
-                    config.upper(),
-                    incremental.format().write(sent.truncatedTo(ChronoUnit.MILLIS)),
-                    query,
-                    headers,
-                    body);
+            bound(config.upper(), incremental.format().write(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
         }
-        return new Turn(null, query, headers, body, turn.page());
+        return bounded;
     }
 
     /** Adds a bound; where paging has a value of the same name, as a keyset may, that one is further on. */
-    private static void bound(
-            InjectConfig inject,
-            JsonNode value,
-            Map<String, String> query,
-            Map<String, String> headers,
-            Map<String, JsonNode> body) {
+    private static void bound(InjectConfig inject, JsonNode value, Turn turn) {
         String name = Objects.requireNonNull(inject.name());
         if (inject.into() == Into.BODY_JSON) {
-            body.putIfAbsent(name, value);
+            turn.body().putIfAbsent(name, value);
+        } else if (inject.into() == Into.TEMPLATE) {
+            turn.page().putIfAbsent(name, value);
         } else {
-            (inject.into() == Into.HEADER ? headers : query).putIfAbsent(name, Values.text(value));
+            (inject.into() == Into.HEADER ? turn.headers() : turn.query()).putIfAbsent(name, Values.text(value));
         }
+    }
+
+    @Override
+    public List<JsonNode> kept(JsonNode state, List<JsonNode> records) throws StepException {
+        if (config.serverSide() || !state.has(LOWER)) {
+            return records;
+        }
+        String lower = state.path(LOWER).asText();
+        List<JsonNode> kept = new ArrayList<>(records.size());
+        for (JsonNode record : records) {
+            if (!cursors.before(record, lower)) {
+                kept.add(record);
+            }
+        }
+        return kept;
+    }
+
+    /** Whether a list that comes newest first is behind the cursor. */
+    private boolean behind(JsonNode state, PageAnswer answer) throws StepException {
+        JsonNode last = answer.last();
+        return config.order() == IncrementalConfig.Order.DESC
+                && last != null
+                && state.has(LOWER)
+                && cursors.before(last, state.path(LOWER).asText());
     }
 
     @Override
@@ -216,7 +261,7 @@ public final class Windows implements Pager {
             String high = cursors.further(state.has(HIGH) ? state.path(HIGH).asText() : null, capped(came));
             next.put(HIGH, high);
         }
-        JsonNode within = pager.next(state.path(AT), answer);
+        JsonNode within = behind(state, answer) ? null : pager.next(state.path(AT), answer);
         if (within != null) {
             return next.set(AT, within);
         }
@@ -228,15 +273,31 @@ public final class Windows implements Pager {
         return window(next, upper(state).toString(), wider);
     }
 
+    @Override
+    public JsonNode begin(JsonNode state) {
+        return entered(Json.NODES.objectNode().setAll((ObjectNode) state));
+    }
+
+    @Override
+    public @Nullable JsonNode cut(JsonNode state) {
+        ObjectNode next = state.has(WIDTH) ? halved(Json.NODES.objectNode().setAll((ObjectNode) state)) : null;
+        return next == null ? null : entered(next);
+    }
+
     /** The first half of the window; the second one follows as the window behind it. */
     private JsonNode half(ObjectNode state) throws StepException {
+        ObjectNode halved = halved(state);
+        if (halved == null) {
+            throw ResultWindow.tooMany(paging, " between " + state.path(LOWER).asText() + " and " + upper(state));
+        }
+        return halved;
+    }
+
+    private @Nullable ObjectNode halved(ObjectNode state) {
         Duration granularity = config.granularity();
         long smallest = granularity == null ? 1 : Math.max(1, granularity.toMillis());
         long half = state.path(WIDTH).asLong() / 2 / smallest * smallest;
-        if (half < smallest) {
-            throw ResultWindow.tooMany(paging, " between " + state.path(LOWER).asText() + " and " + upper(state));
-        }
-        return state.put(WIDTH, half);
+        return half < smallest ? null : state.put(WIDTH, half);
     }
 
     private String capped(String cursor) {

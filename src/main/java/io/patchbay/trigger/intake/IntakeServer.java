@@ -177,6 +177,8 @@ final class IntakeServer {
             if (asked.failed()) {
                 house.load().leave(0);
                 turnAway(guest, Admission.reply(asked.cause()));
+            } else if (guest.request().response().closed()) {
+                house.load().leave(0); // it went away meanwhile
             } else {
                 of.put(AcceptProcessor.CALLER, asked.result());
                 new Reception(house, guest, door, desk, of).begin();

@@ -402,7 +402,7 @@ class IncrementalTest extends ListPulls {
         assertThat(problems("incremental: {cursorField: a, type: token, start: 1d, lower: {into: cookie, name: x}}"))
                 .anySatisfy(problem -> assertThat(problem).contains("its path begins with $."))
                 .anySatisfy(problem -> assertThat(problem).contains("'start' has no meaning for a token"))
-                .anySatisfy(problem -> assertThat(problem).contains("query, header or bodyJson"));
+                .anySatisfy(problem -> assertThat(problem).contains("query, header, bodyJson or template"));
         assertThat(problems("paginator: {type: timeWindow, resultWindow: {maxRecords: 1, onExceed: splitWindow}}"))
                 .anySatisfy(problem -> assertThat(problem).contains("timeWindow needs incremental"))
                 .anySatisfy(problem -> assertThat(problem).contains("splitWindow needs a window"));

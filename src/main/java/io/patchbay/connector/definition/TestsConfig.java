@@ -1,0 +1,18 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotYet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is said about the tests of a connector. */
+@Doc("What is said about the tests of the connector")
+public record TestsConfig(
+        @Doc("Endpoints without a recorded exchange in fixtures/, each with the reason why") @Default("{}")
+        Map<String, String> withoutFixture,
+
+        @NotYet @Nullable Node fixtures,
+
+        @NotYet @Nullable Node contract) {}
