@@ -22,13 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-<<<<<<< HEAD
-        description = "Instances of connectors: lists, checks and calls them, makes, changes and deletes them; makes new connectors.")
-=======
         description =
-                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
-                        + " makes new connectors.")
->>>>>>> main
+                "Instances of connectors: lists, checks and calls them, makes, changes and deletes them, tells where one is"
+                        + " connected; makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -36,12 +32,9 @@ final class ConnectorCommand implements Runnable {
 
     @Override
     public void run() {
-<<<<<<< HEAD
-        throw new ParameterException(spec.commandLine(), "A verb is missing: list, show, check, call, create, update, delete, new or import.");
-=======
         throw new ParameterException(
-                spec.commandLine(), "A verb is missing: list, check, call, connect, disconnect, new or import.");
->>>>>>> main
+                spec.commandLine(),
+                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, new or import.");
     }
 
     /** {@code connector list}. */

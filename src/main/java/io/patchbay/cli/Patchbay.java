@@ -84,15 +84,12 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal))
-<<<<<<< HEAD
                         .addSubcommand(new InstanceCommand.Show(terminal))
                         .addSubcommand(new InstanceCommand.Create(terminal))
                         .addSubcommand(new InstanceCommand.Update(terminal))
                         .addSubcommand(new InstanceCommand.Delete(terminal))
-=======
                         .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
                         .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
->>>>>>> main
                         .addSubcommand(new DraftCommand.New(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))

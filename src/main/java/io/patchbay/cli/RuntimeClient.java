@@ -67,11 +67,6 @@ final class RuntimeClient {
                 ANSWER));
     }
 
-    /** Deletes what is at a path. */
-    JsonNode delete(String path) {
-        return good(send(request(path).DELETE(), ANSWER));
-    }
-
     /** Sends nothing. */
     JsonNode post(String path) {
         return good(send(request(path).POST(BodyPublishers.noBody()), ANSWER));

@@ -25,6 +25,11 @@ class StoredInstancesConfiguration {
     }
 
     @Bean
+    SealedTokens sealedTokens(Store store) {
+        return new SealedTokens(store);
+    }
+
+    @Bean
     KeyRotation keyRotation(Seal seal, ObjectProvider<Sealed> tables) {
         return new KeyRotation(seal, tables.orderedStream().toList());
     }
