@@ -1,20 +1,34 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.Instances;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
+import io.patchbay.route.Flows;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The instances of connectors: seen, checked, called. */
@@ -23,10 +37,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Doc("Instances: accesses to systems, whether they work, and calling them by hand")
 final class InstancesResource {
 
-    private final InstanceCalls calls;
+    private static final int SHOWN = 5;
 
-    InstancesResource(InstanceCalls calls) {
+    private final InstanceCalls calls;
+    private final Instances stored;
+    private final Flows flows;
+
+    InstancesResource(InstanceCalls calls, Instances stored, Flows flows) {
         this.calls = calls;
+        this.stored = stored;
+        this.flows = flows;
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -48,6 +68,84 @@ final class InstancesResource {
     @Answers(problems = 404)
     InstanceView one(@PathVariable String name) {
         return InstanceView.of(instance(name));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Doc("Makes an instance, which is kept encrypted in the database; the body is what an instance file holds")
+    @Answers(value = 201, problems = 409)
+    InstanceView create(@RequestBody String document) {
+        try {
+            return good(stored.create(document));
+        } catch (Instances.NameTakenException e) {
+            throw Refusal.conflict(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PutMapping(
+            path = "/{name}",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Puts a whole new document in the place of a stored instance's: secrets that are not in it are gone")
+    @Answers(problems = {404, 409})
+    InstanceView replace(@PathVariable String name, @RequestBody String document) {
+        return changed(name, () -> stored.replace(name, document));
+    }
+
+    @PatchMapping(
+            path = "/{name}",
+            consumes = "application/merge-patch+json",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Changes what is named in a stored instance (RFC 7396): null takes away, what is not named stays, secrets too")
+    @Answers(problems = {404, 409})
+    InstanceView change(@PathVariable String name, @RequestBody JsonNode part) {
+        return changed(name, () -> stored.change(name, part));
+    }
+
+    private static InstanceView changed(String name, Supplier<Optional<Validated<Instance>>> change) {
+        try {
+            return good(change.get().orElseThrow(() -> Refusal.notFound("stored instance", name)));
+        } catch (Instances.NameTakenException e) {
+            throw Refusal.conflict(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InstanceView good(Validated<Instance> written) {
+        return written.value().map(InstanceView::of).orElseThrow(() -> {
+            List<Problem> problems = written.problems();
+            String sentences = problems.stream()
+                    .limit(SHOWN)
+                    .map(problem -> problem.what() + (problem.hint() == null ? "" : " (" + problem.hint() + ")"))
+                    .collect(Collectors.joining("; "));
+            ErrorResponseException refusal = Refusal.badRequest(
+                    "Nothing was changed: " + sentences + (problems.size() > SHOWN ? "; and more." : "."));
+            refusal.getBody()
+                    .setProperty(
+                            "problems",
+                            problems.stream().map(ProblemView::of).toList());
+            return refusal;
+        });
+    }
+
+    @DeleteMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("Deletes a stored instance. Flows that use it stay as they are, with a problem, and their calls fail; the answer names their files.")
+    @Answers(problems = {404, 409})
+    DeletedInstanceView delete(@PathVariable String name) {
+        try {
+            if (!stored.delete(name)) {
+                throw Refusal.notFound("stored instance", name);
+            }
+        } catch (Instances.NameTakenException e) {
+            throw Refusal.conflict(String.valueOf(e.getMessage()));
+        }
+        return new DeletedInstanceView(
+                name,
+                flows.problems().stream()
+                        .filter(problem -> problem.code().equals("UNKNOWN_INSTANCE")
+                                && problem.what().contains("'" + name + "'"))
+                        .map(problem -> problem.at().file())
+                        .distinct()
+                        .toList());
     }
 
     @PostMapping(path = "/{name}/check", produces = MediaType.APPLICATION_JSON_VALUE)

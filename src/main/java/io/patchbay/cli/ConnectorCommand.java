@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "connector",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
-                        + " makes new connectors.")
+                "Instances of connectors: lists, checks and calls them, makes, changes and deletes them, tells where one is"
+                        + " connected; makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -33,7 +33,8 @@ final class ConnectorCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "A verb is missing: list, check, call, connect, disconnect, new or import.");
+                spec.commandLine(),
+                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, new or import.");
     }
 
     /** {@code connector list}. */

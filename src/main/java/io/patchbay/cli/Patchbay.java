@@ -84,12 +84,17 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal))
+                        .addSubcommand(new InstanceCommand.Show(terminal))
+                        .addSubcommand(new InstanceCommand.Create(terminal))
+                        .addSubcommand(new InstanceCommand.Update(terminal))
+                        .addSubcommand(new InstanceCommand.Delete(terminal))
                         .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
                         .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
                         .addSubcommand(new DraftCommand.New(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
                 .addSubcommand(new CallersCommand(terminal))
+                .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.Rotate(terminal)))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());
         commands.setCaseInsensitiveEnumValuesAllowed(true);

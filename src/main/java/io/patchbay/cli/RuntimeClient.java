@@ -58,6 +58,15 @@ final class RuntimeClient {
         return good(send(request(path).header("Content-Type", contentType).POST(body), ANSWER));
     }
 
+    /** Changes what is at a path (RFC 7396). */
+    JsonNode patch(String path, String document) {
+        return good(send(
+                request(path)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString(document)),
+                ANSWER));
+    }
+
     /** Sends nothing. */
     JsonNode post(String path) {
         return good(send(request(path).POST(BodyPublishers.noBody()), ANSWER));

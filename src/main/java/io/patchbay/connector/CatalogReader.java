@@ -10,6 +10,7 @@ import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
+import io.patchbay.problem.Validated;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +57,17 @@ public final class CatalogReader {
      */
     public record Reading(Catalog catalog, Map<String, List<Problem>> problems) {}
 
-    /** A file with its text; null when it cannot be read. */
+    /** A file, or what is kept in place of one, with its text; null when it cannot be read. */
     private record Source(
-            String name, Path folder, Path root, @Nullable String text) {}
+            String name, Path folder, Path root, @Nullable String text, @Nullable StoredInstance stored) {}
 
     /** Reads all roots; those that do not exist are passed over. */
     public Reading read(List<Path> roots, Catalog previous) {
+        return read(roots, List.of(), previous);
+    }
+
+    /** Reads all roots, and instances that are not in files; a file with the name of one of those is not taken. */
+    public Reading read(List<Path> roots, List<StoredInstance> stored, Catalog previous) {
         Map<String, Problems> problems = new LinkedHashMap<>();
         List<Source> connectorFiles = new ArrayList<>();
         List<Source> instanceFiles = new ArrayList<>();
@@ -70,6 +78,14 @@ public final class CatalogReader {
                 children(folder.resolve("instances"), path -> path.toString().endsWith(".yaml"))
                         .forEach(file -> take(folder, file, connectors, instanceFiles, problems));
             }
+        }
+        for (StoredInstance one : stored) {
+            String why = one.unreadable();
+            if (why != null) {
+                problems.computeIfAbsent(one.place(), any -> new Problems())
+                        .error(Location.of(one.place()), "SEALED", why);
+            }
+            instanceFiles.add(0, source(one));
         }
         Map<String, Connector> connectors = new LinkedHashMap<>();
         Map<String, String> unusable = new HashMap<>();
@@ -106,7 +122,7 @@ public final class CatalogReader {
         Node name = root instanceof Node.MapNode map ? map.get("instance") : null;
         return name instanceof Node.ScalarNode scalar && scalar.value() != null
                 ? scalar.text()
-                : file.name().replaceAll(".*/|\\.yaml$", "");
+                : file.name().replaceAll(".*[/:]|\\.yaml$", "");
     }
 
     private Map<String, Instance> instances(
@@ -117,10 +133,22 @@ public final class CatalogReader {
             Map<String, Problems> problems) {
         Map<String, Instance> instances = new HashMap<>();
         Map<String, Source> sources = new HashMap<>();
+        Set<String> stored = files.stream()
+                .flatMap(file -> Stream.ofNullable(file.stored()))
+                .map(StoredInstance::name)
+                .collect(Collectors.toSet());
         for (Source file : files) {
             instance(file, known, unusable, previous, problems).ifPresent(one -> {
                 Source same = sources.get(one.name());
-                if (same != null && same.root().equals(file.root())) {
+                if (file.stored() == null && stored.contains(one.name())) {
+                    problems.computeIfAbsent(file.name(), any -> new Problems())
+                            .error(
+                                    Location.of(file.name()),
+                                    "DUPLICATE_INSTANCE",
+                                    "instance '" + one.name() + "' was made by the API, and this file has the same name",
+                                    "give it another name, or delete the other with `patchbay connector delete "
+                                            + one.name() + "`");
+                } else if (same != null && same.root().equals(file.root())) {
                     String what = "instance '" + one.name() + "' stands in " + same.name() + " too";
                     problems.computeIfAbsent(file.name(), any -> new Problems())
                             .error(Location.of(file.name()), "DUPLICATE_INSTANCE", what);
@@ -173,7 +201,7 @@ public final class CatalogReader {
         Instance read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> instance(source, root, hash(text), known, unusable, own))
+                        .map(root -> instance(source, root, hash(source, text), known, unusable, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
@@ -208,7 +236,33 @@ public final class CatalogReader {
             }
             return null;
         }
-        return new InstanceCompiler(config, root, connector, problems).compile(source.name(), hash);
+        StoredInstance stored = source.stored();
+        if (stored != null && !stored.name().equals(config.instance())) {
+            problems.error(root.at(), "WRONG_NAME", "the instance's name must stay '" + stored.name() + "'");
+            return null;
+        }
+        return new InstanceCompiler(config, root, connector, stored != null, problems).compile(source.name(), hash);
+    }
+
+    /** Checks an instance that is to be kept, against the connectors there are. */
+    public Validated<Instance> check(StoredInstance wanted, Catalog known) {
+        Map<String, Problems> problems = new HashMap<>();
+        Instance instance =
+                instance(source(wanted), known, Map.of(), Catalog.EMPTY, problems).orElse(null);
+        List<Problem> found = problems.values().stream()
+                .flatMap(own -> own.list().stream())
+                .toList();
+        return instance == null ? new Validated.Invalid<>(found) : new Validated.Valid<>(instance, found);
+    }
+
+    private static Source source(StoredInstance stored) {
+        Path none = Path.of("");
+        return new Source(stored.place(), none, none, stored.document(), stored);
+    }
+
+    /** Of a file over its content; what holds secrets has no hash that a guess could be tried on. */
+    private static String hash(Source source, String text) {
+        return source.stored() == null ? hash(text) : source.stored().revision();
     }
 
     private void take(Path folder, Path file, Path root, List<Source> into, Map<String, Problems> problems) {
@@ -218,7 +272,7 @@ public final class CatalogReader {
         String name = name(file);
         Problems own = problems.computeIfAbsent(name, any -> new Problems());
         String text = text(file, root, name, own);
-        into.add(new Source(name, folder, root, text));
+        into.add(new Source(name, folder, root, text, null));
     }
 
     /** The text, or null with a problem. */

@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class InstanceCompiler {
 
     private static final Set<String> ROOTS = Set.of("secret");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\s*secret[.\\[][^{}]*\\}");
 
     private final InstanceConfig config;
     private final Compiling compiling;
     private final Connector connector;
+    private final boolean literalSecrets;
 
-    InstanceCompiler(InstanceConfig config, Node root, Connector connector, Problems problems) {
+    /** @param literalSecrets whether secrets may stand there as they are: the document is kept encrypted */
+    InstanceCompiler(
+            InstanceConfig config, Node root, Connector connector, boolean literalSecrets, Problems problems) {
         this.config = config;
+        this.literalSecrets = literalSecrets;
         this.connector = connector;
         this.compiling = new Compiling(root, problems, Set.of(), Set.of());
     }
@@ -104,12 +109,14 @@ final class InstanceCompiler {
                     given.at(), "WRONG_TYPE", "setting '" + name + "' must be text, a number or true or false", null);
             return null;
         }
-        Template value = Template.parse(scalar, ROOTS, compiling.problems());
+        boolean secret = connector.config().settings().secrets().contains(name);
+        Template value = secret && literalSecrets && !REFERENCE.matcher(scalar.text()).matches()
+                ? literal(scalar)
+                : Template.parse(scalar, ROOTS, compiling.problems());
         if (value == null) {
             return null;
         }
-        boolean secret = connector.config().settings().secrets().contains(name);
-        if (secret && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
+        if (secret && !literalSecrets && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
             compiling.error(
                     given.at(),
                     "LITERAL_SECRET",
@@ -120,20 +127,21 @@ final class InstanceCompiler {
         }
         PropertyConfig property = connector.config().settings().properties().get(name);
         if (property != null && value.constant()) {
-            checkConstant(name, value.constantValue(), property, given.at());
+            checkConstant(name, value.constantValue(), property, given.at(), secret);
         }
         return value;
     }
 
-    private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at) {
+    private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
         Literal.check(value, property.type(), property.choices(), name)
-                .ifPresent(what -> compiling.error(at, "BAD_VALUE", what, null));
+                .ifPresent(what -> compiling.error(
+                        at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
         String regex = property.pattern();
         if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
             compiling.error(
                     at,
                     "BAD_VALUE",
-                    "'" + name + "' must match " + regex + ", found '" + Values.text(value) + "'",
+                    "'" + name + "' must match " + regex + (secret ? "" : ", found '" + Values.text(value) + "'"),
                     null);
         }
     }
@@ -152,6 +160,12 @@ final class InstanceCompiler {
         }
     }
 
+    /** A secret as it stands there: nothing in it is a placeholder. */
+    private static Template literal(ScalarNode secret) {
+        Object value = secret.value() instanceof String text ? text.replace("${", "$${") : secret.value();
+        return template(new ScalarNode(secret.at(), value, String.valueOf(value), secret.quoted()));
+    }
+
     private static Template literal(JsonNode value) {
         Object scalar = value.isBoolean()
                 ? (Object) value.booleanValue()
@@ -160,10 +174,13 @@ final class InstanceCompiler {
                         : value.isNumber()
                                 ? value.decimalValue()
                                 : Values.text(value).replace("${", "$${");
-        ScalarNode node = new ScalarNode(Location.of("default"), scalar, scalar.toString(), value.isTextual());
-        Template template = Template.parse(node, Set.of(), new Problems());
+        return template(new ScalarNode(Location.of("default"), scalar, scalar.toString(), value.isTextual()));
+    }
+
+    private static Template template(ScalarNode constant) {
+        Template template = Template.parse(constant, Set.of(), new Problems());
         if (template == null) {
-            throw new IllegalStateException("default value " + value);
+            throw new IllegalStateException("a constant at " + constant.at() + " is not one");
         }
         return template;
     }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
+import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secret;
 import io.patchbay.secret.Secrets;
 import java.time.Instant;
@@ -37,6 +39,16 @@ public final class SettingValues {
             }
         }
         return values;
+    }
+
+    /** Makes the secrets that stand in an instance as they are known to a redactor. */
+    public static void tell(Instance instance, Redactor redactor) {
+        for (String name : instance.connector().config().settings().secrets()) {
+            Template value = instance.settings().get(name);
+            if (value != null && value.constant()) {
+                redactor.learn("instance/" + instance.name() + "/" + name, Values.text(value.constantValue()));
+            }
+        }
     }
 
     private static StepException missing(Instance instance, String setting, Template value) {

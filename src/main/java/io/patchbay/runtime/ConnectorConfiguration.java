@@ -31,6 +31,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -58,9 +59,13 @@ class ConnectorConfiguration {
     /** Encrypts what is kept at rest. */
     @Bean
     Seal seal(PatchbayProperties settings, Home home, Secrets secrets) {
-        String keys = settings.key();
+        Seal seal = seal(settings.key(), home);
+        seal.tell(secrets.redactor());
+        return seal;
+    }
+
+    private static Seal seal(@Nullable String keys, Home home) {
         if (keys != null && !keys.isBlank()) {
-            secrets.redactor().learn("PATCHBAY_KEY", keys);
             return Seal.of(keys, new SecureRandom());
         }
         try {

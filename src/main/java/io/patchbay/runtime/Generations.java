@@ -2,6 +2,8 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.StoredInstance;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Problem;
@@ -12,6 +14,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.plain.CamelFiles;
+import io.patchbay.secret.Redactor;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.TriggerRuntime;
@@ -26,7 +29,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes generations of files: connectors first, then flows, then the queue's policies, then triggers, so that nothing points
@@ -38,6 +43,8 @@ final class Generations {
 
     private final List<Path> roots;
     private final CatalogReader connectors;
+    private final InstanceRows stored;
+    private final Redactor redactor;
     private final List<CatalogUser> catalogUsers;
     private final FlowDeployer deployer;
     private final CamelFiles camelFiles;
@@ -58,6 +65,8 @@ final class Generations {
     /** What a generation is taken into. */
     record Parts(
             CatalogReader connectors,
+            InstanceRows stored,
+            Redactor redactor,
             List<CatalogUser> catalogUsers,
             FlowDeployer deployer,
             CamelFiles camelFiles,
@@ -69,6 +78,8 @@ final class Generations {
     Generations(List<Path> roots, Parts parts, List<OfferedService> offered, Clock clock) {
         this.roots = List.copyOf(roots);
         this.connectors = parts.connectors();
+        this.stored = parts.stored();
+        this.redactor = parts.redactor();
         this.catalogUsers = parts.catalogUsers();
         this.deployer = parts.deployer();
         this.camelFiles = parts.camelFiles();
@@ -100,13 +111,48 @@ final class Generations {
     /** Flows that are gone and have starts waiting. */
     private Set<String> held = Set.of();
 
+    private @Nullable Files last;
+    private String storedRevision = "";
+    private List<StoredInstance> storedNow = List.of();
+
+    /** Takes the last files again, if stored instances have changed since. */
+    void again() {
+        String revision = stored.revision();
+        synchronized (this) {
+            if (last != null && !hash(last, revision).equals(connectorHash)) {
+                take(last);
+            }
+        }
+    }
+
+    /** A database that does not answer now must not keep files from being taken. */
+    private void lookAtStored() {
+        try {
+            String revision = stored.revision();
+            if (!revision.equals(storedRevision)) {
+                storedNow = stored.list();
+                storedRevision = revision;
+            }
+        } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.WARNING, "stored instances stay as they were last seen", e);
+        }
+    }
+
+    private static String hash(Files files, String storedRevision) {
+        return files.connectorHash() + " stored " + storedRevision;
+    }
+
     /** Takes a generation. */
     synchronized void take(Files files) {
-        if (!files.connectorHash().equals(connectorHash)) {
-            CatalogReader.Reading reading = connectors.read(roots, catalog);
+        last = files;
+        lookAtStored();
+        String hash = hash(files, storedRevision);
+        if (!hash.equals(connectorHash)) {
+            CatalogReader.Reading reading = connectors.read(roots, storedNow, catalog);
             catalog = reading.catalog();
             connectorProblems = reading.problems();
-            connectorHash = files.connectorHash();
+            connectorHash = hash;
+            catalog.instances().forEach(instance -> SettingValues.tell(instance, redactor));
             catalogUsers.forEach(user -> user.use(catalog));
         }
         Map<Class<?>, Object> now = new HashMap<>(services);

@@ -94,7 +94,7 @@ final class JdbcTokens implements TokenStore {
     }
 
     /** What a sealed text belongs to, so that it is of no use in another row. */
-    private static String context(Key key) {
+    static String context(Key key) {
         return "token/" + key.instance() + "/" + key.auth();
     }
 

@@ -150,9 +150,13 @@ class RuntimeConfiguration {
             ObjectProvider<TriggerRuntime> triggers,
             ObjectProvider<GenerationListener> listeners,
             ObjectProvider<OfferedService> offered,
+            InstanceRows stored,
+            Secrets secrets,
             Clock clock) {
         Generations.Parts parts = new Generations.Parts(
                 new CatalogReader(home.root()),
+                stored,
+                secrets.redactor(),
                 catalogUsers.orderedStream().toList(),
                 deployer,
                 plainCamel.files(),

@@ -29,6 +29,7 @@ public final class Seal {
     private final @Nullable KeyFile file;
     private final SecureRandom random;
     private volatile List<SealKey> keys;
+    private volatile @Nullable Redactor redactor;
 
     private Seal(List<SealKey> keys, @Nullable KeyFile file, SecureRandom random) {
         this.keys = List.copyOf(keys);
@@ -54,6 +55,20 @@ public final class Seal {
     public static Seal ofFile(Path path, SecureRandom random) {
         KeyFile file = new KeyFile(path, random);
         return new Seal(file.open(), file, random);
+    }
+
+    /** Makes its keys known to a redactor, each by itself, and those that come later too. */
+    public void tell(Redactor told) {
+        redactor = told;
+        keys(keys);
+    }
+
+    private void keys(List<SealKey> now) {
+        keys = now;
+        Redactor told = redactor;
+        if (told != null) {
+            now.forEach(key -> told.learn("key " + key.id(), key.text()));
+        }
     }
 
     /** Seals a text for a place, like {@code instance/my-shop/apiKey}. */
@@ -145,7 +160,7 @@ public final class Seal {
 
     private void reload() {
         if (file != null) {
-            keys = file.open();
+            keys(file.open());
         }
     }
 
@@ -174,14 +189,14 @@ public final class Seal {
         if (file == null) {
             return false;
         }
-        keys = file.renew();
+        keys(file.renew());
         return true;
     }
 
     /** Takes out of the file what is older than the newest key and the one before, once nothing is sealed with it. */
     public synchronized void forgetOld() {
         if (file != null) {
-            keys = file.forgetOld();
+            keys(file.forgetOld());
         }
     }
 }

@@ -4,10 +4,14 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
+import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -64,6 +68,17 @@ public class ApiProgram {
     @Bean
     FakeCallers callers() {
         return new FakeCallers();
+    }
+
+    @Bean
+    FakeInstances instances() {
+        return new FakeInstances();
+    }
+
+    @Bean
+    KeyRotation keyRotation() {
+        String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        return new KeyRotation(Seal.of(key, new SecureRandom()), List.of());
     }
 
     @Bean

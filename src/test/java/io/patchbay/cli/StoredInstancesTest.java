@@ -1,0 +1,302 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.patchbay.App;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Instances that the program keeps: made, changed, deleted, and their secrets nowhere but where they are used. */
+@ExtendWith(OutputCaptureExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StoredInstancesTest {
+
+    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String SECRET = "s3ntinel/${secret.X}+<Wert>&\"q\"=%41-";
+    private static final String CONNECTOR = """
+            connector: shop
+            version: 1.0.0
+            settings:
+              properties: { port: { type: integer }, key: { type: string, pattern: ".{3,}" } }
+              secrets: [key]
+            auth:
+              header: { type: apiKey, inject: { name: X-Key, format: "${settings.key}" } }
+              bearer: { type: bearer, inject: { format: "${settings.key}" } }
+              basic: { type: basic, username: "me", password: "${settings.key}" }
+            requester: { baseUrl: "http://127.0.0.1:${settings.port}", allowedHosts: [127.0.0.1] }
+            check: { endpoint: good.get }
+            endpoints:
+              good.get: { kind: read, method: GET, path: /good }
+              unauthorized.get: { kind: read, method: GET, path: /unauthorized }
+              html.get: { kind: read, method: GET, path: /html }
+              redirect.get: { kind: read, method: GET, path: /redirect }
+              reset.get: { kind: read, method: GET, path: /reset }
+            """;
+    private static final String FLOW = """
+            flow: %2$s
+            shapes:
+              - id: pull
+                connection: { instance: %1$s, endpoint: %2$s.get }
+            """;
+
+    @TempDir
+    static Path home;
+
+    private static HttpServer shop;
+    private static ConfigurableApplicationContext program;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws IOException {
+        shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        shop.createContext("/", StoredInstancesTest::answer);
+        shop.start();
+        Files.createDirectories(home.resolve("routes"));
+        Path folder = Files.createDirectories(home.resolve("connectors/shop/instances"));
+        Files.writeString(folder.resolveSibling("connector.yaml"), CONNECTOR);
+        Files.writeString(folder.resolve("filed.yaml"), "{ instance: filed, connector: shop, auth: header,"
+                + " settings: { port: 1, key: \"${secret.NONE}\" } }");
+        open();
+    }
+
+    private static void open() {
+        program = SpringApplication.run(
+                App.class,
+                "--patchbay.home=" + home,
+                "--server.port=0",
+                "--patchbay.intake.port=0",
+                "--patchbay.admin-token=" + TOKEN,
+                "--patchbay.store.min-free=1MB");
+        url = "http://127.0.0.1:" + ((ServletWebServerApplicationContext) program).getWebServer().getPort();
+    }
+
+    /** Shows what it was sent, as bad systems do. */
+    private static void answer(HttpExchange exchange) throws IOException {
+        String sent = String.valueOf(exchange.getRequestHeaders().getFirst("X-Key"))
+                + String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean right = sent.contains(SECRET)
+                || sent.contains(Base64.getEncoder().encodeToString(("me:" + SECRET).getBytes(StandardCharsets.UTF_8)));
+        String path = exchange.getRequestURI().getPath();
+        if (path.equals("/reset")) {
+            exchange.close();
+            return;
+        }
+        String html = "<html>" + sent.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</html>";
+        byte[] body = (path.equals("/html") ? html : "{\"right\":" + right + "}").getBytes(StandardCharsets.UTF_8);
+        if (path.equals("/html")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+        }
+        if (path.equals("/redirect")) {
+            exchange.getResponseHeaders()
+                    .set("Location", "http://other.example/?key=" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8));
+        }
+        exchange.sendResponseHeaders(
+                path.equals("/unauthorized") ? 401 : path.equals("/redirect") ? 302 : 200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+        shop.stop(0);
+    }
+
+    @Test
+    @Order(1)
+    void aWrongOneIsRefusedWholeAndItsSecretIsNotQuoted() throws Exception {
+        assertThat(say("ab\n", "connector", "create", "mine", "--connector", "shop", "--secret", "key", "--set", "prt=1"))
+                .satisfies(said -> {
+                    assertThat(said.code()).isEqualTo(2);
+                    assertThat(said.err())
+                            .contains("Nothing was changed")
+                            .contains("needs the key 'auth'")
+                            .contains("no setting 'prt'")
+                            .contains("did you mean 'port'")
+                            .contains("'key' must match .{3,}")
+                            .doesNotContain("found 'ab'");
+                });
+        assertThat(say("", "connector", "show", "mine").err()).contains("no instance 'mine'");
+        HttpResponse<String> broken =
+                send("POST", "/api/v1/instances", "{\"instance\":\"mine\",\n \"settings\":{\"key\":" + "s3ntinel}");
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(broken.body()).contains("not JSON from line 2").doesNotContain("s3ntinel");
+        assertThat(create("filed", "header").err()).contains("connectors/shop/instances/filed.yaml");
+    }
+
+    @Test
+    @Order(2)
+    void isUsedByFlowsAtOnceAndAfterARestartAndWithANewKey() throws Exception {
+        for (String auth : List.of("header", "bearer", "basic")) {
+            assertThat(create("by-" + auth, auth).code()).isZero();
+            assertThat(called("by-" + auth, "good")).contains("{\"right\":true}");
+        }
+        assertThat(say("", "connector", "list").out()).contains("stored:by-bearer");
+        assertThat(say("", "key", "rotate")).satisfies(said -> {
+            assertThat(said.code()).isZero();
+            assertThat(said.out()).contains("is new; 3 encrypted again");
+        });
+        program.close();
+        open();
+        assertThat(called("by-basic", "good")).contains("{\"right\":true}");
+    }
+
+    @Test
+    @Order(3)
+    void aChangeKeepsTheSecretAndAWrongOneKeepsEverything() {
+        assertThat(say("", "connector", "update", "by-header", "--set", "port=no").err()).contains("found 'no'");
+        assertThat(called("by-header", "good")).contains("{\"right\":true}");
+        assertThat(say("other-secret\n", "connector", "update", "by-header", "--secret", "key").code())
+                .isZero();
+        assertThat(called("by-header", "good")).contains("{\"right\":false}");
+        assertThat(say(SECRET + "\n", "connector", "update", "by-header", "--secret", "key").code())
+                .isZero();
+        assertThat(say("", "connector", "update", "filed", "--set", "port=2").err())
+                .contains("filed.yaml");
+    }
+
+    @Test
+    @Order(4)
+    void aFileThatComesLaterWithItsNameHasTheProblem() throws Exception {
+        Path file = home.resolve("connectors/shop/instances/late.yaml");
+        Files.writeString(
+                file,
+                "{ instance: by-header, connector: shop, auth: header, settings: { port: 1, key: \"${secret.NONE}\" } }");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(send("GET", "/api/v1/problems", null).body())
+                        .contains("DUPLICATE_INSTANCE")
+                        .contains("late.yaml"));
+        assertThat(called("by-header", "good")).contains("{\"right\":true}");
+        Files.delete(file);
+    }
+
+    @Test
+    @Order(5)
+    void itsSecretIsNowhere(CapturedOutput output) throws Exception {
+        StringBuilder said = new StringBuilder();
+        for (String endpoint : List.of("good", "unauthorized", "html", "redirect", "reset")) {
+            Path flow = home.resolve("routes/" + endpoint + ".flow.yaml");
+            Files.writeString(flow, FLOW.formatted("by-header", endpoint));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> send("GET", "/api/v1/flows/" + endpoint, null).body().contains("\"revision\":\""));
+            said.append(say("", "run", endpoint, "--json"));
+            for (String auth : List.of("header", "bearer", "basic")) {
+                said.append(called("by-" + auth, endpoint))
+                        .append(say("", "connector", "check", "by-" + auth))
+                        .append(say("", "connector", "show", "by-" + auth, "--json"));
+            }
+        }
+        for (String path : List.of("runs?limit=500", "failed-payloads?limit=500", "instances", "problems", "flows")) {
+            said.append(send("GET", "/api/v1/" + path, null).body());
+        }
+        assertThat(said).contains("HTTP_401");
+        withoutSecret("answers", said.toString());
+        withoutSecret("console", output.getAll());
+        withoutSecret("JMX", Jmx.everything());
+        program.close();
+        try (Stream<Path> files = Files.walk(home.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                withoutSecret(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        open();
+    }
+
+    @Test
+    @Order(6)
+    void isDeletedAndTheFlowsThatUsedItAreNamed() {
+        assertThat(say("", "connector", "delete", "by-header").out()).contains("routes/good.flow.yaml");
+        assertThat(say("", "connector", "show", "by-header").code()).isEqualTo(2);
+        assertThat(say("", "connector", "delete", "by-header").err()).contains("no stored instance 'by-header'");
+    }
+
+    private static void withoutSecret(String where, String text) {
+        byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_8);
+        String json = SECRET.replace("\"", "\\\"");
+        String html = SECRET.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        for (String form : List.of(
+                SECRET,
+                json,
+                html,
+                html.replace("\"", "\\\""),
+                "s3ntinel",
+                URLEncoder.encode(SECRET, StandardCharsets.UTF_8),
+                Base64.getEncoder().encodeToString(bytes),
+                Base64.getEncoder().encodeToString(("me:" + SECRET).getBytes(StandardCharsets.UTF_8)),
+                HexFormat.of().formatHex(bytes))) {
+            int at = text.indexOf(form);
+            assertThat(at < 0 ? "" : text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200)))
+                    .as("%s has %s", where, form)
+                    .isEmpty();
+        }
+    }
+
+    private static Said create(String name, String auth) {
+        return say(
+                SECRET + "\n",
+                "connector",
+                "create",
+                name,
+                "--connector",
+                "shop",
+                "--auth",
+                auth,
+                "--set",
+                "port=" + shop.getAddress().getPort(),
+                "--secret",
+                "key");
+    }
+
+    private static String called(String instance, String endpoint) {
+        Said said = say("", "connector", "call", instance, endpoint + ".get");
+        return said.out().replaceAll("\\s", "") + said.err();
+    }
+
+    private static Said say(String in, String... args) {
+        return Said.by(home, Map.of("PATCHBAY_URL", url, "PATCHBAY_ADMIN_TOKEN", TOKEN), in, args);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body) throws Exception {
+        HttpRequest.BodyPublisher sent =
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + path))
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .header("Content-Type", "application/json")
+                                .method(method, sent)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
