@@ -117,6 +117,28 @@ class AuthProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            {type: oauth2AuthorizationCode} | auth of type oauth2 authorization code needs token: | authorizeUrl
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x'}} | token needs the key 'authorizeUrl' [MISSING_KEY] | where a person lets us in
+            {type: oauth2AuthorizationCode, clientId: x, token: {authorizeUrl: 'https://x'}} | token needs the key 'url' [MISSING_KEY] | the token endpoint
+            {type: oauth2AuthorizationCode, token: {url: 'https://x', authorizeUrl: 'https://x'}} | 'clientId' is not a setting |
+            {type: oauth2AuthorizationCode, clientId: x, clientSecret: y, token: {url: 'https://x', authorizeUrl: 'https://x'}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.clientSecret}
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', authorizeParameters: {state: a}}} | 'state' is set by the program itself [NOT_HERE] | leave it out
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', authorizeParameters: {prompt: '${settings.secret}'}}} | [SECRET_NOT_HERE] |
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', revokeURL: 'https://x'}} | has no key 'revokeURL' [UNKNOWN_KEY] | did you mean 'revokeUrl'?
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', authorizeUrl: 'https://x'}} | 'authorizeUrl' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', revokeUrl: 'https://x'}} | 'revokeUrl' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', issuer: 'https://x'}} | 'issuer' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', pkce: false}} | 'pkce' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', rotatesRefreshToken: true}} | 'rotatesRefreshToken' belongs to oauth2AuthorizationCode and oauth2Password:  |
+            {type: apiKey, inject: {into: template, name: k, format: '${settings.secret}'}} | a credential goes into header, query, cookie, path or body [BAD_VALUE] | ${auth.NAME}
+            {type: digest, username: a, password: '${settings.secret}', inject: {into: path, name: k}} | [BAD_VALUE] |
+            """)
+    void ofTokensThatAPersonGets(String auth, String problem, String hint) throws Exception {
+        finds(auth, problem, hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             {type: sessionLogin} | auth of type session login needs login: {endpoint, tokenPath} [MISSING_KEY] |
             {type: sessionLogin, login: {endpoint: log.in}} | login needs exactly one of tokenPath, header and cookie [BAD_VALUE] | tokenPath: $.token
             {type: sessionLogin, login: {endpoint: log.in, cookie: a, header: b}} | login needs exactly one of tokenPath, header and cookie [BAD_VALUE] |
