@@ -77,6 +77,7 @@ final class EndpointCompiler {
         }
         Where where = Where.call(endpoint.inputs().keySet());
         Call call = call(endpoint, where, keys);
+        new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(

@@ -9,6 +9,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.definition.PartitionConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.CursorKind;
@@ -57,7 +58,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                leave(exchange, attempt, operation.pull(request, begin(operation, use, exchange, attempt, request)));
+                leave(exchange, attempt, pull(operation, request, begin(operation, use, exchange, attempt, request)));
                 callback.done(true);
                 return true;
             }
@@ -67,6 +68,13 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    private Pull pull(Operation operation, Request request, Begin begin) throws StepException {
+        PartitionConfig partition = operation.endpoint().config().partition();
+        return partition == null || request.with().has(partition.input())
+                ? operation.pull(request, begin)
+                : new PartitionPull(operation, endpoint.beside(partition.parent()), partition, request, begin);
     }
 
     /** A plain route has no flow whose runs a cursor could belong to: it begins anew each time. */

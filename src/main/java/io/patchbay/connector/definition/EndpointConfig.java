@@ -60,7 +60,8 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node deletes,
 
-        @NotYet @Nullable Node partition,
+        @Doc("Reads this list once for each record of another one") @Nullable
+        PartitionConfig partition,
 
         @Doc("A job of the system, in place of a request") @Nullable
         AsyncJobConfig asyncJob,
