@@ -4,6 +4,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public class ApiProgram {
 
     /** Without any instance. */
     @Bean
-    InstanceCalls calls() throws Exception {
+    ConnectorComponent component() {
         DefaultCamelContext context = new DefaultCamelContext();
         ConnectorComponent component = new ConnectorComponent(
                 () -> Catalog.EMPTY,
@@ -90,6 +91,16 @@ public class ApiProgram {
                         Path.of("none"),
                         Path.of("none")));
         context.addComponent(ConnectorComponent.NAME, component);
+        return component;
+    }
+
+    @Bean
+    InstanceCalls calls(ConnectorComponent component) {
         return new InstanceCalls(component);
+    }
+
+    @Bean
+    InstanceConnect connect(ConnectorComponent component) {
+        return new InstanceConnect(component);
     }
 }
