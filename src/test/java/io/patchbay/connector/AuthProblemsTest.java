@@ -56,6 +56,7 @@ class AuthProblemsTest {
             {type: mtls, certificate: '${settings.id}'} | auth of type mtls needs key [MISSING_KEY] |
             {type: mtls, certificate: '${settings.id}', key: '${settings.id}'} | reads no secret setting [NOT_SECRET] |
             {type: sshKey, username: a, key: b} | needs a baseUrl of sftp: [NOT_HERE] |
+            {type: ntlm, username: ada, password: '${settings.secret}'} | 'ntlm' is not taken: it proves a connection instead of a request | use basic over https
             {type: wsse, username: ada} | auth of type wsse needs password [MISSING_KEY] |
             {type: awsSigv4} | auth of type aws sigv4 needs aws: {accessKeyId, secretAccessKey, region, service} [MISSING_KEY] |
             {type: awsSigv4, aws: {accessKeyId: a, secretAccessKey: b, region: c, service: d}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secretAccessKey}
