@@ -3,10 +3,11 @@ package io.patchbay.connector.draft;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Percent;
 import io.patchbay.payload.Json;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,10 +70,10 @@ record ApiDocument(JsonNode root, Set<String> outside) {
         }
         JsonNode node = root;
         for (String part : reference.substring(2).split("/", -1)) {
-            String name = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8)
-                    .replace("~1", "/")
-                    .replace("~0", "~");
-            node = node.isArray() ? node.path(Integer.parseInt(name)) : node.path(name);
+            String name = Percent.decoded(part, false).replace("~1", "/").replace("~0", "~");
+            node = !node.isArray()
+                    ? node.path(name)
+                    : name.matches("[0-9]{1,9}") ? node.path(Integer.parseInt(name)) : MissingNode.getInstance();
         }
         return node;
     }
@@ -226,17 +227,18 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     /** Properties of a schema by name, those of its parts among them. */
     ObjectNode properties(JsonNode schema) {
         ObjectNode all = Json.NODES.objectNode();
-        collect(resolved(schema), all, 0);
+        collect(resolved(schema), all, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
         return all;
     }
 
-    private void collect(JsonNode schema, ObjectNode into, int depth) {
-        if (depth > DEEPEST) {
+    /** @param seen those that were collected: a schema may be a part of itself, many times over */
+    private void collect(JsonNode schema, ObjectNode into, Set<JsonNode> seen, int depth) {
+        if (depth > DEEPEST || !seen.add(schema)) {
             return;
         }
         for (String key : List.of("allOf", "oneOf", "anyOf")) {
             for (JsonNode part : schema.path(key)) {
-                collect(resolved(part), into, depth + 1);
+                collect(resolved(part), into, seen, depth + 1);
             }
         }
         schema.path("properties").properties().forEach(one -> into.set(one.getKey(), resolved(one.getValue())));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A connector folder that is being written: its definition as a value, what is to be said about parts of it, and fixtures. */
 final class Draft {
@@ -21,7 +22,9 @@ final class Draft {
 
     Draft(String id, String title) {
         this.id = id;
-        root.put("connector", id).put("version", "0.1.0").put("title", title);
+        root.put("connector", id)
+                .put("version", "0.1.0")
+                .put("title", title.replaceAll("\\s+", " ").strip());
     }
 
     String id() {
@@ -92,6 +95,16 @@ final class Draft {
 
     List<String> leftOut() {
         return leftOut;
+    }
+
+    /** A text that is sent as it is, whatever stands in it. */
+    static String literal(String text) {
+        return text.replace("${", "$${");
+    }
+
+    /** A placeholder for a field of the record; null when a name like this cannot stand in one. */
+    static @Nullable String field(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? "${record." + name + "}" : null;
     }
 
     /** A text in the form of an id: lower case words with a dash between them. */

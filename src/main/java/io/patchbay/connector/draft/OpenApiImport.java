@@ -296,7 +296,7 @@ final class OpenApiImport {
             ObjectNode template = form.putObject("template");
             document.properties(body.schema())
                     .fieldNames()
-                    .forEachRemaining(field -> template.put(field, "${record." + field + "}"));
+                    .forEachRemaining(field -> put(template, field, Draft.field(field), id));
             if (!template.isEmpty()) {
                 request.set("body", form);
                 draft.guess(
@@ -310,6 +310,14 @@ final class OpenApiImport {
         }
         if (!request.isEmpty()) {
             endpoint.set("request", request);
+        }
+    }
+
+    private void put(ObjectNode template, String field, @Nullable String placeholder, String id) {
+        if (placeholder == null) {
+            draft.leaveOut("form field '" + line(field) + "' of " + id + ": no field of a record has such a name");
+        } else {
+            template.put(field, placeholder);
         }
     }
 

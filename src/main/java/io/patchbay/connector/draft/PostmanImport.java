@@ -157,7 +157,7 @@ final class PostmanImport {
     }
 
     private void requester(String of) {
-        String address = known(of).replaceAll("/+$", "");
+        String address = Draft.literal(known(of).replaceAll("/+$", ""));
         if (!address.matches("https?://[A-Za-z0-9.:-]+(/.*)?")) {
             draft.setting(
                     "host",
@@ -234,12 +234,17 @@ final class PostmanImport {
         Matcher matcher =
                 Pattern.compile("\\{\\{([^{}]+)\\}\\}|(?<=/):([A-Za-z0-9_-]+)").matcher(path);
         StringBuilder out = new StringBuilder();
+        int end = 0;
         while (matcher.find()) {
             String input = Draft.camel(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
             endpoint.withObjectProperty("inputs").putObject(input);
-            matcher.appendReplacement(out, Matcher.quoteReplacement("${with." + input + "}"));
+            out.append(Draft.literal(path.substring(end, matcher.start())))
+                    .append("${with.")
+                    .append(input)
+                    .append('}');
+            end = matcher.end();
         }
-        return matcher.appendTail(out).toString();
+        return out.append(Draft.literal(path.substring(end))).toString();
     }
 
     private void body(JsonNode request, String method, ObjectNode sent, String id) {

@@ -22,6 +22,8 @@ final class WsdlDocument {
     static final String SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/";
     private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
 
+    private static final int DEEPEST = 50;
+
     private final Element root;
 
     private WsdlDocument(Element root) {
@@ -173,18 +175,22 @@ final class WsdlDocument {
             if (base != null) {
                 all.addAll(membersOf(base, depth + 1));
             }
-            all.addAll(particles(extension));
+            all.addAll(particles(extension, 0));
         }
-        all.addAll(particles(type));
+        all.addAll(particles(type, 0));
         return all;
     }
 
-    private static List<Element> particles(Element of) {
+    private static List<Element> particles(Element of, int depth) {
+        if (depth > DEEPEST) {
+            throw new DraftException(
+                    "a type of the document is nested too deep: groups in more than " + DEEPEST + " others");
+        }
         List<Element> all = new ArrayList<>();
         for (String kind : List.of("sequence", "all", "choice")) {
             for (Element group : children(of, SCHEMA, kind)) {
                 all.addAll(children(group, SCHEMA, "element"));
-                all.addAll(particles(group));
+                all.addAll(particles(group, depth + 1));
             }
         }
         return all;

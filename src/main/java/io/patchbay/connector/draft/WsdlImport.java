@@ -18,10 +18,12 @@ final class WsdlImport {
     private static final Pattern READS =
             Pattern.compile("(?i)(get|find|search|list|query|retrieve|read|fetch|load|lookup).*");
     private static final int DEEPEST = 6;
+    private static final int MOST_ELEMENTS = 100_000;
 
     private final WsdlDocument document;
     private final Draft draft;
     private final EndpointNames names = new EndpointNames();
+    private int unfolded;
 
     private WsdlImport(WsdlDocument document, Draft draft) {
         this.document = document;
@@ -130,7 +132,7 @@ final class WsdlImport {
         ObjectNode soap = body.putObject("soap").put("version", newer ? "1.2" : "1.1");
         Element action = WsdlDocument.child(bound, namespace, "operation");
         if (action != null && !action.getAttribute("soapAction").isEmpty()) {
-            soap.put("action", plain(action.getAttribute("soapAction")));
+            soap.put("action", Draft.literal(action.getAttribute("soapAction")));
         }
         body.put("template", xml.toString());
         endpoint.putObject("response").put("format", "soap");
@@ -170,6 +172,7 @@ final class WsdlImport {
 
     private void write(
             Element given, String root, String path, ObjectNode inputs, StringBuilder xml, int depth, boolean global) {
+        unfold();
         Element declaration = document.resolved(given);
         String name = WsdlDocument.nameOf(given);
         boolean prefixed = global || given.hasAttribute("ref") || WsdlDocument.qualified(given);
@@ -177,7 +180,10 @@ final class WsdlImport {
         xml.append("  ".repeat(depth)).append('<').append(tag);
         if (depth == 0) {
             xml.append(" xmlns:n=\"")
-                    .append(plain(WsdlDocument.namespaceOf(declaration)))
+                    .append(Draft.literal(WsdlDocument.namespaceOf(declaration))
+                            .replace("&", "&amp;")
+                            .replace("<", "&lt;")
+                            .replace("\"", "&quot;"))
                     .append('"');
         }
         List<Element> members = depth < DEEPEST ? document.members(declaration) : List.of();
@@ -212,8 +218,11 @@ final class WsdlImport {
         xml.append("  ".repeat(depth)).append("</").append(tag).append(">\n");
     }
 
-    private static String plain(String text) {
-        return text.replace("${", "$${");
+    /** A type may have many elements of itself, each of which has them again. */
+    private void unfold() {
+        if (++unfolded > MOST_ELEMENTS) {
+            throw new DraftException("the types of the document unfold to more than " + MOST_ELEMENTS + " elements");
+        }
     }
 
     /** Where the records of an answer stand: the first element that repeats, else the answer's own. */
@@ -228,6 +237,7 @@ final class WsdlImport {
 
     private @Nullable String list(Element declaration, String path, int depth) {
         for (Element member : document.members(document.resolved(declaration))) {
+            unfold();
             String at = PagingGuess.step(path, WsdlDocument.nameOf(member));
             if (WsdlDocument.repeats(member)) {
                 return at + "[*]";

@@ -7,6 +7,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class YamlText {
     private static final Pattern NO_NUMBER = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6}){2}|[0-9]{1,6}[smhd]");
     private static final Pattern INDICATOR = Pattern.compile("\\*.*|.*[{}\\[\\]].*");
     private static final Set<String> OTHER = Set.of("true", "false", "null", "yes", "no", "on", "off", "~");
+
+    /** What is no part of a line, or ends it for some reader. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}&&[^\\n]]");
 
     private final Map<String, String> comments;
     private final Set<String> blocks;
@@ -56,7 +60,7 @@ final class YamlText {
 
     private void comment(@Nullable String comment, int depth) {
         if (comment != null) {
-            for (String line : comment.split("\n", -1)) {
+            for (String line : UNSEEN.matcher(comment).replaceAll(" ").split("\n", -1)) {
                 indent(depth);
                 out.append("# ").append(line).append('\n');
             }
@@ -64,7 +68,7 @@ final class YamlText {
     }
 
     private void value(JsonNode value, String at, int depth) {
-        if (value.isTextual() && value.textValue().indexOf('\n') >= 0) {
+        if (value.isTextual() && fitsBlock(value.textValue())) {
             out.append(" |");
             if (!value.textValue().endsWith("\n")) {
                 out.append('-');
@@ -93,6 +97,14 @@ final class YamlText {
         } else {
             out.append(' ').append(line).append('\n');
         }
+    }
+
+    private static boolean fitsBlock(String text) {
+        return text.indexOf('\n') >= 0
+                && !Character.isWhitespace(text.charAt(0))
+                && !text.contains("\n\n\n")
+                && !text.endsWith("\n\n")
+                && !UNSEEN.matcher(text).find();
     }
 
     private static boolean multiline(JsonNode value) {
@@ -151,7 +163,13 @@ final class YamlText {
         boolean printable = text.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || Character.isLetterOrDigit(c));
         return printable
                 ? "'" + text.replace("'", "''") + "'"
-                : Json.NODES.textNode(text).toString();
+                : UNSEEN.matcher(Json.NODES.textNode(text).toString()).replaceAll(YamlText::escaped);
+    }
+
+    private static String escaped(MatchResult found) {
+        StringBuilder out = new StringBuilder();
+        found.group().chars().forEach(c -> out.append("\\\\u%04x".formatted(c)));
+        return out.toString();
     }
 
     /** What a text says; null when it is no YAML. */
