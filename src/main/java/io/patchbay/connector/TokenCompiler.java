@@ -50,7 +50,7 @@ final class TokenCompiler {
                 address(token.revokeUrl()),
                 clientAuth,
                 client ? texts.needed(given(auth.clientId(), "clientId", method)) : null,
-                secret ? texts.needed(given(auth.clientSecret(), "clientSecret", method)) : null,
+                secret ? texts.secret(given(auth.clientSecret(), "clientSecret", method), "clientSecret") : null,
                 texts.parameters(token.parameters()),
                 place(token.accessTokenPath(), keys, "accessTokenPath"),
                 place(token.expiresInPath(), keys, "expiresInPath"),
@@ -130,6 +130,12 @@ final class TokenCompiler {
                         null);
             }
         });
+        if (token.rotatesRefreshToken() && !code && type != AuthConfig.Type.OAUTH2_PASSWORD) {
+            notHere(
+                    Compiling.below(keys, "rotatesRefreshToken"),
+                    "'rotatesRefreshToken' belongs to oauth2AuthorizationCode and oauth2Password: no refresh token is used here",
+                    null);
+        }
         for (String own : OWN) {
             if (token.authorizeParameters().containsKey(own)) {
                 notHere(

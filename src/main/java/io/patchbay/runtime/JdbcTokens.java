@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens in the store's database, encrypted. Times of leases are the database's: replicas need not agree on the hour. */
+/**
+ * Tokens in the store's database, encrypted. Times of leases are the database's: replicas need not agree on the hour. What an
+ * older key sealed is sealed anew when the program starts, so that the key can be taken away afterwards.
+ */
 final class JdbcTokens implements TokenStore {
+
+    private static final System.Logger LOG = System.getLogger(JdbcTokens.class.getName());
 
     private static final long LONGEST_WAIT_SECONDS = 30;
 
@@ -42,6 +49,10 @@ final class JdbcTokens implements TokenStore {
                     + " and (leased_at is null or leased_at < current_timestamp - cast(? as integer) * interval '1' second)";
     private static final String REPLACE =
             "update instance_token set revision = revision + 1, sealed = ?, leased_at = null, changed_at = ?" + AT;
+    /** Leaves the revision: these are the same tokens, and whoever renews them goes on. */
+    private static final String RESEAL = "update instance_token set sealed = ?" + AT;
+
+    private static final String ALL = "select instance, auth, sealed, revision from instance_token";
     private static final String RELEASE = "update instance_token set leased_at = null" + AT;
     private static final String REMOVE = "delete from instance_token" + THIS;
     private static final String REMOVE_AT = "delete from instance_token" + AT;
@@ -61,6 +72,60 @@ final class JdbcTokens implements TokenStore {
                             tx.add("update instance_token set leased_at = null where leased_at is not null", row -> {}))
                     .join();
         }
+        sealAnew();
+    }
+
+    private record Row(Key key, String sealed, long revision) {}
+
+    /** Seals with the newest key what another one sealed; a row that cannot be opened stays as it is. */
+    private void sealAnew() {
+        int done = 0;
+        try {
+            for (Row row : old()) {
+                done += sealedAnew(row) ? 1 : 0;
+            }
+        } catch (SQLException | StepException e) {
+            LOG.log(System.Logger.Level.WARNING, "tokens are not sealed anew with key " + seal.newest(), e);
+        }
+        if (done > 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "tokens of {0} instances are sealed anew with key {1}",
+                    done,
+                    seal.newest());
+        }
+    }
+
+    private List<Row> old() throws SQLException {
+        List<Row> old = new ArrayList<>();
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(ALL);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String sealed = rows.getString(3);
+                if (!seal.isNewest(sealed)) {
+                    old.add(new Row(new Key(rows.getString(1), rows.getString(2)), sealed, rows.getLong(4)));
+                }
+            }
+        }
+        return old;
+    }
+
+    private boolean sealedAnew(Row row) throws StepException {
+        Tokens tokens;
+        try {
+            tokens = opened(row.key(), row.sealed());
+        } catch (StepException e) {
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            return false;
+        }
+        String sealed = sealed(row.key(), tokens);
+        return changed(RESEAL, update -> {
+                    update.setString(1, sealed);
+                    key(update, 2, row.key());
+                    update.setLong(4, row.revision());
+                })
+                > 0;
     }
 
     @Override

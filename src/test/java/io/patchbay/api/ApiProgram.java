@@ -5,6 +5,7 @@ import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.secret.KeyRotation;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
@@ -93,7 +94,7 @@ public class ApiProgram {
 
     /** Without any instance. */
     @Bean
-    InstanceCalls calls() throws Exception {
+    ConnectorComponent component() {
         DefaultCamelContext context = new DefaultCamelContext();
         ConnectorComponent component = new ConnectorComponent(
                 () -> Catalog.EMPTY,
@@ -105,6 +106,16 @@ public class ApiProgram {
                         Path.of("none"),
                         Path.of("none")));
         context.addComponent(ConnectorComponent.NAME, component);
+        return component;
+    }
+
+    @Bean
+    InstanceCalls calls(ConnectorComponent component) {
         return new InstanceCalls(component);
+    }
+
+    @Bean
+    InstanceConnect connect(ConnectorComponent component) {
+        return new InstanceConnect(component);
     }
 }

@@ -56,6 +56,7 @@ class AuthProblemsTest {
             {type: mtls, certificate: '${settings.id}'} | auth of type mtls needs key [MISSING_KEY] |
             {type: mtls, certificate: '${settings.id}', key: '${settings.id}'} | reads no secret setting [NOT_SECRET] |
             {type: sshKey, username: a, key: b} | needs a baseUrl of sftp: [NOT_HERE] |
+            {type: ntlm, username: ada, password: '${settings.secret}'} | 'ntlm' is not taken: it proves a connection instead of a request | use basic over https
             {type: wsse, username: ada} | auth of type wsse needs password [MISSING_KEY] |
             {type: awsSigv4} | auth of type aws sigv4 needs aws: {accessKeyId, secretAccessKey, region, service} [MISSING_KEY] |
             {type: awsSigv4, aws: {accessKeyId: a, secretAccessKey: b, region: c, service: d}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secretAccessKey}
@@ -112,6 +113,28 @@ class AuthProblemsTest {
             {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', jwt: {key: '${settings.secret}'}}} | nothing here signs a token [NOT_HERE] | clientAuth is privateKeyJwt
             """)
     void ofTokensThatWeSign(String auth, String problem, String hint) throws Exception {
+        finds(auth, problem, hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {type: oauth2AuthorizationCode} | auth of type oauth2 authorization code needs token: | authorizeUrl
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x'}} | token needs the key 'authorizeUrl' [MISSING_KEY] | where a person lets us in
+            {type: oauth2AuthorizationCode, clientId: x, token: {authorizeUrl: 'https://x'}} | token needs the key 'url' [MISSING_KEY] | the token endpoint
+            {type: oauth2AuthorizationCode, token: {url: 'https://x', authorizeUrl: 'https://x'}} | 'clientId' is not a setting |
+            {type: oauth2AuthorizationCode, clientId: x, clientSecret: y, token: {url: 'https://x', authorizeUrl: 'https://x'}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.clientSecret}
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', authorizeParameters: {state: a}}} | 'state' is set by the program itself [NOT_HERE] | leave it out
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', authorizeParameters: {prompt: '${settings.secret}'}}} | [SECRET_NOT_HERE] |
+            {type: oauth2AuthorizationCode, clientId: x, token: {url: 'https://x', authorizeUrl: 'https://x', revokeURL: 'https://x'}} | has no key 'revokeURL' [UNKNOWN_KEY] | did you mean 'revokeUrl'?
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', authorizeUrl: 'https://x'}} | 'authorizeUrl' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', revokeUrl: 'https://x'}} | 'revokeUrl' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', issuer: 'https://x'}} | 'issuer' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', pkce: false}} | 'pkce' belongs to oauth2AuthorizationCode:  |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', rotatesRefreshToken: true}} | 'rotatesRefreshToken' belongs to oauth2AuthorizationCode and oauth2Password:  |
+            {type: apiKey, inject: {into: template, name: k, format: '${settings.secret}'}} | a credential goes into header, query, cookie, path or body [BAD_VALUE] | ${auth.NAME}
+            {type: digest, username: a, password: '${settings.secret}', inject: {into: path, name: k}} | [BAD_VALUE] |
+            """)
+    void ofTokensThatAPersonGets(String auth, String problem, String hint) throws Exception {
         finds(auth, problem, hint);
     }
 

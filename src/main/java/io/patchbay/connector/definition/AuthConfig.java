@@ -1,6 +1,7 @@
 package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.NotTaken;
 import io.patchbay.canvas.NotYet;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,10 @@ public record AuthConfig(
         /** User and a digest of the password in the header X-WSSE. */
         WSSE,
         /** Windows login. */
-        @NotYet
+        @NotTaken(
+                because = "it proves a connection instead of a request, with hashes that are broken",
+                instead = "use basic over https, mtls, or oauth2ClientCredentials where the system can be set to it;"
+                        + " one that takes ntlm only is reached through a proxy that logs in there")
         NTLM,
         /** A client certificate, in the TLS handshake. */
         MTLS,

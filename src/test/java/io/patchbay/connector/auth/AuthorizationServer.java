@@ -29,9 +29,10 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
@@ -43,8 +44,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /**
- * A Spring Authorization Server with one client of each kind: {@code shop} (authorization code with PKCE, refresh tokens that
- * are good once) and {@code machine} (client credentials by secret or by signed token). A person logs in as ada with password
+ * A Spring Authorization Server with one client of each kind: {@code client-id} (authorization code with PKCE, refresh tokens that
+ * are good once), {@code machine} (client credentials by secret) and {@code signing-client} (by a token signed with it). A person logs in as ada with password
  * {@code lovelace}.
  */
 public final class AuthorizationServer implements AutoCloseable {
@@ -102,7 +103,7 @@ public final class AuthorizationServer implements AutoCloseable {
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
         context.registerBean(Asked.class, () -> asked);
-        context.registerBean(RegisteredClientRepository.class, () -> clients(access, redirect));
+        context.registerBean(InMemoryRegisteredClientRepository.class, () -> clients(access, redirect));
         context.registerBean(
                 "keys",
                 JWKSource.class,
@@ -124,7 +125,7 @@ public final class AuthorizationServer implements AutoCloseable {
         return asked;
     }
 
-    private static RegisteredClientRepository clients(Duration access, String redirect) {
+    private static InMemoryRegisteredClientRepository clients(Duration access, String redirect) {
         return new InMemoryRegisteredClientRepository(
                 RegisteredClient.withId(UUID.randomUUID().toString())
                         .clientId("client-id")
@@ -146,13 +147,35 @@ public final class AuthorizationServer implements AutoCloseable {
                                 .build())
                         .build(),
                 RegisteredClient.withId(UUID.randomUUID().toString())
+                        .clientId("machine")
+                        .clientSecret("{noop}t0ken-value")
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                        .scope("orders")
+                        .build(),
+                RegisteredClient.withId(UUID.randomUUID().toString())
                         .clientId("signing-client")
                         .clientSecret("a-secret-of-more-than-32-characters!")
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
                         .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                         .clientSettings(ClientSettings.builder()
-                                .tokenEndpointAuthenticationSigningAlgorithm(
-                                        org.springframework.security.oauth2.jose.jws.MacAlgorithm.HS256)
+                                .tokenEndpointAuthenticationSigningAlgorithm(MacAlgorithm.HS256)
+                                .build())
+                        .build());
+    }
+
+    /** Adds a client that proves itself with a token that it signs by RS256. @param jwks where its public key is had */
+    public void signing(String client, String jwks) {
+        context.getBean(InMemoryRegisteredClientRepository.class)
+                .save(RegisteredClient.withId(UUID.randomUUID().toString())
+                        .clientId(client)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                        .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                        .scope("orders")
+                        .clientSettings(ClientSettings.builder()
+                                .jwkSetUrl(jwks)
+                                .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.RS256)
                                 .build())
                         .build());
     }

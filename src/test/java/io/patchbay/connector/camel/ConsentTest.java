@@ -152,6 +152,27 @@ class ConsentTest {
     }
 
     @Test
+    void aCheckSaysWhereAnInstanceIsConnected() throws Exception {
+        world.shop(
+                "{a: " + AUTH.formatted("") + "}",
+                "check: {endpoint: me.get}",
+                "me.get: {kind: read, method: GET, path: /me}\n",
+                "");
+        InstanceCalls calls =
+                new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+
+        InstanceCheck before = calls.check("shop", "call-1").orElseThrow();
+        connected();
+        InstanceCheck after = calls.check("shop", "call-2").orElseThrow();
+
+        assertThat(before.status()).isEqualTo(InstanceCheck.Status.FAILED_AUTHENTICATION);
+        assertThat(before.code()).isEqualTo("NOT_CONNECTED");
+        assertThat(before.sentence()).isEqualTo("instance 'shop' is not connected: connect it at " + PAGE);
+        assertThat(before.requests()).isEmpty();
+        assertThat(after.status()).isEqualTo(InstanceCheck.Status.OPERATIONAL);
+    }
+
+    @Test
     void saysWhereAnInstanceIsConnected() throws Exception {
         shop("");
 

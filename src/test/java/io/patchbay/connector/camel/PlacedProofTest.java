@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -96,6 +97,30 @@ class PlacedProofTest extends InWorld {
 
         assertThat(seen).containsExactly("session-1", "session-2", "session-2");
         assertThat(world.redactor().redact("session-2")).isEqualTo("***");
+    }
+
+    @Test
+    void doNotGoToAnAddressOutsideOfTheSystem() throws Exception {
+        serve();
+        world.serve("/other", exchange -> {
+            seen.add(said(exchange));
+            World.json(exchange, 200, "{}");
+        });
+        world.secret("TOKEN", "secret/key");
+        world.shop("{a: {type: apiKey, inject: {into: body, name: key, format: '${settings.token}'}}}", "", """
+                me.post:
+                  kind: action
+                  method: POST
+                  url: 'http://localhost:${settings.port}/other'
+                  request: {body: {template: {a: 1, key: '${auth.key}'}}}
+                """, "");
+        world.rewrite("allowedHosts: ['127.0.0.1']", "allowedHosts: ['127.0.0.1', localhost]");
+
+        Exception why = world.call("connector:shop/me.post", Payload.empty(Lineage.ofRun("run-1")), attempt, null)
+                .getException();
+
+        assertThat(why).isInstanceOf(StepException.class).hasMessageStartingWith("${auth.key} has no value here");
+        assertThat(seen).isEmpty();
     }
 
     @ParameterizedTest
