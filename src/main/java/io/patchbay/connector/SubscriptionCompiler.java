@@ -47,7 +47,8 @@ final class SubscriptionCompiler {
                 error(
                         id,
                         "MISSING_KEY",
-                        "'" + webhook.unsubscribeEndpoint() + "' gets the subscription's id, and nothing says where it stands",
+                        "'" + webhook.unsubscribeEndpoint()
+                                + "' gets the subscription's id, and nothing says where it stands",
                         "subscriptionPath: $.id, where it stands in the answer of subscribeEndpoint",
                         END);
             }

@@ -12,7 +12,6 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.trigger.intake.InstanceEvents;
-import io.patchbay.trigger.subscription.Subscription.Key;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,7 +55,7 @@ final class Asking {
     }
 
     /** Whether the system of the instance has to be asked for the event. */
-    boolean asksFor(Key key) {
+    boolean asksFor(InstanceEvent key) {
         return catalog.get()
                 .webhook(key.instance(), key.event())
                 .map(event -> event.config().subscribeEndpoint())
@@ -64,7 +63,7 @@ final class Asking {
     }
 
     /** Empty when the system is not asked, or nobody knows the address. */
-    Optional<Told> told(Key key) {
+    Optional<Told> told(InstanceEvent key) {
         Instance instance = catalog.get().instance(key.instance());
         WebhookEvent event =
                 instance == null ? null : instance.connector().webhooks().get(key.event());
@@ -82,7 +81,7 @@ final class Asking {
     }
 
     /** The subscription's id; empty when the connector does not say where it stands, or it stands nowhere. */
-    Optional<String> begin(Key key, Told told, String request) throws StepException {
+    Optional<String> begin(InstanceEvent key, Told told, String request) throws StepException {
         Instance instance = instance(key);
         WebhookEvent event = event(instance, key);
         String name = String.valueOf(event.config().subscribeEndpoint());
@@ -99,14 +98,17 @@ final class Asking {
         JsonNode answer = calls.call(key.instance(), name, known(endpoint, with), request);
         Place place = event.subscriptionPath();
         JsonNode id = place == null ? null : place.find(answer);
-        return id == null || Values.absent(id) || id.isContainerNode() || Values.text(id).length() > LONGEST_ID
+        return id == null
+                        || Values.absent(id)
+                        || id.isContainerNode()
+                        || Values.text(id).length() > LONGEST_ID
                 ? Optional.empty()
                 : Optional.of(Values.text(id));
     }
 
     /** What is wrong with an answer that gave no id; null when none is needed. */
     @Nullable
-    String noId(Key key) {
+    String noId(InstanceEvent key) {
         return catalog.get()
                 .webhook(key.instance(), key.event())
                 .map(WebhookEvent::subscriptionPath)
@@ -117,7 +119,7 @@ final class Asking {
 
     /** Tells the system that it is over. @return false when the connector does not say how, or the id is not known */
     boolean end(Subscription of, String request) throws StepException {
-        Key key = of.key();
+        InstanceEvent key = of.key();
         Instance instance = instance(key);
         WebhookEvent event = event(instance, key);
         String name = event.config().unsubscribeEndpoint();
@@ -148,7 +150,7 @@ final class Asking {
         return with;
     }
 
-    private Instance instance(Key key) throws StepException {
+    private Instance instance(InstanceEvent key) throws StepException {
         Instance instance = catalog.get().instance(key.instance());
         if (instance == null) {
             throw missing("there is no instance '" + key.instance() + "' any more");
@@ -156,7 +158,7 @@ final class Asking {
         return instance;
     }
 
-    private static WebhookEvent event(Instance instance, Key key) throws StepException {
+    private static WebhookEvent event(Instance instance, InstanceEvent key) throws StepException {
         WebhookEvent event = instance.connector().webhooks().get(key.event());
         if (event == null) {
             throw missing("connector '" + instance.connector().id() + "' describes no webhook '" + key.event()

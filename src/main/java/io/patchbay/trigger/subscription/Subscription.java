@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what is the matter, or null
  */
 record Subscription(
-        Key key,
+        InstanceEvent key,
         Instant wantedUntil,
         @Nullable String told,
         @Nullable String address,
@@ -23,14 +23,6 @@ record Subscription(
         int attempts,
         Instant nextAt,
         @Nullable String failure) {
-
-    /** An event of an instance. */
-    record Key(String instance, String event) {
-        @Override
-        public String toString() {
-            return "event '" + event + "' of instance '" + instance + "'";
-        }
-    }
 
     Subscription begun(String toldNow, String addressNow, @Nullable String idNow, @Nullable String problem) {
         return new Subscription(key, wantedUntil, toldNow, addressNow, idNow, 0, nextAt, problem);

@@ -1,6 +1,5 @@
 package io.patchbay.trigger.subscription;
 
-import io.patchbay.trigger.subscription.Subscription.Key;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,14 +38,15 @@ final class SubscriptionRows {
     }
 
     @Nullable
-    Subscription find(Key key) throws SQLException {
+    Subscription find(InstanceEvent key) throws SQLException {
         List<Subscription> found = query(SELECT + " where instance = ? and event = ?", key.instance(), key.event());
         return found.isEmpty() ? null : found.get(0);
     }
 
     /** Says that the event is wanted until then; never makes that shorter. */
-    void want(Key key, Instant now, Instant until) throws SQLException {
-        String renew = "update event_subscription set wanted_until = greatest(wanted_until, ?) where instance = ? and event = ?";
+    void want(InstanceEvent key, Instant now, Instant until) throws SQLException {
+        String renew =
+                "update event_subscription set wanted_until = greatest(wanted_until, ?) where instance = ? and event = ?";
         if (update(renew, at(until), key.instance(), key.event()) == 0) {
             try {
                 update(
@@ -63,7 +63,7 @@ final class SubscriptionRows {
     }
 
     /** Takes the row for this runtime; false when another one is at it. */
-    boolean claim(Key key, Instant now) throws SQLException {
+    boolean claim(InstanceEvent key, Instant now) throws SQLException {
         return update(
                         "update event_subscription set claimed_by = ?, claimed_until = ? where instance = ? and event = ?"
                                 + " and (claimed_until is null or claimed_until < ?)",
@@ -91,7 +91,7 @@ final class SubscriptionRows {
                 owner);
     }
 
-    void release(Key key) throws SQLException {
+    void release(InstanceEvent key) throws SQLException {
         update(
                 "update event_subscription set claimed_by = null, claimed_until = null"
                         + " where instance = ? and event = ? and claimed_by = ?",
@@ -101,7 +101,7 @@ final class SubscriptionRows {
     }
 
     /** Forgets a claimed row, unless it is wanted again meanwhile. */
-    void forget(Key key, Instant now) throws SQLException {
+    void forget(InstanceEvent key, Instant now) throws SQLException {
         update(
                 "delete from event_subscription where instance = ? and event = ? and claimed_by = ? and wanted_until < ?",
                 key.instance(),
@@ -126,7 +126,7 @@ final class SubscriptionRows {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(new Subscription(
-                            new Key(row.getString(1), row.getString(2)),
+                            new InstanceEvent(row.getString(1), row.getString(2)),
                             time(row, 3),
                             row.getString(4),
                             row.getString(5),
@@ -141,7 +141,8 @@ final class SubscriptionRows {
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
+                .toInstant();
     }
 
     private int update(String sql, @Nullable Object... values) throws SQLException {

@@ -7,7 +7,6 @@ import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.TriggerRuntime;
 import io.patchbay.trigger.intake.InstanceEvents;
 import io.patchbay.trigger.subscription.Asking.Told;
-import io.patchbay.trigger.subscription.Subscription.Key;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,9 +49,9 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     private final Times times;
     private final ScheduledExecutorService thread;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final Map<Key, Mine> mine = new HashMap<>();
-    private final Map<Key, String> complaints = new HashMap<>();
-    private volatile Set<Key> taken = Set.of();
+    private final Map<InstanceEvent, Mine> mine = new HashMap<>();
+    private final Map<InstanceEvent, String> complaints = new HashMap<>();
+    private volatile Set<InstanceEvent> taken = Set.of();
     private volatile @Nullable Instant started;
     private volatile long looks;
     private boolean failing;
@@ -95,7 +94,10 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
      * @param sentence what is the matter, or null
      */
     public record State(
-            String instance, String event, boolean subscribed, @Nullable String sentence) {}
+            String instance,
+            String event,
+            boolean subscribed,
+            @Nullable String sentence) {}
 
     /** Subscriptions in the table {@code event_subscription}; nothing is done before {@link #start}. */
     public Subscriptions(Parts parts) {
@@ -117,16 +119,16 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     /** Begins to tell: when the intake is open, because a system may try the address while it is told. */
     public void start() {
         started = clock.instant();
-        var unused = thread.scheduleWithFixedDelay(
-                this::guarded, 0, times.every().toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(this::guarded, 0, times.every().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void replace(Collection<DeployedTrigger> all) {
-        Set<Key> now = new HashSet<>();
+        Set<InstanceEvent> now = new HashSet<>();
         for (DeployedTrigger deployed : all) {
             if (deployed.trigger() instanceof InstanceWebhook of) {
-                now.add(new Key(of.instance(), of.event()));
+                now.add(new InstanceEvent(of.instance(), of.event()));
             }
         }
         taken = Set.copyOf(now);
@@ -143,7 +145,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     public List<State> states() {
         try {
             List<State> states = new ArrayList<>();
-            Set<Key> known = new HashSet<>();
+            Set<InstanceEvent> known = new HashSet<>();
             for (Subscription of : rows.all()) {
                 known.add(of.key());
                 boolean silent = of.told() == null && !asking.knowsAddress() && taken.contains(of.key());
@@ -180,15 +182,15 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     }
 
     private void settle() throws SQLException {
-        Set<Key> wanted = new HashSet<>();
-        for (Key key : taken) {
+        Set<InstanceEvent> wanted = new HashSet<>();
+        for (InstanceEvent key : taken) {
             if (asking.asksFor(key)) {
                 wanted.add(key);
             }
         }
-        Map<Key, Subscription> kept = new HashMap<>();
+        Map<InstanceEvent, Subscription> kept = new HashMap<>();
         rows.all().forEach(of -> kept.put(of.key(), of));
-        for (Key key : wanted) {
+        for (InstanceEvent key : wanted) {
             keep(key, kept.get(key));
         }
         for (Subscription of : kept.values()) {
@@ -200,14 +202,15 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
         mine.keySet().removeIf(key -> !wanted.contains(key) && !kept.containsKey(key));
     }
 
-    private void keep(Key key, @Nullable Subscription before) throws SQLException {
+    private void keep(InstanceEvent key, @Nullable Subscription before) throws SQLException {
         Told told = asking.told(key).orElse(null);
         if (told == null && before == null) {
             complain(key, asking.knowsAddress() ? null : "is not subscribed: " + NO_ADDRESS);
             return;
         }
         Instant now = clock.instant();
-        if (before == null || before.wantedUntil().isBefore(now.plus(times.lease().dividedBy(2)))) {
+        if (before == null
+                || before.wantedUntil().isBefore(now.plus(times.lease().dividedBy(2)))) {
             rows.want(key, now, now.plus(times.lease()));
         }
         if (told == null) {
@@ -240,7 +243,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     }
 
     private void subscribe(Subscription of, Told told) throws SQLException {
-        Key key = of.key();
+        InstanceEvent key = of.key();
         Mine own = mine.get(key);
         String request = own != null && told.hash().equals(own.tried()) ? own.request() : id();
         mine.put(key, new Mine(told.hash(), own == null ? null : own.done(), request));
@@ -286,8 +289,8 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     /** Ends what nobody takes any more. After a start others, and files that are mended, have the time of a lease. */
     private void letGo(Subscription of) throws SQLException {
         Instant now = clock.instant();
-        boolean early = started == null
-                || now.isBefore(Objects.requireNonNull(started).plus(times.lease()));
+        boolean early =
+                started == null || now.isBefore(Objects.requireNonNull(started).plus(times.lease()));
         if (early || !of.wantedUntil().isBefore(now) || of.nextAt().isAfter(now) || !rows.claim(of.key(), now)) {
             return;
         }
@@ -336,7 +339,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     }
 
     /** Says what is the matter, when it is new. */
-    private void complain(Key key, @Nullable String what) {
+    private void complain(InstanceEvent key, @Nullable String what) {
         String before = what == null ? complaints.remove(key) : complaints.put(key, what);
         if (what != null && !what.equals(before)) {
             LOG.log(System.Logger.Level.WARNING, key + " " + what);

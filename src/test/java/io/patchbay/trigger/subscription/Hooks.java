@@ -1,6 +1,5 @@
 package io.patchbay.trigger.subscription;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.connector.WebhookEvent;
 import io.patchbay.connector.camel.ConnectorComponent;
@@ -11,6 +10,7 @@ import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.intake.InstanceEvents;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class Hooks implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean post = exchange.getRequestMethod().equals("POST");
         asked.add(exchange.getRequestMethod() + " " + (post ? body : exchange.getRequestURI()));
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -72,10 +72,6 @@ final class Hooks implements AutoCloseable {
         } else {
             World.json(exchange, 200, "{}");
         }
-    }
-
-    String address() {
-        return "https://p.example.com/events/shop/order-paid";
     }
 
     /** A runtime that was just started. */
@@ -93,7 +89,7 @@ final class Hooks implements AutoCloseable {
                             }
                             return outcome.answer() == null
                                     ? Json.NODES.missingNode()
-                                    : (JsonNode) outcome.answer().tree();
+                                    : outcome.answer().tree();
                         },
                         database,
                         publicUrl,

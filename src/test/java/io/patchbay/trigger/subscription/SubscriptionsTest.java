@@ -133,8 +133,7 @@ class SubscriptionsTest {
 
         await().until(() -> shop.asked.size() == 3);
         assertThat(shop.asked)
-                .containsExactly(
-                        created(URL, "orders/paid"), "DELETE /api/hooks/1", created(URL, "orders/settled"));
+                .containsExactly(created(URL, "orders/paid"), "DELETE /api/hooks/1", created(URL, "orders/settled"));
     }
 
     @Test
