@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connector",
         mixinStandardHelpOptions = true,
-        description = "Lists the instances of connectors, checks one, calls an endpoint of one; makes new connectors.")
+        description =
+                "Lists the instances of connectors, checks one, calls an endpoint of one, tells where one is connected;"
+                        + " makes new connectors.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -30,7 +32,8 @@ final class ConnectorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A verb is missing: list, check, call, new or import.");
+        throw new ParameterException(
+                spec.commandLine(), "A verb is missing: list, check, call, connect, disconnect, new or import.");
     }
 
     /** {@code connector list}. */

@@ -84,6 +84,8 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal))
+                        .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
+                        .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
                         .addSubcommand(new DraftCommand.New(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))

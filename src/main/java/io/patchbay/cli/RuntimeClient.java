@@ -63,6 +63,11 @@ final class RuntimeClient {
         return good(send(request(path).POST(BodyPublishers.noBody()), ANSWER));
     }
 
+    /** Deletes what is at a path. */
+    JsonNode delete(String path) {
+        return good(send(request(path).DELETE(), ANSWER));
+    }
+
     /** The status and text at a path, whatever they are. */
     HttpResponse<String> look(String path, Duration atMost) {
         return send(request(path).GET(), atMost);

@@ -24,6 +24,7 @@ final class AuthCompiler {
             AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD, AuthConfig.Type.WSSE);
     private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
             AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
+            AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE,
             AuthConfig.Type.OAUTH2_JWT_BEARER,
             AuthConfig.Type.OAUTH2_PASSWORD,
             AuthConfig.Type.SESSION_LOGIN,
@@ -153,6 +154,11 @@ final class AuthCompiler {
         boolean asks = type == AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS || type == AuthConfig.Type.OAUTH2_PASSWORD;
         require(!asks || auth.token() != null, type, "token: {url}", keys);
         require(
+                type != AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE || auth.token() != null,
+                type,
+                "token: {authorizeUrl, url}",
+                keys);
+        require(
                 type != AuthConfig.Type.OAUTH2_JWT_BEARER || auth.token() != null,
                 type,
                 "token: {url, jwt: {key, claims}}",
@@ -168,29 +174,44 @@ final class AuthCompiler {
     }
 
     private void checkInject(AuthConfig auth, InjectConfig inject, String[] keys) {
-        if (inject.into() == Into.URL
-                || inject.into() == Into.BODY_JSON
-                || inject.into() == Into.PATH
-                || inject.into() == Into.TEMPLATE) {
+        if (inject.into() == Into.URL || inject.into() == Into.BODY_JSON || inject.into() == Into.TEMPLATE) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject", "into")),
                     "BAD_VALUE",
-                    "a credential goes into header, query or cookie",
-                    "like into: header");
+                    "a credential goes into header, query, cookie, path or body",
+                    "like into: header; with into: body its place in the template is ${auth.NAME}");
+        }
+        boolean placed = inject.into() == Into.PATH || inject.into() == Into.BODY;
+        boolean value = GIVES_TOKEN.contains(auth.type())
+                || auth.type() == AuthConfig.Type.API_KEY
+                || auth.type() == AuthConfig.Type.BEARER;
+        if (placed && !value) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject", "into")),
+                    "BAD_VALUE",
+                    "only a key or a token can stand in a path or a body",
+                    null);
+        }
+        if (auth.type() == AuthConfig.Type.BEARER && inject.into() != Into.HEADER && inject.name() == null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "MISSING_KEY",
+                    "inject of a bearer token needs 'name' unless it goes into the header Authorization",
+                    null);
         }
         if (GIVES_TOKEN.contains(auth.type()) && inject.into() != Into.HEADER && inject.name() == null) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
                     "MISSING_KEY",
                     "inject of a token needs 'name'",
-                    "the name of the query parameter or cookie; a header has the name Authorization by itself");
+                    "the name of the query parameter, cookie or ${auth.NAME}; a header has the name Authorization by itself");
         }
         if (auth.type() == AuthConfig.Type.API_KEY && inject.name() == null) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
                     "MISSING_KEY",
                     "inject of an apiKey needs 'name'",
-                    "the name of the header, query parameter or cookie");
+                    "the name of the header, query parameter, cookie or ${auth.NAME}");
         }
     }
 }

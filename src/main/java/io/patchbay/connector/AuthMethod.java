@@ -67,6 +67,9 @@ public record AuthMethod(
      * How a token is had.
      *
      * @param url where it is asked for; null when we sign it ourselves
+     * @param authorizeUrl where a person lets us in, or null
+     * @param authorizeParameters further parameters of that address
+     * @param revokeUrl where tokens are given back, or null
      * @param clientAuth how the client proves itself there
      * @param clientId who asks, or null
      * @param clientSecret the proof, or null
@@ -78,6 +81,9 @@ public record AuthMethod(
      */
     public record TokenRequest(
             @Nullable Template url,
+            @Nullable Template authorizeUrl,
+            List<Parameter> authorizeParameters,
+            @Nullable Template revokeUrl,
             ClientAuth clientAuth,
             @Nullable Template clientId,
             @Nullable Template clientSecret,
@@ -88,6 +94,7 @@ public record AuthMethod(
             @Nullable JwtRecipe jwt) {
         public TokenRequest {
             parameters = List.copyOf(parameters);
+            authorizeParameters = List.copyOf(authorizeParameters);
         }
     }
 }

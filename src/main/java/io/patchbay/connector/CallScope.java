@@ -19,18 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param payload what is sent or asked for
  * @param queuedAt what relative dates hang on
  * @param page what the paginator puts into the path, by name
+ * @param auth what the proof puts into path and body, by name
  */
-public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt, ObjectNode page)
+public record CallScope(
+        ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt, ObjectNode page, ObjectNode auth)
         implements Scope {
 
     /** A call that is no page of a list, or the first one. */
     public CallScope(ObjectNode settings, ObjectNode with, Payload payload, Instant queuedAt) {
-        this(settings, with, payload, queuedAt, Json.NODES.objectNode());
+        this(settings, with, payload, queuedAt, Json.NODES.objectNode(), Json.NODES.objectNode());
     }
 
     /** The same call, with what the paginator puts into the path. */
     public CallScope onPage(ObjectNode values) {
-        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, values);
+        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, values, auth);
+    }
+
+    /** The same with what the proof puts into path and body. */
+    public CallScope withProof(ObjectNode values) {
+        return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, page, values);
     }
 
     /** What is the same for all calls of an instance. */
@@ -48,6 +55,7 @@ public record CallScope(ObjectNode settings, ObjectNode with, Payload payload, I
             case "settings" -> settings;
             case "with" -> with;
             case "page" -> page;
+            case "auth" -> auth;
             case "payload" -> payloadTree();
             case "record" -> record();
             default -> MissingNode.getInstance();

@@ -62,6 +62,14 @@ public final class Catalog {
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.FileCall);
     }
 
+    /** Whether an instance is a message broker: its connector sends or checks messages. */
+    public boolean holdsMessages(String instanceName) {
+        Instance instance = instances.get(instanceName);
+        return instance != null
+                && instance.connector().endpoints().values().stream()
+                        .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.QueueCall);
+    }
+
     /** Adds the problem that there is no instance of this name, or that its file is to be mended first. */
     public void missing(String instanceName, Location at, Problems problems) {
         String file = unusable.get(instanceName);

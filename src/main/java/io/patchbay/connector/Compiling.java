@@ -39,8 +39,17 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
      * @param roots what may be read
      * @param inputs names behind {@code with}
      * @param secretsToo whether secret settings may stand here
+     * @param proofs names behind {@code auth}; null when it is checked elsewhere
      */
-    record Where(Set<String> roots, Set<String> inputs, boolean secretsToo) {
+    record Where(
+            Set<String> roots,
+            Set<String> inputs,
+            boolean secretsToo,
+            @Nullable Set<String> proofs) {
+
+        Where(Set<String> roots, Set<String> inputs, boolean secretsToo) {
+            this(roots, inputs, secretsToo, null);
+        }
 
         static final Where AUTH = new Where(STATIC, Set.of(), true);
         static final Where FIXED = new Where(STATIC, Set.of(), false);
@@ -53,11 +62,21 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
         Where withPage() {
             Set<String> more = new java.util.HashSet<>(roots);
             more.add("page");
-            return new Where(Set.copyOf(more), inputs, secretsToo);
+            return new Where(Set.copyOf(more), inputs, secretsToo, proofs);
         }
 
         Where withSecrets() {
-            return new Where(roots, inputs, true);
+            return new Where(roots, inputs, true, proofs);
+        }
+
+        /** The same, and the proofs that go there. */
+        Where withProofs(Set<String> names) {
+            if (names.isEmpty()) {
+                return this;
+            }
+            Set<String> more = new java.util.HashSet<>(roots);
+            more.add("auth");
+            return new Where(Set.copyOf(more), inputs, secretsToo, names);
         }
     }
 
@@ -120,6 +139,14 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
                         "UNKNOWN_INPUT",
                         "'" + ref.name() + "' is not an input of this endpoint",
                         DidYouMean.hint(ref.name(), where.inputs()));
+            }
+            Set<String> proofs = where.proofs();
+            if (ref.root().equals("auth") && proofs != null && !proofs.contains(ref.name())) {
+                error(
+                        at,
+                        "UNKNOWN_PROOF",
+                        "no auth of this connector puts '" + ref.name() + "' here",
+                        DidYouMean.hint(ref.name(), proofs));
             }
             if (ref.root().equals("settings")) {
                 checkSetting(ref.name(), at, where);

@@ -5,6 +5,11 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.DatabaseConfig;
+import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.FtpConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -12,6 +17,7 @@ import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.problem.DidYouMean;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,7 +33,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "sftp", "file");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
+    private static final Set<AuthConfig.Type> BROKERS =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
@@ -60,9 +70,11 @@ final class ConnectorCompiler {
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         config.endpoints().forEach((id, endpoint) -> {
             endpoints.put(
-                    id, new EndpointCompiler(compiling, errors, logins(), config.endpoints()).compile(id, endpoint));
+                    id,
+                    new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
+                            .compile(id, endpoint));
             checkInputs(id, endpoint.inputs());
-            checkTransport(id, endpoint.file() != null);
+            checkTransport(id, endpoint);
         });
         checkCheck();
         checkTests();
@@ -82,6 +94,16 @@ final class ConnectorCompiler {
                 .filter(Objects::nonNull)
                 .map(LoginConfig::endpoint)
                 .collect(Collectors.toSet());
+    }
+
+    /** What ways to prove who calls put into paths and bodies, by name. */
+    private Map<Into, Set<String>> proofs() {
+        return config.auth().values().stream()
+                .map(AuthConfig::inject)
+                .filter(inject -> inject != null && inject.name() != null)
+                .collect(Collectors.groupingBy(
+                        InjectConfig::into,
+                        Collectors.mapping(inject -> String.valueOf(inject.name()), Collectors.toSet())));
     }
 
     private void checkSettings() {
@@ -124,6 +146,8 @@ final class ConnectorCompiler {
                     RequesterConfig.Redirects.NONE,
                     org.springframework.util.unit.DataSize.ofMegabytes(1),
                     1,
+                    null,
+                    null,
                     null);
         }
         String scheme = scheme(requester);
@@ -131,7 +155,9 @@ final class ConnectorCompiler {
             compiling.error(
                     requester.baseUrl().at(),
                     "BAD_URL",
-                    "baseUrl '" + requester.baseUrl().node().text() + "' must begin with https:, http:, sftp: or file:",
+                    "baseUrl '" + requester.baseUrl().node().text()
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, artemis:, amqp:, rabbitmq: or"
+                            + " kafka:",
                     null);
         }
         for (Map<String, Text> texts : List.of(requester.headers(), requester.query())) {
@@ -152,7 +178,44 @@ final class ConnectorCompiler {
                         : allowed.stream()
                                 .map(host -> compiling.template(host, Where.FIXED))
                                 .toList(),
-                compiling.optional(requester.knownHosts(), Where.FIXED));
+                compiling.optional(requester.knownHosts(), Where.FIXED),
+                ftp(requester, "ftp".equals(scheme)),
+                database(requester, "jdbc".equals(scheme)));
+    }
+
+    private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
+        DatabaseConfig database = requester.database();
+        Location at = compiling.at("requester", "database");
+        if (database != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'database' belongs to a baseUrl of jdbc:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        return database == null
+                ? new Requester.Database(Compiling.constant("verify", at), null)
+                : new Requester.Database(
+                        compiling.template(database.tls(), Where.FIXED),
+                        compiling.optional(database.ca(), Where.FIXED));
+    }
+
+    private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {
+        FtpConfig ftp = requester.ftp();
+        Location at = compiling.at("requester", "ftp");
+        if (ftp != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'ftp' belongs to a baseUrl of ftp:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        if (ftp == null) {
+            ftp = new FtpConfig(Text.of("explicit", at), Text.of("passive", at), Text.of("true", at), null);
+        }
+        return new Requester.Ftp(
+                compiling.template(ftp.security(), Where.FIXED),
+                compiling.template(ftp.mode(), Where.FIXED),
+                compiling.template(ftp.resumeTls(), Where.FIXED),
+                compiling.optional(ftp.ca(), Where.FIXED));
     }
 
     /** The scheme of baseUrl; that of the first choice where it is a setting with choices of the web. */
@@ -169,22 +232,29 @@ final class ConnectorCompiler {
         return web ? "https" : scheme;
     }
 
-    private void checkTransport(String endpoint, boolean file) {
+    private void checkTransport(String id, EndpointConfig endpoint) {
         RequesterConfig requester = config.requester();
         String scheme = requester == null ? null : scheme(requester);
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return;
         }
-        boolean files = scheme.equals("sftp") || scheme.equals("file");
-        if (files != file) {
-            compiling.error(
-                    compiling.at("endpoints", endpoint),
-                    "NOT_HERE",
-                    file
-                            ? "a file operation needs a baseUrl of sftp: or file:"
-                            : "an HTTP request needs a baseUrl of http:",
-                    null);
+        String needed = null;
+        if (endpoint.queue() != null) {
+            needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
+        } else if (endpoint.file() != null) {
+            needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
+        } else if (endpoint.sql() != null) {
+            needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
+        } else {
+            needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
         }
+        if (needed != null) {
+            compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
+        }
+    }
+
+    private static boolean broker(String scheme) {
+        return Set.of("artemis", "amqp", "rabbitmq", "kafka").contains(scheme);
     }
 
     /** A method that does not belong to the transport would prove nothing, without a word. */
@@ -196,8 +266,10 @@ final class ConnectorCompiler {
         }
         boolean web = scheme.startsWith("http");
         String needed = null;
-        if (web && type == AuthConfig.Type.SSH_KEY) {
+        if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
+        } else if (broker(scheme)) {
+            needed = BROKERS.contains(type) ? null : "https: or http:";
         } else if (!web && !FILES.contains(type)) {
             needed = "https: or http:";
         } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {

@@ -1,5 +1,6 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.auth.Connecting;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,20 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param workers carry what goes on after a wait, and the prefetch of pages; bounded, and refuses what it cannot take
  * @param home what relative folders hang on
  * @param spill where answers go that are too large for memory
+ * @param connecting what instances need that a person connects in a browser
  */
 public record ConnectorServices(
-        Secrets secrets, Clock clock, ScheduledExecutorService timer, Executor workers, Path home, Path spill) {}
+        Secrets secrets,
+        Clock clock,
+        ScheduledExecutorService timer,
+        Executor workers,
+        Path home,
+        Path spill,
+        Connecting connecting) {
+
+    /** For what no person connects. */
+    public ConnectorServices(
+            Secrets secrets, Clock clock, ScheduledExecutorService timer, Executor workers, Path home, Path spill) {
+        this(secrets, clock, timer, workers, home, spill, Connecting.NONE);
+    }
+}

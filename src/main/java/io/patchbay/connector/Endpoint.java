@@ -5,12 +5,16 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
+import io.patchbay.connector.definition.SqlConfig;
+import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +45,15 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
     /** How records are sent to it. */
     public Writing writing() {
-        return call instanceof HttpCall http ? http.writing() : Writing.PLAIN;
+        return call instanceof HttpCall http ? http.writing() : Writing.of(config.batch());
     }
 
     /** What says how far runs came in its list, if that grows; else null. */
     public @Nullable CursorKind cursor() {
+        if (call instanceof SqlCall sql) {
+            KeysetConfig keyset = sql.config().keyset();
+            return keyset != null && keyset.incremental() ? keyset.type() : null;
+        }
         return call instanceof HttpCall http && http.incremental() != null
                 ? http.incremental().config().type()
                 : null;
@@ -192,6 +200,26 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
     public record IdempotencyKey(String header, @Nullable Template value) {}
 
     /**
+     * A query or statement on a database.
+     *
+     * @param config as it was written
+     * @param text of the statement
+     * @param parameters values by name
+     * @param perRecord whether it runs for each record of the payload
+     */
+    public record SqlCall(SqlConfig config, SqlText text, Map<String, Template> parameters, boolean perRecord)
+            implements Call {
+        public SqlCall {
+            parameters = Map.copyOf(parameters);
+        }
+
+        @Override
+        public boolean many() {
+            return config.pageSize() != null;
+        }
+    }
+
+    /**
      * An operation on files.
      *
      * @param config as it was written
@@ -207,6 +235,29 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         @Override
         public boolean many() {
             return config.op() == FileConfig.Op.READ && pattern != null;
+        }
+    }
+
+    /**
+     * A message for a broker.
+     *
+     * @param config as it was written
+     * @param destination where it goes; null for a check of the broker alone
+     * @param key of the message, or null
+     * @param headers besides those that every message has
+     */
+    public record QueueCall(
+            QueueConfig config,
+            @Nullable Template destination,
+            @Nullable Parameter key,
+            List<Parameter> headers) implements Call {
+        public QueueCall {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public boolean many() {
+            return false;
         }
     }
 }

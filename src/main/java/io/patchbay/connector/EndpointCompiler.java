@@ -17,7 +17,9 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
@@ -34,26 +36,32 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
+    private static final List<String> OF_HTTP =
+            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
     private final Set<String> logins;
     private final Map<String, EndpointConfig> endpoints;
+    private final Map<Into, Set<String>> proofs;
 
     /**
      * Compiles endpoints of a file.
      *
      * @param logins ids of those whose body may hold secrets
      * @param endpoints all of them, by id
+     * @param proofs names of what ways to prove who calls put into paths and bodies
      */
     EndpointCompiler(
             Compiling compiling,
             ErrorRules connectorErrors,
             Set<String> logins,
-            Map<String, EndpointConfig> endpoints) {
+            Map<String, EndpointConfig> endpoints,
+            Map<Into, Set<String>> proofs) {
         this.endpoints = endpoints;
         this.logins = logins;
+        this.proofs = proofs;
         this.compiling = compiling;
         this.connectorErrors = connectorErrors;
     }
@@ -68,21 +76,36 @@ final class EndpointCompiler {
                     null);
         }
         Where where = Where.call(endpoint.inputs().keySet());
-        FileConfig file = endpoint.file();
-        Call call = endpoint.asyncJob() != null
-                ? job(endpoint, endpoint.asyncJob(), keys)
-                : file == null ? http(endpoint, where, keys) : file(endpoint, file, where, keys);
+        Call call = call(endpoint, where, keys);
+        new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
                 id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
     }
 
-    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
-        for (String key : List.of(
-                "request", "response", "recordSelector", "paginator", "incremental", "path", "url", "timeout")) {
-            refuse(keys, key, "a job; it belongs to the endpoints that the job names");
+    private Call call(EndpointConfig endpoint, Where where, String[] keys) {
+        if (endpoint.queue() != null) {
+            return queue(endpoint, endpoint.queue(), where, keys);
         }
+        if (endpoint.asyncJob() != null) {
+            return job(endpoint, endpoint.asyncJob(), keys);
+        }
+        FileConfig file = endpoint.file();
+        if (file != null) {
+            return file(endpoint, file, where, keys);
+        }
+        if (endpoint.sql() == null) {
+            return http(endpoint, where, keys);
+        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a query"));
+        WritingCompiler.WORDS.stream().filter(key -> !key.equals("batch")).forEach(key -> refuse(keys, key, "a query"));
+        return new SqlCompiler(compiling).compile(endpoint, endpoint.sql(), where, keys);
+    }
+
+    private Call job(EndpointConfig endpoint, AsyncJobConfig job, String[] keys) {
+        OF_HTTP.forEach(key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
+        refuse(keys, "timeout", "a job; it belongs to the endpoints that the job names");
         WritingCompiler.WORDS.forEach(
                 key -> refuse(keys, key, "a job; it belongs to the endpoints that the job names"));
         return new JobCompiler(compiling, endpoints).compile(endpoint, job, keys);
@@ -97,15 +120,28 @@ final class EndpointCompiler {
                     reads ? "listing and reading files is of kind read" : "this file operation is not of kind read",
                     null);
         }
-        for (String key : List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url")) {
-            refuse(keys, key, "a file operation");
-        }
+        OF_HTTP.forEach(key -> refuse(keys, key, "a file operation"));
         WritingCompiler.WORDS.forEach(key -> refuse(keys, key, "a file operation"));
         return new FileCall(
                 file,
                 compiling.template(file.path(), where),
                 compiling.optional(file.pattern(), where),
                 compiling.optional(file.to(), where));
+    }
+
+    private Call queue(EndpointConfig endpoint, QueueConfig queue, Where where, String[] keys) {
+        for (String key : List.of(
+                "request",
+                "response",
+                "recordSelector",
+                "paginator",
+                "incremental",
+                "idempotency",
+                "partialResult",
+                "path")) {
+            refuse(keys, key, "a message");
+        }
+        return new QueueCompiler(compiling).compile(endpoint, queue, where, keys);
     }
 
     private void refuse(String[] keys, String key, String by) {
@@ -128,11 +164,18 @@ final class EndpointCompiler {
         Where paged = open.filled(where, keys);
         return new HttpCall(
                 method,
-                path(endpoint, where, keys),
+                path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.optional(endpoint.url(), where),
                 open.parameters(request.query(), paged),
                 open.parameters(request.headers(), paged.withSecrets()),
-                content(endpoint, method, request.body(), logins.contains(keys[1]) ? paged.withSecrets() : paged, keys),
+                content(
+                        endpoint,
+                        method,
+                        request.body(),
+                        logins.contains(keys[1])
+                                ? paged.withSecrets()
+                                : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),

@@ -3,9 +3,12 @@ package io.patchbay.connector;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Hosts that may be called.
@@ -14,6 +17,9 @@ import java.util.regex.Pattern;
  * @param listed whether somebody wrote them down as hosts that may be called; else they only follow from an address
  */
 public record Hosts(List<String> patterns, boolean listed) {
+
+    /** A host with a port; an IPv6 address has more colons, or brackets. */
+    private static final Pattern PORT = Pattern.compile("^([^:\\[\\]]+|\\[[^\\]]+]):[0-9]{1,5}$");
 
     private static final Pattern NAMED = Pattern.compile("https?://[^/?#$]+([/?#].*)?");
 
@@ -27,10 +33,25 @@ public record Hosts(List<String> patterns, boolean listed) {
      * @throws StepException when the instance lists a host that the connector does not allow
      */
     public static Hosts of(Instance instance, String host, CallScope settings) throws StepException {
+        return of(instance, List.of(host), settings);
+    }
+
+    /**
+     * The hosts of an instance with several addresses. What its connector lists may be such addresses, with commas and ports.
+     *
+     * @throws StepException when the instance lists a host that the connector does not allow
+     */
+    public static Hosts of(Instance instance, List<String> addressed, CallScope settings) throws StepException {
         List<Template> declared = instance.connector().requester().allowedHosts();
         Hosts wide = declared == null
-                ? new Hosts(List.of(host), false)
-                : new Hosts(declared.stream().map(one -> one.text(settings)).toList(), true);
+                ? new Hosts(addressed, false)
+                : new Hosts(
+                        declared.stream()
+                                .flatMap(one -> Stream.of(one.text(settings).split(",")))
+                                .map(one -> PORT.matcher(one.strip()).replaceFirst("$1"))
+                                .filter(one -> !one.isEmpty())
+                                .toList(),
+                        true);
         List<String> narrowed = instance.config().allowedHosts();
         if (narrowed == null) {
             return wide;
@@ -46,9 +67,68 @@ public record Hosts(List<String> patterns, boolean listed) {
         return new Hosts(narrowed, true);
     }
 
+    /** The hosts of an instance, when its own host is among them. @throws StepException when it is not */
+    public static Hosts covering(Instance instance, String host, CallScope settings) throws StepException {
+        Hosts hosts = of(instance, host, settings);
+        if (!hosts.allows(host)) {
+            throw new StepException(
+                    Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+        }
+        return hosts;
+    }
+
+    /**
+     * The address of a host. A private one must be meant: its host must stand under allowedHosts.
+     *
+     * @throws StepException when the host is not known, or has a private address that is not meant
+     */
+    public InetAddress reachable(String host) throws StepException {
+        try {
+            InetAddress[] all = InetAddress.getAllByName(host);
+            for (InetAddress one : all) {
+                if (PrivateAddresses.covers(one) && !names(host)) {
+                    throw new StepException(
+                            Owner.AUTHOR,
+                            "HOST_NOT_ALLOWED",
+                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                }
+            }
+            return all[0];
+        } catch (UnknownHostException e) {
+            throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", "host '" + host + "' is not known", e, true, null);
+        }
+    }
+
     /** Whether an address names its host itself, so that no setting can lead elsewhere. */
     public static boolean named(Template address) {
         return NAMED.matcher(address.toString()).matches();
+    }
+
+    /**
+     * Refuses a host that may not be called: one that is not here, or a private address that is not meant.
+     *
+     * @throws StepException naming the host
+     */
+    public void check(String host) throws StepException {
+        if (!allows(host)) {
+            throw new StepException(
+                    Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+        }
+        if (names(host)) {
+            return;
+        }
+        try {
+            for (InetAddress one : InetAddress.getAllByName(host)) {
+                if (PrivateAddresses.covers(one)) {
+                    throw new StepException(
+                            Owner.AUTHOR,
+                            "HOST_NOT_ALLOWED",
+                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", "host '" + host + "' is not known", e, true, null);
+        }
     }
 
     /** Whether a host may be called. */

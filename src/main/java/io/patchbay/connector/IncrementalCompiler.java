@@ -57,7 +57,7 @@ final class IncrementalCompiler {
                     "a token stands in the answer: its path begins with $.",
                     "like $.nextSyncToken");
         }
-        checkInject(endpoint, config.lower(), of, "lower");
+        checkSide(endpoint, config, of);
         if (config.upper() != null) {
             checkInject(endpoint, config.upper(), of, "upper");
         }
@@ -65,6 +65,56 @@ final class IncrementalCompiler {
         Start start = start(config, Compiling.below(keys, "start"));
         TimeFormat format = format(config, keys);
         return new Incremental(config, field == null ? Place.parse("$") : field, ofAnswer, format, start);
+    }
+
+    private void checkSide(EndpointConfig endpoint, IncrementalConfig config, String[] of) {
+        String[] keys = Compiling.below(of, "incremental");
+        if (config.serverSide()) {
+            if (config.lower() == null) {
+                compiling.error(
+                        compiling.at(keys),
+                        "MISSING_KEY",
+                        "'incremental' needs 'lower': where the cursor goes in a request",
+                        "like lower: { into: query, name: updated_at_min }; or serverSide: false where the system has no such thing");
+            } else {
+                checkInject(endpoint, config.lower(), of, "lower");
+            }
+            if (config.order() != IncrementalConfig.Order.UNKNOWN) {
+                notHere(keys, "order", "serverSide: false only");
+            }
+        } else {
+            String why = "serverSide: false, where the whole list is asked for";
+            refuse(config.lower(), keys, "lower", why);
+            refuse(config.upper(), keys, "upper", why);
+            refuse(config.step(), keys, "step", why);
+            if (config.type() == CursorKind.TOKEN || config.cursorField().startsWith("$")) {
+                wrong(
+                        Compiling.below(keys, "serverSide"),
+                        "records are told apart by a field of their own, and this cursor is none",
+                        "take a cursorField of the record, of type datetime or sequence");
+            }
+        }
+        if (config.retention() != null && config.type() != CursorKind.DATETIME) {
+            notHere(keys, "retention", "type datetime only");
+        }
+    }
+
+    private void refuse(@Nullable Object given, String[] keys, String key, String why) {
+        if (given != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, key)),
+                    "NOT_HERE",
+                    "'" + key + "' has no meaning with " + why,
+                    "take one of them out");
+        }
+    }
+
+    private void notHere(String[] keys, String key, String only) {
+        compiling.error(
+                compiling.at(Compiling.below(keys, key)),
+                "NOT_HERE",
+                "'" + key + "' has a meaning for " + only,
+                "take it out");
     }
 
     private void checkInject(EndpointConfig endpoint, InjectConfig inject, String[] of, String bound) {

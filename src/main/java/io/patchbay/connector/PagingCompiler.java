@@ -60,7 +60,8 @@ final class PagingCompiler {
         boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
-        if (inject != null && (inject.into() == Into.COOKIE || inject.into() == Into.URL)) {
+        if (inject != null
+                && (inject.into() == Into.COOKIE || inject.into() == Into.URL || inject.into() == Into.BODY)) {
             wrong(
                     "a cursor goes into query, header, path, bodyJson or template",
                     Compiling.below(keys, "inject", "into"));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param query of every request
  * @param allowedHosts what may be called; null for the host of baseUrl
  * @param knownHosts file with host keys, or null
+ * @param ftp how an FTP server is talked to, or null
+ * @param database how a database is reached, or null
  */
 public record Requester(
         RequesterConfig config,
@@ -21,7 +23,19 @@ public record Requester(
         List<Parameter> headers,
         List<Parameter> query,
         @Nullable List<Template> allowedHosts,
-        @Nullable Template knownHosts) {
+        @Nullable Template knownHosts,
+        @Nullable Ftp ftp,
+        @Nullable Database database) {
+
+    /** {@link io.patchbay.connector.definition.DatabaseConfig}, compiled. */
+    public record Database(Template tls, @Nullable Template ca) {}
+
+    /** {@link io.patchbay.connector.definition.FtpConfig}, compiled. */
+    public record Ftp(
+            Template security,
+            Template mode,
+            Template resumeTls,
+            @Nullable Template ca) {}
 
     public Requester {
         headers = List.copyOf(headers);

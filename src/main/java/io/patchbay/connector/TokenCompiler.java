@@ -11,11 +11,18 @@ import io.patchbay.connector.definition.TokenConfig;
 import io.patchbay.connector.definition.TokenConfig.ClientAuth;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how a token is had. */
 final class TokenCompiler {
+
+    /** Parameters of the address that a browser is sent to which are not the author's (RFC 6749 section 4.1.1, RFC 7636). */
+    private static final List<String> OWN = List.of(
+            "response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method");
 
     private final Compiling compiling;
     private final AuthTexts texts;
@@ -31,10 +38,16 @@ final class TokenCompiler {
         ClientAuth clientAuth = clientAuth(auth, token);
         checkUse(auth, token, clientAuth, keys);
         boolean secret = !signs && (clientAuth == ClientAuth.BASIC || clientAuth == ClientAuth.BODY);
-        boolean client =
-                secret || clientAuth == ClientAuth.PRIVATE_KEY_JWT || (!signs && has(auth.clientId(), "clientId"));
+        boolean code = auth.type() == AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE;
+        boolean client = code
+                || secret
+                || clientAuth == ClientAuth.PRIVATE_KEY_JWT
+                || (!signs && has(auth.clientId(), "clientId"));
         return new TokenRequest(
-                token.url() == null ? null : texts.in(token.url(), Where.FIXED),
+                address(token.url()),
+                address(token.authorizeUrl()),
+                compiling.parameters(token.authorizeParameters(), Where.FIXED),
+                address(token.revokeUrl()),
                 clientAuth,
                 client ? texts.needed(given(auth.clientId(), "clientId", method)) : null,
                 secret ? texts.needed(given(auth.clientSecret(), "clientSecret", method)) : null,
@@ -43,6 +56,10 @@ final class TokenCompiler {
                 place(token.expiresInPath(), keys, "expiresInPath"),
                 place(token.refreshTokenPath(), keys, "refreshTokenPath"),
                 token.jwt() == null ? null : jwt(token.jwt(), Compiling.below(keys, "jwt")));
+    }
+
+    private @Nullable Template address(@Nullable Text url) {
+        return url == null ? null : texts.in(url, Where.FIXED);
     }
 
     /** Where nothing is said, a client with a secret proves itself with that; RFC 6749 section 4.4 asks for it always. */
@@ -70,6 +87,7 @@ final class TokenCompiler {
         if (type != AuthConfig.Type.JWT && token.url() == null) {
             missing(keys, "token needs the key 'url'", "the token endpoint");
         }
+        checkBrowser(type, token, keys);
         if (type == AuthConfig.Type.JWT && token.url() != null) {
             notHere(Compiling.below(keys, "url"), "a token that we sign is asked for nowhere", null);
         }
@@ -90,6 +108,35 @@ final class TokenCompiler {
                     Compiling.below(keys, "clientAuth"),
                     "the signed token is the grant already, it cannot be the client's proof too",
                     "use oauth2ClientCredentials with clientAuth: privateKeyJwt, or leave clientAuth out");
+        }
+    }
+
+    private void checkBrowser(AuthConfig.Type type, TokenConfig token, String[] keys) {
+        boolean code = type == AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE;
+        if (code && token.authorizeUrl() == null) {
+            missing(keys, "token needs the key 'authorizeUrl'", "where a person lets us in");
+        }
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("authorizeUrl", token.authorizeUrl() != null);
+        given.put("authorizeParameters", !token.authorizeParameters().isEmpty());
+        given.put("issuer", token.issuer() != null);
+        given.put("revokeUrl", token.revokeUrl() != null);
+        given.put("pkce", !token.pkce());
+        given.forEach((key, there) -> {
+            if (there && !code) {
+                notHere(
+                        Compiling.below(keys, key),
+                        "'" + key + "' belongs to oauth2AuthorizationCode: nobody is sent to a browser here",
+                        null);
+            }
+        });
+        for (String own : OWN) {
+            if (token.authorizeParameters().containsKey(own)) {
+                notHere(
+                        Compiling.below(keys, "authorizeParameters", own),
+                        "'" + own + "' is set by the program itself",
+                        "leave it out; scopes stand in token.scopes, the client in clientId");
+            }
         }
     }
 

@@ -38,6 +38,11 @@ public record Writing(
         at = List.copyOf(at);
     }
 
+    /** Whole payloads, or payloads that are cut. */
+    static Writing of(@Nullable BatchConfig batch) {
+        return batch == null ? PLAIN : new Writing(batch, List.of(), null, null, null, 1, Ordering.NONE, null);
+    }
+
     /**
      * How to find out whether a record is there.
      *

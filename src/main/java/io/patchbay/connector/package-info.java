@@ -1,6 +1,6 @@
 /**
  * Connectors: what outside systems offer, read from files and checked as a whole before anything uses it. Nothing in Java
- * belongs to one system. The sub-packages do the calling: {@code http} and {@code sftp} under {@code camel}'s component,
+ * belongs to one system. The sub-packages do the calling: {@code http}, {@code sftp}, {@code ftp} and {@code sql} under {@code camel}'s component,
  * with {@code auth} and {@code paging} one class per method.
  */
 @NullMarked

@@ -2,8 +2,10 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.home.PrivateFolder;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -121,6 +124,7 @@ class ConnectorConfiguration {
             Clock clock,
             ScheduledExecutorService runTimer,
             ExecutorService connectorWorkers,
+            Connecting connecting,
             Home home,
             Store store) {
         Database database = store.database();
@@ -132,9 +136,22 @@ class ConnectorConfiguration {
                         runTimer,
                         connectorWorkers,
                         home.root(),
-                        home.data().resolve(DataFolder.SPILL)),
+                        home.data().resolve(DataFolder.SPILL),
+                        connecting),
                 // One process has a file open alone: it shares its limits with nobody.
                 database.dialect().shared() ? new Shares(database.dataSource()) : null);
+    }
+
+    @Bean
+    Connecting connecting(Store store, Seal seal, Clock clock, PatchbayProperties settings, Environment environment) {
+        String here = "http://localhost:" + environment.getProperty("server.port", "8080");
+        return new Connecting(
+                new JdbcTokens(store, seal, clock), Objects.requireNonNullElse(settings.publicUrl(), here));
+    }
+
+    @Bean
+    InstanceConnect instanceConnect(ConnectorComponent component) {
+        return new InstanceConnect(component);
     }
 
     @Bean

@@ -1,15 +1,11 @@
 package io.patchbay.runtime;
 
 import io.patchbay.connector.camel.ConnectorComponent;
-import io.patchbay.payload.Body;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.store.Store;
-import io.patchbay.trigger.file.Bodies;
 import io.patchbay.trigger.file.FileArrivals;
 import io.patchbay.trigger.file.Outcomes.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
@@ -39,17 +35,5 @@ class FileArrivalConfiguration {
             case SUCCEEDED -> Outcome.SUCCEEDED;
             case PARTIAL, FAILED, STOPPED -> Outcome.FAILED;
         };
-    }
-
-    private record StoredContent(Store store) implements Bodies {
-        @Override
-        public Body keep(InputStream content, String contentType) throws IOException {
-            return store.bodies().keep(content, contentType, Long.MAX_VALUE);
-        }
-
-        @Override
-        public void discard(Body body) {
-            store.bodies().discard(body);
-        }
     }
 }

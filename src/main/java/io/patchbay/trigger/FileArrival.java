@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  */
 @Doc("Starts a run for every file that arrives in a folder; the file's content is the payload.")
 public record FileArrival(
-        @Doc("The connector instance: an SFTP server, a folder of this machine.")
+        @Doc("The connector instance: an SFTP or FTP server, a folder of this machine.")
         String instance,
 
         @Doc("The folder, relative to the instance's; '.' is that folder itself.")

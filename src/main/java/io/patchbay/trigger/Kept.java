@@ -43,6 +43,11 @@ final class Kept {
         }
     }
 
+    /** Whether a header of this name carries a credential. */
+    static boolean credential(String header) {
+        return CREDENTIALS.contains(header);
+    }
+
     private static Set<String> caseless(String... names) {
         Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         set.addAll(List.of(names));

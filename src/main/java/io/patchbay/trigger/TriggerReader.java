@@ -19,9 +19,8 @@ final class TriggerReader implements ValueReader<Trigger> {
 
     private static final Map<String, Class<? extends Trigger>> KINDS = kinds();
 
-    private static final Map<String, String> NOT_THERE = Map.of(
-            "event", "messages of a broker do not start flows yet",
-            "api", "starts by API need no trigger; write 'manual: {}' if there is no other");
+    private static final Map<String, String> NOT_THERE =
+            Map.of("api", "starts by API need no trigger; write 'manual: {}' if there is no other");
 
     private static Map<String, Class<? extends Trigger>> kinds() {
         Map<String, Class<? extends Trigger>> kinds = new LinkedHashMap<>();
@@ -30,6 +29,7 @@ final class TriggerReader implements ValueReader<Trigger> {
         kinds.put("inbound", Inbound.class);
         kinds.put("callback", Callback.class);
         kinds.put("file", FileArrival.class);
+        kinds.put("event", Event.class);
         kinds.put("manual", Manual.class);
         return kinds;
     }

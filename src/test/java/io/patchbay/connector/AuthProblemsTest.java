@@ -101,7 +101,7 @@ class AuthProblemsTest {
             {type: jwt, token: {jwt: {key: '${settings.secret}', claims: {a: {b: '${settings.regoin}'}}}}} | 'regoin' is not a setting | did you mean 'region'?
             {type: jwt, token: {jwt: {key: '${settings.secret}', lifetime: 5s}}} | must be at least 10s [BAD_VALUE] |
             {type: jwt, inject: {format: 'JWT ${settings.id}'}, token: {jwt: {key: '${settings.secret}'}}} | must send the token and nothing else of auth [BAD_VALUE] | ${auth.accessToken}
-            {type: jwt, inject: {into: query}, token: {jwt: {key: '${settings.secret}'}}} | inject of a token needs 'name' [MISSING_KEY] | query parameter or cookie
+            {type: jwt, inject: {into: query}, token: {jwt: {key: '${settings.secret}'}}} | inject of a token needs 'name' [MISSING_KEY] | query parameter, cookie or
             {type: oauth2Password, username: a, password: b} | auth of type oauth2 password needs token: {url} [MISSING_KEY] |
             {type: oauth2Password, username: a, token: {url: 'https://x'}} | auth of type oauth2 password needs password [MISSING_KEY] |
             {type: oauth2JwtBearer} | auth of type oauth2 jwt bearer needs token: {url, jwt: {key, claims}} [MISSING_KEY] |

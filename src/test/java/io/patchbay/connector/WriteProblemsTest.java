@@ -53,7 +53,7 @@ class WriteProblemsTest {
             kind: read, asyncJob: {create: a.fund, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | 'a.fund' is not an endpoint of this connector that makes a request | did you mean 'a.find'?
             kind: read, asyncJob: {create: a.find, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | 'a.find' needs the input 'id', which a job does not give at 'create' | a job gives
             kind: read, asyncJob: {create: a.find, jobPath: id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | path 'id' must begin with $ | BAD_PATH
-            kind: read, method: GET, path: /a, asyncJob: {create: a.find, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | needs either 'method' with 'path', or 'file', or 'asyncJob' | BAD
+            kind: read, method: GET, path: /a, asyncJob: {create: a.find, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | needs one of 'method' with 'path', 'file', 'queue' or 'asyncJob' | BAD
             kind: read, method: GET, path: /a, url: '${with.url}' | needs a 'path', or a whole 'url' in its place | BAD
             """)
     void saysWhatIsWrongAndHowToMendIt(String words, String what, String hint) throws Exception {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
-public final class FakeAttempt implements Attempt {
+public class FakeAttempt implements Attempt {
 
     /** A record that the work took out. */
     public record FailedRecord(int index, JsonNode record, StepException why) {}

@@ -148,7 +148,7 @@ class TriggerReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"event: { queue: orders }", "webhook: { path: o, verify: { type: mtls } }"})
+    @ValueSource(strings = "webhook: { path: o, verify: { type: mtls } }")
     void saysWhatIsNotThereYet(String yaml) {
         assertThat(read(yaml)).isNull();
         assertThat(problems.toString()).contains("NOT_THERE_YET");

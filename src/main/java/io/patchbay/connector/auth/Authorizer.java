@@ -34,6 +34,19 @@ public interface Authorizer {
         return false;
     }
 
+    /** Told that the system took a proof. */
+    default void accepted(Proof proof) {}
+
+    /** What a person may do when the system refuses the proof, as part of a sentence; null when it depends on the secrets alone. */
+    default @Nullable String remedy() {
+        return null;
+    }
+
+    /** How a person lets the instance in; null when no person is needed. */
+    default @Nullable Consent consent() {
+        return null;
+    }
+
     /** The proof of a session that is open and ought to be ended, or null. */
     default @Nullable Proof open() {
         return null;

@@ -61,7 +61,8 @@ public final class Authorizers {
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
             case BASIC ->
                 new FixedProof(basic(text(method.username(), scope), text(method.password(), scope), redactor));
-            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER, OAUTH2_PASSWORD -> token(method, surroundings);
+            case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_JWT_BEARER, OAUTH2_PASSWORD, OAUTH2_AUTHORIZATION_CODE ->
+                token(method, surroundings);
             case JWT ->
                 new SignedToken(
                         Objects.requireNonNull(signer(method, surroundings)),
@@ -123,12 +124,18 @@ public final class Authorizers {
     private static Authorizer token(AuthMethod method, Surroundings surroundings) throws StepException {
         JwtSigner signer = signer(method, surroundings);
         CallScope scope = surroundings.scope();
-        Grant grant = switch (method.config().type()) {
-            case OAUTH2_JWT_BEARER -> () -> assertion(Objects.requireNonNull(signer));
-            case OAUTH2_PASSWORD -> new PasswordGrant(text(method.username(), scope), text(method.password(), scope));
-            default -> Grant.CLIENT_CREDENTIALS;
+        return switch (method.config().type()) {
+            case OAUTH2_JWT_BEARER ->
+                new OAuth2Token(method, () -> assertion(Objects.requireNonNull(signer)), signer, surroundings);
+            case OAUTH2_PASSWORD ->
+                new KeptToken(
+                        method,
+                        new PasswordGrant(text(method.username(), scope), text(method.password(), scope)),
+                        signer,
+                        surroundings);
+            case OAUTH2_AUTHORIZATION_CODE -> new KeptToken(method, new CodeGrant(), signer, surroundings);
+            default -> new OAuth2Token(method, Grant.CLIENT_CREDENTIALS, signer, surroundings);
         };
-        return new OAuth2Token(method, grant, signer, surroundings);
     }
 
     /** RFC 7523 section 2.1. */

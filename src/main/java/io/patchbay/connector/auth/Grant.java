@@ -12,8 +12,8 @@ interface Grant {
     /** The parameters of a token request, in order. */
     Map<String, String> fields() throws StepException;
 
-    /** Whether a refresh token of the answer is used to get the next access token (RFC 6749 section 6). */
-    default boolean refreshes() {
-        return false;
+    /** Whether it can be shown again and again; a code that a person got cannot. */
+    default boolean again() {
+        return true;
     }
 }

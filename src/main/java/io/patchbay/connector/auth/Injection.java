@@ -32,8 +32,11 @@ record Injection(@Nullable InjectConfig inject, @Nullable Template format, CallS
         return in(inject == null ? Into.HEADER : inject.into(), name, value);
     }
 
-    /** A value in a header, the query or a cookie. */
+    /** A value in a header, the query or a cookie, or where the definition has its place. */
     static Proof in(Into into, String name, String value) {
+        if (into == Into.PATH || into == Into.BODY) {
+            return Proof.placed(name, value);
+        }
         if (into == Into.QUERY) {
             return Proof.query(name, value);
         }

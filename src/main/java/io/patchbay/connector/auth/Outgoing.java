@@ -81,7 +81,7 @@ public record Outgoing(String method, URI uri, List<Field> headers, Bytes body) 
         for (Proof.Part part : proof.parts()) {
             if (part.into() == Proof.Into.HEADER) {
                 all.add(new Field(part.name(), part.value()));
-            } else {
+            } else if (part.into() == Proof.Into.QUERY) {
                 text.append(separator);
                 Percent.component(part.name(), text);
                 text.append('=');
@@ -89,6 +89,7 @@ public record Outgoing(String method, URI uri, List<Field> headers, Bytes body) 
                 separator = '&';
             }
         }
-        return new Outgoing(method, separator == '?' ? uri : URI.create(text.toString()), all, body);
+        boolean same = text.length() == uri.toString().length();
+        return new Outgoing(method, same ? uri : URI.create(text.toString()), all, body);
     }
 }

@@ -16,11 +16,6 @@ record PasswordGrant(String username, String password) implements Grant {
     }
 
     @Override
-    public boolean refreshes() {
-        return true;
-    }
-
-    @Override
     public String toString() {
         return "password of " + username;
     }

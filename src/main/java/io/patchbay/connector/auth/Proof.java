@@ -1,10 +1,13 @@
 package io.patchbay.connector.auth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is added to a request so that the system knows who calls: any number of headers and query parameters. It prints
+ * What is added to a request so that the system knows who calls: any number of headers, query
+ * parameters and values for placeholders. It prints
  * without its values.
  *
  * @param parts in the order in which they are added
@@ -23,7 +26,9 @@ public record Proof(List<Part> parts) {
         /** A header. */
         HEADER,
         /** A query parameter. */
-        QUERY
+        QUERY,
+        /** Where the definition has the placeholder of its name. */
+        PLACED
     }
 
     /**
@@ -48,6 +53,20 @@ public record Proof(List<Part> parts) {
     /** A query parameter. */
     public static Proof query(String name, String value) {
         return new Proof(List.of(new Part(Into.QUERY, name, value)));
+    }
+
+    /** A value for the placeholder {@code ${auth.NAME}}. */
+    public static Proof placed(String name, String value) {
+        return new Proof(List.of(new Part(Into.PLACED, name, value)));
+    }
+
+    /** Values for placeholders, by name. */
+    public ObjectNode values() {
+        ObjectNode values = Json.NODES.objectNode();
+        parts.stream()
+                .filter(part -> part.into() == Into.PLACED)
+                .forEach(part -> values.put(part.name(), part.value()));
+        return values;
     }
 
     /** This one and another one behind it. */

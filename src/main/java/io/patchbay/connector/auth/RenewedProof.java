@@ -44,12 +44,22 @@ final class RenewedProof {
         return serves ? current.proof() : renewed(current).proof();
     }
 
-    /** The system does not take it: the next caller gets another one. */
-    void refused(Proof proof) {
+    /** The system does not take it: the next caller gets another one, if that is worth while. @return whether it does */
+    boolean refused(Proof proof, Fruitless renewals) {
         Life current = life;
-        if (current != null && proof.holds(current.proof())) {
-            life = null;
+        if (current == null || !proof.holds(current.proof())) {
+            return true; // another caller was told so before
         }
+        if (!renewals.worthAnother()) {
+            return false;
+        }
+        life = null;
+        return true;
+    }
+
+    /** The next caller gets another one, whatever this one is good for. */
+    void forget() {
+        life = null;
     }
 
     /** The proof if there is a good one; asks for none. */
@@ -76,7 +86,8 @@ final class RenewedProof {
             return source.make();
         } catch (StepException e) {
             Instant now = clock.instant();
-            if (old == null || life == null || !now.isBefore(old.endsAt())) {
+            boolean over = e.code().equals(KeptToken.NOT_CONNECTED);
+            if (old == null || life == null || over || !now.isBefore(old.endsAt())) {
                 throw e;
             }
             Instant later = now.plus(AGAIN);

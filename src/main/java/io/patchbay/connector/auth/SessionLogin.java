@@ -11,7 +11,6 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Redactor;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLogin implements Authorizer {
 
-    /** After a refused login: systems lock accounts for which a wrong password comes again and again. */
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-
     /** Of all cookies some say things like "en", which must not be taken out of every text. */
     private static final int SHORTEST_ID = 8;
 
@@ -40,9 +36,8 @@ final class SessionLogin implements Authorizer {
     private final Clock clock;
     private final Redactor redactor;
     private final RenewedProof session;
-    private volatile @Nullable Refusal refusal;
-
-    private record Refusal(StepException why, Instant until) {}
+    private final Pause pause;
+    private final Fruitless renewals;
 
     SessionLogin(AuthMethod method, Surroundings surroundings) {
         this.method = method;
@@ -53,6 +48,8 @@ final class SessionLogin implements Authorizer {
         this.clock = surroundings.clock();
         this.redactor = surroundings.redactor();
         this.session = new RenewedProof(this::opened, clock);
+        this.pause = new Pause(clock);
+        this.renewals = new Fruitless(clock);
     }
 
     @Override
@@ -62,14 +59,17 @@ final class SessionLogin implements Authorizer {
 
     @Override
     public boolean refused(Proof proof, AnswerHeaders answer) {
-        session.refused(proof);
-        return true;
+        return session.refused(proof, renewals);
+    }
+
+    @Override
+    public void accepted(Proof proof) {
+        renewals.accepted();
     }
 
     @Override
     public boolean paused() {
-        Refusal last = refusal;
-        return last != null && clock.instant().isBefore(last.until());
+        return pause.lasts() || renewals.lasts();
     }
 
     @Override
@@ -79,21 +79,17 @@ final class SessionLogin implements Authorizer {
 
     private Life opened() throws StepException {
         Instant asked = clock.instant();
-        Proof proof = login(asked);
+        Proof proof = login();
         Instant ends = config.ttl() == null ? Instant.MAX : asked.plus(config.ttl());
         return new Life(proof, ends, ends);
     }
 
-    private Proof login(Instant now) throws StepException {
-        Refusal before = refusal;
-        if (before != null && now.isBefore(before.until())) {
-            throw before.why();
-        }
+    private Proof login() throws StepException {
+        pause.check();
         try {
             return proof(sessions.open(config.endpoint()));
         } catch (StepException e) {
-            boolean ours = e.owner() == Owner.INTERNAL || e.owner() == Owner.LIMIT;
-            refusal = e.retryable() || ours ? null : new Refusal(e, now.plus(PAUSE));
+            pause.begin(e);
             throw e;
         }
     }

@@ -33,6 +33,21 @@ record Signed(Authorizer inner, HmacSigner signer) implements Authorizer {
     }
 
     @Override
+    public void accepted(Proof proof) {
+        inner.accepted(proof);
+    }
+
+    @Override
+    public @Nullable String remedy() {
+        return inner.remedy();
+    }
+
+    @Override
+    public @Nullable Consent consent() {
+        return inner.consent();
+    }
+
+    @Override
     public @Nullable Proof open() {
         return inner.open();
     }

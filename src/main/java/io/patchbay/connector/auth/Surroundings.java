@@ -13,6 +13,13 @@ import java.time.Clock;
  * @param sessions calls login endpoints
  * @param clock tells when tokens end
  * @param redactor learns what is made from secrets
+ * @param connecting keeps tokens
  */
 public record Surroundings(
-        String owner, CallScope scope, TokenFetch fetch, Sessions sessions, Clock clock, Redactor redactor) {}
+        String owner,
+        CallScope scope,
+        TokenFetch fetch,
+        Sessions sessions,
+        Clock clock,
+        Redactor redactor,
+        Connecting connecting) {}

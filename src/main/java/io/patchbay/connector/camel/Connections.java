@@ -10,12 +10,17 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.auth.Consent;
+import io.patchbay.connector.broker.BrokerAddress;
+import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.sftp.SftpFolder;
+import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
@@ -150,6 +155,36 @@ public final class Connections implements AutoCloseable {
         throw missing("instance '" + instanceName + "' holds no files", null);
     }
 
+    /** How a person lets an instance in, as it is now. @throws StepException when none is needed, or its settings cannot be had */
+    Consent consent(Instance instance) throws StepException {
+        Consent consent = open(instance).connection.consent();
+        if (consent == null) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NO_CONSENT",
+                    "instance '" + instance.name() + "' proves itself by its settings: nobody has to connect it");
+        }
+        return consent;
+    }
+
+    /**
+     * The message broker of an instance as it is now; another one when the instance's file changed or the login was refused.
+     *
+     * @throws StepException when the instance is not there, is no broker, or its settings cannot be had
+     */
+    BrokerConnection broker(String instanceName) throws StepException {
+        Catalog now = catalog.get();
+        Instance instance = now.instance(instanceName);
+        if (instance == null) {
+            throw missing(
+                    "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
+        }
+        if (open(instance).connection instanceof BrokerConnection broker) {
+            return broker;
+        }
+        throw missing("instance '" + instanceName + "' is no message broker", null);
+    }
+
     private static StepException missing(String what, @Nullable String hint) {
         return new StepException(Owner.AUTHOR, "NOT_FOUND", hint == null ? what : what + "; " + hint);
     }
@@ -216,10 +251,23 @@ public final class Connections implements AutoCloseable {
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governors.of(instance, values), services, context);
         }
-        Folder folder = base.startsWith("file:")
-                ? FileConnection.local(base, services)
+        if (BrokerAddress.Protocol.of(base) != null) {
+            return new BrokerConnection(instance, values, governors.of(instance, values), services);
+        }
+        if (base.startsWith("jdbc:")) {
+            return new SqlConnection(instance, values, governors.of(instance, values), services);
+        }
+        return new FileConnection(
+                instance, values, governors.of(instance, values), services, folder(base, instance, settings));
+    }
+
+    private Folder folder(String base, Instance instance, CallScope settings) throws StepException {
+        if (base.startsWith("file:")) {
+            return FileConnection.local(base, services);
+        }
+        return base.startsWith("ftp:")
+                ? FtpFolder.of(instance, settings, services)
                 : SftpFolder.of(instance, settings, services, context);
-        return new FileConnection(instance, values, governors.of(instance, values), services, folder);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // closing does not throw

@@ -2,6 +2,7 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.payload.StepException;
@@ -101,6 +102,15 @@ public final class ConnectorComponent extends DefaultComponent {
      */
     public Folder folder(String instance) throws StepException {
         return connections().folder(instance);
+    }
+
+    /**
+     * The message broker of an instance as it is now; to be asked for again now and then, because files change.
+     *
+     * @throws StepException when the instance is not there, is no broker, or its settings cannot be had
+     */
+    public BrokerConnection broker(String instance) throws StepException {
+        return connections().broker(instance);
     }
 
     Connections connections() {

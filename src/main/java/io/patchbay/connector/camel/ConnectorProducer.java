@@ -9,6 +9,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.definition.PartitionConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.CursorKind;
@@ -57,7 +58,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                leave(exchange, attempt, operation.pull(request, begin(operation, use, exchange, attempt, request)));
+                leave(exchange, attempt, pull(operation, request, begin(operation, use, exchange, attempt, request)));
                 callback.done(true);
                 return true;
             }
@@ -67,6 +68,13 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    private Pull pull(Operation operation, Request request, Begin begin) throws StepException {
+        PartitionConfig partition = operation.endpoint().config().partition();
+        return partition == null || request.with().has(partition.input())
+                ? operation.pull(request, begin)
+                : new PartitionPull(operation, endpoint.beside(partition.parent()), partition, request, begin);
     }
 
     /** A plain route has no flow whose runs a cursor could belong to: it begins anew each time. */
@@ -95,7 +103,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
-        return new Request(payload, with, queued, payload.lineage().text(), trace);
+        return new Request(payload, with, queued, key(attempt, payload), trace);
     }
 
     /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
@@ -121,6 +129,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         values.putAll(use.values(attempt, payload, record));
         return operation.inputs().complete(values, queued);
+    }
+
+    /** What is the same for every try of a request of this shape, and for no request of another one. */
+    static String key(@Nullable Attempt attempt, Payload payload) {
+        String lineage = payload.lineage().text();
+        return attempt == null ? lineage : attempt.shape() + " " + lineage;
     }
 
     /** Leaves a result in the exchange as the route knows it. */

@@ -25,8 +25,16 @@ import org.jspecify.annotations.Nullable;
 public record InstanceCheck(
         Status status, @Nullable String code, @Nullable String sentence, List<RequestLog> requests, Duration took) {
 
-    private static final Set<String> AUTH =
-            Set.of("HTTP_401", "HTTP_403", "HTTP_407", "TOKEN_REFUSED", "NO_TOKEN", "AUTH_FAILED", "NO_SECRET");
+    private static final Set<String> AUTH = Set.of(
+            "HTTP_401",
+            "HTTP_403",
+            "HTTP_407",
+            "TOKEN_REFUSED",
+            "GRANT_REFUSED",
+            "NOT_CONNECTED",
+            "NO_TOKEN",
+            "AUTH_FAILED",
+            "NO_SECRET");
     private static final Set<String> UNREACHABLE = Set.of(
             "UNKNOWN_HOST",
             "CONNECT_TIMEOUT",

@@ -302,7 +302,7 @@ final class Job {
             }
         }
         ObjectNode inputs = operation.inputs().complete(values, queued);
-        return new Request(input, inputs, queued, input.lineage().text(), follows);
+        return new Request(input, inputs, queued, ConnectorProducer.key(attempt, input), follows);
     }
 
     private static JsonNode found(Place place, Payload answer) throws StepException {

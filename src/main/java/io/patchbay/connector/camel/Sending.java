@@ -280,7 +280,7 @@ final class Sending {
     Request request(Part part, Trace trace) throws StepException {
         JsonNode record = use.perRecord() ? part.records().get(0) : null;
         Request whole = request(input, trace, record);
-        String key = input.lineage().text() + "#" + part.place();
+        String key = ConnectorProducer.key(attempt, input) + "#" + part.place();
         return new Request(part.payload(), whole.with(), queued, key, trace);
     }
 
@@ -292,7 +292,7 @@ final class Sending {
                         ? io.patchbay.payload.Json.NODES.objectNode()
                         : ConnectorProducer.with(endpoint, operation, use, exchange, input, record, queued),
                 queued,
-                payload.lineage().text(),
+                ConnectorProducer.key(attempt, payload),
                 trace);
     }
 

@@ -12,7 +12,9 @@ public record AuthConfig(
         @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
 
-        @Doc("How a token is had (oauth2ClientCredentials, oauth2JwtBearer, oauth2Password, jwt)") @Nullable
+        @Doc(
+                "How a token is had (oauth2ClientCredentials, oauth2AuthorizationCode, oauth2JwtBearer, oauth2Password, jwt)")
+        @Nullable
         TokenConfig token,
 
         @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable
@@ -33,7 +35,9 @@ public record AuthConfig(
         @Doc("The client's certificate in PEM form, with those that it hangs on (mtls)") @Nullable
         Text certificate,
 
-        @Doc("Certificates in PEM form that the server's hangs on, where it is not a public one (mtls)") @Nullable
+        @Doc(
+                "Certificates in PEM form that the server's hangs on, where it is not a public one (mtls; message brokers also with basic)")
+        @Nullable
         Text ca,
 
         @Doc("What the private key is encrypted with (sshKey)") @Nullable
@@ -55,7 +59,7 @@ public record AuthConfig(
         NONE,
         /** A key in a header, the query or a cookie. */
         API_KEY,
-        /** User and password, RFC 7617; for SFTP the password login. */
+        /** User and password, RFC 7617; for SFTP and FTP the password login. */
         BASIC,
         /** A fixed token, RFC 6750. */
         BEARER,
@@ -67,8 +71,7 @@ public record AuthConfig(
         DIGEST,
         /** A signature as in RFC 5849. */
         OAUTH1,
-        /** RFC 6749 section 4.1. */
-        @NotYet
+        /** A token that a person gets for us in a browser, RFC 6749 section 4.1 with RFC 7636. */
         OAUTH2_AUTHORIZATION_CODE,
         /** A token that is given for one that we sign, RFC 7523 section 2.1. */
         OAUTH2_JWT_BEARER,

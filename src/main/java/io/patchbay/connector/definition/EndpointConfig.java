@@ -8,7 +8,9 @@ import io.patchbay.canvas.Range;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a system. */
@@ -58,7 +60,8 @@ public record EndpointConfig(
 
         @NotYet @Nullable Node deletes,
 
-        @NotYet @Nullable Node partition,
+        @Doc("Reads this list once for each record of another one") @Nullable
+        PartitionConfig partition,
 
         @Doc("A job of the system, in place of a request") @Nullable
         AsyncJobConfig asyncJob,
@@ -87,21 +90,25 @@ public record EndpointConfig(
         @Doc("A file operation, in place of method and path") @Nullable
         FileConfig file,
 
-        @NotYet @Nullable Node sql,
+        @Doc("A query or statement on a database, in place of method and path") @Nullable
+        SqlConfig sql,
 
         @NotYet @Nullable Node mail,
 
-        @NotYet @Nullable Node queue) {
+        @Doc("A message for a broker, in place of method and path") @Nullable
+        QueueConfig queue) {
 
     /** The methods that may be declared. */
     public static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
-    /** @throws IllegalArgumentException if it is not just one of an HTTP request, a file operation and a job */
+    /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        int ways = (file == null ? 0 : 1) + (method == null ? 0 : 1) + (asyncJob == null ? 0 : 1);
-        if (ways != 1) {
+        if (Stream.of(method, file, sql, queue, asyncJob)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException(
-                    "an endpoint needs either 'method' with 'path', or 'file', or 'asyncJob'");
+                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(

@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotYet;
 import io.patchbay.payload.CursorKind;
 import java.time.Duration;
@@ -26,7 +25,8 @@ public record IncrementalConfig(
         @Doc("Time zone of times that name none, like Europe/London") @Default("UTC")
         String zone,
 
-        @Doc("Where the cursor goes in a request") InjectConfig lower,
+        @Doc("Where the cursor goes in a request; needed unless serverSide is false") @Nullable
+        InjectConfig lower,
 
         @Doc("Where the end of the window goes; without step that is when the run was queued") @Nullable
         InjectConfig upper,
@@ -48,14 +48,37 @@ public record IncrementalConfig(
         @Doc("Each run begins this much before the cursor, for records that come late; they come again") @Nullable
         Duration lookback,
 
-        @NotYet @Nullable Node order,
+        @Doc(
+                "Order of the records by cursorField; a list that comes newest first ends at the first page that is older than the"
+                        + " cursor (serverSide: false)")
+        @Default("unknown")
+        Order order,
 
-        @NotYet @Nullable Node serverSide,
+        @Doc(
+                "Whether the system leaves out what is older than the cursor; if not, the whole list is asked for and older records"
+                        + " are left out here")
+        @Default("true")
+        boolean serverSide,
 
-        @NotYet @Nullable Node retention,
+        @Doc(
+                "How long the system tells of changes; a cursor that is older fails the pull, because what came between is not told"
+                        + " any more")
+        @Nullable
+        Duration retention,
 
         @Doc("When the cursor moves") @Default("afterDelivery")
         Commit commit) {
+
+    /** Orders of a list. */
+    public enum Order {
+        /** Oldest first. */
+        @NotYet
+        ASC,
+        /** Newest first. */
+        DESC,
+        /** None that is known. */
+        UNKNOWN
+    }
 
     /** When the cursor moves. */
     public enum Commit {

@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
 import org.jspecify.annotations.Nullable;
 
 /** Where a value goes in a request. */
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record InjectConfig(
         @Doc("The part of the request") @Default("header") Into into,
 
-        @Doc("Name of the header, parameter, cookie or member; for path and template that of its ${page.NAME}")
+        @Doc(
+                "Name of the header, parameter, cookie or member; for path and template that of its ${page.NAME}, of a credential that of its ${auth.NAME}")
         @Nullable
         String name,
 
@@ -28,12 +28,11 @@ public record InjectConfig(
         BODY_JSON,
         /** The whole URL. */
         URL,
-        /** The place ${page.NAME} of the path. */
+        /** The place ${page.NAME} of the path; of a credential the place ${auth.NAME}. */
         PATH,
         /** The places ${page.NAME} of query, headers and body. */
         TEMPLATE,
-        /** The body. */
-        @NotYet
+        /** The place ${auth.NAME} of the body, or of a SOAP envelope's header. Credentials only. */
         BODY
     }
 }

@@ -14,7 +14,9 @@ import org.springframework.util.unit.DataSize;
 /** Where and how a system is reached. */
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
-        @Doc("https://…, sftp://host:port/folder or file:folder; endpoint paths go behind it")
+        @Doc(
+                "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database, or"
+                        + " the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
@@ -40,7 +42,8 @@ public record RequesterConfig(
         @Doc("Which redirects are followed") @Default("sameOrigin")
         Redirects followRedirects,
 
-        @Doc("Largest answer that is read into memory or, if binary, to disk") @Default("32MB")
+        @Doc("Largest answer that is read into memory or, if binary, to disk; largest message that is sent")
+        @Default("32MB")
         DataSize maxResponse,
 
         @Doc("Most connections at a time") @Default("32") @Range(min = 1, max = 1000)
@@ -49,7 +52,11 @@ public record RequesterConfig(
         @Doc(
                 "File with the host keys of SFTP servers, relative to the home folder; a server that is not in it is refused")
         @Nullable
-        Text knownHosts) {
+        Text knownHosts,
+
+        @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp,
+
+        @Doc("How databases are reached") @Nullable DatabaseConfig database) {
 
     /** Compression of answers. */
     public enum Compression {

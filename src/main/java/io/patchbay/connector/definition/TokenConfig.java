@@ -45,14 +45,29 @@ public record TokenConfig(
 
         @NotYet @Nullable Node method,
 
-        @NotYet @Nullable Node pkce,
+        @Doc(
+                "Whether a code is bound to who asked for it (RFC 7636); false for a server that refuses the parameters (oauth2AuthorizationCode)")
+        @Default("true")
+        boolean pkce,
 
-        @NotYet @Nullable Node authorizeUrl,
+        @Doc("Where a person lets us in (oauth2AuthorizationCode)") @Nullable
+        Text authorizeUrl,
+
+        @Doc("Further parameters of that address, like access_type (oauth2AuthorizationCode)") @Default("{}")
+        Map<String, Text> authorizeParameters,
+
+        @Doc("Who the answer must come from, where the server says so (RFC 9207; oauth2AuthorizationCode)") @Nullable
+        String issuer,
+
+        @Doc("Where tokens are given back when an instance is disconnected (RFC 7009; oauth2AuthorizationCode)")
+        @Nullable
+        Text revokeUrl,
 
         @Doc("The token that we sign (jwt, oauth2JwtBearer, clientAuth: privateKeyJwt)") @Nullable
         JwtConfig jwt,
 
-        @NotYet @Nullable Node rotatesRefreshToken,
+        @Doc("Whether a refresh token is good once: an answer without a new one leaves none") @Default("false")
+        boolean rotatesRefreshToken,
 
         @Doc("One caller renews, the others wait") @Default("singleFlight")
         Refresh refresh) {

@@ -227,12 +227,16 @@ final class Answers {
     /** What its reader may do, where the status alone says it. */
     private String nextStep(Reply reply) {
         String file = connection.instance().file();
+        String remedy = connection.authorizer().remedy();
         return switch (reply.status()) {
             case 301, 302, 303, 307, 308 ->
                 connection.authorizer().signs()
                         ? "; a redirect of a signed request is not followed: correct requester.baseUrl or the path"
                         : "; a redirect to another host is not followed: correct requester.baseUrl";
-            case 401 -> lacksScope(reply) ? scope(reply) : "; look at the secrets that " + file + " names";
+            case 401 ->
+                lacksScope(reply)
+                        ? scope(reply)
+                        : "; " + (remedy == null ? "look at the secrets that " + file + " names" : remedy);
             case 403 -> lacksScope(reply) ? scope(reply) : "; the account of " + file + " lacks a right";
             case 429 -> "; a rateLimit in the connector's file keeps calls below the system's limit";
             default -> "";

@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.auth.Pem;
+import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** What a client shows in the TLS handshake (RFC 8446 section 4.4.2), and whom it trusts. */
@@ -48,7 +49,7 @@ final class ClientTls {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust(method, settings).getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), trust(method, settings), null);
             return context;
         } catch (ExpressionException e) {
             throw StepException.of(e);
@@ -58,21 +59,8 @@ final class ClientTls {
         }
     }
 
-    /** The authorities that the method names, else those of Java. */
-    private static TrustManagerFactory trust(AuthMethod method, CallScope settings)
-            throws StepException, GeneralSecurityException, IOException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        if (method.ca() == null) {
-            trust.init((KeyStore) null);
-            return trust;
-        }
-        KeyStore authorities = empty();
-        int number = 0;
-        for (X509Certificate one : Pem.certificates(method.ca().text(settings), "'ca'")) {
-            authorities.setCertificateEntry("ca-" + number++, one);
-        }
-        trust.init(authorities);
-        return trust;
+    private static TrustManager[] trust(AuthMethod method, CallScope settings) throws StepException {
+        return Trust.of(method.ca() == null ? null : method.ca().text(settings)).getTrustManagers();
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -2,7 +2,6 @@ package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Connection;
 import io.patchbay.connector.ConnectorServices;
@@ -14,6 +13,7 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
+import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
@@ -105,7 +105,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                         this,
                         sessions,
                         services.clock(),
-                        services.secrets().redactor()));
+                        services.secrets().redactor(),
+                        services.connecting()));
         this.governors = governors;
         this.governor = governors.of(null);
         this.client = HttpClients.of(
@@ -133,16 +134,17 @@ public final class HttpConnection implements TokenFetch, Connection {
     }
 
     /** Where secrets are sent for a token: to no host that a setting alone names, and not in the clear where calls are not. */
-    private URI tokenAddress(String url) throws StepException {
-        URI uri = address("token.url", url);
-        AuthMethod.TokenRequest token = instance.auth().token();
-        boolean named = token != null && token.url() != null && Hosts.named(token.url());
-        if (!named && !hosts.allows(uri.getHost())) {
+    @Override
+    public URI address(To to) throws StepException {
+        URI uri = address(to.key(), to.url());
+        if (!Hosts.named(to.written()) && !hosts.allows(uri.getHost())) {
             throw refused(uri);
         }
         if ("https".equals(base.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_URL", "token.url '" + url + "' is not https, and baseUrl is: write https");
+                    Owner.AUTHOR,
+                    "BAD_URL",
+                    to.key() + " '" + to.url() + "' is not https, and baseUrl is: write https");
         }
         return uri;
     }
@@ -218,6 +220,11 @@ public final class HttpConnection implements TokenFetch, Connection {
     }
 
     @Override
+    public @Nullable Consent consent() {
+        return authorizer.consent();
+    }
+
+    @Override
     public boolean suspect() {
         return suspect && !authorizer.paused();
     }
@@ -267,9 +274,14 @@ public final class HttpConnection implements TokenFetch, Connection {
     }
 
     @Override
-    public JsonNode post(String url, Map<String, String> headers, String contentType, String body)
-            throws StepException {
-        URI uri = tokenAddress(url);
+    public Duration longest() {
+        return timeout.multipliedBy(3)
+                .plus(instance.connector().requester().config().connectTimeout());
+    }
+
+    @Override
+    public JsonNode post(To to, Map<String, String> headers, String contentType, String body) throws StepException {
+        URI uri = address(to);
         HttpFailures failures = new HttpFailures(
                 "the token endpoint " + uri.getHost(),
                 timeout,
@@ -301,10 +313,12 @@ public final class HttpConnection implements TokenFetch, Connection {
         boolean later = reply.status() == 429 || reply.status() >= 500;
         throw new StepException(
                 later ? Owner.REMOTE : Owner.AUTHOR,
-                "TOKEN_REFUSED",
+                error.equals("invalid_grant") ? GRANT_REFUSED : "TOKEN_REFUSED",
                 "the token endpoint " + uri.getHost() + " answered " + reply.status()
                         + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
-                        + (later ? "" : "; check client id and secret of instance '" + instance.name() + "'"),
+                        + (later || error.equals("invalid_grant")
+                                ? ""
+                                : "; check client id and secret of instance '" + instance.name() + "'"),
                 null,
                 later,
                 null);

@@ -1,5 +1,6 @@
 package io.patchbay.connector.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -19,6 +20,8 @@ import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.ValueType;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
@@ -183,7 +186,7 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
-    public Pull pull(Request request, Begin begin) {
+    public Pull pull(Request request, Begin begin) throws StepException {
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -227,18 +230,20 @@ public final class HttpOperation implements Operation {
      * @param inputs what the list is asked with, as one text
      * @param cursor where earlier runs came; null when there is none
      */
-    private Pager turning(Request request, String inputs, @Nullable String cursor) {
+    private Pager turning(Request request, String inputs, @Nullable String cursor) throws StepException {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
         Pager turning = Objects.requireNonNull(pager);
         Incremental incremental = call.incremental();
-        return incremental == null
-                ? turning
-                : new Windows(
-                        incremental,
-                        paging,
-                        turning,
-                        new Windows.Of(
-                                connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        if (incremental == null) {
+            return turning;
+        }
+        Windows windows = new Windows(
+                incremental,
+                paging,
+                turning,
+                new Windows.Of(connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+        windows.check();
+        return windows;
     }
 
     /** An answer that may be used, and where it came from. */
@@ -255,11 +260,18 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        CallScope scope =
+        Exchanged first = round(request, turn, true);
+        return first != null ? first : Objects.requireNonNull(round(request, turn, false));
+    }
+
+    /** Sends once; null when the proof was refused and another one can be had. */
+    private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
+        CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
-            GivenUrl.Checked given = given(scope);
+            GivenUrl.Checked given = given(asked);
             boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
+            CallScope scope = away ? asked : asked.withProof(placed());
             URI uri = turn.url() != null ? turn.url() : given != null ? given.uri() : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
@@ -268,12 +280,20 @@ public final class HttpOperation implements Operation {
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            Authorizer by = away ? NOBODY : authorizer;
-            Exchanged first = round(request, uri, sent, entity, by, true);
-            return first != null ? first : Objects.requireNonNull(round(request, uri, sent, entity, by, false));
+            return round(request, uri, sent, entity, away ? NOBODY : authorizer, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    /** What stands in path and body, which must be known before there is a request. */
+    private ObjectNode placed() throws StepException {
+        InjectConfig inject = connection.instance().auth().config().inject();
+        return inject != null && (inject.into() == Into.PATH || inject.into() == Into.BODY)
+                ? authorizer
+                        .proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY))
+                        .values()
+                : Json.NODES.objectNode();
     }
 
     private GivenUrl.@Nullable Checked given(CallScope scope) throws StepException {
@@ -290,7 +310,7 @@ public final class HttpOperation implements Operation {
         }
     }
 
-    /** Sends once; null when the proof was refused and another one can be had. */
+    /** Sends a request once. */
     private @Nullable Exchanged round(
             Request request,
             URI plain,
@@ -341,11 +361,15 @@ public final class HttpOperation implements Operation {
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
         boolean refused =
                 verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
-        boolean renews = refused && mayRenew && by.refused(proof, reply);
+        boolean another = refused && by.refused(proof, reply);
+        boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
         tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
+        }
+        if (failure == null && !renews) {
+            by.accepted(proof);
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {

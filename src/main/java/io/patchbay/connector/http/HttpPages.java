@@ -66,7 +66,8 @@ final class HttpPages implements PageSource {
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 request.queuedAt());
-        Payload taken = answers.taken(page, request);
+        List<JsonNode> kept = pager.kept(state, answer.items());
+        Payload taken = answers.taken(kept.size() == answer.items().size() ? page : page.withRecords(kept), request);
         boolean nothing = records == 0 || taken.recordCount() == 0;
         boolean left = pager.leavesOut(state, answer) || (nothing && !answers.emitEmpty());
         return new Fetched(taken, left, pager.next(state, answer));

@@ -56,6 +56,21 @@ record CursorValues(Incremental incremental) {
         return furthest;
     }
 
+    /**
+     * Whether a record is one that earlier runs have read. A time is no proof, as another record may have the same one: it
+     * comes again. A record without the field is none.
+     */
+    boolean before(JsonNode record, String lower) throws StepException {
+        JsonNode value = incremental.field().find(record);
+        if (Values.empty(value)) {
+            return false;
+        }
+        String found = cursor(value);
+        return incremental.config().type() == CursorKind.DATETIME
+                ? Instant.parse(found).isBefore(Instant.parse(lower))
+                : new BigDecimal(found).compareTo(new BigDecimal(lower)) <= 0;
+    }
+
     private String cursor(JsonNode value) throws StepException {
         CursorKind kind = incremental.config().type();
         String found = null;

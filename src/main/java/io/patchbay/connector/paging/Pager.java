@@ -3,6 +3,7 @@ package io.patchbay.connector.paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public interface Pager {
     /** Whether a page is not to be given on, because its records come again in others. */
     default boolean leavesOut(JsonNode state, PageAnswer answer) {
         return false;
+    }
+
+    /** Which records of a page are given on, for lists that hold more than was asked for. */
+    default List<JsonNode> kept(JsonNode state, List<JsonNode> records) throws StepException {
+        return records;
     }
 
     /** Where the list begins that a state is in. */

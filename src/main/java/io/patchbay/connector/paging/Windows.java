@@ -2,6 +2,7 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.Incremental;
 import io.patchbay.connector.definition.IncrementalConfig;
@@ -11,12 +12,15 @@ import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,28 @@ public final class Windows implements Pager {
         this.pager = pager;
         this.cursors = new CursorValues(incremental);
         this.of = of;
+    }
+
+    /**
+     * Sees to it that nothing is missing between the cursor and what the system tells of.
+     *
+     * @throws StepException when the cursor is too old
+     */
+    public void check() throws StepException {
+        Duration retention = config.retention();
+        String cursor = of.cursor();
+        if (retention == null || cursor == null) {
+            return;
+        }
+        if (Instant.parse(cursor).isBefore(of.queuedAt().minus(retention))) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "CURSOR_TOO_OLD",
+                    "the cursor of '" + of.endpoint() + "' of instance '" + of.instance() + "' stands at " + cursor
+                            + ", and the system tells of changes for " + Durations.format(retention)
+                            + " (incremental.retention): what came between may be missing. Forget the cursor to begin anew, or put"
+                            + " it where nothing is missing (patchbay cursors)");
+        }
     }
 
     @Override
@@ -161,8 +187,9 @@ public final class Windows implements Pager {
         Map<String, JsonNode> body = new LinkedHashMap<>(turn.body());
         Map<String, JsonNode> page = new LinkedHashMap<>(turn.page());
         Turn bounded = new Turn(null, query, headers, body, page);
-        if (state.has(LOWER)) {
-            bound(config.lower(), cursors.sent(state.path(LOWER).asText()), bounded);
+        InjectConfig from = config.lower();
+        if (from != null && state.has(LOWER)) {
+            bound(from, cursors.sent(state.path(LOWER).asText()), bounded);
         }
         if (config.upper() != null && state.has(UNTIL)) {
             Instant upper = upper(state);
@@ -184,6 +211,30 @@ public final class Windows implements Pager {
         } else {
             (inject.into() == Into.HEADER ? turn.headers() : turn.query()).putIfAbsent(name, Values.text(value));
         }
+    }
+
+    @Override
+    public List<JsonNode> kept(JsonNode state, List<JsonNode> records) throws StepException {
+        if (config.serverSide() || !state.has(LOWER)) {
+            return records;
+        }
+        String lower = state.path(LOWER).asText();
+        List<JsonNode> kept = new ArrayList<>(records.size());
+        for (JsonNode record : records) {
+            if (!cursors.before(record, lower)) {
+                kept.add(record);
+            }
+        }
+        return kept;
+    }
+
+    /** Whether a list that comes newest first is behind the cursor. */
+    private boolean behind(JsonNode state, PageAnswer answer) throws StepException {
+        JsonNode last = answer.last();
+        return config.order() == IncrementalConfig.Order.DESC
+                && last != null
+                && state.has(LOWER)
+                && cursors.before(last, state.path(LOWER).asText());
     }
 
     @Override
@@ -210,7 +261,7 @@ public final class Windows implements Pager {
             String high = cursors.further(state.has(HIGH) ? state.path(HIGH).asText() : null, capped(came));
             next.put(HIGH, high);
         }
-        JsonNode within = pager.next(state.path(AT), answer);
+        JsonNode within = behind(state, answer) ? null : pager.next(state.path(AT), answer);
         if (within != null) {
             return next.set(AT, within);
         }

@@ -4,14 +4,13 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
-import io.patchbay.connector.PrivateAddresses;
+import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.file.ServerAddress;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +28,13 @@ import org.apache.camel.support.DefaultExchange;
 /** A folder on an SFTP server. */
 public final class SftpFolder implements Folder {
 
-    private final SftpAddress address;
+    private final ServerAddress address;
     private final Hosts hosts;
     private final CamelContext context;
-    private final SftpSessions sessions;
+    private final SessionPool<SftpSession> sessions;
     private final SftpFailures failures;
 
-    private SftpFolder(SftpAddress address, Hosts hosts, CamelContext context, SftpSessions sessions) {
+    private SftpFolder(ServerAddress address, Hosts hosts, CamelContext context, SessionPool<SftpSession> sessions) {
         this.address = address;
         this.hosts = hosts;
         this.context = context;
@@ -46,15 +45,9 @@ public final class SftpFolder implements Folder {
     /** The folder of an instance; nothing goes over the network yet. @throws StepException when a setting does not fit */
     public static SftpFolder of(Instance instance, CallScope settings, ConnectorServices services, CamelContext context)
             throws StepException {
-        SftpAddress address =
-                SftpAddress.parse(instance.connector().requester().baseUrl().text(settings));
-        Hosts hosts = Hosts.of(instance, address.host(), settings);
-        if (!hosts.allows(address.host())) {
-            throw new StepException(
-                    Owner.AUTHOR,
-                    "HOST_NOT_ALLOWED",
-                    "host '" + address.host() + "' is not among the instance's allowedHosts");
-        }
+        ServerAddress address =
+                ServerAddress.parse(instance.connector().requester().baseUrl().text(settings), "sftp", 22);
+        Hosts hosts = Hosts.covering(instance, address.host(), settings);
         var requester = instance.connector().requester().config();
         SftpConfiguration configuration = SftpLogin.of(instance, address, settings, services.home());
         SftpComponent component = new SftpComponent();
@@ -63,13 +56,18 @@ public final class SftpFolder implements Folder {
         endpoint.setCamelContext(context);
         endpoint.setMaximumReconnectAttempts(0); // the step tries again, not the client
         endpoint.setAutoCreate(false);
-        SftpSessions sessions = new SftpSessions(
-                endpoint,
+        SessionPool<SftpSession> sessions = new SessionPool<>(
+                () -> opened(endpoint),
                 requester.maxConnections(),
                 requester.timeout().toMillis(),
-                services.timer(),
-                services.workers());
+                services);
         return new SftpFolder(address, hosts, context, sessions);
+    }
+
+    private static SftpSession opened(SftpEndpoint endpoint) {
+        SftpSession session = new SftpSession(endpoint);
+        session.connect(endpoint.getConfiguration(), new DefaultExchange(endpoint.getCamelContext()));
+        return session;
     }
 
     @Override
@@ -174,7 +172,7 @@ public final class SftpFolder implements Folder {
     }
 
     private <T> T with(String what, Call call, Work<T> work) throws StepException {
-        checkAddress();
+        hosts.reachable(address.host());
         SftpSession session;
         try {
             session = sessions.take();
@@ -183,7 +181,7 @@ public final class SftpFolder implements Folder {
         }
         boolean works = false;
         try {
-            call.onCancel(session::cut);
+            call.onCancel(sessions.cutter(session));
             T result = work.with(session);
             works = true;
             return result;
@@ -193,27 +191,6 @@ public final class SftpFolder implements Folder {
             throw failure;
         } finally {
             sessions.giveBack(session, works && !call.cancelled());
-        }
-    }
-
-    /** A private address must be meant: its host must stand under allowedHosts. */
-    private void checkAddress() throws StepException {
-        if (hosts.names(address.host())) {
-            return;
-        }
-        try {
-            for (InetAddress one : InetAddress.getAllByName(address.host())) {
-                if (PrivateAddresses.covers(one)) {
-                    throw new StepException(
-                            Owner.AUTHOR,
-                            "HOST_NOT_ALLOWED",
-                            "host '" + address.host()
-                                    + "' has a private address; list it under allowedHosts if it is meant");
-                }
-            }
-        } catch (UnknownHostException e) {
-            throw new StepException(
-                    Owner.REMOTE, "UNKNOWN_HOST", "host '" + address.host() + "' is not known", e, true, null);
         }
     }
 

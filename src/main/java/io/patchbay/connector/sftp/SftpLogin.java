@@ -4,6 +4,7 @@ import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.file.ServerAddress;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -19,7 +20,7 @@ final class SftpLogin {
 
     private SftpLogin() {}
 
-    static SftpConfiguration of(Instance instance, SftpAddress address, CallScope settings, Path home)
+    static SftpConfiguration of(Instance instance, ServerAddress address, CallScope settings, Path home)
             throws StepException {
         Requester requester = instance.connector().requester();
         SftpConfiguration configuration = new SftpConfiguration();

@@ -1,5 +1,6 @@
 package io.patchbay.ops.security;
 
+import io.patchbay.connector.auth.Connecting;
 import io.patchbay.home.Home;
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.ops.http.ProblemDocuments;
@@ -108,6 +109,9 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, HEALTH)
                         .permitAll()
+                        // It only leads on to the page behind the login; another site's browser arrives here.
+                        .requestMatchers(HttpMethod.GET, Connecting.PATH + "/callback")
+                        .permitAll()
                         // Hawtio's pages ask whether its proxy is there; they are told no.
                         .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
                         .hasRole(AdminProvider.ROLE)
@@ -152,9 +156,11 @@ class AccessConfiguration {
         headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(
                         policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=()"))
-                // Hawtio sends a policy of its own for its pages; this one is for answers that are data.
+                // Hawtio and the pages of connections send a policy of their own; this one is for answers that are
+                // data.
                 .addHeaderWriter((request, response) -> {
                     if (!request.getRequestURI().startsWith("/hawtio")
+                            && !response.containsHeader("Content-Security-Policy")
                             && !request.getRequestURI().equals("/login")) {
                         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
                     }

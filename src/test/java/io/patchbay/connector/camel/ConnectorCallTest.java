@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.Use;
+import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,12 +87,19 @@ class ConnectorCallTest extends ShopCalls {
             World.json(exchange, 201, "{\"ok\":true}");
         });
 
-        for (int i = 0; i < 2; i++) {
-            world.answer("connector:shop/items.create", World.payload("{\"a\":1}"), attempt, null);
+        FakeAttempt ofAnotherShape = new FakeAttempt() {
+            @Override
+            public String shape() {
+                return "other";
+            }
+        };
+        for (FakeAttempt one : List.of(attempt, attempt, ofAnotherShape)) {
+            world.answer("connector:shop/items.create", World.payload("{\"a\":1}"), one, null);
         }
 
-        assertThat(got).hasSize(2);
+        assertThat(got).hasSize(3);
         assertThat(got.get(0)).isEqualTo(got.get(1)).matches("[0-9a-f]{32} \\{\"a\":1\\}");
+        assertThat(got.get(2)).isNotEqualTo(got.get(0));
     }
 
     @Test

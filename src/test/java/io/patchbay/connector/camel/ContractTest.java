@@ -8,6 +8,7 @@ import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.payload.Json;
@@ -41,8 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Holds every HTTP connector of this repository against its fixtures: a server answers what was recorded, and what it is asked
  * must be what was recorded. {@code ***} stands for a secret, {@code *} for anything, {@code {origin}} in an answer for the
- * server's address. A fixture holds one {@code request} with its {@code response}, or several as {@code exchanges}; of a list
- * with several all pages are read. {@code auth} and {@code settings} say which instance is meant; by default it has the first
+ * server's address, in {@code with} too. A fixture holds one {@code request} with its {@code response}, or several as {@code exchanges}; of a list
+ * with several all pages are read. {@code failed} says which records of a request its answer refuses, by position, and why.
+ * {@code auth} and {@code settings} say which instance is meant; by default it has the first
  * way to prove who calls, and what the connector gives as examples.
  */
 class ContractTest {
@@ -115,7 +117,9 @@ class ContractTest {
         ConnectorComponent component = world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class);
         String endpoint = recorded.path("endpoint").asText();
         Map<String, JsonNode> with = new TreeMap<>();
-        recorded.path("with").properties().forEach(entry -> with.put(entry.getKey(), entry.getValue()));
+        recorded.path("with")
+                .properties()
+                .forEach(entry -> with.put(entry.getKey(), located(entry.getValue(), world.port())));
         Operation operation = component.connections().operation("tested", endpoint, null);
         if (recorded.has("exchanges") && operation.endpoint().many()) {
             return pulled(operation, with);
@@ -130,7 +134,37 @@ class ContractTest {
             return 0;
         }
         assertThat(outcome.failure()).isNull();
+        assertThat(failed(operation, recorded, outcome.answer())).isEqualTo(failed(recorded));
         return outcome.answer() == null ? 0 : outcome.answer().recordCount();
+    }
+
+    private static JsonNode located(JsonNode value, int port) {
+        return value.isTextual()
+                ? Json.NODES.textNode(value.asText().replace("{origin}", "http://127.0.0.1:" + port))
+                : value;
+    }
+
+    private static Map<Integer, String> failed(JsonNode recorded) {
+        Map<Integer, String> failed = new TreeMap<>();
+        recorded.path("failed")
+                .properties()
+                .forEach(entry -> failed.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().asText()));
+        return failed;
+    }
+
+    /** What the endpoint reads from an answer about each record of its request. */
+    private static Map<Integer, String> failed(Operation operation, JsonNode recorded, Payload answer)
+            throws Exception {
+        PartialResult partial = operation.endpoint().writing().partial();
+        if (partial == null || answer == null || !recorded.path("payload").isArray()) {
+            return Map.of();
+        }
+        List<JsonNode> records = new ArrayList<>();
+        recorded.path("payload").forEach(records::add);
+        PartialResult.Judged judged = partial.judge(records, answer.tree());
+        assertThat(judged.unclear()).isNull();
+        return judged.failed();
     }
 
     private static int pulled(Operation operation, Map<String, JsonNode> with) throws Exception {

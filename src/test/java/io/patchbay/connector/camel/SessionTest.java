@@ -220,6 +220,30 @@ class SessionTest {
     }
 
     @Test
+    void logsInNoMoreForAWhileWhenTheSessionIsNotWhatIsRefused() throws Exception {
+        shop("tokenPath: '$.data.token'", "");
+        succeeds();
+        accepted = "nobody's";
+        logsInAt("/fresh");
+        world.serve("/api/fresh", exchange -> {
+            logins.add("again");
+            World.json(exchange, 200, "{\"data\":{\"token\":\"other-" + logins.size() + "\"}}");
+        });
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(call().getException()).hasMessageStartingWith("instance 'shop' answered 401 to 'me.get'");
+        }
+        assertThat(logins).hasSize(3); // one before, and two that did not help
+        accepted = "other-3";
+        succeeds(); // the last session goes on
+        accepted = "nobody's";
+
+        clock.forward(Duration.ofSeconds(61));
+        call();
+        assertThat(logins).hasSizeBetween(4, 5);
+    }
+
+    @Test
     void endsTheSessionWhenTheConnectionIsClosed() throws Exception {
         shop("tokenPath: '$.data.token', logoutEndpoint: logout.post", "");
         succeeds();

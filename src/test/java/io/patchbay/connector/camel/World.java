@@ -9,6 +9,8 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.auth.Connecting;
+import io.patchbay.connector.auth.MemoryTokens;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.payload.Attempt;
@@ -42,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 
 /** A home folder with connectors, a Camel context with the component, and an HTTP server that answers as a test wants. */
 public final class World implements AutoCloseable {
@@ -61,11 +64,20 @@ public final class World implements AutoCloseable {
     }
 
     public World(Path home, Clock clock) throws Exception {
-        this(home, clock, null);
+        this(home, clock, alone(), null);
+    }
+
+    /** With tokens that other worlds may see too. */
+    public World(Path home, Clock clock, Connecting connecting) throws Exception {
+        this(home, clock, connecting, null);
     }
 
     /** A runtime that has shares of its limits. */
     public World(Path home, Clock clock, Shares shares) throws Exception {
+        this(home, clock, alone(), shares);
+    }
+
+    private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares) throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(serving);
@@ -76,9 +88,14 @@ public final class World implements AutoCloseable {
                 ConnectorComponent.NAME,
                 new ConnectorComponent(
                         () -> catalog,
-                        new ConnectorServices(secrets, clock, timer, workers, home, home.resolve("data/spill")),
+                        new ConnectorServices(
+                                secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting),
                         shares));
         context.start();
+    }
+
+    private static Connecting alone() {
+        return new Connecting(new MemoryTokens(), "https://patchbay.example.com");
     }
 
     /** Where the server listens. */

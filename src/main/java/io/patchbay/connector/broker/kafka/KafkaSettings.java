@@ -1,0 +1,147 @@
+package io.patchbay.connector.broker.kafka;
+
+import io.patchbay.connector.broker.Access;
+import io.patchbay.connector.broker.Broker.Subscription;
+import io.patchbay.connector.broker.BrokerTls;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The settings of Kafka's clients. */
+final class KafkaSettings {
+
+    private static final int LEAST_TIMEOUT = 1_000;
+    private static final int FETCHED = 8 << 20;
+
+    private final Access access;
+
+    KafkaSettings(Access access) {
+        this.access = access;
+    }
+
+    private int timeout() {
+        return (int) Math.max(LEAST_TIMEOUT, access.timeout().toMillis());
+    }
+
+    private Properties common() {
+        Properties all = new Properties();
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, access.address().list());
+        all.put(CommonClientConfigs.CLIENT_ID_CONFIG, "patchbay");
+        all.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                access.connectTimeout().toMillis());
+        all.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                access.connectTimeout().toMillis());
+        all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, timeout());
+        BrokerTls tls = access.tls();
+        boolean login = access.user() != null;
+        all.put(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                login ? (tls == null ? "SASL_PLAINTEXT" : "SASL_SSL") : tls == null ? "PLAINTEXT" : "SSL");
+        if (login) {
+            all.put(SaslConfigs.SASL_MECHANISM, access.address().mechanism());
+            all.put(SaslConfigs.SASL_JAAS_CONFIG, login());
+        }
+        if (tls != null) {
+            tls(all, tls);
+        }
+        return all;
+    }
+
+    /** The login as JAAS writes it; inside quotes only backslash and quote mean something. */
+    private String login() {
+        String module = access.address().mechanism().equals("PLAIN")
+                ? "org.apache.kafka.common.security.plain.PlainLoginModule"
+                : "org.apache.kafka.common.security.scram.ScramLoginModule";
+        return module + " required username=" + quoted(String.valueOf(access.user())) + " password="
+                + quoted(String.valueOf(access.password())) + ";";
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static void tls(Properties all, BrokerTls tls) {
+        if (!tls.authorities().isEmpty()) {
+            all.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+            all.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, pem(tls.authorities()));
+        }
+        PrivateKey key = tls.key();
+        if (key != null) {
+            all.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
+            all.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, pem("PRIVATE KEY", key.getEncoded()));
+            all.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, pem(tls.chain()));
+        }
+    }
+
+    private static String pem(List<X509Certificate> certificates) {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate one : certificates) {
+            try {
+                text.append(pem("CERTIFICATE", one.getEncoded()));
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate that was read cannot be written", e);
+            }
+        }
+        return text.toString();
+    }
+
+    private static String pem(String label, byte[] der) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
+    }
+
+    Properties admin() {
+        Properties all = common();
+        all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout());
+        return all;
+    }
+
+    Properties producer() {
+        Properties all = common();
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout());
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout());
+        // The broker says what is too large, not the client.
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int) Math.min(Integer.MAX_VALUE, access.largest() + 65_536));
+        all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return all;
+    }
+
+    Properties consumer(Subscription subscription) {
+        Properties all = common();
+        all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout());
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, subscription.group());
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, subscription.fromLatest() ? "latest" : "earliest");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, subscription.prefetch());
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED);
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return all;
+    }
+
+    <T> T wait(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(timeout() + 1_000L, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,99 @@
+package io.patchbay.connector.sql;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Connection;
+import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.SqlCall;
+import io.patchbay.connector.Hosts;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.SessionPool;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.limit.Governors;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.StepException;
+
+/** An instance whose system is a database. */
+public final class SqlConnection implements Connection {
+
+    private final Instance instance;
+    private final CallScope settings;
+    private final Governors.OfInstance governors;
+    private final ConnectorServices services;
+    private final SqlAddress address;
+    private final SqlFailures failures;
+    private final SessionPool<SqlSession> sessions;
+    private volatile boolean suspect;
+
+    /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
+    public SqlConnection(
+            Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
+            throws StepException {
+        this.instance = instance;
+        this.settings = CallScope.fixed(values);
+        this.governors = governors;
+        this.services = services;
+        var requester = instance.connector().requester();
+        this.address = SqlAddress.parse(requester.baseUrl().text(settings));
+        this.failures = new SqlFailures(address.url());
+        Hosts hosts = Hosts.covering(instance, address.host(), settings);
+        this.sessions = new SessionPool<>(
+                new SqlLogin(instance, address, hosts, settings, failures),
+                requester.config().maxConnections(),
+                requester.config().timeout().toMillis(),
+                services);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    CallScope settings() {
+        return settings;
+    }
+
+    Governor governor(Endpoint called) {
+        return governors.of(called);
+    }
+
+    ConnectorServices services() {
+        return services;
+    }
+
+    SqlFailures failures() {
+        return failures;
+    }
+
+    SessionPool<SqlSession> sessions() {
+        return sessions;
+    }
+
+    String shown() {
+        return address.url();
+    }
+
+    /** The database refused the login. */
+    void refused() {
+        suspect = true;
+    }
+
+    @Override
+    public boolean suspect() {
+        return suspect;
+    }
+
+    @Override
+    public Operation bind(Endpoint endpoint) throws StepException {
+        if (endpoint.call() instanceof SqlCall call) {
+            return new SqlOperation(endpoint, call, this);
+        }
+        throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + endpoint.id() + "' is no query");
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

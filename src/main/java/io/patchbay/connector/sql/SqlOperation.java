@@ -1,0 +1,283 @@
+package io.patchbay.connector.sql;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Begin;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.SqlCall;
+import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Operation;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.PagePull;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of an instance. A read changes nothing: its transaction is read-only, and is rolled back. */
+final class SqlOperation implements Operation {
+
+    private static final int MOST_PAGES = 200_000;
+    private static final int MOST_ROWS = 10_000;
+    private static final int SENT_AT_ONCE = 500;
+    private static final int SHOWN = 200;
+
+    private final Endpoint endpoint;
+    private final SqlCall call;
+    private final SqlConnection connection;
+    private final Governor governor;
+    private final Inputs inputs;
+    private final Binding binding;
+
+    SqlOperation(Endpoint endpoint, SqlCall call, SqlConnection connection) {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.connection = connection;
+        this.governor = connection.governor(endpoint);
+        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
+        this.binding = new Binding(call);
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean fresh() {
+        return !connection.suspect();
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
+    }
+
+    @Override
+    public Governor governor() {
+        return governor;
+    }
+
+    SqlCall sql() {
+        return call;
+    }
+
+    SqlConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public Payload call(Request request) throws StepException {
+        return done(
+                request,
+                session -> endpoint.config().kind().acts()
+                        ? changed(session.connection(), request)
+                        : read(session.connection(), request));
+    }
+
+    @Override
+    public Pull pull(Request request, Begin begin) throws StepException {
+        return new PagePull(
+                new SqlPages(this, request, begin),
+                new PagePull.Rules(begin.shape(), MOST_PAGES, endpoint.errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                Objects.requireNonNullElse(begin.resumeFrom(), SqlPages.first(call, begin.cursor())),
+                begin.ordinal());
+    }
+
+    @Override
+    public @Nullable Payload first(Request request) throws StepException {
+        Begin begin = new Begin("first", null, 0, null, "");
+        PagePull.Fetched one = PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null));
+        return one == null || one.empty() ? null : one.page();
+    }
+
+    private Payload read(Connection database, Request request) throws SQLException, StepException {
+        database.setReadOnly(true);
+        try (PreparedStatement statement = prepared(database, request)) {
+            statement.setMaxRows(MOST_ROWS + 1);
+            binding.bind(statement, scope(request, request.payload()), null);
+            try (ResultSet rows = statement.executeQuery()) {
+                ArrayNode all = new Rows(rows, most()).next(MOST_ROWS + 1);
+                if (all.size() > MOST_ROWS) {
+                    throw new StepException(
+                            Owner.LIMIT,
+                            "TOO_MANY_ROWS",
+                            "the query yields more than " + MOST_ROWS + " rows; with sql.pageSize they come in pages");
+                }
+                return request.payload().withBody(new Body.Tree(all), RecordPath.ROOT_LIST);
+            }
+        }
+    }
+
+    /** Runs the statement once, or for each record; all of it counts, or nothing. */
+    private Payload changed(Connection database, Request request) throws SQLException, StepException {
+        database.setReadOnly(false);
+        ObjectNode answer = Json.NODES.objectNode();
+        ArrayNode keys = Json.NODES.arrayNode();
+        long updated = 0;
+        try (PreparedStatement statement = prepared(database, request)) {
+            int waiting = 0;
+            for (Payload one :
+                    call.perRecord() ? Records.of(request.payload()) : java.util.List.of(request.payload())) {
+                binding.bind(statement, scope(request, one), null);
+                statement.addBatch();
+                if (++waiting == SENT_AT_ONCE) {
+                    updated += sent(statement, keys);
+                    waiting = 0;
+                }
+            }
+            updated += waiting == 0 ? 0 : sent(statement, keys);
+        }
+        database.commit();
+        answer.put("updated", updated);
+        if (call.config().generatedKeys().isEmpty()) {
+            return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
+        }
+        answer.set("keys", keys);
+        return request.payload().withBody(new Body.Tree(answer), RecordPath.parse("$.keys[*]"));
+    }
+
+    private long sent(PreparedStatement statement, ArrayNode keys) throws SQLException, StepException {
+        long updated = 0;
+        for (int count : statement.executeBatch()) {
+            updated += Math.max(0, count);
+        }
+        if (!call.config().generatedKeys().isEmpty()) {
+            try (ResultSet made = statement.getGeneratedKeys()) {
+                keys.addAll(new Rows(made, most()).next(Integer.MAX_VALUE));
+            }
+        }
+        return updated;
+    }
+
+    /** A statement that ends with the call's time, or when the call is given up. */
+    PreparedStatement prepared(Connection database, Request request) throws SQLException {
+        String text = call.text().text();
+        String[] keys = call.config().generatedKeys().toArray(String[]::new);
+        PreparedStatement statement =
+                keys.length == 0 ? database.prepareStatement(text) : database.prepareStatement(text, keys);
+        Duration timeout = Objects.requireNonNullElse(
+                endpoint.config().timeout(),
+                connection.instance().connector().requester().config().timeout());
+        statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+        return statement;
+    }
+
+    Binding binding() {
+        return binding;
+    }
+
+    CallScope scope(Request request, Payload payload) {
+        return new CallScope(connection.settings().settings(), request.with(), payload, request.queuedAt());
+    }
+
+    long most() {
+        return connection
+                .instance()
+                .connector()
+                .requester()
+                .config()
+                .maxResponse()
+                .toBytes();
+    }
+
+    /** Work on a session. */
+    interface Work<T> {
+        T with(SqlSession session) throws SQLException, StepException;
+    }
+
+    private Payload done(Request request, Work<Payload> work) throws StepException {
+        Instant at = connection.services().clock().instant();
+        long began = System.nanoTime();
+        try {
+            Payload answer = worked(request.trace(), work);
+            record(request, at, began, null);
+            return answer;
+        } catch (StepException e) {
+            record(request, at, began, e.getMessage());
+            throw e;
+        }
+    }
+
+    private <T> T worked(Trace trace, Work<T> work) throws StepException {
+        SqlSession session = taken();
+        boolean works = false;
+        try {
+            trace.onCancel(connection.sessions().cutter(session));
+            T result = work.with(session);
+            works = true;
+            return result;
+        } catch (SQLException e) {
+            StepException failure = connection.failures().of("run '" + endpoint.id() + "'", e, trace.cancelled());
+            works = !failure.retryable();
+            throw failure;
+        } catch (StepException e) {
+            works = true;
+            throw e;
+        } finally {
+            connection.sessions().giveBack(session, works && !trace.cancelled() && rolledBack(session));
+        }
+    }
+
+    /** A session; a refused login is told on, so that the next use has the secrets of then. */
+    SqlSession taken() throws StepException {
+        try {
+            return connection.sessions().take();
+        } catch (StepException e) {
+            if (e.code().equals("AUTH_FAILED")) {
+                connection.refused();
+            }
+            throw e;
+        }
+    }
+
+    /** What was not committed goes; so does whatever a read may have changed. */
+    static boolean rolledBack(SqlSession session) {
+        try {
+            session.connection().rollback();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    void record(Request request, Instant at, long began, @Nullable String error) {
+        if (!request.trace().wanted()) {
+            return;
+        }
+        var redactor = connection.services().secrets().redactor();
+        String text = call.config().query().strip().replaceAll("\\s+", " ");
+        request.trace()
+                .request(new RequestLog(
+                        connection.instance().name(),
+                        endpoint.id(),
+                        endpoint.config().kind().acts() ? "EXECUTE" : "QUERY",
+                        connection.shown() + " " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text),
+                        0,
+                        at,
+                        Duration.ofNanos(System.nanoTime() - began),
+                        0,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        error == null ? null : redactor.redact(error)));
+    }
+}

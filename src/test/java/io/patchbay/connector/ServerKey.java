@@ -1,0 +1,47 @@
+package io.patchbay.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A key with a certificate of its own, for a server on loopback.
+ *
+ * @param store PKCS #12 with the password {@link #PASSWORD}
+ * @param pem the certificate
+ */
+public record ServerKey(Path store, String pem) {
+
+    public static final String PASSWORD = "changeit";
+
+    /** A new one for a name like {@code ip:127.0.0.1}. */
+    public static ServerKey create(Path folder, String name) throws Exception {
+        Path file = folder.resolve("server-" + name.replaceAll("[^a-z0-9]", "-") + ".p12");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(("-genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=server"
+                        + " -storetype PKCS12 -storepass " + PASSWORD + " -ext san=" + name)
+                .split(" ")));
+        command.addAll(List.of("-keystore", file.toString()));
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue()).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(store.getCertificate("server").getEncoded());
+        return new ServerKey(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+}

@@ -1,0 +1,85 @@
+package io.patchbay.connector.broker;
+
+import io.patchbay.FreePorts;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/** A broker in this process that speaks Artemis' own protocol and AMQP 1.0; user ada with the password 'correct horse'. */
+@SuppressWarnings("try") // a test that is interrupted has failed
+public final class ArtemisServer implements AutoCloseable {
+
+    private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private final int core = FreePorts.next();
+    private final int amqp = FreePorts.next();
+
+    public ArtemisServer() throws Exception {
+        for (String chatty : java.util.List.of("org.apache.activemq.audit", "org.apache.activemq.artemis")) {
+            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(chatty))
+                    .setLevel(ch.qos.logback.classic.Level.ERROR);
+        }
+        Configuration configuration = new ConfigurationImpl()
+                .setPersistenceEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(true)
+                .addAcceptorConfiguration("core", "tcp://127.0.0.1:" + core + "?protocols=CORE")
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqp + "?protocols=AMQP")
+                .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1));
+        Role all = new Role("all", true, true, true, true, true, true, true, true, true, true, false, false);
+        configuration.putSecurityRoles("#", Set.of(all));
+        configuration.putSecurityRoles(
+                "closed.#",
+                Set.of(new Role("nobody", true, true, true, true, true, true, true, true, true, true, false, false)));
+        SecurityConfiguration users = new SecurityConfiguration();
+        users.addUser("ada", "correct horse");
+        users.addRole("ada", "all");
+        server.setConfiguration(configuration);
+        server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        server.start();
+    }
+
+    public int port(String protocol) {
+        return protocol.equals("amqp") ? amqp : core;
+    }
+
+    public void queue(String name) throws Exception {
+        server.getActiveMQServer()
+                .createQueue(QueueConfiguration.of(name).setAddress(name).setRoutingType(RoutingType.ANYCAST));
+    }
+
+    public void topic(String name) throws Exception {
+        server.getActiveMQServer()
+                .addAddressInfo(new org.apache.activemq.artemis.core.server.impl.AddressInfo(
+                        SimpleString.of(name), RoutingType.MULTICAST));
+    }
+
+    /** Messages that are in the queue or in hand of a reader. */
+    public long held(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(queue);
+        return found == null ? -1 : found.getMessageCount();
+    }
+
+    /** Cuts all connections. */
+    public void cut() {
+        server.getActiveMQServer()
+                .getRemotingService()
+                .getConnections()
+                .forEach(
+                        one -> one.fail(new org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException("cut")));
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,83 @@
+package io.patchbay.connector.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.World;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** An instance {@code db} of a connector with these endpoints. */
+final class SqlWorld implements AutoCloseable {
+
+    final World world;
+    final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
+    private final String address;
+    private final String user;
+
+    SqlWorld(Path home, String address, String user) throws Exception {
+        this.world = new World(home);
+        this.address = address;
+        this.user = user;
+        world.secret("PASSWORD", "correct horse");
+    }
+
+    void endpoints(String tls, String endpoints) throws Exception {
+        world.write("connectors/db/connector.yaml", """
+                connector: db
+                version: 1.0.0
+                settings: {properties: {user: {}}, secrets: [password]}
+                auth: {password: {type: basic, username: '${settings.user}', password: '${settings.password}'}}
+                requester: {baseUrl: '%s', database: {tls: %s}, allowedHosts: [127.0.0.1, localhost], timeout: 5s, maxConnections: 2}
+                endpoints:
+                %s
+                """.formatted(address, tls, endpoints.indent(2)));
+        world.write("connectors/db/instances/db.yaml", """
+                {instance: db, connector: db, settings: {user: %s, password: '${secret.PASSWORD}'}}
+                """.formatted(user));
+        world.reload();
+    }
+
+    Exchange exchange(String endpoint, Map<String, Object> with, Payload payload) {
+        return world.context().createProducerTemplate().request("connector:db/" + endpoint, e -> {
+            e.setProperty(Use.WITH, with);
+            e.setProperty(Attempt.PROPERTY, attempt);
+            e.getMessage().setBody(payload);
+        });
+    }
+
+    Payload call(String endpoint, Map<String, Object> with, Payload payload) throws Exception {
+        Exchange exchange = exchange(endpoint, with, payload);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return (Payload) exchange.getMessage().getBody();
+    }
+
+    Payload read(String endpoint, Map<String, Object> with) throws Exception {
+        return call(endpoint, with, Payload.empty(Lineage.ofRun("run-1")));
+    }
+
+    StepException failure(String endpoint, Map<String, Object> with, String payload) throws Exception {
+        Exchange exchange = exchange(endpoint, with, World.payload(payload));
+        assertThat(exchange.getException()).isInstanceOf(StepException.class);
+        return (StepException) exchange.getException();
+    }
+
+    List<Pull.Element> pull(String endpoint, FakeAttempt by) throws Exception {
+        return world.pull("connector:db/" + endpoint, by, null);
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
