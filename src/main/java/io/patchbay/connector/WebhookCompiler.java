@@ -7,7 +7,6 @@ import io.patchbay.connector.definition.WebhookConfig;
 import io.patchbay.connector.definition.WebhookConfig.Signed;
 import io.patchbay.connector.definition.WebhookConfig.Verify;
 import io.patchbay.expression.Template;
-import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -39,16 +38,7 @@ final class WebhookCompiler {
                     "'" + id + "' is not an event's name",
                     "small letters, digits and '-', like order-paid");
         }
-        endpoint(id, "subscribeEndpoint", webhook.subscribeEndpoint());
-        endpoint(id, "unsubscribeEndpoint", webhook.unsubscribeEndpoint());
-        if (webhook.subscribeEndpoint() == null && webhook.unsubscribeEndpoint() != null) {
-            error(
-                    id,
-                    "MISSING_KEY",
-                    "what is ended has to be begun: 'subscribeEndpoint' is missing",
-                    null,
-                    "unsubscribeEndpoint");
-        }
+        String told = new SubscriptionCompiler(compiling, endpoints).compile(id, webhook);
         if (webhook.dedupeFor().compareTo(LEAST) < 0 || webhook.dedupeFor().compareTo(MOST) > 0) {
             error(id, "OUT_OF_RANGE", "'dedupeFor' must be from 1m to 30d", null, "dedupeFor");
         }
@@ -82,18 +72,8 @@ final class WebhookCompiler {
                 verify == null ? null : compiling.optional(verify.publicKey(), Where.AUTH),
                 key,
                 compiling.parsed(webhook.eventPath(), Place::parse, "webhooks", id, "eventPath"),
-                compiling.parsed(webhook.subscriptionPath(), Place::parse, "webhooks", id, "subscriptionPath"));
-    }
-
-    private void endpoint(String id, String key, @Nullable String endpoint) {
-        if (endpoint != null && !endpoints.containsKey(endpoint)) {
-            error(
-                    id,
-                    "UNKNOWN_ENDPOINT",
-                    "'" + endpoint + "' is not an endpoint of this connector",
-                    DidYouMean.hint(endpoint, endpoints.keySet()),
-                    key);
-        }
+                compiling.parsed(webhook.subscriptionPath(), Place::parse, "webhooks", id, "subscriptionPath"),
+                told);
     }
 
     private void check(String id, Verify verify) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param dedupeKey what is the same when the event is sent again, or null
  * @param eventPath where the records stand in the body, or null for the body itself
  * @param subscriptionPath where the id of a subscription stands in the answer of the endpoint that subscribes, or null
+ * @param told what the system is told when a flow takes the event, as a text without addresses and values of settings; another
+ *     text asks for a new subscription
  */
 public record WebhookEvent(
         String id,
@@ -26,7 +28,14 @@ public record WebhookEvent(
         @Nullable Template publicKey,
         @Nullable Template dedupeKey,
         @Nullable Place eventPath,
-        @Nullable Place subscriptionPath) {
+        @Nullable Place subscriptionPath,
+        String told) {
+
+    /** What the system calls it. */
+    public String topic() {
+        String topic = config.topic();
+        return topic == null ? id : topic;
+    }
 
     /** Names of the settings that an instance needs to prove the sender. */
     public Set<String> settings() {

@@ -10,6 +10,7 @@ import io.patchbay.trigger.inbound.JdbcCallers;
 import io.patchbay.trigger.intake.Intake;
 import io.patchbay.trigger.intake.IntakeSettings;
 import io.patchbay.trigger.intake.LargeBodies;
+import io.patchbay.trigger.subscription.Subscriptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -67,11 +68,12 @@ class IntakeConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     ApplicationListener<ApplicationReadyEvent> openIntake(
-            Intake intake, Lifecycle lifecycle, IntakeProperties settings) {
+            Intake intake, Lifecycle lifecycle, IntakeProperties settings, Subscriptions subscriptions) {
         return event -> {
             lifecycle.begin();
             try {
                 intake.start();
+                subscriptions.start();
             } catch (IllegalStateException e) {
                 throw cannotListen(e, settings);
             }

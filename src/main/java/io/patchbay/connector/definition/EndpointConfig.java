@@ -145,8 +145,7 @@ public record EndpointConfig(
         UPSERT,
         /** Makes the system do something. */
         ACTION,
-        /** Asks for events. */
-        @NotYet
+        /** Asks for events, or ends that. */
         SUBSCRIBE;
 
         /** Whether it changes something outside. */

@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** An event that a system sends. */
 @Doc("An event that the system sends")
 public record WebhookConfig(
-        @Doc("Endpoint that asks for the event, when a flow takes it") @Nullable @NotYet
+        @Doc("Endpoint that asks for the event, when a flow takes it; gets the inputs url, event and secret") @Nullable
         String subscribeEndpoint,
 
-        @Doc("Endpoint that ends it, when none does any more") @Nullable @NotYet
+        @Doc("Endpoint that ends it, when none does any more; gets the inputs id, url and event") @Nullable
         String unsubscribeEndpoint,
 
-        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id")
-        @Nullable
-        @NotYet
+        @Doc("Where the subscription's id stands in the answer of subscribeEndpoint, like $.webhook.id") @Nullable
         String subscriptionPath,
+
+        @Doc("What the system calls the event, like orders/paid: the input event; the name here unless told") @Nullable
+        String topic,
 
         @Doc("Where the event's records stand in the body") @Nullable
         String eventPath,

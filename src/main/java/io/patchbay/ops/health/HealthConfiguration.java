@@ -4,6 +4,7 @@ import io.patchbay.problem.Problem;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.subscription.Subscriptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -67,6 +68,11 @@ class HealthConfiguration {
     @Bean
     HealthIndicator quarantineHealthIndicator(StartLists starts) {
         return new QuarantineHealth(starts);
+    }
+
+    @Bean
+    HealthIndicator subscriptionsHealthIndicator(Subscriptions subscriptions) {
+        return new SubscriptionsHealth(subscriptions::states);
     }
 
     @Bean
