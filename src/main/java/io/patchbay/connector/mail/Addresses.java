@@ -64,7 +64,8 @@ final class Addresses {
 
     /** Reads {@code shop@example.com} or {@code Shop <shop@example.com>}. @throws StepException when it is anything else */
     static InternetAddress one(String key, String text) throws StepException {
-        if (text.length() > LONGEST || Lines.broken(text)) {
+        boolean behind = text.indexOf('<') >= 0 && !text.endsWith(">"); // the library would drop it
+        if (text.length() > LONGEST || Lines.broken(text) || behind) {
             throw bad(key, text);
         }
         try {
