@@ -10,6 +10,7 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.PropertyConfig;
@@ -34,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorCompiler {
 
     private static final Set<String> SCHEMES =
-            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "artemis", "amqp", "rabbitmq", "kafka");
+            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "artemis", "amqp", "rabbitmq", "kafka");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> BROKERS =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
+    private static final Set<AuthConfig.Type> MAIL =
+            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
@@ -148,6 +151,7 @@ final class ConnectorCompiler {
                     1,
                     null,
                     null,
+                    null,
                     null);
         }
         String scheme = scheme(requester);
@@ -156,7 +160,7 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, artemis:, amqp:, rabbitmq: or"
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, smtp:, artemis:, amqp:, rabbitmq: or"
                             + " kafka:",
                     null);
         }
@@ -180,7 +184,8 @@ final class ConnectorCompiler {
                                 .toList(),
                 compiling.optional(requester.knownHosts(), Where.FIXED),
                 ftp(requester, "ftp".equals(scheme)),
-                database(requester, "jdbc".equals(scheme)));
+                database(requester, "jdbc".equals(scheme)),
+                mail(requester, "smtp".equals(scheme)));
     }
 
     private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
@@ -197,6 +202,22 @@ final class ConnectorCompiler {
                 : new Requester.Database(
                         compiling.template(database.tls(), Where.FIXED),
                         compiling.optional(database.ca(), Where.FIXED));
+    }
+
+    private Requester.@Nullable MailServer mail(RequesterConfig requester, boolean wanted) {
+        MailServerConfig mail = requester.mail();
+        Location at = compiling.at("requester", "mail");
+        if (mail != null && !wanted) {
+            compiling.error(at, "NOT_HERE", "'mail' belongs to a baseUrl of smtp:", null);
+        }
+        if (!wanted) {
+            return null;
+        }
+        return mail == null
+                ? new Requester.MailServer(Compiling.constant("starttls", at), null)
+                : new Requester.MailServer(
+                        compiling.template(mail.security(), Where.FIXED),
+                        compiling.optional(mail.ca(), Where.FIXED));
     }
 
     private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {
@@ -243,6 +264,8 @@ final class ConnectorCompiler {
             needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
         } else if (endpoint.file() != null) {
             needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
+        } else if (endpoint.mail() != null) {
+            needed = scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
         } else if (endpoint.sql() != null) {
             needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
         } else {
@@ -268,6 +291,8 @@ final class ConnectorCompiler {
         String needed = null;
         if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
+        } else if (scheme.equals("smtp")) {
+            needed = MAIL.contains(type) ? null : "https: or http:";
         } else if (broker(scheme)) {
             needed = BROKERS.contains(type) ? null : "https: or http:";
         } else if (!web && !FILES.contains(type)) {

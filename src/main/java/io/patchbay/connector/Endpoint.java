@@ -4,6 +4,7 @@ import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
@@ -235,6 +236,58 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
         @Override
         public boolean many() {
             return config.op() == FileConfig.Op.READ && pattern != null;
+        }
+    }
+
+    /**
+     * A mail.
+     *
+     * @param config as it was written
+     * @param from who it is from; null for a check of the server alone
+     * @param to receivers
+     * @param cc receivers of a copy
+     * @param bcc receivers of a copy whom the mail does not name
+     * @param replyTo where answers go
+     * @param subject the subject, or null
+     * @param text content as plain text, or null
+     * @param html content as HTML, or null
+     * @param attachments files that go along
+     */
+    public record MailCall(
+            MailConfig config,
+            @Nullable Template from,
+            List<Template> to,
+            List<Template> cc,
+            List<Template> bcc,
+            List<Template> replyTo,
+            @Nullable Template subject,
+            @Nullable Template text,
+            @Nullable Template html,
+            List<Attachment> attachments)
+            implements Call {
+        public MailCall {
+            to = List.copyOf(to);
+            cc = List.copyOf(cc);
+            bcc = List.copyOf(bcc);
+            replyTo = List.copyOf(replyTo);
+            attachments = List.copyOf(attachments);
+        }
+
+        /**
+         * A file that goes along.
+         *
+         * @param name its name
+         * @param content text; null for the payload as it is
+         * @param contentType its media type; null for that of the payload, or plain text
+         */
+        public record Attachment(
+                Template name,
+                @Nullable Template content,
+                @Nullable String contentType) {}
+
+        @Override
+        public boolean many() {
+            return false;
         }
     }
 

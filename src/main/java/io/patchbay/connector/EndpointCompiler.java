@@ -88,6 +88,13 @@ final class EndpointCompiler {
         if (endpoint.queue() != null) {
             return queue(endpoint, endpoint.queue(), where, keys);
         }
+        if (endpoint.mail() != null) {
+            OF_HTTP.forEach(key -> refuse(keys, key, "a mail"));
+            WritingCompiler.WORDS.stream()
+                    .filter(key -> !key.equals("batch"))
+                    .forEach(key -> refuse(keys, key, "a mail"));
+            return new MailCompiler(compiling).compile(endpoint, endpoint.mail(), where, keys);
+        }
         if (endpoint.asyncJob() != null) {
             return job(endpoint, endpoint.asyncJob(), keys);
         }

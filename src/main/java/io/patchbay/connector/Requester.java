@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownHosts file with host keys, or null
  * @param ftp how an FTP server is talked to, or null
  * @param database how a database is reached, or null
+ * @param mail how a mail server is talked to, or null
  */
 public record Requester(
         RequesterConfig config,
@@ -25,7 +26,8 @@ public record Requester(
         @Nullable List<Template> allowedHosts,
         @Nullable Template knownHosts,
         @Nullable Ftp ftp,
-        @Nullable Database database) {
+        @Nullable Database database,
+        @Nullable MailServer mail) {
 
     /** {@link io.patchbay.connector.definition.DatabaseConfig}, compiled. */
     public record Database(Template tls, @Nullable Template ca) {}
@@ -36,6 +38,9 @@ public record Requester(
             Template mode,
             Template resumeTls,
             @Nullable Template ca) {}
+
+    /** {@link io.patchbay.connector.definition.MailServerConfig}, compiled. */
+    public record MailServer(Template security, @Nullable Template ca) {}
 
     public Requester {
         headers = List.copyOf(headers);

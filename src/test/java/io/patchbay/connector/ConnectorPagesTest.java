@@ -20,7 +20,7 @@ class ConnectorPagesTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"servers.md", "sql.md"})
+    @ValueSource(strings = {"mail.md", "servers.md", "sql.md"})
     void theirExamplesCompile(String page) throws Exception {
         Matcher block = CONNECTOR.matcher(Files.readString(Path.of("docs/reference", page)));
         assertThat(block.find()).isTrue();

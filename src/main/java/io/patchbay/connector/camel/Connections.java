@@ -19,6 +19,7 @@ import io.patchbay.connector.ftp.FtpFolder;
 import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.limit.Shares;
+import io.patchbay.connector.mail.MailConnection;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
@@ -256,6 +257,9 @@ public final class Connections implements AutoCloseable {
         }
         if (base.startsWith("jdbc:")) {
             return new SqlConnection(instance, values, governors.of(instance, values), services);
+        }
+        if (base.startsWith("smtp:")) {
+            return new MailConnection(instance, values, governors.of(instance, values), services);
         }
         return new FileConnection(
                 instance, values, governors.of(instance, values), services, folder(base, instance, settings));

@@ -93,7 +93,7 @@ public record EndpointConfig(
         @Doc("A query or statement on a database, in place of method and path") @Nullable
         SqlConfig sql,
 
-        @NotYet @Nullable Node mail,
+        @Doc("A mail, in place of method and path") @Nullable MailConfig mail,
 
         @Doc("A message for a broker, in place of method and path") @Nullable
         QueueConfig queue) {
@@ -103,12 +103,12 @@ public record EndpointConfig(
 
     /** @throws IllegalArgumentException if it is no operation, or several */
     public EndpointConfig {
-        if (Stream.of(method, file, sql, queue, asyncJob)
+        if (Stream.of(method, file, sql, mail, queue, asyncJob)
                         .filter(Objects::nonNull)
                         .count()
                 != 1) {
             throw new IllegalArgumentException(
-                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'queue' or 'asyncJob', and only one");
+                    "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'mail', 'queue' or 'asyncJob', and only one");
         }
         if (method != null && !METHODS.contains(method)) {
             throw new IllegalArgumentException(

@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
 @Doc("Where and how the system is reached")
 public record RequesterConfig(
         @Doc(
-                "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database, or"
-                        + " the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
+                "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database,"
+                        + " smtp://host:port, or the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,
@@ -56,7 +56,9 @@ public record RequesterConfig(
 
         @Doc("How FTP servers are talked to") @Nullable FtpConfig ftp,
 
-        @Doc("How databases are reached") @Nullable DatabaseConfig database) {
+        @Doc("How databases are reached") @Nullable DatabaseConfig database,
+
+        @Doc("How mail servers are talked to") @Nullable MailServerConfig mail) {
 
     /** Compression of answers. */
     public enum Compression {
