@@ -126,12 +126,12 @@ class CatalogReaderTest {
         write(
                 "shop/connector.yaml",
                 SHOP.replace("    kind: write", "    kind: write\n    deletes: x")
-                        .replace("type: apiKey", "type: ntlm"));
+                        .replace("type: apiKey", "type: script"));
 
         assertThat(problems())
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("'deletes' of endpoint is not there yet in this version [NOT_THERE_YET]"));
-        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'ntlm' is not there yet"));
+        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'script' is not there yet"));
     }
 
     @Test
