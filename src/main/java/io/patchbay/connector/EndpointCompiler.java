@@ -162,19 +162,18 @@ final class EndpointCompiler {
         checkPaging(endpoint, keys);
         OpenPlaces open = new OpenPlaces(compiling, endpoint);
         Where paged = open.filled(where, keys);
+        Where login = logins.contains(keys[1]) ? paged.withSecrets() : paged;
         return new HttpCall(
                 method,
                 path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.optional(endpoint.url(), where),
-                open.parameters(request.query(), paged),
+                open.parameters(request.query(), login),
                 open.parameters(request.headers(), paged.withSecrets()),
                 content(
                         endpoint,
                         method,
                         request.body(),
-                        logins.contains(keys[1])
-                                ? paged.withSecrets()
-                                : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                        logins.contains(keys[1]) ? login : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
                         keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),

@@ -2,12 +2,14 @@ package io.patchbay.connector;
 
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how a session is opened and ended. */
@@ -60,12 +62,21 @@ final class LoginCompiler {
         remember(endpoint);
     }
 
-    /** The secrets that its body reads belong to this way of proving who calls: an instance with another one needs none. */
+    /** The secrets that it sends belong to this way of proving who calls: an instance with another one needs none. */
     private void remember(EndpointConfig endpoint) {
-        Node template = endpoint.request() == null || endpoint.request().body() == null
-                ? null
-                : endpoint.request().body().template();
-        TemplateTree tree = template == null ? null : TemplateTree.parse(template, Compiling.CALL, new Problems());
+        RequestConfig request = endpoint.request();
+        if (request == null) {
+            return;
+        }
+        if (request.body() != null && request.body().template() != null) {
+            remember(request.body().template());
+        }
+        Stream.concat(request.query().values().stream(), request.headers().values().stream())
+                .forEach(text -> remember(text.node()));
+    }
+
+    private void remember(Node sent) {
+        TemplateTree tree = TemplateTree.parse(sent, Compiling.CALL, new Problems());
         if (tree != null) {
             tree.reads().stream()
                     .filter(ref ->

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("A call that opens a session")
 public record LoginConfig(
         @Doc(
-                "The endpoint that logs in; it is called without a proof and without inputs, and its body may hold secrets")
+                "The endpoint that logs in; it is called without a proof and without inputs, and its query and body may hold secrets")
         String endpoint,
 
         @Doc("Where the session's token stands in the answer") @Nullable

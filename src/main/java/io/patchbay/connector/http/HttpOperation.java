@@ -64,6 +64,7 @@ public final class HttpOperation implements Operation {
     private final Authorizer authorizer;
     private final Inputs inputs;
     private final Target target;
+    private final Target ownTarget;
     private final HeaderSet headers;
     private final HeaderSet ownHeaders;
     private final RequestBody body;
@@ -98,6 +99,7 @@ public final class HttpOperation implements Operation {
                     joined(requester.query(), call.query()),
                     paths(endpoint),
                     settings);
+            this.ownTarget = new Target("", List.of(), call.query(), Set.of(), settings);
             Format format = call.response().format();
             this.headers =
                     new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
@@ -272,7 +274,11 @@ public final class HttpOperation implements Operation {
             GivenUrl.Checked given = given(asked);
             boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
             CallScope scope = away ? asked : asked.withProof(placed());
-            URI uri = turn.url() != null ? turn.url() : given != null ? given.uri() : target.uri(scope, turn.query());
+            URI uri = turn.url() != null
+                    ? turn.url()
+                    : given != null
+                            ? ownTarget.onto(given.uri(), scope, turn.query())
+                            : target.uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
             answers.addKey(sent, scope, request.key());

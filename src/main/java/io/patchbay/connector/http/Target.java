@@ -112,7 +112,19 @@ final class Target {
                 part(part, scope, text);
             }
         }
-        char separator = '?';
+        return query(text, scope, more);
+    }
+
+    /** An address that was given whole, with the parameters of the endpoint; what it has of its own stays. */
+    URI onto(URI given, CallScope scope, Map<String, String> more) throws StepException {
+        if (query.isEmpty() && more.isEmpty()) {
+            return given;
+        }
+        return URI.create(with(query(new StringBuilder(given.toString()), scope, more), more));
+    }
+
+    private String query(StringBuilder text, CallScope scope, Map<String, String> more) throws StepException {
+        char separator = text.indexOf("?") < 0 ? '?' : '&';
         for (Parameter parameter : query) {
             for (Map.Entry<String, String> one : sent(parameter, scope, more)) {
                 text.append(separator);
