@@ -104,7 +104,9 @@ class JobTest extends InWorld {
                     exchange,
                     200,
                     "application/jsonl",
-                    IntStream.range(0, 100).mapToObj(i -> "{\"id\":" + i + "}\n").collect(Collectors.joining()));
+                    IntStream.range(0, 100)
+                            .mapToObj(i -> "{\"id\":" + i + "}\n")
+                            .collect(Collectors.joining()));
         });
     }
 
@@ -112,7 +114,8 @@ class JobTest extends InWorld {
         world.write("connectors/bulk/connector.yaml", connector);
         world.write(
                 "connectors/bulk/instances/bulk.yaml",
-                "{instance: bulk, connector: bulk, settings: {port: %d, token: '${secret.TOKEN}'}}".formatted(world.port()));
+                "{instance: bulk, connector: bulk, settings: {port: %d, token: '${secret.TOKEN}'}}"
+                        .formatted(world.port()));
         world.secret("TOKEN", "t0ken-value");
         world.reload();
     }
@@ -174,14 +177,20 @@ class JobTest extends InWorld {
 
         List<Pull.Element> all = world.pull("connector:bulk/products.export", attempt, null);
 
-        assertThat(all).singleElement().isInstanceOfSatisfying(Pull.Failed.class, failed -> assertThat(failed.why())
-                .hasMessageContaining("'evil.example.com', which is not among the instance's allowedHosts"));
+        assertThat(all)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .hasMessageContaining(
+                                        "'evil.example.com', which is not among the instance's allowedHosts"));
     }
 
     @Test
     void goesOnWithTheJobThatAnEarlierLifeOfTheRunCreated() throws Exception {
         statuses.addAll(List.of("RUNNING", "COMPLETED"));
-        attempt.madeBefore(0, 0, World.payload("{\"job\":\"gid://7\",\"created\":\"%s\"}".formatted(java.time.Instant.now())));
+        attempt.madeBefore(
+                0, 0, World.payload("{\"job\":\"gid://7\",\"created\":\"%s\"}".formatted(java.time.Instant.now())));
 
         assertThat(world.pull("connector:bulk/products.export", attempt, null)).hasSize(4);
 
@@ -195,7 +204,8 @@ class JobTest extends InWorld {
 
         call();
 
-        assertThat(attempt.made().get("0+0").answer().tree().path("job").asText()).isEqualTo("gid://7");
+        assertThat(attempt.made().get("0+0").answer().tree().path("job").asText())
+                .isEqualTo("gid://7");
     }
 
     @Test
@@ -226,7 +236,8 @@ class JobTest extends InWorld {
         statuses.addAll(List.of("WHATEVER", "FAILED"));
 
         assertThat(failure()).hasMessage("job gid://7 ended as FAILED");
-        assertThat(attempt.log()).anySatisfy(line -> assertThat(line).contains("WARN").contains("'WHATEVER'"));
+        assertThat(attempt.log())
+                .anySatisfy(line -> assertThat(line).contains("WARN").contains("'WHATEVER'"));
     }
 
     @Test
