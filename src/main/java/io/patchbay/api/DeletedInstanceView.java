@@ -7,7 +7,9 @@ import java.util.List;
 @Doc("A stored instance that is gone")
 record DeletedInstanceView(
         String name,
-        @Doc("Files of flows that used it, and have a problem now") List<String> usedBy) {
+
+        @Doc("Files of flows that used it, and have a problem now")
+        List<String> usedBy) {
 
     DeletedInstanceView {
         usedBy = List.copyOf(usedBy);

@@ -18,7 +18,9 @@ record InstanceView(
         String connector,
         @Doc("Version of the connector") String version,
         @Doc("What people call the connector") String title,
-        @Doc("Where it was read from: a file, or `stored:NAME`") String file,
+
+        @Doc("Where it was read from: a file, or `stored:NAME`")
+        String file,
 
         @Doc("The endpoint that is called to check it; null when its connector declares none") @Nullable
         String check,

@@ -121,14 +121,14 @@ final class InstancesResource {
                     "Nothing was changed: " + sentences + (problems.size() > SHOWN ? "; and more." : "."));
             refusal.getBody()
                     .setProperty(
-                            "problems",
-                            problems.stream().map(ProblemView::of).toList());
+                            "problems", problems.stream().map(ProblemView::of).toList());
             return refusal;
         });
     }
 
     @DeleteMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Doc("Deletes a stored instance. Flows that use it stay as they are, with a problem, and their calls fail; the answer names their files.")
+    @Doc(
+            "Deletes a stored instance. Flows that use it stay as they are, with a problem, and their calls fail; the answer names their files.")
     @Answers(problems = {404, 409})
     DeletedInstanceView delete(@PathVariable String name) {
         try {

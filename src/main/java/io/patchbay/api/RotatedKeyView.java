@@ -9,9 +9,14 @@ import java.util.List;
 record RotatedKeyView(
         @Doc("Whether a new key was made") boolean made,
         @Doc("Id of the key that encrypts now") String newest,
-        @Doc("Ids of all keys that decrypt, the newest first") List<String> known,
+
+        @Doc("Ids of all keys that decrypt, the newest first")
+        List<String> known,
+
         @Doc("How many texts were encrypted again") int renewed,
-        @Doc("How many could not be decrypted, and stay as they are") int closed) {
+
+        @Doc("How many could not be decrypted, and stay as they are")
+        int closed) {
 
     RotatedKeyView {
         known = List.copyOf(known);

@@ -74,7 +74,8 @@ final class InstanceCommand {
             if (value == null || value.isEmpty()) {
                 throw new Refused(
                         Refused.WRONG_USE,
-                        "The secret '" + name + "' is not given: pipe it in, one line for each --secret, in their order.");
+                        "The secret '" + name
+                                + "' is not given: pipe it in, one line for each --secret, in their order.");
             }
             return value;
         }
@@ -103,7 +104,8 @@ final class InstanceCommand {
 
         private static void tell(JsonNode instance, PrintWriter out) {
             out.println(Table.printable(instance.path("name").asText() + ": "
-                    + instance.path("connector").asText() + " " + instance.path("version").asText() + ", "
+                    + instance.path("connector").asText() + " "
+                    + instance.path("version").asText() + ", "
                     + instance.path("file").asText()));
             Table table = new Table("endpoint", "kind", "inputs");
             for (JsonNode endpoint : instance.path("endpoints")) {
@@ -149,8 +151,10 @@ final class InstanceCommand {
             ObjectNode document = Json.object().put("instance", name).put("connector", connector);
             content.into(document, terminal());
             JsonNode made = runtime().post(PATH, "application/json", BodyPublishers.ofString(document.toString()));
-            print(made, out -> out.println(Table.printable(name + " is there; `patchbay connector check " + name
-                    + "` tells whether it works.")));
+            print(
+                    made,
+                    out -> out.println(Table.printable(
+                            name + " is there; `patchbay connector check " + name + "` tells whether it works.")));
             return 0;
         }
     }
@@ -184,7 +188,8 @@ final class InstanceCommand {
                 unset.forEach(settings::putNull);
             }
             if (part.isEmpty()) {
-                throw new Refused(Refused.WRONG_USE, "Nothing is to be changed: give --set, --secret, --auth or --unset.");
+                throw new Refused(
+                        Refused.WRONG_USE, "Nothing is to be changed: give --set, --secret, --auth or --unset.");
             }
             JsonNode changed = runtime().patch(path(name), part.toString());
             print(changed, out -> out.println(Table.printable(name + " is changed.")));
@@ -212,7 +217,8 @@ final class InstanceCommand {
             print(gone, out -> {
                 out.println(Table.printable(name + " is gone."));
                 gone.path("usedBy")
-                        .forEach(file -> out.println("  " + Table.printable(file.asText()) + " uses it: its calls fail"));
+                        .forEach(file ->
+                                out.println("  " + Table.printable(file.asText()) + " uses it: its calls fail"));
             });
             return 0;
         }

@@ -46,7 +46,8 @@ final class KeyCommand implements Runnable {
                     + rotated.path("renewed").asInt() + " encrypted again");
             int closed = rotated.path("closed").asInt();
             if (closed > 0) {
-                out.println(closed + " could not be decrypted: put the key that they need behind the newest, and do it again");
+                out.println(closed
+                        + " could not be decrypted: put the key that they need behind the newest, and do it again");
             } else if (!rotated.path("made").asBoolean()) {
                 out.println("The keys behind it are needed by backups only.");
             }

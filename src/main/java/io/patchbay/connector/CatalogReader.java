@@ -59,7 +59,11 @@ public final class CatalogReader {
 
     /** A file, or what is kept in place of one, with its text; null when it cannot be read. */
     private record Source(
-            String name, Path folder, Path root, @Nullable String text, @Nullable StoredInstance stored) {}
+            String name,
+            Path folder,
+            Path root,
+            @Nullable String text,
+            @Nullable StoredInstance stored) {}
 
     /** Reads all roots; those that do not exist are passed over. */
     public Reading read(List<Path> roots, Catalog previous) {
@@ -145,7 +149,8 @@ public final class CatalogReader {
                             .error(
                                     Location.of(file.name()),
                                     "DUPLICATE_INSTANCE",
-                                    "instance '" + one.name() + "' was made by the API, and this file has the same name",
+                                    "instance '" + one.name()
+                                            + "' was made by the API, and this file has the same name",
                                     "give it another name, or delete the other with `patchbay connector delete "
                                             + one.name() + "`");
                 } else if (same != null && same.root().equals(file.root())) {
@@ -247,11 +252,10 @@ public final class CatalogReader {
     /** Checks an instance that is to be kept, against the connectors there are. */
     public Validated<Instance> check(StoredInstance wanted, Catalog known) {
         Map<String, Problems> problems = new HashMap<>();
-        Instance instance =
-                instance(source(wanted), known, Map.of(), Catalog.EMPTY, problems).orElse(null);
-        List<Problem> found = problems.values().stream()
-                .flatMap(own -> own.list().stream())
-                .toList();
+        Instance instance = instance(source(wanted), known, Map.of(), Catalog.EMPTY, problems)
+                .orElse(null);
+        List<Problem> found =
+                problems.values().stream().flatMap(own -> own.list().stream()).toList();
         return instance == null ? new Validated.Invalid<>(found) : new Validated.Valid<>(instance, found);
     }
 

@@ -10,9 +10,9 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
-import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.TestsConfig;
@@ -39,8 +39,7 @@ final class ConnectorCompiler {
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> BROKERS =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
-    private static final Set<AuthConfig.Type> MAIL =
-            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
+    private static final Set<AuthConfig.Type> MAIL = Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
     private static final Set<AuthConfig.Type> FILES =
@@ -216,8 +215,7 @@ final class ConnectorCompiler {
         return mail == null
                 ? new Requester.MailServer(Compiling.constant("starttls", at), null)
                 : new Requester.MailServer(
-                        compiling.template(mail.security(), Where.FIXED),
-                        compiling.optional(mail.ca(), Where.FIXED));
+                        compiling.template(mail.security(), Where.FIXED), compiling.optional(mail.ca(), Where.FIXED));
     }
 
     private Requester.@Nullable Ftp ftp(RequesterConfig requester, boolean wanted) {

@@ -30,8 +30,7 @@ final class InstanceCompiler {
     private final boolean literalSecrets;
 
     /** @param literalSecrets whether secrets may stand there as they are: the document is kept encrypted */
-    InstanceCompiler(
-            InstanceConfig config, Node root, Connector connector, boolean literalSecrets, Problems problems) {
+    InstanceCompiler(InstanceConfig config, Node root, Connector connector, boolean literalSecrets, Problems problems) {
         this.config = config;
         this.literalSecrets = literalSecrets;
         this.connector = connector;
@@ -110,13 +109,16 @@ final class InstanceCompiler {
             return null;
         }
         boolean secret = connector.config().settings().secrets().contains(name);
-        Template value = secret && literalSecrets && !REFERENCE.matcher(scalar.text()).matches()
-                ? literal(scalar)
-                : Template.parse(scalar, ROOTS, compiling.problems());
+        Template value =
+                secret && literalSecrets && !REFERENCE.matcher(scalar.text()).matches()
+                        ? literal(scalar)
+                        : Template.parse(scalar, ROOTS, compiling.problems());
         if (value == null) {
             return null;
         }
-        if (secret && !literalSecrets && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
+        if (secret
+                && !literalSecrets
+                && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
             compiling.error(
                     given.at(),
                     "LITERAL_SECRET",
@@ -134,8 +136,8 @@ final class InstanceCompiler {
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
         Literal.check(value, property.type(), property.choices(), name)
-                .ifPresent(what -> compiling.error(
-                        at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
+                .ifPresent(what ->
+                        compiling.error(at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
         String regex = property.pattern();
         if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
             compiling.error(

@@ -34,12 +34,12 @@ final class MailCompiler {
                     sends ? "kind: action" : "kind: read");
         }
         if (endpoint.batch() != null && !sends) {
-            compiling.error(
-                    compiling.at(Compiling.below(keys, "batch")), "NOT_HERE", "'batch' belongs to mails", null);
+            compiling.error(compiling.at(Compiling.below(keys, "batch")), "NOT_HERE", "'batch' belongs to mails", null);
         }
         List<Attachment> attachments = new ArrayList<>();
         for (MailConfig.AttachmentConfig one : mail.attachments()) {
-            if (one.contentType() != null && !MEDIA_TYPE.matcher(one.contentType()).matches()) {
+            if (one.contentType() != null
+                    && !MEDIA_TYPE.matcher(one.contentType()).matches()) {
                 compiling.error(
                         compiling.at(Compiling.below(keys, "mail", "attachments")),
                         "BAD_VALUE",

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why not
  */
 public record StoredInstance(
-        String name, String revision, @Nullable String document, @Nullable String unreadable) {
+        String name,
+        String revision,
+        @Nullable String document,
+        @Nullable String unreadable) {
 
     private static final String PREFIX = "stored:";
 

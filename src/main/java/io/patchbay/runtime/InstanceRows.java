@@ -37,7 +37,10 @@ final class InstanceRows implements Sealed {
     }
 
     Optional<StoredInstance> find(String name) {
-        return rows().stream().filter(row -> row.name().equals(name)).findFirst().map(this::opened);
+        return rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .map(this::opened);
     }
 
     private StoredInstance opened(Row row) {
@@ -53,7 +56,10 @@ final class InstanceRows implements Sealed {
     String revision() {
         StringBuilder revision = new StringBuilder();
         each("select name, revision, '' from stored_instance order by name")
-                .forEach(row -> revision.append(row.name()).append('@').append(row.revision()).append(' '));
+                .forEach(row -> revision.append(row.name())
+                        .append('@')
+                        .append(row.revision())
+                        .append(' '));
         return revision.toString();
     }
 

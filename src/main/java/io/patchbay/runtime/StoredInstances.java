@@ -78,7 +78,8 @@ final class StoredInstances implements Instances {
         return rows.find(name).map(before -> {
             String document = before.document();
             return document == null
-                    ? invalid(before.place(), "SEALED", String.valueOf(before.unreadable()), "put a whole document there")
+                    ? invalid(
+                            before.place(), "SEALED", String.valueOf(before.unreadable()), "put a whole document there")
                     : written(before, merged(tree(document), part).toPrettyString());
         });
     }
@@ -105,7 +106,8 @@ final class StoredInstances implements Instances {
         Validated<Instance> checked = checked(wanted, tree(document));
         if (checked.value().isPresent()) {
             if (!rows.update(wanted, before.revision())) {
-                throw new NameTakenException("Instance '" + before.name() + "' was changed by somebody else meanwhile.");
+                throw new NameTakenException(
+                        "Instance '" + before.name() + "' was changed by somebody else meanwhile.");
             }
             changed.run();
         }

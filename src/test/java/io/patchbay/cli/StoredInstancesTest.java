@@ -85,8 +85,10 @@ class StoredInstancesTest {
         Files.createDirectories(home.resolve("routes"));
         Path folder = Files.createDirectories(home.resolve("connectors/shop/instances"));
         Files.writeString(folder.resolveSibling("connector.yaml"), CONNECTOR);
-        Files.writeString(folder.resolve("filed.yaml"), "{ instance: filed, connector: shop, auth: header,"
-                + " settings: { port: 1, key: \"${secret.NONE}\" } }");
+        Files.writeString(
+                folder.resolve("filed.yaml"),
+                "{ instance: filed, connector: shop, auth: header,"
+                        + " settings: { port: 1, key: \"${secret.NONE}\" } }");
         open();
     }
 
@@ -98,7 +100,8 @@ class StoredInstancesTest {
                 "--patchbay.intake.port=0",
                 "--patchbay.admin-token=" + TOKEN,
                 "--patchbay.store.min-free=1MB");
-        url = "http://127.0.0.1:" + ((ServletWebServerApplicationContext) program).getWebServer().getPort();
+        url = "http://127.0.0.1:"
+                + ((ServletWebServerApplicationContext) program).getWebServer().getPort();
     }
 
     /** Shows what it was sent, as bad systems do. */
@@ -136,7 +139,17 @@ class StoredInstancesTest {
     @Test
     @Order(1)
     void aWrongOneIsRefusedWholeAndItsSecretIsNotQuoted() throws Exception {
-        assertThat(say("ab\n", "connector", "create", "mine", "--connector", "shop", "--secret", "key", "--set", "prt=1"))
+        assertThat(say(
+                        "ab\n",
+                        "connector",
+                        "create",
+                        "mine",
+                        "--connector",
+                        "shop",
+                        "--secret",
+                        "key",
+                        "--set",
+                        "prt=1"))
                 .satisfies(said -> {
                     assertThat(said.code()).isEqualTo(2);
                     assertThat(said.err())
@@ -175,12 +188,16 @@ class StoredInstancesTest {
     @Test
     @Order(3)
     void aChangeKeepsTheSecretAndAWrongOneKeepsEverything() {
-        assertThat(say("", "connector", "update", "by-header", "--set", "port=no").err()).contains("found 'no'");
+        assertThat(say("", "connector", "update", "by-header", "--set", "port=no")
+                        .err())
+                .contains("found 'no'");
         assertThat(called("by-header", "good")).contains("{\"right\":true}");
-        assertThat(say("other-secret\n", "connector", "update", "by-header", "--secret", "key").code())
+        assertThat(say("other-secret\n", "connector", "update", "by-header", "--secret", "key")
+                        .code())
                 .isZero();
         assertThat(called("by-header", "good")).contains("{\"right\":false}");
-        assertThat(say(SECRET + "\n", "connector", "update", "by-header", "--secret", "key").code())
+        assertThat(say(SECRET + "\n", "connector", "update", "by-header", "--secret", "key")
+                        .code())
                 .isZero();
         assertThat(say("", "connector", "update", "filed", "--set", "port=2").err())
                 .contains("filed.yaml");
@@ -194,9 +211,10 @@ class StoredInstancesTest {
                 file,
                 "{ instance: by-header, connector: shop, auth: header, settings: { port: 1, key: \"${secret.NONE}\" } }");
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(send("GET", "/api/v1/problems", null).body())
-                        .contains("DUPLICATE_INSTANCE")
-                        .contains("late.yaml"));
+                .untilAsserted(
+                        () -> assertThat(send("GET", "/api/v1/problems", null).body())
+                                .contains("DUPLICATE_INSTANCE")
+                                .contains("late.yaml"));
         assertThat(called("by-header", "good")).contains("{\"right\":true}");
         Files.delete(file);
     }
@@ -209,7 +227,9 @@ class StoredInstancesTest {
             Path flow = home.resolve("routes/" + endpoint + ".flow.yaml");
             Files.writeString(flow, FLOW.formatted("by-header", endpoint));
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> send("GET", "/api/v1/flows/" + endpoint, null).body().contains("\"revision\":\""));
+                    .until(() -> send("GET", "/api/v1/flows/" + endpoint, null)
+                            .body()
+                            .contains("\"revision\":\""));
             said.append(say("", "run", endpoint, "--json"));
             for (String auth : List.of("header", "bearer", "basic")) {
                 said.append(called("by-" + auth, endpoint))

@@ -45,7 +45,9 @@ class MailProblemsTest {
                 "read | {method: GET, path: /x} | an HTTP request needs a baseUrl of http:"
             })
     void saysWhatIsWrong(String kind, String words, String said) throws Exception {
-        String plain = words.startsWith("{") ? words.substring(1, words.length() - 1).replace("}, ", "}\n").replace("GET, ", "GET\n") : words;
+        String plain = words.startsWith("{")
+                ? words.substring(1, words.length() - 1).replace("}, ", "}\n").replace("GET, ", "GET\n")
+                : words;
         assertThat(problems("kind: " + kind + "\n" + plain))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).isEqualTo(said));
@@ -53,9 +55,11 @@ class MailProblemsTest {
 
     @Test
     void aMailNeedsSenderReceiverAndContent() throws Exception {
-        assertThat(problems("kind: action\nmail: {from: a, to: [b]}")).singleElement().satisfies(problem -> {
-            assertThat(problem.what()).contains("a mail needs 'from'");
-            assertThat(problem.at().line()).isEqualTo(7);
-        });
+        assertThat(problems("kind: action\nmail: {from: a, to: [b]}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).contains("a mail needs 'from'");
+                    assertThat(problem.at().line()).isEqualTo(7);
+                });
     }
 }

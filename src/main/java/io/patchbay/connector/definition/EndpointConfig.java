@@ -93,7 +93,8 @@ public record EndpointConfig(
         @Doc("A query or statement on a database, in place of method and path") @Nullable
         SqlConfig sql,
 
-        @Doc("A mail, in place of method and path") @Nullable MailConfig mail,
+        @Doc("A mail, in place of method and path") @Nullable
+        MailConfig mail,
 
         @Doc("A message for a broker, in place of method and path") @Nullable
         QueueConfig queue) {

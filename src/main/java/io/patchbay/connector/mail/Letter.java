@@ -81,7 +81,10 @@ record Letter(
                 text,
                 html,
                 files,
-                OVERHEAD + length(text) + length(html) + files.stream().mapToLong(Letter::encoded).sum());
+                OVERHEAD
+                        + length(text)
+                        + length(html)
+                        + files.stream().mapToLong(Letter::encoded).sum());
         int receivers = letter.receivers().length;
         if (receivers == 0 || receivers > Addresses.MOST) {
             throw new StepException(
@@ -149,12 +152,14 @@ record Letter(
             throw new StepException(
                     Owner.AUTHOR,
                     "BAD_NAME",
-                    "'" + FileNames.shown(name) + "' cannot be the name of an attachment: it has no path, no '*' and '?', and"
+                    "'" + FileNames.shown(name)
+                            + "' cannot be the name of an attachment: it has no path, no '*' and '?', and"
                             + " no control characters");
         }
         Body body = one.content() == null
                 ? payload.body()
-                : new Body.Bytes(text(one.content(), scope).getBytes(StandardCharsets.UTF_8), "text/plain; charset=UTF-8");
+                : new Body.Bytes(
+                        text(one.content(), scope).getBytes(StandardCharsets.UTF_8), "text/plain; charset=UTF-8");
         return MailFile.of(name, one.contentType(), payload.withBody(body, payload.recordPath()));
     }
 

@@ -133,6 +133,10 @@ final class MailFailures {
     }
 
     private static <T extends Throwable> @Nullable T find(List<Throwable> chain, Class<T> type) {
-        return chain.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+        return chain.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

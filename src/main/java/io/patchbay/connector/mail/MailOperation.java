@@ -113,7 +113,10 @@ final class MailOperation implements Operation {
             throw Letter.tooLarge(letter.size(), Long.parseLong(limit), connection.shown());
         }
         SMTPMessage message = letter.message(
-                session.session(), id, connection.services().clock().instant(), call.config().refused());
+                session.session(),
+                id,
+                connection.services().clock().instant(),
+                call.config().refused());
         ObjectNode answer = Json.NODES.objectNode().put("messageId", id);
         ArrayNode accepted = answer.putArray("accepted");
         ArrayNode refused = answer.putArray("refused");

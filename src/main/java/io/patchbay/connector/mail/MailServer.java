@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param security whether and when TLS begins
  * @param tls whose certificates are believed; null without TLS
  */
-record MailServer(String host, int port, Security security, @Nullable SSLContext tls) {
+record MailServer(
+        String host, int port, Security security, @Nullable SSLContext tls) {
 
     /** When TLS begins. */
     enum Security {
@@ -38,8 +39,7 @@ record MailServer(String host, int port, Security security, @Nullable SSLContext
     static MailServer of(Requester requester, CallScope settings) throws StepException {
         Requester.MailServer mail = Objects.requireNonNull(requester.mail());
         Security security = security(mail.security().text(settings));
-        ServerAddress address =
-                ServerAddress.parse(requester.baseUrl().text(settings), "smtp", security.usualPort);
+        ServerAddress address = ServerAddress.parse(requester.baseUrl().text(settings), "smtp", security.usualPort);
         if (!address.folder().isEmpty() || address.port() > 65_535) {
             throw new StepException(
                     Owner.AUTHOR,

@@ -36,7 +36,9 @@ final class MailUser {
         String text = Objects.requireNonNull(template).text(settings);
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_VALUE", "user name and password of mail are not empty, without control characters");
+                    Owner.AUTHOR,
+                    "BAD_VALUE",
+                    "user name and password of mail are not empty, without control characters");
         }
         return text;
     }

@@ -32,8 +32,7 @@ final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
     private final RequesterConfig config;
     private final MailFailures failures;
 
-    SmtpLogin(
-            MailServer server, Hosts hosts, @Nullable MailUser user, RequesterConfig config, MailFailures failures) {
+    SmtpLogin(MailServer server, Hosts hosts, @Nullable MailUser user, RequesterConfig config, MailFailures failures) {
         this.server = server;
         this.hosts = hosts;
         this.user = user;
@@ -62,20 +61,22 @@ final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
 
     private SmtpSession opened(Socket socket, InetAddress address)
             throws IOException, MessagingException, StepException {
-        socket.connect(
-                new InetSocketAddress(address, server.port()),
-                (int) config.connectTimeout().toMillis());
+        socket.connect(new InetSocketAddress(address, server.port()), (int)
+                config.connectTimeout().toMillis());
         socket.setSoTimeout(millis());
         socket.setKeepAlive(true);
         Session session = Session.getInstance(properties(), user == null ? null : proving(user));
         SMTPTransport transport = new SMTPTransport(
-                session, new URLName("smtp", server.host(), server.port(), null, user == null ? null : user.name(), null));
-        transport.connect(server.security() == MailServer.Security.TLS ? tls().createSocket(socket, "", 0, true) : socket);
+                session,
+                new URLName("smtp", server.host(), server.port(), null, user == null ? null : user.name(), null));
+        transport.connect(
+                server.security() == MailServer.Security.TLS ? tls().createSocket(socket, "", 0, true) : socket);
         if (user != null && !transport.supportsExtension("AUTH")) {
             throw new StepException(
                     Owner.REMOTE,
                     "AUTH_FAILED",
-                    server.shown() + " takes no login on this connection; without one, the instance needs auth of type none");
+                    server.shown()
+                            + " takes no login on this connection; without one, the instance needs auth of type none");
         }
         return new SmtpSession(session, transport, socket);
     }

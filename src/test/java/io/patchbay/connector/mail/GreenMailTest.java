@@ -42,7 +42,11 @@ class GreenMailTest {
             assertThat(both.getBodyPart(0).getContent()).isEqualTo("ä");
             assertThat(both.getBodyPart(1).getContent()).isEqualTo("<p>ä</p>");
             assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("order.json");
-            assertThat(Json.MAPPER.readTree(parts.getBodyPart(1).getInputStream()).path("no").asInt()).isEqualTo(7);
+            assertThat(Json.MAPPER
+                            .readTree(parts.getBodyPart(1).getInputStream())
+                            .path("no")
+                            .asInt())
+                    .isEqualTo(7);
         }
     }
 

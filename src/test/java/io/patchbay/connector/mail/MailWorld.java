@@ -34,7 +34,8 @@ final class MailWorld implements AutoCloseable {
         world.write(
                 "connectors/smtp/instances/post.yaml",
                 "{instance: post, connector: smtp, auth: " + auth + ", settings: {host: 127.0.0.1, port: " + port
-                        + ", from: 'Shop <shop@example.com>', user: ada, password: '${secret.PASSWORD}', " + more + "}}");
+                        + ", from: 'Shop <shop@example.com>', user: ada, password: '${secret.PASSWORD}', " + more
+                        + "}}");
         world.reload();
     }
 

@@ -104,9 +104,7 @@ final class SmallServer implements AutoCloseable {
             return verb.equals("AUTH") ? "235 welcome" : "250 ok";
         }
         boolean secure = socket instanceof SSLSocket;
-        return tls == null || secure
-                ? "250-small\r\n250-SIZE 100000\r\n250 AUTH PLAIN"
-                : "250-small\r\n250 STARTTLS";
+        return tls == null || secure ? "250-small\r\n250-SIZE 100000\r\n250 AUTH PLAIN" : "250-small\r\n250 STARTTLS";
     }
 
     private String reply(String command, String usual) {

@@ -148,6 +148,8 @@ class SmtpSecurityTest {
         InstanceCheck check = world.check();
 
         assertThat(check.code()).isEqualTo("CONNECT_FAILED");
-        assertThat(check.sentence()).contains("cannot log in at smtp://127.0.0.1:1").contains("refused");
+        assertThat(check.sentence())
+                .contains("cannot log in at smtp://127.0.0.1:1")
+                .contains("refused");
     }
 }

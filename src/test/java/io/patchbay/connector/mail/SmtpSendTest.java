@@ -70,14 +70,16 @@ class SmtpSendTest {
                 .contains("MAIL FROM:<shop@example.com>", "RCPT TO:<a@example.org>", "RCPT TO:<c@example.org>")
                 .contains("RCPT TO:<d@example.org>");
         assertThat(server.commands.stream().filter(one -> one.contains("RCPT"))).hasSize(4);
-        assertThat(server.mails).singleElement().satisfies(mail -> assertThat(mail)
-                .contains("From: Shop <shop@example.com>\n")
-                .contains("To: a@example.org, b@example.org\nCc: c@example.org\n")
-                .contains("Reply-To: help@example.com\n")
-                .contains("Subject: =?UTF-8?Q?Order_7_f=C3=BCr_Sie?=")
-                .contains("Gr=C3=B6=C3=9Fe 7")
-                .doesNotContainIgnoringCase("bcc")
-                .doesNotContain("d@example.org"));
+        assertThat(server.mails)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail)
+                        .contains("From: Shop <shop@example.com>\n")
+                        .contains("To: a@example.org, b@example.org\nCc: c@example.org\n")
+                        .contains("Reply-To: help@example.com\n")
+                        .contains("Subject: =?UTF-8?Q?Order_7_f=C3=BCr_Sie?=")
+                        .contains("Gr=C3=B6=C3=9Fe 7")
+                        .doesNotContainIgnoringCase("bcc")
+                        .doesNotContain("d@example.org"));
         assertThat(answer.tree().path("accepted")).hasSize(4);
         assertThat(answer.tree().path("messageId").asText()).matches("<[0-9a-f]{32}@example.com>");
     }
@@ -123,11 +125,12 @@ class SmtpSendTest {
     void tellsWhoWasRefusedWhenOthersGetIt() throws Exception {
         server.replies.put("RCPT TO:<GONE@", "550 5.1.1 unknown");
 
-        Payload answer = world.send(
-                "mails.send", mail(List.of("a@example.org", "gone@example.org"), "x"), World.payload("{}"));
+        Payload answer =
+                world.send("mails.send", mail(List.of("a@example.org", "gone@example.org"), "x"), World.payload("{}"));
 
         assertThat(answer.tree().path("accepted")).hasToString("[\"a@example.org\"]");
-        assertThat(answer.tree().path("refused").path(0).path("address").asText()).isEqualTo("gone@example.org");
+        assertThat(answer.tree().path("refused").path(0).path("address").asText())
+                .isEqualTo("gone@example.org");
         assertThat(answer.tree().path("refused").path(0).path("code").asInt()).isEqualTo(550);
         assertThat(server.mails).hasSize(1);
         assertThat(world.attempt.log().toString()).contains("not to gone@example.org");
@@ -166,16 +169,21 @@ class SmtpSendTest {
     @ParameterizedTest
     @ValueSource(strings = {"x\r\nBcc: evil@example.org", "x\nx", "x\u0085x", "x\u2028x", "x\u0000x"})
     void aSubjectIsOneLine(String subject) throws Exception {
-        assertThat(world.failure("mails.send", mail("a@example.org", subject), "{}").code()).isEqualTo("BAD_HEADER");
+        assertThat(world.failure("mails.send", mail("a@example.org", subject), "{}")
+                        .code())
+                .isEqualTo("BAD_HEADER");
         assertThat(server.mails).isEmpty();
     }
 
     @Test
     void receiversAreBounded() throws Exception {
-        List<String> many = java.util.stream.IntStream.range(0, 101).mapToObj(i -> "a" + i + "@example.org").toList();
+        List<String> many = java.util.stream.IntStream.range(0, 101)
+                .mapToObj(i -> "a" + i + "@example.org")
+                .toList();
 
         assertThat(world.failure("mails.send", mail(many, "x"), "{}").code()).isEqualTo("TOO_MANY_RECEIVERS");
-        assertThat(world.failure("mails.send", mail(List.of(), "x"), "{}").code()).isEqualTo("NO_RECEIVER");
+        assertThat(world.failure("mails.send", mail(List.of(), "x"), "{}").code())
+                .isEqualTo("NO_RECEIVER");
     }
 
     @Test
@@ -184,9 +192,10 @@ class SmtpSendTest {
 
         world.send("mails.own", Map.of(), World.payload("{\"name\": \"<script>\"}"));
 
-        assertThat(server.mails).singleElement().satisfies(mail -> assertThat(mail)
-                .contains("multipart/alternative")
-                .contains("<b>&lt;script&gt;</b>"));
+        assertThat(server.mails)
+                .singleElement()
+                .satisfies(mail ->
+                        assertThat(mail).contains("multipart/alternative").contains("<b>&lt;script&gt;</b>"));
     }
 
     @Test
@@ -216,7 +225,8 @@ class SmtpSendTest {
 
     @Test
     void aMailThatTheServerFindsTooLargeIsNotBegun() throws Exception {
-        Map<String, Object> with = Map.of("to", text("a@example.org"), "subject", text("x"), "text", text("x".repeat(100_001)));
+        Map<String, Object> with =
+                Map.of("to", text("a@example.org"), "subject", text("x"), "text", text("x".repeat(100_001)));
 
         StepException failure = world.failure("mails.send", with, "{}");
 
@@ -230,10 +240,18 @@ class SmtpSendTest {
         world.own("batch: {maxRecords: 1}\n"
                 + "mail: {from: a@example.com, to: ['${record.mail}'], subject: 'Hello ${record.name}', text: x}");
 
-        world.send("mails.own", Map.of(), World.payload(
-                "[{\"mail\": \"a@example.org\", \"name\": \"Ada\"}, {\"mail\": \"b@example.org\", \"name\": \"Bob\"}]"));
+        world.send(
+                "mails.own",
+                Map.of(),
+                World.payload(
+                        "[{\"mail\": \"a@example.org\", \"name\": \"Ada\"}, {\"mail\": \"b@example.org\", \"name\": \"Bob\"}]"));
 
-        assertThat(server.mails).hasSize(2).anyMatch(one -> one.contains("To: b@example.org\n") && one.contains("Hello Bob"));
-        assertThat(server.mails.stream().map(one -> one.replaceAll("(?s).*(Message-ID: .*?)\n.*", "$1")).distinct()).hasSize(2);
+        assertThat(server.mails)
+                .hasSize(2)
+                .anyMatch(one -> one.contains("To: b@example.org\n") && one.contains("Hello Bob"));
+        assertThat(server.mails.stream()
+                        .map(one -> one.replaceAll("(?s).*(Message-ID: .*?)\n.*", "$1"))
+                        .distinct())
+                .hasSize(2);
     }
 }
