@@ -61,6 +61,8 @@ final class InstanceCommand {
             }
         }
 
+        @SuppressWarnings(
+                "SystemConsoleNull") // where a newer Java has a console without a terminal, it reads what is piped
         private static String secret(String name, BufferedReader piped) throws IOException {
             Console console = System.console();
             if (console != null) {
