@@ -5,6 +5,7 @@ import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -77,7 +78,7 @@ final class HttpClients {
         if (config.compression() == Compression.NONE) {
             builder.disableContentCompression();
         } else {
-            builder.setContentDecoderRegistry(decoders());
+            builder.setContentDecoderRegistry(new LinkedHashMap<>(decoders()));
         }
         if (config.followRedirects() == Redirects.NONE || !mayRedirect) {
             builder.disableRedirectHandling();
@@ -88,8 +89,8 @@ final class HttpClients {
     }
 
     /** Content codings that are asked for and read. */
-    private static LinkedHashMap<String, InputStreamFactory> decoders() {
-        LinkedHashMap<String, InputStreamFactory> all = new LinkedHashMap<>();
+    private static Map<String, InputStreamFactory> decoders() {
+        Map<String, InputStreamFactory> all = new LinkedHashMap<>();
         all.put("gzip", Gunzip::new);
         all.put("x-gzip", Gunzip::new);
         all.put("deflate", DeflateInputStreamFactory.getInstance());
