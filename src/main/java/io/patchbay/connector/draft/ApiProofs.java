@@ -72,7 +72,7 @@ final class ApiProofs {
     ObjectNode bearer() {
         draft.setting("token", Json.NODES.objectNode(), true);
         ObjectNode auth = Json.NODES.objectNode().put("type", "bearer");
-        auth.putObject("inject").put("format", "Bearer ${settings.token}");
+        auth.putObject("inject").put("format", "${settings.token}");
         return auth;
     }
 

@@ -63,7 +63,12 @@ record Letter(
     /** A placeholder alone: its value is HTML, not text within HTML. */
     private static final Pattern WHOLE = Pattern.compile("\\$\\{[^{}]*}");
 
-    /** The mail of a call. @param largest most bytes of it @throws StepException when something does not fit */
+    /**
+     * The mail of a call.
+     *
+     * @param largest most bytes of it
+     * @throws StepException when something does not fit
+     */
     static Letter of(MailCall call, CallScope scope, Payload payload, long largest) throws StepException {
         List<MailFile> files = new ArrayList<>();
         for (MailCall.Attachment one : call.attachments()) {

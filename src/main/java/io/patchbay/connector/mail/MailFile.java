@@ -24,7 +24,11 @@ final class MailFile implements DataSource {
         this.bytes = bytes;
     }
 
-    /** The content of a payload as a file. @param contentType its media type; null for that of the payload */
+    /**
+     * The content of a payload as a file.
+     *
+     * @param contentType its media type; null for that of the payload
+     */
     static MailFile of(String name, @Nullable String contentType, Payload payload) {
         String own = payload.body().contentType();
         String type = contentType != null ? contentType : Lines.broken(own) ? "application/octet-stream" : own;

@@ -142,7 +142,7 @@ class EndlessAnswersTest extends InWorld {
     void aRequestThatIsNotTakenEndsInTime() throws Exception {
         answering(out -> Thread.sleep(15_000));
 
-        Payload large = world.payload("{\"a\": \"" + "x".repeat(20_000_000) + "\"}");
+        Payload large = World.payload("{\"a\": \"" + "x".repeat(20_000_000) + "\"}");
 
         assertThat(failure("connector:shop/items.put", large).code()).isEqualTo("TIMEOUT");
     }

@@ -77,7 +77,7 @@ class DraftFolderTest {
                                 + " pageSize: 100, pageSizeParam: limit }")
                 .contains("path: '/orders/${with.orderId}'")
                 .contains("  orders.cancel:")
-                .contains("inject: { format: 'Bearer ${settings.token}' }");
+                .contains("inject: { format: '${settings.token}' }");
         assertThat(made.guesses()).anyMatch(guess -> guess.contains("orders.list"));
         assertThat(made.leftOut())
                 .anyMatch(left -> left.contains("'person'"))
