@@ -54,7 +54,7 @@ final class InstanceCommand {
                 return;
             }
             ObjectNode settings = document.putObject("settings");
-            set.forEach((name, text) -> settings.set(name, Json.value(text)));
+            set.forEach((name, text) -> settings.set(name, Json.literal(text)));
             BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
             for (String name : secrets) {
                 settings.put(name, secret(name, lines));

@@ -62,6 +62,16 @@ final class Json {
         }
     }
 
+    /** What a text says in JSON; a text that is none stays one. */
+    static JsonNode literal(String text) {
+        try {
+            JsonNode value = io.patchbay.payload.Json.MAPPER.readTree(text);
+            return value.isMissingNode() ? io.patchbay.payload.Json.NODES.textNode(text) : value;
+        } catch (JsonProcessingException e) {
+            return io.patchbay.payload.Json.NODES.textNode(text);
+        }
+    }
+
     /** A JSON file. @throws Refused when there is none, or it holds something else */
     static JsonNode file(Terminal terminal, Path named) throws IOException {
         Path file = terminal.folder().resolve(named);
