@@ -55,7 +55,7 @@ abstract class DraftCommand implements Callable<Integer> {
         try {
             made = made(new DraftFolder(root.resolve("connectors")));
         } catch (DraftException e) {
-            throw new Refused(Refused.WRONG_USE, "No connector was made: " + e.getMessage() + ".");
+            throw new Refused(Refused.FAILED, "No connector was made: " + e.getMessage() + ".");
         }
         String prefix = "connectors/" + made.folder().getFileName() + "/";
         List<Problem> problems = new CatalogReader(root)

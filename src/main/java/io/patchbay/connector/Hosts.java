@@ -90,7 +90,8 @@ public record Hosts(List<String> patterns, boolean listed) {
                     throw new StepException(
                             Owner.AUTHOR,
                             "HOST_NOT_ALLOWED",
-                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                            "host '" + host
+                                    + "' has a private address; list it under requester: {allowedHosts: […]} of the connector if it is meant");
                 }
             }
             return all[0];
@@ -123,7 +124,8 @@ public record Hosts(List<String> patterns, boolean listed) {
                     throw new StepException(
                             Owner.AUTHOR,
                             "HOST_NOT_ALLOWED",
-                            "host '" + host + "' has a private address; list it under allowedHosts if it is meant");
+                            "host '" + host
+                                    + "' has a private address; list it under requester: {allowedHosts: […]} of the connector if it is meant");
                 }
             }
         } catch (UnknownHostException e) {

@@ -3,7 +3,6 @@ package io.patchbay.connector.draft;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class DraftFolder {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern OWN_NETWORK =
+            Pattern.compile("^https?://([0-9.]+|\\[[0-9a-fA-F:.]+\\]|localhost)(?=[:/]|$)");
     private static final Set<String> BLOCKS =
             Set.of("settings", "settings/properties", "auth", "auth/*", "requester", "endpoints", "endpoints/*");
     private static final Set<String> FIXTURE_BLOCKS = Set.of("request", "response");
@@ -150,13 +152,26 @@ public final class DraftFolder {
         Problems problems = new Problems();
         JsonNode read = YamlText.read(text, problems);
         if (read == null) {
-            throw new DraftException("this is neither JSON nor YAML: "
-                    + problems.list().stream().findFirst().map(Problem::what).orElse("it cannot be read"));
+            throw new DraftException("this is neither JSON nor YAML"
+                    + problems.list().stream()
+                            .findFirst()
+                            .map(problem -> ", line " + problem.at().line() + ": " + problem.what())
+                            .orElse(""));
         }
         return read;
     }
 
+    /** An address that a description gives as a number, or as this machine, is one in somebody's own network. */
+    private static void allow(Draft draft) {
+        Matcher own = OWN_NETWORK.matcher(
+                draft.root().path("requester").path("baseUrl").asText());
+        if (own.find()) {
+            draft.at("requester").putArray("allowedHosts").add(own.group(1));
+        }
+    }
+
     private Made write(Draft draft, String from) throws IOException {
+        allow(draft);
         Path folder = connectors.resolve(draft.id());
         if (Files.exists(folder)) {
             throw new DraftException("there is a connector '" + draft.id() + "' already; take another id with --id");

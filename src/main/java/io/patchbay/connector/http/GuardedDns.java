@@ -35,7 +35,7 @@ final class GuardedDns implements DnsResolver {
             for (InetAddress address : addresses) {
                 if (PrivateAddresses.covers(address)) {
                     throw new Refused("host '" + host + "' has a private address; list '" + host
-                            + "' under allowedHosts if it is meant");
+                            + "' under requester: {allowedHosts: […]} of the connector if it is meant");
                 }
             }
         }

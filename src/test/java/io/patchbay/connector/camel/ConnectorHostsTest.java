@@ -38,7 +38,9 @@ class ConnectorHostsTest extends ShopCalls {
         StepException why = failure("connector:shop/items.get?id=1");
 
         assertThat(why.code()).isEqualTo("HOST_NOT_ALLOWED");
-        assertThat(why.getMessage()).contains("private address").contains("list '127.0.0.1' under allowedHosts");
+        assertThat(why.getMessage())
+                .contains("private address")
+                .contains("list '127.0.0.1' under requester: {allowedHosts");
         assertThat(asked).isEmpty();
     }
 }

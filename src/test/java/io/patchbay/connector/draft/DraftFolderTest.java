@@ -156,6 +156,19 @@ class DraftFolderTest {
         assertThat(list(home.resolve("connectors"))).containsExactly("mine");
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://10.1.2.3:8080/v1, 10.1.2.3", "http://localhost, localhost", "https://api.example.com, -"})
+    void anAddressInOnesOwnNetworkIsAllowed(String url, String allowed) throws IOException {
+        String description = "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"Own\"},\"servers\":[{\"url\":\"%s\"}],"
+                + "\"paths\":{\"/orders\":{\"get\":{\"responses\":{}}}}}";
+
+        Made made = folder().fromDescription(Kind.OPENAPI, description.formatted(url), null);
+
+        assertThat(text(made).contains("allowedHosts")).isEqualTo(!allowed.equals("-"));
+        assertThat(text(made))
+                .contains(allowed.equals("-") ? "baseUrl" : "allowedHosts: [" + YamlText.scalar(allowed) + "]");
+    }
+
     @Test
     void aNewConnectorHasNoProblems() throws IOException {
         folder().empty("mine");
