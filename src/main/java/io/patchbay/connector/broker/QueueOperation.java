@@ -3,17 +3,15 @@ package io.patchbay.connector.broker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.QueueCall;
-import io.patchbay.connector.Inputs;
-import io.patchbay.connector.Operation;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.broker.Broker.Destination;
 import io.patchbay.connector.broker.Broker.Message;
 import io.patchbay.connector.definition.QueueConfig;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
@@ -37,43 +35,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sends payloads as messages, or checks the broker. */
-final class QueueOperation implements Operation {
+final class QueueOperation extends BoundOperation {
 
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_HEADER = 8_192;
 
-    private final Endpoint endpoint;
     private final QueueCall call;
     private final BrokerConnection connection;
-    private final Inputs inputs;
-    private final Governor governor;
 
     QueueOperation(Endpoint endpoint, QueueCall call, BrokerConnection connection) {
-        this.endpoint = endpoint;
+        super(endpoint, connection);
         this.call = call;
         this.connection = connection;
-        this.governor = connection.governor(endpoint);
-        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public boolean fresh() {
-        return !connection.suspect();
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public Governor governor() {
-        return governor;
     }
 
     @Override
@@ -148,7 +121,7 @@ final class QueueOperation implements Operation {
     /** The same for every try, so that a broker or reader can drop a repeated message; another one for other content. */
     private String id(Request request, Destination destination, byte[] body) {
         String about = String.join(
-                "\u0000", connection.instance().name(), endpoint.id(), destination.name(), request.key(), "");
+                "\u0000", connection.instance().name(), endpoint().id(), destination.name(), request.key(), "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(about.getBytes(StandardCharsets.UTF_8));
@@ -232,7 +205,7 @@ final class QueueOperation implements Operation {
             request.trace()
                     .request(new RequestLog(
                             connection.instance().name(),
-                            endpoint.id(),
+                            endpoint().id(),
                             what,
                             redactor.redact(connection.access().address().shown() + "/" + path),
                             0,
@@ -248,11 +221,11 @@ final class QueueOperation implements Operation {
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint.id() + "' gives no list");
+        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
     }
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint.id() + "' gives no list");
+        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
     }
 }

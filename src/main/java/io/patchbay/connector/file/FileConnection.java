@@ -1,8 +1,7 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.CallScope;
-import io.patchbay.connector.Connection;
+import io.patchbay.connector.BoundConnection;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
@@ -14,15 +13,10 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
 /** An instance whose system holds files. */
-public final class FileConnection implements Connection {
+public final class FileConnection extends BoundConnection {
 
-    private final Instance instance;
-    private final CallScope settings;
-    private final Governors.OfInstance governors;
     private final Governor governor;
-    private final ConnectorServices services;
     private final Folder folder;
-    private volatile boolean suspect;
 
     /** A connection to a place that holds files. */
     public FileConnection(
@@ -31,11 +25,8 @@ public final class FileConnection implements Connection {
             Governors.OfInstance governors,
             ConnectorServices services,
             Folder folder) {
-        this.instance = instance;
-        this.settings = CallScope.fixed(values);
-        this.governors = governors;
+        super(instance, values, governors, services);
         this.governor = governors.of(null);
-        this.services = services;
         this.folder = folder;
     }
 
@@ -48,23 +39,6 @@ public final class FileConnection implements Connection {
         return new LocalFolder(services.home().resolve(path));
     }
 
-    Instance instance() {
-        return instance;
-    }
-
-    CallScope settings() {
-        return settings;
-    }
-
-    /** Keeps the limits of an endpoint's calls. */
-    Governor governor(Endpoint called) {
-        return governors.of(called);
-    }
-
-    ConnectorServices services() {
-        return services;
-    }
-
     Folder folder() {
         return folder;
     }
@@ -72,16 +46,6 @@ public final class FileConnection implements Connection {
     /** The folder for callers beside flows: under the instance's rate limit as every call is. */
     public Folder shared() {
         return new GovernedFolder(folder, governor, this::refused);
-    }
-
-    /** The place refused the login. */
-    void refused() {
-        suspect = true;
-    }
-
-    @Override
-    public boolean suspect() {
-        return suspect;
     }
 
     @Override

@@ -2,14 +2,12 @@ package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
-import io.patchbay.connector.Inputs;
-import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.FileConfig;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
@@ -31,24 +29,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A file operation of an instance. */
-final class FileOperation implements Operation {
+final class FileOperation extends BoundOperation {
 
     private static final int MOST_FILES = 200_000;
     private static final RecordPath FILES = RecordPath.parse("$.files[*]");
 
-    private final Endpoint endpoint;
     private final FileCall call;
     private final FileConnection connection;
-    private final Governor governor;
-    private final Inputs inputs;
     private final long most;
 
     FileOperation(Endpoint endpoint, FileCall call, FileConnection connection) {
-        this.endpoint = endpoint;
+        super(endpoint, connection);
         this.call = call;
         this.connection = connection;
-        this.governor = connection.governor(endpoint);
-        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         this.most = connection
                 .instance()
                 .connector()
@@ -56,26 +49,6 @@ final class FileOperation implements Operation {
                 .config()
                 .maxResponse()
                 .toBytes();
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public boolean fresh() {
-        return !connection.suspect();
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public Governor governor() {
-        return governor;
     }
 
     @Override
@@ -96,7 +69,8 @@ final class FileOperation implements Operation {
     public Pull pull(Request request, Begin begin) throws StepException {
         return new PagePull(
                 pages(request),
-                new PagePull.Rules(begin.shape(), MOST_FILES, endpoint.errors().backoff()),
+                new PagePull.Rules(
+                        begin.shape(), MOST_FILES, endpoint().errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), FilePages.FIRST),
@@ -260,7 +234,7 @@ final class FileOperation implements Operation {
             request.trace()
                     .request(new RequestLog(
                             connection.instance().name(),
-                            endpoint.id(),
+                            endpoint().id(),
                             what.toUpperCase(Locale.ROOT),
                             redactor.redact(connection.folder().shown() + "/" + path),
                             0,

@@ -1,7 +1,7 @@
 package io.patchbay.connector.ftp;
 
+import io.patchbay.connector.LayeredTls;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
@@ -9,10 +9,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
@@ -27,55 +25,16 @@ final class OneServerTls extends SSLContext {
     }
 
     /** Makes layered sockets only: nothing else is asked for. */
-    private static final class Sockets extends SSLSocketFactory {
-        private final SSLSocketFactory factory;
-        private final String host;
-        private final int port;
+    private static final class Sockets extends LayeredTls {
 
         Sockets(SSLSocketFactory factory, String host, int port) {
-            this.factory = factory;
-            this.host = host;
-            this.port = port;
+            super(factory, host, port);
         }
 
         @Override
         public Socket createSocket(Socket plain, String ignoredHost, int ignoredPort, boolean autoClose)
                 throws IOException {
-            SSLSocket socket = (SSLSocket) factory.createSocket(new OtherPort(plain, port), host, port, autoClose);
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818: the certificate names the host
-            socket.setSSLParameters(parameters);
-            return socket;
-        }
-
-        @Override
-        public String[] getDefaultCipherSuites() {
-            return factory.getDefaultCipherSuites();
-        }
-
-        @Override
-        public String[] getSupportedCipherSuites() {
-            return factory.getSupportedCipherSuites();
-        }
-
-        @Override
-        public Socket createSocket(String to, int at) throws IOException {
-            throw new IOException("only layered sockets are made here");
-        }
-
-        @Override
-        public Socket createSocket(String to, int at, InetAddress from, int fromPort) throws IOException {
-            return createSocket(to, at);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress to, int at) throws IOException {
-            return createSocket(to.getHostAddress(), at);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress to, int at, InetAddress from, int fromPort) throws IOException {
-            return createSocket(to.getHostAddress(), at);
+            return layered(new OtherPort(plain, port()), autoClose);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.patchbay.connector.mail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.CallScope;
-import io.patchbay.connector.Connection;
+import io.patchbay.connector.BoundConnection;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.MailCall;
@@ -10,56 +9,31 @@ import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SessionPool;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
 /** An instance whose system is a mail server. */
-public final class MailConnection implements Connection {
+public final class MailConnection extends BoundConnection {
 
-    private final Instance instance;
-    private final CallScope settings;
-    private final Governors.OfInstance governors;
-    private final ConnectorServices services;
     private final MailServer server;
     private final MailFailures failures;
     private final SessionPool<SmtpSession> sessions;
-    private volatile boolean suspect;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
     public MailConnection(
             Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
-        this.instance = instance;
-        this.settings = CallScope.fixed(values);
-        this.governors = governors;
-        this.services = services;
+        super(instance, values, governors, services);
         var requester = instance.connector().requester();
-        this.server = MailServer.of(requester, settings);
+        this.server = MailServer.of(requester, settings());
         this.failures = new MailFailures(server.shown());
-        Hosts hosts = Hosts.covering(instance, server.host(), settings);
+        Hosts hosts = Hosts.covering(instance, server.host(), settings());
         this.sessions = new SessionPool<>(
-                new SmtpLogin(server, hosts, MailUser.of(instance.auth(), settings), requester.config(), failures),
+                new SmtpLogin(server, hosts, MailUser.of(instance.auth(), settings()), requester.config(), failures),
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);
-    }
-
-    Instance instance() {
-        return instance;
-    }
-
-    CallScope settings() {
-        return settings;
-    }
-
-    Governor governor(Endpoint called) {
-        return governors.of(called);
-    }
-
-    ConnectorServices services() {
-        return services;
     }
 
     MailFailures failures() {
@@ -76,17 +50,7 @@ public final class MailConnection implements Connection {
 
     /** The most bytes that a mail may have. */
     long largest() {
-        return instance.connector().requester().config().maxResponse().toBytes();
-    }
-
-    /** The server refused the login. */
-    void refused() {
-        suspect = true;
-    }
-
-    @Override
-    public boolean suspect() {
-        return suspect;
+        return instance().connector().requester().config().maxResponse().toBytes();
     }
 
     @Override

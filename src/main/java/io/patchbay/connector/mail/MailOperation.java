@@ -3,14 +3,12 @@ package io.patchbay.connector.mail;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.MailCall;
-import io.patchbay.connector.Inputs;
-import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.MailConfig;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -36,42 +34,17 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Sends mails, or checks the server. A mail is sent when the server has answered 250 to all of it. */
-final class MailOperation implements Operation {
+final class MailOperation extends BoundOperation {
 
     private static final int ID_BYTES = 16;
 
-    private final Endpoint endpoint;
     private final MailCall call;
     private final MailConnection connection;
-    private final Inputs inputs;
-    private final Governor governor;
 
     MailOperation(Endpoint endpoint, MailCall call, MailConnection connection) {
-        this.endpoint = endpoint;
+        super(endpoint, connection);
         this.call = call;
         this.connection = connection;
-        this.governor = connection.governor(endpoint);
-        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public boolean fresh() {
-        return !connection.suspect();
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public Governor governor() {
-        return governor;
     }
 
     @Override
@@ -96,7 +69,8 @@ final class MailOperation implements Operation {
 
     /** The same for every try, so that who gets the mail twice can know it. */
     private String id(Request request, Letter letter) {
-        String about = String.join("\n", connection.instance().name(), endpoint.id(), request.key());
+        String about =
+                String.join("\n", connection.instance().name(), endpoint().id(), request.key());
         String domain = letter.from().getAddress().replaceFirst("^.*@", "");
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(about.getBytes(StandardCharsets.UTF_8));
@@ -191,7 +165,7 @@ final class MailOperation implements Operation {
     }
 
     private Duration timeout() {
-        Duration own = endpoint.config().timeout();
+        Duration own = endpoint().config().timeout();
         return own != null
                 ? own
                 : connection.instance().connector().requester().config().timeout();
@@ -205,7 +179,7 @@ final class MailOperation implements Operation {
         request.trace()
                 .request(new RequestLog(
                         connection.instance().name(),
-                        endpoint.id(),
+                        endpoint().id(),
                         call.config().op().name(),
                         connection.shown(),
                         0,
@@ -220,11 +194,11 @@ final class MailOperation implements Operation {
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint.id() + "' gives no list");
+        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
     }
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint.id() + "' gives no list");
+        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
     }
 }

@@ -1,8 +1,7 @@
 package io.patchbay.connector.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.CallScope;
-import io.patchbay.connector.Connection;
+import io.patchbay.connector.BoundConnection;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.SqlCall;
@@ -10,56 +9,31 @@ import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SessionPool;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
 /** An instance whose system is a database. */
-public final class SqlConnection implements Connection {
+public final class SqlConnection extends BoundConnection {
 
-    private final Instance instance;
-    private final CallScope settings;
-    private final Governors.OfInstance governors;
-    private final ConnectorServices services;
     private final SqlAddress address;
     private final SqlFailures failures;
     private final SessionPool<SqlSession> sessions;
-    private volatile boolean suspect;
 
     /** A connection; nothing goes over the network yet. @throws StepException when a setting does not fit */
     public SqlConnection(
             Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
-        this.instance = instance;
-        this.settings = CallScope.fixed(values);
-        this.governors = governors;
-        this.services = services;
+        super(instance, values, governors, services);
         var requester = instance.connector().requester();
-        this.address = SqlAddress.parse(requester.baseUrl().text(settings));
+        this.address = SqlAddress.parse(requester.baseUrl().text(settings()));
         this.failures = new SqlFailures(address.url());
-        Hosts hosts = Hosts.covering(instance, address.host(), settings);
+        Hosts hosts = Hosts.covering(instance, address.host(), settings());
         this.sessions = new SessionPool<>(
-                new SqlLogin(instance, address, hosts, settings, failures),
+                new SqlLogin(instance, address, hosts, settings(), failures),
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);
-    }
-
-    Instance instance() {
-        return instance;
-    }
-
-    CallScope settings() {
-        return settings;
-    }
-
-    Governor governor(Endpoint called) {
-        return governors.of(called);
-    }
-
-    ConnectorServices services() {
-        return services;
     }
 
     SqlFailures failures() {
@@ -72,16 +46,6 @@ public final class SqlConnection implements Connection {
 
     String shown() {
         return address.url();
-    }
-
-    /** The database refused the login. */
-    void refused() {
-        suspect = true;
-    }
-
-    @Override
-    public boolean suspect() {
-        return suspect;
     }
 
     @Override

@@ -3,14 +3,12 @@ package io.patchbay.connector.sql;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.SqlCall;
-import io.patchbay.connector.Inputs;
-import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
-import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -31,47 +29,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of an instance. A read changes nothing: its transaction is read-only, and is rolled back. */
-final class SqlOperation implements Operation {
+final class SqlOperation extends BoundOperation {
 
     private static final int MOST_PAGES = 200_000;
     private static final int MOST_ROWS = 10_000;
     private static final int SENT_AT_ONCE = 500;
     private static final int SHOWN = 200;
 
-    private final Endpoint endpoint;
     private final SqlCall call;
     private final SqlConnection connection;
-    private final Governor governor;
-    private final Inputs inputs;
     private final Binding binding;
 
     SqlOperation(Endpoint endpoint, SqlCall call, SqlConnection connection) {
-        this.endpoint = endpoint;
+        super(endpoint, connection);
         this.call = call;
         this.connection = connection;
-        this.governor = connection.governor(endpoint);
-        this.inputs = new Inputs(endpoint.id(), endpoint.config().inputs());
         this.binding = new Binding(call);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public boolean fresh() {
-        return !connection.suspect();
-    }
-
-    @Override
-    public Inputs inputs() {
-        return inputs;
-    }
-
-    @Override
-    public Governor governor() {
-        return governor;
     }
 
     SqlCall sql() {
@@ -86,7 +59,7 @@ final class SqlOperation implements Operation {
     public Payload call(Request request) throws StepException {
         return done(
                 request,
-                session -> endpoint.config().kind().acts()
+                session -> endpoint().config().kind().acts()
                         ? changed(session.connection(), request)
                         : read(session.connection(), request));
     }
@@ -95,7 +68,8 @@ final class SqlOperation implements Operation {
     public Pull pull(Request request, Begin begin) throws StepException {
         return new PagePull(
                 new SqlPages(this, request, begin),
-                new PagePull.Rules(begin.shape(), MOST_PAGES, endpoint.errors().backoff()),
+                new PagePull.Rules(
+                        begin.shape(), MOST_PAGES, endpoint().errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), SqlPages.first(call, begin.cursor())),
@@ -175,7 +149,7 @@ final class SqlOperation implements Operation {
         PreparedStatement statement =
                 keys.length == 0 ? database.prepareStatement(text) : database.prepareStatement(text, keys);
         Duration timeout = Objects.requireNonNullElse(
-                endpoint.config().timeout(),
+                endpoint().config().timeout(),
                 connection.instance().connector().requester().config().timeout());
         statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
         return statement;
@@ -226,7 +200,8 @@ final class SqlOperation implements Operation {
             works = true;
             return result;
         } catch (SQLException e) {
-            StepException failure = connection.failures().of("run '" + endpoint.id() + "'", e, trace.cancelled());
+            StepException failure =
+                    connection.failures().of("run '" + endpoint().id() + "'", e, trace.cancelled());
             works = !failure.retryable();
             throw failure;
         } catch (StepException e) {
@@ -268,8 +243,8 @@ final class SqlOperation implements Operation {
         request.trace()
                 .request(new RequestLog(
                         connection.instance().name(),
-                        endpoint.id(),
-                        endpoint.config().kind().acts() ? "EXECUTE" : "QUERY",
+                        endpoint().id(),
+                        endpoint().config().kind().acts() ? "EXECUTE" : "QUERY",
                         connection.shown() + " " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text),
                         0,
                         at,

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ class EndlessAnswersTest extends InWorld {
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final ExecutorService serving = Executors.newCachedThreadPool();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
     private ServerSocket server;
 
     private interface Script {
@@ -52,6 +55,7 @@ class EndlessAnswersTest extends InWorld {
 
     @AfterEach
     void stop() throws IOException {
+        over.countDown();
         server.close();
         for (Socket socket : open) {
             socket.close();
@@ -105,12 +109,12 @@ class EndlessAnswersTest extends InWorld {
         text(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + headers + "\r\n");
     }
 
-    private static void drip(OutputStream out, byte[] piece) throws Exception {
-        while (true) {
+    /** Sends a piece every 20 ms, until the other side or the test has enough. */
+    private void drip(OutputStream out, byte[] piece) throws Exception {
+        do {
             out.write(piece);
             out.flush();
-            Thread.sleep(20);
-        }
+        } while (!over.await(20, TimeUnit.MILLISECONDS));
     }
 
     @ParameterizedTest
@@ -140,7 +144,7 @@ class EndlessAnswersTest extends InWorld {
 
     @Test
     void aRequestThatIsNotTakenEndsInTime() throws Exception {
-        answering(out -> Thread.sleep(15_000));
+        answering(out -> over.await());
 
         Payload large = World.payload("{\"a\": \"" + "x".repeat(20_000_000) + "\"}");
 
