@@ -11,7 +11,6 @@ import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Incremental;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
-import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.auth.Authorizer;
@@ -22,7 +21,6 @@ import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
-import io.patchbay.connector.definition.ValueType;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.RateReport;
@@ -46,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +93,16 @@ public final class HttpOperation implements Operation {
             this.target = new Target(
                     connection.base().toString(),
                     call.path(),
-                    joined(requester.query(), call.query()),
-                    paths(endpoint),
+                    RequestParts.joined(requester.query(), call.query()),
+                    RequestParts.paths(endpoint),
                     settings);
             this.ownTarget = new Target("", List.of(), call.query(), Set.of(), settings);
             Format format = call.response().format();
-            this.headers =
-                    new HeaderSet(withAccept(joined(requester.headers(), call.headers()), format), settings, redactor);
-            this.ownHeaders = new HeaderSet(withAccept(call.headers(), format), settings, redactor);
+            this.headers = new HeaderSet(
+                    RequestParts.withAccept(RequestParts.joined(requester.headers(), call.headers()), format),
+                    settings,
+                    redactor);
+            this.ownHeaders = new HeaderSet(RequestParts.withAccept(call.headers(), format), settings, redactor);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -126,35 +125,6 @@ public final class HttpOperation implements Operation {
                 ? null
                 : Pagers.of(
                         call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
-    }
-
-    private static Set<String> paths(Endpoint endpoint) {
-        return endpoint.config().inputs().entrySet().stream()
-                .filter(input -> input.getValue().type() == ValueType.PATH)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    /** Parameters of both; one of the endpoint takes the place of the requester's of the same name. */
-    private static List<Parameter> joined(List<Parameter> common, List<Parameter> own) {
-        List<Parameter> all = new ArrayList<>();
-        for (Parameter parameter : common) {
-            if (own.stream().noneMatch(one -> one.name().equalsIgnoreCase(parameter.name()))) {
-                all.add(parameter);
-            }
-        }
-        all.addAll(own);
-        return all;
-    }
-
-    private static List<Parameter> withAccept(List<Parameter> headers, Format format) {
-        String accept = Answers.accept(format);
-        if (accept == null || headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Accept"))) {
-            return headers;
-        }
-        List<Parameter> all = new ArrayList<>(headers);
-        all.add(Answers.acceptHeader(accept));
-        return all;
     }
 
     @Override
@@ -325,8 +295,8 @@ public final class HttpOperation implements Operation {
             Authorizer by,
             boolean mayRenew)
             throws StepException {
-        Outgoing plainly =
-                new Outgoing(call.method(), plain, fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
+        Outgoing plainly = new Outgoing(
+                call.method(), plain, RequestParts.fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
         Proof proof = by.proof(plainly);
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
@@ -403,19 +373,6 @@ public final class HttpOperation implements Operation {
         } else {
             breaker.answered();
         }
-    }
-
-    private static List<Outgoing.Field> fields(List<Header> headers, @Nullable HttpEntity entity) {
-        List<Outgoing.Field> fields = new ArrayList<>(headers.size() + 1);
-        String type = entity == null ? null : entity.getContentType();
-        for (Header header : headers) {
-            type = header.getName().equalsIgnoreCase("Content-Type") ? null : type;
-            fields.add(new Outgoing.Field(header.getName(), header.getValue()));
-        }
-        if (type != null) {
-            fields.add(new Outgoing.Field("Content-Type", type));
-        }
-        return fields;
     }
 
     private Redactor redactor() {

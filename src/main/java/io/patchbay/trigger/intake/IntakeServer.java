@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class IntakeServer {
 
     private static final System.Logger LOG = System.getLogger(IntakeServer.class.getName());
-    private static final long START_SECONDS = 20;
+    private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 2;
 
     private final IntakeSettings settings;
@@ -83,6 +83,9 @@ final class IntakeServer {
     }
 
     private static String reason(Exception e) {
+        if (e instanceof TimeoutException) {
+            return "it did not open within " + START_SECONDS + " s, the machine is too busy; start again";
+        }
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return String.valueOf(cause.getMessage());
     }
