@@ -59,6 +59,29 @@ public record Selection(@Nullable RecordPath path, @Nullable RecordSelectorConfi
         return taken.size() == records.size() ? answer : answer.withRecords(taken);
     }
 
+    /** The answer with objects in place of lists of values, where it names their columns. */
+    public Payload named(Payload answer, Scope scope) throws StepException {
+        if (config == null || config.columns() == null || !(answer.body() instanceof Body.Tree json)) {
+            return answer;
+        }
+        List<String> names = new ArrayList<>();
+        config.columns().find(json.tree(), scope).forEach(name -> names.add(name.asText()));
+        return answer.withRecords(
+                answer.records().stream().map(row -> named(row, names)).toList());
+    }
+
+    /** Values without a name are left out. */
+    private static JsonNode named(JsonNode row, List<String> names) {
+        if (!row.isArray()) {
+            return row;
+        }
+        ObjectNode record = Json.NODES.objectNode();
+        for (int i = 0; i < Math.min(row.size(), names.size()); i++) {
+            record.set(names.get(i), row.get(i));
+        }
+        return record;
+    }
+
     /** Those of some records that are taken, or what they are made into. */
     public List<JsonNode> taken(List<JsonNode> records, Scope scope) throws StepException {
         if (config == null || takesAll()) {

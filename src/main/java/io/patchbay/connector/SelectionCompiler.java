@@ -45,6 +45,15 @@ final class SelectionCompiler {
                         Compiling.below(keys, "expand"));
             }
         }
+        if (selector.columns() != null) {
+            needList(path, "columns", keys);
+            if (selector.columns().fromRoot()) {
+                wrong(
+                        "the names stand in the answer",
+                        "write their path without $., like meta.columns[*].name",
+                        Compiling.below(keys, "columns"));
+            }
+        }
         if (selector.chunk() != null) {
             checkPieces(endpoint, response, path, keys);
         }
