@@ -24,11 +24,10 @@ public record RecordSelectorConfig(
         @Doc("Field of each item that takes the record it came from, without the list (expand)") @Nullable
         String parentAs,
 
-        @Doc(
-                "Path from the answer to the names of columns, like meta.columns[*].name, where a record is a list of values in"
-                        + " their order; it becomes an object")
+        @Doc("Where the answer names the values of records that are lists of values, like $.meta.columns[*].name; each"
+                + " record becomes an object (json)")
         @Nullable
-        SourcePath columns,
+        String columns,
 
         @Doc(
                 "Records per payload of an answer that is read piece by piece, through a file: for one list that is larger than"
@@ -47,10 +46,6 @@ public record RecordSelectorConfig(
     public RecordSelectorConfig {
         if (parentAs != null && expand == null) {
             throw new WrongValueException("'parentAs' belongs to 'expand'", "add expand: line_items, or take it out");
-        }
-        if (columns != null && chunk != null) {
-            throw new WrongValueException(
-                    "an answer with names of columns is read whole", "take 'chunk' or 'columns' out");
         }
         if (chunk != null && (chunk < 1 || chunk > MOST_IN_A_CHUNK)) {
             throw new WrongValueException(

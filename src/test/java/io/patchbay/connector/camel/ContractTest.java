@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
@@ -11,6 +12,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
@@ -43,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Holds every HTTP connector of this repository against its fixtures: a server answers what was recorded, and what it is asked
  * must be what was recorded. {@code ***} stands for a secret, {@code *} for anything, {@code {origin}} in an answer for the
  * server's address, in {@code with} too. A fixture holds one {@code request} with its {@code response}, or several as {@code exchanges}; of a list
- * with several all pages are read. {@code failed} says which records of a request its answer refuses, by position, and why.
+ * with several all pages are read. {@code first} is the first record that comes, {@code failed} says which records of a request its answer refuses, by position, and why.
  * {@code auth} and {@code settings} say which instance is meant; by default it has the first
  * way to prove who calls, and what the connector gives as examples.
  */
@@ -104,16 +106,33 @@ class ContractTest {
             });
             instance(world, fixture.getName(0).toString(), recorded);
 
-            int records = records(world, recorded);
+            Came came = records(world, recorded);
 
             assertThat(wrong).isEmpty();
             assertThat(asked).hasValue(exchanges.size());
-            assertThat(records).isEqualTo(recorded.path("records").asInt());
+            assertThat(came.records()).isEqualTo(recorded.path("records").asInt());
+            if (recorded.has("first")) {
+                sameTree(came.first(), recorded.get("first"), "first");
+            }
         }
     }
 
-    /** Calls the endpoint; the number of records that come, 0 where it fails as was recorded. */
-    private static int records(World world, JsonNode recorded) throws Exception {
+    /** How many records came, and the first one where somebody asks for it. */
+    private record Came(int records, JsonNode first) {
+
+        static final Came NOTHING = new Came(0, MissingNode.getInstance());
+
+        Came and(Payload more) throws Exception {
+            boolean tree = more != null && more.body() instanceof Body.Tree;
+            JsonNode one = !tree || more.records().isEmpty()
+                    ? MissingNode.getInstance()
+                    : more.records().get(0);
+            return new Came(records + (more == null ? 0 : more.recordCount()), first.isMissingNode() ? one : first);
+        }
+    }
+
+    /** Calls the endpoint; what comes, nothing where it fails as was recorded. */
+    private static Came records(World world, JsonNode recorded) throws Exception {
         ConnectorComponent component = world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class);
         String endpoint = recorded.path("endpoint").asText();
         Map<String, JsonNode> with = new TreeMap<>();
@@ -131,11 +150,11 @@ class ContractTest {
                     .hasMessageContaining(recorded.at("/failure/message").asText());
             assertThat(outcome.failure().code())
                     .isEqualTo(recorded.at("/failure/code").asText());
-            return 0;
+            return Came.NOTHING;
         }
         assertThat(outcome.failure()).isNull();
         assertThat(failed(operation, recorded, outcome.answer())).isEqualTo(failed(recorded));
-        return outcome.answer() == null ? 0 : outcome.answer().recordCount();
+        return Came.NOTHING.and(outcome.answer());
     }
 
     private static JsonNode located(JsonNode value, int port) {
@@ -167,20 +186,20 @@ class ContractTest {
         return judged.failed();
     }
 
-    private static int pulled(Operation operation, Map<String, JsonNode> with) throws Exception {
+    private static Came pulled(Operation operation, Map<String, JsonNode> with) throws Exception {
         Lineage lineage = Lineage.ofRun("run-1");
         Instant now = Instant.now();
         Request request = new Request(
                 Payload.empty(lineage), operation.inputs().complete(with, now), now, lineage.text(), Trace.NONE);
-        int records = 0;
+        Came came = Came.NOTHING;
         try (Pull pull = operation.pull(request, new Begin("step", null, 0, null, ""))) {
             Pull.Element element = pull.next();
             for (; element instanceof Pull.Page page; element = pull.next()) {
-                records += page.payload().recordCount();
+                came = came.and(page.payload());
             }
             assertThat(element).isNotInstanceOf(Pull.Failed.class);
         }
-        return records;
+        return came;
     }
 
     /** The connector as it is but for its addresses, and an instance of it. */
