@@ -36,6 +36,8 @@ public record FixtureConfig(
 
         @Doc("How many records must come") @Nullable Integer records,
 
+        @Doc("The first record that must come") @Nullable JsonNode first,
+
         @Doc("The records that must come") @Nullable List<JsonNode> yields,
 
         @Doc("How the call must fail") @Nullable FailureConfig failure,
