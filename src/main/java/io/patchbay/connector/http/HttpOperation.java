@@ -115,7 +115,7 @@ public final class HttpOperation implements Operation {
                 call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
-        this.answers = new Answers(endpoint, call, connection);
+        this.answers = new Answers(endpoint, call, connection, failures);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
