@@ -235,7 +235,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Template to) implements Call {
         @Override
         public boolean many() {
-            return config.op() == FileConfig.Op.READ && pattern != null;
+            return config.op() == FileConfig.Op.READ && (pattern != null || config.csv() != null);
         }
     }
 
