@@ -94,6 +94,7 @@ public final class CsvLines {
     }
 
     /** All lines as bytes, some records at a time. */
+    @SuppressWarnings("JdkObsolete") // a sequence of streams takes nothing else
     public InputStream open() {
         return new SequenceInputStream(new Enumeration<>() {
             private int next = -1;

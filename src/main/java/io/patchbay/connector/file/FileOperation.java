@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,6 @@ final class FileOperation extends BoundOperation {
     /** Payloads of files in rows; they are bounded by their size. */
     private static final int MOST_PAGES = 100_000_000;
 
-    private static final LongSupplier NOTHING = () -> 0;
     private static final RecordPath FILES = RecordPath.parse("$.files[*]");
 
     private final FileCall call;
@@ -152,7 +152,7 @@ final class FileOperation extends BoundOperation {
 
     /** The files that are meant, by name. What has a name that leads elsewhere is left out and reported. */
     List<Folder.Entry> entries(Request request, String folder, Glob glob, Folder.Call one) throws StepException {
-        List<Folder.Entry> all = done(request, "LIST", folder, NOTHING, () -> {
+        List<Folder.Entry> all = done(request, "LIST", folder, () -> 0, () -> {
             List<Folder.Entry> listed = connection.folder().list(folder, one);
             return new Done<>(listed, 0);
         });
@@ -171,7 +171,7 @@ final class FileOperation extends BoundOperation {
     }
 
     Payload read(Request request, String path, Folder.Call one) throws StepException {
-        Contents contents = done(request, "READ", path, NOTHING, () -> {
+        Contents contents = done(request, "READ", path, () -> 0, () -> {
             Contents taken = new Contents(path, connection.services().spill(), most, one);
             connection.folder().read(path, taken, one);
             return new Done<>(taken, taken.size());
@@ -204,19 +204,19 @@ final class FileOperation extends BoundOperation {
     /** Counts what goes out. */
     private static final class Counted implements Folder.Source {
         private final Folder.Source source;
-        private volatile long size;
+        private final AtomicLong size = new AtomicLong();
 
         Counted(Folder.Source source) {
             this.source = source;
         }
 
         long size() {
-            return size;
+            return size.get();
         }
 
         @Override
         public InputStream open() throws IOException {
-            size = 0;
+            size.set(0);
             return new FilterInputStream(source.open()) {
                 @Override
                 public int read() throws IOException {
@@ -227,7 +227,7 @@ final class FileOperation extends BoundOperation {
                 @Override
                 public int read(byte[] into, int from, int most) throws IOException {
                     int read = super.read(into, from, most);
-                    size += Math.max(0, read);
+                    size.addAndGet(Math.max(0, read));
                     return read;
                 }
             };
@@ -237,7 +237,7 @@ final class FileOperation extends BoundOperation {
     private Payload move(Request request, CallScope scope, Folder.Call one) throws StepException {
         String from = FileNames.file(text(call.path(), scope));
         String to = FileNames.file(text(Objects.requireNonNull(call.to()), scope));
-        done(request, "MOVE", from + " -> " + to, NOTHING, () -> {
+        done(request, "MOVE", from + " -> " + to, () -> 0, () -> {
             connection.folder().move(from, to, placing(request, to), one);
             return new Done<>(to, 0);
         });
@@ -247,7 +247,7 @@ final class FileOperation extends BoundOperation {
     }
 
     private Payload delete(Request request, String path, Folder.Call one) throws StepException {
-        done(request, "DELETE", path, NOTHING, () -> {
+        done(request, "DELETE", path, () -> 0, () -> {
             connection.folder().delete(path, one);
             return new Done<>(path, 0);
         });
