@@ -3,8 +3,8 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Selection;
+import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.http.ReplyReader.NotReadable;
@@ -57,9 +57,7 @@ final class TextRecords {
             return List.of();
         }
         if (config.textFormat() == RecordSelectorConfig.TextFormat.CSV) {
-            ArrayNode rows =
-                    CsvRows.read(new StringReader(text), Objects.requireNonNullElse(config.csv(), CsvConfig.DEFAULT));
-            return items(rows);
+            return rows(text, Objects.requireNonNullElse(config.csv(), CsvConfig.DEFAULT));
         }
         try {
             return config.textFormat() == RecordSelectorConfig.TextFormat.NDJSON
@@ -69,6 +67,14 @@ final class TextRecords {
             byte[] start = text.substring(0, Math.min(BEGIN, text.length())).getBytes(StandardCharsets.UTF_8);
             String begin = new String(Arrays.copyOf(start, Math.min(BEGIN, start.length)), StandardCharsets.UTF_8);
             throw new NotReadable("NOT_JSON", NotJson.sentence(e, begin, "text"), false);
+        }
+    }
+
+    private static List<JsonNode> rows(String text, CsvConfig csv) throws IOException {
+        try {
+            return items(CsvRows.read(new StringReader(text), csv));
+        } catch (CsvRows.NotCsv e) {
+            throw ReplyReader.notCsv(e);
         }
     }
 

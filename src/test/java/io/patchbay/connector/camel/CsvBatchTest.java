@@ -3,8 +3,6 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records that are sent as rows, and answers that say how many were taken. */
 class CsvBatchTest extends Writes {
@@ -48,20 +46,14 @@ class CsvBatchTest extends Writes {
         assertThat(got).containsExactly("{\"rows\":\"id\\r\\n1\\r\\n\",\"path\":\"id\\r\\n1\\r\\n\"}");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            value = {
-                "[{\"id\":1},{\"id\":[2]}]     | field 'id' of record 2 is a list, and a column holds one value",
-                "[{\"id\":{\"a\":1}}]          | field 'id' of record 1 is a mapping",
-                "[7,8]                         | record 1 is no object"
-            })
-    void whatIsNoRowFailsWithTheRecord(String json, String message) throws Exception {
+    @Test
+    void whatIsNoRowFailsWithTheRecord() throws Exception {
         declare("batch: {maxRecords: 10, mode: csv}\n");
         serve(body -> "{}");
 
-        assertThat(failure(json)).hasMessageContaining(message);
+        assertThat(failure("[{\"id\":1},8]"))
+                .hasMessage(
+                        "the payload cannot be written as CSV: record 2 is no record with fields, so it has no columns");
         assertThat(got).isEmpty();
     }
 
