@@ -52,8 +52,10 @@ final class Answers {
     private final Endpoint endpoint;
     private final Endpoint.HttpCall call;
     private final HttpConnection connection;
+    private final SchemaGuard guard;
 
-    Answers(Endpoint endpoint, Endpoint.HttpCall call, HttpConnection connection) {
+    Answers(Endpoint endpoint, Endpoint.HttpCall call, HttpConnection connection, SchemaGuard guard) {
+        this.guard = guard;
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
@@ -76,7 +78,9 @@ final class Answers {
 
     /** The answer as {@link #payload} gives it, with the records that are taken. */
     Payload taken(Payload answer, Request request) throws StepException {
-        return call.selection().taken(answer, connection.scope(request));
+        Payload taken = call.selection().taken(answer, connection.scope(request));
+        guard.look(taken, request);
+        return taken;
     }
 
     boolean emitEmpty() {

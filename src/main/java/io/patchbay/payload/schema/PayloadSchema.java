@@ -116,8 +116,7 @@ public final class PayloadSchema {
     static Set<ValidationMessage> ofMetaSchema(JsonNode document) {
         return JsonSchemaFactory.getInstance(VersionFlag.V202012)
                 .getSchema(
-                        com.networknt.schema.SchemaLocation.of(
-                                com.networknt.schema.SchemaId.V202012),
+                        com.networknt.schema.SchemaLocation.of(com.networknt.schema.SchemaId.V202012),
                         config(PathType.JSON_POINTER))
                 .validate(document);
     }

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ public final class SchemaReader {
     private final Node root;
     private final Problems problems;
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Node, List<Node>> inPlace = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, List<Node>> inPlace = new IdentityHashMap<>();
 
     private SchemaReader(Node root, Problems problems) {
         this.root = root;
@@ -79,7 +77,8 @@ public final class SchemaReader {
             return;
         }
         Node draft = map.get("$schema");
-        if (draft instanceof ScalarNode scalar && !scalar.text().replaceAll("#$", "").equals(DRAFT)) {
+        if (draft instanceof ScalarNode scalar
+                && !scalar.text().replaceAll("#$", "").equals(DRAFT)) {
             problems.error(
                     draft.at(),
                     "BAD_SCHEMA",
