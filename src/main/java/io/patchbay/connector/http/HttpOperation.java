@@ -117,7 +117,7 @@ public final class HttpOperation implements Operation {
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.guard = new SchemaGuard(endpoint, body, connection);
-        this.answers = new Answers(endpoint, call, connection, guard);
+        this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null

@@ -50,8 +50,10 @@ final class RequestBody {
      * @param more members for a JSON body, or variables for a GraphQL query: a cursor
      */
     @Nullable
-    HttpEntity of(CallScope scope, Map<String, JsonNode> more) throws StepException {
+    HttpEntity of(CallScope call, Map<String, JsonNode> more) throws StepException {
         BatchConfig batch = writing.batch();
+        boolean rows = batch != null && batch.mode() == BatchConfig.Mode.CSV;
+        CallScope scope = rows ? call.withPayload(CsvText.of(call.payload())) : call;
         if (batch != null && batch.mode() == BatchConfig.Mode.MULTIPART) {
             return Multipart.records(
                     writing.at().isEmpty() ? "record" : writing.at().get(0),
