@@ -54,8 +54,15 @@ final class Answers {
     private final Endpoint.HttpCall call;
     private final HttpConnection connection;
     private final HttpFailures failures;
+    private final SchemaGuard guard;
 
-    Answers(Endpoint endpoint, Endpoint.HttpCall call, HttpConnection connection, HttpFailures failures) {
+    Answers(
+            Endpoint endpoint,
+            Endpoint.HttpCall call,
+            HttpConnection connection,
+            HttpFailures failures,
+            SchemaGuard guard) {
+        this.guard = guard;
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
@@ -79,7 +86,9 @@ final class Answers {
 
     /** The answer as {@link #payload} gives it, with the records that are taken. */
     Payload taken(Payload answer, Request request) throws StepException {
-        return call.selection().taken(answer, connection.scope(request));
+        Payload taken = call.selection().taken(answer, connection.scope(request));
+        guard.look(taken, request);
+        return taken;
     }
 
     boolean emitEmpty() {

@@ -91,6 +91,17 @@ final class RequestBody {
         return null;
     }
 
+    /** The JSON value of a body that a schema describes: of a GraphQL request its variables. */
+    JsonNode described(CallScope scope) throws StepException {
+        if (content instanceof Content.JsonContent json) {
+            return enveloped(json.tree().value(scope), scope);
+        }
+        if (content instanceof Content.GraphqlContent graphql) {
+            return variables(graphql.tree().value(scope));
+        }
+        return writing.at().isEmpty() ? scope.payload().tree() : enveloped(Json.NODES.objectNode(), scope);
+    }
+
     /** What an entity sends, to be signed. @throws StepException when it is too large to be held in memory */
     static byte[] bytes(@Nullable HttpEntity entity) throws StepException {
         if (entity == null) {
