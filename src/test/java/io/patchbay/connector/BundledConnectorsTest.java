@@ -64,6 +64,15 @@ class BundledConnectorsTest {
                 .isEqualTo(without);
     }
 
+    @ParameterizedTest
+    @MethodSource("folders")
+    void theReferenceNamesEachConnector(Path folder) throws Exception {
+        assertThat(Path.of("docs/reference/connectors.md"))
+                .as("a line about it among the generic or the vendor connectors")
+                .content()
+                .contains("(../../connectors/" + folder.getFileName() + "/README.md)");
+    }
+
     private static Connector connector(Path folder) {
         return READING.catalog().connector(folder.getFileName().toString(), null);
     }
