@@ -12,6 +12,8 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -41,9 +44,13 @@ public final class CatalogReader {
 
     private static final int LARGEST_FILE = 4_000_000;
 
+    /** Scripts are read once, at a time when much else goes on. */
+    private static final ScriptsProperties READING = ScriptsProperties.DEFAULT.within(Duration.ofSeconds(10));
+
     private final Path home;
     private final YamlReader yaml = new YamlReader();
     private final Binder binder = Binder.discreet();
+    private final Scripts scripts = new Scripts(READING);
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
@@ -173,7 +180,7 @@ public final class CatalogReader {
         Connector read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> connector(source, root, hash(text), own))
+                        .map(root -> connector(source, root, text, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
@@ -182,7 +189,7 @@ public final class CatalogReader {
                         .findFirst();
     }
 
-    private @Nullable Connector connector(Source source, Node root, String hash, Problems problems) {
+    private @Nullable Connector connector(Source source, Node root, String text, Problems problems) {
         ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
         if (config == null) {
             return null;
@@ -193,7 +200,9 @@ public final class CatalogReader {
             problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
             return null;
         }
-        return new ConnectorCompiler(config, root, problems).compile(source.name(), hash);
+        Companions files = new Companions(source.folder(), name(source.folder()), scripts);
+        return new ConnectorCompiler(config, root, problems, files)
+                .compile(source.name(), () -> hash(files.hashed(text)));
     }
 
     private Optional<Instance> instance(

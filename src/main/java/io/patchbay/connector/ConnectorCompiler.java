@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class ConnectorCompiler {
     private final ConnectorConfig config;
     private final Compiling compiling;
 
-    ConnectorCompiler(ConnectorConfig config, Node root, Problems problems) {
+    ConnectorCompiler(ConnectorConfig config, Node root, Problems problems, Companions files) {
         this.config = config;
         Set<String> names = new HashSet<>(config.settings().properties().keySet());
         names.addAll(config.settings().secrets());
@@ -58,12 +59,13 @@ final class ConnectorCompiler {
                 problems,
                 names,
                 Set.copyOf(config.settings().secrets()),
-                config.settings().optional());
+                config.settings().optional(),
+                files);
     }
 
-    /** The connector, or null when problems got an error. */
+    /** The connector, or null when problems got an error; its hash is asked for when all its files are read. */
     @Nullable
-    Connector compile(String file, String hash) {
+    Connector compile(String file, Supplier<String> hash) {
         long before = compiling.problems().errors();
         checkSettings();
         Requester requester = requester();
@@ -91,7 +93,7 @@ final class ConnectorCompiler {
         return compiling.problems().errors() > before
                 ? null
                 : new Connector(
-                        Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
+                        Version.parse(config.version()), config, file, hash.get(), requester, auth, endpoints, webhooks);
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */

@@ -29,14 +29,20 @@ final class Guest implements AutoCloseable {
     private final Engine engine;
     private @Nullable Memory memory;
 
-    /**
-     * What all guests begin as.
-     *
-     * @param memory with the program of ours in it
-     * @param read where the code is that reads a script
-     * @param call where the code is that calls it
-     */
-    private record Beginning(byte[] memory, int read, int call) {
+    /** What all guests begin as: a memory with the program of ours in it. */
+    private static final class Beginning {
+
+        private final byte[] memory;
+        /** Where the code is that reads a script. */
+        private final int read;
+        /** Where the code is that calls it. */
+        private final int call;
+
+        private Beginning(byte[] memory, int read, int call) {
+            this.memory = memory;
+            this.read = read;
+            this.call = call;
+        }
 
         private static final class Holder {
             static final Beginning ONE = make();
@@ -88,7 +94,7 @@ final class Guest implements AutoCloseable {
     static Guest of(long mostMemory) {
         Beginning beginning = Beginning.Holder.ONE;
         Guest guest = new Guest(mostMemory);
-        guest.memory().grow((beginning.memory().length - Memories.size(guest.memory())) / Memory.PAGE_SIZE);
+        guest.memory().grow((beginning.memory.length - Memories.size(guest.memory())) / Memory.PAGE_SIZE);
         return guest;
     }
 
@@ -100,23 +106,23 @@ final class Guest implements AutoCloseable {
     Bridge.@Nullable Outcome read(Script script) {
         Beginning beginning = Beginning.Holder.ONE;
         bridge.begin(script, "[]");
-        memory().write(0, beginning.memory());
-        engine.exec(beginning.read());
+        memory().write(0, beginning.memory);
+        engine.exec(beginning.read);
         return bridge.outcome();
     }
 
     /** What the guest has become by reading a script. */
     Memories.Changes changes() {
-        return Memories.Changes.between(Beginning.Holder.ONE.memory(), memory());
+        return Memories.Changes.between(Beginning.Holder.ONE.memory, memory());
     }
 
     /** Calls the function of a script that was read before, here or in another guest. */
     Bridge.@Nullable Outcome call(Script script, Memories.Changes read, String arguments) {
         Beginning beginning = Beginning.Holder.ONE;
         bridge.begin(script, arguments);
-        memory().write(0, beginning.memory());
+        memory().write(0, beginning.memory);
         read.apply(memory());
-        engine.exec(beginning.call());
+        engine.exec(beginning.call);
         return bridge.outcome();
     }
 
@@ -126,7 +132,7 @@ final class Guest implements AutoCloseable {
 
     /** Whether it has as much memory as at its beginning. */
     boolean small() {
-        return Memories.size(memory()) == Beginning.Holder.ONE.memory().length;
+        return Memories.size(memory()) == Beginning.Holder.ONE.memory.length;
     }
 
     /** How much memory it has. */

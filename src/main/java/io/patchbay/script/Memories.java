@@ -22,30 +22,27 @@ final class Memories {
     }
 
     /** What a memory has otherwise than another one of the same size. */
-    record Changes(List<Block> blocks) {
+    static final class Changes {
 
-        /** Bytes at a place. */
-        record Block(int at, byte[] bytes) {}
+        private final List<Integer> places = new ArrayList<>();
+        private final List<byte[]> blocks = new ArrayList<>();
 
         static Changes between(byte[] before, Memory after) {
             byte[] now = whole(after);
-            List<Block> blocks = new ArrayList<>();
+            Changes changes = new Changes();
             for (int at = 0; at < now.length; at += BLOCK) {
                 if (!Arrays.equals(before, at, at + BLOCK, now, at, at + BLOCK)) {
-                    blocks.add(new Block(at, Arrays.copyOfRange(now, at, at + BLOCK)));
+                    changes.places.add(at);
+                    changes.blocks.add(Arrays.copyOfRange(now, at, at + BLOCK));
                 }
             }
-            return new Changes(blocks);
+            return changes;
         }
 
         void apply(Memory memory) {
-            for (Block block : blocks) {
-                memory.write(block.at(), block.bytes());
+            for (int i = 0; i < blocks.size(); i++) {
+                memory.write(places.get(i), blocks.get(i));
             }
-        }
-
-        int bytes() {
-            return blocks.size() * BLOCK;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.script;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A script that cannot be used, or did not do what it should. Its message begins with file and line, where a line is known. */
@@ -53,6 +54,11 @@ public final class ScriptException extends Exception {
         this.line = line;
         this.type = type;
         this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** What went wrong. */

@@ -15,14 +15,14 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("patchbay.scripts")
 public record ScriptsProperties(
-        @DefaultValue("2s") Duration time,
+        @DefaultValue("5s") Duration time,
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("4MB") DataSize value,
         @DefaultValue("4") int parallel) {
 
     /** The defaults. */
     public static final ScriptsProperties DEFAULT =
-            new ScriptsProperties(Duration.ofSeconds(2), DataSize.ofMegabytes(64), DataSize.ofMegabytes(4), 4);
+            new ScriptsProperties(Duration.ofSeconds(5), DataSize.ofMegabytes(64), DataSize.ofMegabytes(4), 4);
 
     /** @throws IllegalArgumentException naming the setting that is out of bounds */
     public ScriptsProperties {
@@ -34,6 +34,11 @@ public record ScriptsProperties(
         if (parallel < 1 || parallel > 64) {
             throw new IllegalArgumentException("patchbay.scripts.parallel must be 1 to 64, got " + parallel);
         }
+    }
+
+    /** The same with another time. */
+    public ScriptsProperties within(Duration other) {
+        return new ScriptsProperties(other, memory, value, parallel);
     }
 
     private static void check(String name, DataSize size, DataSize least, DataSize most) {

@@ -14,6 +14,8 @@ public enum SourceKind {
     TABLE,
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
+    /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
+    SCRIPT,
     /** An instance of a connector: {@code connectors/**}{@code /instances/*.yaml}. */
     INSTANCE;
 
@@ -38,6 +40,9 @@ public enum SourceKind {
         }
         if (name.equals("connector.yaml")) {
             return Optional.of(CONNECTOR);
+        }
+        if (name.endsWith(".js")) {
+            return Optional.of(SCRIPT);
         }
         return folder.equals("instances") && name.endsWith(".yaml") ? Optional.of(INSTANCE) : Optional.empty();
     }
