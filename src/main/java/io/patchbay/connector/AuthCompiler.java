@@ -110,7 +110,8 @@ final class AuthCompiler {
         }
         return auth.script() == null
                 ? null
-                : compiling.files()
+                : compiling
+                        .scripts()
                         .script(
                                 auth.script(),
                                 "sign",

@@ -200,9 +200,10 @@ public final class CatalogReader {
             problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
             return null;
         }
-        Companions files = new Companions(source.folder(), name(source.folder()), scripts);
-        return new ConnectorCompiler(config, root, problems, files)
-                .compile(source.name(), () -> hash(files.hashed(text)));
+        SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
+        ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
+        return new ConnectorCompiler(config, root, files, code, problems)
+                .compile(source.name(), text, CatalogReader::hash);
     }
 
     private Optional<Instance> instance(

@@ -55,7 +55,9 @@ final class PagingCompiler {
         new IncrementalCompiler(compiling).checkWindows(of, endpoint);
         PaginatorConfig paginator = of.paginator();
         if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
-            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null, null, false);
+            return of.incremental() == null
+                    ? null
+                    : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null, null, false);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());
@@ -111,7 +113,8 @@ final class PagingCompiler {
                     "return the value from the script: {query: {…}}");
         }
         return scripted && paginator.script() != null
-                ? compiling.files()
+                ? compiling
+                        .scripts()
                         .script(
                                 paginator.script(),
                                 "next",

@@ -52,12 +52,11 @@ public record ScriptCalls(Scripts scripts, Redactor redactor) {
     }
 
     private static StepException failure(ScriptException thrown, String message) {
-        Owner owner =
-                switch (thrown.kind()) {
-                    case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
-                    case INTERRUPTED -> Owner.INTERNAL;
-                    default -> Owner.AUTHOR;
-                };
+        Owner owner = switch (thrown.kind()) {
+            case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
+            case INTERRUPTED -> Owner.INTERNAL;
+            default -> Owner.AUTHOR;
+        };
         return new StepException(owner, "SCRIPT_" + thrown.kind(), message);
     }
 }

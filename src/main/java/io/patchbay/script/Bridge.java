@@ -30,7 +30,16 @@ final class Bridge {
     private static final Map<String, String> DIGESTS =
             Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
     private static final Map<String, String> MACS = Map.of(
-            "md5", "HmacMD5", "sha1", "HmacSHA1", "sha256", "HmacSHA256", "sha384", "HmacSHA384", "sha512", "HmacSHA512");
+            "md5",
+            "HmacMD5",
+            "sha1",
+            "HmacSHA1",
+            "sha256",
+            "HmacSHA256",
+            "sha384",
+            "HmacSHA384",
+            "sha512",
+            "HmacSHA512");
 
     private String source = "";
     private String function = "";
@@ -82,9 +91,11 @@ final class Bridge {
         ask(builder, "digest", 2, given -> digest(given.get(0), bytes(given.get(1))));
         ask(builder, "hmac", 3, given -> hmac(given.get(0), bytes(given.get(1)), bytes(given.get(2))));
         ask(builder, "base64", 1, given -> Base64.getEncoder().encodeToString(bytes(given.get(0))));
-        ask(builder, "base64url", 1, given -> Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(bytes(given.get(0))));
+        ask(
+                builder,
+                "base64url",
+                1,
+                given -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(given.get(0))));
         ask(builder, "fromBase64", 1, given -> hex(decoded(given.get(0))));
         return builder.build();
     }

@@ -39,7 +39,8 @@ final class Failures {
                         reason.equals("undefined")
                                 ? "there is no function '" + script.function() + "'"
                                 : "'" + script.function() + "' is no function");
-            case "NOT_JSON" -> new ScriptException(Kind.NOT_JSON, script.file(), line, null, notJson(script, type, reason));
+            case "NOT_JSON" ->
+                new ScriptException(Kind.NOT_JSON, script.file(), line, null, notJson(script, type, reason));
             default -> new ScriptException(Kind.THROWN, script.file(), line, thrown(type, reason), reason);
         };
     }
@@ -47,8 +48,8 @@ final class Failures {
     private static String notJson(Script script, @Nullable String type, String reason) {
         return reason.equals("undefined")
                 ? "'" + script.function() + "' returned nothing"
-                : "what '" + script.function() + "' returned cannot be written as JSON: " + (type == null ? "" : type + ": ")
-                        + reason;
+                : "what '" + script.function() + "' returned cannot be written as JSON: "
+                        + (type == null ? "" : type + ": ") + reason;
     }
 
     private static String thrown(@Nullable String type, String reason) {

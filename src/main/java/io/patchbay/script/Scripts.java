@@ -47,15 +47,14 @@ public final class Scripts implements AutoCloseable {
     private final Semaphore places;
     private final Deque<Guest> idle = new ArrayDeque<>();
     private final ExecutorService threads;
-    private final Map<Script, Memories.Changes> read =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<Script, Memories.Changes> read = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Script, Memories.Changes> eldest) {
-                    return size() > MOST_KEPT;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Script, Memories.Changes> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
 
     /**
      * What a call gave.
@@ -75,11 +74,12 @@ public final class Scripts implements AutoCloseable {
         this.limits = limits;
         this.places = new Semaphore(limits.parallel());
         // A guest calls itself as deep as its own stack allows: ours must hold that.
-        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(null, work, "patchbay-script", STACK);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(null, work, "patchbay-script", STACK);
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     /** Reads a script and sees whether its function is there. @throws ScriptException when it cannot be used */
@@ -176,7 +176,11 @@ public final class Scripts implements AutoCloseable {
             return future.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ScriptException(
-                    Kind.TIMEOUT, script.file(), 0, null, "the script did not end within " + shown() + " and was stopped");
+                    Kind.TIMEOUT,
+                    script.file(),
+                    0,
+                    null,
+                    "the script did not end within " + shown() + " and was stopped");
         } catch (InterruptedException e) {
             throw interrupted(script);
         } catch (ExecutionException e) {

@@ -107,9 +107,25 @@ class ScriptEscapeTest {
 
         assertThat(Set.of(names.split(" ")))
                 .containsExactlyInAnyOrder(
-                        "__call", "__read", "console", "decodeURI", "decodeURIComponent", "encodeURI",
-                        "encodeURIComponent", "escape", "eval", "globalThis", "isFinite", "isNaN", "next", "parseFloat",
-                        "parseInt", "patchbay", "queueMicrotask", "undefined", "unescape");
+                        "__call",
+                        "__read",
+                        "console",
+                        "decodeURI",
+                        "decodeURIComponent",
+                        "encodeURI",
+                        "encodeURIComponent",
+                        "escape",
+                        "eval",
+                        "globalThis",
+                        "isFinite",
+                        "isNaN",
+                        "next",
+                        "parseFloat",
+                        "parseInt",
+                        "patchbay",
+                        "queueMicrotask",
+                        "undefined",
+                        "unescape");
     }
 
     @Test
@@ -124,7 +140,8 @@ class ScriptEscapeTest {
             "return [].constructor.constructor(\"return import('PATH')\")()",
         }) {
             String text = "async function next() { " + body.replace("PATH", path) + " }";
-            assertThat(catchThrowableOfType(ScriptException.class, () -> call(text)).kind())
+            assertThat(catchThrowableOfType(ScriptException.class, () -> call(text))
+                            .kind())
                     .isEqualTo(Kind.THROWN);
         }
 

@@ -43,9 +43,12 @@ class ScriptsTest {
 
     @Test
     void givesJsonInAndTakesJsonOut() throws Exception {
-        JsonNode value = call("function next(page) { return {query: {page: page.n + 1, all: [...page.ids].reverse()}}; }", """
+        JsonNode value = call(
+                        "function next(page) { return {query: {page: page.n + 1, all: [...page.ids].reverse()}}; }",
+                        """
                         {"n": 41, "ids": ["a", "ü\\n"]}
-                        """).value();
+                        """)
+                .value();
 
         assertThat(value).isEqualTo(JSON.readTree("{\"query\": {\"page\": 42, \"all\": [\"ü\\n\", \"a\"]}}"));
     }
@@ -119,7 +122,8 @@ class ScriptsTest {
 
     @Test
     void saysTheLineOfAnErrorThatWasThrown() {
-        ScriptException failure = failure("// head\nfunction next(page) {\n  check(page);\n}\nfunction check(page) {\n  throw new TypeError('no b');\n}");
+        ScriptException failure = failure(
+                "// head\nfunction next(page) {\n  check(page);\n}\nfunction check(page) {\n  throw new TypeError('no b');\n}");
 
         assertThat(failure.kind()).isEqualTo(Kind.THROWN);
         assertThat(failure).hasMessageStartingWith("next.js:6: TypeError: no b");
@@ -132,8 +136,8 @@ class ScriptsTest {
 
     @Test
     void keepsWhatAScriptLogs() throws Exception {
-        Scripts.Answer answer =
-                call("function next(page) { console.log('page', page); patchbay.log('x'); return null; }", "{\"n\": 1}");
+        Scripts.Answer answer = call(
+                "function next(page) { console.log('page', page); patchbay.log('x'); return null; }", "{\"n\": 1}");
 
         assertThat(answer.log()).containsExactly("page {\"n\":1}", "x");
     }
@@ -153,8 +157,7 @@ class ScriptsTest {
                     patchbay.uuid().length, patchbay.uuid() === patchbay.uuid()];
                 }""";
 
-        assertThat(call(text, "{}").value())
-                .isEqualTo(JSON.readTree("""
+        assertThat(call(text, "{}").value()).isEqualTo(JSON.readTree("""
                         ["5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
                          "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79",
                          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
@@ -180,7 +183,8 @@ class ScriptsTest {
         ScriptException out = failure("function next() { return 'x'.repeat(70000); }");
         ScriptException in = catchThrowableOfType(
                 ScriptException.class,
-                () -> SCRIPTS.call(script("function next() {}"), JSON.getNodeFactory().textNode("x".repeat(70_000))));
+                () -> SCRIPTS.call(
+                        script("function next() {}"), JSON.getNodeFactory().textNode("x".repeat(70_000))));
 
         assertThat(out.kind()).isEqualTo(Kind.TOO_LARGE);
         assertThat(in.kind()).isEqualTo(Kind.TOO_LARGE);

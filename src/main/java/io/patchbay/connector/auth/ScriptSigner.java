@@ -109,7 +109,9 @@ final class ScriptSigner implements Authorizer {
         ObjectNode told = Json.NODES.objectNode();
         told.put("method", request.method()).put("url", request.uri().toString());
         told.put("host", request.host()).put("path", request.path());
-        told.put("queryString", request.uri().getRawQuery() == null ? "" : request.uri().getRawQuery());
+        told.put(
+                "queryString",
+                request.uri().getRawQuery() == null ? "" : request.uri().getRawQuery());
         ArrayNode query = told.putArray("query");
         request.query().forEach(field -> query.addArray().add(field.name()).add(field.value()));
         ObjectNode headers = told.putObject("headers");

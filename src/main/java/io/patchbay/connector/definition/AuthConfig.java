@@ -63,9 +63,11 @@ public record AuthConfig(
         @Doc("File in the connector's folder whose function sign makes the proof (script)") @Nullable
         String script,
 
-        @Doc("Names of the secret settings that the script is given; it gets all others (script)") @Default("[]") List<String> secrets,
+        @Doc("Names of the secret settings that the script is given; it gets all others (script)") @Default("[]")
+        List<String> secrets,
 
-        @Doc("Names of the query parameters that the script may add (script)") @Default("[]") List<String> query) {
+        @Doc("Names of the query parameters that the script may add (script)") @Default("[]")
+        List<String> query) {
 
     public AuthConfig {
         secrets = List.copyOf(secrets);

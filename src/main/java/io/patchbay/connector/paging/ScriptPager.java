@@ -52,9 +52,7 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
         if (!(state.path(REQUEST) instanceof ObjectNode request)) {
             throw Pagers.lostPlace();
         }
-        URI url = request.has(URL)
-                ? guard.checked(URI.create(request.path(URL).asText()))
-                : null;
+        URI url = request.has(URL) ? guard.checked(URI.create(request.path(URL).asText())) : null;
         query.putAll(texts(QUERY, request));
         Map<String, JsonNode> body = new LinkedHashMap<>();
         request.path(BODY).properties().forEach(member -> body.put(member.getKey(), member.getValue()));
@@ -65,7 +63,9 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
         int turn = state.path(TURN).asInt(1);
         ObjectNode page = Json.NODES.objectNode();
-        page.put("number", turn).put("records", answer.records()).put("url", answer.uri().toString());
+        page.put("number", turn)
+                .put("records", answer.records())
+                .put("url", answer.uri().toString());
         page.set(STATE, state.has(STATE) ? state.get(STATE) : NullNode.getInstance());
         page.set("settings", settings);
         JsonNode returned = calls.call(script(), answered(answer), page);

@@ -17,7 +17,9 @@ public enum SourceKind {
     /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
     SCRIPT,
     /** An instance of a connector: {@code connectors/**}{@code /instances/*.yaml}. */
-    INSTANCE;
+    INSTANCE,
+    /** What data of a connector looks like: {@code connectors/**}{@code /*.schema.json}. */
+    SCHEMA;
 
     private static final Pattern YAML = Pattern.compile("(.+)\\.ya?ml", Pattern.CASE_INSENSITIVE);
 
@@ -43,6 +45,9 @@ public enum SourceKind {
         }
         if (name.endsWith(".js")) {
             return Optional.of(SCRIPT);
+        }
+        if (name.endsWith(".schema.json") || name.endsWith(".schema.yaml")) {
+            return Optional.of(SCHEMA);
         }
         return folder.equals("instances") && name.endsWith(".yaml") ? Optional.of(INSTANCE) : Optional.empty();
     }

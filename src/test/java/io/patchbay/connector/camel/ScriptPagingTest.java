@@ -102,8 +102,7 @@ class ScriptPagingTest extends ListPulls {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             bodies.add(body);
             int from = Json.MAPPER.readTree(body).path("at").asInt(1);
-            World.json(
-                    exchange, 200, Lists.page(from, 3, from + 3 > Lists.RECORDS ? "" : ",\"next\":" + (from + 3)));
+            World.json(exchange, 200, Lists.page(from, 3, from + 3 > Lists.RECORDS ? "" : ",\"next\":" + (from + 3)));
         });
 
         lists.pullsAll();
@@ -251,8 +250,7 @@ class ScriptPagingTest extends ListPulls {
         assertThat(lists.problems("GET", "/x", "paginator: {type: script}\n"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).contains("needs script: ./next.js"));
-        assertThat(lists.problems(
-                        "GET", "/x", "paginator: {type: nextUrl, cursorPath: '$.n', script: ./next.js}\n"))
+        assertThat(lists.problems("GET", "/x", "paginator: {type: nextUrl, cursorPath: '$.n', script: ./next.js}\n"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).contains("with type: script only"));
     }

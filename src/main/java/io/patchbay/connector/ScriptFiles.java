@@ -16,18 +16,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Files of a connector's folder that its definition names. They are part of what the connector is: its hash is over them,
- * too.
- */
-final class Companions {
+/** Code in the folder of a connector. It is part of the connector: its hash is over it, too. */
+final class ScriptFiles {
 
     private static final int LARGEST = 256 * 1024;
     private static final Pattern NAME =
             Pattern.compile("(\\./)?([A-Za-z0-9_-][A-Za-z0-9._-]*/){0,5}[A-Za-z0-9_-][A-Za-z0-9._-]*\\.js");
 
     /** For files that name no others. */
-    static final Companions NONE = new Companions(Path.of(""), "", new Scripts(ScriptsProperties.DEFAULT));
+    static final ScriptFiles NONE = new ScriptFiles(Path.of(""), "", new Scripts(ScriptsProperties.DEFAULT));
 
     private final Path folder;
     private final String shown;
@@ -40,7 +37,7 @@ final class Companions {
      * @param shown the folder as people know it
      * @param scripts reads scripts
      */
-    Companions(Path folder, String shown, Scripts scripts) {
+    ScriptFiles(Path folder, String shown, Scripts scripts) {
         this.folder = folder;
         this.shown = shown;
         this.scripts = scripts;
@@ -95,7 +92,8 @@ final class Companions {
             if (!Files.isRegularFile(file)) {
                 problems.error(at, "NO_FILE", "there is no file '" + name + "' in the connector's folder", null);
             } else if (!file.toRealPath().startsWith(folder.toRealPath())) {
-                problems.error(at, "OUTSIDE", "'" + name + "' is a link that leads out of the connector's folder", null);
+                problems.error(
+                        at, "OUTSIDE", "'" + name + "' is a link that leads out of the connector's folder", null);
             } else if (Files.size(file) > LARGEST) {
                 problems.error(at, "FILE_TOO_LARGE", "'" + name + "' has more than " + LARGEST + " bytes", null);
             } else {
@@ -109,11 +107,15 @@ final class Companions {
         return null;
     }
 
-    /** The text that a connector's hash is over: the definition alone where it names no files. */
-    String hashed(String definition) {
-        StringBuilder all = new StringBuilder(definition);
-        texts.forEach((name, text) ->
-                all.append('\0').append(name).append('\0').append(text.length()).append('\0').append(text));
+    /** What was read, as one text: another one is another connector. */
+    String content() {
+        StringBuilder all = new StringBuilder();
+        texts.forEach((name, text) -> all.append('\n')
+                .append(name)
+                .append('\n')
+                .append(text.length())
+                .append('\n')
+                .append(text));
         return all.toString();
     }
 }
