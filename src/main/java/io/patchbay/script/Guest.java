@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import run.endive.log.Logger;
 import run.endive.runtime.ByteArrayMemory;
@@ -32,6 +33,8 @@ final class Guest implements AutoCloseable {
     /** What all guests begin as: a memory with the program of ours in it. */
     private static final class Beginning {
 
+        private static final AtomicReference<@Nullable Beginning> ONE = new AtomicReference<>();
+
         private final byte[] memory;
         /** Where the code is that reads a script. */
         private final int read;
@@ -44,8 +47,14 @@ final class Guest implements AutoCloseable {
             this.call = call;
         }
 
-        private static final class Holder {
-            static final Beginning ONE = make();
+        /** The one that all guests of the process share: what was kept of one guest fits another one then. */
+        static Beginning one() {
+            Beginning known = ONE.get();
+            if (known == null) {
+                ONE.compareAndSet(null, make());
+                known = Objects.requireNonNull(ONE.get());
+            }
+            return known;
         }
 
         private static Beginning make() {
@@ -92,7 +101,7 @@ final class Guest implements AutoCloseable {
 
     /** A guest that may have so many bytes of memory. The first one of a process takes about a second. */
     static Guest of(long mostMemory) {
-        Beginning beginning = Beginning.Holder.ONE;
+        Beginning beginning = Beginning.one();
         Guest guest = new Guest(mostMemory);
         guest.memory().grow((beginning.memory.length - Memories.size(guest.memory())) / Memory.PAGE_SIZE);
         return guest;
@@ -104,7 +113,7 @@ final class Guest implements AutoCloseable {
 
     /** Reads a script: what it does outside of its functions is done here, once. */
     Bridge.@Nullable Outcome read(Script script) {
-        Beginning beginning = Beginning.Holder.ONE;
+        Beginning beginning = Beginning.one();
         bridge.begin(script, "[]");
         memory().write(0, beginning.memory);
         engine.exec(beginning.read);
@@ -113,12 +122,12 @@ final class Guest implements AutoCloseable {
 
     /** What the guest has become by reading a script. */
     Memories.Changes changes() {
-        return Memories.Changes.between(Beginning.Holder.ONE.memory, memory());
+        return Memories.Changes.between(Beginning.one().memory, memory());
     }
 
     /** Calls the function of a script that was read before, here or in another guest. */
     Bridge.@Nullable Outcome call(Script script, Memories.Changes read, String arguments) {
-        Beginning beginning = Beginning.Holder.ONE;
+        Beginning beginning = Beginning.one();
         bridge.begin(script, arguments);
         memory().write(0, beginning.memory);
         read.apply(memory());
@@ -132,7 +141,7 @@ final class Guest implements AutoCloseable {
 
     /** Whether it has as much memory as at its beginning. */
     boolean small() {
-        return Memories.size(memory()) == Beginning.Holder.ONE.memory.length;
+        return Memories.size(memory()) == Beginning.one().memory.length;
     }
 
     /** How much memory it has. */

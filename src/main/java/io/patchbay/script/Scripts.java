@@ -122,7 +122,7 @@ public final class Scripts implements AutoCloseable {
         }
         Guest guest = null;
         try {
-            guest = taken();
+            guest = taken(script);
             T result = use.of(guest);
             if (guest.small()) {
                 synchronized (idle) {
@@ -139,14 +139,23 @@ public final class Scripts implements AutoCloseable {
         }
     }
 
-    private Guest taken() {
+    private Guest taken(Script script) throws ScriptException {
         synchronized (idle) {
             Guest guest = idle.poll();
             if (guest != null) {
                 return guest;
             }
         }
-        return Guest.of(limits.memory().toBytes());
+        // On a thread that is not interrupted when the caller is: the engine would break while it begins.
+        Future<Guest> made = threads.submit(() -> Guest.of(limits.memory().toBytes()));
+        try {
+            return made.get();
+        } catch (InterruptedException e) {
+            throw interrupted(script);
+        } catch (ExecutionException e) {
+            throw new ScriptException(
+                    Kind.BROKEN, script.file(), 0, null, "the engine for scripts cannot be started: " + e.getCause());
+        }
     }
 
     private Memories.Changes prepared(Script script, Guest guest) throws ScriptException {

@@ -294,4 +294,14 @@ class CatalogReaderTest {
                         .toString())
                 .contains("connector");
     }
+
+    @Test
+    void saysWhyAKeyIsNotTaken() throws Exception {
+        write("shop/connector.yaml", SHOP.replace("requester: {", "requester: {httpVersion: 2, "));
+
+        assertThat(problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("'httpVersion' of requester is not taken: calls are made over HTTP/1.1")
+                        .contains("leave it out"));
+    }
 }
