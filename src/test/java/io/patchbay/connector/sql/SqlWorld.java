@@ -46,7 +46,7 @@ final class SqlWorld implements AutoCloseable {
         world.write("connectors/db/connector.yaml", """
                 connector: db
                 version: 1.0.0
-                settings: {properties: {user: {}, ca: {required: false}}, secrets: [password, ca]}
+                settings: {properties: {user: {}, ca: {required: false}}, secrets: [password]}
                 auth: {password: {type: basic, username: '${settings.user}', password: '${settings.password}'}}
                 requester: {baseUrl: '%s', database: {%s}, allowedHosts: [127.0.0.1, localhost], timeout: 5s, maxConnections: 2}
                 endpoints:
