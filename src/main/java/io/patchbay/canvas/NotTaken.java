@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On an enum constant or a key: what people look for and that is refused for a reason. Giving it is a problem that says why and
+ * On a key that people look for and that is refused for a reason. Giving it is a problem that says why and
  * what to use instead, and the schema leaves it out.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT})
+@Target(ElementType.RECORD_COMPONENT)
 public @interface NotTaken {
 
     /** Why, as the end of a sentence. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param home what relative folders hang on
  * @param spill where answers go that are too large for memory
  * @param connecting what instances need that a person connects in a browser
+ * @param names finds the addresses of hosts
  * @param scripts runs code of authors
  */
 public record ConnectorServices(
@@ -29,13 +30,8 @@ public record ConnectorServices(
         Path home,
         Path spill,
         Connecting connecting,
+        Names names,
         Scripts scripts) {
-
-    /** For what no person connects. */
-    public ConnectorServices(
-            Secrets secrets, Clock clock, ScheduledExecutorService timer, Executor workers, Path home, Path spill) {
-        this(secrets, clock, timer, workers, home, spill, Connecting.NONE);
-    }
 
     /** With the usual limits of scripts. */
     public ConnectorServices(
@@ -45,7 +41,26 @@ public record ConnectorServices(
             Executor workers,
             Path home,
             Path spill,
+            Connecting connecting,
+            Names names) {
+        this(secrets, clock, timer, workers, home, spill, connecting, names, new Scripts(ScriptsProperties.DEFAULT));
+    }
+
+    /** For hosts that are found as the machine is set up. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
             Connecting connecting) {
-        this(secrets, clock, timer, workers, home, spill, connecting, new Scripts(ScriptsProperties.DEFAULT));
+        this(secrets, clock, timer, workers, home, spill, connecting, Names.SYSTEM);
+    }
+
+    /** For what no person connects. */
+    public ConnectorServices(
+            Secrets secrets, Clock clock, ScheduledExecutorService timer, Executor workers, Path home, Path spill) {
+        this(secrets, clock, timer, workers, home, spill, Connecting.NONE);
     }
 }

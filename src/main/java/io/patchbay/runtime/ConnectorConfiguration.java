@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Names;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
@@ -151,6 +152,7 @@ class ConnectorConfiguration {
                         home.root(),
                         home.data().resolve(DataFolder.SPILL),
                         connecting,
+                        Names.SYSTEM,
                         scripts),
                 // One process has a file open alone: it shares its limits with nobody.
                 database.dialect().shared() ? new Shares(database.dataSource()) : null);
