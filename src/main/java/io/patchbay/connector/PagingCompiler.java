@@ -54,7 +54,8 @@ final class PagingCompiler {
         new IncrementalCompiler(compiling).checkWindows(of, endpoint);
         PaginatorConfig paginator = of.paginator();
         if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
-            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
+            boolean list = paginator != null || of.incremental() != null;
+            return !list ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());

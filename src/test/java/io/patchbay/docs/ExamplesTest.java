@@ -49,9 +49,17 @@ class ExamplesTest {
 
     @Test
     void thereIsOneForEachPage() {
+        for (String word : WordPages.words()) {
+            assertThat(WordPages.examples(word))
+                    .as("write docs/reference/connector/examples/connectors/" + WordPages.example(word)
+                            + "/connector.yaml with fixtures, the example of '" + word + "'")
+                    .contains(WordPages.example(word));
+        }
         assertThat(READING.catalog().connectors().stream().map(Connector::id))
-                .containsExactlyInAnyOrderElementsOf(
-                        WordPages.words().stream().map(WordPages::example).toList());
+                .as("each example belongs to one page: its name is the page's, or goes on from it, like rate-limit-by-cost")
+                .containsExactlyInAnyOrderElementsOf(WordPages.words().stream()
+                        .flatMap(word -> WordPages.examples(word).stream())
+                        .toList());
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -66,7 +74,8 @@ class ExamplesTest {
     void haveAFixtureOrSayWhyNot() throws IOException {
         for (Connector connector : READING.catalog().connectors()) {
             assertThat(new FixtureSuite(HOME, connector, Clock.systemUTC()).withoutFixture())
-                    .as(connector.id())
+                    .as("give each endpoint of the example " + connector.id()
+                            + " a fixture, or a reason under tests.withoutFixture")
                     .doesNotContainValue("");
         }
     }
@@ -85,6 +94,10 @@ class ExamplesTest {
             unused.removeAll(vocabulary.used(tree));
         }
 
-        assertThat(unused).as("words and values that no example shows").isEmpty();
+        assertThat(unused)
+                .as("words and values that no example shows: add each to docs/reference/connector/examples/connectors/PAGE/"
+                        + "connector.yaml, PAGE being the word's own in kebab-case (PartitionConfig.parent: partition), with a"
+                        + " fixture; then run mvn -Pdocs test")
+                .isEmpty();
     }
 }

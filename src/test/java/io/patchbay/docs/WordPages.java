@@ -36,6 +36,9 @@ final class WordPages {
             new Word("connector", "ConnectorConfig", "connectors.md"),
             new Word("settings", "SettingsConfig", "instances.md"),
             new Word("auth", "AuthConfig", "authentication.md"),
+            new Word("token", "TokenConfig", "authentication.md"),
+            new Word("login", "LoginConfig", "authentication.md"),
+            new Word("hmac", "HmacConfig", "authentication.md"),
             new Word("inject", "InjectConfig", "lists.md"),
             new Word("requester", "RequesterConfig", "connectors.md"),
             new Word("check", "CheckConfig", "instances.md"),
@@ -106,16 +109,32 @@ final class WordPages {
         return page.toString().stripTrailing() + "\n";
     }
 
+    /** The examples of a page: its own, and those whose names go on, like rate-limit-by-cost. */
+    static List<String> examples(String word) {
+        String own = example(word);
+        try (Stream<Path> all = Files.list(EXAMPLES.resolve("connectors"))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(id -> id.equals(own) || id.startsWith(own + "-"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void example(Word word, StringBuilder page) {
-        String id = example(word.name());
-        Path folder = EXAMPLES.resolve("connectors").resolve(id);
-        page.append("## Example\n\n`patchbay connector test ")
-                .append(id)
-                .append(
-                        " --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over the wire.\n\n");
-        block("connector.yaml", folder.resolve("connector.yaml"), page);
-        for (Path fixture : fixtures(folder)) {
-            block("fixtures/" + fixture.getFileName(), fixture, page);
+        List<String> ids = examples(word.name());
+        page.append(ids.size() == 1 ? "## Example\n\n" : "## Examples\n\n");
+        for (String id : ids) {
+            Path folder = EXAMPLES.resolve("connectors").resolve(id);
+            page.append("`patchbay connector test ")
+                    .append(id)
+                    .append(" --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over"
+                            + " the wire.\n\n");
+            block("connectors/" + id + "/connector.yaml", folder.resolve("connector.yaml"), page);
+            for (Path fixture : fixtures(folder)) {
+                block("fixtures/" + fixture.getFileName(), fixture, page);
+            }
         }
     }
 

@@ -59,15 +59,16 @@ public record FixtureConfig(
         if (!exchanges.isEmpty() && (request != null || response != null)) {
             throw new IllegalArgumentException("'exchanges' stands in place of 'request' and 'response'");
         }
-        if (exchanges.isEmpty() && response == null) {
-            throw new IllegalArgumentException("a fixture needs 'response' with 'request', or 'exchanges'");
+        if (exchanges.isEmpty() && response == null && (failure == null || request != null)) {
+            throw new IllegalArgumentException(
+                    "a fixture needs 'response' with 'request', or 'exchanges'; or 'failure' alone when nothing is asked");
         }
         if (cursor != null && exchanges.isEmpty()) {
             throw new IllegalArgumentException("a 'cursor' needs 'exchanges': a flow reads on where it came");
         }
     }
 
-    /** All exchanges, in order; at least one. Without a request for what is no HTTP. */
+    /** All exchanges, in order; none when the call fails before. Without a request for what is no HTTP. */
     public List<ExchangeConfig> all() {
         return response == null ? exchanges : List.of(new ExchangeConfig(request, response));
     }
