@@ -12,6 +12,7 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
@@ -20,6 +21,7 @@ import io.patchbay.connector.definition.Text;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES =
-            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<String> SCHEMES = Set.of(
+            "http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "imap", "artemis", "amqp", "rabbitmq", "kafka");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> BROKERS =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
+    private static final Set<String> MAIL_SCHEMES = Set.of("smtp", "imap");
     private static final Set<AuthConfig.Type> MAIL = Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
@@ -104,12 +107,16 @@ final class ConnectorCompiler {
 
     /** What ways to prove who calls put into paths and bodies, by name. */
     private Map<Into, Set<String>> proofs() {
-        return config.auth().values().stream()
-                .map(AuthConfig::inject)
-                .filter(inject -> inject != null && inject.name() != null)
-                .collect(Collectors.groupingBy(
-                        InjectConfig::into,
-                        Collectors.mapping(inject -> String.valueOf(inject.name()), Collectors.toSet())));
+        Map<Into, Set<String>> proofs = new EnumMap<>(Into.class);
+        for (AuthConfig auth : config.auth().values()) {
+            InjectConfig inject = auth.inject();
+            if (inject != null && inject.name() != null) {
+                proofs.computeIfAbsent(inject.into(), into -> new HashSet<>()).add(inject.name());
+            }
+            proofs.computeIfAbsent(Into.BODY, into -> new HashSet<>())
+                    .addAll(auth.values().keySet());
+        }
+        return proofs;
     }
 
     private void checkSettings() {
@@ -163,7 +170,7 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, smtp:, artemis:, amqp:, rabbitmq: or"
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, smtp:, imap:, artemis:, amqp:, rabbitmq: or"
                             + " kafka:",
                     null);
         }
@@ -188,7 +195,7 @@ final class ConnectorCompiler {
                 compiling.optional(requester.knownHosts(), Where.FIXED),
                 ftp(requester, "ftp".equals(scheme)),
                 database(requester, "jdbc".equals(scheme)),
-                mail(requester, "smtp".equals(scheme)));
+                mail(requester, "smtp".equals(scheme) || "imap".equals(scheme)));
     }
 
     private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
@@ -211,7 +218,7 @@ final class ConnectorCompiler {
         MailServerConfig mail = requester.mail();
         Location at = compiling.at("requester", "mail");
         if (mail != null && !wanted) {
-            compiling.error(at, "NOT_HERE", "'mail' belongs to a baseUrl of smtp:", null);
+            compiling.error(at, "NOT_HERE", "'mail' belongs to a baseUrl of smtp: or imap:", null);
         }
         if (!wanted) {
             return null;
@@ -267,7 +274,7 @@ final class ConnectorCompiler {
         } else if (endpoint.file() != null) {
             needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
         } else if (endpoint.mail() != null) {
-            needed = scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
+            needed = mail(endpoint.mail().op(), scheme);
         } else if (endpoint.sql() != null) {
             needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
         } else {
@@ -276,6 +283,16 @@ final class ConnectorCompiler {
         if (needed != null) {
             compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
         }
+    }
+
+    private static @Nullable String mail(MailConfig.Op op, String scheme) {
+        if (op == MailConfig.Op.CHECK) {
+            return MAIL_SCHEMES.contains(scheme) ? null : "a check of a mail server needs a baseUrl of smtp: or imap:";
+        }
+        if (op.ofMailbox()) {
+            return scheme.equals("imap") ? null : "reading mails needs a baseUrl of imap:";
+        }
+        return scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
     }
 
     private static boolean broker(String scheme) {
@@ -293,7 +310,7 @@ final class ConnectorCompiler {
         String needed = null;
         if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
-        } else if (scheme.equals("smtp")) {
+        } else if (MAIL_SCHEMES.contains(scheme)) {
             needed = MAIL.contains(type) ? null : "https: or http:";
         } else if (broker(scheme)) {
             needed = BROKERS.contains(type) ? null : "https: or http:";

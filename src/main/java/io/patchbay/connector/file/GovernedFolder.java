@@ -8,13 +8,14 @@ import java.util.List;
  * A folder under its instance's rate limit. A refused login is told on, so that the next use logs in anew with the secrets of
  * then.
  */
-final class GovernedFolder implements Folder {
+public final class GovernedFolder implements Folder {
 
     private final Folder folder;
     private final Governor governor;
     private final Runnable refused;
 
-    GovernedFolder(Folder folder, Governor governor, Runnable refused) {
+    /** A folder whose operations count as calls of its instance. */
+    public GovernedFolder(Folder folder, Governor governor, Runnable refused) {
         this.folder = folder;
         this.governor = governor;
         this.refused = refused;
@@ -71,6 +72,14 @@ final class GovernedFolder implements Folder {
     public void delete(String path, Call call) throws StepException {
         governed(() -> {
             folder.delete(path, call);
+            return path;
+        });
+    }
+
+    @Override
+    public void mark(String path, Call call) throws StepException {
+        governed(() -> {
+            folder.mark(path, call);
             return path;
         });
     }
