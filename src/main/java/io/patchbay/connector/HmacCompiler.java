@@ -72,10 +72,7 @@ final class HmacCompiler {
     private void checkPlace(Into into, String[] place) {
         if (into != Into.HEADER && into != Into.QUERY) {
             compiling.error(
-                    compiling.at(place),
-                    "BAD_VALUE",
-                    "a signature goes into header or query",
-                    "like into: header");
+                    compiling.at(place), "BAD_VALUE", "a signature goes into header or query", "like into: header");
         }
     }
 

@@ -62,7 +62,9 @@ final class PagingCompiler {
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
         boolean linked = LINKED.contains(paginator.type());
-        if (inject != null && !linked && Set.of(Into.COOKIE, Into.URL, Into.BODY).contains(inject.into())) {
+        if (inject != null
+                && !linked
+                && Set.of(Into.COOKIE, Into.URL, Into.BODY).contains(inject.into())) {
             wrong(
                     "a cursor goes into query, header, path, bodyJson or template",
                     Compiling.below(keys, "inject", "into"));

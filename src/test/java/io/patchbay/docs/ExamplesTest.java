@@ -56,7 +56,8 @@ class ExamplesTest {
                     .contains(WordPages.example(word));
         }
         assertThat(READING.catalog().connectors().stream().map(Connector::id))
-                .as("each example belongs to one page: its name is the page's, or goes on from it, like rate-limit-by-cost")
+                .as(
+                        "each example belongs to one page: its name is the page's, or goes on from it, like rate-limit-by-cost")
                 .containsExactlyInAnyOrderElementsOf(WordPages.words().stream()
                         .flatMap(word -> WordPages.examples(word).stream())
                         .toList());
@@ -95,9 +96,10 @@ class ExamplesTest {
         }
 
         assertThat(unused)
-                .as("words and values that no example shows: add each to docs/reference/connector/examples/connectors/PAGE/"
-                        + "connector.yaml, PAGE being the word's own in kebab-case (PartitionConfig.parent: partition), with a"
-                        + " fixture; then run mvn -Pdocs test")
+                .as(
+                        "words and values that no example shows: add each to docs/reference/connector/examples/connectors/PAGE/"
+                                + "connector.yaml, PAGE being the word's own in kebab-case (PartitionConfig.parent: partition), with a"
+                                + " fixture; then run mvn -Pdocs test")
                 .isEmpty();
     }
 }

@@ -129,8 +129,9 @@ final class WordPages {
             Path folder = EXAMPLES.resolve("connectors").resolve(id);
             page.append("`patchbay connector test ")
                     .append(id)
-                    .append(" --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over"
-                            + " the wire.\n\n");
+                    .append(
+                            " --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over"
+                                    + " the wire.\n\n");
             block("connectors/" + id + "/connector.yaml", folder.resolve("connector.yaml"), page);
             for (Path fixture : fixtures(folder)) {
                 block("fixtures/" + fixture.getFileName(), fixture, page);

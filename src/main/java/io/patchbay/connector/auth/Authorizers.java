@@ -96,7 +96,9 @@ public final class Authorizers {
                                             hmac.timestamp().name()),
                             hmac.nonce() == null
                                     ? null
-                                    : named(hmac.nonce().into().part(), hmac.nonce().name()))
+                                    : named(
+                                            hmac.nonce().into().part(),
+                                            hmac.nonce().name()))
                     .filter(Objects::nonNull)
                     .forEach(names::add);
         }
