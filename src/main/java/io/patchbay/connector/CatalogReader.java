@@ -173,7 +173,7 @@ public final class CatalogReader {
         Connector read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> connector(source, root, hash(text), own))
+                        .map(root -> connector(source, root, text, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
@@ -182,7 +182,7 @@ public final class CatalogReader {
                         .findFirst();
     }
 
-    private @Nullable Connector connector(Source source, Node root, String hash, Problems problems) {
+    private @Nullable Connector connector(Source source, Node root, String text, Problems problems) {
         ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
         if (config == null) {
             return null;
@@ -193,7 +193,8 @@ public final class CatalogReader {
             problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
             return null;
         }
-        return new ConnectorCompiler(config, root, problems).compile(source.name(), hash);
+        SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
+        return new ConnectorCompiler(config, root, files, problems).compile(source.name(), text, CatalogReader::hash);
     }
 
     private Optional<Instance> instance(

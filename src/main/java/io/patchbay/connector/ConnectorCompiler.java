@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class ConnectorCompiler {
     private final ConnectorConfig config;
     private final Compiling compiling;
 
-    ConnectorCompiler(ConnectorConfig config, Node root, Problems problems) {
+    ConnectorCompiler(ConnectorConfig config, Node root, SchemaFiles files, Problems problems) {
         this.config = config;
         Set<String> names = new HashSet<>(config.settings().properties().keySet());
         names.addAll(config.settings().secrets());
@@ -60,12 +61,18 @@ final class ConnectorCompiler {
                 problems,
                 names,
                 Set.copyOf(config.settings().secrets()),
-                config.settings().optional());
+                config.settings().optional(),
+                files);
     }
 
-    /** The connector, or null when problems got an error. */
+    /**
+     * The connector, or null when problems got an error.
+     *
+     * @param text of the file
+     * @param hash makes the hash of a text
+     */
     @Nullable
-    Connector compile(String file, String hash) {
+    Connector compile(String file, String text, UnaryOperator<String> hash) {
         long before = compiling.problems().errors();
         checkSettings();
         Requester requester = requester();
@@ -93,7 +100,14 @@ final class ConnectorCompiler {
         return compiling.problems().errors() > before
                 ? null
                 : new Connector(
-                        Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
+                        Version.parse(config.version()),
+                        config,
+                        file,
+                        hash.apply(text + compiling.files().content()),
+                        requester,
+                        auth,
+                        endpoints,
+                        webhooks);
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */

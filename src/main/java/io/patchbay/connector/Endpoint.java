@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param config as it was written
  * @param call what is done
  * @param errors what answers mean
+ * @param schemas what it says of the data that goes through it
  */
-public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors) {
+public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors, EndpointSchemas schemas) {
 
     /** What is done. */
     public sealed interface Call {

@@ -62,6 +62,7 @@ public final class HttpOperation implements Operation {
     private final HeaderSet headers;
     private final HeaderSet ownHeaders;
     private final RequestBody body;
+    private final SchemaGuard guard;
     private final ReplyReader reader;
     private final Answers answers;
     private final HttpFailures failures;
@@ -115,7 +116,8 @@ public final class HttpOperation implements Operation {
                 call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
-        this.answers = new Answers(endpoint, call, connection);
+        this.guard = new SchemaGuard(endpoint, body, connection);
+        this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
@@ -152,12 +154,19 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
+    public Map<Integer, String> misfits(Request request) throws StepException {
+        return guard.misfits(request, connection.scope(request));
+    }
+
+    @Override
     public Payload call(Request request) throws StepException {
+        guard.refuse(request, connection.scope(request));
         return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
+        guard.refuse(request, connection.scope(request));
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -188,6 +197,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
+        guard.refuse(request, connection.scope(request));
         if (call.paging() == null) {
             PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
             return one == null ? null : one.page();
