@@ -133,7 +133,12 @@ final class WordPages {
                             " --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over"
                                     + " the wire.\n\n");
             block("connectors/" + id + "/connector.yaml", folder.resolve("connector.yaml"), page);
-            for (Path fixture : fixtures(folder)) {
+            for (Path schema : yaml(folder)) {
+                if (schema.toString().endsWith(".schema.yaml")) {
+                    block(String.valueOf(schema.getFileName()), schema, page);
+                }
+            }
+            for (Path fixture : yaml(folder.resolve("fixtures"))) {
                 block("fixtures/" + fixture.getFileName(), fixture, page);
             }
         }
@@ -147,13 +152,12 @@ final class WordPages {
                 .append("```\n\n");
     }
 
-    private static List<Path> fixtures(Path folder) {
-        Path fixtures = folder.resolve("fixtures");
-        if (!Files.isDirectory(fixtures)) {
+    private static List<Path> yaml(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.list(fixtures)) {
-            return all.sorted().toList();
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
