@@ -1,6 +1,8 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.auth.Connecting;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param home what relative folders hang on
  * @param spill where answers go that are too large for memory
  * @param connecting what instances need that a person connects in a browser
+ * @param names finds the addresses of hosts
+ * @param scripts runs code of authors
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -25,7 +29,34 @@ public record ConnectorServices(
         Executor workers,
         Path home,
         Path spill,
-        Connecting connecting) {
+        Connecting connecting,
+        Names names,
+        Scripts scripts) {
+
+    /** With the usual limits of scripts. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting,
+            Names names) {
+        this(secrets, clock, timer, workers, home, spill, connecting, names, new Scripts(ScriptsProperties.DEFAULT));
+    }
+
+    /** For hosts that are found as the machine is set up. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting) {
+        this(secrets, clock, timer, workers, home, spill, connecting, Names.SYSTEM);
+    }
 
     /** For what no person connects. */
     public ConnectorServices(

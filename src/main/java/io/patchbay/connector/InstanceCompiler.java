@@ -34,7 +34,8 @@ final class InstanceCompiler {
         this.config = config;
         this.literalSecrets = literalSecrets;
         this.connector = connector;
-        this.compiling = new Compiling(root, problems, Set.of(), Set.of(), Set.of(), SchemaFiles.none(problems));
+        this.compiling = new Compiling(
+                root, problems, Set.of(), Set.of(), Set.of(), SchemaFiles.none(problems), ScriptFiles.NONE);
     }
 
     /** The instance, or null when problems got an error. */
@@ -135,7 +136,7 @@ final class InstanceCompiler {
     }
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
-        Literal.check(value, property.type(), property.choices(), name)
+        Literal.check(value, property.type().value(), property.choices(), name)
                 .ifPresent(what ->
                         compiling.error(at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
         String regex = property.pattern();

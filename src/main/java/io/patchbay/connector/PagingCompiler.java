@@ -14,6 +14,7 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,14 +55,17 @@ final class PagingCompiler {
         new IncrementalCompiler(compiling).checkWindows(of, endpoint);
         PaginatorConfig paginator = of.paginator();
         if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
-            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
+            boolean list = paginator != null || of.incremental() != null;
+            return !list ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null, null, false);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
+        boolean linked = LINKED.contains(paginator.type());
         if (inject != null
-                && (inject.into() == Into.COOKIE || inject.into() == Into.URL || inject.into() == Into.BODY)) {
+                && !linked
+                && Set.of(Into.COOKIE, Into.URL, Into.BODY).contains(inject.into())) {
             wrong(
                     "a cursor goes into query, header, path, bodyJson or template",
                     Compiling.below(keys, "inject", "into"));
@@ -87,7 +91,37 @@ final class PagingCompiler {
                 paginator.expression(),
                 paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
                         ? key(of, keys, endpoint)
-                        : null);
+                        : null,
+                script(paginator, keys),
+                sendsJson(of));
+    }
+
+    private @Nullable Script script(PaginatorConfig paginator, String[] keys) {
+        boolean scripted = paginator.type() == PaginatorConfig.Type.SCRIPT;
+        need(!scripted || paginator.script() != null, "script: ./next.js", keys);
+        if (!scripted && paginator.script() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "script")),
+                    "NOT_HERE",
+                    "'script' has a meaning with type: script only",
+                    "take it out, or take this type");
+        }
+        if (scripted && paginator.inject() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "NOT_HERE",
+                    "'inject' has no meaning where a script says how the list goes on",
+                    "return the value from the script: {query: {…}}");
+        }
+        return scripted && paginator.script() != null
+                ? compiling
+                        .scripts()
+                        .script(
+                                paginator.script(),
+                                "next",
+                                compiling.at(Compiling.below(keys, "script")),
+                                compiling.problems())
+                : null;
     }
 
     /** Whether the body is one that takes a cursor. */
@@ -184,12 +218,12 @@ final class PagingCompiler {
         if (!LINKED.contains(paginator.type())) {
             return;
         }
-        if (paginator.inject() != null) {
+        if (paginator.inject() != null && paginator.inject().into() != Into.URL) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
                     "NOT_HERE",
-                    "'inject' has no meaning where the answer names the address of the next page",
-                    "leave it out; for a token that goes into a parameter use type cursor");
+                    "the answer names the address of the next page, so it goes nowhere else",
+                    "leave 'inject' out, or say into: url; for a token that goes into a parameter use type cursor");
         }
         if (paginator.type() == PaginatorConfig.Type.ODATA_NEXT_LINK && paginator.pageSizeParam() != null) {
             compiling.error(
