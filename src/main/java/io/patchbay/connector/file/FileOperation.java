@@ -209,12 +209,11 @@ final class FileOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             Done<T> done = work.run();
+            connection.answered();
             record(request, what, path, at, began, sent, done.received(), null);
             return done.result();
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
+            connection.failed(e);
             record(request, what, path, at, began, sent, 0, e.getMessage());
             throw e;
         }

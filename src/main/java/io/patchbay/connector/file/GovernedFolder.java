@@ -5,19 +5,19 @@ import io.patchbay.payload.StepException;
 import java.util.List;
 
 /**
- * A folder under its instance's rate limit. A refused login is told on, so that the next use logs in anew with the secrets of
- * then.
+ * A folder under its instance's rate limit. What becomes of its uses is told on: it says how the instance stands, and after a
+ * refused login the next use logs in anew with the secrets of then.
  */
 final class GovernedFolder implements Folder {
 
     private final Folder folder;
     private final Governor governor;
-    private final Runnable refused;
+    private final FileConnection connection;
 
-    GovernedFolder(Folder folder, Governor governor, Runnable refused) {
+    GovernedFolder(Folder folder, Governor governor, FileConnection connection) {
         this.folder = folder;
         this.governor = governor;
-        this.refused = refused;
+        this.connection = connection;
     }
 
     private interface Work<T> {
@@ -27,11 +27,11 @@ final class GovernedFolder implements Folder {
     private <T> T governed(Work<T> work) throws StepException {
         Governor.Permit permit = governor.take();
         try {
-            return work.run();
+            T result = work.run();
+            connection.answered();
+            return result;
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                refused.run();
-            }
+            connection.failed(e);
             throw e;
         } finally {
             permit.release();

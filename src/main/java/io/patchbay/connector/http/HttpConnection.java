@@ -11,6 +11,7 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Consent;
@@ -241,6 +242,11 @@ public final class HttpConnection implements TokenFetch, Connection {
         CircuitBreakerConfig config = endpoint.errors().breaker();
         String key = endpoint.config().errorHandler() == null ? "" : endpoint.id();
         return config == null ? null : breakers.computeIfAbsent(key, any -> new Breaker(instance.name(), config));
+    }
+
+    /** What calls tell of the instance. */
+    Standing standing() {
+        return governors.standing();
     }
 
     /** Keeps the instance's limits. */

@@ -232,8 +232,17 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        Exchanged first = round(request, turn, true);
-        return first != null ? first : Objects.requireNonNull(round(request, turn, false));
+        try {
+            Exchanged first = round(request, turn, true);
+            Exchanged good = first != null ? first : Objects.requireNonNull(round(request, turn, false));
+            connection.standing().answered();
+            return good;
+        } catch (StepException e) {
+            if (!e.code().startsWith("HTTP_")) { // what a status means is told where it is judged
+                connection.standing().failed(e);
+            }
+            throw e;
+        }
     }
 
     /** Sends once; null when the proof was refused and another one can be had. */
@@ -349,6 +358,7 @@ public final class HttpOperation implements Operation {
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
+            connection.standing().failed(failure, verdict.type());
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));

@@ -1,6 +1,7 @@
 package io.patchbay.connector.limit;
 
 import io.patchbay.canvas.Durations;
+import io.patchbay.connector.Standing;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
@@ -40,8 +41,9 @@ public final class Governor {
      * @param fails whether a call fails at once in place of waiting
      * @param maxWait how long a call waits at most
      * @param reader what is read out of answers
+     * @param standing is told of waits
      */
-    record Rules(boolean fails, Duration maxWait, RateReader reader) {}
+    record Rules(boolean fails, Duration maxWait, RateReader reader, Standing standing) {}
 
     /** A limit and how much a call counts in it; {@code points} where that may be learned. */
     record Part(Limit limit, int weight, boolean points) {}
@@ -191,6 +193,7 @@ public final class Governor {
             }
         }
         if (refused != null) {
+            rules.standing().failed(refused);
             turn.refuse(refused);
         }
     }
@@ -221,6 +224,7 @@ public final class Governor {
             pause.until(turns.now() + howLong.toNanos());
             turns.pump();
         }
+        rules.standing().held(howLong, true);
     }
 
     /** What is read out of the answers. */
@@ -322,6 +326,9 @@ public final class Governor {
         long waited = now - first.since();
         long wait = untilFree(before, now);
         StepException refused = wait == 0 ? null : refused(waited, now);
+        if (wait != 0 && wait != Limit.UNTIL_DONE) {
+            rules.standing().held(Duration.ofNanos(wait), pause.holds(now));
+        }
         if (wait != 0 && refused == null) {
             block(before, now);
             return Math.min(wait, rules.maxWait().toNanos() - waited);
@@ -333,6 +340,7 @@ public final class Governor {
         if (refused == null) {
             first.turn().go(place(now));
         } else {
+            rules.standing().failed(refused);
             first.turn().refuse(refused);
         }
         return waiting.isEmpty() ? Limit.UNTIL_DONE : 0;
