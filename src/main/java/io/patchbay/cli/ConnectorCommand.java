@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Instances of connectors: lists, checks and calls them, makes, changes and deletes them, tells where one is"
-                        + " connected; makes new connectors.")
+                        + " connected; tests connectors and makes new ones.")
 final class ConnectorCommand implements Runnable {
 
     @Spec
@@ -34,7 +34,7 @@ final class ConnectorCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, new or import.");
+                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, test, new or import.");
     }
 
     /** {@code connector list}. */

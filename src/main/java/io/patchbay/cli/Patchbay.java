@@ -90,6 +90,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new InstanceCommand.Delete(terminal))
                         .addSubcommand(new ConnectionCommands.ConnectCommand(terminal))
                         .addSubcommand(new ConnectionCommands.DisconnectCommand(terminal))
+                        .addSubcommand(new FixturesCommand(terminal))
                         .addSubcommand(new DraftCommand.New(terminal))
                         .addSubcommand(new DraftCommand.Import(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))

@@ -24,7 +24,11 @@ final class SchemaCommand implements Callable<Integer> {
     @Mixin
     private Json json = new Json();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "flow, connector, instance or camel.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "flow, connector, instance, fixture or camel.")
     private @Nullable String kind;
 
     @Override

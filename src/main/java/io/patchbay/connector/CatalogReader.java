@@ -5,6 +5,7 @@ import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.definition.ConnectorConfig;
+import io.patchbay.connector.definition.FixtureConfig;
 import io.patchbay.connector.definition.InstanceConfig;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
@@ -335,7 +336,8 @@ public final class CatalogReader {
                 "connector.schema.json",
                 new Schemas(binder).document(ConnectorConfig.class, base + "connector.schema.json", "Connector"),
                 "instance.schema.json",
-                new Schemas(binder)
-                        .document(InstanceConfig.class, base + "instance.schema.json", "Connector instance"));
+                new Schemas(binder).document(InstanceConfig.class, base + "instance.schema.json", "Connector instance"),
+                "fixture.schema.json",
+                new Schemas(binder).document(FixtureConfig.class, base + "fixture.schema.json", "Connector fixture"));
     }
 }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param problems gets what is wrong
  * @param settings names of settings, secrets among them
  * @param secrets names of secret settings
+ * @param optional names of settings that an instance may leave out and that have no default value
  */
-record Compiling(Node root, Problems problems, Set<String> settings, Set<String> secrets) {
+record Compiling(Node root, Problems problems, Set<String> settings, Set<String> secrets, Set<String> optional) {
 
     /** Roots of what is the same for all calls of an instance. */
     static final Set<String> STATIC = Set.of("settings");
@@ -172,7 +173,7 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
 
     List<Parameter> parameters(Map<String, Text> texts, Where where) {
         List<Parameter> parameters = new ArrayList<>();
-        texts.forEach((name, text) -> parameters.add(Parameter.of(name, template(text, where))));
+        texts.forEach((name, text) -> parameters.add(Parameter.of(name, template(text, where), optional)));
         return parameters;
     }
 

@@ -53,7 +53,11 @@ final class ConnectorCompiler {
         Set<String> names = new HashSet<>(config.settings().properties().keySet());
         names.addAll(config.settings().secrets());
         this.compiling = new Compiling(
-                root, problems, names, Set.copyOf(config.settings().secrets()));
+                root,
+                problems,
+                names,
+                Set.copyOf(config.settings().secrets()),
+                config.settings().optional());
     }
 
     /** The connector, or null when problems got an error. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, fixed in the definition; {@link #EACH} stands for the names of an object's members
  * @param value what it carries
- * @param optional whether it is left out when its value is missing: it reads nothing but inputs and places of a page
+ * @param optional whether it is left out when its value is missing: it reads nothing but inputs, places of a page and settings
+ *     that may be left out
  */
 public record Parameter(String name, Template value, boolean optional) {
 
@@ -29,9 +30,16 @@ public record Parameter(String name, Template value, boolean optional) {
 
     /** A parameter that may be left out when it reads inputs only. */
     public static Parameter of(String name, Template value) {
-        boolean inputsOnly =
-                !value.reads().isEmpty() && value.reads().stream().allMatch(ref -> OPTIONAL.contains(ref.root()));
-        return new Parameter(name, value, inputsOnly);
+        return of(name, value, Set.of());
+    }
+
+    /** A parameter that may be left out when it reads nothing but inputs and these settings. */
+    static Parameter of(String name, Template value, Set<String> settings) {
+        boolean may = !value.reads().isEmpty()
+                && value.reads().stream()
+                        .allMatch(ref -> OPTIONAL.contains(ref.root())
+                                || (ref.root().equals("settings") && settings.contains(ref.name())));
+        return new Parameter(name, value, may);
     }
 
     /** The value as text; null when it is to be left out. */

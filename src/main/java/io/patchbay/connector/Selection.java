@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where they stand; null when the answer itself decides
  * @param config as it was written, or null
+ * @param columns where the values of records are named that are lists of values, or null
  */
-public record Selection(@Nullable RecordPath path, @Nullable RecordSelectorConfig config) {
+public record Selection(
+        @Nullable RecordPath path,
+        @Nullable RecordSelectorConfig config,
+        @Nullable Columns columns) {
 
     /** All that the answer has. */
-    public static final Selection ALL = new Selection(null, null);
+    public static final Selection ALL = new Selection(null, null, null);
 
     /** Whether a page without records is a payload. */
     public boolean emitsEmpty() {
@@ -57,6 +61,19 @@ public record Selection(@Nullable RecordPath path, @Nullable RecordSelectorConfi
                     new Body.Tree(Json.NODES.arrayNode(taken.size()).addAll(taken)), RecordPath.ROOT_LIST);
         }
         return taken.size() == records.size() ? answer : answer.withRecords(taken);
+    }
+
+    /** The answer with objects in place of lists of values. @throws StepException when it does not name all of them */
+    public Payload named(Payload answer) throws StepException {
+        if (columns == null || !(answer.body() instanceof Body.Tree json)) {
+            return answer;
+        }
+        Columns.Names names = columns.in(json.tree());
+        List<JsonNode> records = new ArrayList<>();
+        for (JsonNode row : answer.records()) {
+            records.add(names.named(row));
+        }
+        return answer.withRecords(records);
     }
 
     /** Those of some records that are taken, or what they are made into. */

@@ -45,10 +45,17 @@ final class SelectionCompiler {
                         Compiling.below(keys, "expand"));
             }
         }
+        Columns columns = compiling.parsed(selector.columns(), Columns::parse, Compiling.below(keys, "columns"));
+        if (columns != null) {
+            needList(path, "columns", keys);
+            if (response.format() != Format.JSON) {
+                wrong("'columns' reads json", null, Compiling.below(keys, "columns"));
+            }
+        }
         if (selector.chunk() != null) {
             checkPieces(endpoint, response, path, keys);
         }
-        return new Selection(path, selector);
+        return new Selection(path, selector, columns);
     }
 
     private void checkFilter(Condition filter, String[] keys) {

@@ -3,7 +3,9 @@ package io.patchbay.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.problem.Location;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One {@code ${…}}.
@@ -40,12 +42,24 @@ record Placeholder(String source, List<Operand> operands, Location at) {
         return value;
     }
 
-    /** The value as text. @throws ExpressionException when there is none or it is null */
-    String text(Scope scope) {
+    /**
+     * The value as text.
+     *
+     * @param escape makes a text harmless; of a list each item, and not the commas between them (RFC 6570, section 3.2.2)
+     * @throws ExpressionException when there is none or it is null
+     */
+    String text(Scope scope, UnaryOperator<String> escape) {
         JsonNode value = value(scope);
         if (value.isNull()) {
             throw new ExpressionException("NO_VALUE", source + " is null here, and no ?? to fall back on", at);
         }
-        return Values.text(value);
+        if (!value.isArray()) {
+            return escape.apply(Values.text(value));
+        }
+        List<String> items = new ArrayList<>(value.size());
+        for (JsonNode item : value) {
+            items.add(escape.apply(item.isContainerNode() ? item.toString() : Values.text(item)));
+        }
+        return String.join(",", items);
     }
 }

@@ -96,7 +96,8 @@ public final class Template {
     /**
      * The text, for a language of its own.
      *
-     * @param escape makes what a placeholder yields harmless in that language; what the author wrote stays as it is
+     * @param escape makes what a placeholder yields harmless in that language; what the author wrote stays as it is, and
+     *     so do the commas of a list
      * @throws ExpressionException when a placeholder has no value, or null, and no {@code ??}
      */
     public String text(Scope scope, UnaryOperator<String> escape) {
@@ -105,7 +106,7 @@ public final class Template {
         }
         StringBuilder text = new StringBuilder();
         for (Object part : parts) {
-            text.append(part instanceof Placeholder placeholder ? escape.apply(placeholder.text(scope)) : part);
+            text.append(part instanceof Placeholder placeholder ? placeholder.text(scope, escape) : part);
         }
         return text.toString();
     }

@@ -77,6 +77,29 @@ class FileVerbsTest {
     }
 
     @Test
+    void holdsConnectorsAgainstTheirFixtures() throws IOException {
+        String connector = "connectors/sandbox-shop/connector.yaml";
+        String fixture = "connectors/sandbox-shop/fixtures/orders.list.yaml";
+        file(connector, Files.readString(Path.of(connector)));
+        file(fixture, Files.readString(Path.of(fixture)));
+
+        Said good = say("connector", "test", "sandbox-shop");
+        file(connector, Files.readString(Path.of(connector)).replace("pageSize: 25", "pageSize: 30"));
+        Said bad = say("connector", "test");
+
+        assertThat(good.out()).startsWith("sandbox-shop: 1 passed, 0 failed");
+        assertThat(good.code()).isZero();
+        assertThat(bad.out()).contains(fixture).contains("the query 'limit' is '30', '25' is recorded");
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(say("connector", "test", "--json")
+                        .json()
+                        .at("/0/fixtures/0/verdict")
+                        .asText())
+                .isEqualTo("failed");
+        assertThat(say("connector", "test", "sandbox-shp").err()).contains("did you mean 'sandbox-shop'");
+    }
+
+    @Test
     void tellsWhereATriggerLeadsNowhere() throws IOException {
         for (String connector : new String[] {"local-folder", "sandbox-shop"}) {
             String definition = "connectors/" + connector + "/connector.yaml";
@@ -290,8 +313,8 @@ class FileVerbsTest {
 
     @Test
     void listsTheKindsOfSchema() throws IOException {
-        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nflow\ninstance\n");
-        assertThat(say("schema", "--json").json()).hasSize(4);
+        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nfixture\nflow\ninstance\n");
+        assertThat(say("schema", "--json").json()).hasSize(5);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }
 

@@ -70,6 +70,11 @@ public final class InstanceCalls {
         return component.connections().standing(instance);
     }
 
+    /** An endpoint of an instance as it is called. @throws StepException when there is none, or a setting is wrong */
+    public Operation operation(String instance, String endpoint) throws StepException {
+        return component.connections().operation(instance, endpoint, null);
+    }
+
     /** Takes known secrets out of a text. */
     public String redacted(String text) {
         return component.connections().services().secrets().redactor().redact(text);

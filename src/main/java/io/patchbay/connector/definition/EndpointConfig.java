@@ -158,10 +158,11 @@ public record EndpointConfig(
     /** What is sent. */
     @Doc("What is sent")
     public record RequestConfig(
-            @Doc("Query parameters; one that reads an input which is not given is left out") @Default("{}")
+            @Doc("Query parameters; one that reads an input or an optional setting that is not given is left out")
+            @Default("{}")
             Map<String, Text> query,
 
-            @Doc("Headers; one that reads an input which is not given is left out") @Default("{}")
+            @Doc("Headers; one that reads an input or an optional setting that is not given is left out") @Default("{}")
             Map<String, Text> headers,
 
             @Doc("The body; without it a write sends the payload as it is") @Nullable

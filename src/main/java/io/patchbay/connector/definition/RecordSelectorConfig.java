@@ -24,6 +24,11 @@ public record RecordSelectorConfig(
         @Doc("Field of each item that takes the record it came from, without the list (expand)") @Nullable
         String parentAs,
 
+        @Doc("Where the answer names the values of records that are lists of values, like $.meta.columns[*].name; each"
+                + " record becomes an object (json)")
+        @Nullable
+        String columns,
+
         @Doc(
                 "Records per payload of an answer that is read piece by piece, through a file: for one list that is larger than"
                         + " the memory, up to requester.maxResponse")

@@ -101,9 +101,9 @@ final class Answers {
     }
 
     /** The answer as a payload that follows what was sent. */
-    Payload payload(HttpOperation.Exchanged exchanged, Payload sent) {
+    Payload payload(HttpOperation.Exchanged exchanged, Payload sent) throws StepException {
         Reply reply = exchanged.reply();
-        Payload answer = sent.withBody(reply.body(), path(reply.body()));
+        Payload answer = call.selection().named(sent.withBody(reply.body(), path(reply.body())));
         for (String name : call.response().keepHeaders()) {
             String value = reply.header(name);
             if (value != null) {

@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Columns;
 import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Told;
@@ -69,6 +70,7 @@ final class ChunkPages implements PageSource {
     /** An answer that is being read: how many records of it were, and a fingerprint of them. */
     private final class Opened {
         private final Payload answer;
+        private final Columns.@Nullable Names names;
         private StoredRecords records;
         private @Nullable JsonNode peeked;
         private long read;
@@ -76,6 +78,7 @@ final class ChunkPages implements PageSource {
 
         Opened(Payload answer) throws StepException {
             this.answer = answer;
+            this.names = names(answer.body());
             this.records = reading(answer.body());
             this.peeked = following();
         }
@@ -90,9 +93,23 @@ final class ChunkPages implements PageSource {
             }
         }
 
+        /** They may stand behind the records, so they are looked for before the first one. */
+        private Columns.@Nullable Names names(Body body) throws StepException {
+            Columns columns = operation.call().selection().columns();
+            if (columns == null) {
+                return null;
+            }
+            try {
+                return columns.of(StoredRecords.list(content(body), declared(body), columns.list(), Columns.MOST + 1));
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+
         private @Nullable JsonNode following() throws StepException {
             try {
-                return records.next();
+                JsonNode record = records.next();
+                return record == null || names == null ? record : names.named(record);
             } catch (IOException | UncheckedIOException | XMLStreamException e) {
                 throw unreadable(e);
             }

@@ -51,7 +51,10 @@ final class HeaderSet {
         List<Parameter> others = new ArrayList<>();
         for (Parameter parameter : parameters) {
             if (parameter.value().reads().stream().allMatch(ref -> ref.root().equals("settings"))) {
-                same.add(header(parameter.name(), parameter.value().text(settings)));
+                String value = parameter.text(settings);
+                if (value != null) {
+                    same.add(header(parameter.name(), value));
+                }
             } else {
                 others.add(parameter);
             }

@@ -19,6 +19,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.stream.XMLStreamException;
@@ -54,6 +55,18 @@ abstract class StoredRecords implements Closeable {
             case XML -> new Elements(content, path.names(), declared);
             default -> new Items(content, declared, path);
         };
+    }
+
+    /** The items of a list of a JSON document, no more than so many; what follows the list is not read. */
+    static List<JsonNode> list(InputStream content, @Nullable Charset declared, RecordPath path, int most)
+            throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        try (Items items = new Items(content, declared, path)) {
+            for (JsonNode item = items.item(); item != null && all.size() < most; item = items.item()) {
+                all.add(item);
+            }
+        }
+        return all;
     }
 
     /** Fails where others put a replacement in the place of what they cannot read. */
@@ -107,9 +120,8 @@ abstract class StoredRecords implements Closeable {
             return true;
         }
 
-        @Override
-        @Nullable
-        JsonNode next() throws IOException {
+        /** The next item; null behind the last, without a look at what follows the list. */
+        private @Nullable JsonNode item() throws IOException {
             if (inList && parser.nextToken() != JsonToken.END_ARRAY) {
                 return ITEMS.readTree(parser);
             }
@@ -117,6 +129,16 @@ abstract class StoredRecords implements Closeable {
             if (single) {
                 single = false;
                 return ITEMS.readTree(parser);
+            }
+            return null;
+        }
+
+        @Override
+        @Nullable
+        JsonNode next() throws IOException {
+            JsonNode item = item();
+            if (item != null) {
+                return item;
             }
             while (!ended) {
                 ended = parser.nextToken() == null;

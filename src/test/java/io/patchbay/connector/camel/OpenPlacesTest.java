@@ -117,4 +117,24 @@ class OpenPlacesTest extends InWorld {
                     .anyMatch(problem -> problem.contains("${page.other}, which nothing sets"));
         }
     }
+
+    @Test
+    void joinsAListInAPathWithCommas() throws Exception {
+        world.rewrite("id: {type: string}", "id: {type: array}");
+
+        assertThat(call("part.get", "{\"id\": [\"1-50\", 60, \"a,b/..\"]}")).isNull();
+
+        assertThat(asked).containsExactly("/api/Orders(1-50,60,a%2Cb%2F..)");
+    }
+
+    @Test
+    void leavesOutWhatReadsASettingThatIsNotGiven() throws Exception {
+        world.rewrite("port: {type: integer}", "port: {type: integer}, tag: {required: false}");
+        world.rewrite("X-Fixed: '1'", "X-Tag: '${settings.tag}'");
+        world.rewrite("fixed: '1'", "fixed: '1', tag: '${settings.tag}'");
+
+        assertThat(call("any.get", "{\"path\": \"orders\"}")).isNull();
+
+        assertThat(asked).containsExactly("/api/orders?fixed=1");
+    }
 }
