@@ -12,6 +12,7 @@ import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class AuthCompiler {
                 auth.token() == null ? null : new TokenCompiler(compiling, texts).compile(auth, auth.token(), keys);
         OAuth1Keys oauth1 = auth.oauth1() == null ? null : oauth1(auth.oauth1());
         HmacRecipe hmac = auth.hmac() == null ? null : new HmacCompiler(compiling, texts).compile(auth.hmac(), keys);
-        Place session = auth.login() == null
+        AuthMethod.Session session = auth.login() == null
                 ? null
                 : new LoginCompiler(compiling, texts, endpoints).compile(auth.login(), keys);
         AwsKeys aws = auth.aws() == null ? null : aws(auth.aws());
@@ -70,6 +71,7 @@ final class AuthCompiler {
                 auth,
                 texts.settings(),
                 value,
+                values(auth, keys),
                 username,
                 password,
                 key,
@@ -101,6 +103,22 @@ final class AuthCompiler {
                     "the token stands in ${auth.accessToken}");
         }
         return template;
+    }
+
+    private Map<String, Template> values(AuthConfig auth, String[] keys) {
+        Map<String, Template> values = new LinkedHashMap<>();
+        InjectConfig inject = auth.inject();
+        auth.values().forEach((name, text) -> {
+            if (inject != null && inject.into() == Into.BODY && name.equals(inject.name())) {
+                compiling.error(
+                        compiling.at(Compiling.below(keys, "values", name)),
+                        "BAD_VALUE",
+                        "'" + name + "' is what 'inject' puts into bodies",
+                        "give one of them another name");
+            }
+            values.put(name, texts.needed(text));
+        });
+        return values;
     }
 
     private AwsKeys aws(AwsConfig config) {

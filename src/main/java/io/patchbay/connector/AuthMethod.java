@@ -1,9 +1,11 @@
 package io.patchbay.connector;
 
+import com.google.re2j.Pattern;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.TokenConfig.ClientAuth;
 import io.patchbay.expression.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param config as it was written
  * @param settings names of the settings that it reads
  * @param value what is sent (apiKey, bearer)
+ * @param values what stands in bodies besides, by name
  * @param username user name
  * @param password password
  * @param key private key
@@ -24,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param oauth1 what OAuth 1 signs with
  * @param hmac what is signed besides
  * @param aws what Amazon's signature is made with
- * @param session where a session's token stands in the answer of the login, or null
+ * @param session what the answer of a login says, or null
  */
 public record AuthMethod(
         String id,
         AuthConfig config,
         Set<String> settings,
         @Nullable Template value,
+        Map<String, Template> values,
         @Nullable Template username,
         @Nullable Template password,
         @Nullable Template key,
@@ -40,12 +44,25 @@ public record AuthMethod(
         @Nullable TokenRequest token,
         @Nullable OAuth1Keys oauth1,
         @Nullable HmacRecipe hmac,
-        @Nullable Place session,
+        @Nullable Session session,
         @Nullable AwsKeys aws) {
 
     public AuthMethod {
         settings = Set.copyOf(settings);
+        values = Map.copyOf(values);
     }
+
+    /**
+     * What the answer of a login says.
+     *
+     * @param token where the token stands; null when it stands in a header or cookie
+     * @param pattern what the token matches, with a group for the part that is it, or null
+     * @param server where the server for further calls stands, or null
+     */
+    public record Session(
+            @Nullable Place token,
+            @Nullable Pattern pattern,
+            @Nullable Place server) {}
 
     /** What Amazon's signature is made with. */
     public record AwsKeys(

@@ -20,6 +20,7 @@ import io.patchbay.connector.definition.Text;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,12 +105,16 @@ final class ConnectorCompiler {
 
     /** What ways to prove who calls put into paths and bodies, by name. */
     private Map<Into, Set<String>> proofs() {
-        return config.auth().values().stream()
-                .map(AuthConfig::inject)
-                .filter(inject -> inject != null && inject.name() != null)
-                .collect(Collectors.groupingBy(
-                        InjectConfig::into,
-                        Collectors.mapping(inject -> String.valueOf(inject.name()), Collectors.toSet())));
+        Map<Into, Set<String>> proofs = new EnumMap<>(Into.class);
+        for (AuthConfig auth : config.auth().values()) {
+            InjectConfig inject = auth.inject();
+            if (inject != null && inject.name() != null) {
+                proofs.computeIfAbsent(inject.into(), into -> new HashSet<>()).add(inject.name());
+            }
+            proofs.computeIfAbsent(Into.BODY, into -> new HashSet<>())
+                    .addAll(auth.values().keySet());
+        }
+        return proofs;
     }
 
     private void checkSettings() {

@@ -1,5 +1,6 @@
 package io.patchbay.connector;
 
+import com.google.re2j.Pattern;
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
@@ -10,7 +11,6 @@ import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how a session is opened and ended. */
 final class LoginCompiler {
@@ -25,15 +25,24 @@ final class LoginCompiler {
         this.endpoints = endpoints;
     }
 
-    /** Where the session's token stands in the answer, or null when it stands in a header. */
-    @Nullable
-    Place compile(LoginConfig config, String[] auth) {
+    AuthMethod.Session compile(LoginConfig config, String[] auth) {
         String[] keys = Compiling.below(auth, "login");
         checkEndpoint(config.endpoint(), Compiling.below(keys, "endpoint"));
         if (config.logoutEndpoint() != null) {
             checkEndpoint(config.logoutEndpoint(), Compiling.below(keys, "logoutEndpoint"));
         }
-        return compiling.parsed(config.tokenPath(), Place::parse, Compiling.below(keys, "tokenPath"));
+        Pattern pattern = compiling.regex(config.tokenPattern(), Compiling.below(keys, "tokenPattern"));
+        if (pattern != null && pattern.groupCount() > 1) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "tokenPattern")),
+                    "BAD_REGEX",
+                    "'" + config.tokenPattern() + "' has several groups, and one of them is the token",
+                    "write the others as (?:…)");
+        }
+        return new AuthMethod.Session(
+                compiling.parsed(config.tokenPath(), Place::parse, Compiling.below(keys, "tokenPath")),
+                pattern,
+                compiling.parsed(config.serverPath(), Place::parse, Compiling.below(keys, "serverPath")));
     }
 
     private void checkEndpoint(String id, String[] keys) {

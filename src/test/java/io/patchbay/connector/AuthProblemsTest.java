@@ -146,6 +146,11 @@ class AuthProblemsTest {
             {type: sessionLogin, login: {endpoint: log.on, cookie: a}} | 'log.on' is not an endpoint of this connector [UNKNOWN_ENDPOINT] | did you mean 'log.in'?
             {type: sessionLogin, login: {endpoint: log.in, logoutEndpoint: log.out, cookie: a}} | 'log.out' is not an endpoint of this connector [UNKNOWN_ENDPOINT] |
             {type: sessionLogin, login: {endpoint: day.get, cookie: a}} | 'day.get' needs the input 'day', and a login passes none [BAD_VALUE] | default value
+            {type: sessionLogin, login: {endpoint: log.in, tokenPath: $.a, tokenPattern: '(a)(b)'}} | has several groups, and one of them is the token [BAD_REGEX] | write the others as (?:…)
+            {type: sessionLogin, login: {endpoint: log.in, tokenPath: $.a, tokenPattern: '('}} | '(' is not a regular expression | no look-around
+            {type: sessionLogin, login: {endpoint: log.in, cookie: a, tokenPattern: a}} | 'tokenPattern' belongs to tokenPath and header [BAD_VALUE] | take it out
+            {type: sessionLogin, login: {endpoint: log.in, tokenPath: $.a, serverPath: b}} | path 'b' must begin with $ | like $.page.next
+            {type: apiKey, inject: {into: body, name: k, format: a}, values: {k: b}} | 'k' is what 'inject' puts into bodies [BAD_VALUE] | another name
             {type: sessionLogin, login: {endpoint: log.in, tokenPath: token}} | path 'token' must begin with $ and hold names | like $.page.next
             """)
     void ofSessions(String auth, String problem, String hint) throws Exception {

@@ -2,12 +2,15 @@ package io.patchbay.connector.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is added to a request so that the system knows who calls: any number of headers, query
- * parameters and values for placeholders. It prints
+ * parameters and values for placeholders, and a server. It prints
  * without its values.
  *
  * @param parts in the order in which they are added
@@ -28,11 +31,15 @@ public record Proof(List<Part> parts) {
         /** A query parameter. */
         QUERY,
         /** Where the definition has the placeholder of its name. */
-        PLACED
+        PLACED,
+        /** The same, as a number. */
+        PLACED_NUMBER,
+        /** In place of the connector's baseUrl. */
+        SERVER
     }
 
     /**
-     * One header or query parameter.
+     * One of them.
      *
      * @param into the part of the request
      * @param name of the header or parameter; for a cookie its header
@@ -60,13 +67,39 @@ public record Proof(List<Part> parts) {
         return new Proof(List.of(new Part(Into.PLACED, name, value)));
     }
 
+    /** Where requests with this proof go, in place of the connector's baseUrl. */
+    public static Proof server(URI server) {
+        return new Proof(List.of(new Part(Into.SERVER, "", server.toString())));
+    }
+
+    /** The same with numbers for placeholders. */
+    Proof numbers() {
+        return new Proof(parts.stream()
+                .map(part ->
+                        part.into() == Into.PLACED ? new Part(Into.PLACED_NUMBER, part.name(), part.value()) : part)
+                .toList());
+    }
+
     /** Values for placeholders, by name. */
     public ObjectNode values() {
         ObjectNode values = Json.NODES.objectNode();
-        parts.stream()
-                .filter(part -> part.into() == Into.PLACED)
-                .forEach(part -> values.put(part.name(), part.value()));
+        for (Part part : parts) {
+            if (part.into() == Into.PLACED) {
+                values.put(part.name(), part.value());
+            } else if (part.into() == Into.PLACED_NUMBER) {
+                values.put(part.name(), new BigDecimal(part.value()));
+            }
+        }
         return values;
+    }
+
+    /** Where requests go, in place of the connector's baseUrl; null for there. */
+    public @Nullable URI server() {
+        return parts.stream()
+                .filter(part -> part.into() == Into.SERVER)
+                .map(part -> URI.create(part.value()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** This one and another one behind it. */

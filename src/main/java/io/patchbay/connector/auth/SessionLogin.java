@@ -1,6 +1,8 @@
 package io.patchbay.connector.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.auth.RenewedProof.Life;
@@ -95,13 +97,27 @@ final class SessionLogin implements Authorizer {
     }
 
     private Proof proof(Opened answer) throws StepException {
+        Proof proof = token(answer);
+        Place server = method.session() == null ? null : method.session().server();
+        if (server == null) {
+            return proof;
+        }
+        JsonNode named = server.find(answer.tree());
+        if (!named.isTextual()) {
+            throw none("names no server at " + server);
+        }
+        return proof.and(Proof.server(sessions.server(config.endpoint(), named.textValue())));
+    }
+
+    private Proof token(Opened answer) throws StepException {
         if (config.cookie() != null) {
             return cookies(config.cookie(), answer.headersOf("Set-Cookie"));
         }
-        Place place = method.session();
+        Place place = method.session() == null ? null : method.session().token();
         if (place != null) {
             JsonNode found = place.find(answer.tree());
-            return token(found.isValueNode() && !found.isNull() ? Values.text(found) : "", "at " + place);
+            String text = found.isValueNode() && !found.isNull() ? Values.text(found) : "";
+            return found.isNumber() ? number(text) : token(text, "at " + place);
         }
         List<String> values = answer.headersOf(Objects.requireNonNull(config.header()));
         return token(values.isEmpty() ? "" : values.get(0), "in header " + config.header());
@@ -111,8 +127,31 @@ final class SessionLogin implements Authorizer {
         if (token.isEmpty()) {
             throw none("has no token " + where);
         }
-        learn("token", token);
-        return injection.proof(token);
+        String own = matched(token, where);
+        learn("token", own);
+        return injection.proof(own);
+    }
+
+    /** A short one is no secret: it names a user, and stands in other texts too. */
+    private Proof number(String number) {
+        if (number.length() >= SHORTEST_ID) {
+            learn("token", number);
+        }
+        return injection.proof(number).numbers();
+    }
+
+    private String matched(String token, String where) throws StepException {
+        Pattern pattern = method.session() == null ? null : method.session().pattern();
+        if (pattern == null) {
+            return token;
+        }
+        Matcher matcher = pattern.matcher(token);
+        String own = !matcher.matches() ? null : matcher.groupCount() == 0 ? token : matcher.group(1);
+        if (own == null || own.isEmpty()) {
+            learn("token", token);
+            throw none("has no token of the form " + pattern + " " + where);
+        }
+        return own;
     }
 
     /** RFC 6265 section 5.2: what stands before the first semicolon; a later cookie of a name takes the place of an earlier one. */

@@ -1,8 +1,10 @@
 package io.patchbay.connector.definition;
 
+import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.NotTaken;
 import io.patchbay.canvas.NotYet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One way to prove who calls. */
@@ -12,6 +14,10 @@ public record AuthConfig(
 
         @Doc("Where the proof goes (apiKey, bearer, and tokens that do not go into the Authorization header)") @Nullable
         InjectConfig inject,
+
+        @Doc("Values that stand in a body as ${auth.NAME}, beside what 'inject' puts there; they may hold secrets")
+        @Default("{}")
+        Map<String, Text> values,
 
         @Doc(
                 "How a token is had (oauth2ClientCredentials, oauth2AuthorizationCode, oauth2JwtBearer, oauth2Password, jwt)")

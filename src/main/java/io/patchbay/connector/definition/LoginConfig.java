@@ -16,6 +16,17 @@ public record LoginConfig(
         @Doc("Where the session's token stands in the answer") @Nullable
         String tokenPath,
 
+        @Doc(
+                "Regular expression (RE2) that the token must match; where it has a group, that is the token, like '.*,(.+)'")
+        @Nullable
+        String tokenPattern,
+
+        @Doc(
+                "Where the answer names the server for all further calls of the session, which takes the place of baseUrl; it must"
+                        + " be among the allowedHosts")
+        @Nullable
+        String serverPath,
+
         @Doc("The answer's header that holds the session's token") @Nullable
         String header,
 
@@ -37,6 +48,9 @@ public record LoginConfig(
             throw new WrongValueException(
                     "login needs exactly one of tokenPath, header and cookie",
                     "where the answer of '" + endpoint + "' holds the session, like tokenPath: $.token");
+        }
+        if (tokenPattern != null && cookie != null) {
+            throw new WrongValueException("'tokenPattern' belongs to tokenPath and header", "take it out");
         }
     }
 }

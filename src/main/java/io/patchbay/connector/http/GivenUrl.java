@@ -12,8 +12,11 @@ import java.util.Locale;
  *
  * @param base where the instance's requests go
  * @param hosts the allowed ones
+ * @param what what names the address, as the beginning of a sentence
  */
-record GivenUrl(URI base, Hosts hosts) {
+record GivenUrl(URI base, Hosts hosts, String what) {
+
+    static final String OF_AN_ENDPOINT = "the address that 'url' yields";
 
     private static final int LONGEST = 8_000;
 
@@ -46,7 +49,7 @@ record GivenUrl(URI base, Hosts hosts) {
         return new Checked(Target.withoutUsualPort(uri), home);
     }
 
-    private static URI parsed(String text) throws StepException {
+    private URI parsed(String text) throws StepException {
         try {
             if (text.length() <= LONGEST) {
                 return new URI(text.strip());
@@ -61,7 +64,7 @@ record GivenUrl(URI base, Hosts hosts) {
         return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private static StepException refused(String what) {
-        return new StepException(Owner.REMOTE, "FOREIGN_LINK", "the address that 'url' yields " + what);
+    private StepException refused(String why) {
+        return new StepException(Owner.REMOTE, "FOREIGN_LINK", what + " " + why);
     }
 }

@@ -21,10 +21,14 @@ import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.definition.InjectConfig;
+import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -60,6 +64,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final CamelContext context;
     private final CallScope settings;
     private final URI base;
+    private final ObjectNode inBodies = Json.NODES.objectNode();
     private final Hosts hosts;
     private final HttpSessions sessions;
     private final Authorizer authorizer;
@@ -97,6 +102,11 @@ public final class HttpConnection implements TokenFetch, Connection {
         if (instance.auth().config().type() == AuthConfig.Type.MTLS && !"https".equals(base.getScheme())) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_URL", "a client certificate proves nothing over '" + base + "': it needs https");
+        }
+        try {
+            instance.auth().values().forEach((name, value) -> inBodies.put(name, value.text(settings)));
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
         }
         this.sessions = new HttpSessions(this);
         this.authorizer = Authorizers.of(
@@ -200,6 +210,32 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     URI base() {
         return base;
+    }
+
+    /** Where requests go by now: to the server that an open session names, else to baseUrl. */
+    URI home() {
+        Proof session = authorizer.open();
+        URI server = session == null ? null : session.server();
+        return server == null ? base : server;
+    }
+
+    /** Whether a login names the server for further calls. */
+    boolean namesServer() {
+        LoginConfig login = instance.auth().config().login();
+        return login != null && login.serverPath() != null;
+    }
+
+    /** Whether the proof stands in paths or bodies. */
+    boolean places() {
+        InjectConfig inject = instance.auth().config().inject();
+        return inject != null && (inject.into() == Into.PATH || inject.into() == Into.BODY);
+    }
+
+    /** What stands in paths and bodies beside a request's own values. */
+    ObjectNode placed(Proof proof) {
+        ObjectNode placed = proof.values();
+        placed.setAll(inBodies);
+        return placed;
     }
 
     Hosts hosts() {

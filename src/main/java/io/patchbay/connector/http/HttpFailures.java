@@ -35,6 +35,11 @@ final class HttpFailures {
         this.most = most;
     }
 
+    /** Failures of a request to this host. */
+    HttpFailures at(String other) {
+        return other.equals(host) ? this : new HttpFailures(other, timeout, connectTimeout, most);
+    }
+
     StepException of(Exception thrown, boolean cancelled) {
         if (cancelled || thrown instanceof RequestFailedException) {
             return new StepException(Owner.LIMIT, "CANCELLED", "the request was given up", thrown);

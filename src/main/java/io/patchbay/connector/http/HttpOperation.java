@@ -1,6 +1,5 @@
 package io.patchbay.connector.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -19,8 +18,6 @@ import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
-import io.patchbay.connector.definition.InjectConfig;
-import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.RateReport;
@@ -60,7 +57,7 @@ public final class HttpOperation implements Operation {
     private final Governor governor;
     private final Authorizer authorizer;
     private final Inputs inputs;
-    private final Target target;
+    private final Targets targets;
     private final Target ownTarget;
     private final HeaderSet headers;
     private final HeaderSet ownHeaders;
@@ -90,8 +87,8 @@ public final class HttpOperation implements Operation {
         CallScope settings = connection.settings();
         var redactor = connection.services().secrets().redactor();
         try {
-            this.target = new Target(
-                    connection.base().toString(),
+            this.targets = new Targets(
+                    connection.base(),
                     call.path(),
                     RequestParts.joined(requester.query(), call.query()),
                     RequestParts.paths(endpoint),
@@ -124,7 +121,9 @@ public final class HttpOperation implements Operation {
         this.pager = call.paging() == null
                 ? null
                 : Pagers.of(
-                        call.paging(), new NextLinks(connection.base(), connection.hosts(), connection.proofInQuery()));
+                        call.paging(),
+                        link -> new NextLinks(connection.home(), connection.hosts(), connection.proofInQuery())
+                                .checked(link));
     }
 
     @Override
@@ -250,14 +249,18 @@ public final class HttpOperation implements Operation {
         CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
         try {
-            GivenUrl.Checked given = given(asked);
+            Proof named = connection.namesServer() ? ahead() : Proof.NONE;
+            URI home = named.server() == null ? connection.base() : named.server();
+            GivenUrl.Checked given = given(asked, home);
             boolean away = given != null && !given.home() && !endpoint.config().sendCredentials();
-            CallScope scope = away ? asked : asked.withProof(placed());
+            Proof ahead =
+                    away ? Proof.NONE : connection.namesServer() ? named : connection.places() ? ahead() : Proof.NONE;
+            CallScope scope = away ? asked : asked.withProof(connection.placed(ahead));
             URI uri = turn.url() != null
                     ? turn.url()
                     : given != null
                             ? ownTarget.onto(given.uri(), scope, turn.query())
-                            : target.uri(scope, turn.query());
+                            : targets.below(home).uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
             answers.addKey(sent, scope, request.key());
@@ -265,26 +268,21 @@ public final class HttpOperation implements Operation {
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
-            return round(request, uri, sent, entity, away ? NOBODY : authorizer, mayRenew);
+            return round(request, uri, sent, entity, away ? NOBODY : authorizer, ahead, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
     }
 
-    /** What stands in path and body, which must be known before there is a request. */
-    private ObjectNode placed() throws StepException {
-        InjectConfig inject = connection.instance().auth().config().inject();
-        return inject != null && (inject.into() == Into.PATH || inject.into() == Into.BODY)
-                ? authorizer
-                        .proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY))
-                        .values()
-                : Json.NODES.objectNode();
+    /** A proof that says what stands in path and body, or where requests go: it must be known before there is a request. */
+    private Proof ahead() throws StepException {
+        return authorizer.proof(new Outgoing(call.method(), connection.base(), List.of(), Outgoing.EMPTY));
     }
 
-    private GivenUrl.@Nullable Checked given(CallScope scope) throws StepException {
+    private GivenUrl.@Nullable Checked given(CallScope scope, URI home) throws StepException {
         return call.url() == null
                 ? null
-                : new GivenUrl(connection.base(), connection.hosts())
+                : new GivenUrl(home, connection.hosts(), GivenUrl.OF_AN_ENDPOINT)
                         .checked(call.url().text(scope));
     }
 
@@ -302,11 +300,13 @@ public final class HttpOperation implements Operation {
             List<Header> plainHeaders,
             @Nullable HttpEntity entity,
             Authorizer by,
+            Proof ahead,
             boolean mayRenew)
             throws StepException {
         Outgoing plainly = new Outgoing(
                 call.method(), plain, RequestParts.fields(plainHeaders, entity), () -> RequestBody.bytes(entity));
-        Proof proof = by.proof(plainly);
+        // The one that is known by now, so that what stands in the body and in a header is of one session.
+        Proof proof = by.signs() || ahead.parts().isEmpty() ? by.proof(plainly) : ahead;
         URI uri = plainly.with(proof).uri();
         List<Header> all = new ArrayList<>(plainHeaders);
         for (Proof.Part part : proof.parts()) {
@@ -333,7 +333,7 @@ public final class HttpOperation implements Operation {
         try {
             reply = connection.send(one);
         } catch (Exception e) {
-            StepException failure = failures.of(e, one.cancelled());
+            StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
             tellBreaker(failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;

@@ -11,6 +11,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,19 @@ final class HttpSessions implements Sessions {
     @Override
     public Opened open(String endpoint) throws StepException {
         return call(endpoint, Proof.NONE);
+    }
+
+    @Override
+    public URI server(String endpoint, String address) throws StepException {
+        String what = "the server that the answer of the login '" + endpoint + "' names";
+        URI uri = new GivenUrl(connection.base(), connection.hosts(), what)
+                .checked(address)
+                .uri();
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new StepException(Owner.REMOTE, "FOREIGN_LINK", what + " is more than an address");
+        }
+        String text = uri.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
     }
 
     /** Ends a session; it would end by itself in time, so a failure is nobody's concern. */
