@@ -44,9 +44,10 @@ final class InstanceCompiler {
         AuthMethod auth = auth();
         Map<String, Template> settings = settings(auth);
         checkHosts();
+        ErrorRules.Own errors = new ErrorsCompiler(compiling).compile(config.errorHandler(), "errorHandler");
         return auth == null || compiling.problems().errors() > before
                 ? null
-                : new Instance(config, file, hash, connector, auth, settings);
+                : new Instance(config, file, hash, connector, auth, settings, errors);
     }
 
     private @Nullable AuthMethod auth() {

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class Redactor {
             List.of("&#x26;", "&#x3C;", "&#x3E;", "&#x22;", "&#x27;"));
 
     private final Map<String, Deque<String>> known = new HashMap<>();
-    private final Set<String> tooShort = new HashSet<>();
+    private final Set<String> tooShort = ConcurrentHashMap.newKeySet();
     private final Index index = new Index();
 
     /**
@@ -55,14 +54,6 @@ public final class Redactor {
      */
     public synchronized void learn(String source, String value) {
         if (value.length() < SHORTEST) {
-            if (!value.isEmpty() && tooShort.add(source)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the secret {0} has fewer than {1} characters: it cannot be told from ordinary text and is not"
-                                + " masked in logs, records and answers; take a longer one",
-                        source,
-                        SHORTEST);
-            }
             return;
         }
         Deque<String> values = known.computeIfAbsent(source, any -> new ArrayDeque<>());
@@ -74,6 +65,19 @@ public final class Redactor {
         if (values.size() > KEPT_PER_SOURCE) {
             forms(values.removeFirst()).forEach(index::remove);
         }
+    }
+
+    /** Makes a value known that a person chose; one that is too short to be looked for is told of, once. */
+    public void learnChosen(String source, String value) {
+        if (value.length() < SHORTEST && !value.isEmpty() && tooShort.add(source)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the secret {0} has fewer than {1} characters: it cannot be told from ordinary text and is not masked in"
+                            + " logs, records and answers; take a longer one",
+                    source,
+                    SHORTEST);
+        }
+        learn(source, value);
     }
 
     /** The text without secrets. */

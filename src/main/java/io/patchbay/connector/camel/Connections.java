@@ -30,6 +30,7 @@ import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -129,8 +130,7 @@ public final class Connections implements AutoCloseable {
                     "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
         }
         Instance wanted = revised(instance, revision);
-        Endpoint endpoint = wanted.connector().endpoint(endpointId);
-        if (endpoint == null) {
+        if (wanted.connector().endpoint(endpointId) == null) {
             throw missing(
                     "instance '" + instanceName + "' has no endpoint '" + endpointId + "'",
                     DidYouMean.hint(endpointId, wanted.connector().endpoints().keySet()));
@@ -138,6 +138,7 @@ public final class Connections implements AutoCloseable {
         Open connection = open(wanted);
         Operation operation = connection.operations.get(endpointId);
         if (operation == null) {
+            Endpoint endpoint = Objects.requireNonNull(wanted.endpoint(endpointId));
             operation = connection.connection.bind(endpoint);
             connection.operations.put(endpointId, operation);
         }
@@ -221,13 +222,7 @@ public final class Connections implements AutoCloseable {
                                 + "' that this flow was deployed with is gone",
                         "deploy the flow again");
             }
-            return new Instance(
-                    instance.config(),
-                    instance.file(),
-                    instance.hash(),
-                    kept,
-                    kept.auth().getOrDefault(instance.auth().id(), instance.auth()),
-                    instance.settings());
+            return instance.of(kept);
         }
     }
 

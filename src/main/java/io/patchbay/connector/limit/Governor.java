@@ -1,7 +1,6 @@
 package io.patchbay.connector.limit;
 
 import io.patchbay.canvas.Durations;
-import io.patchbay.connector.Standing;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
@@ -23,6 +22,8 @@ public final class Governor {
 
     private static final int MOST_WAITING = 10_000;
     private static final long SOON_MILLIS = 5_000;
+    /** Shorter waits are in line. */
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     /** What the call that a thread ends cost, from its answer until its permit is released. */
     private static final ThreadLocal<@Nullable Integer> COST = new ThreadLocal<>();
@@ -34,16 +35,6 @@ public final class Governor {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
 
     private int learned;
-
-    /**
-     * What holds besides the numbers.
-     *
-     * @param fails whether a call fails at once in place of waiting
-     * @param maxWait how long a call waits at most
-     * @param reader what is read out of answers
-     * @param standing is told of waits
-     */
-    record Rules(boolean fails, Duration maxWait, RateReader reader, Standing standing) {}
 
     /** A limit and how much a call counts in it; {@code points} where that may be learned. */
     record Part(Limit limit, int weight, boolean points) {}
@@ -211,6 +202,39 @@ public final class Governor {
             }
             return was;
         }
+    }
+
+    /**
+     * How long one had better stand aside before it waits in line: until a place may be free, or for as long as the first one of
+     * the line waits already. Zero when it is to wait in line. Who stands aside has no place in it.
+     */
+    public Duration aside() {
+        if (!rules.queues() || rules.fails()) {
+            return Duration.ZERO;
+        }
+        long aside;
+        boolean asked;
+        synchronized (turns) {
+            long now = turns.now();
+            long free = untilFree(Set.of(), now);
+            Waiter first = waiting.peekFirst();
+            aside = Math.max(free == Limit.UNTIL_DONE ? 0 : free, first == null ? 0 : now - first.since());
+            asked = pause.holds(now);
+        }
+        Duration wait = Duration.ofNanos(Math.min(aside, rules.maxWait().toNanos()));
+        if (wait.compareTo(LONG) < 0) {
+            return Duration.ZERO;
+        }
+        rules.standing().held(wait, asked);
+        return wait;
+    }
+
+    /** What is told who stood aside for longer than a call waits. */
+    public StepException waitedLong() {
+        StepException refused =
+                limited("no place under the rate limit of the instance within " + Durations.format(rules.maxWait()));
+        rules.standing().failed(refused);
+        return refused;
     }
 
     /** How long a call waits at most before it fails. */

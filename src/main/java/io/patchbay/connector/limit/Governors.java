@@ -11,7 +11,6 @@ import io.patchbay.connector.definition.RateLimitConfig.OnLimit;
 import io.patchbay.connector.definition.RateLimitConfig.Policy;
 import io.patchbay.connector.definition.RateLimitConfig.Scope;
 import io.patchbay.connector.limit.Governor.Part;
-import io.patchbay.connector.limit.Governor.Rules;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +94,7 @@ public final class Governors {
                 .min(Duration::compareTo)
                 .orElse(LONGEST);
         boolean fails = configs.stream().anyMatch(config -> config.onLimit() == OnLimit.FAIL);
+        boolean queues = configs.stream().anyMatch(config -> config.onLimit() == OnLimit.QUEUE);
         RateReader reader = RateReader.of(configs);
         EndpointLimitConfig own = endpoint == null ? null : endpoint.config().rateLimit();
         Integer weight = own == null ? null : own.weight();
@@ -118,7 +118,7 @@ public final class Governors {
             parts.add(new Part(remaining, weight == null ? 1 : weight, points));
         }
         Pause pause = pauses.computeIfAbsent(widest, key -> new Pause());
-        return new Governor(all, pause, List.copyOf(parts), new Rules(fails, maxWait, reader, standing));
+        return new Governor(all, pause, List.copyOf(parts), new Rules(fails, queues, maxWait, reader, standing));
     }
 
     private void add(Set<Part> parts, String shared, Policy policy, @Nullable Integer weight, Turns all) {
