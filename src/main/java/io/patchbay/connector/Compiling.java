@@ -139,7 +139,9 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
                         at,
                         "UNKNOWN_INPUT",
                         "'" + ref.name() + "' is not an input of this endpoint",
-                        DidYouMean.hint(ref.name(), where.inputs()));
+                        where.inputs().isEmpty()
+                                ? "it has none: declare it, inputs: { " + ref.name() + ": {} }"
+                                : DidYouMean.hint(ref.name(), where.inputs()));
             }
             Set<String> proofs = where.proofs();
             if (ref.root().equals("auth") && proofs != null && !proofs.contains(ref.name())) {
@@ -185,9 +187,14 @@ record Compiling(Node root, Problems problems, Set<String> settings, Set<String>
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            error(at(keys), "BAD_PATH", String.valueOf(e.getMessage()), null);
+            error(at(keys), "BAD_PATH", String.valueOf(e.getMessage()), rooted(text));
             return null;
         }
+    }
+
+    /** The same path from the root, which most people leave out. */
+    private static @Nullable String rooted(String text) {
+        return text.matches("[A-Za-z_][\\w.\\[\\]*'-]*") ? "did you mean '$." + text + "'?" : null;
     }
 
     @Nullable

@@ -33,6 +33,8 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(IntakeProperties.class)
 class IntakeConfiguration {
 
+    private static final System.Logger LOG = System.getLogger(IntakeConfiguration.class.getName());
+
     @Bean(destroyMethod = "stop")
     Intake intake(
             IntakeProperties settings,
@@ -74,6 +76,14 @@ class IntakeConfiguration {
             try {
                 intake.start();
                 subscriptions.start();
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Patchbay has started in {0} s, on Java {1}, as process {2}",
+                        event.getTimeTaken() == null
+                                ? "?"
+                                : event.getTimeTaken().toMillis() / 1000.0,
+                        Runtime.version(),
+                        String.valueOf(ProcessHandle.current().pid()));
             } catch (IllegalStateException e) {
                 throw cannotListen(e, settings);
             }

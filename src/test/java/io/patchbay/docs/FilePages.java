@@ -57,7 +57,8 @@ final class FilePages {
                 settings: { folder: data/archive }
                 ```
 
-                """ + new ShapePages(instance, List.of()).keys() + """
+                """
+                + new ShapePages(instance, List.of()).keys().replace("(../conditions.md)", "(conditions.md)") + """
                 ## Lookup tables: `routes/tables/NAME.csv`
 
                 Two columns under the header `key,value`, UTF-8, RFC 4180. The map function `lookup` reads them by a key from the data,
