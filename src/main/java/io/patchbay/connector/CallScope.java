@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Scope;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ public record CallScope(
         return values.isEmpty() ? this : new CallScope(settings, with, payload, queuedAt, page, values);
     }
 
+    /** The same with another payload. */
+    public CallScope withPayload(Payload other) {
+        return new CallScope(settings, with, other, queuedAt, page, auth);
+    }
+
     /** What is the same for all calls of an instance. */
     public static CallScope fixed(ObjectNode settings) {
         return new CallScope(
@@ -62,7 +69,11 @@ public record CallScope(
         };
     }
 
+    /** Rows are a text; other content that is no JSON has no value. */
     private JsonNode payloadTree() {
+        if (payload.body() instanceof Body.Bytes raw && raw.contentType().startsWith("text/csv")) {
+            return Json.NODES.textNode(new String(raw.bytes(), StandardCharsets.UTF_8));
+        }
         try {
             return payload.tree();
         } catch (StepException e) {

@@ -62,6 +62,15 @@ public final class Catalog {
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.FileCall);
     }
 
+    /** Whether an instance is a mailbox: its connector reads mails. */
+    public boolean holdsMails(String instanceName) {
+        Instance instance = instances.get(instanceName);
+        return instance != null
+                && instance.connector().endpoints().values().stream()
+                        .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.MailCall mail
+                                && mail.config().op().ofMailbox());
+    }
+
     /** Whether an instance is a message broker: its connector sends or checks messages. */
     public boolean holdsMessages(String instanceName) {
         Instance instance = instances.get(instanceName);

@@ -178,7 +178,7 @@ public final class CatalogReader {
         Connector read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> connector(source, root, hash(text), own))
+                        .map(root -> connector(source, root, text, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
@@ -187,30 +187,31 @@ public final class CatalogReader {
                         .findFirst();
     }
 
-    private @Nullable Connector connector(Source source, Node root, String hash, Problems problems) {
+    private @Nullable Connector connector(Source source, Node root, String text, Problems problems) {
         ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
+        String folder = String.valueOf(source.folder().getFileName());
         if (config == null) {
-            String folder = String.valueOf(source.folder().getFileName());
-            RightParts.of(
-                            binder,
-                            root,
-                            ConnectorConfig.class,
-                            problems.list(),
-                            Map.of("connector", folder, "version", "0.0.0"))
+            Map<String, String> standIns = Map.of("connector", folder, "version", "0.0.0");
+            RightParts.of(binder, root, ConnectorConfig.class, problems.list(), standIns)
                     .ifPresent(parts -> {
                         Problems more = new Problems();
-                        new ConnectorCompiler(parts.value(), parts.root(), more).compile(source.name(), hash);
+                        compiled(source, parts.value(), parts.root(), text, more);
                         parts.tell(more.list(), problems);
                     });
             return null;
         }
-        String folder = String.valueOf(source.folder().getFileName());
         if (!folder.equals(config.connector())) {
             String what = "connector '" + config.connector() + "' stands in the folder '" + folder + "'";
             problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
             return null;
         }
-        return new ConnectorCompiler(config, root, problems).compile(source.name(), hash);
+        return compiled(source, config, root, text, problems);
+    }
+
+    private @Nullable Connector compiled(
+            Source source, ConnectorConfig config, Node root, String text, Problems problems) {
+        SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
+        return new ConnectorCompiler(config, root, files, problems).compile(source.name(), text, CatalogReader::hash);
     }
 
     private Optional<Instance> instance(

@@ -25,8 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param settings names of settings, secrets among them
  * @param secrets names of secret settings
  * @param optional names of settings that an instance may leave out and that have no default value
+ * @param files schemas beside the file
  */
-record Compiling(Node root, Problems problems, Set<String> settings, Set<String> secrets, Set<String> optional) {
+record Compiling(
+        Node root,
+        Problems problems,
+        Set<String> settings,
+        Set<String> secrets,
+        Set<String> optional,
+        SchemaFiles files) {
 
     /** Roots of what is the same for all calls of an instance. */
     static final Set<String> STATIC = Set.of("settings");

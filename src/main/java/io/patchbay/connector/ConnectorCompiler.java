@@ -12,6 +12,7 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
+import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES =
-            Set.of("http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "artemis", "amqp", "rabbitmq", "kafka");
+    private static final Set<String> SCHEMES = Set.of(
+            "http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "imap", "artemis", "amqp", "rabbitmq", "kafka");
     private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
     private static final Set<AuthConfig.Type> BROKERS =
             Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
+    private static final Set<String> MAIL_SCHEMES = Set.of("smtp", "imap");
     private static final Set<AuthConfig.Type> MAIL = Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
@@ -49,7 +52,7 @@ final class ConnectorCompiler {
     private final ConnectorConfig config;
     private final Compiling compiling;
 
-    ConnectorCompiler(ConnectorConfig config, Node root, Problems problems) {
+    ConnectorCompiler(ConnectorConfig config, Node root, SchemaFiles files, Problems problems) {
         this.config = config;
         Set<String> names = new HashSet<>(config.settings().properties().keySet());
         names.addAll(config.settings().secrets());
@@ -58,12 +61,18 @@ final class ConnectorCompiler {
                 problems,
                 names,
                 Set.copyOf(config.settings().secrets()),
-                config.settings().optional());
+                config.settings().optional(),
+                files);
     }
 
-    /** The connector, or null when problems got an error. */
+    /**
+     * The connector, or null when problems got an error.
+     *
+     * @param text of the file
+     * @param hash makes the hash of a text
+     */
     @Nullable
-    Connector compile(String file, String hash) {
+    Connector compile(String file, String text, UnaryOperator<String> hash) {
         long before = compiling.problems().errors();
         checkSettings();
         Requester requester = requester();
@@ -91,7 +100,14 @@ final class ConnectorCompiler {
         return compiling.problems().errors() > before
                 ? null
                 : new Connector(
-                        Version.parse(config.version()), config, file, hash, requester, auth, endpoints, webhooks);
+                        Version.parse(config.version()),
+                        config,
+                        file,
+                        hash.apply(text + compiling.files().content()),
+                        requester,
+                        auth,
+                        endpoints,
+                        webhooks);
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
@@ -171,7 +187,7 @@ final class ConnectorCompiler {
                     requester.baseUrl().at(),
                     "BAD_URL",
                     "baseUrl '" + requester.baseUrl().node().text()
-                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, smtp:, artemis:, amqp:, rabbitmq: or"
+                            + "' must begin with https:, http:, sftp:, ftp:, file:, jdbc:, smtp:, imap:, artemis:, amqp:, rabbitmq: or"
                             + " kafka:",
                     null);
         }
@@ -196,7 +212,7 @@ final class ConnectorCompiler {
                 compiling.optional(requester.knownHosts(), Where.FIXED),
                 ftp(requester, "ftp".equals(scheme)),
                 database(requester, "jdbc".equals(scheme)),
-                mail(requester, "smtp".equals(scheme)));
+                mail(requester, "smtp".equals(scheme) || "imap".equals(scheme)));
     }
 
     private Requester.@Nullable Database database(RequesterConfig requester, boolean wanted) {
@@ -219,7 +235,7 @@ final class ConnectorCompiler {
         MailServerConfig mail = requester.mail();
         Location at = compiling.at("requester", "mail");
         if (mail != null && !wanted) {
-            compiling.error(at, "NOT_HERE", "'mail' belongs to a baseUrl of smtp:", null);
+            compiling.error(at, "NOT_HERE", "'mail' belongs to a baseUrl of smtp: or imap:", null);
         }
         if (!wanted) {
             return null;
@@ -275,7 +291,7 @@ final class ConnectorCompiler {
         } else if (endpoint.file() != null) {
             needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
         } else if (endpoint.mail() != null) {
-            needed = scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
+            needed = mail(endpoint.mail().op(), scheme);
         } else if (endpoint.sql() != null) {
             needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
         } else {
@@ -284,6 +300,16 @@ final class ConnectorCompiler {
         if (needed != null) {
             compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
         }
+    }
+
+    private static @Nullable String mail(MailConfig.Op op, String scheme) {
+        if (op == MailConfig.Op.CHECK) {
+            return MAIL_SCHEMES.contains(scheme) ? null : "a check of a mail server needs a baseUrl of smtp: or imap:";
+        }
+        if (op.ofMailbox()) {
+            return scheme.equals("imap") ? null : "reading mails needs a baseUrl of imap:";
+        }
+        return scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
     }
 
     private static boolean broker(String scheme) {
@@ -301,7 +327,7 @@ final class ConnectorCompiler {
         String needed = null;
         if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
             needed = "sftp:";
-        } else if (scheme.equals("smtp")) {
+        } else if (MAIL_SCHEMES.contains(scheme)) {
             needed = MAIL.contains(type) ? null : "https: or http:";
         } else if (broker(scheme)) {
             needed = BROKERS.contains(type) ? null : "https: or http:";

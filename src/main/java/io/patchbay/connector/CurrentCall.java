@@ -30,6 +30,11 @@ public final class CurrentCall implements Trace {
     }
 
     @Override
+    public String run() {
+        return outside.run();
+    }
+
+    @Override
     public boolean wanted() {
         return outside.wanted();
     }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param config as it was written
  * @param call what is done
  * @param errors what answers mean
+ * @param schemas what it says of the data that goes through it
  */
-public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors) {
+public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors, EndpointSchemas schemas) {
 
     /** What is done. */
     public sealed interface Call {
@@ -235,7 +236,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Template to) implements Call {
         @Override
         public boolean many() {
-            return config.op() == FileConfig.Op.READ && pattern != null;
+            return config.op() == FileConfig.Op.READ && (pattern != null || config.csv() != null);
         }
     }
 
@@ -252,6 +253,10 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param text content as plain text, or null
      * @param html content as HTML, or null
      * @param attachments files that go along
+     * @param folder of the mailbox
+     * @param id of a mail there, or null
+     * @param pattern which attachments, or null
+     * @param into folder that a mail goes to, or null
      */
     public record MailCall(
             MailConfig config,
@@ -263,7 +268,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Template subject,
             @Nullable Template text,
             @Nullable Template html,
-            List<Attachment> attachments)
+            List<Attachment> attachments,
+            Template folder,
+            @Nullable Template id,
+            @Nullable Template pattern,
+            @Nullable Template into)
             implements Call {
         public MailCall {
             to = List.copyOf(to);
@@ -287,7 +296,11 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
 
         @Override
         public boolean many() {
-            return false;
+            return switch (config.op()) {
+                case LIST, ATTACHMENTS -> true;
+                case READ -> id == null;
+                default -> false;
+            };
         }
     }
 

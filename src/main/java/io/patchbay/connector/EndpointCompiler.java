@@ -81,7 +81,11 @@ final class EndpointCompiler {
         ErrorRules errors = new ErrorsCompiler(compiling)
                 .compile(endpoint.errorHandler(), connectorErrors, Compiling.below(keys, "errorHandler"));
         return new Endpoint(
-                id, endpoint, call, GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors);
+                id,
+                endpoint,
+                call,
+                GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors,
+                new SchemaCompiler(compiling).compile(endpoint, keys));
     }
 
     private Call call(EndpointConfig endpoint, Where where, String[] keys) {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param field where a record, or the answer, has what the list grows by
  * @param ofAnswer whether the answer has it
  * @param format how the system writes times
+ * @param bound how it wants them in a request
  * @param start where the first run begins
  */
-public record Incremental(IncrementalConfig config, Place field, boolean ofAnswer, TimeFormat format, Start start) {
+public record Incremental(
+        IncrementalConfig config, Place field, boolean ofAnswer, TimeFormat format, TimeFormat bound, Start start) {
 
     /**
      * Where the first run begins: at most one of these is given.

@@ -48,7 +48,9 @@ final class IncrementalCompiler {
         }
         boolean ofAnswer = config.cursorField().startsWith("$");
         Place field = compiling.parsed(
-                ofAnswer ? config.cursorField() : "$." + config.cursorField(),
+                ofAnswer
+                        ? config.cursorField()
+                        : (config.cursorField().startsWith("[") ? "$" : "$.") + config.cursorField(),
                 Place::parse,
                 Compiling.below(keys, "cursorField"));
         if (config.type() == CursorKind.TOKEN && !ofAnswer) {
@@ -63,8 +65,15 @@ final class IncrementalCompiler {
         }
         checkTimes(config, keys);
         Start start = start(config, Compiling.below(keys, "start"));
-        TimeFormat format = format(config, keys);
-        return new Incremental(config, field == null ? Place.parse("$") : field, ofAnswer, format, start);
+        TimeFormat format = format(config, config.format(), "format", keys);
+        String bound = config.boundFormat();
+        return new Incremental(
+                config,
+                field == null ? Place.parse("$") : field,
+                ofAnswer,
+                format,
+                bound == null ? format : format(config, bound, "boundFormat", keys),
+                start);
     }
 
     private void checkSide(EndpointConfig endpoint, IncrementalConfig config, String[] of) {
@@ -166,6 +175,7 @@ final class IncrementalCompiler {
     /** Windows are made of time. */
     private void checkTimes(IncrementalConfig config, String[] keys) {
         Map<String, @Nullable Object> timed = new LinkedHashMap<>();
+        timed.put("boundFormat", config.boundFormat());
         timed.put("upper", config.upper());
         timed.put("step", config.step());
         timed.put("granularity", config.granularity());
@@ -250,7 +260,7 @@ final class IncrementalCompiler {
         return time;
     }
 
-    private TimeFormat format(IncrementalConfig config, String[] keys) {
+    private TimeFormat format(IncrementalConfig config, String text, String key, String[] keys) {
         ZoneId zone = ZoneOffset.UTC;
         try {
             zone = ZoneId.of(config.zone());
@@ -261,11 +271,11 @@ final class IncrementalCompiler {
                     "like Europe/London or UTC");
         }
         try {
-            return new TimeFormat(config.format(), zone);
+            return new TimeFormat(text, zone);
         } catch (IllegalArgumentException e) {
             wrong(
-                    Compiling.below(keys, "format"),
-                    "'" + config.format() + "' is not a format of times: " + e.getMessage(),
+                    Compiling.below(keys, key),
+                    "'" + text + "' is not a format of times: " + e.getMessage(),
                     "iso8601, epochS, epochMs, or a pattern like yyyy-MM-dd HH:mm:ss");
             return new TimeFormat("iso8601", zone);
         }

@@ -40,7 +40,7 @@ public record Instance(
         Endpoint plain = connector.endpoint(id);
         return plain == null || errors == null
                 ? plain
-                : new Endpoint(plain.id(), plain.config(), plain.call(), errors.before(plain.errors()));
+                : new Endpoint(plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
     }
 
     /** Its name. */

@@ -9,6 +9,7 @@ import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Checks and compiles a mail. */
@@ -18,6 +19,12 @@ final class MailCompiler {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}");
 
+    private static final Map<MailConfig.Op, String> READS = Map.of(
+            MailConfig.Op.CHECK, "checking a mail server",
+            MailConfig.Op.LIST, "listing mails",
+            MailConfig.Op.READ, "reading a mail",
+            MailConfig.Op.ATTACHMENTS, "reading attachments");
+
     private final Compiling compiling;
 
     MailCompiler(Compiling compiling) {
@@ -26,12 +33,15 @@ final class MailCompiler {
 
     MailCall compile(EndpointConfig endpoint, MailConfig mail, Where where, String[] keys) {
         boolean sends = mail.op() == MailConfig.Op.SEND;
-        if (sends != endpoint.kind().acts()) {
+        boolean acts = READS.get(mail.op()) == null;
+        if (acts != endpoint.kind().acts()) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "kind")),
                     "BAD_VALUE",
-                    sends ? "sending a mail is not of kind read" : "checking a mail server is of kind read",
-                    sends ? "kind: action" : "kind: read");
+                    acts
+                            ? (sends ? "sending" : "moving, deleting or marking") + " a mail is not of kind read"
+                            : READS.get(mail.op()) + " is of kind read",
+                    acts ? "kind: action" : "kind: read");
         }
         if (endpoint.batch() != null && !sends) {
             compiling.error(compiling.at(Compiling.below(keys, "batch")), "NOT_HERE", "'batch' belongs to mails", null);
@@ -61,7 +71,11 @@ final class MailCompiler {
                 compiling.optional(mail.subject(), where),
                 compiling.optional(mail.text(), where),
                 compiling.optional(mail.html(), where),
-                attachments);
+                attachments,
+                compiling.template(mail.folder(), where),
+                compiling.optional(mail.id(), where),
+                compiling.optional(mail.pattern(), where),
+                compiling.optional(mail.into(), where));
     }
 
     private List<Template> all(List<Text> texts, Where where) {

@@ -4,6 +4,7 @@ import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint of an instance, ready to be called by any number of threads. */
@@ -26,6 +27,15 @@ public interface Operation {
 
     /** Keeps the limits of the instance: whoever calls holds a permit of it. */
     Governor governor();
+
+    /**
+     * Which records of a request do not fit what the connector says it takes, each with a sentence; nothing is asked for it.
+     *
+     * @return by index; empty when all fit
+     */
+    default Map<Integer, String> misfits(Request request) throws StepException {
+        return Map.of();
+    }
 
     /**
      * Makes one try. Blocks until the answer is here.

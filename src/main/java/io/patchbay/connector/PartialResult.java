@@ -8,6 +8,7 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Values;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,30 +39,53 @@ public record PartialResult(PartialResultConfig config) {
     /** Judges an answer about these records. What cannot be matched to a record makes all of them doubtful. */
     public Judged judge(List<JsonNode> records, JsonNode answer) {
         try {
-            List<JsonNode> said = said(answer);
-            if (config.key() == null && config.index() == null) {
-                return inOrder(records.size(), said);
-            }
-            Map<Integer, String> failed = new TreeMap<>();
-            for (JsonNode error : said) {
-                if (!holds(error)) {
-                    continue;
-                }
-                List<Integer> about = config.index() == null ? byKey(error, records) : byIndex(error, records.size());
-                if (about.isEmpty() && records.size() > 1) {
-                    return Judged.unclear("the answer says of no record that was sent: " + message(error));
-                }
-                (about.isEmpty() ? List.of(0) : about)
-                        .forEach(at -> failed.merge(at, message(error), (a, b) -> a + "; " + b));
-            }
-            return new Judged(failed, null);
+            Judged judged =
+                    config.errors() == null ? new Judged(Map.of(), null) : named(config.errors(), records, answer);
+            String fewer = judged.failed().isEmpty() && judged.unclear() == null ? fewer(records.size(), answer) : null;
+            return fewer == null ? judged : Judged.unclear(fewer);
         } catch (ExpressionException e) {
             return Judged.unclear("the answer cannot be read: " + e.getMessage());
         }
     }
 
-    private List<JsonNode> said(JsonNode answer) {
-        JsonNode found = find(config.errors(), answer);
+    private @Nullable String fewer(int sent, JsonNode answer) {
+        SourcePath accepted = config.accepted();
+        if (accepted == null) {
+            return null;
+        }
+        JsonNode found = find(accepted, answer);
+        BigDecimal number = Values.absent(found) ? null : Values.number(found);
+        if (number == null) {
+            return "the answer does not say at " + accepted + " how many of " + sent + " records were taken";
+        }
+        return number.compareTo(BigDecimal.valueOf(sent)) == 0
+                ? null
+                : "the answer says that " + number.toPlainString() + " of " + sent
+                        + " records were taken, and not which";
+    }
+
+    private Judged named(SourcePath errors, List<JsonNode> records, JsonNode answer) {
+        List<JsonNode> said = said(errors, answer);
+        if (config.key() == null && config.index() == null) {
+            return inOrder(records.size(), said);
+        }
+        Map<Integer, String> failed = new TreeMap<>();
+        for (JsonNode error : said) {
+            if (!holds(error)) {
+                continue;
+            }
+            List<Integer> about = config.index() == null ? byKey(error, records) : byIndex(error, records.size());
+            if (about.isEmpty() && records.size() > 1) {
+                return Judged.unclear("the answer says of no record that was sent: " + message(error));
+            }
+            (about.isEmpty() ? List.of(0) : about)
+                    .forEach(at -> failed.merge(at, message(error), (a, b) -> a + "; " + b));
+        }
+        return new Judged(failed, null);
+    }
+
+    private List<JsonNode> said(SourcePath errors, JsonNode answer) {
+        JsonNode found = find(errors, answer);
         if (Values.absent(found)) {
             return List.of();
         }

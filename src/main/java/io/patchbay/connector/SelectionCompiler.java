@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectionCompiler {
 
     private static final Set<Format> IN_PIECES = Set.of(Format.JSON, Format.NDJSON, Format.CSV, Format.XML);
+    private static final Set<Format> IN_TREES = Set.of(Format.JSON, Format.XML, Format.SOAP);
     private static final Set<Format> IN_ROWS = Set.of(Format.NDJSON, Format.CSV);
 
     /** The record, and what the request was made of. */
@@ -32,12 +33,16 @@ final class SelectionCompiler {
         }
         String[] keys = Compiling.below(endpointKeys, "recordSelector");
         RecordPath path = compiling.parsed(selector.path(), RecordPath::parse, Compiling.below(keys, "path"));
+        boolean text = selector.textFormat() != null;
+        if (text) {
+            checkText(response, path, keys);
+        }
         if (selector.filter() != null) {
-            needList(path, "filter", keys);
+            needList(path, text, "filter", keys);
             checkFilter(selector.filter(), Compiling.below(keys, "filter"));
         }
         if (selector.expand() != null) {
-            needList(path, "expand", keys);
+            needList(path, text, "expand", keys);
             if (selector.expand().fromRoot()) {
                 wrong(
                         "the list stands in the record",
@@ -47,7 +52,7 @@ final class SelectionCompiler {
         }
         Columns columns = compiling.parsed(selector.columns(), Columns::parse, Compiling.below(keys, "columns"));
         if (columns != null) {
-            needList(path, "columns", keys);
+            needList(path, false, "columns", keys);
             if (response.format() != Format.JSON) {
                 wrong("'columns' reads json", null, Compiling.below(keys, "columns"));
             }
@@ -56,6 +61,18 @@ final class SelectionCompiler {
             checkPieces(endpoint, response, path, keys);
         }
         return new Selection(path, selector, columns);
+    }
+
+    private void checkText(ResponseConfig response, @Nullable RecordPath path, String[] keys) {
+        if (!IN_TREES.contains(response.format())) {
+            wrong("'textFormat' reads a text within json, xml and soap", null, Compiling.below(keys, "textFormat"));
+        }
+        if (path != null && path.each()) {
+            wrong(
+                    "the records stand in one text",
+                    "let the path end with its name, without [*]",
+                    Compiling.below(keys, "path"));
+        }
     }
 
     private void checkFilter(Condition filter, String[] keys) {
@@ -69,7 +86,7 @@ final class SelectionCompiler {
     private void checkPieces(
             EndpointConfig endpoint, ResponseConfig response, @Nullable RecordPath path, String[] keys) {
         String[] chunk = Compiling.below(keys, "chunk");
-        needList(path, "chunk", keys);
+        needList(path, false, "chunk", keys);
         if (endpoint.kind().acts()) {
             wrong("an answer is read piece by piece by reads only", "take 'chunk' out", chunk);
         }
@@ -90,8 +107,8 @@ final class SelectionCompiler {
         }
     }
 
-    private void needList(@Nullable RecordPath path, String key, String[] keys) {
-        if (path != null && !path.each()) {
+    private void needList(@Nullable RecordPath path, boolean text, String key, String[] keys) {
+        if (path != null && !path.each() && !text) {
             wrong(
                     "'" + key + "' belongs to a list of records, and '" + path + "' is one",
                     "let the path end with [*]",

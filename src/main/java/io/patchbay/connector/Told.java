@@ -23,6 +23,11 @@ public final class Told implements Trace {
     }
 
     @Override
+    public String run() {
+        return outside.run();
+    }
+
+    @Override
     public boolean wanted() {
         return outside.wanted();
     }

@@ -29,6 +29,11 @@ public interface Trace {
         }
     };
 
+    /** Id of the run that the call belongs to; empty when it belongs to none. */
+    default String run() {
+        return "";
+    }
+
     /** Whether requests are recorded at all. */
     boolean wanted();
 
@@ -47,6 +52,11 @@ public interface Trace {
     /** The trace of an attempt. */
     static Trace of(Attempt attempt) {
         return new Trace() {
+            @Override
+            public String run() {
+                return attempt.runId();
+            }
+
             @Override
             public boolean wanted() {
                 return true;

@@ -64,7 +64,8 @@ final class WritingCompiler {
         BodyConfig body = endpoint.request() == null ? null : endpoint.request().body();
         boolean json = body == null || body.type() == BodyConfig.Type.JSON || body.type() == BodyConfig.Type.GRAPHQL;
         String[] place = Compiling.below(keys, "batch", "at");
-        if (batch.mode() == BatchConfig.Mode.NDJSON || (batch.mode() == BatchConfig.Mode.ARRAY && !json)) {
+        boolean text = batch.mode() == BatchConfig.Mode.NDJSON || batch.mode() == BatchConfig.Mode.CSV;
+        if (text || (batch.mode() == BatchConfig.Mode.ARRAY && !json)) {
             compiling.error(
                     compiling.at(place),
                     "NOT_HERE",

@@ -7,7 +7,9 @@ import io.patchbay.problem.Problems;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Surroundings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +52,7 @@ public record FileArrival(
         @Doc("What happens to the file when its run has ended; without it files stay, and are never taken twice.")
         @Nullable
         Then then)
-        implements Trigger {
-
-    /** Which file is taken first. */
-    public enum Order {
-        /** By name, in the order of its characters. */
-        NAME,
-        /** By time of change, oldest first. */
-        OLDEST,
-        /** By time of change, newest first. */
-        NEWEST
-    }
+        implements Arrival {
 
     /**
      * What happens to a file; where one is null the file stays.
@@ -70,10 +62,10 @@ public record FileArrival(
      */
     public record Then(
             @Doc("When the run that took it succeeded.") @Nullable
-            Fate succeeded,
+            FileFate succeeded,
 
             @Doc("When that run ended in any other way, or the file cannot be taken.") @Nullable
-            Fate failed) {
+            FileFate failed) {
         public Then {
             if (succeeded == null && failed == null) {
                 throw new IllegalArgumentException("'then' says what happens to a file: 'succeeded', 'failed' or both");
@@ -81,11 +73,6 @@ public record FileArrival(
             if (failed != null && failed.move() == null) {
                 throw new IllegalArgumentException("'failed' can only move a file, never delete it");
             }
-        }
-
-        /** What happens after a run that succeeded, or did not; null when the file stays. */
-        public @Nullable Fate after(boolean success) {
-            return success ? succeeded : failed;
         }
     }
 
@@ -95,13 +82,13 @@ public record FileArrival(
      * @param move a folder relative to {@code path}; or
      * @param delete true
      */
-    public record Fate(
+    public record FileFate(
             @Doc("A folder relative to the watched one; made when it is missing.") @Nullable
             FolderPath move,
 
             @Doc("Whether the file is deleted.") @Default("false")
             boolean delete) {
-        public Fate {
+        public FileFate {
             if ((move != null) == delete) {
                 throw new IllegalArgumentException("a file goes somewhere ('move: archive') or away ('delete: true')");
             }
@@ -132,6 +119,37 @@ public record FileArrival(
     @Override
     public Optional<String> key() {
         return Optional.of("file " + instance + ":" + path.child(pattern));
+    }
+
+    @Override
+    public boolean exact() {
+        return true;
+    }
+
+    @Override
+    public boolean settles() {
+        return then != null;
+    }
+
+    @Override
+    public @Nullable Fate after(boolean success) {
+        FileFate fate = then == null ? null : success ? then.succeeded() : then.failed();
+        if (fate == null) {
+            return null;
+        }
+        FolderPath to = fate.move() == null
+                ? null
+                : new FolderPath(path.child(fate.move().text()));
+        return new Fate(to, fate.delete(), false);
+    }
+
+    @Override
+    public Map<String, String> meta(String name, long size, Instant modified) {
+        return Map.of(
+                "file.name", name,
+                "file.path", path.child(name),
+                "file.size", String.valueOf(size),
+                "file.modified", modified.toString());
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.util.Optional;
  * whatever stands here. Two values are equal when they do the same, so a runtime leaves an unchanged trigger alone.
  */
 @ReadBy(TriggerReader.class)
-public sealed interface Trigger
-        permits Schedule, Webhook, InstanceWebhook, Inbound, Callback, FileArrival, Event, Manual {
+public sealed interface Trigger permits Schedule, Webhook, InstanceWebhook, Inbound, Callback, Arrival, Event, Manual {
 
     /** The key that names the trigger in a flow file. */
     String kind();

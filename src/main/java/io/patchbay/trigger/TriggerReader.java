@@ -29,6 +29,7 @@ final class TriggerReader implements ValueReader<Trigger> {
         kinds.put("inbound", Inbound.class);
         kinds.put("callback", Callback.class);
         kinds.put("file", FileArrival.class);
+        kinds.put("mail", MailArrival.class);
         kinds.put("event", Event.class);
         kinds.put("manual", Manual.class);
         return kinds;

@@ -105,7 +105,8 @@ class TriggerReaderTest {
                 """);
         assertThat(whole.then())
                 .isEqualTo(new FileArrival.Then(
-                        new FileArrival.Fate(null, true), new FileArrival.Fate(new FolderPath("failed"), false)));
+                        new FileArrival.FileFate(null, true),
+                        new FileArrival.FileFate(new FolderPath("failed"), false)));
         assertThat(whole.key()).contains("file wms:*.csv");
         assertThat(problems.list()).isEmpty();
     }

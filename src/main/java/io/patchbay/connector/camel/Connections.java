@@ -22,6 +22,8 @@ import io.patchbay.connector.http.HttpConnection;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.connector.limit.Shares;
 import io.patchbay.connector.mail.MailConnection;
+import io.patchbay.connector.mail.MailFolder;
+import io.patchbay.connector.mail.MailboxConnection;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
@@ -163,6 +165,20 @@ public final class Connections implements AutoCloseable {
         throw missing("instance '" + instanceName + "' holds no files", null);
     }
 
+    /** The mailbox of an instance as it is now; otherwise as {@link #folder}. */
+    Folder mails(String instanceName, MailFolder.Taken taken) throws StepException {
+        Catalog now = catalog.get();
+        Instance instance = now.instance(instanceName);
+        if (instance == null) {
+            throw missing(
+                    "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
+        }
+        if (open(instance).connection instanceof MailboxConnection mailbox) {
+            return mailbox.arrivals(taken);
+        }
+        throw missing("instance '" + instanceName + "' is no mailbox", null);
+    }
+
     /** How a person lets an instance in, as it is now. @throws StepException when none is needed, or its settings cannot be had */
     Consent consent(Instance instance) throws StepException {
         Consent consent = open(instance).connection.consent();
@@ -293,6 +309,9 @@ public final class Connections implements AutoCloseable {
         }
         if (base.startsWith("jdbc:")) {
             return new SqlConnection(instance, values, governed, services);
+        }
+        if (base.startsWith("imap:")) {
+            return new MailboxConnection(instance, values, governed, services);
         }
         if (base.startsWith("smtp:")) {
             return new MailConnection(instance, values, governed, services);

@@ -5,6 +5,7 @@ import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
+import io.patchbay.connector.mail.MailFolder;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,6 +103,15 @@ public final class ConnectorComponent extends DefaultComponent {
      */
     public Folder folder(String instance) throws StepException {
         return connections().folder(instance);
+    }
+
+    /**
+     * The mailbox of an instance as it is now, as a folder of mails; to be asked for again at each use, because files change.
+     *
+     * @throws StepException when the instance is not there, is no mailbox, or its settings cannot be had
+     */
+    public Folder mails(String instance, MailFolder.Taken taken) throws StepException {
+        return connections().mails(instance, taken);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.NotInSchema;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Request;
@@ -65,6 +66,7 @@ final class PartCall implements Governor.Turn {
     private final Deque<Item> doubtful = new ArrayDeque<>();
     private final boolean repeats;
     private Part part;
+    private boolean fits;
     private int tries;
     private @Nullable StepException failedBefore;
     private Governor.@Nullable Permit granted;
@@ -82,6 +84,8 @@ final class PartCall implements Governor.Turn {
         this.trace = trace;
         this.goesOn = goesOn;
         this.repeats = sending.mayHaveSent();
+        this.fits = writing.batch() == null
+                || sending.operation().endpoint().schemas().request() == null;
         Writing.Lookup lookup = writing.lookup();
         if (lookup != null && (repeats || lookup.when() == When.ALWAYS)) {
             doubtful.addAll(part.items());
@@ -121,8 +125,34 @@ final class PartCall implements Governor.Turn {
         if (why != null) {
             return failed(why);
         }
+        if (!fits) {
+            fits = true;
+            return withoutMisfits(permit);
+        }
         permit = permit == null ? governor().tryNow() : permit;
         return permit == null ? waitInLine() : turn(permit);
+    }
+
+    /** Records that the connector says its system does not take fail before anything is sent. */
+    private Next withoutMisfits(Governor.@Nullable Permit permit) {
+        granted = permit;
+        try {
+            Map<Integer, String> misfits = sending.operation().misfits(sending.request(part, trace));
+            if (!misfits.isEmpty() && sending.alone() && misfits.size() == part.size()) {
+                release(permit);
+                return failed(NotInSchema.failure(misfits.values().iterator().next()));
+            }
+            Part all = part;
+            misfits.forEach((at, what) -> {
+                Item item = all.items().get(at);
+                sending.refused(all.only(item::equals), NotInSchema.failure(what));
+                part = part.only(other -> !other.equals(item));
+            });
+            return Next.NOW;
+        } catch (StepException e) {
+            release(permit);
+            return failed(e);
+        }
     }
 
     private static void release(Governor.@Nullable Permit permit) {

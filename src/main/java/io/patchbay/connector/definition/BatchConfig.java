@@ -29,6 +29,8 @@ public record BatchConfig(
         ARRAY,
         /** One JSON value per line. */
         NDJSON,
+        /** Rows (RFC 4180), of which the first names the columns: the body, or the payload in it. */
+        CSV,
         /** Parts of a form (RFC 7578): a JSON value in each. */
         MULTIPART
     }

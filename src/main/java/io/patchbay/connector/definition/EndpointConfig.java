@@ -168,7 +168,10 @@ public record EndpointConfig(
             @Doc("The body; without it a write sends the payload as it is") @Nullable
             BodyConfig body,
 
-            @NotYet @Nullable Node schema) {
+            @Doc(
+                    "JSON Schema (2020-12) of the body, or of each record of a batch: a file of this folder, like ./order.schema.json. What does not fit fails and is not sent")
+            @Nullable
+            String schema) {
 
         /** Nothing beyond the method and path. */
         public static final RequestConfig NONE = new RequestConfig(Map.of(), Map.of(), null, null);
@@ -231,17 +234,32 @@ public record EndpointConfig(
             @Doc("Whether an answer that is a gzip file is unpacked; binary content never is") @Default("auto")
             Decompress decompress,
 
-            @NotYet @Nullable Node schema) {
+            @Doc("JSON Schema (2020-12) of each record: a file of this folder, like ./order.schema.json") @Nullable
+            String schema,
+
+            @Doc("What becomes of an answer with records that do not fit the schema") @Default("warn")
+            OnMismatch onMismatch) {
 
         /** JSON, nothing kept. */
-        public static final ResponseConfig JSON =
-                new ResponseConfig(Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null);
+        public static final ResponseConfig JSON = new ResponseConfig(
+                Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {
             if (csv != null && format != Format.CSV) {
                 throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
             }
+            if (onMismatch == OnMismatch.FAIL && schema == null) {
+                throw new IllegalArgumentException("'onMismatch' belongs to 'schema'");
+            }
+        }
+
+        /** What becomes of records that are not as the schema says. */
+        public enum OnMismatch {
+            /** They go on, and the run's log says it once. */
+            WARN,
+            /** The call fails. */
+            FAIL
         }
 
         /** What becomes of packed content. A content coding of HTTP is always undone. */

@@ -2,8 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on files. */
@@ -25,7 +23,8 @@ public record FileConfig(
         @Doc("What a write or move does when the file is there already") @Default("replace")
         Existing existing,
 
-        @NotYet @Nullable Node csv) {
+        @Doc("The file is comma separated values: read as records, or written of the payload's records") @Nullable
+        FileCsvConfig csv) {
 
     /** @throws IllegalArgumentException if the keys do not fit the operation */
     public FileConfig {
@@ -34,6 +33,12 @@ public record FileConfig(
         }
         if (pattern != null && op != Op.LIST && op != Op.READ) {
             throw new IllegalArgumentException("'pattern' belongs to list and read");
+        }
+        if (csv != null && op != Op.READ && op != Op.WRITE) {
+            throw new IllegalArgumentException("'csv' belongs to read and write");
+        }
+        if (csv != null && op == Op.READ && !csv.header() && csv.columns().isEmpty()) {
+            throw new IllegalArgumentException("without a header row 'columns' must name the columns");
         }
     }
 

@@ -22,6 +22,10 @@ public record IncrementalConfig(
         @Default("iso8601")
         String format,
 
+        @Doc("How times are written in a request, where that is another way than in records, like 'on' dd/MM/yyyy")
+        @Nullable
+        String boundFormat,
+
         @Doc("Time zone of times that name none, like Europe/London") @Default("UTC")
         String zone,
 

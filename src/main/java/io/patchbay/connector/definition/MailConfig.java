@@ -34,7 +34,33 @@ public record MailConfig(
 
         @Doc("What a refused receiver does: the others get the mail and the answer tells, or nobody gets it")
         @Default("tell")
-        Refused refused) {
+        Refused refused,
+
+        @Doc("Folder of the mailbox, with / between its levels (all operations on mails of a mailbox)")
+        @Default("INBOX")
+        Text folder,
+
+        @Doc("Id of the mail, as a list or the trigger gives it (read, attachments, move, delete, mark)") @Nullable
+        Text id,
+
+        @Doc("Whether only mails are meant that are not marked as seen (list, and read without an id)")
+        @Default("false")
+        boolean unseen,
+
+        @Doc("What the payload is: a record of what the mail says, or the mail as it came (read)") @Default("record")
+        As as,
+
+        @Doc("Which attachments, by name: * and ? stand for characters, {a,b} for a choice (attachments)") @Nullable
+        Text pattern,
+
+        @Doc("Folder that the mail goes to (move)") @Nullable
+        Text into,
+
+        @Doc("Whether a missing folder is made (move)") @Default("false")
+        boolean createFolder,
+
+        @Doc("Whether the mail is marked as seen, or the mark is taken away (mark)") @Default("true")
+        boolean seen) {
 
     /** @throws IllegalArgumentException if the keys do not fit the operation */
     public MailConfig {
@@ -43,8 +69,24 @@ public record MailConfig(
             throw new IllegalArgumentException(
                     "a mail needs 'from', one of 'to', 'cc' or 'bcc', and one of 'text', 'html' or 'attachments'");
         }
-        if (op == Op.CHECK && !(from == null && to.isEmpty() && cc.isEmpty() && bcc.isEmpty() && empty)) {
-            throw new IllegalArgumentException("a check sends no mail: it has no key but 'op'");
+        if (op != Op.SEND && !(from == null && to.isEmpty() && cc.isEmpty() && bcc.isEmpty() && empty)) {
+            throw new IllegalArgumentException("only sending a mail has receivers and content");
+        }
+        boolean one = op == Op.ATTACHMENTS || op == Op.MOVE || op == Op.DELETE || op == Op.MARK;
+        if (one && id == null) {
+            throw new IllegalArgumentException("this operation is on one mail and needs its 'id'");
+        }
+        if (id != null && !one && op != Op.READ) {
+            throw new IllegalArgumentException("'id' belongs to read, attachments, move, delete and mark");
+        }
+        if ((into == null) == (op == Op.MOVE)) {
+            throw new IllegalArgumentException(op == Op.MOVE ? "a move needs 'into'" : "'into' belongs to a move");
+        }
+        if (pattern != null && op != Op.ATTACHMENTS) {
+            throw new IllegalArgumentException("'pattern' belongs to attachments");
+        }
+        if (unseen && (id != null || (op != Op.LIST && op != Op.READ))) {
+            throw new IllegalArgumentException("'unseen' belongs to list, and to read without an 'id'");
         }
     }
 
@@ -53,7 +95,32 @@ public record MailConfig(
         /** Sends a mail; done when the server has taken it. */
         SEND,
         /** Connects and logs in. */
-        CHECK
+        CHECK,
+        /** The mails of a folder, as records. */
+        LIST,
+        /** One mail, or each mail of a folder. */
+        READ,
+        /** Each attachment of a mail, as a payload. */
+        ATTACHMENTS,
+        /** Moves a mail to another folder. */
+        MOVE,
+        /** Deletes a mail. */
+        DELETE,
+        /** Marks a mail as seen, or as not seen. */
+        MARK;
+
+        /** Whether it is on mails that have arrived. */
+        public boolean ofMailbox() {
+            return this != SEND && this != CHECK;
+        }
+    }
+
+    /** What the payload of a mail is. */
+    public enum As {
+        /** What it says, and a list of its attachments. */
+        RECORD,
+        /** The mail as it came. */
+        RAW
     }
 
     /** What a refused receiver does. */

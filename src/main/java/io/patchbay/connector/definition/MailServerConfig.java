@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("How a mail server is talked to")
 public record MailServerConfig(
         @Doc(
-                "starttls: TLS before anything else is said, usually port 587; tls: TLS from the first byte, usually port 465;"
+                "starttls: TLS before anything else is said, usually port 587, 143 for IMAP; tls: TLS from the first byte, usually port 465, 993 for IMAP;"
                         + " none: password and mail are readable on the way")
         @Default("starttls")
         Text security,

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Where the answer of a write says which of its records failed. */
 @Doc("Where the answer of a write says which of its records failed")
 public record PartialResultConfig(
-        @Doc("Path to what is said of records, like $.data.*.userErrors[*] or $.results[*]")
+        @Doc("Path to what is said of records, like $.data.*.userErrors[*] or $.results[*]") @Nullable
         SourcePath errors,
+
+        @Doc(
+                "Where the answer says how many records were taken: when they are not as many as were sent, and it names none,"
+                        + " all fail")
+        @Nullable
+        SourcePath accepted,
 
         @Doc(
                 "Condition about each of them that makes it a failure; without key and index there is one for each record, in"
@@ -32,8 +38,11 @@ public record PartialResultConfig(
         @Doc("What became of the other records of the request") @Default("sent")
         Rest rest) {
 
-    /** @throws IllegalArgumentException when it names records in two ways */
+    /** @throws IllegalArgumentException when it names records in two ways, or none */
     public PartialResultConfig {
+        if (errors == null && accepted == null) {
+            throw new IllegalArgumentException("a partialResult needs 'errors' or 'accepted'");
+        }
         if (key != null && index != null) {
             throw new IllegalArgumentException("a partialResult names records by 'key' or by 'index', not by both");
         }

@@ -24,6 +24,15 @@ public record RecordSelectorConfig(
         @Doc("Field of each item that takes the record it came from, without the list (expand)") @Nullable
         String parentAs,
 
+        @Doc(
+                "Form of the text in which the records stand, where the path leads to one text within the answer, like rows in an"
+                        + " element of XML")
+        @Nullable
+        TextFormat textFormat,
+
+        @Doc("Columns and delimiter (textFormat: csv)") @Nullable
+        CsvConfig csv,
+
         @Doc("Where the answer names the values of records that are lists of values, like $.meta.columns[*].name; each"
                 + " record becomes an object (json)")
         @Nullable
@@ -47,10 +56,28 @@ public record RecordSelectorConfig(
         if (parentAs != null && expand == null) {
             throw new WrongValueException("'parentAs' belongs to 'expand'", "add expand: line_items, or take it out");
         }
+        if (csv != null && textFormat != TextFormat.CSV) {
+            throw new WrongValueException(
+                    "'csv' belongs to 'textFormat: csv'", "rows that are the whole answer have response: {csv: {…}}");
+        }
+        if (textFormat != null && (chunk != null || columns != null)) {
+            throw new WrongValueException(
+                    "a text with records is read whole, and names its values itself", "take 'chunk' and 'columns' out");
+        }
         if (chunk != null && (chunk < 1 || chunk > MOST_IN_A_CHUNK)) {
             throw new WrongValueException(
                     "'chunk' must be from 1 to 100000 records, found " + chunk, "for example chunk: 500");
         }
+    }
+
+    /** Forms of a text with records. */
+    public enum TextFormat {
+        /** Comma separated values: a record per row. */
+        CSV,
+        /** A JSON value: a list of records, or one. */
+        JSON,
+        /** One JSON value per line. */
+        NDJSON
     }
 
     /** What a page without records becomes. */

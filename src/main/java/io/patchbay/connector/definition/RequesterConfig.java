@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 public record RequesterConfig(
         @Doc(
                 "https://…, sftp://host:port/folder, ftp://host:port/folder, file:folder, jdbc:postgresql://host:port/database,"
-                        + " smtp://host:port, or the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
+                        + " smtp://host:port, imap://host:port, or the brokers of one cluster like kafka://host:9092,other:9092; endpoint paths go behind it")
         Text baseUrl,
 
         @Doc("Headers of every request") @Default("{}") Map<String, Text> headers,

@@ -20,7 +20,8 @@ public final class FileNames {
             "txt", "text/plain",
             "xml", "application/xml",
             "html", "text/html",
-            "pdf", "application/pdf");
+            "pdf", "application/pdf",
+            "eml", "message/rfc822");
 
     private FileNames() {}
 

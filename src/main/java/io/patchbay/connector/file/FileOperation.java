@@ -7,7 +7,9 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
@@ -18,6 +20,9 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +31,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A file operation of an instance. */
 final class FileOperation extends BoundOperation {
 
     private static final int MOST_FILES = 200_000;
+    /** Payloads of files in rows; they are bounded by their size. */
+    private static final int MOST_PAGES = 100_000_000;
+
     private static final RecordPath FILES = RecordPath.parse("$.files[*]");
 
     private final FileCall call;
@@ -70,7 +80,9 @@ final class FileOperation extends BoundOperation {
         return new PagePull(
                 pages(request),
                 new PagePull.Rules(
-                        begin.shape(), MOST_FILES, endpoint().errors().backoff()),
+                        begin.shape(),
+                        call.config().csv() == null ? MOST_FILES : MOST_PAGES,
+                        endpoint().errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
                 Objects.requireNonNullElse(begin.resumeFrom(), FilePages.FIRST),
@@ -83,11 +95,30 @@ final class FileOperation extends BoundOperation {
         return one == null || one.empty() ? null : one.page();
     }
 
-    private FilePages pages(Request request) throws StepException {
+    private PagePull.PageSource pages(Request request) throws StepException {
         CallScope scope = scope(request);
+        FileCsvConfig csv = call.config().csv();
+        Template pattern = call.pattern();
+        if (pattern == null) {
+            String file = FileNames.file(text(call.path(), scope));
+            return new CsvPages(this, request, Objects.requireNonNull(csv), followed -> List.of(file));
+        }
         String folder = FileNames.path(text(call.path(), scope));
-        Glob glob = new Glob(text(Objects.requireNonNull(call.pattern()), scope));
-        return new FilePages(this, request, folder, glob);
+        Glob glob = new Glob(text(pattern, scope));
+        return csv == null
+                ? new FilePages(this, request, folder, glob)
+                : new CsvPages(this, request, csv, followed -> paths(followed, folder, glob));
+    }
+
+    private List<String> paths(Request request, String folder, Glob glob) throws StepException {
+        return entries(request, folder, glob, new Following(request)).stream()
+                .map(entry -> FileNames.join(folder, entry.name()))
+                .toList();
+    }
+
+    /** Whether it is on any number of files, so that one which is gone is none. */
+    boolean ofPattern() {
+        return call.pattern() != null;
     }
 
     @Override
@@ -121,7 +152,7 @@ final class FileOperation extends BoundOperation {
 
     /** The files that are meant, by name. What has a name that leads elsewhere is left out and reported. */
     List<Folder.Entry> entries(Request request, String folder, Glob glob, Folder.Call one) throws StepException {
-        List<Folder.Entry> all = done(request, "LIST", folder, 0, () -> {
+        List<Folder.Entry> all = done(request, "LIST", folder, () -> 0, () -> {
             List<Folder.Entry> listed = connection.folder().list(folder, one);
             return new Done<>(listed, 0);
         });
@@ -140,7 +171,7 @@ final class FileOperation extends BoundOperation {
     }
 
     Payload read(Request request, String path, Folder.Call one) throws StepException {
-        Contents contents = done(request, "READ", path, 0, () -> {
+        Contents contents = done(request, "READ", path, () -> 0, () -> {
             Contents taken = new Contents(path, connection.services().spill(), most, one);
             connection.folder().read(path, taken, one);
             return new Done<>(taken, taken.size());
@@ -154,22 +185,59 @@ final class FileOperation extends BoundOperation {
 
     private Payload write(Request request, String path, Folder.Call one) throws StepException {
         Payload payload = request.payload();
-        byte[] bytes = payload.body() instanceof Body.Stored ? null : payload.bytes();
-        long size = payload.body() instanceof Body.Stored stored ? stored.size() : Objects.requireNonNull(bytes).length;
-        Folder.Source source = bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
-        done(request, "WRITE", path, size, () -> {
-            connection.folder().write(path, source, placing(request, path), one);
+        FileCsvConfig csv = call.config().csv();
+        byte[] bytes = csv != null || payload.body() instanceof Body.Stored ? null : payload.bytes();
+        Folder.Source source = csv != null
+                ? CsvLines.of(payload.records(), csv)::open
+                : bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
+        Counted counted = new Counted(source);
+        done(request, "WRITE", path, counted::size, () -> {
+            connection.folder().write(path, counted, placing(request, path), one);
             return new Done<>(path, 0);
         });
         return request.payload()
                 .withBody(
-                        new Body.Tree(Json.NODES.objectNode().put("path", path).put("size", size)), RecordPath.ROOT);
+                        new Body.Tree(Json.NODES.objectNode().put("path", path).put("size", counted.size())),
+                        RecordPath.ROOT);
+    }
+
+    /** Counts what goes out. */
+    private static final class Counted implements Folder.Source {
+        private final Folder.Source source;
+        private final AtomicLong size = new AtomicLong();
+
+        Counted(Folder.Source source) {
+            this.source = source;
+        }
+
+        long size() {
+            return size.get();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            size.set(0);
+            return new FilterInputStream(source.open()) {
+                @Override
+                public int read() throws IOException {
+                    byte[] single = new byte[1];
+                    return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] into, int from, int most) throws IOException {
+                    int read = super.read(into, from, most);
+                    size.addAndGet(Math.max(0, read));
+                    return read;
+                }
+            };
+        }
     }
 
     private Payload move(Request request, CallScope scope, Folder.Call one) throws StepException {
         String from = FileNames.file(text(call.path(), scope));
         String to = FileNames.file(text(Objects.requireNonNull(call.to()), scope));
-        done(request, "MOVE", from + " -> " + to, 0, () -> {
+        done(request, "MOVE", from + " -> " + to, () -> 0, () -> {
             connection.folder().move(from, to, placing(request, to), one);
             return new Done<>(to, 0);
         });
@@ -179,7 +247,7 @@ final class FileOperation extends BoundOperation {
     }
 
     private Payload delete(Request request, String path, Folder.Call one) throws StepException {
-        done(request, "DELETE", path, 0, () -> {
+        done(request, "DELETE", path, () -> 0, () -> {
             connection.folder().delete(path, one);
             return new Done<>(path, 0);
         });
@@ -204,17 +272,18 @@ final class FileOperation extends BoundOperation {
     }
 
     /** Does something and records it. */
-    private <T> T done(Request request, String what, String path, long sent, Work<T> work) throws StepException {
+    private <T> T done(Request request, String what, String path, LongSupplier sent, Work<T> work)
+            throws StepException {
         Instant at = connection.services().clock().instant();
         long began = System.nanoTime();
         try {
             Done<T> done = work.run();
             connection.answered();
-            record(request, what, path, at, began, sent, done.received(), null);
+            record(request, what, path, at, began, sent.getAsLong(), done.received(), null);
             return done.result();
         } catch (StepException e) {
             connection.failed(e);
-            record(request, what, path, at, began, sent, 0, e.getMessage());
+            record(request, what, path, at, began, sent.getAsLong(), 0, e.getMessage());
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.patchbay.connector.file;
 
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,12 @@ import java.util.List;
 
 /** A place that holds files. Paths are relative to the instance's folder and were checked by {@link FileNames}. */
 public interface Folder extends AutoCloseable {
+
+    /** Code of a failure: what was listed is gone. */
+    String NOT_FOUND = "FILE_NOT_FOUND";
+
+    /** Code of a failure: what is there will never be readable. */
+    String UNREADABLE = "CONTENT_UNREADABLE";
 
     /**
      * A file.
@@ -47,6 +54,11 @@ public interface Folder extends AutoCloseable {
 
     /** Deletes a file. */
     void delete(String path, Call call) throws StepException;
+
+    /** Marks what was read as seen, in a place that knows such a mark. */
+    default void mark(String path, Call call) throws StepException {
+        throw new StepException(Owner.AUTHOR, "NOT_HERE", shown() + " cannot mark '" + path + "' as seen");
+    }
 
     /** How people call the place: {@code sftp://host:22/folder}. */
     String shown();

@@ -1,5 +1,6 @@
 package io.patchbay.connector.file;
 
+import io.patchbay.connector.BoundConnection;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.StepException;
 import java.util.List;
@@ -8,13 +9,14 @@ import java.util.List;
  * A folder under its instance's rate limit. What becomes of its uses is told on: it says how the instance stands, and after a
  * refused login the next use logs in anew with the secrets of then.
  */
-final class GovernedFolder implements Folder {
+public final class GovernedFolder implements Folder {
 
     private final Folder folder;
     private final Governor governor;
-    private final FileConnection connection;
+    private final BoundConnection connection;
 
-    GovernedFolder(Folder folder, Governor governor, FileConnection connection) {
+    /** A folder whose operations count as calls of its instance. */
+    public GovernedFolder(Folder folder, Governor governor, BoundConnection connection) {
         this.folder = folder;
         this.governor = governor;
         this.connection = connection;
@@ -71,6 +73,14 @@ final class GovernedFolder implements Folder {
     public void delete(String path, Call call) throws StepException {
         governed(() -> {
             folder.delete(path, call);
+            return path;
+        });
+    }
+
+    @Override
+    public void mark(String path, Call call) throws StepException {
+        governed(() -> {
+            folder.mark(path, call);
             return path;
         });
     }

@@ -22,6 +22,7 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,11 +50,20 @@ final class Answers {
     private final Endpoint endpoint;
     private final Endpoint.HttpCall call;
     private final HttpConnection connection;
+    private final HttpFailures failures;
+    private final SchemaGuard guard;
 
-    Answers(Endpoint endpoint, Endpoint.HttpCall call, HttpConnection connection) {
+    Answers(
+            Endpoint endpoint,
+            Endpoint.HttpCall call,
+            HttpConnection connection,
+            HttpFailures failures,
+            SchemaGuard guard) {
+        this.guard = guard;
         this.endpoint = endpoint;
         this.call = call;
         this.connection = connection;
+        this.failures = failures;
     }
 
     /** What a caller that wants this form of an answer says it takes; null when it takes anything. */
@@ -73,7 +83,9 @@ final class Answers {
 
     /** The answer as {@link #payload} gives it, with the records that are taken. */
     Payload taken(Payload answer, Request request) throws StepException {
-        return call.selection().taken(answer, connection.scope(request));
+        Payload taken = call.selection().taken(answer, connection.scope(request));
+        guard.look(taken, request);
+        return taken;
     }
 
     boolean emitEmpty() {
@@ -103,7 +115,7 @@ final class Answers {
     /** The answer as a payload that follows what was sent. */
     Payload payload(HttpOperation.Exchanged exchanged, Payload sent) throws StepException {
         Reply reply = exchanged.reply();
-        Payload answer = call.selection().named(sent.withBody(reply.body(), path(reply.body())));
+        Payload answer = call.selection().named(records(sent.withBody(reply.body(), path(reply.body()))));
         for (String name : call.response().keepHeaders()) {
             String value = reply.header(name);
             if (value != null) {
@@ -111,6 +123,14 @@ final class Answers {
             }
         }
         return answer;
+    }
+
+    private Payload records(Payload answer) throws StepException {
+        try {
+            return TextRecords.read(answer, call.selection());
+        } catch (IOException e) {
+            throw failures.of(e, false);
+        }
     }
 
     private RecordPath path(Body body) {

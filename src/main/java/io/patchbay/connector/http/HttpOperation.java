@@ -62,6 +62,7 @@ public final class HttpOperation implements Operation {
     private final HeaderSet headers;
     private final HeaderSet ownHeaders;
     private final RequestBody body;
+    private final SchemaGuard guard;
     private final ReplyReader reader;
     private final Answers answers;
     private final HttpFailures failures;
@@ -115,7 +116,8 @@ public final class HttpOperation implements Operation {
                 call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
-        this.answers = new Answers(endpoint, call, connection);
+        this.guard = new SchemaGuard(endpoint, body, connection);
+        this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
         this.pager = call.paging() == null
@@ -152,12 +154,19 @@ public final class HttpOperation implements Operation {
     }
 
     @Override
+    public Map<Integer, String> misfits(Request request) throws StepException {
+        return guard.misfits(request, connection.scope(request));
+    }
+
+    @Override
     public Payload call(Request request) throws StepException {
+        guard.refuse(request, connection.scope(request));
         return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
+        guard.refuse(request, connection.scope(request));
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -188,6 +197,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
+        guard.refuse(request, connection.scope(request));
         if (call.paging() == null) {
             PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
             return one == null ? null : one.page();
@@ -334,7 +344,7 @@ public final class HttpOperation implements Operation {
             reply = connection.send(one);
         } catch (Exception e) {
             StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
-            tellBreaker(failure, one.cancelled());
+            Breakers.tell(breaker, failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
         }
@@ -349,7 +359,7 @@ public final class HttpOperation implements Operation {
         boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
-        tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
+        Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
@@ -369,19 +379,6 @@ public final class HttpOperation implements Operation {
         if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
-        }
-    }
-
-    private void tellBreaker(@Nullable StepException failure, boolean givenUp) {
-        if (breaker == null) {
-            return;
-        }
-        if (givenUp) {
-            breaker.left();
-        } else if (failure != null && failure.retryable() && failure.owner() == Owner.REMOTE) {
-            breaker.failed(failure);
-        } else {
-            breaker.answered();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Spill;
+import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Decompress;
@@ -180,13 +181,17 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
             ArrayNode rows = CsvRows.read(new InputStreamReader(in, strict(entity)), csv);
             refusePage(in);
             return rows;
-        } catch (NotReadable e) {
+        } catch (CsvRows.NotCsv e) {
             refusePage(in);
-            throw e;
+            throw notCsv(e);
         } catch (CharacterCodingException e) {
             throw new NotReadable(
                     "NOT_CSV", "the content is not in " + charset(entity) + " (response.encoding)", false);
         }
+    }
+
+    static NotReadable notCsv(CsvRows.NotCsv thrown) {
+        return new NotReadable("NOT_CSV", String.valueOf(thrown.getMessage()), false);
     }
 
     private static void refusePage(BoundedStream in) throws NotReadable {

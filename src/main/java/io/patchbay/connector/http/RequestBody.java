@@ -50,8 +50,10 @@ final class RequestBody {
      * @param more members for a JSON body, or variables for a GraphQL query: a cursor
      */
     @Nullable
-    HttpEntity of(CallScope scope, Map<String, JsonNode> more) throws StepException {
+    HttpEntity of(CallScope call, Map<String, JsonNode> more) throws StepException {
         BatchConfig batch = writing.batch();
+        boolean rows = batch != null && batch.mode() == BatchConfig.Mode.CSV;
+        CallScope scope = rows ? call.withPayload(CsvText.of(call.payload())) : call;
         if (batch != null && batch.mode() == BatchConfig.Mode.MULTIPART) {
             return Multipart.records(
                     writing.at().isEmpty() ? "record" : writing.at().get(0),
@@ -87,6 +89,17 @@ final class RequestBody {
             return new ByteArrayEntity(text.text().text(scope).getBytes(StandardCharsets.UTF_8), TEXT);
         }
         return null;
+    }
+
+    /** The JSON value of a body that a schema describes: of a GraphQL request its variables. */
+    JsonNode described(CallScope scope) throws StepException {
+        if (content instanceof Content.JsonContent json) {
+            return enveloped(json.tree().value(scope), scope);
+        }
+        if (content instanceof Content.GraphqlContent graphql) {
+            return variables(graphql.tree().value(scope));
+        }
+        return writing.at().isEmpty() ? scope.payload().tree() : enveloped(Json.NODES.objectNode(), scope);
     }
 
     /** What an entity sends, to be signed. @throws StepException when it is too large to be held in memory */

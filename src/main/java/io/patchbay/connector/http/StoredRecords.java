@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.payload.Json;
@@ -177,13 +178,21 @@ abstract class StoredRecords implements Closeable {
         private final CsvRows rows;
 
         Rows(Reader content, CsvConfig csv) throws IOException {
-            this.rows = new CsvRows(content, csv);
+            try {
+                this.rows = new CsvRows(content, csv);
+            } catch (CsvRows.NotCsv e) {
+                throw ReplyReader.notCsv(e);
+            }
         }
 
         @Override
         @Nullable
         JsonNode next() throws IOException {
-            return rows.next();
+            try {
+                return rows.next();
+            } catch (CsvRows.NotCsv e) {
+                throw ReplyReader.notCsv(e);
+            }
         }
 
         @Override

@@ -13,7 +13,7 @@ import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 
-/** An instance whose system is a mail server. */
+/** An instance whose system sends mails. */
 public final class MailConnection extends BoundConnection {
 
     private final MailServer server;
@@ -26,7 +26,7 @@ public final class MailConnection extends BoundConnection {
             throws StepException {
         super(instance, values, governors, services);
         var requester = instance.connector().requester();
-        this.server = MailServer.of(requester, settings());
+        this.server = MailServer.of(MailServer.Protocol.SMTP, requester, settings());
         this.failures = new MailFailures(server.shown());
         Hosts hosts = Hosts.covering(instance, server.host(), settings());
         this.sessions = new SessionPool<>(

@@ -6,6 +6,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -20,6 +21,10 @@ final class MailFailures {
 
     private static final int LONGEST = 200;
     private static final int DEEPEST = 300;
+
+    private static final Pattern STARTTLS_MISSING = Pattern.compile("STARTTLS (is )?required");
+    /** Codes of IMAP (RFC 5530) for a login that may go later. */
+    private static final Pattern BUSY = Pattern.compile("\\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]");
 
     private final String address;
 
@@ -40,7 +45,8 @@ final class MailFailures {
         if (login != null) {
             return login(login);
         }
-        if (find(chain, SSLException.class) != null || text(thrown).startsWith("STARTTLS is required")) {
+        if (find(chain, SSLException.class) != null
+                || STARTTLS_MISSING.matcher(text(thrown)).lookingAt()) {
             return tls(chain, thrown);
         }
         int code = chain.stream().mapToInt(MailFailures::code).max().orElse(0);
@@ -70,7 +76,8 @@ final class MailFailures {
 
     private StepException login(AuthenticationFailedException thrown) {
         String reply = text(thrown).strip();
-        boolean later = reply.startsWith("4") && !reply.startsWith("432");
+        boolean later = (reply.startsWith("4") && !reply.startsWith("432"))
+                || BUSY.matcher(reply).find();
         return new StepException(
                 Owner.REMOTE,
                 later ? "NO_CONNECTION" : "AUTH_FAILED",
@@ -82,9 +89,9 @@ final class MailFailures {
     }
 
     private StepException tls(List<Throwable> chain, Throwable thrown) {
-        boolean missing = text(thrown).startsWith("STARTTLS is required");
+        boolean missing = STARTTLS_MISSING.matcher(text(thrown)).lookingAt();
         String why = missing
-                ? "the server offers no STARTTLS; security: tls begins with TLS (usually port 465), none sends all readable"
+                ? "the server offers no STARTTLS; security: tls begins with TLS (usually another port), none sends all readable"
                 : shown(text(chain.get(chain.size() - 1)))
                         + "; a certificate that is not publicly signed goes into requester.mail.ca";
         return new StepException(Owner.REMOTE, "TLS_FAILED", "no secure connection to " + address + ": " + why, thrown);

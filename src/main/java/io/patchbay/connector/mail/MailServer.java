@@ -7,6 +7,7 @@ import io.patchbay.connector.file.ServerAddress;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -14,42 +15,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a mail server is and how it is talked to.
  *
+ * @param protocol what it speaks
  * @param host its name or address
  * @param port its port
  * @param security whether and when TLS begins
  * @param tls whose certificates are believed; null without TLS
  */
 record MailServer(
-        String host, int port, Security security, @Nullable SSLContext tls) {
+        Protocol protocol,
+        String host,
+        int port,
+        Security security,
+        @Nullable SSLContext tls) {
 
-    /** When TLS begins. */
-    enum Security {
-        STARTTLS(587),
-        TLS(465),
-        NONE(25);
+    /** What mail servers speak; the scheme of the address in lower case. */
+    enum Protocol {
+        SMTP(587, 465, 25),
+        IMAP(143, 993, 143);
 
-        private final int usualPort;
+        private final int starttls;
+        private final int tls;
+        private final int plain;
 
-        Security(int usualPort) {
-            this.usualPort = usualPort;
+        Protocol(int starttls, int tls, int plain) {
+            this.starttls = starttls;
+            this.tls = tls;
+            this.plain = plain;
+        }
+
+        String scheme() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        int port(Security security) {
+            return switch (security) {
+                case STARTTLS -> starttls;
+                case TLS -> tls;
+                case NONE -> plain;
+            };
         }
     }
 
+    /** When TLS begins. */
+    enum Security {
+        STARTTLS,
+        TLS,
+        NONE
+    }
+
     /** The server of an instance. @throws StepException when a setting does not fit */
-    static MailServer of(Requester requester, CallScope settings) throws StepException {
+    static MailServer of(Protocol protocol, Requester requester, CallScope settings) throws StepException {
         Requester.MailServer mail = Objects.requireNonNull(requester.mail());
         Security security = security(mail.security().text(settings));
-        ServerAddress address = ServerAddress.parse(requester.baseUrl().text(settings), "smtp", security.usualPort);
+        ServerAddress address =
+                ServerAddress.parse(requester.baseUrl().text(settings), protocol.scheme(), protocol.port(security));
         if (!address.folder().isEmpty() || address.port() > 65_535) {
             throw new StepException(
                     Owner.AUTHOR,
                     "BAD_URL",
-                    "baseUrl '" + MailFailures.shown(address.shown()) + "' is not like smtp://mail.example.com:587");
+                    "baseUrl '" + MailFailures.shown(address.shown()) + "' is not like " + protocol.scheme()
+                            + "://mail.example.com:" + protocol.port(security));
         }
         Template ca = mail.ca();
         String pem = ca == null || ca.find(settings).isMissingNode() ? null : ca.text(settings);
         return new MailServer(
-                address.host(), address.port(), security, security == Security.NONE ? null : Trust.context(pem));
+                protocol,
+                address.host(),
+                address.port(),
+                security,
+                security == Security.NONE ? null : Trust.context(pem));
     }
 
     private static Security security(String text) throws StepException {
@@ -68,6 +102,6 @@ record MailServer(
 
     /** How people write it. */
     String shown() {
-        return "smtp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return protocol.scheme() + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

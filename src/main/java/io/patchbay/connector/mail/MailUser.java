@@ -47,6 +47,11 @@ final class MailUser {
         return name;
     }
 
+    /** How name and password are shown. */
+    String mechanisms() {
+        return "PLAIN LOGIN";
+    }
+
     String password() {
         return password;
     }

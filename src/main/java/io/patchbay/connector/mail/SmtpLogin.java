@@ -91,7 +91,7 @@ final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
         properties.setProperty("mail.smtp.host", server.host());
         properties.setProperty("mail.smtp.port", String.valueOf(server.port()));
         properties.setProperty("mail.smtp.auth", String.valueOf(user != null));
-        properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
+        properties.setProperty("mail.smtp.auth.mechanisms", user == null ? "" : user.mechanisms());
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(starttls));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(starttls));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "false"); // NamedTls does, by the right name

@@ -100,7 +100,7 @@ record CursorValues(Incremental incremental) {
     /** A cursor as a request carries it. */
     JsonNode sent(String cursor) {
         return switch (incremental.config().type()) {
-            case DATETIME -> incremental.format().write(Instant.parse(cursor));
+            case DATETIME -> incremental.bound().write(Instant.parse(cursor));
             case SEQUENCE -> Json.NODES.numberNode(new BigDecimal(cursor));
             case TOKEN -> Json.NODES.textNode(cursor);
         };

@@ -15,7 +15,9 @@ public enum SourceKind {
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
     /** An instance of a connector: {@code connectors/**}{@code /instances/*.yaml}. */
-    INSTANCE;
+    INSTANCE,
+    /** What data of a connector looks like: {@code connectors/**}{@code /*.schema.json}. */
+    SCHEMA;
 
     private static final Pattern YAML = Pattern.compile("(.+)\\.ya?ml", Pattern.CASE_INSENSITIVE);
 
@@ -38,6 +40,9 @@ public enum SourceKind {
         }
         if (name.equals("connector.yaml")) {
             return Optional.of(CONNECTOR);
+        }
+        if (name.endsWith(".schema.json") || name.endsWith(".schema.yaml")) {
+            return Optional.of(SCHEMA);
         }
         return folder.equals("instances") && name.endsWith(".yaml") ? Optional.of(INSTANCE) : Optional.empty();
     }

@@ -1,7 +1,7 @@
 package io.patchbay.trigger.file;
 
 import io.patchbay.connector.file.Folder;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
 import java.util.Comparator;
 
 /**

@@ -17,12 +17,14 @@ final class Content implements Folder.Sink {
     static final String NOT_KEPT = "BODY_NOT_KEPT";
 
     private final Arrived file;
+    private final boolean exact;
     private final Bodies bodies;
     private final Look look;
     private @Nullable Body body;
 
-    Content(Arrived file, Bodies bodies, Look look) {
+    Content(Arrived file, boolean exact, Bodies bodies, Look look) {
         this.file = file;
+        this.exact = exact;
         this.bodies = bodies;
         this.look = look;
     }
@@ -47,7 +49,7 @@ final class Content implements Folder.Sink {
             throw new StepException(Owner.INTERNAL, NOT_KEPT, what, e, true, null);
         }
         body = kept;
-        if (counted.size != file.size()) {
+        if (exact && counted.size != file.size()) {
             throw new StepException(
                     Owner.REMOTE, "FILE_CHANGED", "file '" + file.name() + "' changed while it was read");
         }
@@ -75,7 +77,7 @@ final class Content implements Folder.Sink {
             int read = super.read(bytes, from, most);
             look.moved();
             size += Math.max(0, read);
-            if (size > file.size()) {
+            if (exact && size > file.size()) {
                 throw new IOException("it has more bytes than were listed, so it is still being written");
             }
             if (look.cancelled()) {

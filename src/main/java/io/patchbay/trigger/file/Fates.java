@@ -3,8 +3,8 @@ package io.patchbay.trigger.file;
 import io.patchbay.connector.file.FileNames;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.StepException;
-import io.patchbay.trigger.FileArrival;
-import io.patchbay.trigger.FileArrival.Fate;
+import io.patchbay.trigger.Arrival;
+import io.patchbay.trigger.Arrival.Fate;
 import io.patchbay.trigger.FolderPath;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.SQLException;
@@ -22,13 +22,13 @@ final class Fates {
     private static final int LONGEST_NAME = 255;
     private static final Folder.Placing NEVER_OVER_ANOTHER = new Folder.Placing(true, false, "");
 
-    private final FileArrival what;
+    private final Arrival what;
     private final Outcomes outcomes;
     private final TakenFiles taken;
     private final Complaints complaints;
     private Set<String> unknown = Set.of();
 
-    Fates(FileArrival what, Outcomes outcomes, TakenFiles taken, Complaints complaints) {
+    Fates(Arrival what, Outcomes outcomes, TakenFiles taken, Complaints complaints) {
         this.what = what;
         this.outcomes = outcomes;
         this.taken = taken;
@@ -44,7 +44,7 @@ final class Fates {
      */
     int apply(Folder folder, Map<String, Arrived> there, Map<String, TakenFile> rows, Look look)
             throws SQLException, StepException {
-        if (what.then() == null) {
+        if (!what.settles()) {
             return 0;
         }
         int going = 0;
@@ -91,7 +91,7 @@ final class Fates {
     }
 
     private boolean goes(Folder folder, TakenFile row, boolean success, Look look) throws SQLException, StepException {
-        Fate fate = what.then() == null ? null : what.then().after(success);
+        Fate fate = what.after(success);
         if (fate == null) {
             return false;
         }
@@ -100,7 +100,9 @@ final class Fates {
         try {
             FolderPath to = fate.move();
             look.doing(() -> {
-                if (to == null) {
+                if (fate.seen()) {
+                    folder.mark(from, look);
+                } else if (to == null) {
                     folder.delete(from, look);
                 } else {
                     move(folder, from, to, row, look);
@@ -111,13 +113,17 @@ final class Fates {
             complaints.say(String.valueOf(e.getMessage()));
             return false;
         }
-        taken.forget(List.of(row));
+        if (fate.seen()) {
+            taken.update(row.in(State.SEEN)); // it stays in the folder, and others may take the mark away again
+        } else {
+            taken.forget(List.of(row));
+        }
         return true;
     }
 
     /** A file of the same name that is there already stays; this one gets its run's id into its name. */
     private void move(Folder folder, String from, FolderPath to, TakenFile row, Look look) throws StepException {
-        String target = FileNames.path(what.path().child(to.text()));
+        String target = FileNames.path(to.text());
         String name = row.file().name();
         try {
             folder.move(from, FileNames.join(target, name), NEVER_OVER_ANOTHER, look);

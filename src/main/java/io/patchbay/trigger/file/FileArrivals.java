@@ -1,7 +1,7 @@
 package io.patchbay.trigger.file;
 
+import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.DeployedTrigger;
-import io.patchbay.trigger.FileArrival;
 import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.TriggerRuntime;
 import java.sql.SQLException;
@@ -73,7 +73,7 @@ public final class FileArrivals implements TriggerRuntime, AutoCloseable {
             String owner,
             Clock clock) {}
 
-    private record Key(String flow, FileArrival what) {}
+    private record Key(String flow, Arrival what) {}
 
     /** A watch and the look that is on its way. */
     private static final class Watching {
@@ -107,7 +107,7 @@ public final class FileArrivals implements TriggerRuntime, AutoCloseable {
     public synchronized void replace(Collection<DeployedTrigger> all) {
         Set<Key> wanted = new LinkedHashSet<>();
         for (DeployedTrigger deployed : all) {
-            if (deployed.trigger() instanceof FileArrival what) {
+            if (deployed.trigger() instanceof Arrival what) {
                 wanted.add(new Key(deployed.flow(), what));
             }
         }

@@ -21,7 +21,9 @@ record TakenFile(Arrived file, String run, State state, int tries) {
         /** Its run did not, or it cannot be taken. */
         FAILED("F"),
         /** Nothing is known of its run any more. */
-        LOST("L");
+        LOST("L"),
+        /** Its run has ended, and it was marked as seen. */
+        SEEN("M");
 
         private final String column;
 

@@ -1,6 +1,6 @@
 package io.patchbay.trigger.file;
 
-import io.patchbay.trigger.FileArrival;
+import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.StartIds;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.Connection;
@@ -34,15 +34,15 @@ final class TakenFiles {
 
     private final DataSource database;
     private final String flow;
-    private final FileArrival what;
+    private final Arrival what;
     private final String watch;
 
-    TakenFiles(DataSource database, String flow, FileArrival what) {
+    TakenFiles(DataSource database, String flow, Arrival what) {
         this.database = database;
         this.flow = flow;
         this.what = what;
         this.watch = StartIds.of(
-                Instant.EPOCH, "file", flow, what.instance(), what.path().text());
+                Instant.EPOCH, what.kind(), flow, what.instance(), what.path().text());
     }
 
     /** All rows, by name. */

@@ -5,7 +5,7 @@ import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.StepException;
 import io.patchbay.queue.IntakeRefusedException;
-import io.patchbay.trigger.FileArrival;
+import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.StartIds;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ final class Taking {
     private static final System.Logger LOG = System.getLogger(FileArrivals.class.getName());
 
     private final String flow;
-    private final FileArrival what;
+    private final Arrival what;
     private final FileArrivals.Parts parts;
     private final TakenFiles taken;
     private final Complaints complaints;
@@ -54,7 +54,7 @@ final class Taking {
         STOP
     }
 
-    Taking(String flow, FileArrival what, FileArrivals.Parts parts, TakenFiles taken, Complaints complaints) {
+    Taking(String flow, Arrival what, FileArrivals.Parts parts, TakenFiles taken, Complaints complaints) {
         this.flow = flow;
         this.what = what;
         this.parts = parts;
@@ -98,7 +98,7 @@ final class Taking {
                 return Went.LEFT;
             }
         }
-        Content content = new Content(file, parts.bodies(), look);
+        Content content = new Content(file, what.exact(), parts.bodies(), look);
         try {
             look.doing(() -> {
                 folder.read(path(file), content, look);
@@ -118,7 +118,7 @@ final class Taking {
     private String id(Arrived file, Instant now) {
         return StartIds.of(
                 Instant.ofEpochMilli(file.modifiedMs()),
-                "file",
+                what.kind(),
                 flow,
                 what.instance(),
                 what.path().text(),
@@ -136,7 +136,7 @@ final class Taking {
             return Went.STOP;
         }
         Arrived file = row.file();
-        if (why.code().equals("FILE_NOT_FOUND")) {
+        if (why.code().equals(Folder.NOT_FOUND)) {
             if (fresh) {
                 taken.forget(List.of(row)); // another replica let it go after our listing
             }
@@ -146,6 +146,10 @@ final class Taking {
         if (why.code().equals(Content.NOT_KEPT)) {
             hold();
             return Went.STOP;
+        }
+        if (why.code().equals(Folder.UNREADABLE)) {
+            taken.update(row.in(State.FAILED));
+            return Went.LEFT;
         }
         TakenFile tried = row.triedAgain();
         if (tried.tries() >= MOST_TRIES) {
@@ -165,11 +169,7 @@ final class Taking {
 
     private Went start(TakenFile row, Body body) throws SQLException {
         Arrived file = row.file();
-        Map<String, String> meta = Map.of(
-                "file.name", file.name(),
-                "file.path", what.path().child(file.name()),
-                "file.size", String.valueOf(file.size()),
-                "file.modified", Instant.ofEpochMilli(file.modifiedMs()).toString());
+        Map<String, String> meta = what.meta(file.name(), file.size(), Instant.ofEpochMilli(file.modifiedMs()));
         try {
             parts.starts()
                     .start(

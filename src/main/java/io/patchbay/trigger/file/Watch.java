@@ -4,7 +4,7 @@ import io.patchbay.connector.file.FileNames;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.file.Glob;
 import io.patchbay.payload.StepException;
-import io.patchbay.trigger.FileArrival;
+import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class Watch {
 
     private static final Duration RENEWED = Duration.ofSeconds(20);
 
-    private final FileArrival what;
+    private final Arrival what;
     private final FileArrivals.Parts parts;
     private final Leases leases;
     private final Glob glob;
@@ -43,7 +43,7 @@ final class Watch {
     private final Map<String, Instant> missing = new HashMap<>();
     private Instant renewed = Instant.MIN;
 
-    Watch(String flow, FileArrival what, FileArrivals.Parts parts, Leases leases) {
+    Watch(String flow, Arrival what, FileArrivals.Parts parts, Leases leases) {
         this.what = what;
         this.parts = parts;
         this.leases = leases;
@@ -78,7 +78,7 @@ final class Watch {
 
     /** First the listing, then the rows: a file that another replica lets go in between is then gone, not new. */
     private boolean looked(Look look) throws StepException, SQLException {
-        Folder folder = parts.folders().folder(what.instance());
+        Folder folder = parts.folders().folder(what);
         Map<String, Arrived> there = list(folder, look);
         Map<String, TakenFile> rows = taken.all();
         rows.keySet().removeIf(name -> !glob.means(name));
@@ -142,7 +142,7 @@ final class Watch {
             throws SQLException {
         int some = 0;
         for (Arrived file : ready) {
-            boolean full = what.then() != null && going + some >= MOST_GOING;
+            boolean full = what.settles() && going + some >= MOST_GOING;
             if (look.cancelled() || full || !stillOurs()) {
                 return false;
             }

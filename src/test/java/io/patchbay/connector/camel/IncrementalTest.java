@@ -226,7 +226,8 @@ class IncrementalTest extends ListPulls {
                 "iso8601; \"2026-02-28\"; 2026-02-28T00%3A00%3A00Z",
                 "iso8601, zone: Europe/Berlin; \"2026-02-28T01:00:00\"; 2026-02-28T01%3A00%3A00%2B01%3A00",
                 "'yyyy-MM-dd HH:mm', zone: Europe/Berlin; \"2026-02-28 01:00\"; 2026-02-28%2001%3A00",
-                "dd.MM.yyyy; \"28.02.2026\"; 28.02.2026"
+                "dd.MM.yyyy; \"28.02.2026\"; 28.02.2026",
+                "'dd/MM/yyyy HH:mm', boundFormat: \"'D('yyyy,M,d')'\"; \"28/02/2026 00:00\"; D%282026%2C2%2C28%29"
             })
     void readsAndWritesTheTimesOfTheSystem(String format, String found, String sent) throws Exception {
         list("incremental: {cursorField: at.last, format: " + format + ", lower: {into: query, name: since}}");

@@ -13,6 +13,7 @@ import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.auth.MemoryTokens;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
+import io.patchbay.connector.mail.MailFolder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -215,6 +216,12 @@ public final class World implements AutoCloseable {
     public Folder folder(String instance) throws StepException {
         return context.getComponent(ConnectorComponent.NAME, ConnectorComponent.class)
                 .folder(instance);
+    }
+
+    /** The mailbox of an instance. */
+    public Folder mails(String instance, MailFolder.Taken taken) throws StepException {
+        return context.getComponent(ConnectorComponent.NAME, ConnectorComponent.class)
+                .mails(instance, taken);
     }
 
     public Catalog catalog() {

@@ -56,7 +56,7 @@ final class SmallServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    private static SSLContext context(ServerKey key) throws Exception {
+    static SSLContext context(ServerKey key) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(key.store())) {
             store.load(in, ServerKey.PASSWORD.toCharArray());

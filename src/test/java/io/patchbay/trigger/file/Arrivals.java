@@ -2,6 +2,7 @@ package io.patchbay.trigger.file;
 
 import io.patchbay.connector.camel.World;
 import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.mail.MailFolder;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.StepException;
 import io.patchbay.queue.Once;
@@ -9,11 +10,13 @@ import io.patchbay.store.SettableClock;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import io.patchbay.trigger.Answer;
+import io.patchbay.trigger.Arrival;
+import io.patchbay.trigger.Arrival.Order;
 import io.patchbay.trigger.FileArrival;
-import io.patchbay.trigger.FileArrival.Fate;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.FileArrival.FileFate;
 import io.patchbay.trigger.FileArrival.Then;
 import io.patchbay.trigger.FolderPath;
+import io.patchbay.trigger.MailArrival;
 import io.patchbay.trigger.Starts;
 import io.patchbay.trigger.file.Outcomes.Outcome;
 import java.io.IOException;
@@ -36,7 +39,7 @@ import org.springframework.util.unit.DataSize;
 final class Arrivals implements AutoCloseable {
 
     static final Then ARCHIVED =
-            new Then(new Fate(new FolderPath("archive"), false), new Fate(new FolderPath("failed"), false));
+            new Then(new FileFate(new FolderPath("archive"), false), new FileFate(new FolderPath("failed"), false));
     private static final Instant WRITTEN = Instant.parse("2026-02-27T08:15:30Z");
 
     record Started(String id, String flow, String trigger, Body body, Map<String, String> meta) {
@@ -92,7 +95,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     FileArrivals.Parts parts() {
-        return parts(world::folder, "replica-1");
+        return parts(this::folder, "replica-1");
     }
 
     FileArrivals.Parts parts(Folders folders, String owner) {
@@ -106,11 +109,22 @@ final class Arrivals implements AutoCloseable {
                 clock);
     }
 
-    Watch watch(FileArrival what) {
+    Folder folder(Arrival what) throws StepException {
+        return what instanceof MailArrival mail
+                ? world.mails(
+                        mail.instance(),
+                        new MailFolder.Taken(
+                                mail.unseen(),
+                                mail.as() == MailArrival.As.RAW,
+                                mail.maxSize().toBytes()))
+                : world.folder(what.instance());
+    }
+
+    Watch watch(Arrival what) {
         return watch(what, parts());
     }
 
-    Watch watch(FileArrival what, FileArrivals.Parts parts) {
+    Watch watch(Arrival what, FileArrivals.Parts parts) {
         return new Watch("orders", what, parts, new Leases(parts.database(), parts.owner(), clock));
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.store.StoreProperties;
+import io.patchbay.trigger.Arrival.Order;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.FileArrival;
-import io.patchbay.trigger.FileArrival.Order;
 import io.patchbay.trigger.FolderPath;
 import io.patchbay.trigger.file.Outcomes.Outcome;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -26,9 +26,9 @@ class FileArrivalsTest extends InboxWatch {
 
     private FileArrivals.Parts counting() {
         return arrivals.parts(
-                instance -> {
+                what -> {
                     looks.incrementAndGet();
-                    return arrivals.world.folder(instance);
+                    return arrivals.folder(what);
                 },
                 "replica-1");
     }
@@ -107,8 +107,8 @@ class FileArrivalsTest extends InboxWatch {
     void aPlaceThatHangsHoldsNoOtherUpAndIsGivenUp() throws Exception {
         AtomicInteger givenUp = new AtomicInteger();
         FileArrivals.Parts parts = arrivals.parts(
-                instance -> instance.equals("inbox")
-                        ? arrivals.world.folder(instance)
+                what -> what.instance().equals("inbox")
+                        ? arrivals.folder(what)
                         : new Arrivals.Passing(arrivals.world.folder("inbox")) {
                             @Override
                             public List<Entry> list(String path, Call call) throws StepException {

@@ -3,7 +3,7 @@ package io.patchbay.trigger.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.ftp.Ftp;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
 import io.patchbay.trigger.file.Outcomes.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;

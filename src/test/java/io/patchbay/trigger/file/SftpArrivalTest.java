@@ -6,7 +6,7 @@ import io.patchbay.connector.camel.World;
 import io.patchbay.connector.sftp.EvilSubsystem;
 import io.patchbay.connector.sftp.Sftp;
 import io.patchbay.connector.sftp.SmallProcess;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
 import io.patchbay.trigger.file.Outcomes.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;

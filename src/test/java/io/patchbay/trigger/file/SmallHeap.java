@@ -2,7 +2,7 @@ package io.patchbay.trigger.file;
 
 import io.patchbay.connector.sftp.Sftp;
 import io.patchbay.payload.Body;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

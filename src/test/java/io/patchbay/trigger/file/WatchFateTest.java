@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import io.patchbay.trigger.FileArrival.Fate;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
+import io.patchbay.trigger.FileArrival.FileFate;
 import io.patchbay.trigger.FileArrival.Then;
 import io.patchbay.trigger.file.Outcomes.Outcome;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class WatchFateTest extends InboxWatch {
     void deletesAFileWhenItsRunHasSucceeded() throws Exception {
         arrivals.put("a.csv", "1");
         arrivals.put("b.csv", "2");
-        Watch watch = arrivals.watch(trigger(new Then(new Fate(null, true), null)));
+        Watch watch = arrivals.watch(trigger(new Then(new FileFate(null, true), null)));
         arrivals.settleAndLook(watch);
         arrivals.end("a.csv", Outcome.SUCCEEDED);
         arrivals.end("b.csv", Outcome.FAILED);
@@ -140,7 +140,7 @@ class WatchFateTest extends InboxWatch {
 
     private FileArrivals.Parts denying(String denied) {
         return arrivals.parts(
-                instance -> new Arrivals.Passing(arrivals.world.folder(instance)) {
+                what -> new Arrivals.Passing(arrivals.folder(what)) {
                     @Override
                     public void read(String path, Sink sink, Call call) throws StepException {
                         if (path.equals(denied)) {

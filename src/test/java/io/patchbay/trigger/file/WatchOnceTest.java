@@ -95,8 +95,8 @@ class WatchOnceTest extends InboxWatch {
     @Test
     void leavesAFolderToTheReplicaThatHasItUntilItsLeaseEnds() throws Exception {
         arrivals.put("a.csv", "1");
-        Watch one = arrivals.watch(trigger(null), arrivals.parts(arrivals.world::folder, "one"));
-        Watch two = arrivals.watch(trigger(null), arrivals.parts(arrivals.world::folder, "two"));
+        Watch one = arrivals.watch(trigger(null), arrivals.parts(arrivals::folder, "one"));
+        Watch two = arrivals.watch(trigger(null), arrivals.parts(arrivals::folder, "two"));
         look(one);
         arrivals.settleAndLook(two);
         assertThat(arrivals.started).isEmpty();

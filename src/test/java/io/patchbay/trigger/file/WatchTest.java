@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.Body;
 import io.patchbay.payload.StepException;
-import io.patchbay.trigger.FileArrival.Order;
+import io.patchbay.trigger.Arrival.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class WatchTest extends InboxWatch {
     void doesNotTakeAFileThatGrowsBetweenListingAndReading() throws Exception {
         arrivals.put("a.csv", "1");
         FileArrivals.Parts parts = arrivals.parts(
-                instance -> new Arrivals.Passing(arrivals.world.folder(instance)) {
+                what -> new Arrivals.Passing(arrivals.folder(what)) {
                     @Override
                     public void read(String path, Sink sink, Call call) throws StepException {
                         append(arrivals.inbox.resolve(path));

@@ -1,0 +1,117 @@
+package io.patchbay.connector;
+
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.YamlReader;
+import io.patchbay.payload.schema.PayloadSchema;
+import io.patchbay.payload.schema.SchemaReader;
+import io.patchbay.problem.Location;
+import io.patchbay.problem.Problems;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON Schemas in a connector's folder: each is read once, and what was read is part of the connector's content. */
+final class SchemaFiles {
+
+    private static final Pattern NAME = Pattern.compile(
+            "\\./(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.schema\\.(json|yaml)");
+    private static final long LARGEST = 1_000_000;
+    private static final int LONGEST_NAME = 200;
+
+    private final @Nullable Path folder;
+    private final String shown;
+    private final Problems problems;
+    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, PayloadSchema> schemas = new TreeMap<>();
+
+    /**
+     * Schemas of a folder.
+     *
+     * @param folder null where there is none
+     * @param shown the folder as people know it
+     * @param problems gets what is wrong
+     */
+    SchemaFiles(@Nullable Path folder, String shown, Problems problems) {
+        this.folder = folder;
+        this.shown = shown;
+        this.problems = problems;
+    }
+
+    /** No folder: what names a file is refused. */
+    static SchemaFiles none(Problems problems) {
+        return new SchemaFiles(null, "", problems);
+    }
+
+    /** What was read, as one text: another one is another connector. */
+    String content() {
+        StringBuilder all = new StringBuilder();
+        texts.forEach((name, text) -> all.append('\n')
+                .append(name)
+                .append('\n')
+                .append(text.length())
+                .append('\n')
+                .append(text));
+        return all.toString();
+    }
+
+    /** The schema in a file, or null with a problem. */
+    @Nullable
+    PayloadSchema schema(String name, Location at) {
+        PayloadSchema known = schemas.get(name);
+        if (known != null) {
+            return known;
+        }
+        String text = folder == null ? null : text(folder, name, at);
+        if (text == null || texts.put(name, text) != null) {
+            return null;
+        }
+        String file = shown + "/" + name.substring(2);
+        // JSON is YAML but for tabs, which are no indentation there
+        Node root = new YamlReader()
+                .read(file, name.endsWith(".json") ? text.replace('\t', ' ') : text, problems)
+                .orElse(null);
+        PayloadSchema schema = root == null ? null : SchemaReader.read(root, problems);
+        if (schema != null) {
+            schemas.put(name, schema);
+        }
+        return schema;
+    }
+
+    private @Nullable String text(Path home, String name, Location at) {
+        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
+            problems.error(
+                    at,
+                    "BAD_PATH",
+                    "'" + name + "' is no schema of this folder",
+                    "a file below the connector's folder, like ./order.schema.json");
+            return null;
+        }
+        Path file = home.resolve(name).normalize();
+        try {
+            if (!Files.isRegularFile(file)) {
+                problems.error(
+                        at,
+                        "NO_FILE",
+                        "there is no file " + shown + "/" + name.substring(2),
+                        "names are case-sensitive");
+            } else if (!file.toRealPath().startsWith(home.toRealPath())) {
+                problems.error(at, "OUTSIDE", "'" + name + "' is a link that leads out of the connector's folder");
+            } else if (Files.size(file) > LARGEST) {
+                problems.error(at, "FILE_TOO_LARGE", "'" + name + "' has more than " + LARGEST + " bytes");
+            } else {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            }
+        } catch (CharacterCodingException e) {
+            problems.error(at, "NOT_UTF8", "'" + name + "' is not UTF-8");
+        } catch (IOException e) {
+            problems.error(at, "UNREADABLE", "'" + name + "' cannot be read");
+        }
+        return null;
+    }
+}

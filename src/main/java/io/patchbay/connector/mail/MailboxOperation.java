@@ -1,0 +1,236 @@
+package io.patchbay.connector.mail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Begin;
+import io.patchbay.connector.BoundOperation;
+import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Endpoint.MailCall;
+import io.patchbay.connector.Request;
+import io.patchbay.connector.definition.MailConfig;
+import io.patchbay.connector.file.Folder;
+import io.patchbay.connector.file.Glob;
+import io.patchbay.connector.paging.PagePull;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An operation on a mailbox. */
+final class MailboxOperation extends BoundOperation {
+
+    private final MailCall call;
+    private final MailboxConnection connection;
+
+    MailboxOperation(Endpoint endpoint, MailCall call, MailboxConnection connection) {
+        super(endpoint, connection);
+        this.call = call;
+        this.connection = connection;
+    }
+
+    @Override
+    public CallScope scope(Request request) {
+        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+    }
+
+    MailConfig config() {
+        return call.config();
+    }
+
+    MailboxConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public Payload call(Request request) throws StepException {
+        CallScope scope = scope(request);
+        Mailbox box = connection.box();
+        Folder.Call one = new Following(request);
+        if (config().op() == MailConfig.Op.CHECK) {
+            done(request, "", () -> {
+                box.check(one);
+                return 0L;
+            });
+            return answer(request, Json.NODES.objectNode().put("connected", true));
+        }
+        String folder = text(call.folder(), scope);
+        MailId id = MailId.parse(text(Objects.requireNonNull(call.id()), scope));
+        ObjectNode answer = Json.NODES.objectNode().put("id", id.toString()).put("folder", folder);
+        switch (config().op()) {
+            case READ -> {
+                return read(request, folder, id, null, one);
+            }
+            case MOVE -> {
+                String into = text(Objects.requireNonNull(call.into()), scope);
+                done(request, folder + "/" + id + " -> " + into, () -> {
+                    box.move(folder, id, into, config().createFolder(), one);
+                    return 0L;
+                });
+                answer.put("into", into);
+            }
+            case DELETE -> {
+                done(request, folder + "/" + id, () -> {
+                    box.delete(folder, id, one);
+                    return 0L;
+                });
+                answer.put("deleted", true);
+            }
+            case MARK -> {
+                done(request, folder + "/" + id, () -> {
+                    box.mark(folder, id, config().seen(), one);
+                    return 0L;
+                });
+                answer.put("seen", config().seen());
+            }
+            default -> throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "a list is pulled");
+        }
+        return answer(request, answer);
+    }
+
+    private static Payload answer(Request request, ObjectNode answer) {
+        return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
+    }
+
+    /** One mail as a payload, by what the endpoint wants of it. */
+    Payload read(Request request, String folder, MailId id, @Nullable Instant received, Folder.Call one)
+            throws StepException {
+        Path spill = connection.services().spill();
+        Payload[] read = new Payload[1];
+        done(request, folder + "/" + id, () -> {
+            Spooled spooled = Spooled.of(connection.box(), folder, id, spill, connection.largest(), one);
+            long size = spooled.file().toFile().length();
+            if (config().as() == MailConfig.As.RAW) {
+                read[0] = request.payload()
+                        .withBody(new Body.Stored(spooled.file(), "message/rfc822", size), RecordPath.ROOT);
+                return size;
+            }
+            try (spooled;
+                    StoredMail mail = StoredMail.open(spooled.file())) {
+                read[0] = answer(request, mail.record(id, folder, received));
+            } catch (IOException e) {
+                throw disk(e);
+            }
+            return size;
+        });
+        return read[0].withMeta("mail.id", id.toString()).withMeta("mail.folder", folder);
+    }
+
+    static StepException disk(IOException thrown) {
+        return new StepException(
+                Owner.INTERNAL,
+                "SPILL_FAILED",
+                "the disk of the runtime does not give a mail back: " + thrown.getMessage(),
+                thrown,
+                true,
+                null);
+    }
+
+    @Override
+    public Pull pull(Request request, Begin begin) throws StepException {
+        return new PagePull(
+                pages(request),
+                new PagePull.Rules(
+                        begin.shape(), Mailbox.MOST, endpoint().errors().backoff()),
+                request.payload(),
+                connection.services().workers(),
+                Objects.requireNonNullElse(begin.resumeFrom(), MailPages.FIRST),
+                begin.ordinal());
+    }
+
+    @Override
+    public @Nullable Payload first(Request request) throws StepException {
+        PagePull.Fetched one = PagePull.once(pages(request), MailPages.FIRST);
+        return one == null || one.empty() ? null : one.page();
+    }
+
+    private MailPages pages(Request request) throws StepException {
+        CallScope scope = scope(request);
+        String folder = text(call.folder(), scope);
+        return switch (config().op()) {
+            case LIST -> new MailHeads(this, request, folder);
+            case ATTACHMENTS ->
+                new MailAttachments(
+                        this,
+                        request,
+                        folder,
+                        MailId.parse(text(Objects.requireNonNull(call.id()), scope)),
+                        new Glob(call.pattern() == null ? "*" : text(call.pattern(), scope)));
+            default -> new MailTexts(this, request, folder);
+        };
+    }
+
+    static String text(Template template, CallScope scope) throws StepException {
+        try {
+            return template.text(scope);
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
+    }
+
+    /** Tells how many bytes came. */
+    interface Work {
+        long run() throws StepException;
+    }
+
+    /** Does something and records it. */
+    void done(Request request, String path, Work work) throws StepException {
+        Instant at = connection.services().clock().instant();
+        long began = System.nanoTime();
+        try {
+            long received = work.run();
+            connection.answered();
+            record(request, path, at, began, received, null);
+        } catch (StepException e) {
+            connection.failed(e);
+            record(request, path, at, began, 0, e.getMessage());
+            throw e;
+        }
+    }
+
+    private void record(Request request, String path, Instant at, long began, long received, @Nullable String error) {
+        if (!request.trace().wanted()) {
+            return;
+        }
+        var redactor = connection.services().secrets().redactor();
+        request.trace()
+                .request(new RequestLog(
+                        connection.instance().name(),
+                        endpoint().id(),
+                        config().op().name(),
+                        redactor.redact(connection.box().shown() + "/" + path),
+                        0,
+                        at,
+                        Duration.ofNanos(System.nanoTime() - began),
+                        0,
+                        received,
+                        Map.of(),
+                        Map.of(),
+                        error == null ? null : redactor.redact(error)));
+    }
+
+    /** Whatever gives the call up cuts the connection. */
+    record Following(Request request) implements Folder.Call {
+        @Override
+        public void onCancel(Runnable close) {
+            request.trace().onCancel(close);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return request.trace().cancelled();
+        }
+    }
+}
