@@ -89,7 +89,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.settings = CallScope.fixed(values);
         Requester requester = instance.connector().requester();
         this.base = address("baseUrl", requester.baseUrl().text(settings));
-        this.hosts = Hosts.of(instance, base.getHost(), settings);
+        this.hosts = Hosts.of(instance, base.getHost(), settings).by(services.names());
         if (!hosts.allows(base.getHost())) {
             throw refused(base);
         }
@@ -124,7 +124,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                 requester.config(),
                 timeout,
                 new GuardedDns(hosts),
-                ClientTls.of(instance.auth(), settings),
+                new HttpClients.Identity(
+                        base, ClientTls.of(instance.auth(), settings), NtlmLogin.of(instance.auth(), settings)),
                 !authorizer.signs());
         this.component = new HttpComponent();
         this.producer = producer();

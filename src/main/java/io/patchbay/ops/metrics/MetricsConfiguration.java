@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
+import io.patchbay.trigger.event.AsideMessages;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -26,5 +27,10 @@ class MetricsConfiguration {
     @Bean
     QueueMetrics queueMetrics(StartLists starts) {
         return new QueueMetrics(starts);
+    }
+
+    @Bean
+    AsideMetrics asideMetrics(AsideMessages messages) {
+        return new AsideMetrics(messages);
     }
 }
