@@ -74,7 +74,7 @@ class CheckedAddressIT {
                 .check("one", "check-1")
                 .orElseThrow();
         assertThat(check.sentence()).isNull();
-        assertThat(check.status()).isEqualTo(InstanceCheck.Status.OPERATIONAL);
+        assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
         assertThat(asked).as("looked up once").hasValue(1);
     }
 
