@@ -40,7 +40,8 @@ public record Instance(
         Endpoint plain = connector.endpoint(id);
         return plain == null || errors == null
                 ? plain
-                : new Endpoint(plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
+                : new Endpoint(
+                        plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
     }
 
     /** Its name. */

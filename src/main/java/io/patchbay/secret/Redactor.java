@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Stream;
 
 /**
  * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML, in
@@ -151,10 +152,12 @@ public final class Redactor {
         return Base64.getEncoder().encodeToString(shifted).substring((shift * 8 + 5) / 6);
     }
 
-    /** Finds the forms by the hash of their first three characters; changed under the lock of who knows them, read without. */
+    /** Finds the forms by the hash of their first three characters and their length, the longest first; changed under the lock of who knows them, read without. */
     private static final class Index {
+        private static final ConcurrentNavigableMap<Integer, Set<String>> NONE = new ConcurrentSkipListMap<>();
+
         private final AtomicLongArray filter = new AtomicLongArray(1 << 10);
-        private final Map<Integer, List<String>> byStart = new ConcurrentHashMap<>();
+        private final Map<Integer, ConcurrentNavigableMap<Integer, Set<String>>> byStart = new ConcurrentHashMap<>();
         private final Map<String, Integer> uses = new HashMap<>();
 
         void add(String form) {
@@ -162,12 +165,9 @@ public final class Redactor {
                 return;
             }
             int hash = hash(form, 0);
-            byStart.merge(
-                    hash,
-                    List.of(form),
-                    (before, one) -> Stream.concat(before.stream(), one.stream())
-                            .sorted(Comparator.comparingInt(String::length).reversed())
-                            .toList());
+            byStart.computeIfAbsent(hash, any -> new ConcurrentSkipListMap<>(Comparator.reverseOrder()))
+                    .computeIfAbsent(form.length(), any -> ConcurrentHashMap.newKeySet())
+                    .add(form);
             filter.set(hash >> 6, filter.get(hash >> 6) | 1L << (hash & 63));
         }
 
@@ -177,11 +177,11 @@ public final class Redactor {
                 return;
             }
             uses.remove(form);
-            byStart.computeIfPresent(hash(form, 0), (hash, before) -> {
-                List<String> left =
-                        before.stream().filter(one -> !one.equals(form)).toList();
-                return left.isEmpty() ? null : left;
-            });
+            var byLength = byStart.getOrDefault(hash(form, 0), NONE);
+            Set<String> alike = byLength.get(form.length());
+            if (alike != null && alike.remove(form) && alike.isEmpty()) {
+                byLength.remove(form.length());
+            }
         }
 
         private static int hash(String text, int at) {
@@ -217,9 +217,11 @@ public final class Redactor {
             if ((filter.get(hash >> 6) & 1L << (hash & 63)) == 0) {
                 return 0;
             }
-            for (String form : byStart.getOrDefault(hash, List.of())) {
-                if (text.startsWith(form, at)) {
-                    return form.length();
+            for (Map.Entry<Integer, Set<String>> alike :
+                    byStart.getOrDefault(hash, NONE).entrySet()) {
+                int length = alike.getKey();
+                if (at + length <= text.length() && alike.getValue().contains(text.substring(at, at + length))) {
+                    return length;
                 }
             }
             return 0;

@@ -3,11 +3,11 @@ package io.patchbay.connector.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;

@@ -2,11 +2,11 @@ package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import java.io.BufferedReader;
 import java.io.IOException;
