@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,9 @@ final class ScalarReaders {
         all.put(
                 Duration.class,
                 parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations::hint, Durations.PATTERN));
+        all.put(
+                Instant.class,
+                parsed("a time like 2026-03-01T12:00:00Z", Instant::parse, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
         all.put(
                 Charset.class,
                 parsed(

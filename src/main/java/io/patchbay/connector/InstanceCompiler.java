@@ -139,12 +139,12 @@ final class InstanceCompiler {
     }
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
-        Literal.check(value, property.type(), property.choices(), name)
+        Literal.check(value, property.type().value(), property.choices(), name)
                 .ifPresent(what -> compiling.error(
                         at,
                         "BAD_VALUE",
                         secret ? what.replaceAll("(?s), found '.*", "") : what,
-                        Literal.hint(value, property.type())));
+                        Literal.hint(value, property.type().value())));
         String regex = property.pattern();
         if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
             compiling.error(
