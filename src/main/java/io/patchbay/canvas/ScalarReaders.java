@@ -49,7 +49,11 @@ final class ScalarReaders {
                 parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations::hint, Durations.PATTERN));
         all.put(
                 Instant.class,
-                parsed("a time like 2026-03-01T12:00:00Z", Instant::parse, text -> null, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
+                parsed(
+                        "a time like 2026-03-01T12:00:00Z",
+                        Instant::parse,
+                        text -> null,
+                        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
         all.put(
                 Charset.class,
                 parsed(
