@@ -92,12 +92,6 @@ final class ScalarReaders {
                     reading.error(node, "NOT_THERE_YET", "'" + text + "' is not there yet in this version", null);
                     return null;
                 }
-                NotTaken notTaken = field((Enum<?>) constant).getAnnotation(NotTaken.class);
-                if (notTaken != null) {
-                    String what = "'" + text + "' is not taken: " + notTaken.because();
-                    reading.error(node, "NOT_TAKEN", what, notTaken.instead());
-                    return null;
-                }
                 return constant;
             }
         }
@@ -116,17 +110,13 @@ final class ScalarReaders {
     /** The names of the constants that can be given. */
     static List<String> ready(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> !notYet((Enum<?>) constant) && !notTaken((Enum<?>) constant))
+                .filter(constant -> !notYet((Enum<?>) constant))
                 .map(constant -> name((Enum<?>) constant))
                 .toList();
     }
 
     private static boolean notYet(Enum<?> constant) {
         return field(constant).isAnnotationPresent(NotYet.class);
-    }
-
-    private static boolean notTaken(Enum<?> constant) {
-        return field(constant).isAnnotationPresent(NotTaken.class);
     }
 
     private static Field field(Enum<?> constant) {

@@ -22,7 +22,11 @@ import java.util.Set;
 final class AuthCompiler {
 
     private static final Set<AuthConfig.Type> PAIR = Set.of(
-            AuthConfig.Type.BASIC, AuthConfig.Type.DIGEST, AuthConfig.Type.OAUTH2_PASSWORD, AuthConfig.Type.WSSE);
+            AuthConfig.Type.BASIC,
+            AuthConfig.Type.DIGEST,
+            AuthConfig.Type.NTLM,
+            AuthConfig.Type.OAUTH2_PASSWORD,
+            AuthConfig.Type.WSSE);
     private static final Set<AuthConfig.Type> GIVES_TOKEN = Set.of(
             AuthConfig.Type.OAUTH2_CLIENT_CREDENTIALS,
             AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE,
@@ -51,11 +55,11 @@ final class AuthCompiler {
         }
         Template value = inject == null || inject.format() == null ? null : format(auth, inject.format());
         Template username = texts.optional(auth.username());
-        Template password = texts.optional(auth.password());
-        Template key = auth.type() == AuthConfig.Type.MTLS
-                ? texts.optionalSecret(auth.key(), "privateKey")
-                : texts.optional(auth.key());
-        Template passphrase = texts.optional(auth.passphrase());
+        Template password = username != null && texts.readsSecret(username)
+                ? texts.optional(auth.password())
+                : texts.optionalSecret(auth.password(), "password");
+        Template key = texts.optionalSecret(auth.key(), "privateKey");
+        Template passphrase = texts.optionalSecret(auth.passphrase(), "passphrase");
         Template certificate = texts.optional(auth.certificate());
         Template ca = texts.optional(auth.ca());
         TokenRequest token =
@@ -88,7 +92,7 @@ final class AuthCompiler {
     /** What is sent: a fixed value made of settings, or one that holds a token. */
     private Template format(AuthConfig auth, Text format) {
         if (!GIVES_TOKEN.contains(auth.type())) {
-            return texts.needed(format);
+            return texts.secret(format, "token");
         }
         Template template = texts.in(format, TOKEN);
         boolean token = template.reads().stream()

@@ -58,8 +58,7 @@ final class AuthTexts {
                     "LITERAL_SECRET",
                     "a secret must not stand in a connector file",
                     "read it from a secret setting: ${settings." + example + "}");
-        } else if (template.reads().stream()
-                .noneMatch(ref -> compiling.secrets().contains(ref.name()))) {
+        } else if (!readsSecret(template)) {
             compiling.error(
                     template.at(),
                     "NOT_SECRET",
@@ -67,6 +66,11 @@ final class AuthTexts {
                     "add the setting to settings: {secrets: […]}, so that it is never shown");
         }
         return template;
+    }
+
+    /** Whether a secret setting stands in a text. */
+    boolean readsSecret(Template template) {
+        return template.reads().stream().anyMatch(ref -> compiling.secrets().contains(ref.name()));
     }
 
     /** The same, or null. */

@@ -55,8 +55,10 @@ class AuthProblemsTest {
             {type: mtls, key: '${settings.secret}'} | auth of type mtls needs certificate [MISSING_KEY] |
             {type: mtls, certificate: '${settings.id}'} | auth of type mtls needs key [MISSING_KEY] |
             {type: mtls, certificate: '${settings.id}', key: '${settings.id}'} | reads no secret setting [NOT_SECRET] |
-            {type: sshKey, username: a, key: b} | needs a baseUrl of sftp: [NOT_HERE] |
-            {type: ntlm, username: ada, password: '${settings.secret}'} | 'ntlm' is not taken: it proves a connection instead of a request | use basic over https
+            {type: sshKey, username: a, key: '${settings.secret}'} | needs a baseUrl of sftp: [NOT_HERE] |
+            {type: ntlm, username: ada} | auth of type ntlm needs password [MISSING_KEY] |
+            {type: apiKey, inject: {into: header, name: X-Key, format: 'geheim'}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.token}
+            {type: basic, username: ada, password: 'geheim'} | must not stand in a connector file [LITERAL_SECRET] |
             {type: wsse, username: ada} | auth of type wsse needs password [MISSING_KEY] |
             {type: awsSigv4} | auth of type aws sigv4 needs aws: {accessKeyId, secretAccessKey, region, service} [MISSING_KEY] |
             {type: awsSigv4, aws: {accessKeyId: a, secretAccessKey: b, region: c, service: d}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.secretAccessKey}
@@ -103,7 +105,7 @@ class AuthProblemsTest {
             {type: jwt, token: {jwt: {key: '${settings.secret}', lifetime: 5s}}} | must be at least 10s [BAD_VALUE] |
             {type: jwt, inject: {format: 'JWT ${settings.id}'}, token: {jwt: {key: '${settings.secret}'}}} | must send the token and nothing else of auth [BAD_VALUE] | ${auth.accessToken}
             {type: jwt, inject: {into: query}, token: {jwt: {key: '${settings.secret}'}}} | inject of a token needs 'name' [MISSING_KEY] | query parameter, cookie or
-            {type: oauth2Password, username: a, password: b} | auth of type oauth2 password needs token: {url} [MISSING_KEY] |
+            {type: oauth2Password, username: a, password: '${settings.secret}'} | auth of type oauth2 password needs token: {url} [MISSING_KEY] |
             {type: oauth2Password, username: a, token: {url: 'https://x'}} | auth of type oauth2 password needs password [MISSING_KEY] |
             {type: oauth2JwtBearer} | auth of type oauth2 jwt bearer needs token: {url, jwt: {key, claims}} [MISSING_KEY] |
             {type: oauth2JwtBearer, token: {jwt: {key: '${settings.secret}'}}} | token needs the key 'url' [MISSING_KEY] | the token endpoint
@@ -150,7 +152,7 @@ class AuthProblemsTest {
             {type: sessionLogin, login: {endpoint: log.in, tokenPath: $.a, tokenPattern: '('}} | '(' is not a regular expression | no look-around
             {type: sessionLogin, login: {endpoint: log.in, cookie: a, tokenPattern: a}} | 'tokenPattern' belongs to tokenPath and header [BAD_VALUE] | take it out
             {type: sessionLogin, login: {endpoint: log.in, tokenPath: $.a, serverPath: b}} | path 'b' must begin with $ | like $.page.next
-            {type: apiKey, inject: {into: body, name: k, format: a}, values: {k: b}} | 'k' is what 'inject' puts into bodies [BAD_VALUE] | another name
+            {type: apiKey, inject: {into: body, name: k, format: '${settings.secret}'}, values: {k: b}} | 'k' is what 'inject' puts into bodies [BAD_VALUE] | another name
             {type: sessionLogin, login: {endpoint: log.in, tokenPath: token}} | path 'token' must begin with $ and hold names | like $.page.next
             """)
     void ofSessions(String auth, String problem, String hint) throws Exception {

@@ -40,7 +40,7 @@ class AuthenticationPageTest {
 
         CatalogReader.Reading reading = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
 
-        assertThat(found).isEqualTo(8);
+        assertThat(found).isEqualTo(9);
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.catalog().connectors()).hasSize(found);
     }

@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotTaken;
 import io.patchbay.canvas.NotYet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +93,7 @@ public record AuthConfig(
         AWS_SIGV4,
         /** User and a digest of the password in the header X-WSSE. */
         WSSE,
-        /** Windows login. */
-        @NotTaken(
-                because = "it proves a connection instead of a request, with hashes that are broken",
-                instead = "use basic over https, mtls, or oauth2ClientCredentials where the system can be set to it;"
-                        + " one that takes ntlm only is reached through a proxy that logs in there")
+        /** A Windows login (MS-NTHT), of each connection; the user as DOMAIN\\user. */
         NTLM,
         /** A client certificate, in the TLS handshake. */
         MTLS,

@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,13 +34,23 @@ final class HttpClients {
     private HttpClients() {}
 
     /**
+     * What a client shows of itself, and whom it trusts.
+     *
+     * @param base address of the system
+     * @param tls certificate and trust; without it, it trusts whom Java trusts
+     * @param ntlm a login that each connection makes, or null
+     */
+    record Identity(
+            URI base, @Nullable SSLContext tls, @Nullable NtlmLogin ntlm) {}
+
+    /**
      * A client.
      *
-     * @param tls what it shows and trusts; without it, it trusts whom Java trusts
      * @param mayRedirect whether a request may go out again as it is to where a redirect leads
      */
     static CloseableHttpClient of(
-            RequesterConfig config, Duration timeout, DnsResolver dns, @Nullable SSLContext tls, boolean mayRedirect) {
+            RequesterConfig config, Duration timeout, DnsResolver dns, Identity identity, boolean mayRedirect) {
+        SSLContext tls = identity.tls();
         Timeout answer = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
@@ -65,16 +76,18 @@ final class HttpClients {
                         .setTimeToLive(TimeValue.ofMinutes(10))
                         .build())
                 .build();
+        RequestConfig.Builder requests =
+                RequestConfig.custom().setResponseTimeout(answer).setConnectionRequestTimeout(answer);
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(answer)
-                        .setConnectionRequestTimeout(answer)
-                        .build())
                 .setUserAgent("Patchbay")
                 .disableAutomaticRetries() // it repeats every call once on 503 and 429, also a POST
                 .disableCookieManagement()
                 .disableAuthCaching();
+        if (identity.ntlm() != null) {
+            identity.ntlm().into(builder, requests, identity.base());
+        }
+        builder.setDefaultRequestConfig(requests.build());
         if (config.compression() == Compression.NONE) {
             builder.disableContentCompression();
         } else {

@@ -124,7 +124,8 @@ public final class HttpConnection implements TokenFetch, Connection {
                 requester.config(),
                 timeout,
                 new GuardedDns(hosts),
-                ClientTls.of(instance.auth(), settings),
+                new HttpClients.Identity(
+                        base, ClientTls.of(instance.auth(), settings), NtlmLogin.of(instance.auth(), settings)),
                 !authorizer.signs());
         this.component = new HttpComponent();
         this.producer = producer();
