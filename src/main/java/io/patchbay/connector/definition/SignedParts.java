@@ -123,11 +123,10 @@ public record SignedParts(List<Part> before, List<Part> after) {
                 Word word = PARTS.get(scalar.text());
                 return word == null ? null : new Part(word, null);
             }
-            boolean text = item instanceof MapNode map
-                    && map.entries().size() == 1
-                    && map.get("text") instanceof ScalarNode given
-                    && given.value() != null;
-            return text ? new Part(null, ((ScalarNode) ((MapNode) item).get("text")).text()) : null;
+            boolean one = item instanceof MapNode map && map.entries().size() == 1;
+            return one && ((MapNode) item).get("text") instanceof ScalarNode given && given.value() != null
+                    ? new Part(null, given.text())
+                    : null;
         }
 
         @Override
