@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param home what relative folders hang on
  * @param spill where answers go that are too large for memory
  * @param connecting what instances need that a person connects in a browser
+ * @param names finds the addresses of hosts
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -25,7 +26,20 @@ public record ConnectorServices(
         Executor workers,
         Path home,
         Path spill,
-        Connecting connecting) {
+        Connecting connecting,
+        Names names) {
+
+    /** For hosts that are found as the machine is set up. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting) {
+        this(secrets, clock, timer, workers, home, spill, connecting, Names.SYSTEM);
+    }
 
     /** For what no person connects. */
     public ConnectorServices(

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * @param patterns names, or {@code *.example.com} for any name below, in lower case
  * @param listed whether somebody wrote them down as hosts that may be called; else they only follow from an address
+ * @param names finds addresses
  */
-public record Hosts(List<String> patterns, boolean listed) {
+public record Hosts(List<String> patterns, boolean listed, Names names) {
 
     /** A host with a port; an IPv6 address has more colons, or brackets. */
     private static final Pattern PORT = Pattern.compile("^([^:\\[\\]]+|\\[[^\\]]+]):[0-9]{1,5}$");
@@ -25,6 +26,16 @@ public record Hosts(List<String> patterns, boolean listed) {
 
     public Hosts {
         patterns = patterns.stream().map(Hosts::plain).toList();
+    }
+
+    /** Hosts whose addresses are found as the machine is set up. */
+    public Hosts(List<String> patterns, boolean listed) {
+        this(patterns, listed, Names.SYSTEM);
+    }
+
+    /** The same hosts, whose addresses are found by others. */
+    public Hosts by(Names other) {
+        return new Hosts(patterns, listed, other);
     }
 
     /**
@@ -84,7 +95,7 @@ public record Hosts(List<String> patterns, boolean listed) {
      */
     public InetAddress reachable(String host) throws StepException {
         try {
-            InetAddress[] all = InetAddress.getAllByName(host);
+            InetAddress[] all = names.all(host);
             for (InetAddress one : all) {
                 if (PrivateAddresses.covers(one) && !names(host)) {
                     throw new StepException(
@@ -100,6 +111,24 @@ public record Hosts(List<String> patterns, boolean listed) {
         }
     }
 
+    /**
+     * The address of a host that may be called. Whoever connects, connects to it and not to the name, which may have another one
+     * a moment later.
+     *
+     * @throws StepException when it may not be called, is not known, or has a private address that is not meant
+     */
+    public InetAddress address(String host) throws StepException {
+        if (!allows(host)) {
+            throw notAllowed(host);
+        }
+        return reachable(host);
+    }
+
+    private static StepException notAllowed(String host) {
+        return new StepException(
+                Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+    }
+
     /** Whether an address names its host itself, so that no setting can lead elsewhere. */
     public static boolean named(Template address) {
         return NAMED.matcher(address.toString()).matches();
@@ -112,14 +141,13 @@ public record Hosts(List<String> patterns, boolean listed) {
      */
     public void check(String host) throws StepException {
         if (!allows(host)) {
-            throw new StepException(
-                    Owner.AUTHOR, "HOST_NOT_ALLOWED", "host '" + host + "' is not among the instance's allowedHosts");
+            throw notAllowed(host);
         }
         if (names(host)) {
             return;
         }
         try {
-            for (InetAddress one : InetAddress.getAllByName(host)) {
+            for (InetAddress one : names.all(host)) {
                 if (PrivateAddresses.covers(one)) {
                     throw new StepException(
                             Owner.AUTHOR,

@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.home.Home;
 import io.patchbay.store.Store;
+import io.patchbay.trigger.event.AsideMessages;
 import io.patchbay.trigger.event.Events;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -12,6 +13,11 @@ import org.springframework.context.annotation.Configuration;
 /** Starts by messages of brokers, over the instances that flows use. */
 @Configuration(proxyBeanMethods = false)
 class EventConfiguration {
+
+    @Bean
+    AsideMessages asideMessages(Home home) {
+        return new AsideMessages(home.data().resolve("aside"));
+    }
 
     /** Camel is asked for the component at each use, because it starts it with its first one. */
     @Bean(destroyMethod = "close")

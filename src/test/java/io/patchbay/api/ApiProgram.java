@@ -9,6 +9,7 @@ import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
+import io.patchbay.trigger.event.AsideMessages;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,6 +52,9 @@ public class ApiProgram {
 
     public static final String TOKEN = "right-token-0123456789";
 
+    /** Folder of messages that lie aside. */
+    static final Path ASIDE = Path.of("target", "api-aside");
+
     @Bean
     FakeFlows flows() {
         return new FakeFlows();
@@ -69,6 +73,11 @@ public class ApiProgram {
     @Bean
     FakeCallers callers() {
         return new FakeCallers();
+    }
+
+    @Bean
+    AsideMessages aside() {
+        return new AsideMessages(ASIDE);
     }
 
     @Bean

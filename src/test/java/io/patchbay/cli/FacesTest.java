@@ -268,7 +268,9 @@ class FacesTest {
                 .isTrue();
         assertThat(administrator.at("/components/quarantine/details/starts").isInt())
                 .isTrue();
-        assertThat(get("/actuator/prometheus", TOKEN).body()).contains("patchbay_starts_quarantined 0.0");
+        assertThat(get("/actuator/prometheus", TOKEN).body())
+                .contains("patchbay_starts_quarantined 0.0")
+                .contains("patchbay_messages_aside 0.0");
         assertThat(readiness.at("/components").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("readinessState", "store", "queue", "generation");

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -20,6 +21,33 @@ import java.util.concurrent.TimeUnit;
 public record ServerKey(Path store, String pem) {
 
     public static final String PASSWORD = "changeit";
+
+    /** A store of the certificate alone, for a server that trusts whoever shows it. */
+    public Path trusted() throws Exception {
+        KeyStore kept = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            kept.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("client", kept.getCertificate("server"));
+        Path file = store.resolveSibling("trusted-" + store.getFileName());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        return file;
+    }
+
+    /** Its private key in PEM form. */
+    public String keyPem() throws Exception {
+        KeyStore kept = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            kept.load(in, PASSWORD.toCharArray());
+        }
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(kept.getKey("server", PASSWORD.toCharArray()).getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+    }
 
     /** A new one for a name like {@code ip:127.0.0.1}. */
     public static ServerKey create(Path folder, String name) throws Exception {

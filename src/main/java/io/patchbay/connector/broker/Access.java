@@ -2,6 +2,7 @@ package io.patchbay.connector.broker;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.definition.AuthConfig;
@@ -38,7 +39,7 @@ public record Access(
         long largest,
         Path workFolder) {
 
-    static Access of(Instance instance, CallScope settings, Path workFolder) throws StepException {
+    static Access of(Instance instance, CallScope settings, ConnectorServices services) throws StepException {
         BrokerAddress address =
                 BrokerAddress.parse(instance.connector().requester().baseUrl().text(settings));
         AuthMethod method = instance.auth();
@@ -51,14 +52,14 @@ public record Access(
         RequesterConfig requester = instance.connector().requester().config();
         return new Access(
                 address,
-                Hosts.of(instance, address.hosts(), settings),
+                Hosts.of(instance, address.hosts(), settings).by(services.names()),
                 pair ? text(method.username(), settings) : null,
                 pair ? text(method.password(), settings) : null,
                 address.tls() ? BrokerTls.of(method, settings) : null,
                 requester.timeout(),
                 requester.connectTimeout(),
                 requester.maxResponse().toBytes(),
-                workFolder);
+                services.spill());
     }
 
     private static String text(@Nullable Template template, CallScope settings) {

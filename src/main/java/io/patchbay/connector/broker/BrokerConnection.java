@@ -25,7 +25,7 @@ public final class BrokerConnection extends BoundConnection {
             Instance instance, ObjectNode values, Governors.OfInstance governors, ConnectorServices services)
             throws StepException {
         super(instance, values, governors, services);
-        this.access = Access.of(instance, settings(), services.spill());
+        this.access = Access.of(instance, settings(), services);
         this.broker = switch (access.address().protocol()) {
             case ARTEMIS, AMQP -> new JmsBroker(access);
             case RABBITMQ -> new RabbitBroker(access);

@@ -78,8 +78,16 @@ public final class BrokerFailures {
         } else if (find(thrown, java.io.IOException.class) != null) {
             code = "CONNECT_FAILED";
         }
+        String hint = code.equals("TLS_FAILED")
+                ? "; a certificate that is not publicly signed, or what it hangs on, is named by the instance (ca)"
+                : "";
         return new StepException(
-                Owner.REMOTE, code, "cannot " + what + " at " + shown + ": " + reason(thrown), thrown, true, null);
+                Owner.REMOTE,
+                code,
+                "cannot " + what + " at " + shown + ": " + reason(thrown) + hint,
+                thrown,
+                true,
+                null);
     }
 
     /** The innermost message that says something. */

@@ -36,7 +36,7 @@ public final class FtpFolder implements Folder {
     public static FtpFolder of(Instance instance, CallScope settings, ConnectorServices services) throws StepException {
         var requester = instance.connector().requester();
         ServerAddress address = ServerAddress.parse(requester.baseUrl().text(settings), "ftp", 21);
-        Hosts hosts = Hosts.covering(instance, address.host(), settings);
+        Hosts hosts = Hosts.covering(instance, address.host(), settings).by(services.names());
         FtpFailures failures = new FtpFailures(address.shown());
         FtpLogin login = new FtpLogin(instance, address, hosts, settings, failures);
         SessionPool<FtpSession> sessions = new SessionPool<>(

@@ -5,7 +5,6 @@ import io.patchbay.connector.PrivateAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Resolves names for the client and refuses private addresses of hosts that were not listed by their own name. The client
@@ -30,7 +29,7 @@ final class GuardedDns implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        InetAddress[] addresses = hosts.names().all(host);
         if (!hosts.names(host)) {
             for (InetAddress address : addresses) {
                 if (PrivateAddresses.covers(address)) {

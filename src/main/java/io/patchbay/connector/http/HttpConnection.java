@@ -90,7 +90,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.settings = CallScope.fixed(values);
         Requester requester = instance.connector().requester();
         this.base = address("baseUrl", requester.baseUrl().text(settings));
-        this.hosts = Hosts.of(instance, base.getHost(), settings);
+        this.hosts = Hosts.of(instance, base.getHost(), settings).by(services.names());
         if (!hosts.allows(base.getHost())) {
             throw refused(base);
         }

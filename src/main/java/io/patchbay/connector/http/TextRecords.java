@@ -15,9 +15,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,8 +62,7 @@ final class TextRecords {
                     ? lines(text)
                     : items(Json.MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
-            byte[] start = text.substring(0, Math.min(BEGIN, text.length())).getBytes(StandardCharsets.UTF_8);
-            String begin = new String(Arrays.copyOf(start, Math.min(BEGIN, start.length)), StandardCharsets.UTF_8);
+            String begin = text.substring(0, Math.min(BEGIN, text.length()));
             throw new NotReadable("NOT_JSON", NotJson.sentence(e, begin, "text"), false);
         }
     }

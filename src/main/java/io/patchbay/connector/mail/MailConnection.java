@@ -28,7 +28,7 @@ public final class MailConnection extends BoundConnection {
         var requester = instance.connector().requester();
         this.server = MailServer.of(MailServer.Protocol.SMTP, requester, settings());
         this.failures = new MailFailures(server.shown());
-        Hosts hosts = Hosts.covering(instance, server.host(), settings());
+        Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
         this.sessions = new SessionPool<>(
                 new SmtpLogin(server, hosts, MailUser.of(instance.auth(), settings()), requester.config(), failures),
                 requester.config().maxConnections(),

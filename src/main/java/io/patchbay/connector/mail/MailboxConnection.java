@@ -31,7 +31,7 @@ public final class MailboxConnection extends BoundConnection {
         var requester = instance.connector().requester();
         MailServer server = MailServer.of(MailServer.Protocol.IMAP, requester, settings());
         MailFailures failures = new MailFailures(server.shown());
-        Hosts hosts = Hosts.covering(instance, server.host(), settings());
+        Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
         MailUser user = MailUser.of(instance.auth(), settings());
         if (user == null) {
             throw new StepException(

@@ -29,14 +29,12 @@ import org.apache.camel.support.DefaultExchange;
 public final class SftpFolder implements Folder {
 
     private final ServerAddress address;
-    private final Hosts hosts;
     private final CamelContext context;
     private final SessionPool<SftpSession> sessions;
     private final SftpFailures failures;
 
-    private SftpFolder(ServerAddress address, Hosts hosts, CamelContext context, SessionPool<SftpSession> sessions) {
+    private SftpFolder(ServerAddress address, CamelContext context, SessionPool<SftpSession> sessions) {
         this.address = address;
-        this.hosts = hosts;
         this.context = context;
         this.sessions = sessions;
         this.failures = new SftpFailures(address.shown());
@@ -47,7 +45,7 @@ public final class SftpFolder implements Folder {
             throws StepException {
         ServerAddress address =
                 ServerAddress.parse(instance.connector().requester().baseUrl().text(settings), "sftp", 22);
-        Hosts hosts = Hosts.covering(instance, address.host(), settings);
+        Hosts hosts = Hosts.covering(instance, address.host(), settings).by(services.names());
         var requester = instance.connector().requester().config();
         SftpConfiguration configuration = SftpLogin.of(instance, address, settings, services.home());
         SftpComponent component = new SftpComponent();
@@ -57,15 +55,15 @@ public final class SftpFolder implements Folder {
         endpoint.setMaximumReconnectAttempts(0); // the step tries again, not the client
         endpoint.setAutoCreate(false);
         SessionPool<SftpSession> sessions = new SessionPool<>(
-                () -> opened(endpoint),
+                () -> opened(endpoint, hosts),
                 requester.maxConnections(),
                 requester.timeout().toMillis(),
                 services);
-        return new SftpFolder(address, hosts, context, sessions);
+        return new SftpFolder(address, context, sessions);
     }
 
-    private static SftpSession opened(SftpEndpoint endpoint) {
-        SftpSession session = new SftpSession(endpoint);
+    private static SftpSession opened(SftpEndpoint endpoint, Hosts hosts) {
+        SftpSession session = new SftpSession(endpoint, hosts);
         session.connect(endpoint.getConfiguration(), new DefaultExchange(endpoint.getCamelContext()));
         return session;
     }
@@ -172,7 +170,6 @@ public final class SftpFolder implements Folder {
     }
 
     private <T> T with(String what, Call call, Work<T> work) throws StepException {
-        hosts.reachable(address.host());
         SftpSession session;
         try {
             session = sessions.take();

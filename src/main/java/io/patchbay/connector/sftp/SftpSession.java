@@ -1,6 +1,7 @@
 package io.patchbay.connector.sftp;
 
 import com.jcraft.jsch.JSchException;
+import io.patchbay.connector.Hosts;
 import io.patchbay.connector.SessionPool;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
@@ -12,7 +13,8 @@ final class SftpSession extends SftpOperations implements SessionPool.Session {
 
     private volatile com.jcraft.jsch.@Nullable Session session;
 
-    SftpSession(SftpEndpoint endpoint) {
+    SftpSession(SftpEndpoint endpoint, Hosts hosts) {
+        super(new CheckedConnection(hosts));
         setEndpoint(endpoint);
     }
 

@@ -56,6 +56,11 @@ record SqlAddress(Kind kind, String host, int port, String database) {
 
     /** What the driver takes. */
     String url() {
+        return url(host);
+    }
+
+    /** What the driver takes, with an address or another name in place of the host. */
+    String url(String host) {
         String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return kind.prefix + literal + ":" + port + "/" + database;
     }

@@ -28,7 +28,7 @@ public final class SqlConnection extends BoundConnection {
         var requester = instance.connector().requester();
         this.address = SqlAddress.parse(requester.baseUrl().text(settings()));
         this.failures = new SqlFailures(address.url());
-        Hosts hosts = Hosts.covering(instance, address.host(), settings());
+        Hosts hosts = Hosts.covering(instance, address.host(), settings()).by(services.names());
         this.sessions = new SessionPool<>(
                 new SqlLogin(instance, address, hosts, settings(), failures),
                 requester.config().maxConnections(),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlFailures {
 
     private static final int LONGEST = 300;
+
+    /** What PostgreSQL's driver says, without a cause, of a certificate for another host, and of a server without TLS. */
+    private static final Pattern NO_TLS = Pattern.compile("hostname .* could not be verified|does not support SSL");
 
     private final String address;
 
@@ -34,6 +38,9 @@ final class SqlFailures {
                     "TLS_FAILED",
                     sentence + "; a certificate that is not publicly signed goes into requester.database.ca",
                     first);
+        }
+        if (NO_TLS.matcher(String.valueOf(first.getMessage())).find()) {
+            return new StepException(Owner.REMOTE, "TLS_FAILED", "no secure connection: " + sentence, first);
         }
         String state = first.getSQLState() == null ? "" : first.getSQLState();
         if (first instanceof SQLTimeoutException || state.equals("57014") || state.equals("HYT00")) {

@@ -11,6 +11,7 @@ import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -75,11 +76,13 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
 
     @Override
     public SqlSession open() throws StepException {
-        hosts.reachable(address.host());
+        InetAddress checked = hosts.reachable(address.host());
         boolean postgres = address.kind() == SqlAddress.Kind.POSTGRESQL;
         try {
-            Driver driver = DriverManager.getDriver(address.url());
-            Connection connection = driver.connect(address.url(), postgres ? postgres() : login());
+            // H2's driver has no other way to an address, and checks no name of a certificate.
+            String url = postgres ? address.url() : address.url(checked.getHostAddress());
+            Driver driver = DriverManager.getDriver(url);
+            Connection connection = driver.connect(url, postgres ? postgres(checked) : login());
             if (connection == null) {
                 throw new SQLException("the driver does not take the address");
             }
@@ -106,7 +109,7 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
         return properties;
     }
 
-    private Properties postgres() {
+    private Properties postgres(InetAddress checked) {
         Properties properties = login();
         long timeout = requester.config().timeout().toSeconds();
         properties.setProperty(
@@ -114,6 +117,8 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
         properties.setProperty("loginTimeout", seconds(timeout));
         properties.setProperty("socketTimeout", seconds(timeout + 5)); // the query's own timeout comes first
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketFactory", CheckedSockets.class.getName());
+        properties.setProperty("socketFactoryArg", checked.getHostAddress());
         properties.setProperty("ApplicationName", "patchbay");
         properties.setProperty("stringtype", "unspecified"); // a text may be bound where a time is wanted
         properties.setProperty(

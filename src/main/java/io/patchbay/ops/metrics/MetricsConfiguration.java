@@ -3,6 +3,7 @@ package io.patchbay.ops.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
+import io.patchbay.trigger.event.AsideMessages;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -20,5 +21,10 @@ class MetricsConfiguration {
     @Bean
     QueueMetrics queueMetrics(StartLists starts) {
         return new QueueMetrics(starts);
+    }
+
+    @Bean
+    AsideMetrics asideMetrics(AsideMessages messages) {
+        return new AsideMetrics(messages);
     }
 }

@@ -1,6 +1,8 @@
 package io.patchbay.connector.broker;
 
 import io.patchbay.FreePorts;
+import io.patchbay.connector.ServerKey;
+import java.nio.file.Path;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -14,6 +16,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.jspecify.annotations.Nullable;
 
 /** A broker in this process that speaks Artemis' own protocol and AMQP 1.0; user ada with the password 'correct horse'. */
 @SuppressWarnings("try") // a test that is interrupted has failed
@@ -24,6 +27,20 @@ public final class ArtemisServer implements AutoCloseable {
     private final int amqp = FreePorts.next();
 
     public ArtemisServer() throws Exception {
+        this("");
+    }
+
+    /** A broker whose way is TLS with this key, and which wants a certificate of its clients, when there is one to trust. */
+    public ArtemisServer(ServerKey key, @Nullable Path trusted) throws Exception {
+        this(";sslEnabled=true;keyStoreType=PKCS12;keyStorePath=" + key.store() + ";keyStorePassword="
+                + ServerKey.PASSWORD
+                + (trusted == null
+                        ? ""
+                        : ";needClientAuth=true;trustStoreType=PKCS12;trustStorePath=" + trusted
+                                + ";trustStorePassword=" + ServerKey.PASSWORD));
+    }
+
+    private ArtemisServer(String tls) throws Exception {
         for (String chatty : java.util.List.of("org.apache.activemq.audit", "org.apache.activemq.artemis")) {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(chatty))
                     .setLevel(ch.qos.logback.classic.Level.ERROR);
@@ -32,8 +49,8 @@ public final class ArtemisServer implements AutoCloseable {
                 .setPersistenceEnabled(false)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
-                .addAcceptorConfiguration("core", "tcp://127.0.0.1:" + core + "?protocols=CORE")
-                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqp + "?protocols=AMQP")
+                .addAcceptorConfiguration("core", "tcp://127.0.0.1:" + core + "?protocols=CORE" + tls)
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqp + "?protocols=AMQP" + tls)
                 .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1));
         Role all = new Role("all", true, true, true, true, true, true, true, true, true, true, false, false);
         configuration.putSecurityRoles("#", Set.of(all));
@@ -43,6 +60,7 @@ public final class ArtemisServer implements AutoCloseable {
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser("ada", "correct horse");
         users.addRole("ada", "all");
+        users.setDefaultUser("ada"); // who shows a certificate and no password
         server.setConfiguration(configuration);
         server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         server.start();

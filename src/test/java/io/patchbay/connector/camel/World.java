@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Names;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.auth.MemoryTokens;
@@ -78,7 +79,17 @@ public final class World implements AutoCloseable {
         this(home, clock, alone(), shares);
     }
 
+    /** Where hosts have the addresses that a test says. */
+    public World(Path home, Names names) throws Exception {
+        this(home, Clock.systemUTC(), alone(), null, names);
+    }
+
     private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares) throws Exception {
+        this(home, clock, connecting, shares, Names.SYSTEM);
+    }
+
+    private World(Path home, Clock clock, Connecting connecting, @Nullable Shares shares, Names names)
+            throws Exception {
         this.home = home;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(serving);
@@ -90,7 +101,7 @@ public final class World implements AutoCloseable {
                 new ConnectorComponent(
                         () -> catalog,
                         new ConnectorServices(
-                                secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting),
+                                secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting, names),
                         shares));
         context.start();
     }

@@ -8,6 +8,9 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
 import io.patchbay.connector.camel.World;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Payload;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
@@ -39,6 +43,7 @@ class FtpsCallTest {
     static Path keys;
 
     private static ServerKey key;
+    private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private World world;
 
     @BeforeAll
@@ -81,6 +86,24 @@ class FtpsCallTest {
             assertThat(check.sentence()).isNull();
             assertThat(check.status()).isEqualTo(InstanceCheck.Status.OPERATIONAL);
             assertThat(ftp.commands).containsSubsequence("PBSZ 0", "PROT P", "USER ada", "PASS", "MLSD .");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"explicit, true, passive", "implicit, true, passive", "explicit, false, active"})
+    void transfersContentBothWays(String security, String resume, String mode) throws Exception {
+        try (Ftp ftp = new Ftp(home.resolve("remote"), key, security.equals("implicit"))) {
+            String large = "0123456789".repeat(60_000);
+            Files.writeString(ftp.file("large.txt"), large);
+            ftp.warehouse(
+                    world, "ca: '${secret.CA}', security: " + security + ", resumeTls: " + resume + ", mode: " + mode);
+
+            Payload read =
+                    world.answer("connector:warehouse/files.read?path=large.txt", World.payload("{}"), attempt, null);
+            world.answer("connector:warehouse/files.put?path=in/copy.txt", read, attempt, null);
+
+            assertThat(read.body()).isInstanceOf(Body.Stored.class);
+            assertThat(ftp.file("in/copy.txt")).hasContent(large);
         }
     }
 

@@ -22,6 +22,7 @@ final class SqlWorld implements AutoCloseable {
     final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final String address;
     private final String user;
+    private boolean trusts;
 
     SqlWorld(Path home, String address, String user) throws Exception {
         this.world = new World(home);
@@ -31,18 +32,29 @@ final class SqlWorld implements AutoCloseable {
     }
 
     void endpoints(String tls, String endpoints) throws Exception {
+        behind("tls: " + tls, endpoints);
+    }
+
+    /** The certificate that it trusts. */
+    void trust(String pem) {
+        world.secret("CA", pem);
+        trusts = true;
+    }
+
+    /** @param database how it is reached */
+    void behind(String database, String endpoints) throws Exception {
         world.write("connectors/db/connector.yaml", """
                 connector: db
                 version: 1.0.0
-                settings: {properties: {user: {}}, secrets: [password]}
+                settings: {properties: {user: {}, ca: {required: false}}, secrets: [password]}
                 auth: {password: {type: basic, username: '${settings.user}', password: '${settings.password}'}}
-                requester: {baseUrl: '%s', database: {tls: %s}, allowedHosts: [127.0.0.1, localhost], timeout: 5s, maxConnections: 2}
+                requester: {baseUrl: '%s', database: {%s}, allowedHosts: [127.0.0.1, localhost], timeout: 5s, maxConnections: 2}
                 endpoints:
                 %s
-                """.formatted(address, tls, endpoints.indent(2)));
+                """.formatted(address, database, endpoints.indent(2)));
         world.write("connectors/db/instances/db.yaml", """
-                {instance: db, connector: db, settings: {user: %s, password: '${secret.PASSWORD}'}}
-                """.formatted(user));
+                {instance: db, connector: db, settings: {user: %s, password: '${secret.PASSWORD}'%s}}
+                """.formatted(user, trusts ? ", ca: '${secret.CA}'" : ""));
         world.reload();
     }
 

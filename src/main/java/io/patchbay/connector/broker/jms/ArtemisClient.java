@@ -3,6 +3,7 @@ package io.patchbay.connector.broker.jms;
 import io.patchbay.connector.broker.Access;
 import io.patchbay.connector.broker.Broker.Destination;
 import io.patchbay.connector.broker.BrokerAddress.Server;
+import io.patchbay.connector.broker.BrokerFailures;
 import io.patchbay.connector.broker.BrokerTls;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -14,15 +15,22 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -42,6 +50,11 @@ final class ArtemisClient implements Client {
     /** Most bytes that the broker sends ahead. */
     private static final int WINDOW = 1 << 20;
 
+    private static final Set<ActiveMQExceptionType> NO_CONNECTION = EnumSet.of(
+            ActiveMQExceptionType.NOT_CONNECTED,
+            ActiveMQExceptionType.DISCONNECTED,
+            ActiveMQExceptionType.CONNECTION_TIMEDOUT);
+
     private final Access access;
     private final List<Path> files = new ArrayList<>();
     private @Nullable Map<String, Object> tls;
@@ -52,9 +65,12 @@ final class ArtemisClient implements Client {
 
     @Override
     @SuppressWarnings("resource") // the factory ends with the connection that it made
-    public Connection connect(Server server) throws JMSException, StepException {
+    public Connection connect(Server server, String address) throws JMSException, StepException {
         Map<String, Object> parameters = new HashMap<>(tls());
-        parameters.put(TransportConstants.HOST_PROP_NAME, server.host());
+        parameters.put(TransportConstants.HOST_PROP_NAME, address);
+        if (access.tls() != null && named(server)) {
+            parameters.put(TransportConstants.SNIHOST_PROP_NAME, server.host()); // what the certificate must be for
+        }
         parameters.put(TransportConstants.PORT_PROP_NAME, server.port());
         parameters.put(TransportConstants.NETTY_CONNECT_TIMEOUT, (int)
                 access.connectTimeout().toMillis());
@@ -69,7 +85,46 @@ final class ArtemisClient implements Client {
         factory.setBlockOnAcknowledge(true);
         factory.setDeserializationAllowList("none"); // object messages are not read
         String user = access.user();
-        return user == null ? factory.createConnection() : factory.createConnection(user, access.password());
+        try {
+            return user == null ? factory.createConnection() : factory.createConnection(user, access.password());
+        } catch (JMSException e) {
+            ActiveMQException thrown = BrokerFailures.find(e, ActiveMQException.class);
+            throw thrown != null && NO_CONNECTION.contains(thrown.getType()) ? explained(e, server, address) : e;
+        }
+    }
+
+    /** The client only says that there is no connection, so the way there is tried for what is wrong with it. */
+    private JMSException explained(JMSException failure, Server server, String address) throws StepException {
+        IOException why = new IOException("the broker ends the connection before the login"
+                + (access.tls() == null ? "" : ", as one does that wants a client certificate"));
+        int patience = (int) access.connectTimeout().toMillis();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, server.port()), patience);
+            socket.setSoTimeout(patience);
+            if (access.tls() != null) {
+                handshake(access.tls().context(), socket, server);
+            }
+        } catch (IOException e) {
+            why = e;
+        }
+        JMSException explained = new JMSException(failure.getMessage());
+        explained.initCause(why);
+        return explained;
+    }
+
+    private static void handshake(SSLContext context, Socket plain, Server server) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(plain, server.host(), server.port(), true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+        }
+    }
+
+    /** Whether it is a name and no address. */
+    private static boolean named(Server server) {
+        return server.host().indexOf(':') < 0 && !server.host().matches("[0-9.]+");
     }
 
     /** The client reads stores of keys from files only. */
@@ -131,7 +186,7 @@ final class ArtemisClient implements Client {
 
     @Override
     public boolean login(JMSException failure) {
-        ActiveMQException thrown = io.patchbay.connector.broker.BrokerFailures.find(failure, ActiveMQException.class);
+        ActiveMQException thrown = BrokerFailures.find(failure, ActiveMQException.class);
         String text = String.valueOf(failure.getMessage());
         return (thrown == null || thrown.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION)
                 && (text.contains("AMQ229031") || text.contains("Unable to validate user"));

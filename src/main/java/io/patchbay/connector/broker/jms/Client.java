@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What clients of JMS do each in their own way. */
 interface Client extends AutoCloseable {
 
-    /** Connects to one server, and to no other that it may tell of. */
-    Connection connect(Server server) throws JMSException, StepException;
+    /**
+     * Connects to one server, and to no other that it may tell of.
+     *
+     * @param address of the server, to which it connects; a certificate must still be for the server's name
+     */
+    Connection connect(Server server, String address) throws JMSException, StepException;
 
     /** Writes the content's type and the id that is the same for every try. */
     void mark(Message message, String contentType, String id) throws JMSException;

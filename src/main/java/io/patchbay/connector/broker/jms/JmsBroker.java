@@ -20,6 +20,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -187,10 +188,10 @@ public final class JmsBroker implements Broker {
     private Connection connect(String what) throws StepException {
         StepException last = null;
         for (Server server : access.address().servers()) {
-            access.hosts().check(server.host());
+            InetAddress address = access.hosts().address(server.host());
             Connection connection = null;
             try {
-                connection = client.connect(server);
+                connection = client.connect(server, address.getHostAddress());
                 connection.start();
                 return connection;
             } catch (JMSException | RuntimeException e) {

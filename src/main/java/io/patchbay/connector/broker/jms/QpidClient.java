@@ -31,14 +31,14 @@ final class QpidClient implements Client {
     }
 
     @Override
-    public Connection connect(Server server) throws JMSException, StepException {
+    public Connection connect(Server server, String address) throws JMSException, StepException {
         BrokerTls tls = access.tls();
-        String options = "?transport.connectTimeout=" + access.connectTimeout().toMillis()
-                + (tls == null ? "" : "&transport.verifyHost=true");
-        JmsConnectionFactory factory =
-                new JmsConnectionFactory((tls == null ? "amqp://" : "amqps://") + server + options);
+        String options = "?transport.connectTimeout=" + access.connectTimeout().toMillis() + "&amqp.vhost="
+                + server.host() + (tls == null ? "" : "&transport.verifyHost=true");
+        JmsConnectionFactory factory = new JmsConnectionFactory(
+                (tls == null ? "amqp://" : "amqps://") + new Server(address, server.port()) + options);
         if (tls != null) {
-            factory.setSslContext(tls.context());
+            factory.setSslContext(new NamedContext(tls.context(), server.host()));
         }
         long timeout = access.timeout().toMillis();
         factory.setSendTimeout(timeout);

@@ -2,12 +2,15 @@ package io.patchbay.connector.broker.rabbitmq;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.AddressResolver;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ResolvedInetAddress;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.patchbay.connector.broker.Access;
@@ -20,8 +23,11 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -172,11 +178,11 @@ public final class RabbitBroker implements Broker {
         ConnectionFactory factory = factory();
         StepException last = null;
         for (Server server : access.address().servers()) {
-            access.hosts().check(server.host());
-            factory.setHost(server.host());
-            factory.setPort(server.port());
+            // With the host's name in it, which the certificate must be for.
+            Address address = new ResolvedInetAddress(server.host(), named(server.host()), server.port());
             try {
-                return factory.newConnection("patchbay");
+                AddressResolver found = () -> List.of(address); // a list alone would be looked up
+                return factory.newConnection(null, found, "patchbay");
             } catch (IOException | TimeoutException | RuntimeException e) {
                 last = failure(what, e);
                 if (last.code().equals("AUTH_FAILED")) {
@@ -185,6 +191,15 @@ public final class RabbitBroker implements Broker {
             }
         }
         throw last == null ? new StepException(Owner.INTERNAL, "BAD_URL", "no server is named") : last;
+    }
+
+    private InetAddress named(String host) throws StepException {
+        byte[] checked = access.hosts().address(host).getAddress();
+        try {
+            return InetAddress.getByAddress(host, checked);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has as many bytes as addresses have", e);
+        }
     }
 
     private ConnectionFactory factory() throws StepException {

@@ -1,0 +1,77 @@
+package io.patchbay.connector.broker.jms;
+
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+
+/** TLS for a client that connects to an address: the certificate must still be for the name that the instance has for it. */
+final class NamedContext extends SSLContext {
+
+    NamedContext(SSLContext context, String host) {
+        super(new Engines(context, host), context.getProvider(), context.getProtocol());
+    }
+
+    private static final class Engines extends SSLContextSpi {
+        private final SSLContext context;
+        private final String host;
+
+        Engines(SSLContext context, String host) {
+            this.context = context;
+            this.host = host;
+        }
+
+        @Override
+        protected void engineInit(KeyManager[] keys, TrustManager[] trusted, SecureRandom random)
+                throws KeyManagementException {
+            throw new KeyManagementException("it is ready");
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine(String ignored, int port) {
+            return context.createSSLEngine(host, port);
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine() {
+            return context.createSSLEngine(host, -1);
+        }
+
+        @Override
+        protected SSLSocketFactory engineGetSocketFactory() {
+            throw new UnsupportedOperationException("only engines are made here");
+        }
+
+        @Override
+        protected SSLServerSocketFactory engineGetServerSocketFactory() {
+            throw new UnsupportedOperationException("only engines are made here");
+        }
+
+        @Override
+        protected SSLSessionContext engineGetServerSessionContext() {
+            return context.getServerSessionContext();
+        }
+
+        @Override
+        protected SSLSessionContext engineGetClientSessionContext() {
+            return context.getClientSessionContext();
+        }
+
+        @Override
+        protected SSLParameters engineGetDefaultSSLParameters() {
+            return context.getDefaultSSLParameters();
+        }
+
+        @Override
+        protected SSLParameters engineGetSupportedSSLParameters() {
+            return context.getSupportedSSLParameters();
+        }
+    }
+}
