@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,9 @@ final class ScalarReaders {
             all.put(type, of(ScalarReaders::bool, () -> type("boolean")));
         }
         all.put(Duration.class, parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations.PATTERN));
+        all.put(
+                Instant.class,
+                parsed("a time like 2026-03-01T12:00:00Z", Instant::parse, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
         all.put(
                 Charset.class,
                 parsed("a character set like UTF-8 or ISO-8859-1", Charset::forName, "^[A-Za-z0-9][A-Za-z0-9+.:_-]*$"));

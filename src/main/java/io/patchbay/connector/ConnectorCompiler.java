@@ -138,7 +138,7 @@ final class ConnectorCompiler {
                 config.settings().properties().entrySet()) {
             PropertyConfig property = entry.getValue();
             compiling.regex(property.pattern(), "settings", "properties", entry.getKey(), "pattern");
-            Literal.check(property.fallback(), property.type(), property.choices(), "default")
+            Literal.check(property.fallback(), property.type().value(), property.choices(), "default")
                     .ifPresent(what -> compiling.error(
                             compiling.at("settings", "properties", entry.getKey(), "default"),
                             "BAD_VALUE",

@@ -58,9 +58,7 @@ final class HmacCompiler {
         }
         var timestamp = config.timestamp();
         var nonce = config.nonce();
-        checkPlace(into.into(), keys, "into", "into");
-        checkPlace(timestamp == null ? Into.HEADER : timestamp.into(), keys, "timestamp", "into");
-        checkPlace(nonce == null ? Into.HEADER : nonce.into(), keys, "nonce", "into");
+        checkPlace(into.into(), Compiling.below(keys, "into", "into"));
         checkSent(config, Word.TIMESTAMP, timestamp == null ? null : timestamp.name(), format);
         checkSent(config, Word.NONCE, nonce == null ? null : nonce.name(), format);
         return new HmacRecipe(config, key, parts, format);
@@ -71,13 +69,10 @@ final class HmacCompiler {
                 && format.reads().stream().anyMatch(ref -> ref.root().equals(root));
     }
 
-    private void checkPlace(Into into, String[] keys, String... place) {
+    private void checkPlace(Into into, String[] place) {
         if (into != Into.HEADER && into != Into.QUERY) {
             compiling.error(
-                    compiling.at(Compiling.below(keys, place)),
-                    "BAD_VALUE",
-                    "what belongs to a signature goes into header or query",
-                    "like into: header");
+                    compiling.at(place), "BAD_VALUE", "a signature goes into header or query", "like into: header");
         }
     }
 

@@ -135,7 +135,7 @@ final class InstanceCompiler {
     }
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
-        Literal.check(value, property.type(), property.choices(), name)
+        Literal.check(value, property.type().value(), property.choices(), name)
                 .ifPresent(what ->
                         compiling.error(at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
         String regex = property.pattern();

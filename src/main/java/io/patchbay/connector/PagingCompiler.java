@@ -54,14 +54,17 @@ final class PagingCompiler {
         new IncrementalCompiler(compiling).checkWindows(of, endpoint);
         PaginatorConfig paginator = of.paginator();
         if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
-            return of.incremental() == null ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
+            boolean list = paginator != null || of.incremental() != null;
+            return !list ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
         need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
+        boolean linked = LINKED.contains(paginator.type());
         if (inject != null
-                && (inject.into() == Into.COOKIE || inject.into() == Into.URL || inject.into() == Into.BODY)) {
+                && !linked
+                && Set.of(Into.COOKIE, Into.URL, Into.BODY).contains(inject.into())) {
             wrong(
                     "a cursor goes into query, header, path, bodyJson or template",
                     Compiling.below(keys, "inject", "into"));
@@ -184,12 +187,12 @@ final class PagingCompiler {
         if (!LINKED.contains(paginator.type())) {
             return;
         }
-        if (paginator.inject() != null) {
+        if (paginator.inject() != null && paginator.inject().into() != Into.URL) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "inject")),
                     "NOT_HERE",
-                    "'inject' has no meaning where the answer names the address of the next page",
-                    "leave it out; for a token that goes into a parameter use type cursor");
+                    "the answer names the address of the next page, so it goes nowhere else",
+                    "leave 'inject' out, or say into: url; for a token that goes into a parameter use type cursor");
         }
         if (paginator.type() == PaginatorConfig.Type.ODATA_NEXT_LINK && paginator.pageSizeParam() != null) {
             compiling.error(

@@ -82,7 +82,7 @@ class AuthProblemsTest {
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [{sortedQuery: {witout: [a]}}], into: {name: X-S}}} | has no key 'witout' [UNKNOWN_KEY] | did you mean 'without'?
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [], into: {name: X-S}}} | a signature needs parts to be made of | [ timestamp, body ]
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {into: query}}} | into of a signature needs 'name' [MISSING_KEY] | query parameter
-            {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {into: cookie, name: x}}} | goes into header or query [BAD_VALUE] |
+            {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {into: cookie, name: x}}} | a signature goes into header or query [BAD_VALUE] |
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [timestamp, body], into: {name: X-S}}} | the timestamp is signed and never sent [BAD_VALUE] | timestamp: { into: header, name: X-… }
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [nonce], nonce: {into: query}, into: {name: X-S}}} | the nonce is signed and never sent [BAD_VALUE] | nonce: {
             {type: hmacSignature, hmac: {key: '${settings.secret}', parts: [body], into: {name: X-S, format: 'v1=${settings.id}'}}} | does not send the signature [BAD_VALUE] | ${signature}

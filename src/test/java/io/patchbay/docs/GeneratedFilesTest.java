@@ -153,6 +153,7 @@ class GeneratedFilesTest {
                 Path.of("docs/reference/files.md"),
                 FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json")));
         files.put(Path.of("docs/reference/settings.md"), SettingsPage.markdown());
+        files.putAll(new WordPages(schemaFiles().get("connector.schema.json")).pages());
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));
         return files;
     }

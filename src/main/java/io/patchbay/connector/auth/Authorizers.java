@@ -92,11 +92,13 @@ public final class Authorizers {
                             hmac.timestamp() == null
                                     ? null
                                     : named(
-                                            hmac.timestamp().into(),
+                                            hmac.timestamp().into().part(),
                                             hmac.timestamp().name()),
                             hmac.nonce() == null
                                     ? null
-                                    : named(hmac.nonce().into(), hmac.nonce().name()))
+                                    : named(
+                                            hmac.nonce().into().part(),
+                                            hmac.nonce().name()))
                     .filter(Objects::nonNull)
                     .forEach(names::add);
         }

@@ -74,11 +74,11 @@ final class HmacSigner {
         Proof stamps = Proof.NONE;
         var timestamp = config.timestamp();
         if (timestamp != null && timestamp.name() != null) {
-            stamps = stamps.and(Injection.in(timestamp.into(), timestamp.name(), stamp.timestamp()));
+            stamps = stamps.and(Injection.in(timestamp.into().part(), timestamp.name(), stamp.timestamp()));
         }
         var once = config.nonce();
         if (once != null && once.name() != null) {
-            stamps = stamps.and(Injection.in(once.into(), once.name(), stamp.nonce()));
+            stamps = stamps.and(Injection.in(once.into().part(), once.name(), stamp.nonce()));
         }
         String signature = written(
                 config.encoding(), Hashes.hmac(config.digest().mac(), key, signed(request.with(stamps), stamp)));

@@ -3,6 +3,7 @@ package io.patchbay.connector.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ public record FixtureConfig(
         @Doc("Settings of the instance that differ from the connector's examples and defaults") @Default("{}")
         Map<String, JsonNode> settings,
 
+        @Doc("When the call is made, like '2026-03-01T12:00:00Z'; by default now") @Nullable
+        Instant now,
+
+        @Doc("How far the run before came in a list that grows; by default there was none") @Nullable
+        String cursor,
+
         @Doc("What is sent") @Nullable JsonNode payload,
 
         @Doc("What the system must be asked") @Nullable RequestConfig request,
@@ -30,7 +37,8 @@ public record FixtureConfig(
         @Doc("What it answers") @Nullable ResponseConfig response,
 
         @Doc(
-                "Several requests with their answers, in order, in place of 'request' and 'response'; of a list all pages are read")
+                "Several requests with their answers, in order, in place of 'request' and 'response': the call is made as in a flow,"
+                        + " with all pages of a list, all batches and all questions about a job. Nothing waits")
         @Default("[]")
         List<ExchangeConfig> exchanges,
 
@@ -51,12 +59,16 @@ public record FixtureConfig(
         if (!exchanges.isEmpty() && (request != null || response != null)) {
             throw new IllegalArgumentException("'exchanges' stands in place of 'request' and 'response'");
         }
-        if (exchanges.isEmpty() && response == null) {
-            throw new IllegalArgumentException("a fixture needs 'response' with 'request', or 'exchanges'");
+        if (exchanges.isEmpty() && response == null && (failure == null || request != null)) {
+            throw new IllegalArgumentException(
+                    "a fixture needs 'response' with 'request', or 'exchanges'; or 'failure' alone when nothing is asked");
+        }
+        if (cursor != null && exchanges.isEmpty()) {
+            throw new IllegalArgumentException("a 'cursor' needs 'exchanges': a flow reads on where it came");
         }
     }
 
-    /** All exchanges, in order; at least one. Without a request for what is no HTTP. */
+    /** All exchanges, in order; none when the call fails before. Without a request for what is no HTTP. */
     public List<ExchangeConfig> all() {
         return response == null ? exchanges : List.of(new ExchangeConfig(request, response));
     }

@@ -83,13 +83,32 @@ public record HmacConfig(
         BASE64_URL
     }
 
+    /** Parts of a request that take the time or the value that is used once. */
+    public enum Stamped {
+        /** A header. */
+        HEADER(InjectConfig.Into.HEADER),
+        /** A query parameter. */
+        QUERY(InjectConfig.Into.QUERY);
+
+        private final InjectConfig.Into part;
+
+        Stamped(InjectConfig.Into part) {
+            this.part = part;
+        }
+
+        /** The same among all parts of a request. */
+        public InjectConfig.Into part() {
+            return part;
+        }
+    }
+
     /** The time of signing. */
     @Doc("The time of signing")
     public record TimestampConfig(
             @Doc("How it is written") @Default("epochS") Format format,
 
             @Doc("The part of the request") @Default("header")
-            InjectConfig.Into into,
+            Stamped into,
 
             @Doc(
                     "Name of the header or query parameter; without it the time is sent only where 'format' of 'into' holds it")
@@ -113,7 +132,7 @@ public record HmacConfig(
     @Doc("A value that is used once: 32 hexadecimal digits")
     public record NonceConfig(
             @Doc("The part of the request") @Default("header")
-            InjectConfig.Into into,
+            Stamped into,
 
             @Doc(
                     "Name of the header or query parameter; without it the value is sent only where 'format' of 'into' holds it")

@@ -26,7 +26,7 @@ public record InjectConfig(
         COOKIE,
         /** A member of a JSON body. */
         BODY_JSON,
-        /** The whole URL. */
+        /** The whole URL: where the answer names the address of the next page. Says what happens anyhow. */
         URL,
         /** The place ${page.NAME} of the path; of a credential the place ${auth.NAME}. */
         PATH,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One setting of an instance, in JSON Schema's words. */
 @Doc("One setting of an instance")
 public record PropertyConfig(
-        @Doc("Kind of value") @Default("string") ValueType type,
+        @Doc("Kind of value") @Default("string") SettingType type,
 
         @Doc("What people call it") @Nullable String title,
 
@@ -26,7 +26,7 @@ public record PropertyConfig(
 
         @Doc("A value that would do") @Nullable JsonNode example,
 
-        @Doc("Place in the form") @Nullable Integer order,
+        @Doc("Place in the form, from 1") @Nullable Integer order,
 
         @Doc("Value when an instance gives none") @Key("default") @Nullable
         JsonNode fallback,
@@ -40,5 +40,30 @@ public record PropertyConfig(
     /** Whether an instance must give it. */
     public boolean mandatory() {
         return required == null ? fallback == null : required;
+    }
+
+    /** Kinds of settings: a setting is one value. */
+    public enum SettingType {
+        /** Text. */
+        STRING(ValueType.STRING),
+        /** A whole number. */
+        INTEGER(ValueType.INTEGER),
+        /** Any number. */
+        NUMBER(ValueType.NUMBER),
+        /** True or false. */
+        BOOLEAN(ValueType.BOOLEAN),
+        /** A point in time, ISO 8601. */
+        INSTANT(ValueType.INSTANT);
+
+        private final ValueType value;
+
+        SettingType(ValueType value) {
+            this.value = value;
+        }
+
+        /** The same among all kinds of values. */
+        public ValueType value() {
+            return value;
+        }
     }
 }

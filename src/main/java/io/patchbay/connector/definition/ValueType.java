@@ -1,6 +1,6 @@
 package io.patchbay.connector.definition;
 
-/** Kinds of values of settings and inputs. */
+/** Kinds of values of inputs. */
 public enum ValueType {
     /** Text. */
     STRING,

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Bodies of several parts (RFC 7578); a part that is a file is sent from the disk. */
 final class Multipart {
 
+    /** Without a character set, of which RFC 7578 knows none; the library's own constant names one. */
+    private static final ContentType FORM = ContentType.create("multipart/form-data");
+
     private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
     private static final ContentType JSON = ContentType.create("application/json");
 
@@ -53,6 +56,7 @@ final class Multipart {
 
     private static MultipartEntityBuilder builder() {
         return MultipartEntityBuilder.create()
+                .setContentType(FORM)
                 .setMode(HttpMultipartMode.EXTENDED)
                 .setCharset(StandardCharsets.UTF_8);
     }
