@@ -85,8 +85,8 @@ final class Gate {
 
     /** Whether senders sign the address that they call. */
     boolean needsAddress() {
-        return access instanceof Access.Hmac hmac && hmac.payload().has(SignedParts.Word.URL)
-                || access instanceof Access.Ed25519 pair && pair.payload().has(SignedParts.Word.URL);
+        return (access instanceof Access.Hmac hmac && hmac.payload().has(SignedParts.Word.URL))
+                || (access instanceof Access.Ed25519 pair && pair.payload().has(SignedParts.Word.URL));
     }
 
     /** Whether the check keeps the whole body in memory: the signature can only be computed in one go. */
