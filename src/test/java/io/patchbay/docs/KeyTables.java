@@ -3,8 +3,10 @@ package io.patchbay.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +15,9 @@ final class KeyTables {
 
     private final ObjectNode schema;
     private final Map<String, String> known;
+
+    /** Headings of the mappings below, by definition: the key that leads there first. */
+    private final Map<String, String> titles = new HashMap<>();
 
     /** @param known definitions with a page of their own, or whose one line says enough */
     KeyTables(ObjectNode schema, Map<String, String> known) {
@@ -31,7 +36,7 @@ final class KeyTables {
         List<String> open = new ArrayList<>(nested);
         for (int i = 0; i < open.size(); i++) {
             String name = open.get(i);
-            page.append("### ").append(title(name)).append("\n\n");
+            page.append("### ").append(titles.get(name)).append("\n\n");
             Set<String> deeper = new LinkedHashSet<>();
             table(schema.at("/$defs/" + name), page, deeper);
             deeper.stream().filter(inner -> !open.contains(inner)).forEach(open::add);
@@ -54,7 +59,7 @@ final class KeyTables {
             page.append("| `")
                     .append(entry.getKey())
                     .append("` | ")
-                    .append(type(value, nested))
+                    .append(type(entry.getKey(), value, nested))
                     .append(" | ");
             page.append(fallback)
                     .append(" | ")
@@ -72,7 +77,7 @@ final class KeyTables {
         return value.get("$ref").asText().substring("#/$defs/".length());
     }
 
-    private String type(JsonNode value, Set<String> nested) {
+    private String type(String key, JsonNode value, Set<String> nested) {
         if (value.has("$ref")) {
             String name = reference(value);
             String known = this.known.get(name);
@@ -82,9 +87,10 @@ final class KeyTables {
             JsonNode definition = definition(value);
             if (definition.has("properties")) {
                 nested.add(name);
-                return "[" + title(name) + "](#" + title(name).toLowerCase(java.util.Locale.ROOT) + ")";
+                String title = title(name, key);
+                return "[" + title + "](#" + title.toLowerCase(Locale.ROOT) + ")";
             }
-            return type(definition, nested);
+            return type(key, definition, nested);
         }
         if (value.has("enum")) {
             List<String> words = new ArrayList<>();
@@ -95,8 +101,8 @@ final class KeyTables {
             return "a duration, like `30s`";
         }
         return switch (value.path("type").asText()) {
-            case "array" -> "a list of " + type(value.path("items"), nested);
-            case "object" -> "by name, " + type(value.path("additionalProperties"), nested);
+            case "array" -> "a list of " + type(key, value.path("items"), nested);
+            case "object" -> "by name, " + type(key, value.path("additionalProperties"), nested);
             case "string" -> "text";
             case "integer" -> range(value);
             case "number" -> "a number";
@@ -110,7 +116,13 @@ final class KeyTables {
         return "a whole number" + least + (value.has("maximum") ? " to " + value.get("maximum") : "");
     }
 
-    private static String title(String name) {
-        return name.substring(name.lastIndexOf('.') + 1);
+    /** The key, unless another mapping has it as its heading. */
+    private String title(String name, String key) {
+        String known = titles.get(name);
+        if (known == null) {
+            known = titles.containsValue(key) ? name.substring(name.lastIndexOf('.') + 1) : key;
+            titles.put(name, known);
+        }
+        return known;
     }
 }

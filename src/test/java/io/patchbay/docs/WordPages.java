@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reference pages of the words of connector files: their keys from the schema, and an example that the suite runs. */
@@ -99,7 +101,9 @@ final class WordPages {
                 .append(word.name())
                 .append("\n\n")
                 .append(definition.path("description").asText())
-                .append(". How it is used: [")
+                .append(". ")
+                .append(places(word))
+                .append("How it is used: [")
                 .append(word.more())
                 .append("](../")
                 .append(word.more())
@@ -107,6 +111,28 @@ final class WordPages {
         new KeyTables(schema, known).write(definition, page);
         example(word, page);
         return page.toString().stripTrailing() + "\n";
+    }
+
+    /** Where a word may stand: the keys that lead to it, and their pages. */
+    private String places(Word word) {
+        Map<String, String> pages = pagesOfDefinitions();
+        Set<String> places = new TreeSet<>();
+        String wanted = "#/$defs/" + word.definition();
+        schema.at("/$defs")
+                .properties()
+                .forEach(owner -> owner.getValue()
+                        .path("properties")
+                        .properties()
+                        .forEach(key -> {
+                            JsonNode type = key.getValue();
+                            boolean leads = Stream.of(type, type.path("items"), type.path("additionalProperties"))
+                                    .anyMatch(one -> one.path("$ref").asText().equals(wanted));
+                            String page = pages.get(owner.getKey());
+                            if (leads && page != null) {
+                                places.add("`" + key.getKey() + "` of [" + page + "](" + page + ".md)");
+                            }
+                        }));
+        return places.isEmpty() ? "" : "Stands as " + String.join(", ", places) + ". ";
     }
 
     /** The examples of a page: its own, and those whose names go on, like rate-limit-by-cost. */
@@ -176,13 +202,15 @@ final class WordPages {
     /** Every key of the vocabulary, in alphabetical order. */
     private String index() {
         StringBuilder page = new StringBuilder(NOTE);
-        page.append("# Words of connector files\n\nPages: ");
-        page.append(String.join(
-                ", ",
-                WORDS.stream()
-                        .map(word -> "[" + word.name() + "](" + word.name() + ".md)")
-                        .toList()));
-        page.append(".\n\n## All keys\n\n| key | stands in | meaning |\n| --- | --- | --- |\n");
+        page.append(
+                        "# Words of connector files\n\nHow a connector is written: [connectors.md](../connectors.md). Each page has the")
+                .append(" keys of a word and an example that runs.\n\n| word | what it says |\n| --- | --- |\n");
+        WORDS.forEach(word -> page.append("| [`" + word.name() + "`](" + word.name() + ".md) | ")
+                .append(schema.at("/$defs/" + word.definition())
+                        .path("description")
+                        .asText())
+                .append(" |\n"));
+        page.append("\n## All keys\n\n| key | stands in | meaning |\n| --- | --- | --- |\n");
         List<String> rows = new ArrayList<>();
         Map<String, String> pages = pagesOfDefinitions();
         schema.at("/$defs").properties().forEach(definition -> {

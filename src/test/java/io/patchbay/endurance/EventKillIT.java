@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventKillIT {
 
     private static final String FLOW = "orders-by-message";
-    private static final int BEFORE = 300;
-    private static final int AFTER = 100;
+    private static final int BEFORE = 120;
+    private static final int AFTER = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir

@@ -68,6 +68,21 @@ class PartitionTest extends InWorld {
     }
 
     @Test
+    void readsListsThatAreOneAnswer() throws Exception {
+        world.shop(CUSTOMERS
+                + ORDERS.replace(
+                                "{type: pageNumber, inject: {into: query, name: page}, pageSize: 1, stopWhen: emptyPage}",
+                                "{type: none}")
+                        .replace("/orders/", "/whole/"));
+        world.serve("/api/whole/", exchange -> {
+            String customer = exchange.getRequestURI().getPath().replace("/api/whole/", "");
+            World.json(exchange, 200, "[{\"id\":" + customer + "}]");
+        });
+
+        assertThat(Lists.ids(pull(new FakeAttempt()))).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void readsTheListOfEachRecord() throws Exception {
         List<Pull.Element> all = pull(new FakeAttempt());
 
