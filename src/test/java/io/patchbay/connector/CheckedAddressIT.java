@@ -92,7 +92,9 @@ class CheckedAddressIT {
                     check: {endpoint: one.read}
                     endpoints: {one.read: {kind: read, sql: {query: select 1 as x}}}
                     """.formatted(HOST, server.getPort(), HOST));
-            world.write("connectors/db/instances/one.yaml", "{instance: one, connector: db, settings: {password: '${secret.PASSWORD}'}}");
+            world.write(
+                    "connectors/db/instances/one.yaml",
+                    "{instance: one, connector: db, settings: {password: '${secret.PASSWORD}'}}");
             world.reload();
             assertConnected();
         } finally {
