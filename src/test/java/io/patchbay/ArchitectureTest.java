@@ -46,7 +46,11 @@ class ArchitectureTest {
             Map.entry("expression", Set.of("problem", "canvas", "payload")),
             Map.entry("mapping", Set.of("problem", "canvas", "payload", "expression")),
             Map.entry("secret", Set.of("problem", "canvas", "expression")),
-            Map.entry("connector", Set.of("problem", "canvas", "payload", "expression", "mapping", "secret", "shape")),
+            // Knows JSON and nothing of ours, so that what runs in it can be given nothing of ours.
+            Map.entry("script", Set.of()),
+            Map.entry(
+                    "connector",
+                    Set.of("problem", "canvas", "payload", "expression", "mapping", "secret", "shape", "script")),
             Map.entry("notification", Set.of("problem", "payload")),
             Map.entry(
                     "shape",

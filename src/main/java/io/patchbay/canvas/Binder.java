@@ -177,6 +177,13 @@ public final class Binder {
             reading.problems().error(entry.at(), "NOT_THERE_YET", what);
             return null;
         }
+        if (entry != null && field.notTaken() != null) {
+            String what = "'" + field.key() + "' of " + form.name() + " is not taken: "
+                    + field.notTaken().because();
+            reading.problems()
+                    .error(entry.at(), "NOT_TAKEN", what, field.notTaken().instead());
+            return null;
+        }
         if (given instanceof ScalarNode scalar && scalar.value() == null && !scalar.quoted() && !takesNull(field)) {
             given = null; // `key:` with nothing behind it is as if it were not there
         }

@@ -28,7 +28,13 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
             @Nullable String defaultYaml,
             @Nullable String doc,
             @Nullable Range range,
-            boolean notYet) {
+            boolean notYet,
+            @Nullable NotTaken notTaken) {
+
+        /** Whether the key can be given. */
+        boolean ready() {
+            return !notYet && notTaken == null;
+        }
 
         boolean required() {
             return !optional && defaultYaml == null;
@@ -48,7 +54,8 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
                     defaultValue == null ? null : defaultValue.value(),
                     doc == null ? null : doc.value(),
                     component.getAnnotation(Range.class),
-                    component.isAnnotationPresent(NotYet.class)));
+                    component.isAnnotationPresent(NotYet.class),
+                    component.getAnnotation(NotTaken.class)));
         }
         return new Form<>(type, words(type.getSimpleName()), List.copyOf(fields));
     }
@@ -66,7 +73,7 @@ record Form<T>(Class<T> type, String name, List<Field> fields) {
     /** How the mapping is written, for who wrote something else. */
     String written() {
         List<String> ready =
-                fields.stream().filter(field -> !field.notYet()).map(Field::key).toList();
+                fields.stream().filter(Field::ready).map(Field::key).toList();
         return ready.isEmpty()
                 ? "write {}"
                 : "write it as { " + ready.get(0) + ": … }; its keys are " + String.join(", ", ready);

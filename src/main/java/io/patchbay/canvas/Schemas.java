@@ -96,7 +96,7 @@ public final class Schemas {
         }
         object.put("type", "object").put("additionalProperties", false);
         ObjectNode properties = object.putObject("properties");
-        for (Form.Field field : form.fields().stream().filter(f -> !f.notYet()).toList()) {
+        for (Form.Field field : form.fields().stream().filter(Form.Field::ready).toList()) {
             properties.set(field.key(), field(field));
         }
         if (form.fields().stream().anyMatch(Form.Field::required)) {

@@ -12,11 +12,14 @@ import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.OAuth1Config;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
+import io.patchbay.problem.DidYouMean;
+import io.patchbay.script.Script;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles the ways to prove who calls. */
 final class AuthCompiler {
@@ -70,6 +73,7 @@ final class AuthCompiler {
                 ? null
                 : new LoginCompiler(compiling, texts, endpoints).compile(auth.login(), keys);
         AwsKeys aws = auth.aws() == null ? null : aws(auth.aws());
+        texts.settings().addAll(auth.secrets());
         return new AuthMethod(
                 id,
                 auth,
@@ -86,7 +90,47 @@ final class AuthCompiler {
                 oauth1,
                 hmac,
                 session,
-                aws);
+                aws,
+                script(auth, keys));
+    }
+
+    private @Nullable Script script(AuthConfig auth, String[] keys) {
+        boolean scripted = auth.type() == AuthConfig.Type.SCRIPT;
+        require(!scripted || auth.script() != null, auth.type(), "script: ./sign.js", keys);
+        if (!scripted) {
+            notHere(auth.script() != null, "script", keys);
+            notHere(!auth.secrets().isEmpty(), "secrets", keys);
+            notHere(!auth.query().isEmpty(), "query", keys);
+            return null;
+        }
+        for (String name : auth.secrets()) {
+            if (!compiling.secrets().contains(name)) {
+                compiling.error(
+                        compiling.at(Compiling.below(keys, "secrets")),
+                        "UNKNOWN_SETTING",
+                        "'" + name + "' is not a secret setting of this connector",
+                        DidYouMean.hint(name, compiling.secrets()));
+            }
+        }
+        return auth.script() == null
+                ? null
+                : compiling
+                        .scripts()
+                        .script(
+                                auth.script(),
+                                "sign",
+                                compiling.at(Compiling.below(keys, "script")),
+                                compiling.problems());
+    }
+
+    private void notHere(boolean there, String key, String[] keys) {
+        if (there) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, key)),
+                    "NOT_HERE",
+                    "'" + key + "' has a meaning with type: script only",
+                    "take it out, or take this type");
+        }
     }
 
     /** What is sent: a fixed value made of settings, or one that holds a token. */

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.TokenConfig.ClientAuth;
 import io.patchbay.expression.Template;
+import io.patchbay.script.Script;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param hmac what is signed besides
  * @param aws what Amazon's signature is made with
  * @param session what the answer of a login says, or null
+ * @param script the author's code that makes the proof, or null
  */
 public record AuthMethod(
         String id,
@@ -45,7 +47,8 @@ public record AuthMethod(
         @Nullable OAuth1Keys oauth1,
         @Nullable HmacRecipe hmac,
         @Nullable Session session,
-        @Nullable AwsKeys aws) {
+        @Nullable AwsKeys aws,
+        @Nullable Script script) {
 
     public AuthMethod {
         settings = Set.copyOf(settings);

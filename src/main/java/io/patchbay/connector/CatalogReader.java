@@ -12,6 +12,8 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -41,9 +44,13 @@ public final class CatalogReader {
 
     private static final int LARGEST_FILE = 4_000_000;
 
+    /** Scripts are read once, at a time when much else goes on. */
+    private static final ScriptsProperties READING = ScriptsProperties.DEFAULT.within(Duration.ofSeconds(10));
+
     private final Path home;
     private final YamlReader yaml = new YamlReader();
     private final Binder binder = Binder.discreet();
+    private final Scripts scripts = new Scripts(READING);
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
@@ -194,7 +201,9 @@ public final class CatalogReader {
             return null;
         }
         SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
-        return new ConnectorCompiler(config, root, files, problems).compile(source.name(), text, CatalogReader::hash);
+        ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
+        return new ConnectorCompiler(config, root, files, code, problems)
+                .compile(source.name(), text, CatalogReader::hash);
     }
 
     private Optional<Instance> instance(

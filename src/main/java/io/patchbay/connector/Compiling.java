@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets names of secret settings
  * @param optional names of settings that an instance may leave out and that have no default value
  * @param files schemas beside the file
+ * @param scripts code beside the file
  */
 record Compiling(
         Node root,
@@ -33,7 +34,8 @@ record Compiling(
         Set<String> settings,
         Set<String> secrets,
         Set<String> optional,
-        SchemaFiles files) {
+        SchemaFiles files,
+        ScriptFiles scripts) {
 
     /** Roots of what is the same for all calls of an instance. */
     static final Set<String> STATIC = Set.of("settings");

@@ -52,7 +52,7 @@ final class ConnectorCompiler {
     private final ConnectorConfig config;
     private final Compiling compiling;
 
-    ConnectorCompiler(ConnectorConfig config, Node root, SchemaFiles files, Problems problems) {
+    ConnectorCompiler(ConnectorConfig config, Node root, SchemaFiles files, ScriptFiles scripts, Problems problems) {
         this.config = config;
         Set<String> names = new HashSet<>(config.settings().properties().keySet());
         names.addAll(config.settings().secrets());
@@ -62,7 +62,8 @@ final class ConnectorCompiler {
                 names,
                 Set.copyOf(config.settings().secrets()),
                 config.settings().optional(),
-                files);
+                files,
+                scripts);
     }
 
     /**
@@ -103,7 +104,9 @@ final class ConnectorCompiler {
                         Version.parse(config.version()),
                         config,
                         file,
-                        hash.apply(text + compiling.files().content()),
+                        hash.apply(text
+                                + compiling.files().content()
+                                + compiling.scripts().content()),
                         requester,
                         auth,
                         endpoints,

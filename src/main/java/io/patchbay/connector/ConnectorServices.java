@@ -1,6 +1,8 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.auth.Connecting;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.secret.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param spill where answers go that are too large for memory
  * @param connecting what instances need that a person connects in a browser
  * @param names finds the addresses of hosts
+ * @param scripts runs code of authors
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -27,7 +30,21 @@ public record ConnectorServices(
         Path home,
         Path spill,
         Connecting connecting,
-        Names names) {
+        Names names,
+        Scripts scripts) {
+
+    /** With the usual limits of scripts. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting,
+            Names names) {
+        this(secrets, clock, timer, workers, home, spill, connecting, names, new Scripts(ScriptsProperties.DEFAULT));
+    }
 
     /** For hosts that are found as the machine is set up. */
     public ConnectorServices(

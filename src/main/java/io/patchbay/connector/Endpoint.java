@@ -14,6 +14,7 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.script.Script;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,8 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param total where the answer says how many records there are, or null
      * @param stop what ends the list, about the answer, or null
      * @param key where a record has the key by which the list is paged, or null
+     * @param script the author's code that says how the list goes on, or null
+     * @param jsonBody whether something can go into the body
      */
     public record Paging(
             PaginatorConfig config,
@@ -196,7 +199,9 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Place hasMore,
             @Nullable Place total,
             @Nullable Condition stop,
-            @Nullable Place key) {}
+            @Nullable Place key,
+            @Nullable Script script,
+            boolean jsonBody) {}
 
     /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
     public record IdempotencyKey(String header, @Nullable Template value) {}

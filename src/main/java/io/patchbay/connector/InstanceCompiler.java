@@ -34,7 +34,8 @@ final class InstanceCompiler {
         this.config = config;
         this.literalSecrets = literalSecrets;
         this.connector = connector;
-        this.compiling = new Compiling(root, problems, Set.of(), Set.of(), Set.of(), SchemaFiles.none(problems));
+        this.compiling = new Compiling(
+                root, problems, Set.of(), Set.of(), Set.of(), SchemaFiles.none(problems), ScriptFiles.NONE);
     }
 
     /** The instance, or null when problems got an error. */

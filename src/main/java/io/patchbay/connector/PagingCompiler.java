@@ -14,6 +14,7 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ final class PagingCompiler {
         PaginatorConfig paginator = of.paginator();
         if (paginator == null || paginator.type() == PaginatorConfig.Type.NONE) {
             boolean list = paginator != null || of.incremental() != null;
-            return !list ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null);
+            return !list ? null : new Paging(PaginatorConfig.SINGLE, null, null, null, null, null, null, false);
         }
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());
@@ -90,7 +91,37 @@ final class PagingCompiler {
                 paginator.expression(),
                 paginator.type() == PaginatorConfig.Type.KEYSET && paginator.cursorPath() == null
                         ? key(of, keys, endpoint)
-                        : null);
+                        : null,
+                script(paginator, keys),
+                sendsJson(of));
+    }
+
+    private @Nullable Script script(PaginatorConfig paginator, String[] keys) {
+        boolean scripted = paginator.type() == PaginatorConfig.Type.SCRIPT;
+        need(!scripted || paginator.script() != null, "script: ./next.js", keys);
+        if (!scripted && paginator.script() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "script")),
+                    "NOT_HERE",
+                    "'script' has a meaning with type: script only",
+                    "take it out, or take this type");
+        }
+        if (scripted && paginator.inject() != null) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "inject")),
+                    "NOT_HERE",
+                    "'inject' has no meaning where a script says how the list goes on",
+                    "return the value from the script: {query: {…}}");
+        }
+        return scripted && paginator.script() != null
+                ? compiling
+                        .scripts()
+                        .script(
+                                paginator.script(),
+                                "next",
+                                compiling.at(Compiling.below(keys, "script")),
+                                compiling.problems())
+                : null;
     }
 
     /** Whether the body is one that takes a cursor. */

@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Names;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
@@ -10,6 +11,8 @@ import io.patchbay.connector.limit.Shares;
 import io.patchbay.home.Home;
 import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
@@ -41,7 +44,7 @@ import org.springframework.core.env.Environment;
 
 /** Opens the connector room: secrets, and the Camel component over the current catalog. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecretsProperties.class)
+@EnableConfigurationProperties({SecretsProperties.class, ScriptsProperties.class})
 class ConnectorConfiguration {
 
     private static final int PREFETCHERS = 32;
@@ -122,6 +125,11 @@ class ConnectorConfiguration {
         return workers;
     }
 
+    @Bean(destroyMethod = "close")
+    Scripts scripts(ScriptsProperties settings) {
+        return new Scripts(settings);
+    }
+
     @Bean(ConnectorComponent.NAME)
     ConnectorComponent connectorComponent(
             CurrentCatalog catalog,
@@ -131,7 +139,8 @@ class ConnectorConfiguration {
             ExecutorService connectorWorkers,
             Connecting connecting,
             Home home,
-            Store store) {
+            Store store,
+            Scripts scripts) {
         Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
@@ -142,7 +151,9 @@ class ConnectorConfiguration {
                         connectorWorkers,
                         home.root(),
                         home.data().resolve(DataFolder.SPILL),
-                        connecting),
+                        connecting,
+                        Names.SYSTEM,
+                        scripts),
                 // One process has a file open alone: it shares its limits with nobody.
                 database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }

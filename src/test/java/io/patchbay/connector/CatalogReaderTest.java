@@ -123,15 +123,11 @@ class CatalogReaderTest {
 
     @Test
     void saysOfWordsOfTheVocabularyThatTheyAreNotThereYet() throws Exception {
-        write(
-                "shop/connector.yaml",
-                SHOP.replace("    kind: write", "    kind: write\n    deletes: x")
-                        .replace("type: apiKey", "type: script"));
+        write("shop/connector.yaml", SHOP.replace("    kind: write", "    kind: write\n    deletes: x"));
 
         assertThat(problems())
                 .anySatisfy(problem -> assertThat(problem)
                         .contains("'deletes' of endpoint is not there yet in this version [NOT_THERE_YET]"));
-        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("'script' is not there yet"));
     }
 
     @Test
@@ -292,5 +288,15 @@ class CatalogReaderTest {
                         .at("/$defs/InstanceConfig/required")
                         .toString())
                 .contains("connector");
+    }
+
+    @Test
+    void saysWhyAKeyIsNotTaken() throws Exception {
+        write("shop/connector.yaml", SHOP.replace("requester: {", "requester: {httpVersion: 2, "));
+
+        assertThat(problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("'httpVersion' of requester is not taken: calls are made over HTTP/1.1")
+                        .contains("leave it out"));
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.connector.auth;
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.JwtRecipe;
+import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.AwsConfig;
 import io.patchbay.connector.definition.HmacConfig;
@@ -74,6 +75,14 @@ public final class Authorizers {
             case WSSE -> new Wsse(text(method.username(), scope), text(method.password(), scope), clock, Nonce.RANDOM);
             case AWS_SIGV4 -> new AwsSigner(aws(method, scope), clock);
             case OAUTH1 -> oauth1(method, scope, clock);
+            case SCRIPT ->
+                new ScriptSigner(
+                        new ScriptSigner.Code(
+                                Objects.requireNonNull(method.script()),
+                                surroundings.known(),
+                                Set.copyOf(method.config().query())),
+                        new ScriptCalls(surroundings.scripts(), redactor),
+                        surroundings);
             default -> new FixedProof(Proof.NONE);
         };
     }
@@ -85,6 +94,7 @@ public final class Authorizers {
         if (inject != null && inject.into() == Into.QUERY && inject.name() != null) {
             names.add(inject.name());
         }
+        names.addAll(config.query());
         HmacConfig hmac = config.hmac();
         if (hmac != null) {
             Stream.of(

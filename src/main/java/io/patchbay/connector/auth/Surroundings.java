@@ -1,6 +1,8 @@
 package io.patchbay.connector.auth;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.CallScope;
+import io.patchbay.script.Scripts;
 import io.patchbay.secret.Redactor;
 import java.time.Clock;
 
@@ -14,6 +16,8 @@ import java.time.Clock;
  * @param clock tells when tokens end
  * @param redactor learns what is made from secrets
  * @param connecting keeps tokens
+ * @param scripts runs code of authors
+ * @param known settings that such code may know
  */
 public record Surroundings(
         String owner,
@@ -22,4 +26,6 @@ public record Surroundings(
         Sessions sessions,
         Clock clock,
         Redactor redactor,
-        Connecting connecting) {}
+        Connecting connecting,
+        Scripts scripts,
+        ObjectNode known) {}

@@ -2,7 +2,7 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,21 @@ public record AuthConfig(
         @Doc("Keys of the signature (awsSigv4)") @Nullable AwsConfig aws,
 
         @Doc("The call that opens a session (sessionLogin)") @Nullable
-        LoginConfig login) {
+        LoginConfig login,
+
+        @Doc("File in the connector's folder whose function sign makes the proof (script)") @Nullable
+        String script,
+
+        @Doc("Names of the secret settings that the script is given; it gets all others (script)") @Default("[]")
+        List<String> secrets,
+
+        @Doc("Names of the query parameters that the script may add (script)") @Default("[]")
+        List<String> query) {
+
+    public AuthConfig {
+        secrets = List.copyOf(secrets);
+        query = List.copyOf(query);
+    }
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -97,8 +111,7 @@ public record AuthConfig(
         NTLM,
         /** A client certificate, in the TLS handshake. */
         MTLS,
-        /** The author's code. */
-        @NotYet
+        /** The author's code makes the proof. */
         SCRIPT
     }
 }

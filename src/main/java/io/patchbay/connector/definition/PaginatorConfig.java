@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
 import io.patchbay.expression.Condition;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +55,14 @@ public record PaginatorConfig(
         ResultWindowConfig resultWindow,
 
         @Doc("A broken pull goes on at this grain") @Default("page")
-        Checkpoint checkpoint) {
+        Checkpoint checkpoint,
+
+        @Doc("File in the connector's folder whose function next says how the list goes on (script)") @Nullable
+        String script) {
 
     /** One answer, or one for each window. */
     public static final PaginatorConfig SINGLE = new PaginatorConfig(
-            Type.NONE, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE);
+            Type.NONE, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE, null);
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -86,8 +88,7 @@ public record PaginatorConfig(
         TIME_WINDOW,
         /** The key of a page's last record goes into the next request. */
         KEYSET,
-        /** The author's code. */
-        @NotYet
+        /** The author's code says how the list goes on. */
         SCRIPT
     }
 

@@ -3,7 +3,7 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.NotTaken;
 import io.patchbay.canvas.Range;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,9 @@ public record RequesterConfig(
         @Doc("Whether answers may come compressed") @Default("gzip")
         Compression compression,
 
-        @NotYet @Nullable Node httpVersion,
+        @NotTaken(because = "calls are made over HTTP/1.1, which every server speaks", instead = "leave it out")
+        @Nullable
+        Node httpVersion,
 
         @Doc("Hosts that may be called; *.example.com means any below. By default the host of baseUrl. A host with a"
                 + " private or loopback address must stand here by its own name")

@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.HeaderNames;
 import io.patchbay.connector.Parameter;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -25,25 +25,6 @@ final class HeaderSet {
     private final List<Parameter> changing;
     private final Set<String> taken;
     private final Map<String, String> shown;
-
-    /** Of the connection, of the body, and of the proof: RFC 9110, sections 7.2, 7.6.1 and 11; RFC 6265. */
-    private static final Set<String> NOT_GIVEN = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "te",
-            "trailer",
-            "upgrade",
-            "expect",
-            "authorization",
-            "proxy-authorization",
-            "proxy-connection",
-            "cookie");
-
-    /** RFC 9110, section 5.6.2. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     /** Headers of these parameters; what reads settings only is put together once. */
     HeaderSet(List<Parameter> parameters, CallScope settings, Redactor redactor) throws StepException {
@@ -96,10 +77,7 @@ final class HeaderSet {
     }
 
     private boolean mine(String name) {
-        String plain = name.toLowerCase(Locale.ROOT);
-        return NOT_GIVEN.contains(plain)
-                || taken.contains(plain)
-                || !TOKEN.matcher(name).matches();
+        return !HeaderNames.given(name) || taken.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Whether callers may give headers. */

@@ -11,6 +11,7 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Consent;
@@ -26,6 +27,7 @@ import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.connector.paging.Pagers;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -117,7 +119,9 @@ public final class HttpConnection implements TokenFetch, Connection {
                         sessions,
                         services.clock(),
                         services.secrets().redactor(),
-                        services.connecting()));
+                        services.connecting(),
+                        services.scripts(),
+                        shown(instance, instance.auth().config().secrets(), values)));
         this.governors = governors;
         this.governor = governors.of(null);
         this.client = HttpClients.of(
@@ -206,6 +210,22 @@ public final class HttpConnection implements TokenFetch, Connection {
 
     ConnectorServices services() {
         return services;
+    }
+
+    /** How code of the connector's author is called that gets no secrets. */
+    Pagers.Code code() {
+        return new Pagers.Code(
+                new ScriptCalls(services.scripts(), services.secrets().redactor()),
+                shown(instance, List.of(), settings.settings()));
+    }
+
+    /** Settings that code of the connector's author may know: of the secrets those of these names only. */
+    private static ObjectNode shown(Instance instance, List<String> secrets, ObjectNode settings) {
+        ObjectNode shown = settings.deepCopy();
+        instance.connector().config().settings().secrets().stream()
+                .filter(name -> !secrets.contains(name))
+                .forEach(shown::remove);
+        return shown;
     }
 
     URI base() {

@@ -125,7 +125,8 @@ public final class HttpOperation implements Operation {
                 : Pagers.of(
                         call.paging(),
                         link -> new NextLinks(connection.home(), connection.hosts(), connection.proofInQuery())
-                                .checked(link));
+                                .checked(link),
+                        connection.code());
     }
 
     @Override
@@ -267,6 +268,7 @@ public final class HttpOperation implements Operation {
             answers.addKey(sent, scope, request.key());
             addAction(sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
+                sent.removeIf(other -> other.getName().equalsIgnoreCase(header.getKey()));
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
             }
             return round(request, uri, sent, entity, away ? NOBODY : authorizer, ahead, mayRenew);

@@ -65,6 +65,8 @@ final class HttpPages implements PageSource {
                 records,
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
+                exchanged.reply().status(),
+                exchanged.reply().shownHeaders(),
                 request.queuedAt());
         List<JsonNode> kept = pager.kept(state, answer.items());
         Payload taken = answers.taken(kept.size() == answer.items().size() ? page : page.withRecords(kept), request);

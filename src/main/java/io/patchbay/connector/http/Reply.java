@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.ErrorRules.Answered;
+import io.patchbay.connector.HeaderNames;
 import io.patchbay.connector.auth.Sessions.Opened;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -11,8 +12,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record Reply(int status, List<Header> headers, Body body, long received) implements Answered, Opened {
 
     private static final int MOST_TEXT = 64 * 1024;
+    private static final int MOST_SHOWN = 200;
 
     boolean success() {
         return status >= 200 && status < 300;
@@ -52,6 +57,21 @@ record Reply(int status, List<Header> headers, Body body, long received) impleme
             }
         }
         return values;
+    }
+
+    /** Headers that code of an author may see, by name in lower case; several of one name as one list (RFC 9110, 5.3). */
+    Map<String, String> shownHeaders() {
+        Map<String, String> shown = new HashMap<>();
+        for (Header header : headers) {
+            String name = header.getName();
+            if (HeaderNames.shown(name) && shown.size() < MOST_SHOWN) {
+                shown.merge(
+                        name.toLowerCase(Locale.ROOT),
+                        Objects.requireNonNullElse(header.getValue(), ""),
+                        (one, other) -> one + ", " + other);
+            }
+        }
+        return shown;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records it holds
  * @param items the records; none when they are not JSON
  * @param links values of its Link headers
+ * @param status HTTP status
+ * @param headers by name in lower case, without those that carry credentials
  * @param queuedAt what relative dates hang on
  */
 public record PageAnswer(
-        URI uri, JsonNode tree, int records, List<JsonNode> items, List<String> links, Instant queuedAt) {
+        URI uri,
+        JsonNode tree,
+        int records,
+        List<JsonNode> items,
+        List<String> links,
+        int status,
+        Map<String, String> headers,
+        Instant queuedAt) {
 
     public PageAnswer {
         items = List.copyOf(items);
         links = List.copyOf(links);
+        headers = Map.copyOf(headers);
     }
 
     /** The last record; null when there is none. */

@@ -1,6 +1,7 @@
 package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Waits;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.limit.Governor;
@@ -198,7 +199,7 @@ public final class PagePull implements Pull {
             throw new StepException(
                     Owner.REMOTE, "REPEATED_CURSOR", "page " + turned + " leads back to a page that was read already");
         }
-        if (counted(next)) {
+        if (counted(next) || scripted(next)) {
             JsonNode tree = fetched.page().tree();
             if (!fetched.empty() && tree.equals(pageBefore)) {
                 throw new StepException(
@@ -235,7 +236,8 @@ public final class PagePull implements Pull {
 
     /** A place without what was found on the way to it. */
     private static JsonNode place(JsonNode state) {
-        return state.has(Windows.AT) ? state.path(Windows.AT) : state;
+        JsonNode place = state.has(Windows.AT) ? state.path(Windows.AT) : state;
+        return place.has(ScriptPager.TURN) ? place.<ObjectNode>deepCopy().without(ScriptPager.TURN) : place;
     }
 
     /** FNV-1a, 64 bits: among 200,000 cursors two share a fingerprint once in a billion pulls. */
@@ -251,6 +253,10 @@ public final class PagePull implements Pull {
     private static boolean counted(JsonNode state) {
         JsonNode place = place(state);
         return place.has("page") || place.has("offset");
+    }
+
+    private static boolean scripted(JsonNode state) {
+        return state.has(ScriptPager.TURN) || state.path(Windows.AT).has(ScriptPager.TURN);
     }
 
     private Fetched fetched(JsonNode at) throws StepException {

@@ -1,7 +1,9 @@
 package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
@@ -23,9 +25,10 @@ public final class Pagers {
      * The pager of an endpoint.
      *
      * @param guard refuses a URL that leads away from the allowed hosts
+     * @param code calls the author's code
      */
-    public static Pager of(Paging paging, LinkGuard guard) {
-        Pager pager = method(paging, guard);
+    public static Pager of(Paging paging, LinkGuard guard, Code code) {
+        Pager pager = method(paging, guard, code);
         Pager stopping = paging.config().stopWhen() == null ? pager : new Stopping(pager, paging);
         ResultWindowConfig window = paging.config().resultWindow();
         return window != null && window.onExceed() == ResultWindowConfig.OnExceed.FAIL
@@ -33,7 +36,7 @@ public final class Pagers {
                 : stopping;
     }
 
-    private static Pager method(Paging paging, LinkGuard guard) {
+    private static Pager method(Paging paging, LinkGuard guard, Code code) {
         return switch (paging.config().type()) {
             case NONE, TIME_WINDOW -> new SinglePage();
             case PAGE_NUMBER -> new PageNumber(paging);
@@ -44,9 +47,18 @@ public final class Pagers {
             case ODATA_NEXT_LINK -> new ODataNextLink(paging, guard);
             case GRAPHQL_CURSOR -> new GraphqlCursor(paging);
             case KEYSET -> new KeySet(paging);
-            default -> new LinkHeader(paging, guard);
+            case SCRIPT -> new ScriptPager(paging, guard, code.calls(), code.settings());
+            case LINK_HEADER -> new LinkHeader(paging, guard);
         };
     }
+
+    /**
+     * How code of an author is called.
+     *
+     * @param calls calls it
+     * @param settings the instance's, without the secrets
+     */
+    public record Code(ScriptCalls calls, ObjectNode settings) {}
 
     /** Looks at URLs that come from answers. */
     public interface LinkGuard {

@@ -14,6 +14,8 @@ public enum SourceKind {
     TABLE,
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
+    /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
+    SCRIPT,
     /** An instance of a connector: {@code connectors/**}{@code /instances/*.yaml}. */
     INSTANCE,
     /** What data of a connector looks like: {@code connectors/**}{@code /*.schema.json}. */
@@ -40,6 +42,9 @@ public enum SourceKind {
         }
         if (name.equals("connector.yaml")) {
             return Optional.of(CONNECTOR);
+        }
+        if (name.endsWith(".js")) {
+            return Optional.of(SCRIPT);
         }
         if (name.endsWith(".schema.json") || name.endsWith(".schema.yaml")) {
             return Optional.of(SCHEMA);

@@ -1,0 +1,183 @@
+package io.patchbay.script;
+
+import io.roastedroot.quickjs4j.core.Builtins;
+import io.roastedroot.quickjs4j.core.HostFunction;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a guest can ask of the host: texts in, texts out. What a guest asks with is not trusted; a question that cannot be
+ * answered gets an empty text, any other answer begins with a dot.
+ */
+final class Bridge {
+
+    private static final String NAME = "host";
+    private static final int MOST_LINES = 100;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Map<String, String> DIGESTS =
+            Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
+    private static final Map<String, String> MACS = Map.of(
+            "md5",
+            "HmacMD5",
+            "sha1",
+            "HmacSHA1",
+            "sha256",
+            "HmacSHA256",
+            "sha384",
+            "HmacSHA384",
+            "sha512",
+            "HmacSHA512");
+
+    private String source = "";
+    private String function = "";
+    private String input = "[]";
+    private @Nullable Outcome outcome;
+    private final List<String> lines = new ArrayList<>();
+
+    /** How a call ended: with a value, or with an error as the guest told it. */
+    sealed interface Outcome {
+        /** The value as JSON. */
+        record Done(String json) implements Outcome {}
+
+        /** An error; all of it is what the script made it. */
+        record Failed(String kind, String name, String message, String stack) implements Outcome {}
+    }
+
+    /** Forgets what was, and says what is asked for next. */
+    void begin(Script script, String arguments) {
+        source = script.text();
+        function = script.function();
+        input = arguments;
+        outcome = null;
+        lines.clear();
+    }
+
+    @Nullable
+    Outcome outcome() {
+        return outcome;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    Builtins builtins() {
+        Builtins.Builder builder = Builtins.builder(NAME);
+        give(builder, "source", given -> source);
+        give(builder, "name", given -> function);
+        give(builder, "input", given -> input);
+        take(builder, "done", 1, given -> outcome = new Outcome.Done(given.get(0)));
+        take(
+                builder,
+                "failed",
+                4,
+                given -> outcome = new Outcome.Failed(given.get(0), given.get(1), given.get(2), given.get(3)));
+        take(builder, "log", 1, given -> log(given.get(0)));
+        give(builder, "uuid", given -> "." + UUID.randomUUID());
+        give(builder, "random", given -> "." + RANDOM.nextDouble());
+        ask(builder, "digest", 2, given -> digest(given.get(0), bytes(given.get(1))));
+        ask(builder, "hmac", 3, given -> hmac(given.get(0), bytes(given.get(1)), bytes(given.get(2))));
+        ask(builder, "base64", 1, given -> Base64.getEncoder().encodeToString(bytes(given.get(0))));
+        ask(
+                builder,
+                "base64url",
+                1,
+                given -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(given.get(0))));
+        ask(builder, "fromBase64", 1, given -> hex(decoded(given.get(0))));
+        return builder.build();
+    }
+
+    private void log(String line) {
+        if (lines.size() < MOST_LINES) {
+            lines.add(line);
+        }
+    }
+
+    private static String digest(String algorithm, byte[] data) throws GeneralSecurityException {
+        return hex(MessageDigest.getInstance(known(DIGESTS, algorithm)).digest(data));
+    }
+
+    private static String hmac(String algorithm, byte[] key, byte[] data) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(known(MACS, algorithm));
+        // RFC 2104 fills a short key up with zeros; Java refuses an empty one.
+        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, mac.getAlgorithm()));
+        return hex(mac.doFinal(data));
+    }
+
+    private static String known(Map<String, String> names, String algorithm) throws GeneralSecurityException {
+        String name = names.get(algorithm.toLowerCase(Locale.ROOT).replace("-", ""));
+        if (name == null) {
+            throw new GeneralSecurityException(algorithm);
+        }
+        return name;
+    }
+
+    /** Both alphabets, with padding or without. */
+    private static byte[] decoded(String text) {
+        String plain = text.replace('-', '+').replace('_', '/').replaceAll("[=\\s]+", "");
+        return Base64.getDecoder().decode(plain.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private interface Answering {
+        String answer(List<String> given) throws GeneralSecurityException;
+    }
+
+    private interface Taking {
+        void take(List<String> given);
+    }
+
+    private static void ask(Builtins.Builder builder, String name, int texts, Answering answering) {
+        add(builder, name, texts, given -> {
+            try {
+                return "." + answering.answer(given);
+            } catch (GeneralSecurityException | IllegalArgumentException e) {
+                return "";
+            }
+        });
+    }
+
+    private static void give(Builtins.Builder builder, String name, Function<List<String>, String> giving) {
+        add(builder, name, 0, giving);
+    }
+
+    private static void take(Builtins.Builder builder, String name, int texts, Taking taking) {
+        add(builder, name, texts, given -> {
+            taking.take(given);
+            return "";
+        });
+    }
+
+    /** A function of texts; one that the guest does not give is empty. */
+    @SuppressWarnings("rawtypes") // as the engine has it
+    private static void add(Builtins.Builder builder, String name, int texts, Function<List<String>, String> function) {
+        List<Class> types = new ArrayList<>(java.util.Collections.nCopies(texts, String.class));
+        builder.add(new HostFunction(name, types, String.class, given -> {
+            List<String> safe = new ArrayList<>(texts);
+            for (int i = 0; i < texts; i++) {
+                safe.add(given.get(i) instanceof String text ? text : "");
+            }
+            return function.apply(safe);
+        }));
+    }
+}

@@ -1,0 +1,26 @@
+package io.patchbay.script;
+
+import java.util.regex.Pattern;
+
+/**
+ * Code of an author, of which one function is called.
+ *
+ * @param file named in messages
+ * @param text the code: a plain script, no module
+ * @param function the function's name
+ */
+public record Script(String file, String text, String function) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,99}");
+
+    public Script {
+        if (!NAME.matcher(function).matches()) {
+            throw new IllegalArgumentException("'" + function + "' cannot be the name of a function");
+        }
+    }
+
+    /** How many lines the code has. */
+    int lines() {
+        return (int) Math.max(1, text.lines().count());
+    }
+}
