@@ -199,6 +199,14 @@ public final class DraftFolder {
                         "# From the examples of the description.\n"
                                 + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture.getValue()));
             }
+            if (!draft.schemas().isEmpty()) {
+                Path schemas = Files.createDirectories(made.resolve("schemas"));
+                for (Map.Entry<String, ObjectNode> schema : draft.schemas().entrySet()) {
+                    Files.writeString(
+                            schemas.resolve(schema.getKey()),
+                            Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema.getValue()) + "\n");
+                }
+            }
             Files.createDirectories(made.resolve("instances"));
             Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {

@@ -24,11 +24,13 @@ final class OpenApiImport {
     private static final int LONGEST_TITLE = 120;
 
     private final ApiDocument document;
+    private final SchemaDraft schemas;
     private final Draft draft;
     private final EndpointNames names = new EndpointNames();
 
     private OpenApiImport(ApiDocument document, Draft draft) {
         this.document = document;
+        this.schemas = new SchemaDraft(document);
         this.draft = draft;
     }
 
@@ -153,6 +155,7 @@ final class OpenApiImport {
         } else if (answer != null && answer.json()) {
             endpoint.putObject("recordSelector").put("path", "$");
         }
+        new EndpointSchema(document, draft, schemas).add(asked, id, endpoint, answer);
         fixture(asked, id, endpoint, answer);
     }
 
