@@ -36,7 +36,9 @@ public class App {
                     + " --patchbay.intake.port=8090; patchbay --help tells of the verbs.");
             System.exit(WRONG_USE);
         }
-        SpringApplication.run(App.class, settings);
+        SpringApplication application = new SpringApplication(App.class);
+        application.setLogStartupInfo(false); // it says "started" before the intake listens; the runtime says it itself
+        application.run(settings);
     }
 
     /** An argument that is no setting: all settings have a dot in their name, but for two of Spring Boot's. */

@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.InstanceCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("How an instance stands")
 record CheckView(
         String instance,
-        InstanceCheck.Status status,
+        InstanceStatus status,
 
         @Doc("Code of the failure; null when all is well") @Nullable
         String code,

@@ -3,8 +3,11 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.InstanceStatus;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.InputConfig;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +25,35 @@ record InstanceView(
         @Doc("Where it was read from: a file, or `stored:NAME`")
         String file,
 
+        @Doc("How it stands, as calls of flows and checks in this runtime saw it; `failed` is a word of checks alone")
+        InstanceStatus status,
+
+        @Doc("Since when it stands so; null while nothing is known") @Nullable
+        Instant since,
+
+        @Doc("The last call that went well, to the second; null when there was none") @Nullable
+        Instant lastSuccess,
+
+        @Doc("The last call that failed; null when there was none") @Nullable
+        FailureView lastFailure,
+
         @Doc("The endpoint that is called to check it; null when its connector declares none") @Nullable
         String check,
 
         @Doc("What can be called") List<EndpointView> endpoints) {
+
+    /** A call that failed. */
+    @Doc("A call that failed")
+    record FailureView(
+            Instant at,
+            @Doc("Stable name, like HTTP_401") String code,
+
+            @Doc("What was the matter, without secrets") String sentence) {
+
+        private static @Nullable FailureView of(Standing.@Nullable Failure failure) {
+            return failure == null ? null : new FailureView(failure.at(), failure.code(), failure.sentence());
+        }
+    }
 
     /** An endpoint and what it takes. */
     @Doc("An endpoint and what it takes")
@@ -46,7 +74,7 @@ record InstanceView(
         }
     }
 
-    static InstanceView of(Instance instance) {
+    static InstanceView of(Instance instance, Standing.View standing) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),
@@ -54,6 +82,10 @@ record InstanceView(
                 connector.version().toString(),
                 connector.title(),
                 instance.file(),
+                standing.status(),
+                standing.since(),
+                standing.lastSuccess(),
+                FailureView.of(standing.lastFailure()),
                 connector.config().check() == null
                         ? null
                         : connector.config().check().endpoint(),

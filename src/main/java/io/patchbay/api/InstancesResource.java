@@ -57,7 +57,7 @@ final class InstancesResource {
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         List<InstanceView> all = calls.catalog().instances().stream()
-                .map(InstanceView::of)
+                .map(this::view)
                 .filter(view -> connector == null || view.connector().equals(connector))
                 .toList();
         return Page.of(all, InstanceView::name, after, Page.limit(limit));
@@ -67,7 +67,7 @@ final class InstancesResource {
     @Doc("One instance")
     @Answers(problems = 404)
     InstanceView one(@PathVariable String name) {
-        return InstanceView.of(instance(name));
+        return view(instance(name));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -102,7 +102,7 @@ final class InstancesResource {
         return changed(name, () -> stored.change(name, part));
     }
 
-    private static InstanceView changed(String name, Supplier<Optional<Validated<Instance>>> change) {
+    private InstanceView changed(String name, Supplier<Optional<Validated<Instance>>> change) {
         try {
             return good(change.get().orElseThrow(() -> Refusal.notFound("stored instance", name)));
         } catch (Instances.NameTakenException e) {
@@ -110,8 +110,8 @@ final class InstancesResource {
         }
     }
 
-    private static InstanceView good(Validated<Instance> written) {
-        return written.value().map(InstanceView::of).orElseThrow(() -> {
+    private InstanceView good(Validated<Instance> written) {
+        return written.value().map(this::view).orElseThrow(() -> {
             List<Problem> problems = written.problems();
             String sentences = problems.stream()
                     .limit(SHOWN)
@@ -179,6 +179,10 @@ final class InstancesResource {
                         newId(),
                         request.payload()),
                 calls::redacted);
+    }
+
+    private InstanceView view(Instance instance) {
+        return InstanceView.of(instance, calls.standing(instance));
     }
 
     private Instance instance(String name) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -161,15 +162,16 @@ public final class Binder {
             return null;
         }
         long before = reading.problems().errors();
-        reading.refuseUnknownKeys(map, form.keys(), form.name());
+        Set<String> meant = reading.refuseUnknownKeys(map, form.keys(), form.name());
         Object[] values = new Object[form.fields().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = field(map, form, form.fields().get(i), reading);
+            values[i] = field(map, form, form.fields().get(i), meant, reading);
         }
         return reading.problems().errors() > before ? null : construct(form, values, map, reading);
     }
 
-    private @Nullable Object field(MapNode map, Form<?> form, Form.Field field, Reading reading) {
+    /** @param meant keys that others look like, which were told of */
+    private @Nullable Object field(MapNode map, Form<?> form, Form.Field field, Set<String> meant, Reading reading) {
         Node.Entry entry = map.entries().get(field.key());
         Node given = entry == null ? null : entry.value();
         if (entry != null && field.notYet()) {
@@ -191,7 +193,7 @@ public final class Binder {
             return defaultValue(form, field);
         }
         if (given == null) {
-            if (field.required()) {
+            if (field.required() && !meant.contains(field.key())) {
                 reading.error(map, "MISSING_KEY", form.name() + " needs the key '" + field.key() + "'", field.doc());
             }
             return null;

@@ -1,6 +1,7 @@
 package io.patchbay.canvas;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,9 @@ public final class Durations {
 
     static final String PATTERN = "^[0-9]+(ms|s|m|h|d)$";
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    private static final Pattern FAMILIAR =
+            Pattern.compile("p?t?([0-9]{1,9})\\s*(|milli[a-z]*|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)");
 
     private Durations() {}
 
@@ -26,6 +30,18 @@ public final class Durations {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
+    }
+
+    /** How a text that is no duration may be written as one. */
+    public static String hint(String text) {
+        String form = "write a whole number and ms, s, m, h or d, without a blank between";
+        Matcher matcher = FAMILIAR.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            return form;
+        }
+        String unit = matcher.group(2);
+        String ours = unit.isEmpty() ? "s" : unit.startsWith("mil") ? "ms" : unit.substring(0, 1);
+        return form + ": " + matcher.group(1) + ours;
     }
 
     /** Writes a duration in its shortest exact form. */

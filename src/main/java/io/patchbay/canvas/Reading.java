@@ -6,6 +6,8 @@ import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
 import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +75,13 @@ public record Reading(Binder binder, Problems problems) {
         return null;
     }
 
-    /** Adds an error for every key that is not known. */
-    public void refuseUnknownKeys(MapNode map, Collection<String> known, String what) {
+    /**
+     * Adds an error for every key that is not known.
+     *
+     * @return keys that are not there and that those were most likely meant to be
+     */
+    public Set<String> refuseUnknownKeys(MapNode map, Collection<String> known, String what) {
+        Set<String> meant = new HashSet<>();
         for (Node.Entry entry : map.entries().values()) {
             if (!known.contains(entry.key())) {
                 problems.error(
@@ -82,7 +89,10 @@ public record Reading(Binder binder, Problems problems) {
                         "UNKNOWN_KEY",
                         what + " has no key '" + entry.key() + "'",
                         DidYouMean.hint(entry.key(), known));
+                DidYouMean.nearest(entry.key(), known).ifPresent(meant::add);
             }
         }
+        meant.removeAll(map.entries().keySet());
+        return meant;
     }
 }

@@ -44,14 +44,30 @@ final class ScalarReaders {
         for (Class<?> type : List.of(boolean.class, Boolean.class)) {
             all.put(type, of(ScalarReaders::bool, () -> type("boolean")));
         }
-        all.put(Duration.class, parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations.PATTERN));
+        all.put(
+                Duration.class,
+                parsed("a duration like 30s, 5m, 2h or 7d", Durations::parse, Durations::hint, Durations.PATTERN));
         all.put(
                 Instant.class,
-                parsed("a time like 2026-03-01T12:00:00Z", Instant::parse, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
+                parsed(
+                        "a time like 2026-03-01T12:00:00Z",
+                        Instant::parse,
+                        text -> null,
+                        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*Z$"));
         all.put(
                 Charset.class,
-                parsed("a character set like UTF-8 or ISO-8859-1", Charset::forName, "^[A-Za-z0-9][A-Za-z0-9+.:_-]*$"));
-        all.put(DataSize.class, parsed("a size like 64KB or 10MB", ScalarReaders::size, "^[0-9]+(B|KB|MB|GB)$"));
+                parsed(
+                        "a character set like UTF-8 or ISO-8859-1",
+                        Charset::forName,
+                        text -> null,
+                        "^[A-Za-z0-9][A-Za-z0-9+.:_-]*$"));
+        all.put(
+                DataSize.class,
+                parsed(
+                        "a size like 64KB or 10MB",
+                        ScalarReaders::size,
+                        ScalarReaders::sizeHint,
+                        "^[0-9]+(B|KB|MB|GB)$"));
         all.put(JsonNode.class, of((node, reading) -> json(node), JSON::objectNode));
         return Map.copyOf(all);
     }
@@ -148,6 +164,11 @@ final class ScalarReaders {
         return DataSize.parse(text);
     }
 
+    private static @Nullable String sizeHint(String text) {
+        return "write a whole number and B, KB, MB or GB without a blank between, like "
+                + (text.matches("[0-9]+") ? text + "B" : "10MB");
+    }
+
     private static @Nullable BigDecimal decimal(Node node, Reading reading) {
         Object value = node instanceof ScalarNode scalar ? scalar.value() : null;
         if (value instanceof Long whole) {
@@ -199,7 +220,8 @@ final class ScalarReaders {
                 () -> type("integer"));
     }
 
-    private static <T> ValueReader<T> parsed(String expected, Function<String, T> parse, String pattern) {
+    private static <T> ValueReader<T> parsed(
+            String expected, Function<String, T> parse, Function<String, @Nullable String> hint, String pattern) {
         return of(
                 (node, reading) -> {
                     String text = reading.text(node, "this value");
@@ -209,7 +231,7 @@ final class ScalarReaders {
                     try {
                         return parse.apply(text);
                     } catch (IllegalArgumentException e) {
-                        reading.error(node, "BAD_VALUE", "'" + text + "' is not " + expected, null);
+                        reading.error(node, "BAD_VALUE", "'" + text + "' is not " + expected, hint.apply(text));
                         return null;
                     }
                 },

@@ -53,12 +53,13 @@ final class ConnectorCommand implements Runnable {
         }
 
         private static void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("instance", "connector", "version", "file");
+            Table table = new Table("instance", "connector", "version", "status", "file");
             for (JsonNode one : list.path("data")) {
                 table.row(List.of(
                         one.path("name").asText(),
                         one.path("connector").asText(),
                         one.path("version").asText(),
+                        one.path("status").asText(),
                         one.path("file").asText()));
             }
             if (table.isEmpty()) {
@@ -91,7 +92,7 @@ final class ConnectorCommand implements Runnable {
         }
 
         private void tell(JsonNode check, PrintWriter out) {
-            String status = check.path("status").asText().replace('_', ' ');
+            String status = check.path("status").asText();
             out.println(Table.printable(
                     instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms)"));
             if (check.path("sentence").isTextual()) {
@@ -178,14 +179,13 @@ final class ConnectorCommand implements Runnable {
 
         private static void tell(JsonNode answer, PrintWriter out) {
             requests(answer, out);
-            if (!answer.path("good").asBoolean()) {
-                out.println("failed: " + sentence(answer));
-                return;
-            }
             int records = answer.path("records").asInt();
-            out.println(records + (records == 1 ? " record, " : " records, ")
-                    + Table.printable(answer.path("contentType").asText("no content")) + ", "
-                    + answer.path("tookMs").asLong() + " ms");
+            out.println(
+                    answer.path("good").asBoolean()
+                            ? records + (records == 1 ? " record, " : " records, ")
+                                    + Table.printable(answer.path("contentType").asText("no content")) + ", "
+                                    + answer.path("tookMs").asLong() + " ms"
+                            : "failed: " + sentence(answer));
             if (answer.path("text").isTextual()) {
                 out.println(Json.shown(answer.path("text").asText()));
             }

@@ -109,6 +109,7 @@ final class InstanceCommand {
                     + instance.path("connector").asText() + " "
                     + instance.path("version").asText() + ", "
                     + instance.path("file").asText()));
+            tellStatus(instance, out);
             Table table = new Table("endpoint", "kind", "inputs");
             for (JsonNode endpoint : instance.path("endpoints")) {
                 StringBuilder inputs = new StringBuilder();
@@ -121,6 +122,23 @@ final class InstanceCommand {
                         endpoint.path("id").asText(), endpoint.path("kind").asText(), inputs.toString()));
             }
             table.print("  ", out);
+        }
+    }
+
+    private static void tellStatus(JsonNode instance, PrintWriter out) {
+        JsonNode failure = instance.path("lastFailure");
+        StringBuilder status = new StringBuilder(instance.path("status").asText());
+        if (instance.path("since").isTextual()) {
+            status.append(" since ").append(instance.path("since").asText());
+        }
+        if (instance.path("lastSuccess").isTextual()) {
+            status.append(", last success ").append(instance.path("lastSuccess").asText());
+        }
+        out.println(Table.printable("  " + status));
+        if (failure.isObject()) {
+            out.println(Table.printable("  last failure " + failure.path("at").asText() + ": "
+                    + failure.path("sentence").asText() + " ["
+                    + failure.path("code").asText() + "]"));
         }
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
+import io.patchbay.payload.StepException;
 
 /** What connections of every kind have: their instance with its settings and limits, and whether its login was refused. */
 public abstract class BoundConnection implements Connection {
@@ -47,9 +48,15 @@ public abstract class BoundConnection implements Connection {
         return governors.of(called);
     }
 
-    /** The system refused the login. */
-    public final void refused() {
-        suspect = true;
+    /** A call went well. */
+    public final void answered() {
+        governors.standing().answered();
+    }
+
+    /** A call failed; when the login was refused, the next one has the secrets of then. */
+    public final void failed(StepException why) {
+        suspect |= why.code().equals("AUTH_FAILED");
+        governors.standing().failed(why);
     }
 
     @Override

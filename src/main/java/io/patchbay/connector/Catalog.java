@@ -114,7 +114,7 @@ public final class Catalog {
     /** What a flow may know of an endpoint; empty when the instance or the endpoint is not there. */
     public Optional<EndpointFacts> endpoint(String instanceName, String endpointId) {
         Instance instance = instances.get(instanceName);
-        Endpoint endpoint = instance == null ? null : instance.connector().endpoint(endpointId);
+        Endpoint endpoint = instance == null ? null : instance.endpoint(endpointId);
         if (instance == null || endpoint == null) {
             return Optional.empty();
         }

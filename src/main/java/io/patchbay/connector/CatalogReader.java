@@ -2,6 +2,7 @@ package io.patchbay.connector;
 
 import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.RightParts;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.definition.ConnectorConfig;
@@ -64,6 +65,10 @@ public final class CatalogReader {
      * @param problems by file, in the order of the files; files without problems are not in it
      */
     public record Reading(Catalog catalog, Map<String, List<Problem>> problems) {}
+
+    private static final String NONE_HERE =
+            "no connector is here yet: copy the folder of one into connectors/ of the home folder"
+                    + " (those that come with Patchbay are in its own folder connectors/), or make one with `patchbay connector new ID`";
 
     /** A file, or what is kept in place of one, with its text; null when it cannot be read. */
     private record Source(
@@ -191,15 +196,27 @@ public final class CatalogReader {
 
     private @Nullable Connector connector(Source source, Node root, String text, Problems problems) {
         ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
+        String folder = String.valueOf(source.folder().getFileName());
         if (config == null) {
+            Map<String, String> standIns = Map.of("connector", folder, "version", "0.0.0");
+            RightParts.of(binder, root, ConnectorConfig.class, problems.list(), standIns)
+                    .ifPresent(parts -> {
+                        Problems more = new Problems();
+                        compiled(source, parts.value(), parts.root(), text, more);
+                        parts.tell(more.list(), problems);
+                    });
             return null;
         }
-        String folder = String.valueOf(source.folder().getFileName());
         if (!folder.equals(config.connector())) {
             String what = "connector '" + config.connector() + "' stands in the folder '" + folder + "'";
             problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
             return null;
         }
+        return compiled(source, config, root, text, problems);
+    }
+
+    private @Nullable Connector compiled(
+            Source source, ConnectorConfig config, Node root, String text, Problems problems) {
         SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
         ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
         return new ConnectorCompiler(config, root, files, code, problems)
@@ -231,8 +248,25 @@ public final class CatalogReader {
             Source source, Node root, String hash, Catalog known, Map<String, String> unusable, Problems problems) {
         InstanceConfig config = binder.bind(root, InstanceConfig.class, problems);
         if (config == null) {
+            RightParts.of(binder, root, InstanceConfig.class, problems.list(), Map.of("instance", "unnamed"))
+                    .ifPresent(parts -> {
+                        Problems more = new Problems();
+                        instance(source, parts.root(), parts.value(), hash, known, unusable, more);
+                        parts.tell(more.list(), problems);
+                    });
             return null;
         }
+        return instance(source, root, config, hash, known, unusable, problems);
+    }
+
+    private @Nullable Instance instance(
+            Source source,
+            Node root,
+            InstanceConfig config,
+            String hash,
+            Catalog known,
+            Map<String, String> unusable,
+            Problems problems) {
         Connector connector = known.connector(config.connectorId(), config.wantedVersion());
         if (connector == null) {
             List<String> names = known.connectors().stream()
@@ -248,7 +282,11 @@ public final class CatalogReader {
                 problems.error(at, "UNUSABLE_CONNECTOR", why, "mend that file first; the rest follows");
             } else {
                 String what = "there is no connector '" + config.connector() + "'";
-                problems.error(at, "UNKNOWN_CONNECTOR", what, DidYouMean.hint(config.connector(), names));
+                problems.error(
+                        at,
+                        "UNKNOWN_CONNECTOR",
+                        what,
+                        names.isEmpty() ? NONE_HERE : DidYouMean.hint(config.connector(), names));
             }
             return null;
         }

@@ -148,7 +148,9 @@ record Compiling(
                         at,
                         "UNKNOWN_INPUT",
                         "'" + ref.name() + "' is not an input of this endpoint",
-                        DidYouMean.hint(ref.name(), where.inputs()));
+                        where.inputs().isEmpty()
+                                ? "it has none: declare it, inputs: { " + ref.name() + ": {} }"
+                                : DidYouMean.hint(ref.name(), where.inputs()));
             }
             Set<String> proofs = where.proofs();
             if (ref.root().equals("auth") && proofs != null && !proofs.contains(ref.name())) {
@@ -194,9 +196,14 @@ record Compiling(
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            error(at(keys), "BAD_PATH", String.valueOf(e.getMessage()), null);
+            error(at(keys), "BAD_PATH", String.valueOf(e.getMessage()), rooted(text));
             return null;
         }
+    }
+
+    /** The same path from the root, which most people leave out. */
+    private static @Nullable String rooted(String text) {
+        return text.matches("[A-Za-z_][\\w.\\[\\]*'-]*") ? "did you mean '$." + text + "'?" : null;
     }
 
     @Nullable

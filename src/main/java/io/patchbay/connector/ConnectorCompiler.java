@@ -146,14 +146,17 @@ final class ConnectorCompiler {
                             compiling.at("settings", "properties", entry.getKey(), "default"),
                             "BAD_VALUE",
                             what,
-                            null));
+                            Literal.hint(property.fallback(), property.type().value())));
         }
     }
 
     private void checkInputs(String endpoint, Map<String, InputConfig> inputs) {
         inputs.forEach((name, input) -> Literal.check(input.fallback(), input.type(), input.choices(), "default")
                 .ifPresent(what -> compiling.error(
-                        compiling.at("endpoints", endpoint, "inputs", name, "default"), "BAD_VALUE", what, null)));
+                        compiling.at("endpoints", endpoint, "inputs", name, "default"),
+                        "BAD_VALUE",
+                        what,
+                        Literal.hint(input.fallback(), input.type()))));
     }
 
     private Requester requester() {

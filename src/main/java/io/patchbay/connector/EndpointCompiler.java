@@ -223,7 +223,7 @@ final class EndpointCompiler {
     private List<Template> parts(Text path, Where where) {
         String text = path.node().text();
         if (!text.isEmpty() && !text.startsWith("/")) {
-            compiling.error(path.at(), "BAD_PATH", "path '" + text + "' must begin with /", null);
+            compiling.error(path.at(), "BAD_PATH", "path '" + text + "' must begin with /", "write /" + text);
         }
         if (text.indexOf('?') >= 0 && text.replaceAll("\\$\\{[^}]*\\}", "").indexOf('?') >= 0) {
             compiling.error(

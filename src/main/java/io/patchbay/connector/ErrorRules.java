@@ -12,6 +12,7 @@ import io.patchbay.expression.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,31 @@ public record ErrorRules(
 
     public ErrorRules {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * What an instance says besides its connector.
+     *
+     * @param rules asked before the connector's
+     * @param backoff in place of the connector's, or null
+     * @param breaker in place of the connector's, or null
+     */
+    public record Own(
+            List<Rule> rules,
+            @Nullable Backoff backoff,
+            @Nullable CircuitBreakerConfig breaker) {
+
+        public Own {
+            rules = List.copyOf(rules);
+        }
+
+        /** These before those of the connector. */
+        ErrorRules before(ErrorRules connectors) {
+            return new ErrorRules(
+                    Stream.concat(rules.stream(), connectors.rules.stream()).toList(),
+                    backoff == null ? connectors.backoff : backoff,
+                    breaker == null ? connectors.breaker : breaker);
+        }
     }
 
     /** One rule, compiled. */

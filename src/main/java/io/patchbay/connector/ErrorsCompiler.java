@@ -6,6 +6,7 @@ import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.definition.ErrorHandlerConfig;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Match;
+import io.patchbay.connector.definition.OwnErrorHandlerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,11 +39,21 @@ final class ErrorsCompiler {
     }
 
     ErrorRules compile(@Nullable ErrorHandlerConfig config, ErrorRules otherwise, String... keys) {
-        if (config == null) {
-            return otherwise;
-        }
+        return config == null
+                ? otherwise
+                : new ErrorRules(rules(config.rules(), keys), config.backoff(), config.circuitBreaker());
+    }
+
+    /** What an instance says itself; null when it says nothing. */
+    ErrorRules.@Nullable Own compile(@Nullable OwnErrorHandlerConfig config, String... keys) {
+        return config == null
+                ? null
+                : new ErrorRules.Own(rules(config.rules(), keys), config.backoff(), config.circuitBreaker());
+    }
+
+    private List<Rule> rules(List<ErrorHandlerConfig.Rule> configs, String... keys) {
         List<Rule> rules = new ArrayList<>();
-        for (ErrorHandlerConfig.Rule rule : config.rules()) {
+        for (ErrorHandlerConfig.Rule rule : configs) {
             Match match = rule.match();
             Map<String, Pattern> headers = new LinkedHashMap<>();
             match.header().forEach((name, regex) -> {
@@ -59,6 +70,6 @@ final class ErrorsCompiler {
                     match.predicate(),
                     new Verdict(rule.action(), rule.failureType(), rule.message(), true)));
         }
-        return new ErrorRules(rules, config.backoff(), config.circuitBreaker());
+        return rules;
     }
 }

@@ -11,6 +11,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Inputs {
         }
         for (String name : given.keySet()) {
             if (!declared.containsKey(name)) {
-                String hint = DidYouMean.hint(name, declared.keySet());
+                String hint = hint(name, declared.keySet());
                 throw bad(
                         "endpoint '" + endpoint + "' has no input '" + name + "'" + (hint == null ? "" : "; " + hint));
             }
@@ -61,6 +62,11 @@ public final class Inputs {
             }
         }
         return values;
+    }
+
+    /** What may be given in place of a name that is no input. */
+    public static @Nullable String hint(String name, Collection<String> inputs) {
+        return inputs.isEmpty() ? "it takes no inputs: leave it out" : DidYouMean.hint(name, inputs);
     }
 
     /** Values as one text, the same for the same values in any order; empty when there are none. */

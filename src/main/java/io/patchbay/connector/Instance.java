@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.InstanceConfig;
 import io.patchbay.expression.Template;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connector plus one set of credentials, checked. Secrets are references here: they are looked up when the first call is
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param connector the definition that it uses
  * @param auth how it proves who calls
  * @param settings values by name, defaults among them
+ * @param errors what answers mean besides what the connector says, or null
  */
 public record Instance(
         InstanceConfig config,
@@ -21,10 +23,25 @@ public record Instance(
         String hash,
         Connector connector,
         AuthMethod auth,
-        Map<String, Template> settings) {
+        Map<String, Template> settings,
+        ErrorRules.@Nullable Own errors) {
 
     public Instance {
         settings = Map.copyOf(settings);
+    }
+
+    /** The same settings and credentials for another definition of the connector. */
+    public Instance of(Connector other) {
+        return new Instance(config, file, hash, other, other.auth().getOrDefault(auth.id(), auth), settings, errors);
+    }
+
+    /** An endpoint with what the instance says of its answers, or null. */
+    public @Nullable Endpoint endpoint(String id) {
+        Endpoint plain = connector.endpoint(id);
+        return plain == null || errors == null
+                ? plain
+                : new Endpoint(
+                        plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
     }
 
     /** Its name. */

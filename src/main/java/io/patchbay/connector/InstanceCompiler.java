@@ -45,9 +45,10 @@ final class InstanceCompiler {
         AuthMethod auth = auth();
         Map<String, Template> settings = settings(auth);
         checkHosts();
+        ErrorRules.Own errors = new ErrorsCompiler(compiling).compile(config.errorHandler(), "errorHandler");
         return auth == null || compiling.problems().errors() > before
                 ? null
-                : new Instance(config, file, hash, connector, auth, settings);
+                : new Instance(config, file, hash, connector, auth, settings, errors);
     }
 
     private @Nullable AuthMethod auth() {
@@ -78,6 +79,7 @@ final class InstanceCompiler {
         Set<String> known = new HashSet<>(declared.properties().keySet());
         known.addAll(declared.secrets());
         Map<String, Template> settings = new LinkedHashMap<>();
+        Set<String> meant = new HashSet<>();
         for (Map.Entry<String, Node> given : config.settings().entrySet()) {
             if (!known.contains(given.getKey())) {
                 compiling.error(
@@ -85,6 +87,7 @@ final class InstanceCompiler {
                         "UNKNOWN_SETTING",
                         "connector '" + connector.id() + "' has no setting '" + given.getKey() + "'",
                         DidYouMean.hint(given.getKey(), known));
+                DidYouMean.nearest(given.getKey(), known).ifPresent(meant::add);
                 continue;
             }
             Template value = value(given.getKey(), given.getValue());
@@ -92,11 +95,12 @@ final class InstanceCompiler {
                 settings.put(given.getKey(), value);
             }
         }
-        declared.properties().forEach((name, property) -> complete(name, property, settings, auth));
+        meant.addAll(config.settings().keySet());
+        declared.properties().forEach((name, property) -> complete(name, property, settings, meant, auth));
         for (String secret : declared.secrets()) {
             PropertyConfig property = declared.properties().get(secret);
             boolean mandatory = property == null || property.mandatory();
-            if (mandatory && !config.settings().containsKey(secret) && needed(secret, auth)) {
+            if (mandatory && !meant.contains(secret) && needed(secret, auth)) {
                 missing(secret);
             }
         }
@@ -137,21 +141,29 @@ final class InstanceCompiler {
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
         Literal.check(value, property.type().value(), property.choices(), name)
-                .ifPresent(what ->
-                        compiling.error(at, "BAD_VALUE", secret ? what.replaceAll("(?s), found '.*", "") : what, null));
+                .ifPresent(what -> compiling.error(
+                        at,
+                        "BAD_VALUE",
+                        secret ? what.replaceAll("(?s), found '.*", "") : what,
+                        Literal.hint(value, property.type().value())));
         String regex = property.pattern();
         if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
             compiling.error(
                     at,
                     "BAD_VALUE",
                     "'" + name + "' must match " + regex + (secret ? "" : ", found '" + Values.text(value) + "'"),
-                    null);
+                    property.example() == null ? null : "a value that would do: " + Values.text(property.example()));
         }
     }
 
+    /** @param meant names that are given, or that a misspelt one most likely is */
     private void complete(
-            String name, PropertyConfig property, Map<String, Template> settings, @Nullable AuthMethod auth) {
-        if (settings.containsKey(name) || config.settings().containsKey(name)) {
+            String name,
+            PropertyConfig property,
+            Map<String, Template> settings,
+            Set<String> meant,
+            @Nullable AuthMethod auth) {
+        if (settings.containsKey(name) || meant.contains(name)) {
             return;
         }
         JsonNode fallback = property.fallback();
@@ -193,7 +205,17 @@ final class InstanceCompiler {
                 compiling.at("settings"),
                 "MISSING_SETTING",
                 "instance needs the setting '" + name + "' of connector '" + connector.id() + "'",
-                null);
+                hint(name));
+    }
+
+    /** What to write, and what it is. */
+    private String hint(String name) {
+        PropertyConfig property = connector.config().settings().properties().get(name);
+        boolean secret = connector.config().settings().secrets().contains(name);
+        JsonNode example = property == null ? null : property.example();
+        String value = secret ? "'${secret.NAME}'" : example == null || example.isNull() ? "…" : Values.text(example);
+        String what = property == null ? null : property.description();
+        return "add under settings: " + name + ": " + value + (what == null ? "" : " (" + what + ")");
     }
 
     /** Whether a setting is read by anything but the auth methods that this instance does not use. */

@@ -33,6 +33,24 @@ public final class Literal {
         return Optional.empty();
     }
 
+    /** How to mend a value that {@link #check} refuses; null when its sentence says it all. */
+    static @Nullable String hint(@Nullable JsonNode value, ValueType type) {
+        if (value == null || value.isNull() || fits(value, type)) {
+            return null;
+        }
+        boolean number = value.isTextual() && value.textValue().matches("-?[0-9]+(\\.[0-9]+)?");
+        return switch (type) {
+            case INTEGER -> number ? "write it without quotes" : "write a whole number, like 22";
+            case NUMBER -> number ? "write it without quotes" : "write a number, like 22 or 0.5";
+            case BOOLEAN -> "write true or false, without quotes";
+            case STRING, PATH -> value.isValueNode() ? "put it in quotes" : "write a text";
+            case INSTANT -> "write a time like 2026-01-31T00:00:00Z, or how long ago, like -2h";
+            case ARRAY -> "write the items in brackets, like [one, two]";
+            case OBJECT -> "write its members in braces, like {name: value}";
+            case ANY -> null;
+        };
+    }
+
     private static boolean fits(JsonNode value, ValueType type) {
         return switch (type) {
             case STRING, PATH -> value.isTextual();

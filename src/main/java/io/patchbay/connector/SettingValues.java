@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
@@ -46,7 +47,7 @@ public final class SettingValues {
         for (String name : instance.connector().config().settings().secrets()) {
             Template value = instance.settings().get(name);
             if (value != null && value.constant()) {
-                redactor.learn("instance/" + instance.name() + "/" + name, Values.text(value.constantValue()));
+                redactor.learnChosen("instance/" + instance.name() + "/" + name, Values.text(value.constantValue()));
             }
         }
     }
@@ -55,12 +56,13 @@ public final class SettingValues {
         String names = String.join(
                 ", ",
                 value.reads().stream().map(ref -> ref.root() + " " + ref.name()).toList());
+        String name = value.reads().stream().map(Ref::name).findFirst().orElse("…");
         return new StepException(
                 Owner.AUTHOR,
                 "NO_SECRET",
-                "instance '" + instance.name() + "': the setting '" + setting + "' reads the " + names
-                        + ", which is not there (environment variable " + Secrets.PREFIX
-                        + "… or a file in the secrets folder)");
+                "instance '" + instance.name() + "' (" + instance.file() + "): the setting '" + setting + "' reads the "
+                        + names + ", which is not there: give it as the environment variable " + Secrets.PREFIX + name
+                        + " or as a file " + name + " in the secrets folder");
     }
 
     private record Lookup(Secrets secrets) implements Scope {

@@ -2,9 +2,9 @@ package io.patchbay.connector;
 
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.EndpointConfig;
+import io.patchbay.connector.definition.SignedParts;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.WebhookConfig;
-import io.patchbay.connector.definition.WebhookConfig.Signed;
 import io.patchbay.connector.definition.WebhookConfig.Verify;
 import io.patchbay.expression.Template;
 import java.time.Duration;
@@ -118,7 +118,7 @@ final class WebhookCompiler {
                     "verify",
                     "timestampHeader");
         }
-        if ((verify.payload() != Signed.RAW_BODY) != (timestamp != null)) {
+        if (verify.payload().has(SignedParts.Word.TIMESTAMP) != (timestamp != null)) {
             error(
                     id,
                     "MISSING_KEY",

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -113,6 +114,7 @@ final class ConditionReader implements ValueReader<Condition> {
 
     private static Node.@Nullable Entry operator(MapNode map, Reading reading) {
         Node.Entry found = null;
+        boolean misspelt = false;
         for (Node.Entry entry : map.entries().values()) {
             if (entry.key().equals("field") || entry.key().equals("as")) {
                 continue;
@@ -124,7 +126,8 @@ final class ConditionReader implements ValueReader<Condition> {
                                 "UNKNOWN_OPERATOR",
                                 "a condition has no operator '" + entry.key() + "'",
                                 hint(entry.key()));
-                found = found == null ? entry : found;
+                misspelt |= known(entry.key()).isPresent();
+                found = found == null && !means(entry.key(), "field") ? entry : found;
             } else if (found != null) {
                 reading.problems()
                         .error(
@@ -136,7 +139,7 @@ final class ConditionReader implements ValueReader<Condition> {
                 found = entry;
             }
         }
-        if (found == null) {
+        if (found == null && !misspelt) {
             reading.error(
                     map, "MISSING_KEY", "a condition needs an operator", "like is, above, exists; or all, any, not");
         }
@@ -148,15 +151,27 @@ final class ConditionReader implements ValueReader<Condition> {
         if (familiar != null) {
             return "did you mean '" + familiar + "'?";
         }
-        List<String> known = new ArrayList<>(OPERATORS.keySet());
-        known.addAll(List.of("field", "as", "all", "any", "not"));
-        return DidYouMean.nearest(word, known)
+        return known(word)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("operators are " + OPERATORS.keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
 
+    /** The key that a word was most likely meant to be. */
+    private static Optional<String> known(String word) {
+        List<String> known = new ArrayList<>(OPERATORS.keySet());
+        known.addAll(List.of("field", "as", "all", "any", "not"));
+        return DidYouMean.nearest(word, known);
+    }
+
+    private static boolean means(String word, String key) {
+        return known(word).filter(key::equals).isPresent();
+    }
+
     private static Comparison.@Nullable Field field(MapNode map, Reading reading) {
         Node node = map.get("field");
+        if (node == null && map.entries().keySet().stream().anyMatch(key -> means(key, "field"))) {
+            return null; // told of as a word that is not known
+        }
         if (node == null) {
             reading.error(map, "MISSING_KEY", "a condition needs the key 'field'", "the path of what is compared");
             return null;

@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.home.Home;
+import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.payload.Body;
 import io.patchbay.runtime.ConnectorConfiguration.CurrentCatalog;
 import io.patchbay.secret.Secrets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -33,6 +35,8 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(IntakeProperties.class)
 class IntakeConfiguration {
 
+    private static final System.Logger LOG = System.getLogger(IntakeConfiguration.class.getName());
+
     @Bean(destroyMethod = "stop")
     Intake intake(
             IntakeProperties settings,
@@ -42,6 +46,7 @@ class IntakeConfiguration {
             Secrets secrets,
             CurrentCatalog catalog,
             CallerDesk callers,
+            PatchbayProperties program,
             Home home,
             Clock clock) {
         IntakeSettings bounds =
@@ -55,7 +60,12 @@ class IntakeConfiguration {
                         name -> secrets.find(name).map(secret -> secret.reveal()),
                         new CatalogEvents(catalog::get, secrets),
                         callers,
-                        clock));
+                        clock,
+                        address(program.publicUrl())));
+    }
+
+    private static @Nullable String address(@Nullable String publicUrl) {
+        return publicUrl == null || publicUrl.isBlank() ? null : publicUrl.replaceAll("/+$", "");
     }
 
     /** The callers of the inbound API, for operators and for the intake. */
@@ -74,6 +84,14 @@ class IntakeConfiguration {
             try {
                 intake.start();
                 subscriptions.start();
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "Patchbay has started in {0} s, on Java {1}, as process {2}",
+                        event.getTimeTaken() == null
+                                ? "?"
+                                : event.getTimeTaken().toMillis() / 1000.0,
+                        Runtime.version(),
+                        String.valueOf(ProcessHandle.current().pid()));
             } catch (IllegalStateException e) {
                 throw cannotListen(e, settings);
             }

@@ -3,7 +3,6 @@ package io.patchbay.secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
@@ -13,16 +12,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML, in
- * base 64 (also inside a longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it whatever
- * the number of secrets. Safe for use by several threads.
+ * base 64 (also inside a longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it
+ * whatever the number of secrets. A value of a few characters would take ordinary words and numbers out of every text: it is
+ * not looked for, and a line in the log says so. Safe for use by several threads.
  */
 public final class Redactor {
 
+    private static final System.Logger LOG = System.getLogger(Redactor.class.getName());
+
     private static final String HIDDEN = "***";
-    private static final int SHORTEST = 3;
+    private static final int SHORTEST = 6;
     private static final int KEPT_PER_SOURCE = 3;
 
     /** Characters that HTML and XML escape, and the usual ways to do it. */
@@ -38,26 +44,41 @@ public final class Redactor {
             List.of("&#x26;", "&#x3C;", "&#x3E;", "&#x22;", "&#x27;"));
 
     private final Map<String, Deque<String>> known = new HashMap<>();
-    private volatile Index index = new Index(List.of());
+    private final Set<String> tooShort = ConcurrentHashMap.newKeySet();
+    private final Index index = new Index();
 
     /**
      * Makes a value known. Of one source the last few values are kept, so that a token that is renewed every hour does not
-     * fill the memory; values of less than three characters are no secrets.
+     * fill the memory; values of less than six characters are not looked for. Takes the same time however many are known.
      *
      * @param source what the value belongs to, like the secret's name
      */
     public synchronized void learn(String source, String value) {
+        if (value.length() < SHORTEST) {
+            return;
+        }
         Deque<String> values = known.computeIfAbsent(source, any -> new ArrayDeque<>());
-        if (value.length() < SHORTEST || values.contains(value)) {
+        if (values.contains(value)) {
             return;
         }
         values.addLast(value);
+        forms(value).forEach(index::add);
         if (values.size() > KEPT_PER_SOURCE) {
-            values.removeFirst();
+            forms(values.removeFirst()).forEach(index::remove);
         }
-        Set<String> forms = new LinkedHashSet<>();
-        known.values().forEach(all -> all.forEach(one -> forms.addAll(forms(one))));
-        index = new Index(forms);
+    }
+
+    /** Makes a value known that a person chose; one that is too short to be looked for is told of, once. */
+    public void learnChosen(String source, String value) {
+        if (value.length() < SHORTEST && !value.isEmpty() && tooShort.add(source)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the secret {0} has fewer than {1} characters: it cannot be told from ordinary text and is not masked in"
+                            + " logs, records and answers; take a longer one",
+                    source,
+                    SHORTEST);
+        }
+        learn(source, value);
     }
 
     /** The text without secrets. */
@@ -131,20 +152,36 @@ public final class Redactor {
         return Base64.getEncoder().encodeToString(shifted).substring((shift * 8 + 5) / 6);
     }
 
-    /** Finds the forms by the hash of their first three characters. */
+    /** Finds the forms by the hash of their first three characters and their length, the longest first; changed under the lock of who knows them, read without. */
     private static final class Index {
-        private final long[] filter = new long[1 << 10];
-        private final Map<Integer, List<String>> byStart = new HashMap<>();
+        private static final ConcurrentNavigableMap<Integer, Set<String>> NONE = new ConcurrentSkipListMap<>();
 
-        Index(Iterable<String> forms) {
-            for (String form : forms) {
-                int hash = hash(form, 0);
-                filter[hash >> 6] |= 1L << (hash & 63);
-                byStart.computeIfAbsent(hash, any -> new ArrayList<>()).add(form);
+        private final AtomicLongArray filter = new AtomicLongArray(1 << 10);
+        private final Map<Integer, ConcurrentNavigableMap<Integer, Set<String>>> byStart = new ConcurrentHashMap<>();
+        private final Map<String, Integer> uses = new HashMap<>();
+
+        void add(String form) {
+            if (uses.merge(form, 1, Integer::sum) > 1) {
+                return;
             }
-            byStart.values()
-                    .forEach(list ->
-                            list.sort(Comparator.comparingInt(String::length).reversed()));
+            int hash = hash(form, 0);
+            byStart.computeIfAbsent(hash, any -> new ConcurrentSkipListMap<>(Comparator.reverseOrder()))
+                    .computeIfAbsent(form.length(), any -> ConcurrentHashMap.newKeySet())
+                    .add(form);
+            filter.set(hash >> 6, filter.get(hash >> 6) | 1L << (hash & 63));
+        }
+
+        /** What is found by the filter alone is looked for in vain. */
+        void remove(String form) {
+            if (uses.merge(form, -1, Integer::sum) > 0) {
+                return;
+            }
+            uses.remove(form);
+            var byLength = byStart.getOrDefault(hash(form, 0), NONE);
+            Set<String> alike = byLength.get(form.length());
+            if (alike != null && alike.remove(form) && alike.isEmpty()) {
+                byLength.remove(form.length());
+            }
         }
 
         private static int hash(String text, int at) {
@@ -177,12 +214,14 @@ public final class Redactor {
 
         private int found(String text, int at) {
             int hash = hash(text, at);
-            if ((filter[hash >> 6] & 1L << (hash & 63)) == 0) {
+            if ((filter.get(hash >> 6) & 1L << (hash & 63)) == 0) {
                 return 0;
             }
-            for (String form : byStart.getOrDefault(hash, List.of())) {
-                if (text.startsWith(form, at)) {
-                    return form.length();
+            for (Map.Entry<Integer, Set<String>> alike :
+                    byStart.getOrDefault(hash, NONE).entrySet()) {
+                int length = alike.getKey();
+                if (at + length <= text.length() && alike.getValue().contains(text.substring(at, at + length))) {
+                    return length;
                 }
             }
             return 0;

@@ -56,7 +56,7 @@ public final class Secrets {
     /** The secret of a name; empty when no place has it, or the name cannot be one. */
     public Optional<Secret> find(String name) {
         Optional<String> value = PLAIN.matcher(name).matches() ? plain(name) : vault(name);
-        value.ifPresent(found -> redactor.learn(name, found));
+        value.ifPresent(found -> redactor.learnChosen(name, found));
         return value.map(Secret::new);
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.trigger;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.ReadBy;
+import io.patchbay.connector.definition.SignedParts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,13 @@ public sealed interface Access {
             @Doc("What stands before the signature in the header, like 'sha256='.") @Default("''")
             String prefix,
 
-            @Doc("What is signed.") @Default("rawBody") Signed payload,
-
             @Doc(
-                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
-                            + " signed.")
+                    "What is signed: rawBody, timestampDotBody, timestampBody, or a list of parts like [method, url, body, timestamp].")
+            @Default("rawBody")
+            SignedParts payload,
+
+            @Doc("The header with the time of sending, in seconds or milliseconds since 1970; needed where it is"
+                    + " signed.")
             @Nullable
             HeaderName timestampHeader,
 
@@ -105,11 +108,13 @@ public sealed interface Access {
             @Doc("What stands before the signature in the header.") @Default("''")
             String prefix,
 
-            @Doc("What is signed.") @Default("rawBody") Signed payload,
-
             @Doc(
-                    "The header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is"
-                            + " signed.")
+                    "What is signed: rawBody, timestampDotBody, timestampBody, or a list of parts like [method, url, body, timestamp].")
+            @Default("rawBody")
+            SignedParts payload,
+
+            @Doc("The header with the time of sending, in seconds or milliseconds since 1970; needed where it is"
+                    + " signed.")
             @Nullable
             HeaderName timestampHeader,
 
@@ -156,8 +161,8 @@ public sealed interface Access {
         TEXT
     }
 
-    private static void requireTimestamp(Signed payload, @Nullable HeaderName header) {
-        if ((payload != Signed.RAW_BODY) != (header != null)) {
+    private static void requireTimestamp(SignedParts payload, @Nullable HeaderName header) {
+        if (payload.has(SignedParts.Word.TIMESTAMP) != (header != null)) {
             throw new IllegalArgumentException("a payload with the timestamp and 'timestampHeader' go together; one is"
                     + " there without the other");
         }
@@ -169,15 +174,5 @@ public sealed interface Access {
         HEX,
         /** RFC 4648 section 4. */
         BASE64
-    }
-
-    /** What a signature covers. */
-    enum Signed {
-        /** The body, byte by byte. */
-        RAW_BODY,
-        /** The text of the timestamp header, a dot, and the body: an old delivery cannot be sent again. */
-        TIMESTAMP_DOT_BODY,
-        /** The text of the timestamp header, and the body. */
-        TIMESTAMP_BODY
     }
 }

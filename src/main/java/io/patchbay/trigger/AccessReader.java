@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class AccessReader implements ValueReader<Access> {
 
     private static final Map<String, Class<? extends Access>> TYPES = types();
-    private static final List<String> LATER = List.of("mtls");
 
     private static Map<String, Class<? extends Access>> types() {
         Map<String, Class<? extends Access>> types = new LinkedHashMap<>();
@@ -86,15 +85,14 @@ final class AccessReader implements ValueReader<Access> {
     }
 
     private static void refuse(Node type, String name, Reading reading) {
-        if (LATER.contains(name)) {
-            reading.error(type, "NOT_THERE_YET", "type '" + name + "' is not there yet", known());
-        } else {
-            reading.error(
-                    type,
-                    "BAD_VALUE",
-                    "'" + name + "' is not one of " + String.join(", ", TYPES.keySet()),
-                    DidYouMean.hint(name, TYPES.keySet()));
-        }
+        boolean certificate = name.equals("mtls");
+        reading.error(
+                type,
+                "BAD_VALUE",
+                "'" + name + "' is not one of " + String.join(", ", TYPES.keySet()),
+                certificate
+                        ? "certificates are looked at by what ends TLS before the intake: let it send a token, and write { type: token, … }"
+                        : DidYouMean.hint(name, TYPES.keySet()));
     }
 
     private static String known() {

@@ -4,6 +4,7 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param envelope whether the payload is wrapped
  * @param maxBody largest body in bytes
  * @param headers request headers kept as metadata {@code header.NAME}
+ * @param schema what the payload has to look like, or null
  */
 @Doc("Starts a run for every request of a known caller to /inbound/NAME; the answer comes when the start is on disk.")
 public record Inbound(
@@ -32,7 +34,10 @@ public record Inbound(
         DataSize maxBody,
 
         @Doc("Request headers kept as metadata 'header.NAME'.") @Default("[]")
-        List<HeaderName> headers)
+        List<HeaderName> headers,
+
+        @Doc("JSON Schema (2020-12) of the payload; what does not fit is answered 422 with each violation.") @Nullable
+        BodySchema schema)
         implements Trigger {
 
     /** How a payload is wrapped. */

@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +36,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class OpenApiDocument {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** Writes the words of enumerations as the API does. */
+    private static final ObjectMapper WORDS = new ObjectMapper().configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true);
+
     private static final Map<Integer, String> REASONS = Map.of(
             400, "The request is wrong",
             401, "The administrator's token is missing or wrong",
@@ -197,7 +202,7 @@ final class OpenApiDocument {
             ObjectNode choice = JSON.objectNode().put("type", "string");
             ArrayNode values = choice.putArray("enum");
             Arrays.stream(raw.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .map(constant -> WORDS.valueToTree(constant).textValue())
                     .forEach(values::add);
             return choice;
         }

@@ -142,7 +142,7 @@ class BinderTest {
     void findsAllProblemsAtOnce() {
         bind("{ nmae: x, count: a, pause: b, colour: c, words: 1, inner: { c: 1 }, inners: [ 1, { a: wrong } ] }");
 
-        assertThat(problems.errors()).isEqualTo(10);
+        assertThat(problems.errors()).isEqualTo(8);
     }
 
     @Test

@@ -74,7 +74,7 @@ class CheckedAddressIT {
                 .check("one", "check-1")
                 .orElseThrow();
         assertThat(check.sentence()).isNull();
-        assertThat(check.status()).isEqualTo(InstanceCheck.Status.OPERATIONAL);
+        assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
         assertThat(asked).as("looked up once").hasValue(1);
     }
 
@@ -86,12 +86,15 @@ class CheckedAddressIT {
             world.write("connectors/db/connector.yaml", """
                     connector: db
                     version: 1.0.0
-                    auth: {sa: {type: basic, username: sa, password: ''}}
+                    settings: {properties: {password: {}}, secrets: [password]}
+                    auth: {sa: {type: basic, username: sa, password: '${settings.password}'}}
                     requester: {baseUrl: 'jdbc:h2:tcp://%s:%d/shop', database: {tls: none}, allowedHosts: [%s]}
                     check: {endpoint: one.read}
                     endpoints: {one.read: {kind: read, sql: {query: select 1 as x}}}
                     """.formatted(HOST, server.getPort(), HOST));
-            world.write("connectors/db/instances/one.yaml", "{instance: one, connector: db}");
+            world.write(
+                    "connectors/db/instances/one.yaml",
+                    "{instance: one, connector: db, settings: {password: '${secret.PASSWORD}'}}");
             world.reload();
             assertConnected();
         } finally {

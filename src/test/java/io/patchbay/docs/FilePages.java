@@ -48,7 +48,8 @@ final class FilePages {
                 A connector describes a system; an instance is one access to it, with settings and credentials. As many as there are
                 accesses. What a connector's settings are stands in its `connector.yaml`. Secrets are named, never written:
                 `${secret.NAME}` is the environment's `PATCHBAY_SECRET_NAME` or the file `/run/secrets/NAME`. One that is not there
-                fails the call that needs it, with code NO_SECRET.
+                fails the call that needs it, with code NO_SECRET. Known secrets are replaced by `***` in logs, records and answers, but for
+                those of fewer than six characters, which cannot be told from ordinary text: a line in the log names them.
 
                 ```yaml
                 instance: archive
@@ -56,7 +57,8 @@ final class FilePages {
                 settings: { folder: data/archive }
                 ```
 
-                """ + new ShapePages(instance, List.of()).keys() + """
+                """
+                + new ShapePages(instance, List.of()).keys().replace("(../conditions.md)", "(conditions.md)") + """
                 ## Lookup tables: `routes/tables/NAME.csv`
 
                 Two columns under the header `key,value`, UTF-8, RFC 4180. The map function `lookup` reads them by a key from the data,

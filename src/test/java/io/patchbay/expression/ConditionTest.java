@@ -156,6 +156,7 @@ class ConditionTest {
                 "{ field: a, equals: 1 } | 1:13: a condition has no operator 'equals' | did you mean 'is'?",
                 "{ field: a, '>=': 1 } | 1:13: a condition has no operator '>=' | did you mean 'atLeast'?",
                 "{ feild: a, is: 1 } | 1:3: a condition has no operator 'feild' | did you mean 'field'?",
+                "{ field: a, iz: 1 } | 1:13: a condition has no operator 'iz' | did you mean",
                 "{ field: a } | 1:1: a condition needs an operator [MISSING_KEY] | is, above",
                 "{ is: 1 } | 1:1: a condition needs the key 'field' [MISSING_KEY] | path",
                 "{ field: a, above: 1, below: 3 } | 1:23: a condition has one operator, found 'above' and 'below' | all:",

@@ -1,11 +1,13 @@
 package io.patchbay.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,7 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sk_live_51H/+x==", "pa ss\"wör\\d", "abc", "line\nbreak", "sandbox"})
+    @ValueSource(strings = {"sk_live_51H/+x==", "pa ss\"wör\\d", "abcdef", "line\nbreak", "sandbox"})
     void takesASecretOutInEveryForm(String value) {
         secrets(Map.of("PATCHBAY_SECRET_X", value)).find("X");
         String urlEncoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
@@ -124,5 +126,35 @@ class SecretsTest {
 
         assertThat(redactor.redact("token-number-9")).isEqualTo("***");
         assertThat(redactor.redact("token-number-2")).isEqualTo("token-number-2");
+    }
+
+    @Test
+    void leavesOrdinaryWordsAndNumbersThatASecretIsTooShortToBeToldFrom() {
+        redactor.learnChosen("X", "test");
+        redactor.learn("Y", "longer-than-that");
+
+        assertThat(redactor.redact("the latest test says longer-than-that")).isEqualTo("the latest test says ***");
+    }
+
+    @Test
+    void aFormThatTwoSecretsHaveStaysWhenOneOfThemGoes() {
+        redactor.learn("a", "shared-secret");
+        redactor.learn("b", "shared-secret");
+        for (int i = 0; i < 5; i++) {
+            redactor.learn("a", "other-value-" + i);
+        }
+
+        assertThat(redactor.redact("shared-secret other-value-0 other-value-4")).isEqualTo("*** other-value-0 ***");
+    }
+
+    @Test
+    void learnsManyInTimeThatGrowsWithTheirNumber() {
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            for (int i = 0; i < 5_000; i++) {
+                redactor.learn("instance/shop-" + i + "/token", "token-of-shop-" + i);
+            }
+        });
+
+        assertThat(redactor.redact("token-of-shop-4999")).isEqualTo("***");
     }
 }

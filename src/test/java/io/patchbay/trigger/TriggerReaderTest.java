@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
@@ -148,11 +149,29 @@ class TriggerReaderTest {
                 .doesNotContain("hunter2");
     }
 
+    @Test
+    void saysWhereCertificatesOfSendersAreLookedAt() {
+        assertThat(problemOf("webhook: { path: o, verify: { type: mtls } }"))
+                .contains("'mtls' is not one of", "what ends TLS before the intake", "type: token");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = "webhook: { path: o, verify: { type: mtls } }")
-    void saysWhatIsNotThereYet(String yaml) {
-        assertThat(read(yaml)).isNull();
-        assertThat(problems.toString()).contains("NOT_THERE_YET");
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [methd, body] | 'methd' is no part
+            [method, url] | one is the body
+            [timestamp, body] | go together
+            rawBdy | did you mean "rawBody"?
+            """)
+    void saysWhatIsWrongWithPartsThatAreSigned(String parts, String what) {
+        String yaml = "webhook: { path: o, verify: { type: hmacSha256, header: X-S, secret: \"${secret.S}\", payload: "
+                + parts + " } }";
+        assertThat(problemOf(yaml).replace('\'', '"')).contains(what.replace('\'', '"'));
+    }
+
+    @Test
+    void saysWhereTheSchemaOfABodyIsWrong() {
+        assertThat(problemOf("inbound: { name: o, schema: { properties: { id: { $ref: 'https://example.com/a' } } } }"))
+                .contains("leads out of this document");
     }
 
     @ParameterizedTest

@@ -187,12 +187,11 @@ final class QueueOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             ObjectNode answer = work.run();
+            connection.answered();
             record(request, what, path, at, began, sent, null);
             return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
+            connection.failed(e);
             record(request, what, path, at, began, sent, e.getMessage());
             throw e;
         }

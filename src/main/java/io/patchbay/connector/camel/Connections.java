@@ -10,9 +10,11 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SettingValues;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.broker.BrokerAddress;
 import io.patchbay.connector.broker.BrokerConnection;
+import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
 import io.patchbay.connector.file.FileConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.ftp.FtpFolder;
@@ -30,6 +32,7 @@ import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,7 +57,11 @@ public final class Connections implements AutoCloseable {
     private final CamelContext context;
     private final Governors governors;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Connector> definitions = new LinkedHashMap<>();
+
+    /** How an instance stands, as it was written then. */
+    private record Known(String hash, Standing standing) {}
 
     /** An instance with its connection and its operations. */
     private static final class Open {
@@ -125,8 +132,7 @@ public final class Connections implements AutoCloseable {
                     "there is no instance '" + instanceName + "'", DidYouMean.hint(instanceName, now.instanceNames()));
         }
         Instance wanted = revised(instance, revision);
-        Endpoint endpoint = wanted.connector().endpoint(endpointId);
-        if (endpoint == null) {
+        if (wanted.connector().endpoint(endpointId) == null) {
             throw missing(
                     "instance '" + instanceName + "' has no endpoint '" + endpointId + "'",
                     DidYouMean.hint(endpointId, wanted.connector().endpoints().keySet()));
@@ -134,6 +140,7 @@ public final class Connections implements AutoCloseable {
         Open connection = open(wanted);
         Operation operation = connection.operations.get(endpointId);
         if (operation == null) {
+            Endpoint endpoint = Objects.requireNonNull(wanted.endpoint(endpointId));
             operation = connection.connection.bind(endpoint);
             connection.operations.put(endpointId, operation);
         }
@@ -231,13 +238,7 @@ public final class Connections implements AutoCloseable {
                                 + "' that this flow was deployed with is gone",
                         "deploy the flow again");
             }
-            return new Instance(
-                    instance.config(),
-                    instance.file(),
-                    instance.hash(),
-                    kept,
-                    kept.auth().getOrDefault(instance.auth().id(), instance.auth()),
-                    instance.settings());
+            return instance.of(kept);
         }
     }
 
@@ -252,7 +253,7 @@ public final class Connections implements AutoCloseable {
             if (current != null && current.serves(instance)) {
                 return current;
             }
-            Open fresh = new Open(instance, connect(instance));
+            Open fresh = new Open(instance, opened(instance));
             Open old = open.put(key, fresh);
             if (old != null) {
                 closeLater(old);
@@ -261,27 +262,61 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    private Connection connect(Instance instance) throws StepException {
+    /** How an instance stands, as its calls in this runtime saw it; what was seen of it as it was before it changed is gone. */
+    Standing.View standing(Instance instance) {
+        Known its = known.get(instance.name());
+        return its == null || !its.hash().equals(instance.hash())
+                ? Standing.View.NOTHING
+                : its.standing().view();
+    }
+
+    /** Those of instances that are gone go as well. */
+    private Standing observed(Instance instance) {
+        known.keySet().retainAll(catalog.get().instanceNames());
+        return known.compute(
+                        instance.name(),
+                        (name, before) -> before != null && before.hash().equals(instance.hash())
+                                ? before
+                                : new Known(
+                                        instance.hash(),
+                                        new Standing(
+                                                name,
+                                                services.clock(),
+                                                services.secrets().redactor())))
+                .standing();
+    }
+
+    private Connection opened(Instance instance) throws StepException {
+        Standing standing = observed(instance);
+        try {
+            return connect(instance, standing);
+        } catch (StepException e) {
+            standing.failed(e, FailureType.CONFIG);
+            throw e;
+        }
+    }
+
+    private Connection connect(Instance instance, Standing standing) throws StepException {
         ObjectNode values = SettingValues.of(instance, services.secrets());
         CallScope settings = CallScope.fixed(values);
+        Governors.OfInstance governed = governors.of(instance, values, standing);
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
-            return new HttpConnection(instance, values, governors.of(instance, values), services, context);
+            return new HttpConnection(instance, values, governed, services, context);
         }
         if (BrokerAddress.Protocol.of(base) != null) {
-            return new BrokerConnection(instance, values, governors.of(instance, values), services);
+            return new BrokerConnection(instance, values, governed, services);
         }
         if (base.startsWith("jdbc:")) {
-            return new SqlConnection(instance, values, governors.of(instance, values), services);
+            return new SqlConnection(instance, values, governed, services);
         }
         if (base.startsWith("imap:")) {
-            return new MailboxConnection(instance, values, governors.of(instance, values), services);
+            return new MailboxConnection(instance, values, governed, services);
         }
         if (base.startsWith("smtp:")) {
-            return new MailConnection(instance, values, governors.of(instance, values), services);
+            return new MailConnection(instance, values, governed, services);
         }
-        return new FileConnection(
-                instance, values, governors.of(instance, values), services, folder(base, instance, settings));
+        return new FileConnection(instance, values, governed, services, folder(base, instance, settings));
     }
 
     private Folder folder(String base, Instance instance, CallScope settings) throws StepException {

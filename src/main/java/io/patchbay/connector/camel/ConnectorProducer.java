@@ -17,6 +17,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -154,6 +155,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         private final AsyncCallback callback;
         private final @Nullable Attempt attempt;
         private final Request request;
+        private final long since = System.nanoTime();
 
         Single(
                 Operation operation,
@@ -173,17 +175,48 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         boolean begin() {
             Governor.Permit permit = operation.governor().tryNow();
             if (permit == null) {
-                // How the wait ends is said before it begins: behind it the call may already be over.
-                request.trace().onCancel(this::leaveLine);
-                operation.governor().await(this);
-                if (request.trace().cancelled()) {
-                    leaveLine();
-                }
+                later();
                 return false;
             }
             call(permit);
             callback.done(true);
             return true;
+        }
+
+        /** Waits in line, or stands aside first where the limit says so: without a place in line the run needs none either. */
+        private void later() {
+            Duration aside =
+                    attempt == null ? Duration.ZERO : operation.governor().aside();
+            if (attempt != null && !aside.isZero()) {
+                Duration left = operation.governor().longestWait().minusNanos(System.nanoTime() - since);
+                if (left.compareTo(aside) < 0) {
+                    refuse(operation.governor().waitedLong());
+                } else {
+                    attempt.after(aside, this::again);
+                }
+                return;
+            }
+            // How the wait ends is said before it begins: behind it the call may already be over.
+            request.trace().onCancel(this::leaveLine);
+            operation.governor().await(this);
+            if (request.trace().cancelled()) {
+                leaveLine();
+            }
+        }
+
+        private void again() {
+            if (request.trace().cancelled()) {
+                exchange.setException(held());
+                callback.done(false);
+                return;
+            }
+            Governor.Permit permit = operation.governor().tryNow();
+            if (permit == null) {
+                later();
+            } else {
+                call(permit);
+                callback.done(false);
+            }
         }
 
         private void leaveLine() {

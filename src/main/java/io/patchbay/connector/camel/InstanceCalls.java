@@ -5,8 +5,10 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
+import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
@@ -44,8 +46,8 @@ public final class InstanceCalls {
      * What came of a call.
      *
      * @param requests that were made, without secrets
-     * @param answer what came back; null when it failed, and when a list had no page
-     * @param failure why it failed, or null
+     * @param answer what came back; null when no answer came that may be used, and when a list had no page
+     * @param failure why it failed, or null; also where the answer says that records failed
      * @param took until the answer was read
      */
     public record Outcome(
@@ -61,6 +63,11 @@ public final class InstanceCalls {
     /** The instances there are now. */
     public Catalog catalog() {
         return component.connections().catalog();
+    }
+
+    /** How an instance stands, as the calls of flows and of people in this runtime saw it. */
+    public Standing.View standing(Instance instance) {
+        return component.connections().standing(instance);
     }
 
     /** An endpoint of an instance as it is called. @throws StepException when there is none, or a setting is wrong */
@@ -99,10 +106,23 @@ public final class InstanceCalls {
             Request request = new Request(
                     payload, operation.inputs().complete(with, now), now, lineage.text(), new Recording(requests));
             answer = made(operation, request);
+            failure = refused(operation, payload, answer);
         } catch (StepException e) {
             failure = e;
         }
         return new Outcome(requests, answer, failure, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** What the answer says of the records that were sent, where the endpoint declares how it does. */
+    private @Nullable StepException refused(Operation operation, Payload sent, @Nullable Payload answer)
+            throws StepException {
+        PartialResult partial = operation.endpoint().writing().partial();
+        if (partial == null || answer == null) {
+            return null;
+        }
+        List<JsonNode> records = sent.records();
+        return new RecordFailures(component.connections().services().secrets().redactor())
+                .of(partial.judge(records, answer.tree()), records.size());
     }
 
     private static @Nullable Payload made(Operation operation, Request request) throws StepException {

@@ -2,6 +2,7 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.canvas.Durations;
 import io.patchbay.connector.Connector;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.time.DateTimeException;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,62 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param took until this was known
  */
 public record InstanceCheck(
-        Status status, @Nullable String code, @Nullable String sentence, List<RequestLog> requests, Duration took) {
+        InstanceStatus status,
+        @Nullable String code,
+        @Nullable String sentence,
+        List<RequestLog> requests,
+        Duration took) {
 
-    private static final Set<String> AUTH = Set.of(
-            "HTTP_401",
-            "HTTP_403",
-            "HTTP_407",
-            "TOKEN_REFUSED",
-            "GRANT_REFUSED",
-            "NOT_CONNECTED",
-            "NO_TOKEN",
-            "AUTH_FAILED",
-            "NO_SECRET");
-    private static final Set<String> UNREACHABLE = Set.of(
-            "UNKNOWN_HOST",
-            "CONNECT_TIMEOUT",
-            "CONNECT_FAILED",
-            "NO_CONNECTION",
-            "NO_ANSWER",
-            "TIMEOUT",
-            "TRUNCATED",
-            "TLS_FAILED",
-            "TOKEN_TIMEOUT",
-            "HOST_KEY_CHANGED",
-            "HOST_KEY_UNKNOWN",
-            "IO",
-            "HTTP_502",
-            "HTTP_503",
-            "HTTP_504");
     /** Systems that look at a time allow some minutes; the header counts seconds, and answers are on their way for some. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
-
-    private static final Set<String> LIMITED = Set.of("HTTP_429", "LIMITED");
 
     public InstanceCheck {
         requests = List.copyOf(requests);
     }
 
-    /** How an instance can stand. */
-    public enum Status {
-        /** It answers as it should. */
-        OPERATIONAL,
-        /** No answer of the system comes back. */
-        UNREACHABLE,
-        /** The system does not take the proof of who calls. */
-        FAILED_AUTHENTICATION,
-        /** It answers that there were too many calls. */
-        LIMITED,
-        /** It answers, and not as it should; or a setting is wrong. */
-        FAILED,
-        /** The connector does not say how it is checked. */
-        UNKNOWN
-    }
-
     static InstanceCheck notDeclared(Connector connector) {
         return new InstanceCheck(
-                Status.UNKNOWN,
+                InstanceStatus.UNKNOWN,
                 "NO_CHECK",
                 "connector '" + connector.id() + "' declares no check; add 'check: {endpoint: …}' to "
                         + connector.file() + ", or call an endpoint",
@@ -90,14 +50,15 @@ public record InstanceCheck(
     static InstanceCheck of(InstanceCalls.Outcome outcome, @Nullable String unexpected) {
         StepException failure = outcome.failure();
         if (failure != null) {
-            Status status = status(failure.code());
-            String clock = status == Status.FAILED_AUTHENTICATION ? clock(outcome.requests()) : "";
+            InstanceStatus status = status(failure);
+            String clock = status == InstanceStatus.FAILED_AUTHENTICATION ? clock(outcome.requests()) : "";
             String sentence = failure.getMessage() + clock;
             return new InstanceCheck(status, failure.code(), sentence, outcome.requests(), outcome.took());
         }
         return unexpected == null
-                ? new InstanceCheck(Status.OPERATIONAL, null, null, outcome.requests(), outcome.took())
-                : new InstanceCheck(Status.FAILED, "UNEXPECTED_ANSWER", unexpected, outcome.requests(), outcome.took());
+                ? new InstanceCheck(InstanceStatus.OPERATIONAL, null, null, outcome.requests(), outcome.took())
+                : new InstanceCheck(
+                        InstanceStatus.FAILED, "UNEXPECTED_ANSWER", unexpected, outcome.requests(), outcome.took());
     }
 
     /**
@@ -131,13 +92,9 @@ public record InstanceCheck(
         return null;
     }
 
-    private static Status status(String code) {
-        if (AUTH.contains(code)) {
-            return Status.FAILED_AUTHENTICATION;
-        }
-        if (LIMITED.contains(code)) {
-            return Status.LIMITED;
-        }
-        return UNREACHABLE.contains(code) ? Status.UNREACHABLE : Status.FAILED;
+    /** A check that is refused has failed, though the system answers. */
+    private static InstanceStatus status(StepException failure) {
+        InstanceStatus says = InstanceStatus.of(failure);
+        return says == null || says == InstanceStatus.OPERATIONAL ? InstanceStatus.FAILED : says;
     }
 }

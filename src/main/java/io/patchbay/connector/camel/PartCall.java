@@ -49,8 +49,6 @@ final class PartCall implements Governor.Turn {
             "HTTP_503",
             "HTTP_504");
 
-    private static final int LONGEST_REASON = 300;
-
     /** How it goes on after a step. Said before another thread may take it up. */
     private enum Next {
         /** At once. */
@@ -291,10 +289,10 @@ final class PartCall implements Governor.Turn {
                     : partial.judge(part.records(), answer.tree());
             String unclear = judged.unclear();
             if (unclear != null) {
-                return failed(unclear(unclear));
+                return failed(failures().unclear(unclear));
             }
             if (judged.failed().size() == 1 && part.size() == 1 && sending.alone()) {
-                return failed(refusal(judged.failed().get(0)));
+                return failed(failures().refused(judged.failed().get(0)));
             }
             Part all = part;
             refuse(judged.failed());
@@ -318,7 +316,7 @@ final class PartCall implements Governor.Turn {
         Part all = part;
         failed.forEach((at, why) -> {
             Item item = all.items().get(at);
-            sending.refused(all.only(item::equals), refusal(why));
+            sending.refused(all.only(item::equals), failures().refused(why));
             part = part.only(other -> !other.equals(item));
         });
     }
@@ -329,24 +327,8 @@ final class PartCall implements Governor.Turn {
         }
     }
 
-    private StepException refusal(@Nullable String why) {
-        return new StepException(
-                Owner.AUTHOR, "RECORD_REFUSED", "the system refused this record: " + line(String.valueOf(why)));
-    }
-
-    private StepException unclear(String why) {
-        return new StepException(
-                Owner.REMOTE,
-                "UNCLEAR_RESULT",
-                "the answer does not tell which records of the request failed, so all are kept; some may have arrived: "
-                        + line(why));
-    }
-
-    /** Without secrets before it is cut: a piece of one would not be known. */
-    private String line(String text) {
-        String redacted = sending.connections().services().secrets().redactor().redact(text);
-        String line = redacted.replaceAll("\\s+", " ").strip();
-        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+    private RecordFailures failures() {
+        return new RecordFailures(sending.connections().services().secrets().redactor());
     }
 
     /** After a failed try. */

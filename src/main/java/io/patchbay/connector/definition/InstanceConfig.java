@@ -3,7 +3,6 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,8 @@ public record InstanceConfig(
         @Doc("Limits besides those of the connector") @Nullable
         RateLimitConfig rateLimit,
 
-        @NotYet @Nullable Node errorHandler,
+        @Doc("What answers mean, besides what the connector says") @Nullable
+        OwnErrorHandlerConfig errorHandler,
 
         @Doc("In place of the connector's timeout, if shorter") @Nullable
         Duration timeout,

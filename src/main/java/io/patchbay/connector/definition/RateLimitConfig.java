@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
 import java.time.Duration;
 import java.util.List;
@@ -51,8 +50,7 @@ public record RateLimitConfig(
         WAIT,
         /** It fails and may be tried again. */
         FAIL,
-        /** It goes back to the queue. */
-        @NotYet
+        /** It waits, and a run that would wait long gives its place away until a place is near. */
         QUEUE
     }
 

@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +49,15 @@ public record WebhookConfig(
             @Doc("How the signature is written") @Default("hex")
             Encoding encoding,
 
-            @Doc("What is signed") @Default("rawBody") Signed payload,
+            @Doc(
+                    "What is signed: rawBody, timestampDotBody, timestampBody, or a list of parts like [method, url, body, timestamp]")
+            @Default("rawBody")
+            SignedParts payload,
 
             @Doc("Text before the signature or token, like sha256=") @Nullable
             String prefix,
 
-            @Doc(
-                    "Header with the time of sending, in seconds or milliseconds since 1970; needed unless the raw body is signed")
+            @Doc("Header with the time of sending, in seconds or milliseconds since 1970; needed where it is signed")
             @Nullable
             String timestampHeader,
 
@@ -86,10 +87,7 @@ public record WebhookConfig(
         /** User and password. */
         BASIC,
         /** Nothing: anybody may send. */
-        NONE,
-        /** A client certificate. */
-        @NotYet
-        MTLS
+        NONE
     }
 
     /** How a signature is written. */
@@ -98,16 +96,6 @@ public record WebhookConfig(
         BASE64,
         /** Hexadecimal. */
         HEX
-    }
-
-    /** What is signed. */
-    public enum Signed {
-        /** The body as it came. */
-        RAW_BODY,
-        /** Time, a dot, and the body. */
-        TIMESTAMP_DOT_BODY,
-        /** Time and the body. */
-        TIMESTAMP_BODY
     }
 
     /** How a secret stands for a key. */

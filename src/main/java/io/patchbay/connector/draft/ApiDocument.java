@@ -268,4 +268,20 @@ record ApiDocument(JsonNode root, Set<String> outside) {
         }
         return all;
     }
+
+    /** The properties of a list's items. */
+    ObjectNode item(JsonNode list) {
+        return properties(resolved(resolved(list).path("items")));
+    }
+
+    /** Names of query parameters. */
+    Set<String> query(Asked asked) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode parameter : asked.parameters()) {
+            if (parameter.path("in").asText().equals("query")) {
+                names.add(parameter.path("name").asText());
+            }
+        }
+        return names;
+    }
 }

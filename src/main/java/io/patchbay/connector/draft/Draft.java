@@ -17,6 +17,7 @@ final class Draft {
     private final ObjectNode root = Json.NODES.objectNode();
     private final Map<String, String> comments = new LinkedHashMap<>();
     private final Map<String, ObjectNode> fixtures = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
     private final List<String> guesses = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
@@ -79,6 +80,15 @@ final class Draft {
 
     void fixture(String name, ObjectNode fixture) {
         fixtures.put(name, fixture);
+    }
+
+    /** Keeps a schema under the name of its file in the folder schemas. */
+    void schema(String name, ObjectNode schema) {
+        schemas.put(name, schema);
+    }
+
+    Map<String, ObjectNode> schemas() {
+        return schemas;
     }
 
     Map<String, String> comments() {

@@ -102,6 +102,12 @@ public final class DraftFolder {
         draft.comment("endpoints/items.list", "An example: put what the system has in its place.");
         draft.comment("endpoints/items.list/paginator", "Other ways to page: cursor, nextUrl, linkHeader, offset, …");
         draft.at("check").put("endpoint", "items.list");
+        ObjectNode rule = draft.at("errorHandler").putArray("rules").addObject();
+        rule.putObject("match").putArray("status").add(429);
+        rule.put("action", "rateLimited");
+        draft.comment(
+                "errorHandler",
+                "All calls wait for what Retry-After says. Add the answers that mean something else than their status does.");
         return write(draft, "nothing");
     }
 
@@ -193,6 +199,14 @@ public final class DraftFolder {
                         "# From the examples of the description.\n"
                                 + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture.getValue()));
             }
+            if (!draft.schemas().isEmpty()) {
+                Path schemas = Files.createDirectories(made.resolve("schemas"));
+                for (Map.Entry<String, ObjectNode> schema : draft.schemas().entrySet()) {
+                    Files.writeString(
+                            schemas.resolve(schema.getKey()),
+                            Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema.getValue()) + "\n");
+                }
+            }
             Files.createDirectories(made.resolve("instances"));
             Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
@@ -207,7 +221,16 @@ public final class DraftFolder {
     private static ObjectNode ordered(ObjectNode root) {
         ObjectNode ordered = Json.NODES.objectNode();
         for (String key : List.of(
-                "connector", "version", "title", "docsUrl", "settings", "auth", "requester", "check", "endpoints")) {
+                "connector",
+                "version",
+                "title",
+                "docsUrl",
+                "settings",
+                "auth",
+                "requester",
+                "check",
+                "errorHandler",
+                "endpoints")) {
             if (root.has(key)) {
                 ordered.set(key, root.get(key));
             }

@@ -24,11 +24,13 @@ final class OpenApiImport {
     private static final int LONGEST_TITLE = 120;
 
     private final ApiDocument document;
+    private final SchemaDraft schemas;
     private final Draft draft;
     private final EndpointNames names = new EndpointNames();
 
     private OpenApiImport(ApiDocument document, Draft draft) {
         this.document = document;
+        this.schemas = new SchemaDraft(document);
         this.draft = draft;
     }
 
@@ -65,6 +67,10 @@ final class OpenApiImport {
         if (draft.at("endpoints").isEmpty()) {
             throw new DraftException("the document has no operations: 'paths' is empty");
         }
+        CheckGuess.of(draft.at("endpoints")).ifPresent(endpoint -> {
+            draft.at("check").put("endpoint", endpoint);
+            draft.guess("check", "'" + endpoint + "' needs nothing, so it shows whether an instance works");
+        });
         document.outside()
                 .forEach(reference -> draft.leaveOut("what '" + reference + "' leads to: it is not in this file"));
     }
@@ -144,18 +150,21 @@ final class OpenApiImport {
             if (!paginator.isEmpty()) {
                 endpoint.set("paginator", paginator);
             }
+            SinceGuess.of(document.query(asked), records.record())
+                    .ifPresent(why -> draft.guess("endpoints/" + id, why));
         } else if (answer != null && answer.json()) {
             endpoint.putObject("recordSelector").put("path", "$");
         }
+        new EndpointSchema(document, draft, schemas).add(asked, id, endpoint, answer);
         fixture(asked, id, endpoint, answer);
     }
 
     /** Where the records of an answer stand, and what stands beside them. */
-    private record Records(String path, boolean guessed, ObjectNode beside) {}
+    private record Records(String path, boolean guessed, ObjectNode beside, ObjectNode record) {}
 
     private @Nullable Records records(JsonNode schema) {
         if (document.isList(schema)) {
-            return new Records("$[*]", false, Json.NODES.objectNode());
+            return new Records("$[*]", false, Json.NODES.objectNode(), document.item(schema));
         }
         ObjectNode properties = document.properties(schema);
         String best = null;
@@ -171,7 +180,8 @@ final class OpenApiImport {
         if (best == null || (lists > 1 && !sure) || (!sure && properties.size() > 8)) {
             return null;
         }
-        return new Records(PagingGuess.step("$", best) + "[*]", true, beside(properties, 0));
+        return new Records(
+                PagingGuess.step("$", best) + "[*]", true, beside(properties, 0), document.item(properties.path(best)));
     }
 
     private boolean isObject(JsonNode items) {
@@ -197,18 +207,16 @@ final class OpenApiImport {
     }
 
     private ObjectNode paginator(Asked asked, String id, Records records) {
-        Set<String> query = new java.util.TreeSet<>();
         int most = 0;
         for (JsonNode parameter : asked.parameters()) {
             if (parameter.path("in").asText().equals("query")) {
-                query.add(parameter.path("name").asText());
                 JsonNode maximum = document.schema(parameter).path("maximum");
                 if (parameter.path("name").asText().matches("(?i).*(limit|size|per.?page|top|count).*")) {
                     most = maximum.asInt(most);
                 }
             }
         }
-        return new PagingGuess(query, records.beside(), document.answersHeader(asked, "Link"))
+        return new PagingGuess(document.query(asked), records.beside(), document.answersHeader(asked, "Link"))
                 .guess(Math.min(most, 10_000))
                 .map(guess -> {
                     draft.guess("endpoints/" + id + "/paginator", guess.why());

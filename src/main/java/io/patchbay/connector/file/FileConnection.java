@@ -45,7 +45,7 @@ public final class FileConnection extends BoundConnection {
 
     /** The folder for callers beside flows: under the instance's rate limit as every call is. */
     public Folder shared() {
-        return new GovernedFolder(folder, governor, this::refused);
+        return new GovernedFolder(folder, governor, this);
     }
 
     @Override

@@ -278,12 +278,11 @@ final class FileOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             Done<T> done = work.run();
+            connection.answered();
             record(request, what, path, at, began, sent.getAsLong(), done.received(), null);
             return done.result();
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
+            connection.failed(e);
             record(request, what, path, at, began, sent.getAsLong(), 0, e.getMessage());
             throw e;
         }

@@ -1,24 +1,25 @@
 package io.patchbay.connector.file;
 
+import io.patchbay.connector.BoundConnection;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.StepException;
 import java.util.List;
 
 /**
- * A folder under its instance's rate limit. A refused login is told on, so that the next use logs in anew with the secrets of
- * then.
+ * A folder under its instance's rate limit. What becomes of its uses is told on: it says how the instance stands, and after a
+ * refused login the next use logs in anew with the secrets of then.
  */
 public final class GovernedFolder implements Folder {
 
     private final Folder folder;
     private final Governor governor;
-    private final Runnable refused;
+    private final BoundConnection connection;
 
     /** A folder whose operations count as calls of its instance. */
-    public GovernedFolder(Folder folder, Governor governor, Runnable refused) {
+    public GovernedFolder(Folder folder, Governor governor, BoundConnection connection) {
         this.folder = folder;
         this.governor = governor;
-        this.refused = refused;
+        this.connection = connection;
     }
 
     private interface Work<T> {
@@ -28,11 +29,11 @@ public final class GovernedFolder implements Folder {
     private <T> T governed(Work<T> work) throws StepException {
         Governor.Permit permit = governor.take();
         try {
-            return work.run();
+            T result = work.run();
+            connection.answered();
+            return result;
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                refused.run();
-            }
+            connection.failed(e);
             throw e;
         } finally {
             permit.release();

@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of the answers of one endpoint: a payload, or a failure with a sentence. */
 final class Answers {
 
-    private static final System.Logger LOG = System.getLogger(Answers.class.getName());
-    private static final Duration WORTH_A_LINE = Duration.ofSeconds(30);
-
     private static final int LONGEST_REASON = 300;
     private static final List<String> REASONS =
             List.of("detail", "message", "error_description", "error", "errors", "title");
@@ -191,14 +188,6 @@ final class Answers {
                     ? longest
                     : asked != null ? asked : endpoint.errors().backoff().initial();
             connection.governor().pause(pause);
-            if (pause.compareTo(WORTH_A_LINE) >= 0) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "instance {0} is paused for {1}: it answered {2}",
-                        connection.instance().name(),
-                        Durations.format(pause),
-                        reply.status());
-            }
         }
         String code = "HTTP_" + reply.status();
         if (asked != null && tooLong) {

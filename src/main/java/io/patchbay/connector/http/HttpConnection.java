@@ -12,6 +12,7 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.ScriptCalls;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Consent;
@@ -19,7 +20,6 @@ import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
 import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.AuthConfig;
-import io.patchbay.connector.definition.CircuitBreakerConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
@@ -40,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -75,7 +74,7 @@ public final class HttpConnection implements TokenFetch, Connection {
     private final HttpComponent component;
     private final CallProducer producer;
     private final Duration timeout;
-    private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
+    private final Breakers breakers;
     private volatile boolean suspect;
 
     /** Opens a connection's parts; nothing goes over the network yet. @throws StepException when a setting cannot be had */
@@ -123,6 +122,7 @@ public final class HttpConnection implements TokenFetch, Connection {
                         services.scripts(),
                         shown(instance, instance.auth().config().secrets(), values)));
         this.governors = governors;
+        this.breakers = new Breakers(instance);
         this.governor = governors.of(null);
         this.client = HttpClients.of(
                 requester.config(),
@@ -292,12 +292,15 @@ public final class HttpConnection implements TokenFetch, Connection {
         suspect = true;
     }
 
-    /** Leaves the system alone where an endpoint's rules say so; endpoints without rules of their own share one. */
+    /** Leaves the system alone where an endpoint's rules say so. */
     @Nullable
     Breaker breaker(Endpoint endpoint) {
-        CircuitBreakerConfig config = endpoint.errors().breaker();
-        String key = endpoint.config().errorHandler() == null ? "" : endpoint.id();
-        return config == null ? null : breakers.computeIfAbsent(key, any -> new Breaker(instance.name(), config));
+        return breakers.of(endpoint);
+    }
+
+    /** What calls tell of the instance. */
+    Standing standing() {
+        return governors.standing();
     }
 
     /** Keeps the instance's limits. */

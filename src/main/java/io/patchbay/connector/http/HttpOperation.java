@@ -242,8 +242,17 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
-        Exchanged first = round(request, turn, true);
-        return first != null ? first : Objects.requireNonNull(round(request, turn, false));
+        try {
+            Exchanged first = round(request, turn, true);
+            Exchanged good = first != null ? first : Objects.requireNonNull(round(request, turn, false));
+            connection.standing().answered();
+            return good;
+        } catch (StepException e) {
+            if (!e.code().startsWith("HTTP_")) { // what a status means is told where it is judged
+                connection.standing().failed(e);
+            }
+            throw e;
+        }
     }
 
     /** Sends once; null when the proof was refused and another one can be had. */
@@ -337,7 +346,7 @@ public final class HttpOperation implements Operation {
             reply = connection.send(one);
         } catch (Exception e) {
             StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
-            tellBreaker(failure, one.cancelled());
+            Breakers.tell(breaker, failure, one.cancelled());
             record(request, round, null, failure.getMessage());
             throw failure;
         }
@@ -352,7 +361,7 @@ public final class HttpOperation implements Operation {
         boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
-        tellBreaker(verdict.action() == Action.RATE_LIMITED ? null : failure, false);
+        Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
@@ -361,6 +370,7 @@ public final class HttpOperation implements Operation {
         }
         record(request, round, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
+            connection.standing().failed(failure, verdict.type());
             throw failure;
         }
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
@@ -371,19 +381,6 @@ public final class HttpOperation implements Operation {
         if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
-        }
-    }
-
-    private void tellBreaker(@Nullable StepException failure, boolean givenUp) {
-        if (breaker == null) {
-            return;
-        }
-        if (givenUp) {
-            breaker.left();
-        } else if (failure != null && failure.retryable() && failure.owner() == Owner.REMOTE) {
-            breaker.failed(failure);
-        } else {
-            breaker.answered();
         }
     }
 

@@ -57,7 +57,7 @@ final class HttpSessions implements Sessions {
     }
 
     private Reply call(String id, Proof proof) throws StepException {
-        @Nullable Endpoint endpoint = connection.instance().connector().endpoint(id);
+        @Nullable Endpoint endpoint = connection.instance().endpoint(id);
         if (endpoint == null || !(endpoint.call() instanceof Endpoint.HttpCall call)) {
             throw new StepException(Owner.AUTHOR, "BAD_ENDPOINT", "'" + id + "' is no HTTP request");
         }

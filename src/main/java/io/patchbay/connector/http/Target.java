@@ -156,15 +156,15 @@ final class Target {
                     "'" + path + "' yields '" + value
                             + "', which is more than a path: query parameters are given apart");
         }
+        refuseUpwards(path, value);
         String[] parts = plain.split("/", -1);
         for (int i = 0; i < parts.length; i++) {
             boolean end = i == parts.length - 1 && i > 0 && parts[i].isEmpty();
-            if (!end && (parts[i].isEmpty() || parts[i].equals(".") || parts[i].equals(".."))) {
+            if (!end && parts[i].isEmpty()) {
                 throw new StepException(
                         Owner.AUTHOR,
                         "BAD_PATH",
-                        "'" + path + "' yields '" + value
-                                + "', which is no path: a part of it is empty or leads upwards");
+                        "'" + path + "' yields '" + value + "', which is no path: a part of it is empty");
             }
             into.append(i == 0 ? "" : "/");
             Percent.component(parts[i], into);
@@ -173,10 +173,28 @@ final class Target {
 
     private static void part(Template part, CallScope scope, StringBuilder into) throws StepException {
         String value = part.text(scope);
-        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+        if (value.isEmpty()) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_PATH", "'" + part + "' yields '" + value + "', which cannot be part of a path");
+                    Owner.AUTHOR, "BAD_PATH", "'" + part + "' yields nothing, which cannot be part of a path");
         }
+        refuseUpwards(part, value);
         Percent.part(part.text(scope, Percent::encoded), into);
+    }
+
+    /**
+     * What is encoded as one part stays one (RFC 3986, section 3.3), but some servers decode first and look for {@code ..} then,
+     * and some decode twice.
+     */
+    private static void refuseUpwards(Template path, String value) throws StepException {
+        String plain = Percent.decoded(Percent.decoded(value, false), false);
+        for (String step : (value + "/" + plain).split("[/\\\\]", -1)) {
+            if (step.equals(".") || step.equals("..")) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_PATH",
+                        "'" + path + "' yields '" + value
+                                + "', which leads to another place of the system ('.' or '..')");
+            }
+        }
     }
 }

@@ -22,6 +22,8 @@ public final class Governor {
 
     private static final int MOST_WAITING = 10_000;
     private static final long SOON_MILLIS = 5_000;
+    /** Shorter waits are in line. */
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     /** What the call that a thread ends cost, from its answer until its permit is released. */
     private static final ThreadLocal<@Nullable Integer> COST = new ThreadLocal<>();
@@ -33,15 +35,6 @@ public final class Governor {
     private final Deque<Waiter> waiting = new ArrayDeque<>();
 
     private int learned;
-
-    /**
-     * What holds besides the numbers.
-     *
-     * @param fails whether a call fails at once in place of waiting
-     * @param maxWait how long a call waits at most
-     * @param reader what is read out of answers
-     */
-    record Rules(boolean fails, Duration maxWait, RateReader reader) {}
 
     /** A limit and how much a call counts in it; {@code points} where that may be learned. */
     record Part(Limit limit, int weight, boolean points) {}
@@ -191,6 +184,7 @@ public final class Governor {
             }
         }
         if (refused != null) {
+            rules.standing().failed(refused);
             turn.refuse(refused);
         }
     }
@@ -210,6 +204,39 @@ public final class Governor {
         }
     }
 
+    /**
+     * How long one had better stand aside before it waits in line: until a place may be free, or for as long as the first one of
+     * the line waits already. Zero when it is to wait in line. Who stands aside has no place in it.
+     */
+    public Duration aside() {
+        if (!rules.queues() || rules.fails()) {
+            return Duration.ZERO;
+        }
+        long aside;
+        boolean asked;
+        synchronized (turns) {
+            long now = turns.now();
+            long free = untilFree(Set.of(), now);
+            Waiter first = waiting.peekFirst();
+            aside = Math.max(free == Limit.UNTIL_DONE ? 0 : free, first == null ? 0 : now - first.since());
+            asked = pause.holds(now);
+        }
+        Duration wait = Duration.ofNanos(Math.min(aside, rules.maxWait().toNanos()));
+        if (wait.compareTo(LONG) < 0) {
+            return Duration.ZERO;
+        }
+        rules.standing().held(wait, asked);
+        return wait;
+    }
+
+    /** What is told who stood aside for longer than a call waits. */
+    public StepException waitedLong() {
+        StepException refused =
+                limited("no place under the rate limit of the instance within " + Durations.format(rules.maxWait()));
+        rules.standing().failed(refused);
+        return refused;
+    }
+
     /** How long a call waits at most before it fails. */
     public Duration longestWait() {
         return rules.maxWait();
@@ -221,6 +248,7 @@ public final class Governor {
             pause.until(turns.now() + howLong.toNanos());
             turns.pump();
         }
+        rules.standing().held(howLong, true);
     }
 
     /** What is read out of the answers. */
@@ -322,6 +350,9 @@ public final class Governor {
         long waited = now - first.since();
         long wait = untilFree(before, now);
         StepException refused = wait == 0 ? null : refused(waited, now);
+        if (wait != 0 && wait != Limit.UNTIL_DONE) {
+            rules.standing().held(Duration.ofNanos(wait), pause.holds(now));
+        }
         if (wait != 0 && refused == null) {
             block(before, now);
             return Math.min(wait, rules.maxWait().toNanos() - waited);
@@ -333,6 +364,7 @@ public final class Governor {
         if (refused == null) {
             first.turn().go(place(now));
         } else {
+            rules.standing().failed(refused);
             first.turn().refuse(refused);
         }
         return waiting.isEmpty() ? Limit.UNTIL_DONE : 0;

@@ -3,6 +3,7 @@ package io.patchbay.connector.limit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.definition.EndpointLimitConfig;
 import io.patchbay.connector.definition.RateLimitConfig;
 import io.patchbay.connector.definition.RateLimitConfig.Algorithm;
@@ -10,7 +11,6 @@ import io.patchbay.connector.definition.RateLimitConfig.OnLimit;
 import io.patchbay.connector.definition.RateLimitConfig.Policy;
 import io.patchbay.connector.definition.RateLimitConfig.Scope;
 import io.patchbay.connector.limit.Governor.Part;
-import io.patchbay.connector.limit.Governor.Rules;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,22 +52,36 @@ public final class Governors {
         this.shares = shares;
     }
 
-    /** The governors of one instance. */
+    /** The governors of one instance, and how it stands. */
     public interface OfInstance {
         /** The governor of an endpoint's calls; with null of calls that are no endpoint's, under the limits for all. */
         Governor of(@Nullable Endpoint endpoint);
+
+        /** What calls tell of the instance. */
+        Standing standing();
     }
 
     /**
      * The governors of an instance.
      *
      * @param values its settings, with secrets
+     * @param standing is told of waits
      */
-    public OfInstance of(Instance instance, ObjectNode values) {
-        return endpoint -> of(instance, values, endpoint);
+    public OfInstance of(Instance instance, ObjectNode values, Standing standing) {
+        return new OfInstance() {
+            @Override
+            public Governor of(@Nullable Endpoint endpoint) {
+                return Governors.this.of(instance, values, standing, endpoint);
+            }
+
+            @Override
+            public Standing standing() {
+                return standing;
+            }
+        };
     }
 
-    private Governor of(Instance instance, ObjectNode values, @Nullable Endpoint endpoint) {
+    private Governor of(Instance instance, ObjectNode values, Standing standing, @Nullable Endpoint endpoint) {
         List<RateLimitConfig> configs = Stream.of(
                         instance.connector().config().rateLimit(),
                         instance.config().rateLimit())
@@ -80,6 +94,7 @@ public final class Governors {
                 .min(Duration::compareTo)
                 .orElse(LONGEST);
         boolean fails = configs.stream().anyMatch(config -> config.onLimit() == OnLimit.FAIL);
+        boolean queues = configs.stream().anyMatch(config -> config.onLimit() == OnLimit.QUEUE);
         RateReader reader = RateReader.of(configs);
         EndpointLimitConfig own = endpoint == null ? null : endpoint.config().rateLimit();
         Integer weight = own == null ? null : own.weight();
@@ -103,7 +118,7 @@ public final class Governors {
             parts.add(new Part(remaining, weight == null ? 1 : weight, points));
         }
         Pause pause = pauses.computeIfAbsent(widest, key -> new Pause());
-        return new Governor(all, pause, List.copyOf(parts), new Rules(fails, maxWait, reader));
+        return new Governor(all, pause, List.copyOf(parts), new Rules(fails, queues, maxWait, reader, standing));
     }
 
     private void add(Set<Part> parts, String shared, Policy policy, @Nullable Integer weight, Turns all) {

@@ -136,12 +136,11 @@ final class MailOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             ObjectNode answer = worked(request, what, work);
+            connection.answered();
             record(request, at, began, size, null);
             return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
+            connection.failed(e);
             record(request, at, began, size, e.getMessage());
             throw e;
         }

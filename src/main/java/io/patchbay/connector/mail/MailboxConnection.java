@@ -60,7 +60,7 @@ public final class MailboxConnection extends BoundConnection {
 
     /** The mailbox for whoever waits for mails: under the instance's rate limit as every call is. */
     public Folder arrivals(MailFolder.Taken taken) {
-        return new GovernedFolder(new MailFolder(box, taken, services().spill()), governor, this::refused);
+        return new GovernedFolder(new MailFolder(box, taken, services().spill()), governor, this);
     }
 
     @Override

@@ -191,11 +191,10 @@ final class MailboxOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             long received = work.run();
+            connection.answered();
             record(request, path, at, began, received, null);
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
+            connection.failed(e);
             record(request, path, at, began, 0, e.getMessage());
             throw e;
         }

@@ -183,9 +183,11 @@ final class SqlOperation extends BoundOperation {
         long began = System.nanoTime();
         try {
             Payload answer = worked(request.trace(), work);
+            connection.answered();
             record(request, at, began, null);
             return answer;
         } catch (StepException e) {
+            connection.failed(e);
             record(request, at, began, e.getMessage());
             throw e;
         }
@@ -212,16 +214,8 @@ final class SqlOperation extends BoundOperation {
         }
     }
 
-    /** A session; a refused login is told on, so that the next use has the secrets of then. */
     SqlSession taken() throws StepException {
-        try {
-            return connection.sessions().take();
-        } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                connection.refused();
-            }
-            throw e;
-        }
+        return connection.sessions().take();
     }
 
     /** What was not committed goes; so does whatever a read may have changed. */

@@ -90,9 +90,11 @@ final class SqlPages implements PageSource {
         long began = System.nanoTime();
         try {
             Fetched fetched = fetched(state);
+            operation.connection().answered();
             operation.record(request, at, began, null);
             return fetched;
         } catch (StepException e) {
+            operation.connection().failed(e);
             operation.record(request, at, began, e.getMessage());
             throw e;
         } finally {

@@ -1,6 +1,7 @@
 package io.patchbay.ops.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
 import io.patchbay.trigger.event.AsideMessages;
@@ -16,6 +17,11 @@ class MetricsConfiguration {
     @Bean
     RunMetrics runMetrics(MeterRegistry registry, ObjectProvider<Flows> flows, Clock clock) {
         return new RunMetrics(registry, flows::getObject, clock);
+    }
+
+    @Bean
+    InstanceMetrics instanceMetrics(MeterRegistry registry, ObjectProvider<InstanceCalls> instances) {
+        return new InstanceMetrics(registry, instances::getObject);
     }
 
     @Bean

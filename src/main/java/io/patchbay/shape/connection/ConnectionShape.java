@@ -23,6 +23,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +103,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
+        Set<String> meant = new HashSet<>(settings.with().keySet());
         for (Map.Entry<String, Template> given : settings.with().entrySet()) {
             Location place = at.key("with", given.getKey());
             InputConfig input = facts.inputs().get(given.getKey());
@@ -110,13 +112,14 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                         place,
                         "UNKNOWN_INPUT",
                         "endpoint '" + facts.endpoint() + "' has no input '" + given.getKey() + "'",
-                        DidYouMean.hint(given.getKey(), facts.inputs().keySet()));
+                        Inputs.hint(given.getKey(), facts.inputs().keySet()));
+                DidYouMean.nearest(given.getKey(), facts.inputs().keySet()).ifPresent(meant::add);
             } else if (given.getValue().constant()) {
                 checkConstant(given.getKey(), input, given.getValue(), facts, problems);
             }
         }
         facts.inputs().forEach((name, input) -> {
-            if (input.mandatory() && !settings.with().containsKey(name)) {
+            if (input.mandatory() && !meant.contains(name)) {
                 problems.error(
                         at.at("with"),
                         "MISSING_INPUT",

@@ -101,9 +101,18 @@ final class Reader implements Runnable, Taking.Ended {
                             what.selector(),
                             what.prefetch()));
         } catch (StepException e) {
-            if (e.code().equals("AUTH_FAILED")) {
-                broker.refused();
-            }
+            broker.failed(e);
+            throw e;
+        }
+    }
+
+    private static List<Received> next(BrokerConnection broker, Feed feed) throws StepException {
+        try {
+            List<Received> messages = feed.next(WAIT);
+            broker.answered();
+            return messages;
+        } catch (StepException e) {
+            broker.failed(e);
             throw e;
         }
     }
@@ -111,7 +120,7 @@ final class Reader implements Runnable, Taking.Ended {
     private void read(BrokerConnection broker, Feed feed) throws StepException {
         boolean heard = false;
         while (!ended()) {
-            List<Received> messages = feed.next(WAIT);
+            List<Received> messages = next(broker, feed);
             if (!heard) {
                 heard = true;
                 complaints.over();

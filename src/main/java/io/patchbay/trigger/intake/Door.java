@@ -129,7 +129,7 @@ record Door(
                 inbound.headers(),
                 List.of(),
                 null,
-                Unwrapping.ofInbound(inbound.envelope()),
+                Unwrapping.of(inbound),
                 false,
                 new Admission(callers, Set.copyOf(inbound.callers())));
     }

@@ -33,7 +33,7 @@ final class EventAccess {
                         header,
                         encoding(verify),
                         prefix == null ? "" : prefix,
-                        signed(verify),
+                        verify.payload(),
                         name(verify.timestampHeader()),
                         verify.tolerance(),
                         new VerifyKey(null, secret));
@@ -43,7 +43,6 @@ final class EventAccess {
                         verify.tolerance(),
                         verify.key() == WebhookConfig.KeyForm.TEXT ? Access.KeyForm.TEXT : Access.KeyForm.BASE64,
                         secret);
-            case MTLS -> throw new IllegalStateException("the reader refuses this type");
         };
     }
 
@@ -54,7 +53,7 @@ final class EventAccess {
                 header,
                 encoding(verify),
                 prefix == null ? "" : prefix,
-                signed(verify),
+                verify.payload(),
                 name(verify.timestampHeader()),
                 verify.tolerance(),
                 secret);
@@ -62,14 +61,6 @@ final class EventAccess {
 
     private static Access.Encoding encoding(Verify verify) {
         return verify.encoding() == WebhookConfig.Encoding.HEX ? Access.Encoding.HEX : Access.Encoding.BASE64;
-    }
-
-    private static Access.Signed signed(Verify verify) {
-        return switch (verify.payload()) {
-            case RAW_BODY -> Access.Signed.RAW_BODY;
-            case TIMESTAMP_DOT_BODY -> Access.Signed.TIMESTAMP_DOT_BODY;
-            case TIMESTAMP_BODY -> Access.Signed.TIMESTAMP_BODY;
-        };
     }
 
     private static @Nullable HeaderName name(@Nullable String header) {

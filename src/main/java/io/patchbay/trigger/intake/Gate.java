@@ -1,5 +1,6 @@
 package io.patchbay.trigger.intake;
 
+import io.patchbay.connector.definition.SignedParts;
 import io.patchbay.trigger.Access;
 import io.patchbay.trigger.SecretRef;
 import io.vertx.core.MultiMap;
@@ -28,11 +29,12 @@ final class Gate {
      * A gate.
      *
      * @param secrets the value of a secret by name, from memory: asked on event loops
+     * @param publicUrl what addresses begin with as senders know them, or null
      */
-    Gate(Access access, Function<String, Optional<String>> secrets, Clock clock) {
+    Gate(Access access, Function<String, Optional<String>> secrets, Clock clock, @Nullable String publicUrl) {
         this.access = access;
         this.secrets = secrets;
-        this.signatures = new Signatures(secrets, clock);
+        this.signatures = new Signatures(secrets, clock, publicUrl);
     }
 
     /** What a request has shown so far. */
@@ -63,7 +65,8 @@ final class Gate {
     static final Check REFUSED = new Decided(false);
 
     /** Begins the check of one request. */
-    Check begin(MultiMap headers) {
+    Check begin(Signatures.Asked asked) {
+        MultiMap headers = asked.headers();
         if (access instanceof Access.Open) {
             return PASSED;
         }
@@ -76,8 +79,14 @@ final class Gate {
         if (access instanceof Access.Token token) {
             return token(token, headers) ? PASSED : REFUSED;
         }
-        Check check = signatures.begin(access, headers);
+        Check check = signatures.begin(access, asked);
         return check == null ? REFUSED : check;
+    }
+
+    /** Whether senders sign the address that they call. */
+    boolean needsAddress() {
+        return (access instanceof Access.Hmac hmac && hmac.payload().has(SignedParts.Word.URL))
+                || (access instanceof Access.Ed25519 pair && pair.payload().has(SignedParts.Word.URL));
     }
 
     /** Whether the check keeps the whole body in memory: the signature can only be computed in one go. */

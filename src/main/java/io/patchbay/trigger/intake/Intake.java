@@ -37,6 +37,8 @@ public final class Intake implements TriggerRuntime {
 
     private static final long REFRESH_SECONDS = 30;
 
+    private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+
     private final Parts parts;
     private final KnownSecrets secrets = new KnownSecrets();
     private final IntakeServer server;
@@ -51,6 +53,7 @@ public final class Intake implements TriggerRuntime {
      * @param secrets finds a secret's value by name; asked when triggers are deployed and every 30 seconds
      * @param events the events of instances
      * @param callers the callers of the inbound API
+     * @param publicUrl what addresses begin with as senders know them, without a slash at its end; or null
      */
     public record Parts(
             CamelContext camel,
@@ -59,7 +62,8 @@ public final class Intake implements TriggerRuntime {
             Function<String, Optional<String>> secrets,
             InstanceEvents events,
             CallerDesk callers,
-            Clock clock) {}
+            Clock clock,
+            @Nullable String publicUrl) {}
 
     /** An intake that is not open yet. */
     public Intake(IntakeSettings settings, Parts parts) {
@@ -154,11 +158,22 @@ public final class Intake implements TriggerRuntime {
             List<DeployedTrigger> takers,
             Map<String, Supplier<Optional<String>>> needed) {
         String name = String.join("/", of);
-        Gate gate = new Gate(EventAccess.of(event.config(), name), secrets::value, parts.clock());
+        Gate gate = new Gate(EventAccess.of(event.config(), name), secrets::value, parts.clock(), parts.publicUrl());
+        warn(gate, "event " + name);
         if (!gate.secrets().isEmpty()) {
             needed.put(name, () -> parts.events().proof(of.get(0), of.get(1)));
         }
         return Door.of(event, takers, gate);
+    }
+
+    private void warn(Gate gate, String what) {
+        if (gate.needsAddress() && parts.publicUrl() == null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} refuses everybody: its senders sign the address that they call, and nobody said what it is; set"
+                            + " patchbay.public-url (PATCHBAY_PUBLIC_URL), like https://patchbay.example.com",
+                    what);
+        }
     }
 
     /** From now on requests are answered 503; those that are being worked on get their answers. */
@@ -173,7 +188,8 @@ public final class Intake implements TriggerRuntime {
     }
 
     private Gate gate(Access access, Map<String, Supplier<Optional<String>>> needed) {
-        Gate gate = new Gate(access, secrets::value, parts.clock());
+        Gate gate = new Gate(access, secrets::value, parts.clock(), parts.publicUrl());
+        warn(gate, "a webhook");
         gate.secrets().forEach(name -> needed.put(name, () -> parts.secrets().apply(name)));
         return gate;
     }

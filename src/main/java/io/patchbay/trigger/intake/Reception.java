@@ -58,7 +58,7 @@ final class Reception {
         this.door = door;
         this.desk = desk;
         this.meta = meta;
-        this.check = door.gate().begin(request.headers());
+        this.check = door.gate().begin(new Signatures.Asked(request.method().name(), request.uri(), request.headers()));
     }
 
     /** Who comes: the request, its event loop and its connection. */

@@ -1,6 +1,7 @@
 package io.patchbay.trigger.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -37,14 +38,21 @@ record Reply(int status, @Nullable String contentType, byte[] body, Map<String, 
 
     /** A problem document (RFC 9457). The detail says what the caller may know. */
     static Reply problem(int status, String title, String detail) {
-        byte[] body = Json.NODES
+        return problem(status, title, detail, null);
+    }
+
+    /** A problem document with a list of what is wrong. */
+    static Reply problem(int status, String title, String detail, @Nullable JsonNode errors) {
+        ObjectNode document = Json.NODES
                 .objectNode()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
-                .put("detail", detail)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+                .put("detail", detail);
+        if (errors != null) {
+            document.set("errors", errors);
+        }
+        byte[] body = document.toString().getBytes(StandardCharsets.UTF_8);
         return new Reply(status, "application/problem+json", body, Map.of());
     }
 

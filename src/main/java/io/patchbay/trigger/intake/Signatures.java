@@ -1,5 +1,6 @@
 package io.patchbay.trigger.intake;
 
+import io.patchbay.connector.definition.SignedParts;
 import io.patchbay.trigger.Access;
 import io.patchbay.trigger.HeaderName;
 import io.patchbay.trigger.SecretRef;
@@ -44,48 +45,60 @@ final class Signatures {
 
     private final Function<String, Optional<String>> secrets;
     private final Clock clock;
+    private final @Nullable String publicUrl;
 
-    Signatures(Function<String, Optional<String>> secrets, Clock clock) {
+    /**
+     * A request without its body.
+     *
+     * @param target path and query as they came
+     */
+    record Asked(String method, String target, MultiMap headers) {}
+
+    /** @param publicUrl what addresses begin with as senders know them, or null */
+    Signatures(Function<String, Optional<String>> secrets, Clock clock, @Nullable String publicUrl) {
+        this.publicUrl = publicUrl;
         this.secrets = secrets;
         this.clock = clock;
     }
 
     /** Begins to check a request; null when its headers are enough to refuse it. */
-    Gate.@Nullable Check begin(Access access, MultiMap headers) {
+    Gate.@Nullable Check begin(Access access, Asked asked) {
         if (access instanceof Access.Hmac signed) {
-            return hmac(signed, headers);
+            return hmac(signed, asked);
         }
         if (access instanceof Access.Ed25519 signed) {
-            return ed25519(signed, headers);
+            return ed25519(signed, asked);
         }
-        return access instanceof Access.StandardWebhooks signed ? standard(signed, headers) : null;
+        return access instanceof Access.StandardWebhooks signed ? standard(signed, asked.headers()) : null;
     }
 
-    private Gate.@Nullable Check hmac(Access.Hmac signed, MultiMap headers) {
+    private Gate.@Nullable Check hmac(Access.Hmac signed, Asked asked) {
+        MultiMap headers = asked.headers();
         String secret = secret(signed.secret());
         byte[] shown = shown(Gate.single(headers, signed.header().text()), signed.prefix(), signed.encoding());
-        String before = before(signed.payload(), signed.timestampHeader(), signed.tolerance(), headers);
-        if (secret == null || shown == null || before == null) {
+        Around around = around(signed.payload(), signed.timestampHeader(), signed.tolerance(), asked);
+        if (secret == null || shown == null || around == null) {
             return null;
         }
-        Mac mac = mac(signed.type().algorithm(), secret.getBytes(StandardCharsets.UTF_8), before);
-        return mac == null ? null : new Macs(List.of(mac), List.of(shown));
+        Mac mac = mac(signed.type().algorithm(), secret.getBytes(StandardCharsets.UTF_8), around.before());
+        return mac == null ? null : new Macs(List.of(mac), List.of(shown), around.after());
     }
 
-    private Gate.@Nullable Check ed25519(Access.Ed25519 signed, MultiMap headers) {
+    private Gate.@Nullable Check ed25519(Access.Ed25519 signed, Asked asked) {
+        MultiMap headers = asked.headers();
         byte[] shown = shown(Gate.single(headers, signed.header().text()), signed.prefix(), signed.encoding());
-        String before = before(signed.payload(), signed.timestampHeader(), signed.tolerance(), headers);
+        Around around = around(signed.payload(), signed.timestampHeader(), signed.tolerance(), asked);
         VerifyKey given = signed.publicKey();
         String text = given.text() != null ? given.text() : given.secret() == null ? null : secret(given.secret());
-        if (text == null || shown == null || before == null) {
+        if (text == null || shown == null || around == null) {
             return null;
         }
         try {
             PublicKey key = VerifyKey.ed25519(text);
             Signature signature = Signature.getInstance("Ed25519");
             signature.initVerify(key);
-            signature.update(before.getBytes(StandardCharsets.UTF_8));
-            return new KeyPair(signature, shown);
+            signature.update(around.before().getBytes(StandardCharsets.UTF_8));
+            return new KeyPair(signature, shown, around.after());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return null; // no key: nobody is let in
         }
@@ -118,7 +131,7 @@ final class Signatures {
                 macs.add(mac);
             }
         }
-        return shown.isEmpty() || macs.isEmpty() ? null : new Macs(macs, shown);
+        return shown.isEmpty() || macs.isEmpty() ? null : new Macs(macs, shown, "");
     }
 
     private static List<byte[]> keys(String secret, Access.KeyForm form) {
@@ -136,17 +149,34 @@ final class Signatures {
         return keys;
     }
 
-    /** What is signed before the body; null when the time of sending is missing or too far off. */
-    private @Nullable String before(
-            Access.Signed what, @Nullable HeaderName header, Duration tolerance, MultiMap headers) {
-        if (header == null) {
-            return "";
-        }
-        String timestamp = Gate.single(headers, header.text());
-        if (timestamp == null || !timely(timestamp, tolerance)) {
+    /** What is signed before the body and behind it. */
+    private record Around(String before, String after) {}
+
+    /** Null when the time of sending is missing or too far off, or nobody said under which address senders know the intake. */
+    private @Nullable Around around(SignedParts parts, @Nullable HeaderName header, Duration tolerance, Asked asked) {
+        String timestamp = header == null ? "" : Gate.single(asked.headers(), header.text());
+        boolean late = header != null && (timestamp == null || !timely(timestamp, tolerance));
+        if (timestamp == null || late || (parts.has(SignedParts.Word.URL) && publicUrl == null)) {
             return null;
         }
-        return what == Access.Signed.TIMESTAMP_DOT_BODY ? timestamp + "." : timestamp;
+        return new Around(text(parts.before(), asked, timestamp), text(parts.after(), asked, timestamp));
+    }
+
+    private String text(List<SignedParts.Part> parts, Asked asked, String timestamp) {
+        StringBuilder text = new StringBuilder();
+        for (SignedParts.Part part : parts) {
+            SignedParts.Word word = part.word();
+            text.append(
+                    word == null
+                            ? part.text()
+                            : switch (word) {
+                                case METHOD -> asked.method();
+                                case URL -> publicUrl + asked.target();
+                                case PATH -> asked.target();
+                                case TIMESTAMP -> timestamp;
+                            });
+        }
+        return text.toString();
     }
 
     private boolean timely(String timestamp, Duration tolerance) {
@@ -188,7 +218,7 @@ final class Signatures {
     }
 
     /** Signatures by shared keys: one of the shown ones has to be that of one of the keys. */
-    private record Macs(List<Mac> macs, List<byte[]> shown) implements Gate.Check {
+    private record Macs(List<Mac> macs, List<byte[]> shown, String after) implements Gate.Check {
 
         @Override
         public boolean refused() {
@@ -205,7 +235,7 @@ final class Signatures {
         public boolean passes() {
             boolean equal = false;
             for (Mac mac : macs) {
-                byte[] expected = mac.doFinal();
+                byte[] expected = mac.doFinal(after.getBytes(StandardCharsets.UTF_8));
                 for (byte[] one : shown) {
                     equal |= MessageDigest.isEqual(one, expected);
                 }
@@ -216,7 +246,7 @@ final class Signatures {
 
     /** A signature by a private key. Ed25519 reads its message twice, so the JDK keeps it until the end. */
     @SuppressWarnings("ArrayRecordComponent") // compared by the algorithm
-    private record KeyPair(Signature signature, byte[] shown) implements Gate.Check {
+    private record KeyPair(Signature signature, byte[] shown, String after) implements Gate.Check {
 
         @Override
         public boolean refused() {
@@ -235,6 +265,7 @@ final class Signatures {
         @Override
         public boolean passes() {
             try {
+                signature.update(after.getBytes(StandardCharsets.UTF_8));
                 return signature.verify(shown);
             } catch (SignatureException e) {
                 return false; // not 64 bytes, or no point of the curve

@@ -11,6 +11,8 @@ import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.schema.PayloadSchema;
+import io.patchbay.payload.schema.Violation;
 import io.patchbay.trigger.EventKey;
 import io.patchbay.trigger.HeaderName;
 import io.patchbay.trigger.Inbound;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,18 @@ import org.jspecify.annotations.Nullable;
  * @param key what tells the event from others; deliveries are not compared when null
  * @param remember how long it is known
  * @param eventPath where the event stands in the body; the body itself when null
+ * @param schema what it has to look like, or null
  */
 record Unwrapping(
-        @Nullable Template key, Duration remember, @Nullable Place eventPath, Kind kind) {
+        @Nullable Template key,
+        Duration remember,
+        @Nullable Place eventPath,
+        Kind kind,
+        @Nullable PayloadSchema schema) {
+
+    Unwrapping(@Nullable Template key, Duration remember, @Nullable Place eventPath, Kind kind) {
+        this(key, remember, eventPath, kind, null);
+    }
 
     /** Nothing is taken out. */
     static final Unwrapping NOTHING = new Unwrapping(null, Duration.ZERO, null, Kind.DELIVERY);
@@ -49,9 +61,13 @@ record Unwrapping(
         ENVELOPE
     }
 
-    static Unwrapping ofInbound(Inbound.Envelope envelope) {
+    static Unwrapping of(Inbound inbound) {
         return new Unwrapping(
-                IDEMPOTENCY.template(), DAY, null, envelope == Inbound.Envelope.PAYLOAD ? Kind.ENVELOPE : Kind.REQUEST);
+                IDEMPOTENCY.template(),
+                DAY,
+                null,
+                inbound.envelope() == Inbound.Envelope.PAYLOAD ? Kind.ENVELOPE : Kind.REQUEST,
+                inbound.schema() == null ? null : inbound.schema().schema());
     }
 
     /** Longest key; what is longer names no event. */
@@ -73,6 +89,7 @@ record Unwrapping(
     /** Whether the body has to be parsed. */
     boolean readsBody() {
         return eventPath != null
+                || schema != null
                 || kind == Kind.ENVELOPE
                 || (key != null
                         && key.reads().stream().anyMatch(ref -> !ref.root().equals("header")));
@@ -89,6 +106,13 @@ record Unwrapping(
             throw new RefusedException(Refusals.noEvent("The body has nothing at " + eventPath + "."));
         }
         Body taken = kind == Kind.ENVELOPE ? content(payload) : eventPath == null ? body : new Body.Tree(event);
+        if (schema != null) {
+            JsonNode content = taken instanceof Body.Tree tree ? tree.tree() : parsed(taken);
+            List<Violation> violations = schema.violations(content);
+            if (!violations.isEmpty()) {
+                throw new RefusedException(Refusals.notInSchema(violations));
+            }
+        }
         return new Found(key == null ? null : key(key, headers, payload, event), taken);
     }
 

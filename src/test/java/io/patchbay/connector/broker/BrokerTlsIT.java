@@ -2,11 +2,11 @@ package io.patchbay.connector.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.camel.InstanceCheck.Status;
 import io.patchbay.connector.camel.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class BrokerTlsIT {
 
     private static void assertOperational(InstanceCheck check) {
         assertThat(check.sentence()).isNull();
-        assertThat(check.status()).isEqualTo(Status.OPERATIONAL);
+        assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
     }
 
     @ParameterizedTest
@@ -120,7 +120,7 @@ class BrokerTlsIT {
                 "password",
                 "caCertificate: '${secret.OTHER}', user: ada, password: '${secret.PASSWORD}'");
 
-        assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+        assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
         assertThat(check.code()).isEqualTo("TLS_FAILED");
     }
 
@@ -157,7 +157,7 @@ class BrokerTlsIT {
 
         assertThat(check.status())
                 .as(check.code() + " " + check.sentence())
-                .isIn(Status.UNREACHABLE, Status.FAILED_AUTHENTICATION);
+                .isIn(InstanceStatus.UNREACHABLE, InstanceStatus.FAILED_AUTHENTICATION);
         assertThat(check.sentence()).isNotBlank();
     }
 }

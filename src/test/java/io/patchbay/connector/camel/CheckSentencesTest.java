@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.patchbay.FreePorts;
-import io.patchbay.connector.camel.InstanceCheck.Status;
+import io.patchbay.connector.InstanceStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -167,7 +167,7 @@ class CheckSentencesTest {
         InstanceCheck check =
                 checkBank(TRUSTING, "127.0.0.1", server.getAddress().getPort());
 
-        assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+        assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
         assertThat(check.sentence()).contains("the certificate of 127.0.0.1 " + what, hint);
     }
 
@@ -208,7 +208,7 @@ class CheckSentencesTest {
     void saysThatAHostIsNotKnown() throws Exception {
         InstanceCheck check = checkBank("type: none", "no-such-host.invalid", 443);
 
-        assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+        assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
         assertThat(check.sentence()).contains("host 'no-such-host.invalid' is not known", "requester.baseUrl");
     }
 
@@ -240,7 +240,7 @@ class CheckSentencesTest {
         InstanceCheck check =
                 checkShop(Clock.systemUTC(), 403, "Bearer error=\"insufficient_scope\", scope=\"orders:read\"", "{}");
 
-        assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+        assertThat(check.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
         assertThat(check.sentence())
                 .contains("the token lacks the scope 'orders:read'", "connectors/shop/instances/shop.yaml");
     }

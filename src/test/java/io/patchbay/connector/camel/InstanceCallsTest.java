@@ -3,7 +3,7 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.camel.InstanceCheck.Status;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import java.util.Map;
@@ -55,7 +55,7 @@ class InstanceCallsTest extends InWorld {
                 "503 | {}                    | UNREACHABLE           | answered 503",
                 "404 | {}                    | FAILED                | answered 404",
             })
-    void saysInAWordAndASentenceHowAnInstanceStands(int status, String body, Status word, String sentence)
+    void saysInAWordAndASentenceHowAnInstanceStands(int status, String body, InstanceStatus word, String sentence)
             throws Exception {
         shop(CHECK);
         world.serve("/api/shop", exchange -> World.json(exchange, status, body));
@@ -79,13 +79,13 @@ class InstanceCallsTest extends InWorld {
         shop(CHECK);
         world.nowhere("TOKEN");
         assertThat(check()).satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+            assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
             assertThat(check.sentence()).contains("127.0.0.1 takes no connection");
         });
 
         world.nowhere("GONE");
         assertThat(check()).satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+            assertThat(check.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
             assertThat(check.sentence()).contains("GONE");
         });
     }
@@ -93,7 +93,7 @@ class InstanceCallsTest extends InWorld {
     @Test
     void aConnectorWithoutACheckSaysWhatToAdd() throws Exception {
         shop("");
-        assertThat(check().status()).isEqualTo(Status.UNKNOWN);
+        assertThat(check().status()).isEqualTo(InstanceStatus.UNKNOWN);
         assertThat(check().sentence()).contains("check: {endpoint: …}", "connectors/shop/connector.yaml");
         assertThat(calls().check("shop-us", "call-1")).isEmpty();
     }
@@ -182,6 +182,30 @@ class InstanceCallsTest extends InWorld {
         assertThat(outcome.answer()).isNull();
         assertThat(outcome.failure()).hasMessageContaining("the key *** is worn out");
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void saysThatTheSystemRefusedRecordsThoughItsStatusIsGood() throws Exception {
+        world.shop("""
+                stock.set:
+                  kind: write
+                  method: POST
+                  path: /stock
+                  batch: {maxRecords: 10}
+                  partialResult: {errors: '$.errors[*]', index: at, message: why}
+                """);
+        world.serve(
+                "/api/stock",
+                exchange -> World.json(exchange, 200, "{\"errors\":[{\"at\":1,\"why\":\"no such sku t0ken-value\"}]}"));
+        world.redactor().learn("TOKEN", "t0ken-value");
+        JsonNode stock = Json.MAPPER.readTree("[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"}]");
+
+        InstanceCalls.Outcome outcome = calls().call("shop", "stock.set", Map.of(), "call-1", stock);
+
+        assertThat(outcome.failure().code()).isEqualTo("RECORD_REFUSED");
+        assertThat(outcome.failure())
+                .hasMessage("the system refused 1 of 3 records; the first, number 2: no such sku ***");
+        assertThat(outcome.answer().tree().path("errors")).hasSize(1);
     }
 
     @Test

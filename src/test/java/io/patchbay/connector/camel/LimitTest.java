@@ -31,6 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the system on the other side sees of the limits that a connector declares. */
 class LimitTest {
 
+    /** Notes for how long a run gave its place away. */
+    private static class Elsewhere extends FakeAttempt {
+        final ConcurrentLinkedQueue<Duration> asides = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void after(Duration pause, Runnable work) {
+            asides.add(pause);
+            super.after(pause, work);
+        }
+    }
+
     private static final String ME = """
             me.get:
               kind: read
@@ -178,6 +189,56 @@ class LimitTest {
         StepException why = (StepException) done.get(2).getException();
         assertThat(why.code()).isEqualTo("RATE_LIMITED");
         assertThat(why.retryable()).isTrue();
+    }
+
+    private Exchange call(FakeAttempt attempt) throws Exception {
+        return world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), attempt, null);
+    }
+
+    @Test
+    void aRunGivesItsPlaceAwayWhileItsCallIsQueued() throws Exception {
+        limits("{algorithm: fixedWindow, limit: 1, period: 3100ms}", ", onLimit: queue");
+        Elsewhere attempt = new Elsewhere();
+
+        assertThat(call(attempt).getException()).isNull();
+        assertThat(attempt.asides).isEmpty();
+        assertThat(call(attempt).getException()).isNull();
+
+        assertThat(attempt.asides)
+                .isNotEmpty()
+                .first()
+                .satisfies(aside -> assertThat(aside).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_100)));
+        assertThat(mostWithin(Duration.ofMillis(3_100))).isEqualTo(1);
+    }
+
+    @Test
+    void aQueuedCallFailsWhenNoPlaceIsNearEnough() throws Exception {
+        limits("{algorithm: fixedWindow, limit: 1, period: 1h}", ", onLimit: queue, maxWait: 10s");
+        Elsewhere attempt = new Elsewhere();
+        call(attempt);
+
+        assertThat(call(attempt).getException())
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.code()).isEqualTo("RATE_LIMITED"));
+        assertThat(attempt.asides).isEmpty();
+    }
+
+    @Test
+    void aQueuedCallOfARunThatIsStoppedIsNotMade() throws Exception {
+        limits("{algorithm: fixedWindow, limit: 1, period: 5s}", ", onLimit: queue");
+        call(new FakeAttempt());
+        FakeAttempt stopped = new FakeAttempt() {
+            @Override
+            public void after(Duration pause, Runnable work) {
+                cancel();
+                work.run();
+            }
+        };
+
+        assertThat(call(stopped).getException())
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.isHeld()).isTrue());
+        assertThat(arrivals).hasSize(1);
     }
 
     @Test

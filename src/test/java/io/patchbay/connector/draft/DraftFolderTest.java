@@ -86,6 +86,37 @@ class DraftFolderTest {
     }
 
     @Test
+    void openApiGuessesTheCheckAndHowAListIsReadOn() throws IOException {
+        String description = """
+                {"openapi":"3.0.0","info":{"title":"Own"},"servers":[{"url":"https://api.example.com"}],"paths":{
+                 "/orders":{"get":{"parameters":[{"in":"query","name":"updated_at_min","schema":{"type":"string"}}],
+                   "responses":{"200":{"description":"","content":{"application/json":{"schema":{"type":"array","items":
+                     {"type":"object","properties":{"id":{},"updated_at":{}}}}}}}}}},
+                 "/users/me":{"get":{"responses":{"200":{"description":"","content":{"application/json":
+                   {"schema":{"type":"object"}}}}}}},
+                 "/orders/{id}":{"get":{"parameters":[{"in":"path","name":"id","required":true}],"responses":{}}}}}
+                """;
+
+        Made made = folder().fromDescription(Kind.OPENAPI, description, null);
+
+        assertThat(text(made))
+                .containsPattern("# Guessed: '[a-z.-]+' needs nothing.*\ncheck: \\{ endpoint: me")
+                .contains("# Guessed: parameter updated_at_min asks for what changed")
+                .contains("incremental: { cursorField: updated_at, lower: { into: query, name: updated_at_min } }");
+        assertThat(new CatalogReader(home).read(List.of(home), Catalog.EMPTY).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aNewConnectorSaysWhatIsDoneWhenThereWereTooManyCalls() throws IOException {
+        assertThat(text(folder().empty("mine")))
+                .contains("errorHandler:")
+                .contains("{ match: { status: [429] }, action: rateLimited }");
+        assertThat(new CatalogReader(home).read(List.of(home), Catalog.EMPTY).problems())
+                .isEmpty();
+    }
+
+    @Test
     void aCollectionGivesNoSecretsAway() throws IOException {
         Made made = made(Kind.POSTMAN, "shop.postman.json");
 

@@ -2,6 +2,7 @@ package io.patchbay.connector.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.camel.ConnectorComponent;
@@ -84,7 +85,7 @@ class FtpsCallTest {
             InstanceCheck check = check();
 
             assertThat(check.sentence()).isNull();
-            assertThat(check.status()).isEqualTo(InstanceCheck.Status.OPERATIONAL);
+            assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(ftp.commands).containsSubsequence("PBSZ 0", "PROT P", "USER ada", "PASS", "MLSD .");
         }
     }
@@ -114,7 +115,7 @@ class FtpsCallTest {
 
             InstanceCheck check = check();
 
-            assertThat(check.status()).isEqualTo(InstanceCheck.Status.UNREACHABLE);
+            assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
             assertThat(check.code()).isEqualTo("TLS_FAILED");
             assertThat(check.sentence()).contains("no secure connection").contains("goes into requester.ftp.ca");
             assertThat(ftp.commands).doesNotContain("PASS");

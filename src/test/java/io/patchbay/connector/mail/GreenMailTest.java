@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetupTest;
-import io.patchbay.connector.camel.InstanceCheck.Status;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Json;
 import jakarta.mail.internet.MimeMessage;
@@ -56,7 +56,7 @@ class GreenMailTest {
             world.world.secret("PASSWORD", "wrong horse");
             world.post(SERVER.getSmtp().getPort(), "password", "security: none");
 
-            assertThat(world.check().status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+            assertThat(world.check().status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
         }
     }
 }

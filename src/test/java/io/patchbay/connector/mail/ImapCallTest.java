@@ -3,11 +3,11 @@ package io.patchbay.connector.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.camel.InstanceCheck.Status;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
@@ -119,12 +119,12 @@ class ImapCallTest {
 
     @Test
     void theLoginIsCheckedAndAWrongPasswordRefused() throws Exception {
-        assertThat(check().status()).isEqualTo(Status.OPERATIONAL);
+        assertThat(check().status()).isEqualTo(InstanceStatus.OPERATIONAL);
 
         world.secret("PASSWORD", "wrong horse");
         ImapWorld.into(world, imap.port(), "security: none, ca: ''");
         world.secret("PASSWORD", "wrong horse");
-        assertThat(check().status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+        assertThat(check().status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.camel.InstanceCheck.Status;
 import io.patchbay.connector.camel.World;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class ImapSecurityTest {
             InstanceCheck check = check(server, "ca: '${secret.CA}', security: " + security);
 
             assertThat(check.sentence()).isNull();
-            assertThat(check.status()).isEqualTo(Status.OPERATIONAL);
+            assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.logins).containsExactly("secure");
         }
     }

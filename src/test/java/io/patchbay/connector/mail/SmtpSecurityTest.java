@@ -2,9 +2,9 @@ package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.ServerKey;
 import io.patchbay.connector.camel.InstanceCheck;
-import io.patchbay.connector.camel.InstanceCheck.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +53,7 @@ class SmtpSecurityTest {
             InstanceCheck check = world.check();
 
             assertThat(check.sentence()).isNull();
-            assertThat(check.status()).isEqualTo(Status.OPERATIONAL);
+            assertThat(check.status()).isEqualTo(InstanceStatus.OPERATIONAL);
             assertThat(server.commands).contains("AUTH", "NOOP");
         }
     }
@@ -66,7 +66,7 @@ class SmtpSecurityTest {
 
             InstanceCheck check = world.check();
 
-            assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+            assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
             assertThat(check.code()).isEqualTo("TLS_FAILED");
             assertThat(check.sentence()).contains("no secure connection").contains("goes into requester.mail.ca");
             assertThat(server.commands).doesNotContain("AUTH");
@@ -106,7 +106,7 @@ class SmtpSecurityTest {
 
             InstanceCheck check = world.check();
 
-            assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+            assertThat(check.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
             assertThat(check.sentence()).contains("takes no login").contains("auth of type none");
         }
     }
@@ -119,7 +119,7 @@ class SmtpSecurityTest {
 
             InstanceCheck check = world.check();
 
-            assertThat(check.status()).isEqualTo(Status.FAILED_AUTHENTICATION);
+            assertThat(check.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
             assertThat(check.sentence())
                     .contains("does not accept user and password")
                     .contains("535 5.7.8 no")
@@ -137,7 +137,7 @@ class SmtpSecurityTest {
 
         InstanceCheck check = world.check();
 
-        assertThat(check.status()).isEqualTo(Status.UNREACHABLE);
+        assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
         assertThat(check.sentence()).isEqualTo("host 'nowhere.invalid' is not known");
     }
 

@@ -2,7 +2,10 @@ package io.patchbay.connector.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
@@ -106,6 +109,28 @@ class SftpCallTest {
             assertThat(log.target()).isEqualTo("sftp://127.0.0.1:" + sftp.port() + "/in/new/a.json");
             assertThat(log.sent()).isEqualTo(7);
         });
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        InstanceCalls calls =
+                new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class));
+        call("files.put", Map.of("path", "a.json"), World.payload("{\"a\":2}"));
+        assertThat(calls.standing(world.catalog().instance("warehouse")).status())
+                .isEqualTo(InstanceStatus.OPERATIONAL);
+
+        world.secret("PASSWORD", "wrong horse");
+        instance("auth: password", "password: '${secret.PASSWORD}', folder: x");
+        failure("files.put", Map.of("path", "a.json"));
+        assertThat(calls.standing(world.catalog().instance("warehouse"))).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+            assertThat(view.lastFailure().sentence()).contains("does not accept user and password");
+        });
+
+        sftp.close();
+        failure("files.put", Map.of("path", "a.json"));
+        assertThat(calls.standing(world.catalog().instance("warehouse")).status())
+                .isEqualTo(InstanceStatus.UNREACHABLE);
     }
 
     @Test

@@ -151,7 +151,7 @@ class ConnectPagesIT {
                 .endsWith("/login");
         assertThat(api("POST", "shop/check"))
                 .contains(
-                        "\"failed_authentication\"",
+                        "\"failedAuthentication\"",
                         "connect it at https://patchbay.example.com/connect/instances/shop");
         Browser browser = new Browser().logsIn();
         assertThat(browser.get("/connect").body()).contains("href=\"connect/instances/shop\"");

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The inbound API as a caller meets it. */
 class InboundTest {
 
+    private static final String SCHEMA = "schema: { type: object, required: [id], properties: { id: { type: integer },"
+            + " lines: { type: array, items: { required: [sku] } } } }";
+
     @TempDir
     private Path folder;
 
@@ -37,7 +40,9 @@ class InboundTest {
                 "inbound: { name: orders }",
                 "inbound: { name: wrapped, envelope: payload }",
                 "inbound: { name: small, maxBody: 10B, headers: [X-Batch] }",
-                "inbound: { name: shop-only, callers: [shop] }");
+                "inbound: { name: shop-only, callers: [shop] }",
+                "inbound: { name: strict, " + SCHEMA + " }",
+                "inbound: { name: strict-wrapped, envelope: payload, " + SCHEMA + " }");
     }
 
     @AfterEach
@@ -69,6 +74,29 @@ class InboundTest {
 
     private int status(HttpRequest.Builder request) throws Exception {
         return intake.send(request).statusCode();
+    }
+
+    @Test
+    void aBodyThatIsNotAsItsSchemaSaysIsAnsweredWithEachViolation() throws Exception {
+        String token = token(erp);
+
+        var answer = intake.send(send("strict", token, "{\"id\":\"1\",\"lines\":[{\"sku\":1},{}]}"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(new ObjectMapper().readTree(answer.body()).path("errors"))
+                .extracting(error -> error.path("pointer").asText() + " "
+                        + error.path("detail").asText())
+                .containsExactlyInAnyOrder(
+                        "#/id $.id: string found, integer expected",
+                        "#/lines/1 $.lines[1]: required property 'sku' not found");
+        assertThat(status(send("strict", token, "<order/>"))).isEqualTo(422);
+        assertThat(status(send("strict-wrapped", token, "{\"payload\":\"{}\"}")))
+                .isEqualTo(422);
+        assertThat(intake.starts.started).isEmpty();
+        assertThat(status(send("strict", token, "{\"id\":1}"))).isEqualTo(202);
+        assertThat(status(send("strict-wrapped", token, "{\"payload\":\"{\\\"id\\\":1}\"}")))
+                .isEqualTo(202);
     }
 
     @Test

@@ -36,6 +36,9 @@ import org.h2.jdbcx.JdbcDataSource;
 /** A real intake on a free port, with triggers written as in a flow file. */
 final class IntakeFixture implements AutoCloseable {
 
+    /** What senders call the intake. */
+    static final String PUBLIC_URL = "https://patchbay.example.com";
+
     static final String SECRET = "it's a secret";
 
     /** Values of secrets that are not {@link #SECRET}. */
@@ -70,7 +73,8 @@ final class IntakeFixture implements AutoCloseable {
                                 : Optional.of(secrets.getOrDefault(name, SECRET)),
                         events,
                         callers,
-                        clock));
+                        clock,
+                        PUBLIC_URL));
         intake.start();
     }
 

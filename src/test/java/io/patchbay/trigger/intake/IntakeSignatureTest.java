@@ -29,6 +29,8 @@ class IntakeSignatureTest {
     private static final long WEBHOOK_TIME = 1_614_265_330L;
     private static final String WEBHOOK_BODY = "{\"test\": 2432232314}";
     private static final String WEBHOOK_SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+    private static final long HUBSPOT_TIME = 1_780_000_000_123L;
+    private static final String HUBSPOT_SIGNATURE = "r+dmiqpp14vnXSy48N9lg47+VfcKIU7ISbOOkdlgPIo=";
     private static final String WRONG = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     @TempDir
@@ -82,6 +84,39 @@ class IntakeSignatureTest {
                 .isEqualTo(202);
         assertThat(status(post("Hello, World?").header("X-Hub-Signature-256", signature)))
                 .isEqualTo(401);
+    }
+
+    /** Method, address, body and time, as HubSpot signs (version 3); the signature was made with OpenSSL. */
+    @Test
+    void takesASignatureOverMethodAddressBodyAndTime() throws Exception {
+        intake.secrets.put("HS", "yourAppSecret");
+        intake.clock.set(Instant.ofEpochMilli(HUBSPOT_TIME));
+        intake.deploy("""
+                webhook:
+                  path: o
+                  methods: [POST, GET]
+                  verify:
+                    type: hmacSha256
+                    header: X-HubSpot-Signature-v3
+                    encoding: base64
+                    payload: [method, url, body, timestamp]
+                    timestampHeader: X-HubSpot-Request-Timestamp
+                    secret: "${secret.HS}"
+                """);
+        String body = "[{\"eventId\":100,\"objectId\":512}]";
+
+        assertThat(status(hubSpot(post(body), HUBSPOT_TIME))).isEqualTo(202);
+        assertThat(status(hubSpot(post(body + " "), HUBSPOT_TIME))).isEqualTo(401);
+        assertThat(status(hubSpot(post(body), HUBSPOT_TIME + 1))).isEqualTo(401);
+        assertThat(status(hubSpot(intake.request("/hooks/o?a=b").POST(BodyPublishers.ofString(body)), HUBSPOT_TIME)))
+                .isEqualTo(401);
+        intake.clock.set(Instant.ofEpochMilli(HUBSPOT_TIME).plusSeconds(301));
+        assertThat(status(hubSpot(post(body), HUBSPOT_TIME))).isEqualTo(401);
+    }
+
+    private static HttpRequest.Builder hubSpot(HttpRequest.Builder request, long time) {
+        return request.header("X-HubSpot-Request-Timestamp", String.valueOf(time))
+                .header("X-HubSpot-Signature-v3", HUBSPOT_SIGNATURE);
     }
 
     /** RFC 2202, section 3, case 2. */
