@@ -3,6 +3,7 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotTaken;
 import io.patchbay.canvas.NotYet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ public record TestsConfig(
         @Doc("Endpoints without a recorded exchange in fixtures/, each with the reason why") @Default("{}")
         Map<String, String> withoutFixture,
 
-        @NotYet @Nullable Node fixtures,
+        @NotTaken(because = "fixtures stand in the folder fixtures/ of the connector", instead = "leave it out")
+        @Nullable
+        Node fixtures,
 
         @NotYet @Nullable Node contract) {}
