@@ -34,6 +34,9 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
     private static final Set<String> BY_ABSENCE =
             Set.of("MISSING_KEY", "NOT_HERE", "BAD_ENDPOINT", "MISSING_SETTING", "UNKNOWN_AUTH");
 
+    /** What any place may do because of an entry below this key of the root. */
+    private static final Map<String, String> BY_ANOTHER = Map.of("SECRET_NOT_HERE", "auth");
+
     public RightParts {
         gone = Set.copyOf(gone);
     }
@@ -77,6 +80,10 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
     }
 
     private boolean own(Problem problem) {
+        String other = BY_ANOTHER.get(problem.code());
+        if (gone.stream().anyMatch(keys -> keys.get(0).equals(other))) {
+            return false;
+        }
         for (List<String> keys : gone) {
             if (problem.what().contains("'" + keys.get(keys.size() - 1) + "'")) {
                 return false;
@@ -84,7 +91,7 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
         }
         List<String> block = block(path(whole, problem.at(), true));
         return !BY_ABSENCE.contains(problem.code())
-                || gone.stream().map(RightParts::block).noneMatch(other -> alike(block, other));
+                || gone.stream().map(RightParts::block).noneMatch(lost -> alike(block, lost));
     }
 
     /** The part of a file that stands by itself: one of the entries of one of the root's. */

@@ -197,7 +197,7 @@ class TokenTest {
 
     @Test
     void getsATokenForASignedAssertion() throws Exception {
-        tokens("{\"access_token\":\"a-1\",\"expires_in\":3600}");
+        tokens("{\"access_token\":\"access-1\",\"expires_in\":3600}");
         shop(
                 "{type: oauth2JwtBearer, token: {url: 'http://127.0.0.1:${settings.port}/token', clientAuth: none, scopes: [x],"
                         + " jwt: {alg: es256, key: '${settings.token}', claims: {iss: me, aud: you}}}}");
@@ -205,7 +205,7 @@ class TokenTest {
         succeeds();
         succeeds();
 
-        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-1");
+        assertThat(seen).containsExactly("Bearer access-1", "Bearer access-1");
         Map<String, String> fields = asked.get(0);
         assertThat(asked).hasSize(1);
         assertThat(fields)
@@ -216,12 +216,12 @@ class TokenTest {
         assertThat(verifies(assertion)).isTrue();
         assertThat(part(assertion, 1).path("iss").asText()).isEqualTo("me");
         assertThat(part(assertion, 1).path("jti").asText()).hasSize(32);
-        assertThat(world.redactor().redact(assertion + " a-1")).isEqualTo("*** ***");
+        assertThat(world.redactor().redact(assertion + " access-1")).isEqualTo("*** ***");
     }
 
     @Test
     void provesTheClientWithATokenThatItSigns() throws Exception {
-        tokens("{\"access_token\":\"a-1\"}");
+        tokens("{\"access_token\":\"access-1\"}");
         shop("{type: oauth2ClientCredentials, token: {url: 'http://127.0.0.1:${settings.port}/token',"
                 + " clientAuth: privateKeyJwt, jwt: {alg: es256, key: '${settings.token}'}}}");
 
@@ -251,10 +251,10 @@ class TokenTest {
     void getsATokenForUserAndPasswordAndTheNextOneForTheRefreshToken() throws Exception {
         world.secret("TOKEN", "pass word");
         tokens(
-                token("a-1", ",\"refresh_token\":\"refresh-1\""),
-                token("a-2", ",\"refresh_token\":\"refresh-2\""),
-                token("a-3", ""),
-                token("a-4", ""));
+                token("access-1", ",\"refresh_token\":\"refresh-1\""),
+                token("access-2", ",\"refresh_token\":\"refresh-2\""),
+                token("access-3", ""),
+                token("access-4", ""));
         shop(PASSWORD.formatted(""));
 
         for (int i = 0; i < 4; i++) {
@@ -262,7 +262,7 @@ class TokenTest {
             clock.forward(Duration.ofMinutes(10));
         }
 
-        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-2", "Bearer a-3", "Bearer a-4");
+        assertThat(seen).containsExactly("Bearer access-1", "Bearer access-2", "Bearer access-3", "Bearer access-4");
         String basic = "Basic Y2xpZW50LWlkOmNsaWVudC1zZWNyZXQ=";
         assertThat(asked)
                 .containsExactly(
@@ -278,23 +278,23 @@ class TokenTest {
                         Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-1"),
                         Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-2"),
                         Map.of("Authorization", basic, "grant_type", "refresh_token", "refresh_token", "refresh-2"));
-        assertThat(world.redactor().redact("refresh-1 refresh-2 a-4")).isEqualTo("*** *** ***");
+        assertThat(world.redactor().redact("refresh-1 refresh-2 access-4")).isEqualTo("*** *** ***");
     }
 
     @Test
     void fallsBackToThePasswordWhenTheRefreshTokenIsRefused() throws Exception {
         world.secret("TOKEN", "password");
         tokens(
-                token("a-1", ",\"refresh_token\":\"refresh-1\""),
+                token("access-1", ",\"refresh_token\":\"refresh-1\""),
                 "{\"error\":\"invalid_grant\"}",
-                token("a-2", ",\"refresh_token\":\"refresh-2\""));
+                token("access-2", ",\"refresh_token\":\"refresh-2\""));
         shop(PASSWORD.formatted(", clientAuth: none, refreshTokenPath: '$.refresh_token'"));
 
         succeeds();
         clock.forward(Duration.ofMinutes(10));
         succeeds();
 
-        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-2");
+        assertThat(seen).containsExactly("Bearer access-1", "Bearer access-2");
         assertThat(asked)
                 .extracting(fields -> fields.get("grant_type"))
                 .containsExactly("password", "refresh_token", "password");
@@ -303,7 +303,7 @@ class TokenTest {
 
     @Test
     void goesOnWithATokenThatIsGoodWhenThereIsNoNewOne() throws Exception {
-        tokens(token("a-1", ""), "{\"error\":\"server_error\"}", token("a-2", ""));
+        tokens(token("access-1", ""), "{\"error\":\"server_error\"}", token("access-2", ""));
         shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
 
         succeeds();
@@ -315,12 +315,12 @@ class TokenTest {
         clock.forward(Duration.ofSeconds(1));
         succeeds();
 
-        assertThat(seen).containsExactly("Bearer a-1", "Bearer a-1", "Bearer a-1", "Bearer a-2");
+        assertThat(seen).containsExactly("Bearer access-1", "Bearer access-1", "Bearer access-1", "Bearer access-2");
     }
 
     @Test
     void takesATokenThatNeverEnds() throws Exception {
-        tokens("{\"access_token\":\"a-1\",\"expires_in\":9223372036854775807}");
+        tokens("{\"access_token\":\"access-1\",\"expires_in\":9223372036854775807}");
         shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
 
         succeeds();
@@ -340,7 +340,7 @@ class TokenTest {
 
     @Test
     void sendsNoSecretToAHostThatOnlyASettingNames() throws Exception {
-        tokens("{\"access_token\":\"a-1\"}");
+        tokens("{\"access_token\":\"access-1\"}");
         shop(ANYWHERE.formatted("http://localhost:${settings.port}/token"));
 
         StepException why = refused();
@@ -358,7 +358,7 @@ class TokenTest {
 
     @Test
     void sendsNoSecretInTheClearWhereCallsAreNot() throws Exception {
-        tokens("{\"access_token\":\"a-1\"}");
+        tokens("{\"access_token\":\"access-1\"}");
         shop(ANYWHERE.formatted("http://127.0.0.1:${settings.port}/token"));
         world.rewrite("baseUrl: 'http:", "baseUrl: 'https:");
 
