@@ -131,7 +131,8 @@ class FacesTest {
     @Test
     void listsInstancesAndSaysWhetherOneWorks() {
         assertThat(say("connector", "list").out())
-                .containsPattern("right +shop +1\\.0\\.0 +(unknown|operational) +connectors/shop/instances/right\\.yaml");
+                .containsPattern(
+                        "right +shop +1\\.0\\.0 +(unknown|operational) +connectors/shop/instances/right\\.yaml");
         assertThat(say("connector", "check", "right")).satisfies(said -> {
             assertThat(said.code()).isZero();
             assertThat(said.out()).contains("right: operational").contains("/orders -> 200");
@@ -139,7 +140,7 @@ class FacesTest {
         assertThat(say("connector", "check", "wrong")).satisfies(said -> {
             assertThat(said.code()).isEqualTo(1);
             assertThat(said.out())
-                    .contains("wrong: failed authentication")
+                    .contains("wrong: failedAuthentication")
                     .contains("look at the secrets that connectors/shop/instances/wrong.yaml names [HTTP_401]")
                     .doesNotContain("wrong-key-of-a-test");
         });
