@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -86,12 +87,13 @@ class IntakeConfiguration {
                 subscriptions.start();
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "Patchbay has started in {0} s, on Java {1}, as process {2}",
+                        "Patchbay has started in {0} s, on Java {1}, as process {2}, wired at {3}",
                         event.getTimeTaken() == null
                                 ? "?"
                                 : event.getTimeTaken().toMillis() / 1000.0,
                         Runtime.version(),
-                        String.valueOf(ProcessHandle.current().pid()));
+                        String.valueOf(ProcessHandle.current().pid()),
+                        AotDetector.useGeneratedArtifacts() ? "build" : "start");
             } catch (IllegalStateException e) {
                 throw cannotListen(e, settings);
             }

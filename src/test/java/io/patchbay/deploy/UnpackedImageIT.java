@@ -67,7 +67,7 @@ class UnpackedImageIT {
         Process program = startReady(environment, home);
         stop(program);
         assertThat(healthcheck(environment)).as("nobody answers after the stop").isNotZero();
-        assertThat(output(home)).doesNotContain("Exception").contains("Starting AOT-processed App");
+        assertThat(output(home)).doesNotContain("Exception").contains(", wired at build");
         try (Stream<Path> written = Files.list(home)) {
             assertThat(written.map(path -> path.getFileName().toString()))
                     .as("the program writes under data only")
