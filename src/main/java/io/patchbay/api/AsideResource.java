@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.trigger.event.AsideMessages;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,8 +31,16 @@ final class AsideResource {
     Page<AsideView> list(
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        List<AsideView> all = messages.list().stream().map(AsideView::of).toList();
-        return Page.of(all, view -> view.flow() + "/" + view.id(), after, Page.limit(limit));
+        // Sorted by the very key that pages go on by.
+        List<AsideView> all = messages.list().stream()
+                .map(AsideView::of)
+                .sorted(Comparator.comparing(AsideResource::key))
+                .toList();
+        return Page.of(all, AsideResource::key, after, Page.limit(limit));
+    }
+
+    private static String key(AsideView view) {
+        return view.flow() + "/" + view.id();
     }
 
     @PostMapping("/{flow}/{id}/discard")

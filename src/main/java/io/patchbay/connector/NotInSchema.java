@@ -29,7 +29,6 @@ public final class NotInSchema {
     public static String text(List<Violation> violations, Function<Violation, String> shown, Redactor redactor) {
         String first = violations.stream().limit(NAMED).map(shown).collect(Collectors.joining("; "));
         int more = violations.size() - NAMED;
-        // Without secrets before it is cut: a piece of one would not be known.
         String text = redactor.redact(first);
         return (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
                 + (more > 0 ? "; and " + more + " more" : "");

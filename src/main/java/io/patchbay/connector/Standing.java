@@ -152,9 +152,10 @@ public final class Standing {
             return;
         }
         synchronized (this) {
-            held = before == null
+            Held last = held(now); // another one may have come in between
+            held = last == null
                     ? new Held(now, until, asked)
-                    : new Held(before.from(), Math.max(before.until(), until), before.asked() || asked);
+                    : new Held(last.from(), Math.max(last.until(), until), last.asked() || asked);
             tell(now, " for " + Durations.format(Duration.ofSeconds(Math.max(1, left.toSeconds()))));
         }
     }

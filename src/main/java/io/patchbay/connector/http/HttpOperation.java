@@ -156,18 +156,22 @@ public final class HttpOperation implements Operation {
 
     @Override
     public Map<Integer, String> misfits(Request request) throws StepException {
-        return guard.misfits(request, connection.scope(request));
+        return guard.misfits(request, () -> whole(request));
+    }
+
+    private CallScope whole(Request request) throws StepException {
+        return connection.scope(request).withProof(connection.placed(connection.places() ? ahead() : Proof.NONE));
     }
 
     @Override
     public Payload call(Request request) throws StepException {
-        guard.refuse(request, connection.scope(request));
+        guard.refuse(request, () -> whole(request));
         return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
-        guard.refuse(request, connection.scope(request));
+        guard.refuse(request, () -> whole(request));
         Paging paging = call.paging();
         if (paging == null) {
             return pieces(request, begin);
@@ -198,7 +202,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        guard.refuse(request, connection.scope(request));
+        guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
             PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
             return one == null ? null : one.page();

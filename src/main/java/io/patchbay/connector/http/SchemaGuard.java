@@ -15,6 +15,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.payload.schema.Violation;
+import io.patchbay.secret.Redactor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,15 +49,20 @@ final class SchemaGuard {
         this.connection = connection;
     }
 
+    /** What a body is made of, with the proof of who calls: only asked for when there is something to look at. */
+    interface Whole {
+        CallScope scope() throws StepException;
+    }
+
     /** Which records do not fit; all of them where they are one body that does not. */
-    Map<Integer, String> misfits(Request request, CallScope scope) throws StepException {
+    Map<Integer, String> misfits(Request request, Whole scope) throws StepException {
         PayloadSchema schema = endpoint.schemas().request();
         if (schema == null) {
             return Map.of();
         }
         Map<Integer, String> misfits = new TreeMap<>();
         List<JsonNode> records = endpoint.writing().batch() == null
-                ? List.of(whole(scope))
+                ? List.of(whole(scope.scope()))
                 : request.payload().records();
         for (int i = 0; i < records.size(); i++) {
             List<Violation> violations = schema.violations(records.get(i));
@@ -76,16 +82,14 @@ final class SchemaGuard {
     }
 
     private String sentence(List<Violation> violations) {
+        Redactor redactor = connection.services().secrets().redactor();
         return "not sent to '" + endpoint.id() + "', because it is not as "
                 + Objects.requireNonNull(endpoint.config().request()).schema() + " says: "
-                + NotInSchema.text(
-                        violations,
-                        Violation::full,
-                        connection.services().secrets().redactor());
+                + NotInSchema.text(violations, one -> one.full(redactor::redact), redactor);
     }
 
     /** @throws StepException when a record does not fit */
-    void refuse(Request request, CallScope scope) throws StepException {
+    void refuse(Request request, Whole scope) throws StepException {
         Map<Integer, String> misfits = misfits(request, scope);
         if (!misfits.isEmpty()) {
             throw NotInSchema.failure(misfits.values().iterator().next());

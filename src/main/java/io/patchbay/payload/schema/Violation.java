@@ -1,6 +1,7 @@
 package io.patchbay.payload.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,16 @@ public record Violation(
         return path + ": " + what;
     }
 
-    /** A sentence with as much of the value as may be repeated. */
-    public String full() {
+    /**
+     * A sentence with as much of the value as may be repeated.
+     *
+     * @param masked takes secrets out of a text; it gets the whole value, because a piece of a secret would not be known
+     */
+    public String full(UnaryOperator<String> masked) {
         if (found == null || found.isMissingNode() || found.isContainerNode() || what.startsWith("required")) {
             return plain();
         }
-        String value = found.toString();
+        String value = found.isTextual() ? '"' + masked.apply(found.textValue()) + '"' : masked.apply(found.toString());
         String shown = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
         return plain() + "; it is " + shown;
     }

@@ -80,4 +80,17 @@ class RequestSchemaTest extends Writes {
         assertThat(failure("{\"sku\":\"" + "x".repeat(9_000) + "\"}").getMessage())
                 .hasSizeLessThan(400);
     }
+
+    @Test
+    void noPieceOfASecretStandsInTheSentence() throws Exception {
+        String key = "k".repeat(30) + "e".repeat(40);
+        schema("{\"properties\": {\"note\": {\"maxLength\": 5}}}");
+        world.redactor().learn("key", key);
+        declare("request: {schema: ./item.schema.json}");
+
+        StepException why = failure("{\"note\":\"" + key + "\"}");
+
+        assertThat(why.code()).isEqualTo("NOT_IN_SCHEMA");
+        assertThat(why).hasMessageNotContaining("kkk");
+    }
 }
