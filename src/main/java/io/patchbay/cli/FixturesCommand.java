@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
                 "Calls the endpoints of connectors against a server on this machine that answers what their fixtures/ say, and"
                         + " says where they ask or read otherwise. Needs no runtime and no network.")
 final class FixturesCommand implements Callable<Integer> {
+
+    private static final Logger QUIET = Logger.getLogger("io.patchbay");
 
     private final Terminal terminal;
 
@@ -64,6 +68,8 @@ final class FixturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // How an instance stands is told by its fixtures here, and not by the log.
+        QUIET.setLevel(Level.OFF);
         Path root = home.home(terminal).root();
         CatalogReader.Reading reading = new CatalogReader(root).read(List.of(root), Catalog.EMPTY);
         Map<String, Connector> there = new TreeMap<>();
@@ -85,7 +91,12 @@ final class FixturesCommand implements Callable<Integer> {
         } else {
             tell(all, out);
         }
-        return all.stream().allMatch(tested -> tested.count(Verdict.FAILED) + tested.unexplained() == 0)
+        List<Problem> broken = ids.isEmpty()
+                ? reading.problems().values().stream().flatMap(List::stream).toList()
+                : List.of();
+        broken.forEach(problem -> spec.commandLine().getErr().println(problem));
+        return broken.isEmpty()
+                        && all.stream().allMatch(tested -> tested.count(Verdict.FAILED) + tested.unexplained() == 0)
                 ? 0
                 : Refused.FAILED;
     }

@@ -126,7 +126,8 @@ public final class Standing {
         String sentence = sentence(why);
         failure = new Failure(Instant.ofEpochMilli(now), why.code(), sentence);
         if (says == InstanceStatus.LIMITED && held(now) != null) {
-            if (!why.code().equals(OWN_LIMIT)) {
+            // What refused the login before may refuse it still: too many calls say nothing of that.
+            if (!why.code().equals(OWN_LIMIT) && seen.status() != InstanceStatus.FAILED_AUTHENTICATION) {
                 settle(InstanceStatus.OPERATIONAL, now, ""); // it answers, and is limited as long as the pause lasts
             }
         } else if (says != null) {

@@ -87,6 +87,12 @@ class FileVerbsTest {
         file(connector, Files.readString(Path.of(connector)).replace("pageSize: 25", "pageSize: 30"));
         Said bad = say("connector", "test");
 
+        file(connector, "connector: sandbox-shop\n");
+        Said broken = say("connector", "test");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.err()).contains("connectors/sandbox-shop/connector.yaml:1:1: ");
+        file(connector, Files.readString(Path.of(connector)).replace("pageSize: 25", "pageSize: 30"));
+
         assertThat(good.out()).startsWith("sandbox-shop: 1 passed, 0 failed");
         assertThat(good.code()).isZero();
         assertThat(bad.out()).contains(fixture).contains("the query 'limit' is '30', '25' is recorded");

@@ -127,7 +127,10 @@ public final class CsvRows implements AutoCloseable {
 
     private static List<String> names(CSVRecord first) throws NotCsv {
         List<String> names = first.stream().map(String::strip).toList();
-        if (names.size() > MOST_COLUMNS || names.stream().distinct().count() < names.size()) {
+        if (names.size() > MOST_COLUMNS) {
+            throw new NotCsv("the first row names more than " + MOST_COLUMNS + " columns");
+        }
+        if (names.stream().distinct().count() < names.size()) {
             throw new NotCsv("the first row does not name the columns: a name stands twice");
         }
         return names;

@@ -180,7 +180,7 @@ public final class DraftFolder {
         allow(draft);
         Path folder = connectors.resolve(draft.id());
         if (Files.exists(folder)) {
-            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id with --id");
+            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id");
         }
         Files.createDirectories(connectors);
         Path made = Files.createTempDirectory(connectors, ".new-");
@@ -210,7 +210,7 @@ public final class DraftFolder {
             Files.createDirectories(made.resolve("instances"));
             Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
-            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id with --id");
+            throw new DraftException("there is a connector '" + draft.id() + "' already; take another id");
         } finally {
             delete(made);
         }
