@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The author's code makes the proof: it is shown the request and the settings that it may know, and returns headers and query
  * parameters. It cannot change where the request goes. What it throws is not shown, and what it returns is made known to the
- * redactor.
+ * redactor unless it is plain ({@link PlainValue}) or a setting that is no secret.
  */
 final class ScriptSigner implements Authorizer {
 
@@ -46,10 +46,12 @@ final class ScriptSigner implements Authorizer {
      * What is called.
      *
      * @param settings that it may know
+     * @param secrets names of those of them that are secrets
      * @param query names of the parameters that it may return
      */
-    record Code(Script script, ObjectNode settings, Set<String> query) {
+    record Code(Script script, ObjectNode settings, Set<String> secrets, Set<String> query) {
         Code {
+            secrets = Set.copyOf(secrets);
             query = Set.copyOf(query);
         }
     }
@@ -101,8 +103,18 @@ final class ScriptSigner implements Authorizer {
             throw wrong("'" + name + "' must be a text of at most " + LONGEST / 1024
                     + " KB without line breaks and without characters beyond Latin-1");
         }
-        redactor.learn("script:" + owner + ":" + name, text);
+        boolean plain = into == Proof.Into.HEADER ? PlainValue.inHeader(name, text) : PlainValue.inQuery(text);
+        if (!plain && !ofASetting(text)) {
+            redactor.learn("script:" + owner + ":" + name, text);
+        }
         proof.add(new Proof.Part(into, name, text));
+    }
+
+    /** Whether it is the value of a setting that is no secret. */
+    private boolean ofASetting(String text) {
+        return names(code.settings()).stream()
+                .filter(name -> !code.secrets().contains(name))
+                .anyMatch(name -> code.settings().path(name).asText().equals(text));
     }
 
     private ObjectNode told(Outgoing request) throws StepException {
