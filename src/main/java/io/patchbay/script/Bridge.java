@@ -34,8 +34,6 @@ final class Bridge {
     private static final int LONGEST_MESSAGE = 2000;
     private static final int LONGEST_STACK = 4000;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Map<String, String> DIGESTS =
-            Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
     private static final Map<String, String> MACS = Map.of(
             "md5",
             "HmacMD5",
@@ -138,7 +136,7 @@ final class Bridge {
     }
 
     private static String digest(String algorithm, byte[] data) throws GeneralSecurityException {
-        return hex(MessageDigest.getInstance(known(DIGESTS, algorithm)).digest(data));
+        return hex(MessageDigest.getInstance(known(Digests.NAMES, algorithm)).digest(data));
     }
 
     private static String hmac(String algorithm, byte[] key, byte[] data) throws GeneralSecurityException {

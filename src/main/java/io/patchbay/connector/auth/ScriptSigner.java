@@ -8,6 +8,7 @@ import io.patchbay.connector.ScriptCalls;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.script.Digests;
 import io.patchbay.script.Script;
 import io.patchbay.secret.Redactor;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,6 @@ final class ScriptSigner implements Authorizer {
     private static final int LARGEST_BODY = 256 * 1024;
     private static final int LONGEST = 16 * 1024;
     private static final int MOST = 50;
-    private static final Map<String, String> DIGESTS =
-            Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
     private static final Set<String> PARTS = Set.of("headers", "query");
 
     private final Code code;
@@ -131,7 +129,7 @@ final class ScriptSigner implements Authorizer {
         byte[] body = request.body().all();
         told.put("body", text(body));
         ObjectNode hashes = told.putObject("bodyHash");
-        DIGESTS.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
+        Digests.NAMES.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
         return told.put("now", clock.millis());
     }
 

@@ -105,6 +105,21 @@ class ScriptAuthTest {
     }
 
     @Test
+    void givesEachHashOfTheBodyThatTheToolsCanMake() throws Exception {
+        shop("""
+                function sign(request) {
+                  const same = Object.entries(request.bodyHash).filter(([name, hash]) =>
+                    hash === patchbay.hex(patchbay.digest(name, request.body)));
+                  return {headers: {'X-Proof': same.map(([name]) => name).sort().join(' ')}};
+                }
+                """);
+
+        send();
+
+        assertThat(headers).containsExactly("md5 sha1 sha256 sha384 sha512");
+    }
+
+    @Test
     void givesTheSecretsThatTheAuthNamesAndNoOthers() throws Exception {
         shop("function sign(request, settings) { return {headers: {'X-Proof': JSON.stringify(settings)}}; }");
 
