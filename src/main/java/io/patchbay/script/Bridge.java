@@ -26,9 +26,14 @@ final class Bridge {
 
     private static final String NAME = "host";
     private static final int MOST_LINES = 100;
+    private static final int LONGEST_LINE = 1000;
+    /** Characters of all lines of a call together. */
+    private static final int MOST_LOGGED = 50_000;
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_MESSAGE = 2000;
+    private static final int LONGEST_STACK = 4000;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Map<String, String> DIGESTS =
-            Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
     private static final Map<String, String> MACS = Map.of(
             "md5",
             "HmacMD5",
@@ -46,6 +51,7 @@ final class Bridge {
     private String input = "[]";
     private @Nullable Outcome outcome;
     private final List<String> lines = new ArrayList<>();
+    private int logged;
 
     /** How a call ended: with a value, or with an error as the guest told it. */
     sealed interface Outcome {
@@ -63,6 +69,17 @@ final class Bridge {
         input = arguments;
         outcome = null;
         lines.clear();
+        logged = 0;
+    }
+
+    /** Keeps nothing of the last call: what it was given, returned and logged can be secret. */
+    void forget() {
+        source = "";
+        function = "";
+        input = "[]";
+        outcome = null;
+        lines.clear();
+        logged = 0;
     }
 
     @Nullable
@@ -80,11 +97,7 @@ final class Bridge {
         give(builder, "name", given -> function);
         give(builder, "input", given -> input);
         take(builder, "done", 1, given -> outcome = new Outcome.Done(given.get(0)));
-        take(
-                builder,
-                "failed",
-                4,
-                given -> outcome = new Outcome.Failed(given.get(0), given.get(1), given.get(2), given.get(3)));
+        take(builder, "failed", 4, given -> failed(given.get(0), given.get(1), given.get(2), given.get(3)));
         take(builder, "log", 1, given -> log(given.get(0)));
         give(builder, "uuid", given -> "." + UUID.randomUUID());
         give(builder, "random", given -> "." + RANDOM.nextDouble());
@@ -100,14 +113,30 @@ final class Bridge {
         return builder.build();
     }
 
-    private void log(String line) {
-        if (lines.size() < MOST_LINES) {
-            lines.add(line);
+    /** Takes a line, or what is left of the room for lines; a guest may try to make one as large as its memory. */
+    void log(String line) {
+        int room = Math.min(LONGEST_LINE, MOST_LOGGED - logged);
+        if (lines.size() < MOST_LINES && room > 0) {
+            String kept = cut(line, room);
+            lines.add(kept);
+            logged += kept.length();
         }
     }
 
+    void failed(String kind, String name, String message, String stack) {
+        outcome = new Outcome.Failed(
+                cut(kind, LONGEST_NAME),
+                cut(name, LONGEST_NAME),
+                cut(message, LONGEST_MESSAGE),
+                cut(stack, LONGEST_STACK));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
+    }
+
     private static String digest(String algorithm, byte[] data) throws GeneralSecurityException {
-        return hex(MessageDigest.getInstance(known(DIGESTS, algorithm)).digest(data));
+        return hex(MessageDigest.getInstance(known(Digests.NAMES, algorithm)).digest(data));
     }
 
     private static String hmac(String algorithm, byte[] key, byte[] data) throws GeneralSecurityException {

@@ -149,6 +149,12 @@ final class Guest implements AutoCloseable {
         return Memories.size(memory());
     }
 
+    /** Keeps nothing of the last call while it waits for the next one. */
+    void forget() {
+        bridge.forget();
+        memory().write(0, Beginning.one().memory);
+    }
+
     @Override
     public void close() {
         engine.close();

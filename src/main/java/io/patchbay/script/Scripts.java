@@ -125,6 +125,7 @@ public final class Scripts implements AutoCloseable {
             guest = taken(script);
             T result = use.of(guest);
             if (guest.small()) {
+                guest.forget();
                 synchronized (idle) {
                     idle.push(guest);
                 }

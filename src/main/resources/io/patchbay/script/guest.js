@@ -1,14 +1,29 @@
 // Runs once in every guest, before any code of an author: takes the bridge to the host out of reach, and leaves two functions
-// behind, one that reads a script and one that calls it. Whatever a script does to the built-in objects, it does to itself.
+// behind, one that reads a script and one that calls it. Whatever a script does to the built-in objects, it does to itself:
+// what is used here was taken before, and nothing here asks a prototype or an iterator when a script has run.
 (() => {
   'use strict';
-  const { java_invoke: invoke, JSON: { parse, stringify }, Error, TypeError, Uint8Array, TextEncoder, TextDecoder, String } = globalThis;
+  const { java_invoke: invoke, JSON: { parse, stringify }, SyntaxError, TypeError, Uint8Array, TextEncoder, TextDecoder, String, Number, parseInt } = globalThis;
   const readsText = globalThis.eval;
   const define = Object.defineProperty;
+  const apply = Reflect.apply;
+  const free = (method) => Function.prototype.call.bind(method);
+  const slice = free(String.prototype.slice);
+  const exec = free(RegExp.prototype.exec);
+  const encode = free(TextEncoder.prototype.encode);
+  const decode = free(TextDecoder.prototype.decode);
   for (const name of ['java_invoke', 'host', 'quickjs4j_engine', 'plugin', 'Javy', 'console']) {
     delete globalThis[name];
   }
-  const host = (name, ...texts) => parse(invoke('host', name, stringify(texts)));
+  // Texts are written one by one: a list would be asked for its toJSON.
+  const give = (name, texts) => {
+    let list = '';
+    for (let i = 0; i < texts.length; i++) {
+      list += (i === 0 ? '' : ',') + stringify(texts[i]);
+    }
+    return parse(invoke('host', name, '[' + list + ']'));
+  };
+  const host = (name, ...texts) => give(name, texts);
 
   const text = (value) => {
     try {
@@ -29,35 +44,38 @@
   const failed = (kind, error) => {
     const object = typeof error === 'object' && error !== null;
     const message = object ? read(error, 'message') : text(error);
-    host('failed', kind, object ? read(error, 'name') : '', message.slice(0, 2000), object ? read(error, 'stack').slice(0, 4000) : '');
+    const name = object ? slice(read(error, 'name'), 0, 100) : '';
+    host('failed', kind, name, slice(message, 0, 2000), object ? slice(read(error, 'stack'), 0, 4000) : '');
   };
 
-  const bytes = (value) => (value instanceof Uint8Array ? value : new TextEncoder().encode(text(value)));
+  const bytes = (value) => (value instanceof Uint8Array ? value : encode(new TextEncoder(), text(value)));
   const DIGITS = '0123456789abcdef';
   const hex = (value) => {
     let out = '';
-    for (const byte of bytes(value)) {
+    const all = bytes(value);
+    for (let i = 0; i < all.length; i++) {
+      const byte = all[i];
       out += DIGITS[byte >> 4] + DIGITS[byte & 15];
     }
     return out;
   };
   const fromHex = (value) => {
     const digits = text(value);
-    if (!/^([0-9a-fA-F]{2})*$/.test(digits)) {
+    if (exec(/^([0-9a-fA-F]{2})*$/, digits) === null) {
       throw new TypeError('fromHex: the text is not hexadecimal');
     }
     const out = new Uint8Array(digits.length / 2);
     for (let i = 0; i < out.length; i++) {
-      out[i] = parseInt(digits.substr(2 * i, 2), 16);
+      out[i] = parseInt(digits[2 * i] + digits[2 * i + 1], 16);
     }
     return out;
   };
   const asked = (name, ...texts) => {
-    const answer = host(name, ...texts);
+    const answer = give(name, texts);
     if (answer === '') {
       throw new TypeError(name + ': ' + (texts[0].length < 40 ? "'" + texts[0] + "' is not known" : 'the value is wrong'));
     }
-    return answer.slice(1);
+    return slice(answer, 1);
   };
   const tools = {
     hex,
@@ -65,12 +83,16 @@
     base64: (value) => asked('base64', hex(value)),
     base64url: (value) => asked('base64url', hex(value)),
     fromBase64: (value) => fromHex(asked('fromBase64', text(value))),
-    utf8: (value) => new TextDecoder().decode(bytes(value)),
+    utf8: (value) => decode(new TextDecoder(), bytes(value)),
     digest: (algorithm, value) => fromHex(asked('digest', text(algorithm), hex(value))),
     hmac: (algorithm, key, value) => fromHex(asked('hmac', text(algorithm), hex(key), hex(value))),
     uuid: () => asked('uuid'),
     log: (...values) => {
-      host('log', values.map((value) => (typeof value === 'string' ? value : text(stringify(value)))).join(' ').slice(0, 1000));
+      let line = '';
+      for (let i = 0; i < values.length && line.length < 1000; i++) {
+        line += (i === 0 ? '' : ' ') + slice(typeof values[i] === 'string' ? values[i] : text(stringify(values[i])), 0, 1000);
+      }
+      host('log', slice(line, 0, 1000));
     },
   };
   define(globalThis, 'patchbay', { value: Object.freeze(tools) });
@@ -88,7 +110,7 @@
         main = readsText(host('source') + '\n;typeof ' + name + " === 'undefined' ? undefined : " + name);
       } catch (error) {
         // A syntax error of the text itself has no frame of the script's own above it.
-        failed(error instanceof SyntaxError && /^\s*at <input>:\d+(:\d+)?\n\s*at eval/.test(read(error, 'stack')) ? 'SYNTAX' : 'THROWN', error);
+        failed(error instanceof SyntaxError && exec(/^\s*at <input>:\d+(:\d+)?\n\s*at eval/, read(error, 'stack')) !== null ? 'SYNTAX' : 'THROWN', error);
         return;
       }
       if (typeof main !== 'function') {
@@ -102,7 +124,7 @@
     value: async () => {
       let value;
       try {
-        value = await main(...parse(host('input')));
+        value = await apply(main, undefined, parse(host('input')));
       } catch (error) {
         failed('THROWN', error);
         return;

@@ -8,7 +8,9 @@ import io.patchbay.script.ScriptException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,65 @@ class ScriptEscapeTest {
 
         assertThat(catchThrowableOfType(ScriptException.class, () -> call(text)).kind())
                 .isEqualTo(Kind.SYNTAX);
+    }
+
+    /** What a script can do to the objects that the program in the guest could ask. */
+    private static final String PATCHED = """
+            const huge = 'x'.repeat(1000000);
+            String.prototype.slice = () => huge;
+            String.prototype.substr = () => huge;
+            Array.prototype.join = () => huge;
+            Array.prototype.map = () => [huge];
+            Array.prototype.toJSON = () => [huge, huge, huge, huge];
+            Array.prototype[Symbol.iterator] = function* () { yield huge; };
+            RegExp.prototype.exec = () => { throw huge };
+            Function.prototype.call = () => huge;
+            Function.prototype.apply = () => huge;
+            Reflect.apply = () => huge;
+            TextEncoder.prototype.encode = () => huge;
+            """;
+
+    @Test
+    void logsShortLinesWhateverItMakesOfTheBuiltInObjects() throws Exception {
+        List<String> log = call(PATCHED + "function next() { patchbay.log('a', huge); patchbay.log('b'); return 1; }")
+                .log();
+
+        assertThat(log).hasSize(2);
+        assertThat(log.get(0)).hasSize(1000).startsWith("a xxx");
+        assertThat(log.get(1)).isEqualTo("b");
+    }
+
+    @Test
+    void usesItsToolsAsTheyWereBefore() throws Exception {
+        String hash = call(PATCHED + "function next() { return patchbay.hex(patchbay.digest('md5', 'a')); }")
+                .value()
+                .asText();
+
+        assertThat(hash).isEqualTo("0cc175b9c0f1b6a831c399e269772661");
+    }
+
+    @Test
+    void failsWithAShortMessageWhateverItMakesOfTheBuiltInObjects() {
+        ScriptException failure = catchThrowableOfType(
+                ScriptException.class,
+                () -> call(PATCHED + "function next() { const e = new Error(huge); e.stack = huge; throw e; }"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROWN);
+        assertThat(failure.getMessage().length()).isLessThan(3000);
+    }
+
+    @Test
+    void leavesNothingOfACallInAGuestThatWaits() throws Exception {
+        try (Scripts scripts = within(Duration.ofSeconds(30))) {
+            call(scripts, "function next() { patchbay.log('secret'); return 'secret'; }");
+
+            assertThat(scripts)
+                    .extracting("idle", InstanceOfAssertFactories.ITERABLE)
+                    .hasSize(1)
+                    .extracting("bridge")
+                    .allSatisfy(bridge ->
+                            assertThat(bridge).usingRecursiveComparison().isEqualTo(new Bridge()));
+        }
     }
 
     private static Scripts.Answer call(String text) throws ScriptException {

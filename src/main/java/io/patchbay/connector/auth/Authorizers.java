@@ -80,6 +80,7 @@ public final class Authorizers {
                         new ScriptSigner.Code(
                                 Objects.requireNonNull(method.script()),
                                 surroundings.known(),
+                                Set.copyOf(method.config().secrets()),
                                 Set.copyOf(method.config().query())),
                         new ScriptCalls(surroundings.scripts(), redactor),
                         surroundings);

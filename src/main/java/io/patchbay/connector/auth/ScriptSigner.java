@@ -8,6 +8,7 @@ import io.patchbay.connector.ScriptCalls;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.script.Digests;
 import io.patchbay.script.Script;
 import io.patchbay.secret.Redactor;
 import java.nio.ByteBuffer;
@@ -18,22 +19,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The author's code makes the proof: it is shown the request and the settings that it may know, and returns headers and query
  * parameters. It cannot change where the request goes. What it throws is not shown, and what it returns is made known to the
- * redactor.
+ * redactor unless it is plain ({@link PlainValue}) or a setting that is no secret.
  */
 final class ScriptSigner implements Authorizer {
 
     private static final int LARGEST_BODY = 256 * 1024;
     private static final int LONGEST = 16 * 1024;
     private static final int MOST = 50;
-    private static final Map<String, String> DIGESTS =
-            Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
     private static final Set<String> PARTS = Set.of("headers", "query");
 
     private final Code code;
@@ -46,10 +44,12 @@ final class ScriptSigner implements Authorizer {
      * What is called.
      *
      * @param settings that it may know
+     * @param secrets names of those of them that are secrets
      * @param query names of the parameters that it may return
      */
-    record Code(Script script, ObjectNode settings, Set<String> query) {
+    record Code(Script script, ObjectNode settings, Set<String> secrets, Set<String> query) {
         Code {
+            secrets = Set.copyOf(secrets);
             query = Set.copyOf(query);
         }
     }
@@ -101,8 +101,18 @@ final class ScriptSigner implements Authorizer {
             throw wrong("'" + name + "' must be a text of at most " + LONGEST / 1024
                     + " KB without line breaks and without characters beyond Latin-1");
         }
-        redactor.learn("script:" + owner + ":" + name, text);
+        boolean plain = into == Proof.Into.HEADER ? PlainValue.inHeader(name, text) : PlainValue.inQuery(text);
+        if (!plain && !ofASetting(text)) {
+            redactor.learn("script:" + owner + ":" + name, text);
+        }
         proof.add(new Proof.Part(into, name, text));
+    }
+
+    /** Whether it is the value of a setting that is no secret. */
+    private boolean ofASetting(String text) {
+        return names(code.settings()).stream()
+                .filter(name -> !code.secrets().contains(name))
+                .anyMatch(name -> code.settings().path(name).asText().equals(text));
     }
 
     private ObjectNode told(Outgoing request) throws StepException {
@@ -119,7 +129,7 @@ final class ScriptSigner implements Authorizer {
         byte[] body = request.body().all();
         told.put("body", text(body));
         ObjectNode hashes = told.putObject("bodyHash");
-        DIGESTS.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
+        Digests.NAMES.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
         return told.put("now", clock.millis());
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proofs that the author's code makes. */
 class ScriptAuthTest {
@@ -104,6 +105,21 @@ class ScriptAuthTest {
     }
 
     @Test
+    void givesEachHashOfTheBodyThatTheToolsCanMake() throws Exception {
+        shop("""
+                function sign(request) {
+                  const same = Object.entries(request.bodyHash).filter(([name, hash]) =>
+                    hash === patchbay.hex(patchbay.digest(name, request.body)));
+                  return {headers: {'X-Proof': same.map(([name]) => name).sort().join(' ')}};
+                }
+                """);
+
+        send();
+
+        assertThat(headers).containsExactly("md5 sha1 sha256 sha384 sha512");
+    }
+
+    @Test
     void givesTheSecretsThatTheAuthNamesAndNoOthers() throws Exception {
         shop("function sign(request, settings) { return {headers: {'X-Proof': JSON.stringify(settings)}}; }");
 
@@ -125,6 +141,53 @@ class ScriptAuthTest {
 
         assertThat(attempt.requests().toString()).doesNotContain("made-of").contains("X-Proof");
         assertThat(world.redactor().redact("it was " + headers.get(0))).isEqualTo("it was ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "text/csv; charset=utf-8, application/vnd.shop.v2+json",
+                "patchbay",
+                "patchbay connector",
+                "1700000000",
+                "1700000000000",
+                "2026-11-28",
+            })
+    void leavesPlainWordsReadable(String plain) throws Exception {
+        shop("function sign() { return {headers: {'X-Proof': '" + plain + "'}, query: {at: '" + plain + "'}}; }");
+
+        send();
+
+        assertThat(headers).containsExactly(plain);
+        assertThat(world.redactor().redact("it was " + plain)).isEqualTo("it was " + plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a8f3k2d9",
+                "48213377482133",
+                "dXNlcjpwYXNzd29yZA==",
+                "QbGhVzKpLmNoRsTuWx",
+                "text/ZXhhbXBsZQ",
+                "Bearer abc123def",
+            })
+    void hidesWhatIsNotPlain(String secret) throws Exception {
+        shop("function sign() { return {headers: {'X-Proof': '" + secret + "'}}; }");
+
+        send();
+
+        assertThat(world.redactor().redact("it was " + secret)).isEqualTo("it was ***");
+    }
+
+    @Test
+    void hidesEvenWordsInHeadersForCredentials() throws Exception {
+        shop("function sign() { return {headers: {Authorization: 'opensesame'}}; }");
+
+        send();
+
+        assertThat(world.redactor().redact("it was opensesame")).isEqualTo("it was ***");
     }
 
     @ParameterizedTest
