@@ -24,7 +24,7 @@ public final class MailFolder implements Folder {
     /**
      * Which mails there are and what is read of them.
      *
-     * @param unseen whether only those are there that nobody has seen
+     * @param unseen whether those that somebody has seen are nothing new; they are there all the same
      * @param raw whether content is the mail as it came, and not a record of what it says
      * @param largest most bytes of a mail
      */
@@ -39,8 +39,9 @@ public final class MailFolder implements Folder {
     @Override
     public List<Entry> list(String folder, Call call) throws StepException {
         String ending = taken.raw() ? ".eml" : ".json";
-        return box.list(folder, taken.unseen(), call).stream()
-                .map(head -> new Entry(head.id() + ending, head.size(), head.received()))
+        return box.list(folder, false, call).stream()
+                .map(head ->
+                        new Entry(head.id() + ending, head.size(), head.received(), taken.unseen() && head.seen()))
                 .toList();
     }
 

@@ -55,8 +55,9 @@ final class Mailbox {
      *
      * @param size about how many bytes it has, as the server says
      * @param received when the server got it
+     * @param seen whether somebody has read it
      */
-    record Head(MailId id, long size, Instant received) {}
+    record Head(MailId id, long size, Instant received, boolean seen) {}
 
     /** Takes a mail while it streams. */
     interface Taker {
@@ -109,6 +110,7 @@ final class Mailbox {
         profile.add(UIDFolder.FetchProfileItem.UID);
         profile.add(FetchProfile.Item.SIZE);
         profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        profile.add(FetchProfile.Item.FLAGS);
         folder.fetch(some, profile);
         List<Head> heads = new ArrayList<>(some.length);
         for (Message one : some) {
@@ -117,7 +119,8 @@ final class Mailbox {
                 heads.add(new Head(
                         new MailId(validity, folder.getUID(one)),
                         Math.max(0, one.getSize()),
-                        received == null ? Instant.EPOCH : received.toInstant()));
+                        received == null ? Instant.EPOCH : received.toInstant(),
+                        one.isSet(Flags.Flag.SEEN)));
             } catch (MessageRemovedException e) {
                 // it went while it was listed
             }
