@@ -1,6 +1,7 @@
 package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.InstanceStatus;
@@ -9,6 +10,7 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
 import io.patchbay.connector.camel.World;
+import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
@@ -16,6 +18,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,6 +120,19 @@ class ImapCallTest {
         return pull("mails.list", "").get(0).records().get(0).path("id").asText();
     }
 
+    /** A call that nobody gives up. */
+    private static final class Counting implements Folder.Call {
+        @Override
+        public void onCancel(Runnable close) {
+            // nobody does
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    }
+
     @Test
     void theLoginIsCheckedAndAWrongPasswordRefused() throws Exception {
         assertThat(check().status()).isEqualTo(InstanceStatus.OPERATIONAL);
@@ -161,6 +177,17 @@ class ImapCallTest {
         assertThat(((Body.Stored) files.get(1).body()).size()).isGreaterThan(600_000);
         assertThat(pull("attachments.read", "?id=" + onlyId() + "&pattern=*.csv"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aMailAsItCameThatIsLargerThanTheServerSaidIsUnreadableAndNotAFailureOfTheNetwork() throws Exception {
+        imap.deliver(ImapWorld.plain("large"));
+        Folder folder = world.mails("box", new MailFolder.Taken(true, true, 10));
+
+        assertThatThrownBy(() -> folder.read(
+                        "INBOX/" + onlyId() + ".eml", InputStream::readAllBytes, new Counting()))
+                .isInstanceOfSatisfying(
+                        StepException.class, thrown -> assertThat(thrown.code()).isEqualTo(Folder.UNREADABLE));
     }
 
     @Test
