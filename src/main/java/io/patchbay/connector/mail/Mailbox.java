@@ -236,15 +236,19 @@ final class Mailbox {
             } catch (MessageRemovedException e) {
                 throw new StepException(Owner.REMOTE, NOT_FOUND, "cannot " + what + ": it went away", e);
             } finally {
-                close(open, done);
+                close(open, done, session);
             }
         });
     }
 
-    /** A folder that failed is closed with its connection. */
-    private static void close(IMAPFolder open, boolean done) throws MessagingException {
-        if (done && open.isOpen()) {
-            open.close(false);
+    /** A folder that failed is closed with its connection; one that only does not close takes nothing back. */
+    private static void close(IMAPFolder open, boolean done, ImapSession session) {
+        try {
+            if (done && open.isOpen()) {
+                open.close(false);
+            }
+        } catch (MessagingException | RuntimeException e) {
+            session.cut();
         }
     }
 
@@ -274,7 +278,7 @@ final class Mailbox {
         } catch (MessagingException | IOException | RuntimeException e) {
             throw failures.of(what, e, call.cancelled());
         } finally {
-            sessions.giveBack(session, works && !call.cancelled());
+            sessions.giveBack(session, works && session.open() && !call.cancelled());
         }
     }
 }

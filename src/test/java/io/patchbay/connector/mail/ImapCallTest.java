@@ -227,6 +227,22 @@ class ImapCallTest {
     }
 
     @Test
+    void workThatWasDoneStaysDoneWhenTheFolderDoesNotClose() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        try (ClosingRefused server = new ClosingRefused(imap.port())) {
+            ImapWorld.into(world, server.port(), "security: none");
+            Exchange marked = call("mails.mark-seen", Map.of("id", Json.NODES.textNode(onlyId())));
+
+            assertThat(marked.getException()).isNull();
+            assertThat(imap.seen()).isTrue();
+            assertThat(server.refused.get()).isPositive();
+            assertThat(server.connections.get())
+                    .as("a connection whose folder is still open is not used again")
+                    .isEqualTo(server.refused.get());
+        }
+    }
+
+    @Test
     void aMailThatIsGoneIsToldApartFromAnother() throws Exception {
         imap.deliver(ImapWorld.plain("one"));
         String id = onlyId();
