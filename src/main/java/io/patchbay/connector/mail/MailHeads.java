@@ -39,7 +39,7 @@ final class MailHeads extends MailPages {
     Fetched next(String after) throws StepException {
         Mailbox box = operation.connection().box();
         if (heads == null) {
-            heads = box.list(folder, operation.config().unseen(), call);
+            heads = listed(folder);
         }
         long done = MailId.uidOf(after);
         List<Mailbox.Head> behind = Objects.requireNonNull(heads).stream()

@@ -22,7 +22,7 @@ final class MailTexts extends MailPages {
     Fetched next(String after) throws StepException {
         List<Mailbox.Head> all = heads;
         if (all == null) {
-            all = operation.connection().box().list(folder, operation.config().unseen(), call);
+            all = listed(folder);
             heads = all;
         }
         long done = MailId.uidOf(after);

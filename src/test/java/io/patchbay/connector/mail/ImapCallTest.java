@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connector for mailboxes as it is shipped, against GreenMail. */
 class ImapCallTest {
@@ -240,6 +242,21 @@ class ImapCallTest {
                     .as("a connection whose folder is still open is not used again")
                     .isEqualTo(server.refused.get());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mails.list", "mails.read-unseen"})
+    void aListingThatIsRefusedIsRecordedAndTheNextOneHasTheSecretsOfThen(String endpoint) throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        world.secret("PASSWORD", "wrong horse");
+
+        assertThatThrownBy(() -> pull(endpoint, ""))
+                .isInstanceOfSatisfying(
+                        StepException.class, thrown -> assertThat(thrown.code()).isEqualTo("AUTH_FAILED"));
+        assertThat(attempt.requests()).hasSize(1);
+        world.secret("PASSWORD", "correct horse");
+
+        assertThat(pull(endpoint, "")).hasSize(1);
     }
 
     @Test
