@@ -41,8 +41,8 @@ final class MailHeads extends MailPages {
         if (heads == null) {
             heads = listed(folder);
         }
-        long done = MailId.uidOf(after);
-        List<Mailbox.Head> behind = Objects.requireNonNull(heads).stream()
+        long done = done(Objects.requireNonNull(heads), after);
+        List<Mailbox.Head> behind = heads.stream()
                 .filter(head -> head.id().uid() > done)
                 .toList();
         List<Mailbox.Head> some = behind.subList(0, Math.min(AT_ONCE, behind.size()));

@@ -48,6 +48,20 @@ abstract class MailPages implements PageSource {
         return heads;
     }
 
+    /** Up to which number mails were given out: none of a folder that was numbered anew since. */
+    final long done(List<Mailbox.Head> heads, String after) {
+        MailId last = MailId.of(after);
+        if (last == null || heads.isEmpty()) {
+            return 0;
+        }
+        if (heads.get(0).id().validity() != last.validity()) {
+            request.trace().warn("the server numbers the mails of the folder anew since " + last + ": it is read from"
+                    + " its beginning, and mails may come a second time");
+            return 0;
+        }
+        return last.uid();
+    }
+
     static JsonNode after(Object text) {
         return Json.NODES.objectNode().put(AFTER, text.toString());
     }

@@ -25,7 +25,7 @@ final class MailTexts extends MailPages {
             all = listed(folder);
             heads = all;
         }
-        long done = MailId.uidOf(after);
+        long done = done(all, after);
         int at = 0;
         while (at < all.size() && all.get(at).id().uid() <= done) {
             at++;

@@ -259,6 +259,21 @@ class ImapCallTest {
         assertThat(pull(endpoint, "")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mails.list", "mails.read-unseen"})
+    void aPullThatGoesOnInAFolderThatIsNumberedAnewBeginsAnew(String endpoint) throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        FakeAttempt same = new FakeAttempt(Map.of(), Map.of(), MailPages.after(onlyId()), 1);
+        FakeAttempt renumbered = new FakeAttempt(Map.of(), Map.of(), MailPages.after("7-99"), 1);
+
+        world.pull("connector:box/" + endpoint, same, null);
+        List<Pull.Element> anew = world.pull("connector:box/" + endpoint, renumbered, null);
+
+        assertThat(same.log()).noneMatch(line -> line.contains("numbers the mails"));
+        assertThat(anew).anyMatch(Pull.Page.class::isInstance);
+        assertThat(renumbered.log()).anyMatch(line -> line.startsWith("WARN") && line.contains("numbers the mails"));
+    }
+
     @Test
     void aMailThatIsGoneIsToldApartFromAnother() throws Exception {
         imap.deliver(ImapWorld.plain("one"));
