@@ -56,7 +56,7 @@ public final class MailFolder implements Folder {
             }
             try (Spooled spooled = Spooled.of(box, folder, id, spill, taken.largest(), call);
                     StoredMail mail = StoredMail.open(spooled.file())) {
-                sink.take(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(mail.record(id, folder, null))));
+                sink.take(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(mail.record(id, folder, spooled.received()))));
             }
         } catch (StepException e) {
             throw told(e, folder, id);

@@ -36,7 +36,7 @@ final class MailTexts extends MailPages {
         Mailbox.Head head = all.get(at);
         JsonNode next = at == all.size() - 1 ? null : after(head.id());
         try {
-            return new Fetched(operation.read(request, folder, head.id(), head.received(), call), false, next);
+            return new Fetched(operation.read(request, folder, head.id(), call), false, next);
         } catch (StepException e) {
             if (!e.code().equals(Mailbox.NOT_FOUND)) {
                 throw e;

@@ -115,11 +115,10 @@ final class Mailbox {
         List<Head> heads = new ArrayList<>(some.length);
         for (Message one : some) {
             try {
-                Date received = one.getReceivedDate();
                 heads.add(new Head(
                         new MailId(validity, folder.getUID(one)),
                         Math.max(0, one.getSize()),
-                        received == null ? Instant.EPOCH : received.toInstant(),
+                        received(one),
                         one.isSet(Flags.Flag.SEEN)));
             } catch (MessageRemovedException e) {
                 // it went while it was listed
@@ -128,14 +127,24 @@ final class Mailbox {
         return heads;
     }
 
-    /** Streams a mail as it came. */
-    void read(String folder, MailId id, Taker taker, Call call) throws StepException {
-        within(folder, false, "read mail " + id, call, (open, session) -> {
-            try (InputStream content = mail(open, folder, id).getMimeStream()) {
+    /** Streams a mail as it came. @return when the server got it */
+    Instant read(String folder, MailId id, Taker taker, Call call) throws StepException {
+        return within(folder, false, "read mail " + id, call, (open, session) -> {
+            IMAPMessage mail = mail(open, folder, id);
+            FetchProfile profile = new FetchProfile();
+            profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+            open.fetch(new Message[] {mail}, profile);
+            Instant received = received(mail);
+            try (InputStream content = mail.getMimeStream()) {
                 taker.take(content);
             }
-            return id;
+            return received;
         });
+    }
+
+    private static Instant received(Message mail) throws MessagingException {
+        Date received = mail.getReceivedDate();
+        return received == null ? Instant.EPOCH : received.toInstant();
     }
 
     /** Moves a mail to another folder, which is made when it is missing and that is wanted. */

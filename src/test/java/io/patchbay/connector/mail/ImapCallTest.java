@@ -275,6 +275,18 @@ class ImapCallTest {
     }
 
     @Test
+    void aMailThatIsReadByItsIdSaysWhenTheServerGotItAsTheListDoes() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        String listed = pull("mails.list", "").get(0).records().get(0).path("received").asText();
+
+        Exchange read = call("mails.read", Map.of("id", Json.NODES.textNode(onlyId())));
+
+        assertThat(((Payload) read.getMessage().getBody()).tree().path("received").asText())
+                .isEqualTo(listed)
+                .isNotBlank();
+    }
+
+    @Test
     void aMailThatIsGoneIsToldApartFromAnother() throws Exception {
         imap.deliver(ImapWorld.plain("one"));
         String id = onlyId();

@@ -72,6 +72,12 @@ class MailArrivalTest {
                         .path("subject")
                         .asText())
                 .containsExactly("one", "two");
+        assertThat(arrivals.started)
+                .extracting(start -> Json.MAPPER
+                        .readTree(((Body.Bytes) start.body()).bytes())
+                        .path("received")
+                        .isTextual())
+                .containsOnly(true);
         assertThat(arrivals.started.get(0).trigger()).isEqualTo("mail");
         assertThat(arrivals.started.get(0).meta()).containsEntry("mail.folder", "INBOX");
         assertThat(imap.subjects("INBOX")).as("until their runs have ended").hasSize(2);
