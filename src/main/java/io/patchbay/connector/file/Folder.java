@@ -22,8 +22,14 @@ public interface Folder extends AutoCloseable {
      * @param name its name as the place gave it, not checked
      * @param size in bytes
      * @param modified when it was last written
+     * @param seen whether it is there, but nothing new to whoever waits for arrivals
      */
-    record Entry(String name, long size, Instant modified) {}
+    record Entry(String name, long size, Instant modified, boolean seen) {
+        /** A file of a place that knows no such mark. */
+        public Entry(String name, long size, Instant modified) {
+            this(name, size, modified, false);
+        }
+    }
 
     /** Takes content while it streams. */
     interface Sink {

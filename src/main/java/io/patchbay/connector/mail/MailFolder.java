@@ -24,7 +24,7 @@ public final class MailFolder implements Folder {
     /**
      * Which mails there are and what is read of them.
      *
-     * @param unseen whether only those are there that nobody has seen
+     * @param unseen whether those that somebody has seen are nothing new; they are there all the same
      * @param raw whether content is the mail as it came, and not a record of what it says
      * @param largest most bytes of a mail
      */
@@ -39,8 +39,9 @@ public final class MailFolder implements Folder {
     @Override
     public List<Entry> list(String folder, Call call) throws StepException {
         String ending = taken.raw() ? ".eml" : ".json";
-        return box.list(folder, taken.unseen(), call).stream()
-                .map(head -> new Entry(head.id() + ending, head.size(), head.received()))
+        return box.list(folder, false, call).stream()
+                .map(head ->
+                        new Entry(head.id() + ending, head.size(), head.received(), taken.unseen() && head.seen()))
                 .toList();
     }
 
@@ -50,17 +51,15 @@ public final class MailFolder implements Folder {
         MailId id = id(path);
         try {
             if (taken.raw()) {
-                box.read(folder, id, content -> sink.take(new Bounded(content, taken.largest())), call);
+                box.read(folder, id, content -> give(content, sink), call);
                 return;
             }
             try (Spooled spooled = Spooled.of(box, folder, id, spill, taken.largest(), call);
                     StoredMail mail = StoredMail.open(spooled.file())) {
-                sink.take(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(mail.record(id, folder, null))));
+                sink.take(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(mail.record(id, folder, spooled.received()))));
             }
         } catch (StepException e) {
             throw told(e, folder, id);
-        } catch (TooLarge e) {
-            throw told(tooLarge(), folder, id);
         } catch (IOException e) {
             throw new StepException(
                     Owner.INTERNAL, "SPILL_FAILED", "mail " + id + " cannot be kept: " + e.getMessage(), e, true, null);
@@ -78,8 +77,17 @@ public final class MailFolder implements Folder {
         };
     }
 
-    private StepException tooLarge() {
-        return StoredMail.unreadable("it has more than " + taken.largest() + " bytes");
+    /** Told in here, because the mailbox takes whatever breaks a stream for a failure of the network. */
+    private void give(InputStream content, Sink sink) throws IOException, StepException {
+        Bounded bounded = new Bounded(content, taken.largest());
+        try {
+            sink.take(bounded);
+        } catch (IOException e) {
+            if (bounded.left < 0) {
+                throw StoredMail.unreadable("it has more than " + taken.largest() + " bytes");
+            }
+            throw e;
+        }
     }
 
     /** Ends a mail that is larger than the server said. */
@@ -102,14 +110,10 @@ public final class MailFolder implements Folder {
             int read = super.read(bytes, from, most);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new TooLarge();
+                throw new IOException("it is too large");
             }
             return read;
         }
-    }
-
-    private static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1L;
     }
 
     @Override

@@ -39,10 +39,10 @@ final class MailHeads extends MailPages {
     Fetched next(String after) throws StepException {
         Mailbox box = operation.connection().box();
         if (heads == null) {
-            heads = box.list(folder, operation.config().unseen(), call);
+            heads = listed(folder);
         }
-        long done = MailId.uidOf(after);
-        List<Mailbox.Head> behind = Objects.requireNonNull(heads).stream()
+        long done = done(Objects.requireNonNull(heads), after);
+        List<Mailbox.Head> behind = heads.stream()
                 .filter(head -> head.id().uid() > done)
                 .toList();
         List<Mailbox.Head> some = behind.subList(0, Math.min(AT_ONCE, behind.size()));

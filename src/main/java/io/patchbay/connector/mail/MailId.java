@@ -4,6 +4,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail of a folder for good (RFC 3501 section 2.3.1.1): its number means something only as long as the folder's validity is
@@ -25,13 +26,17 @@ record MailId(long validity, long uid) {
                     "BAD_VALUE",
                     "'" + MailFailures.shown(text) + "' is not the id of a mail, like 1712345678-42");
         }
-        return new MailId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
+        return of(matcher);
     }
 
-    /** The number alone, in a state of a pull; whatever is none begins at the start. */
-    static long uidOf(String text) {
+    /** The id in a state of a pull; null when it is none. */
+    static @Nullable MailId of(String text) {
         Matcher matcher = FORM.matcher(text);
-        return matcher.matches() ? Long.parseLong(matcher.group(2)) : 0;
+        return matcher.matches() ? of(matcher) : null;
+    }
+
+    private static MailId of(Matcher matcher) {
+        return new MailId(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }
 
     @Override

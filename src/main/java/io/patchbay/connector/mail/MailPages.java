@@ -11,6 +11,8 @@ import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What comes out of a mailbox in any number of payloads; each page goes on behind a text of the one before. */
@@ -35,6 +37,30 @@ abstract class MailPages implements PageSource {
 
     /** The page behind the one that ended with this text; empty at the beginning. */
     abstract Fetched next(String after) throws StepException;
+
+    /** The mails of a folder that the operation means. */
+    final List<Mailbox.Head> listed(String folder) throws StepException {
+        List<Mailbox.Head> heads = new ArrayList<>();
+        operation.done(request, folder, () -> {
+            heads.addAll(operation.connection().box().list(folder, operation.config().unseen(), call));
+            return 0L;
+        });
+        return heads;
+    }
+
+    /** Up to which number mails were given out: none of a folder that was numbered anew since. */
+    final long done(List<Mailbox.Head> heads, String after) {
+        MailId last = MailId.of(after);
+        if (last == null || heads.isEmpty()) {
+            return 0;
+        }
+        if (heads.get(0).id().validity() != last.validity()) {
+            request.trace().warn("the server numbers the mails of the folder anew since " + last + ": it is read from"
+                    + " its beginning, and mails may come a second time");
+            return 0;
+        }
+        return last.uid();
+    }
 
     static JsonNode after(Object text) {
         return Json.NODES.objectNode().put(AFTER, text.toString());

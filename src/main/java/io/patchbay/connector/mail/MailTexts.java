@@ -22,10 +22,10 @@ final class MailTexts extends MailPages {
     Fetched next(String after) throws StepException {
         List<Mailbox.Head> all = heads;
         if (all == null) {
-            all = operation.connection().box().list(folder, operation.config().unseen(), call);
+            all = listed(folder);
             heads = all;
         }
-        long done = MailId.uidOf(after);
+        long done = done(all, after);
         int at = 0;
         while (at < all.size() && all.get(at).id().uid() <= done) {
             at++;
@@ -36,7 +36,7 @@ final class MailTexts extends MailPages {
         Mailbox.Head head = all.get(at);
         JsonNode next = at == all.size() - 1 ? null : after(head.id());
         try {
-            return new Fetched(operation.read(request, folder, head.id(), head.received(), call), false, next);
+            return new Fetched(operation.read(request, folder, head.id(), call), false, next);
         } catch (StepException e) {
             if (!e.code().equals(Mailbox.NOT_FOUND)) {
                 throw e;

@@ -55,8 +55,9 @@ final class Mailbox {
      *
      * @param size about how many bytes it has, as the server says
      * @param received when the server got it
+     * @param seen whether somebody has read it
      */
-    record Head(MailId id, long size, Instant received) {}
+    record Head(MailId id, long size, Instant received, boolean seen) {}
 
     /** Takes a mail while it streams. */
     interface Taker {
@@ -109,15 +110,16 @@ final class Mailbox {
         profile.add(UIDFolder.FetchProfileItem.UID);
         profile.add(FetchProfile.Item.SIZE);
         profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        profile.add(FetchProfile.Item.FLAGS);
         folder.fetch(some, profile);
         List<Head> heads = new ArrayList<>(some.length);
         for (Message one : some) {
             try {
-                Date received = one.getReceivedDate();
                 heads.add(new Head(
                         new MailId(validity, folder.getUID(one)),
                         Math.max(0, one.getSize()),
-                        received == null ? Instant.EPOCH : received.toInstant()));
+                        received(one),
+                        one.isSet(Flags.Flag.SEEN)));
             } catch (MessageRemovedException e) {
                 // it went while it was listed
             }
@@ -125,14 +127,24 @@ final class Mailbox {
         return heads;
     }
 
-    /** Streams a mail as it came. */
-    void read(String folder, MailId id, Taker taker, Call call) throws StepException {
-        within(folder, false, "read mail " + id, call, (open, session) -> {
-            try (InputStream content = mail(open, folder, id).getMimeStream()) {
+    /** Streams a mail as it came. @return when the server got it */
+    Instant read(String folder, MailId id, Taker taker, Call call) throws StepException {
+        return within(folder, false, "read mail " + id, call, (open, session) -> {
+            IMAPMessage mail = mail(open, folder, id);
+            FetchProfile profile = new FetchProfile();
+            profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+            open.fetch(new Message[] {mail}, profile);
+            Instant received = received(mail);
+            try (InputStream content = mail.getMimeStream()) {
                 taker.take(content);
             }
-            return id;
+            return received;
         });
+    }
+
+    private static Instant received(Message mail) throws MessagingException {
+        Date received = mail.getReceivedDate();
+        return received == null ? Instant.EPOCH : received.toInstant();
     }
 
     /** Moves a mail to another folder, which is made when it is missing and that is wanted. */
@@ -233,15 +245,19 @@ final class Mailbox {
             } catch (MessageRemovedException e) {
                 throw new StepException(Owner.REMOTE, NOT_FOUND, "cannot " + what + ": it went away", e);
             } finally {
-                close(open, done);
+                close(open, done, session);
             }
         });
     }
 
-    /** A folder that failed is closed with its connection. */
-    private static void close(IMAPFolder open, boolean done) throws MessagingException {
-        if (done && open.isOpen()) {
-            open.close(false);
+    /** A folder that failed is closed with its connection; one that only does not close takes nothing back. */
+    private static void close(IMAPFolder open, boolean done, ImapSession session) {
+        try {
+            if (done && open.isOpen()) {
+                open.close(false);
+            }
+        } catch (MessagingException | RuntimeException e) {
+            session.cut();
         }
     }
 
@@ -271,7 +287,7 @@ final class Mailbox {
         } catch (MessagingException | IOException | RuntimeException e) {
             throw failures.of(what, e, call.cancelled());
         } finally {
-            sessions.giveBack(session, works && !call.cancelled());
+            sessions.giveBack(session, works && session.open() && !call.cancelled());
         }
     }
 }

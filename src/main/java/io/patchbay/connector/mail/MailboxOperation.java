@@ -71,7 +71,7 @@ final class MailboxOperation extends BoundOperation {
         ObjectNode answer = Json.NODES.objectNode().put("id", id.toString()).put("folder", folder);
         switch (config().op()) {
             case READ -> {
-                return read(request, folder, id, null, one);
+                return read(request, folder, id, one);
             }
             case MOVE -> {
                 String into = text(Objects.requireNonNull(call.into()), scope);
@@ -105,8 +105,7 @@ final class MailboxOperation extends BoundOperation {
     }
 
     /** One mail as a payload, by what the endpoint wants of it. */
-    Payload read(Request request, String folder, MailId id, @Nullable Instant received, Folder.Call one)
-            throws StepException {
+    Payload read(Request request, String folder, MailId id, Folder.Call one) throws StepException {
         Path spill = connection.services().spill();
         Payload[] read = new Payload[1];
         done(request, folder + "/" + id, () -> {
@@ -119,7 +118,7 @@ final class MailboxOperation extends BoundOperation {
             }
             try (spooled;
                     StoredMail mail = StoredMail.open(spooled.file())) {
-                read[0] = answer(request, mail.record(id, folder, received));
+                read[0] = answer(request, mail.record(id, folder, spooled.received()));
             } catch (IOException e) {
                 throw disk(e);
             }

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** A mail of a server on the disk of the runtime, to be read there; it goes when it is closed. */
 final class Spooled implements AutoCloseable {
 
     private final Path file;
 
-    private Spooled(Path file) {
+    private final Instant received;
+
+    private Spooled(Path file, Instant received) {
         this.file = file;
+        this.received = received;
     }
 
     /**
@@ -27,8 +31,9 @@ final class Spooled implements AutoCloseable {
     static Spooled of(Mailbox box, String folder, MailId id, Path spill, long largest, Folder.Call call)
             throws StepException {
         Path[] file = new Path[1];
-        box.read(folder, id, content -> file[0] = stored(content, spill, largest, call), call);
-        return new Spooled(file[0]);
+        Instant received =
+                box.read(folder, id, content -> file[0] = stored(content, spill, largest, call), call);
+        return new Spooled(file[0], received);
     }
 
     private static Path stored(InputStream content, Path spill, long largest, Folder.Call call)
@@ -57,6 +62,11 @@ final class Spooled implements AutoCloseable {
 
     Path file() {
         return file;
+    }
+
+    /** When the server got it. */
+    Instant received() {
+        return received;
     }
 
     @Override

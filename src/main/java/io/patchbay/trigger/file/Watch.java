@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One trigger's folder. Used by one look at a time. */
@@ -79,7 +81,8 @@ final class Watch {
     /** First the listing, then the rows: a file that another replica lets go in between is then gone, not new. */
     private boolean looked(Look look) throws StepException, SQLException {
         Folder folder = parts.folders().folder(what);
-        Map<String, Arrived> there = list(folder, look);
+        Set<String> seen = new HashSet<>();
+        Map<String, Arrived> there = list(folder, seen, look);
         Map<String, TakenFile> rows = taken.all();
         rows.keySet().removeIf(name -> !glob.means(name));
         Instant now = parts.clock().instant();
@@ -88,10 +91,11 @@ final class Watch {
         forget(there, rows, now);
         int going = fates.apply(folder, there, rows, look);
         settling.only(there.keySet());
-        return take(folder, ready(there, rows, now), rows, going, look);
+        return take(folder, ready(there, seen, rows, now), rows, going, look);
     }
 
-    private Map<String, Arrived> list(Folder folder, Look look) throws StepException {
+    /** All that is there: what was taken stays known by it, seen or not. */
+    private Map<String, Arrived> list(Folder folder, Set<String> seen, Look look) throws StepException {
         String path = FileNames.path(what.path().text());
         Map<String, Arrived> there = new LinkedHashMap<>();
         List<String> unsafe = new ArrayList<>();
@@ -100,6 +104,9 @@ final class Watch {
                 unsafe.add(FileNames.shown(entry.name()));
             } else if (glob.means(entry.name())) {
                 there.putIfAbsent(entry.name(), Arrived.of(entry));
+                if (entry.seen()) {
+                    seen.add(entry.name());
+                }
             }
         }
         unsafe.stream()
@@ -123,12 +130,14 @@ final class Watch {
         taken.forget(gone);
     }
 
-    private List<Arrived> ready(Map<String, Arrived> there, Map<String, TakenFile> rows, Instant now) {
+    private List<Arrived> ready(
+            Map<String, Arrived> there, Set<String> seen, Map<String, TakenFile> rows, Instant now) {
         if (taking.held(now)) {
             return List.of();
         }
         return there.values().stream()
                 .filter(file -> untaken(file, rows.get(file.name())))
+                .filter(file -> !seen.contains(file.name()) || rows.containsKey(file.name()))
                 .filter(file -> settling.settled(file, now) && taking.due(file, now))
                 .sorted(Arrived.by(what.order()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.InstanceStatus;
@@ -9,6 +10,7 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceCheck;
 import io.patchbay.connector.camel.World;
+import io.patchbay.connector.file.Folder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
@@ -16,6 +18,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connector for mailboxes as it is shipped, against GreenMail. */
 class ImapCallTest {
@@ -117,6 +122,19 @@ class ImapCallTest {
         return pull("mails.list", "").get(0).records().get(0).path("id").asText();
     }
 
+    /** A call that nobody gives up. */
+    private static final class Counting implements Folder.Call {
+        @Override
+        public void onCancel(Runnable close) {
+            // nobody does
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    }
+
     @Test
     void theLoginIsCheckedAndAWrongPasswordRefused() throws Exception {
         assertThat(check().status()).isEqualTo(InstanceStatus.OPERATIONAL);
@@ -164,6 +182,17 @@ class ImapCallTest {
     }
 
     @Test
+    void aMailAsItCameThatIsLargerThanTheServerSaidIsUnreadableAndNotAFailureOfTheNetwork() throws Exception {
+        imap.deliver(ImapWorld.plain("large"));
+        Folder folder = world.mails("box", new MailFolder.Taken(true, true, 10));
+
+        assertThatThrownBy(() -> folder.read(
+                        "INBOX/" + onlyId() + ".eml", InputStream::readAllBytes, new Counting()))
+                .isInstanceOfSatisfying(
+                        StepException.class, thrown -> assertThat(thrown.code()).isEqualTo(Folder.UNREADABLE));
+    }
+
+    @Test
     void aListComesInPagesInTheOrderOfArrival() throws Exception {
         for (int i : IntStream.range(0, MailHeads.AT_ONCE + 5).toArray()) {
             imap.deliver(ImapWorld.plain("no " + i));
@@ -197,6 +226,64 @@ class ImapCallTest {
                         .getException())
                 .isNull();
         assertThat(imap.subjects("INBOX")).isEmpty();
+    }
+
+    @Test
+    void workThatWasDoneStaysDoneWhenTheFolderDoesNotClose() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        try (ClosingRefused server = new ClosingRefused(imap.port())) {
+            ImapWorld.into(world, server.port(), "security: none");
+            Exchange marked = call("mails.mark-seen", Map.of("id", Json.NODES.textNode(onlyId())));
+
+            assertThat(marked.getException()).isNull();
+            assertThat(imap.seen()).isTrue();
+            assertThat(server.refused.get()).isPositive();
+            assertThat(server.connections.get())
+                    .as("a connection whose folder is still open is not used again")
+                    .isEqualTo(server.refused.get());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mails.list", "mails.read-unseen"})
+    void aListingThatIsRefusedIsRecordedAndTheNextOneHasTheSecretsOfThen(String endpoint) throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        world.secret("PASSWORD", "wrong horse");
+
+        assertThatThrownBy(() -> pull(endpoint, ""))
+                .isInstanceOfSatisfying(
+                        StepException.class, thrown -> assertThat(thrown.code()).isEqualTo("AUTH_FAILED"));
+        assertThat(attempt.requests()).hasSize(1);
+        world.secret("PASSWORD", "correct horse");
+
+        assertThat(pull(endpoint, "")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mails.list", "mails.read-unseen"})
+    void aPullThatGoesOnInAFolderThatIsNumberedAnewBeginsAnew(String endpoint) throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        FakeAttempt same = new FakeAttempt(Map.of(), Map.of(), MailPages.after(onlyId()), 1);
+        FakeAttempt renumbered = new FakeAttempt(Map.of(), Map.of(), MailPages.after("7-99"), 1);
+
+        world.pull("connector:box/" + endpoint, same, null);
+        List<Pull.Element> anew = world.pull("connector:box/" + endpoint, renumbered, null);
+
+        assertThat(same.log()).noneMatch(line -> line.contains("numbers the mails"));
+        assertThat(anew).anyMatch(Pull.Page.class::isInstance);
+        assertThat(renumbered.log()).anyMatch(line -> line.startsWith("WARN") && line.contains("numbers the mails"));
+    }
+
+    @Test
+    void aMailThatIsReadByItsIdSaysWhenTheServerGotItAsTheListDoes() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        String listed = pull("mails.list", "").get(0).records().get(0).path("received").asText();
+
+        Exchange read = call("mails.read", Map.of("id", Json.NODES.textNode(onlyId())));
+
+        assertThat(((Payload) read.getMessage().getBody()).tree().path("received").asText())
+                .isEqualTo(listed)
+                .isNotBlank();
     }
 
     @Test

@@ -72,6 +72,12 @@ class MailArrivalTest {
                         .path("subject")
                         .asText())
                 .containsExactly("one", "two");
+        assertThat(arrivals.started)
+                .extracting(start -> Json.MAPPER
+                        .readTree(((Body.Bytes) start.body()).bytes())
+                        .path("received")
+                        .isTextual())
+                .containsOnly(true);
         assertThat(arrivals.started.get(0).trigger()).isEqualTo("mail");
         assertThat(arrivals.started.get(0).meta()).containsEntry("mail.folder", "INBOX");
         assertThat(imap.subjects("INBOX")).as("until their runs have ended").hasSize(2);
@@ -97,6 +103,57 @@ class MailArrivalTest {
         watch.look(new Look());
         assertThat(imap.seen()).isTrue();
         imap.folder("INBOX").getMessages().get(0).setFlag(jakarta.mail.Flags.Flag.SEEN, false);
+        watch.look(new Look());
+
+        assertThat(arrivals.started).hasSize(1);
+    }
+
+    private void mark(boolean seen) {
+        imap.folder("INBOX").getMessages().get(0).setFlag(jakarta.mail.Flags.Flag.SEEN, seen);
+    }
+
+    @Test
+    void aMailThatAPersonOpensWhileItsRunGoesOnStillGoesWhereItsEndSays() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        Watch watch = arrivals.watch(trigger(true, As.RECORD, new Then(to("Done"), null)));
+        watch.look(new Look());
+        mark(true);
+        watch.look(new Look());
+        end(0, Outcome.SUCCEEDED);
+
+        watch.look(new Look());
+
+        assertThat(imap.subjects("INBOX")).isEmpty();
+        assertThat(imap.subjects("Done")).containsExactly("one");
+        assertThat(arrivals.started).hasSize(1);
+    }
+
+    @Test
+    void aMailWhoseStartFailedIsTakenEvenWhenAPersonOpensItMeanwhile() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        arrivals.onStart = start -> CompletableFuture.failedFuture(new IllegalStateException("killed"));
+        arrivals.watch(trigger(true, As.RECORD, null)).look(new Look());
+        arrivals.onStart = start -> CompletableFuture.completedFuture(start.id());
+        mark(true);
+
+        arrivals.watch(trigger(true, As.RECORD, null)).look(new Look());
+
+        assertThat(arrivals.started).hasSize(2);
+        assertThat(arrivals.started.get(1).id())
+                .isEqualTo(arrivals.started.get(0).id());
+    }
+
+    @Test
+    void aMailThatIsMarkedAsUnseenDaysLaterStartsNoSecondRun() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        Watch watch = arrivals.watch(trigger(true, As.RECORD, null));
+        watch.look(new Look());
+        mark(true);
+        watch.look(new Look());
+        arrivals.clock.forward(Watch.REMEMBERED.plusHours(1));
+        watch.look(new Look());
+        mark(false);
+
         watch.look(new Look());
 
         assertThat(arrivals.started).hasSize(1);
