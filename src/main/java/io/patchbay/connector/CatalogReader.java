@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * several roots a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
  * wrong never takes away what it held when it was right.
  */
-public final class CatalogReader {
+public final class CatalogReader implements AutoCloseable {
 
     private static final int LARGEST_FILE = 4_000_000;
 
@@ -56,6 +56,12 @@ public final class CatalogReader {
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
         this.home = home.toAbsolutePath().normalize();
+    }
+
+    /** Ends what scripts were read with; one that is not closed ends with the program. */
+    @Override
+    public void close() {
+        scripts.close();
     }
 
     /**

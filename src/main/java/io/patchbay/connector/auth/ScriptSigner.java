@@ -129,7 +129,8 @@ final class ScriptSigner implements Authorizer {
         byte[] body = request.body().all();
         told.put("body", text(body));
         ObjectNode hashes = told.putObject("bodyHash");
-        Digests.NAMES.forEach((name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
+        Digests.NAMES.forEach(
+                (name, digest) -> hashes.put(name, HexFormat.of().formatHex(Hashes.digest(digest, body))));
         return told.put("now", clock.millis());
     }
 
