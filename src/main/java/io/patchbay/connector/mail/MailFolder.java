@@ -40,8 +40,7 @@ public final class MailFolder implements Folder {
     public List<Entry> list(String folder, Call call) throws StepException {
         String ending = taken.raw() ? ".eml" : ".json";
         return box.list(folder, false, call).stream()
-                .map(head ->
-                        new Entry(head.id() + ending, head.size(), head.received(), taken.unseen() && head.seen()))
+                .map(head -> new Entry(head.id() + ending, head.size(), head.received(), taken.unseen() && head.seen()))
                 .toList();
     }
 
@@ -56,7 +55,8 @@ public final class MailFolder implements Folder {
             }
             try (Spooled spooled = Spooled.of(box, folder, id, spill, taken.largest(), call);
                     StoredMail mail = StoredMail.open(spooled.file())) {
-                sink.take(new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(mail.record(id, folder, spooled.received()))));
+                sink.take(new ByteArrayInputStream(
+                        Json.MAPPER.writeValueAsBytes(mail.record(id, folder, spooled.received()))));
             }
         } catch (StepException e) {
             throw told(e, folder, id);

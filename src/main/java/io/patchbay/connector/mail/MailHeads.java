@@ -42,9 +42,8 @@ final class MailHeads extends MailPages {
             heads = listed(folder);
         }
         long done = done(Objects.requireNonNull(heads), after);
-        List<Mailbox.Head> behind = heads.stream()
-                .filter(head -> head.id().uid() > done)
-                .toList();
+        List<Mailbox.Head> behind =
+                heads.stream().filter(head -> head.id().uid() > done).toList();
         List<Mailbox.Head> some = behind.subList(0, Math.min(AT_ONCE, behind.size()));
         ObjectNode listing = Json.NODES.objectNode().put("folder", folder);
         ArrayNode mails = listing.putArray("mails");

@@ -42,7 +42,8 @@ abstract class MailPages implements PageSource {
     final List<Mailbox.Head> listed(String folder) throws StepException {
         List<Mailbox.Head> heads = new ArrayList<>();
         operation.done(request, folder, () -> {
-            heads.addAll(operation.connection().box().list(folder, operation.config().unseen(), call));
+            heads.addAll(
+                    operation.connection().box().list(folder, operation.config().unseen(), call));
             return 0L;
         });
         return heads;
@@ -55,8 +56,9 @@ abstract class MailPages implements PageSource {
             return 0;
         }
         if (heads.get(0).id().validity() != last.validity()) {
-            request.trace().warn("the server numbers the mails of the folder anew since " + last + ": it is read from"
-                    + " its beginning, and mails may come a second time");
+            request.trace()
+                    .warn("the server numbers the mails of the folder anew since " + last + ": it is read from"
+                            + " its beginning, and mails may come a second time");
             return 0;
         }
         return last.uid();

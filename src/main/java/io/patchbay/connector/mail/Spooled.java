@@ -31,8 +31,7 @@ final class Spooled implements AutoCloseable {
     static Spooled of(Mailbox box, String folder, MailId id, Path spill, long largest, Folder.Call call)
             throws StepException {
         Path[] file = new Path[1];
-        Instant received =
-                box.read(folder, id, content -> file[0] = stored(content, spill, largest, call), call);
+        Instant received = box.read(folder, id, content -> file[0] = stored(content, spill, largest, call), call);
         return new Spooled(file[0], received);
     }
 

@@ -194,8 +194,7 @@ class ImapCallTest {
         imap.deliver(ImapWorld.plain("large"));
         Folder folder = world.mails("box", new MailFolder.Taken(true, true, 10));
 
-        assertThatThrownBy(() -> folder.read(
-                        "INBOX/" + onlyId() + ".eml", InputStream::readAllBytes, new Counting()))
+        assertThatThrownBy(() -> folder.read("INBOX/" + onlyId() + ".eml", InputStream::readAllBytes, new Counting()))
                 .isInstanceOfSatisfying(
                         StepException.class, thrown -> assertThat(thrown.code()).isEqualTo(Folder.UNREADABLE));
     }
@@ -285,11 +284,15 @@ class ImapCallTest {
     @Test
     void aMailThatIsReadByItsIdSaysWhenTheServerGotItAsTheListDoes() throws Exception {
         imap.deliver(ImapWorld.plain("one"));
-        String listed = pull("mails.list", "").get(0).records().get(0).path("received").asText();
+        String listed =
+                pull("mails.list", "").get(0).records().get(0).path("received").asText();
 
         Exchange read = call("mails.read", Map.of("id", Json.NODES.textNode(onlyId())));
 
-        assertThat(((Payload) read.getMessage().getBody()).tree().path("received").asText())
+        assertThat(((Payload) read.getMessage().getBody())
+                        .tree()
+                        .path("received")
+                        .asText())
                 .isEqualTo(listed)
                 .isNotBlank();
     }
