@@ -79,5 +79,8 @@ public interface Folder extends AutoCloseable {
 
         /** Whether it was given up. */
         boolean cancelled();
+
+        /** Something came; for whoever ends what stands still. */
+        default void moved() {}
     }
 }

@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.SharedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ final class MailParts {
     private @Nullable String text;
     private @Nullable String html;
     private int count;
+    private boolean longHeader;
 
     /**
      * A part that is no text of the mail.
@@ -110,6 +112,10 @@ final class MailParts {
                 inner.add((MimePart) multipart.getBodyPart(i));
             }
         } catch (MessagingException | RuntimeException e) {
+            if (longHeader) {
+                throw StoredMail.unreadable(
+                        "the header of a part has more than " + StoredMail.LONGEST_HEADER + " bytes");
+            }
             if (count > MOST_PARTS) {
                 throw StoredMail.unreadable("it has more than " + MOST_PARTS + " parts");
             }
@@ -132,6 +138,7 @@ final class MailParts {
         @Override
         protected MimeBodyPart createMimeBodyPart(InputStream content) throws MessagingException {
             counted();
+            checkHeader(content);
             return super.createMimeBodyPart(content);
         }
 
@@ -139,6 +146,20 @@ final class MailParts {
         protected MimeBodyPart createMimeBodyPart(InternetHeaders headers, byte[] content) throws MessagingException {
             counted();
             return super.createMimeBodyPart(headers, content);
+        }
+
+        /** The library holds the header of each part in memory, and gives their streams out of a file. */
+        private void checkHeader(InputStream content) throws MessagingException {
+            if (content instanceof SharedInputStream shared) {
+                try (InputStream header = shared.newStream(0, -1)) {
+                    longHeader |= StoredMail.longHeader(header);
+                } catch (IOException e) {
+                    throw new MessagingException(e.getMessage(), e);
+                }
+            }
+            if (longHeader) {
+                throw new MessagingException("a header that is too long");
+            }
         }
 
         private void counted() throws MessagingException {

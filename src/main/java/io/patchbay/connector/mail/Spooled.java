@@ -47,6 +47,7 @@ final class Spooled implements AutoCloseable {
     }
 
     private static void check(long bytes, long largest, Folder.Call call) throws IOException {
+        call.moved();
         if (bytes > largest) {
             throw new TooLarge();
         }

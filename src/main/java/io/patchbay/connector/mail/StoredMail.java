@@ -14,6 +14,7 @@ import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.SharedFileInputStream;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredMail implements Closeable {
 
-    private static final int LONGEST_HEADER = 256 * 1024;
+    /** Most bytes of the header of a mail, or of one of its parts. */
+    static final int LONGEST_HEADER = 256 * 1024;
+
     private static final int MOST_ADDRESSES = 1_000;
 
     private final SharedFileInputStream file;
@@ -73,18 +76,24 @@ final class StoredMail implements Closeable {
 
     /** The library holds the whole header in memory. */
     private static void checkHeader(Path path) throws IOException, StepException {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(LONGEST_HEADER);
-        }
-        for (int i = 0; i + 1 < start.length; i++) {
-            if (start[i] == '\n' && (start[i + 1] == '\n' || (start[i + 1] == '\r'))) {
-                return;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            if (longHeader(in)) {
+                throw unreadable("its header has more than " + LONGEST_HEADER + " bytes");
             }
         }
-        if (start.length == LONGEST_HEADER) {
-            throw unreadable("its header has more than " + LONGEST_HEADER + " bytes");
+    }
+
+    /** Reads a header up to the empty line that ends it. @return whether it is longer than it may be */
+    static boolean longHeader(InputStream in) throws IOException {
+        int before = '\n';
+        for (int i = 0; i < LONGEST_HEADER; i++) {
+            int one = in.read();
+            if (one < 0 || (before == '\n' && (one == '\n' || one == '\r'))) {
+                return false;
+            }
+            before = one;
         }
+        return true;
     }
 
     /** Its attachments, in order. */

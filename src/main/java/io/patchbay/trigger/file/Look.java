@@ -34,8 +34,8 @@ final class Look implements Folder.Call {
         }
     }
 
-    /** Something came. */
-    void moved() {
+    @Override
+    public void moved() {
         movedAt = System.nanoTime();
     }
 

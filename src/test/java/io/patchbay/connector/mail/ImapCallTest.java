@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,8 @@ class ImapCallTest {
 
     /** A call that nobody gives up. */
     private static final class Counting implements Folder.Call {
+        private final AtomicInteger moves = new AtomicInteger();
+
         @Override
         public void onCancel(Runnable close) {
             // nobody does
@@ -132,6 +135,11 @@ class ImapCallTest {
         @Override
         public boolean cancelled() {
             return false;
+        }
+
+        @Override
+        public void moved() {
+            moves.incrementAndGet();
         }
     }
 
@@ -287,6 +295,17 @@ class ImapCallTest {
                         .asText())
                 .isEqualTo(listed)
                 .isNotBlank();
+    }
+
+    @Test
+    void aMailThatIsBeingFetchedSaysThatItGoesOn() throws Exception {
+        imap.deliver("Subject: large\n\n" + ("x".repeat(70) + "\n").repeat(5_000));
+        Folder folder = world.mails("box", new MailFolder.Taken(true, false, 1_000_000));
+        Counting counting = new Counting();
+
+        folder.read("INBOX/" + onlyId() + ".json", InputStream::readAllBytes, counting);
+
+        assertThat(counting.moves.get()).isGreaterThan(3);
     }
 
     @Test

@@ -114,6 +114,7 @@ class StoredMailTest {
     void whatWouldTakeTooMuchIsRefused() {
         assertRefused(multipart("--b\n\n\n".repeat(10_000) + "--b--\n"), "more than 1000 parts");
         assertRefused("X: 1\n".repeat(100_000), "its header");
+        assertRefused(multipart("--b\n" + "X: 1\n".repeat(100_000) + "\nx\n--b--\n"), "the header of a part");
         StringBuilder deep = new StringBuilder("MIME-Version: 1.0\n");
         for (int i = 0; i < 100; i++) {
             deep.append("Content-Type: multipart/mixed; boundary=b")
