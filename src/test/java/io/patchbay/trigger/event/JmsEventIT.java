@@ -166,8 +166,9 @@ class JmsEventIT {
         messages.listen(Messages.on(queue));
 
         awaitEmpty();
-        assertThat(messages.started).hasSizeGreaterThan(1);
+        // It comes again unless the acknowledgement went out just before the cut.
         assertThat(messages.started)
+                .isNotEmpty()
                 .extracting(Messages.Started::id)
                 .containsOnly(messages.started.get(0).id());
     }
