@@ -1,9 +1,14 @@
 package io.patchbay.connector.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import io.patchbay.FreePorts;
 import io.patchbay.connector.ServerKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -14,6 +19,8 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Connection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +48,7 @@ public final class ArtemisServer implements AutoCloseable {
     }
 
     private ArtemisServer(String tls) throws Exception {
-        for (String chatty : java.util.List.of("org.apache.activemq.audit", "org.apache.activemq.artemis")) {
+        for (String chatty : List.of("org.apache.activemq.audit", "org.apache.activemq.artemis")) {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(chatty))
                     .setLevel(ch.qos.logback.classic.Level.ERROR);
         }
@@ -87,13 +94,15 @@ public final class ArtemisServer implements AutoCloseable {
         return found == null ? -1 : found.getMessageCount();
     }
 
-    /** Cuts all connections. */
+    /** Cuts all connections. When it returns nothing comes over them any more, such as an acknowledgement. */
     public void cut() {
-        server.getActiveMQServer()
-                .getRemotingService()
-                .getConnections()
-                .forEach(
-                        one -> one.fail(new org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException("cut")));
+        List<Connection> cut = new ArrayList<>();
+        for (RemotingConnection one :
+                server.getActiveMQServer().getRemotingService().getConnections()) {
+            cut.add(one.getTransportConnection());
+            one.fail(new ActiveMQDisconnectedException("cut"));
+        }
+        await().until(() -> cut.stream().noneMatch(Connection::isOpen));
     }
 
     @Override

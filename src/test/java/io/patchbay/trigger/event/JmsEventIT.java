@@ -166,9 +166,8 @@ class JmsEventIT {
         messages.listen(Messages.on(queue));
 
         awaitEmpty();
-        // It comes again unless the acknowledgement went out just before the cut.
+        assertThat(messages.started).hasSizeGreaterThan(1);
         assertThat(messages.started)
-                .isNotEmpty()
                 .extracting(Messages.Started::id)
                 .containsOnly(messages.started.get(0).id());
     }

@@ -1,5 +1,8 @@
 package io.patchbay.connector.broker.jms;
 
+import io.patchbay.connector.LayeredTls;
+import java.io.IOException;
+import java.net.Socket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
@@ -20,6 +23,8 @@ final class NamedContext extends SSLContext {
     }
 
     private static final class Engines extends SSLContextSpi {
+        private static final int ANY = -1;
+
         private final SSLContext context;
         private final String host;
 
@@ -41,17 +46,24 @@ final class NamedContext extends SSLContext {
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            return context.createSSLEngine(host, -1);
+            return context.createSSLEngine(host, ANY);
         }
 
+        /** Layers TLS over connections, with the same check. */
         @Override
         protected SSLSocketFactory engineGetSocketFactory() {
-            throw new UnsupportedOperationException("only engines are made here");
+            return new LayeredTls(context.getSocketFactory(), host, ANY) {
+                @Override
+                public Socket createSocket(Socket plain, String ignored, int port, boolean autoClose)
+                        throws IOException {
+                    return layered(plain, autoClose);
+                }
+            };
         }
 
         @Override
         protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            throw new UnsupportedOperationException("only engines are made here");
+            return context.getServerSocketFactory();
         }
 
         @Override
