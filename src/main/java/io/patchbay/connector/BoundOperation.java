@@ -37,4 +37,9 @@ public abstract class BoundOperation implements Operation {
     public final Governor governor() {
         return governor;
     }
+
+    @Override
+    public final CallScope scope(Request request) {
+        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+    }
 }

@@ -1,5 +1,7 @@
 package io.patchbay.connector;
 
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,6 +54,17 @@ public final class Spill {
             }
         }
         return file;
+    }
+
+    /** Deletes what was stored of a payload. */
+    public static void delete(Payload payload) {
+        if (payload.body() instanceof Body.Stored stored) {
+            try {
+                Files.deleteIfExists(stored.file());
+            } catch (IOException e) {
+                // the folder is emptied when the runtime starts
+            }
+        }
     }
 
     private static Path created(Path folder) throws Failed {

@@ -51,8 +51,7 @@ final class QueueOperation extends BoundOperation {
 
     @Override
     public Payload call(Request request) throws StepException {
-        CallScope scope =
-                new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+        CallScope scope = scope(request);
         Destination destination = destination(scope);
         if (call.config().op() == QueueConfig.Op.CHECK) {
             return done(request, "CHECK", destination == null ? "" : destination.name(), 0, () -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.payload.Json;
+import java.io.Closeable;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.PushbackReader;
@@ -18,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Comma separated values (RFC 4180) as records: a text for each column, none for an empty line. One row at a time is in memory. */
-public final class CsvRows implements AutoCloseable {
+public final class CsvRows implements Closeable {
 
     private static final int MOST_COLUMNS = 10_000;
     private static final int LONGEST_ROW = 16 << 20;

@@ -3,14 +3,14 @@ package io.patchbay.connector.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
+import io.patchbay.connector.Spill;
 import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.CountedRecords;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +29,15 @@ import org.jspecify.annotations.Nullable;
  * memory as records. A pull that goes on after a crash gets the file again and passes over what was delivered; if that is not
  * what it was, it begins anew and says so.
  */
-final class CsvPages implements PageSource {
+final class CsvPages extends FollowedPages {
 
     private static final String FILE = "file";
     private static final String ROWS = "rows";
     private static final String PRINT = "print";
-    private static final long PRIME = 0x100000001b3L;
 
     private final FileOperation operation;
-    private final Request request;
     private final FileCsvConfig csv;
     private final Paths paths;
-    private final Told told;
-    private final CurrentCall current;
     private @Nullable List<String> files;
     private @Nullable Opened opened;
     private boolean closed;
@@ -53,31 +48,24 @@ final class CsvPages implements PageSource {
     }
 
     CsvPages(FileOperation operation, Request request, FileCsvConfig csv, Paths paths) {
+        super(request);
         this.operation = operation;
         this.csv = csv;
         this.paths = paths;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
     }
 
-    /** A file that is being read: how many rows of it were, and a fingerprint of them. */
-    private final class Opened {
+    /** A file that is being read. */
+    private final class Opened extends CountedRecords<ObjectNode, CsvRows> {
         private final String path;
         private final Payload content;
-        private CsvRows rows;
-        private @Nullable ObjectNode peeked;
-        private long read;
-        private long print;
 
-        Opened(String path, Payload content) throws StepException {
+        Opened(String path, Payload content) {
             this.path = path;
             this.content = content;
-            this.rows = reading();
-            this.peeked = following();
         }
 
-        private CsvRows reading() throws StepException {
+        @Override
+        protected CsvRows open() throws StepException {
             try {
                 var decoder = csv.encoding()
                         .newDecoder()
@@ -89,38 +77,12 @@ final class CsvPages implements PageSource {
             }
         }
 
-        private @Nullable ObjectNode following() throws StepException {
+        @Override
+        protected @Nullable ObjectNode following(CsvRows rows) throws StepException {
             try {
                 return rows.next();
             } catch (IOException e) {
                 throw unreadable(path, e);
-            }
-        }
-
-        @Nullable
-        ObjectNode next() throws StepException {
-            ObjectNode row = peeked;
-            if (row != null) {
-                read++;
-                print = print * PRIME ^ row.hashCode();
-                peeked = following();
-            }
-            return row;
-        }
-
-        void beginAnew() throws StepException {
-            shut();
-            rows = reading();
-            read = 0;
-            print = 0;
-            peeked = following();
-        }
-
-        void shut() {
-            try {
-                rows.close();
-            } catch (IOException e) {
-                // it was only read
             }
         }
     }
@@ -135,16 +97,11 @@ final class CsvPages implements PageSource {
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         if (!state.isEmpty() && !state.path(FILE).isTextual()) {
-            throw new StepException(
-                    Owner.AUTHOR, "LOST_PLACE", "the pull cannot go on where it was; start the flow again");
+            throw lostPlace();
         }
-        Governor governor = operation.governor();
-        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
-        if (permit == null && !mayWait) {
-            return null;
-        }
+        Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
-            permit = governor.take();
+            return null;
         }
         try {
             return next(state);
@@ -185,31 +142,35 @@ final class CsvPages implements PageSource {
         for (ObjectNode row = at.next(); row != null; row = records.size() < csv.chunk() ? at.next() : null) {
             records.add(row);
         }
-        JsonNode next = at.peeked == null
+        JsonNode next = at.ended()
                 ? behind
-                : Json.NODES.objectNode().put(FILE, at.path).put(ROWS, at.read).put(PRINT, at.print);
+                : Json.NODES
+                        .objectNode()
+                        .put(FILE, at.path)
+                        .put(ROWS, at.read())
+                        .put(PRINT, at.print());
         return new Fetched(at.content.withBody(new Body.Tree(records), RecordPath.ROOT_LIST), records.isEmpty(), next);
     }
 
     private Opened at(String path, JsonNode state) throws StepException {
         Opened last = opened;
         long wanted = state.path(ROWS).asLong();
-        if (last != null && last.path.equals(path) && last.read == wanted) {
+        if (last != null && last.path.equals(path) && last.read() == wanted) {
             return last;
         }
         letGo();
         Payload content = operation.read(request, path, new FileOperation.Following(request));
-        Opened fresh;
+        Opened fresh = new Opened(path, content);
         try {
-            fresh = new Opened(path, content);
+            fresh.begin();
         } catch (StepException e) {
-            delete(content);
+            Spill.delete(content);
             throw e;
         }
         synchronized (this) {
             if (closed) {
-                fresh.shut();
-                delete(content);
+                fresh.close();
+                Spill.delete(content);
                 throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
             }
             opened = fresh;
@@ -219,30 +180,16 @@ final class CsvPages implements PageSource {
     }
 
     private void goTo(Opened at, JsonNode state, long wanted) throws StepException {
-        while (at.read < wanted && at.next() != null) {
-            // delivered before
-        }
-        if (at.read != wanted || at.print != state.path(PRINT).asLong()) {
+        if (!at.passOver(wanted, state.path(PRINT).asLong())) {
             request.trace()
                     .warn("file '" + at.path + "' is not what it was before: its " + wanted
                             + " rows that were delivered are read again with the others");
-            at.beginAnew();
         }
-    }
-
-    @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
-    public boolean cancelled() {
-        return current.cancelled();
     }
 
     @Override
     public void close() {
-        current.end();
+        super.close();
         synchronized (this) {
             closed = true;
             letGo();
@@ -253,18 +200,8 @@ final class CsvPages implements PageSource {
         Opened last = opened;
         opened = null;
         if (last != null) {
-            last.shut();
-            delete(last.content);
-        }
-    }
-
-    private static void delete(Payload content) {
-        if (content.body() instanceof Body.Stored stored) {
-            try {
-                Files.deleteIfExists(stored.file());
-            } catch (IOException e) {
-                // the folder is emptied when the runtime starts
-            }
+            last.close();
+            Spill.delete(last.content);
         }
     }
 }

@@ -121,11 +121,6 @@ final class FileOperation extends BoundOperation {
         return call.pattern() != null;
     }
 
-    @Override
-    public CallScope scope(Request request) {
-        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
-    }
-
     private static String text(Template template, CallScope scope) throws StepException {
         try {
             return template.text(scope);

@@ -1,55 +1,42 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a pattern names, by name, one payload each. A file that went away since the listing is passed over. */
-final class FilePages implements PageSource {
+final class FilePages extends FollowedPages {
 
     static final JsonNode FIRST = Json.NODES.objectNode();
     private static final String AFTER = "after";
 
     private final FileOperation operation;
-    private final Request request;
     private final String folder;
     private final Glob glob;
-    private final Told told;
-    private final CurrentCall current;
     private @Nullable List<Folder.Entry> files;
 
     FilePages(FileOperation operation, Request request, String folder, Glob glob) {
+        super(request);
         this.operation = operation;
         this.folder = folder;
         this.glob = glob;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
     }
 
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         if (!state.isEmpty() && !state.path(AFTER).isTextual()) {
-            throw new StepException(
-                    Owner.AUTHOR, "LOST_PLACE", "the pull cannot go on where it was; start the flow again");
+            throw lostPlace();
         }
-        Governor governor = operation.governor();
-        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
-        if (permit == null && !mayWait) {
-            return null;
-        }
+        Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
-            permit = governor.take();
+            return null;
         }
         try {
             return next(state.path(AFTER).asText(""));
@@ -86,20 +73,5 @@ final class FilePages implements PageSource {
             }
             throw e;
         }
-    }
-
-    @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
-    public boolean cancelled() {
-        return current.cancelled();
-    }
-
-    @Override
-    public void close() {
-        current.end();
     }
 }

@@ -2,13 +2,13 @@ package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Columns;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
+import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.CountedRecords;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * held by what works on the records, and never more of it than one payload is in memory. A pull that goes on after a crash
  * asks again and passes over what was delivered; if that is not what it was, it begins anew and says so.
  */
-final class ChunkPages implements PageSource {
+final class ChunkPages extends FollowedPages {
 
     static final JsonNode FIRST = Json.NODES.objectNode();
 
@@ -47,43 +47,33 @@ final class ChunkPages implements PageSource {
     private static final int BEGIN = 64;
     private static final String RECORDS = "records";
     private static final String PRINT = "print";
-    private static final long PRIME = 0x100000001b3L;
 
     private final HttpOperation operation;
-    private final Request request;
     private final Answers answers;
-    private final Told told;
-    private final CurrentCall current;
     private final int chunk;
     private @Nullable Opened opened;
     private boolean closed;
 
     ChunkPages(HttpOperation operation, Request request, Answers answers) {
+        super(request);
         this.operation = operation;
         this.answers = answers;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
         this.chunk = Objects.requireNonNull(operation.call().selection().chunk());
     }
 
-    /** An answer that is being read: how many records of it were, and a fingerprint of them. */
-    private final class Opened {
+    /** An answer that is being read. */
+    private final class Opened extends CountedRecords<JsonNode, StoredRecords> {
         private final Payload answer;
         private final Columns.@Nullable Names names;
-        private StoredRecords records;
-        private @Nullable JsonNode peeked;
-        private long read;
-        private long print;
 
         Opened(Payload answer) throws StepException {
             this.answer = answer;
             this.names = names(answer.body());
-            this.records = reading(answer.body());
-            this.peeked = following();
         }
 
-        private StoredRecords reading(Body body) throws StepException {
+        @Override
+        protected StoredRecords open() throws StepException {
+            Body body = answer.body();
             RecordPath path =
                     Objects.requireNonNullElse(operation.call().selection().path(), RecordPath.ROOT_LIST);
             try {
@@ -106,32 +96,14 @@ final class ChunkPages implements PageSource {
             }
         }
 
-        private @Nullable JsonNode following() throws StepException {
+        @Override
+        protected @Nullable JsonNode following(StoredRecords records) throws StepException {
             try {
                 JsonNode record = records.next();
                 return record == null || names == null ? record : names.named(record);
             } catch (IOException | UncheckedIOException | XMLStreamException e) {
                 throw unreadable(e);
             }
-        }
-
-        @Nullable
-        JsonNode next() throws StepException {
-            JsonNode record = peeked;
-            if (record != null) {
-                read++;
-                print = print * PRIME ^ record.hashCode();
-                peeked = following();
-            }
-            return record;
-        }
-
-        void beginAnew() throws StepException {
-            shut();
-            records = reading(answer.body());
-            read = 0;
-            print = 0;
-            peeked = following();
         }
 
         private StepException unreadable(Exception thrown) {
@@ -148,14 +120,6 @@ final class ChunkPages implements PageSource {
                             ? io
                             : new ReplyReader.NotReadable(
                                     "NOT_JSON", NotJson.sentence(io, start, type), NotJson.cut(io)));
-        }
-
-        void shut() {
-            try {
-                records.close();
-            } catch (IOException e) {
-                // it was only read
-            }
         }
     }
 
@@ -187,7 +151,7 @@ final class ChunkPages implements PageSource {
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         Opened at = opened;
-        if (at == null || at.read != state.path(RECORDS).asLong()) {
+        if (at == null || at.read() != state.path(RECORDS).asLong()) {
             at = opened(mayWait);
             if (at == null) {
                 return null;
@@ -198,9 +162,9 @@ final class ChunkPages implements PageSource {
         for (JsonNode record = at.next(); record != null; record = records.size() < chunk ? at.next() : null) {
             records.add(record);
         }
-        JsonNode next = at.peeked == null
+        JsonNode next = at.ended()
                 ? null
-                : Json.NODES.objectNode().put(RECORDS, at.read).put(PRINT, at.print);
+                : Json.NODES.objectNode().put(RECORDS, at.read()).put(PRINT, at.print());
         Payload page = at.answer.withBody(
                 new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
         Payload taken = answers.taken(page, request);
@@ -225,14 +189,15 @@ final class ChunkPages implements PageSource {
         Opened fresh;
         try {
             fresh = new Opened(answer);
+            fresh.begin();
         } catch (StepException e) {
-            delete(answer);
+            Spill.delete(answer);
             throw e;
         }
         synchronized (this) {
             if (closed) {
-                fresh.shut();
-                delete(answer);
+                fresh.close();
+                Spill.delete(answer);
                 throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
             }
             opened = fresh;
@@ -242,30 +207,16 @@ final class ChunkPages implements PageSource {
 
     private void goTo(Opened at, JsonNode state) throws StepException {
         long wanted = state.path(RECORDS).asLong();
-        while (at.read < wanted && at.next() != null) {
-            // delivered before
-        }
-        if (at.read != wanted || at.print != state.path(PRINT).asLong()) {
+        if (!at.passOver(wanted, state.path(PRINT).asLong())) {
             request.trace()
                     .warn("the answer is not what it was before: its " + wanted
                             + " records that were delivered are read again with the others");
-            at.beginAnew();
         }
-    }
-
-    @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
-    public boolean cancelled() {
-        return current.cancelled();
     }
 
     @Override
     public void close() {
-        current.end();
+        super.close();
         synchronized (this) {
             closed = true;
             letGo();
@@ -276,18 +227,8 @@ final class ChunkPages implements PageSource {
         Opened last = opened;
         opened = null;
         if (last != null) {
-            last.shut();
-            delete(last.answer);
-        }
-    }
-
-    private static void delete(Payload answer) {
-        if (answer.body() instanceof Body.Stored stored) {
-            try {
-                Files.deleteIfExists(stored.file());
-            } catch (IOException e) {
-                // the folder is emptied when the runtime starts
-            }
+            last.close();
+            Spill.delete(last.answer);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.patchbay.connector.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Connection;
@@ -18,9 +17,7 @@ import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.auth.Proof;
 import io.patchbay.connector.auth.Surroundings;
-import io.patchbay.connector.auth.TokenFetch;
 import io.patchbay.connector.definition.AuthConfig;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.LoginConfig;
@@ -34,11 +31,8 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
@@ -48,16 +42,13 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance is reached over HTTP: its settings with secrets, its pooled client, its proof and its governor, shared by
  * all flows. Made when the first call needs it; a changed instance gets another one.
  */
-public final class HttpConnection implements TokenFetch, Connection {
+public final class HttpConnection implements Connection {
 
     private final Instance instance;
     private final ConnectorServices services;
@@ -114,7 +105,7 @@ public final class HttpConnection implements TokenFetch, Connection {
                 new Surroundings(
                         instance.name(),
                         settings,
-                        this,
+                        new TokenCalls(this),
                         sessions,
                         services.clock(),
                         services.secrets().redactor(),
@@ -135,7 +126,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         this.producer = producer();
     }
 
-    private static URI address(String what, String text) throws StepException {
+    static URI address(String what, String text) throws StepException {
         try {
             URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
@@ -149,23 +140,7 @@ public final class HttpConnection implements TokenFetch, Connection {
         throw new StepException(Owner.AUTHOR, "BAD_URL", what + " '" + text + "' is not an http address of a host");
     }
 
-    /** Where secrets are sent for a token: to no host that a setting alone names, and not in the clear where calls are not. */
-    @Override
-    public URI address(To to) throws StepException {
-        URI uri = address(to.key(), to.url());
-        if (!Hosts.named(to.written()) && !hosts.allows(uri.getHost())) {
-            throw refused(uri);
-        }
-        if ("https".equals(base.getScheme()) && !"https".equals(uri.getScheme())) {
-            throw new StepException(
-                    Owner.AUTHOR,
-                    "BAD_URL",
-                    to.key() + " '" + to.url() + "' is not https, and baseUrl is: write https");
-        }
-        return uri;
-    }
-
-    private static StepException refused(URI uri) {
+    static StepException refused(URI uri) {
         return new StepException(
                 Owner.AUTHOR,
                 "HOST_NOT_ALLOWED",
@@ -342,57 +317,6 @@ public final class HttpConnection implements TokenFetch, Connection {
         } catch (IOException e) {
             throw watch.over() ? new BoundedStream.TooSlow() : e;
         }
-    }
-
-    @Override
-    public Duration longest() {
-        return timeout.multipliedBy(3)
-                .plus(instance.connector().requester().config().connectTimeout());
-    }
-
-    @Override
-    public JsonNode post(To to, Map<String, String> headers, String contentType, String body) throws StepException {
-        URI uri = address(to);
-        HttpFailures failures = new HttpFailures(
-                "the token endpoint " + uri.getHost(),
-                timeout,
-                instance.connector().requester().config().connectTimeout(),
-                1 << 20);
-        List<Header> all = new ArrayList<>();
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            all.add(HeaderSet.header(header.getKey(), header.getValue()));
-        }
-        all.add(HeaderSet.header("Accept", "application/json"));
-        HttpEntity entity = new StringEntity(
-                body, org.apache.hc.core5.http.ContentType.create(contentType, StandardCharsets.UTF_8));
-        WireCall call = new WireCall(
-                "POST",
-                uri,
-                all,
-                entity,
-                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill(), false));
-        Reply reply;
-        try {
-            reply = send(call);
-        } catch (Exception e) {
-            throw failures.of(e, call.cancelled());
-        }
-        if (reply.success()) {
-            return reply.tree();
-        }
-        String error = reply.tree().path("error").asText("");
-        boolean later = reply.status() == 429 || reply.status() >= 500;
-        throw new StepException(
-                later ? Owner.REMOTE : Owner.AUTHOR,
-                error.equals("invalid_grant") ? GRANT_REFUSED : "TOKEN_REFUSED",
-                "the token endpoint " + uri.getHost() + " answered " + reply.status()
-                        + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
-                        + (later || error.equals("invalid_grant")
-                                ? ""
-                                : "; check client id and secret of instance '" + instance.name() + "'"),
-                null,
-                later,
-                null);
     }
 
     @Override

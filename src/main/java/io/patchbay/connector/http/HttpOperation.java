@@ -146,7 +146,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public CallScope scope(Request request) {
-        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
+        return connection.scope(request);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PageAnswer;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
@@ -18,36 +16,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of an HTTP endpoint, one request each. */
-final class HttpPages implements PageSource {
+final class HttpPages extends FollowedPages {
 
     private static final int MOST_RESETS = 3;
 
     private final HttpOperation operation;
-    private final Request request;
     private final Pager pager;
     private final Answers answers;
-    private final Told told;
-    private final CurrentCall current;
     private int resets;
 
     HttpPages(HttpOperation operation, Request request, Pager pager, Answers answers) {
+        super(request);
         this.operation = operation;
         this.pager = pager;
         this.answers = answers;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
     }
 
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
-        Governor governor = operation.governor();
-        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
-        if (permit == null && !mayWait) {
-            return null;
-        }
+        Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
-            permit = governor.take();
+            return null;
         }
         HttpOperation.Exchanged exchanged;
         try {
@@ -94,20 +83,5 @@ final class HttpPages implements PageSource {
     @Override
     public Pull.@Nullable Reached reached(JsonNode end) {
         return pager.reached(end);
-    }
-
-    @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
-    public boolean cancelled() {
-        return current.cancelled();
-    }
-
-    @Override
-    public void close() {
-        current.end();
     }
 }

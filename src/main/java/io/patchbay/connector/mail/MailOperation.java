@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.BoundOperation;
-import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.MailCall;
 import io.patchbay.connector.Request;
@@ -45,11 +44,6 @@ final class MailOperation extends BoundOperation {
         super(endpoint, connection);
         this.call = call;
         this.connection = connection;
-    }
-
-    @Override
-    public CallScope scope(Request request) {
-        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
     }
 
     @Override

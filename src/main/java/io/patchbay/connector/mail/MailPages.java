@@ -1,37 +1,29 @@
 package io.patchbay.connector.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What comes out of a mailbox in any number of payloads; each page goes on behind a text of the one before. */
-abstract class MailPages implements PageSource {
+abstract class MailPages extends FollowedPages {
 
     static final JsonNode FIRST = Json.NODES.objectNode();
     private static final String AFTER = "after";
 
     final MailboxOperation operation;
-    final Request request;
     final Folder.Call call;
-    private final Told told;
-    private final CurrentCall current;
 
     MailPages(MailboxOperation operation, Request request) {
+        super(request);
         this.operation = operation;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
         this.call = new MailboxOperation.Following(this.request);
     }
 
@@ -71,36 +63,16 @@ abstract class MailPages implements PageSource {
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         if (!state.isEmpty() && !state.path(AFTER).isTextual()) {
-            throw new StepException(
-                    Owner.AUTHOR, "LOST_PLACE", "the pull cannot go on where it was; start the flow again");
+            throw lostPlace();
         }
-        Governor governor = operation.governor();
-        Governor.Permit permit = mayWait ? governor.tryNow() : governor.soon();
-        if (permit == null && !mayWait) {
-            return null;
-        }
+        Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
-            permit = governor.take();
+            return null;
         }
         try {
             return next(state.path(AFTER).asText(""));
         } finally {
             permit.release();
         }
-    }
-
-    @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
-    public boolean cancelled() {
-        return current.cancelled();
-    }
-
-    @Override
-    public void close() {
-        current.end();
     }
 }

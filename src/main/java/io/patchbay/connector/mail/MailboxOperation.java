@@ -41,11 +41,6 @@ final class MailboxOperation extends BoundOperation {
         this.connection = connection;
     }
 
-    @Override
-    public CallScope scope(Request request) {
-        return new CallScope(connection.settings().settings(), request.with(), request.payload(), request.queuedAt());
-    }
-
     MailConfig config() {
         return call.config();
     }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
-import io.patchbay.connector.CurrentCall;
 import io.patchbay.connector.Endpoint.SqlCall;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Told;
 import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.connector.paging.PagePull.PageSource;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
@@ -32,16 +30,13 @@ import org.jspecify.annotations.Nullable;
  * The rows of a query in pages: by a key, each page a query of its own; else from one query that stays open, and is made again, its
  * first rows passed over, when the pull broke.
  */
-final class SqlPages implements PageSource {
+final class SqlPages extends FollowedPages {
 
     private static final String AFTER = "after";
     private static final String ROWS = "rows";
 
     private final SqlOperation operation;
-    private final Request request;
     private final Begin begin;
-    private final Told told;
-    private final CurrentCall current;
     private final int pageSize;
     private final @Nullable KeysetConfig keyset;
     private @Nullable Open open;
@@ -55,11 +50,9 @@ final class SqlPages implements PageSource {
     }
 
     SqlPages(SqlOperation operation, Request request, Begin begin) {
+        super(request);
         this.operation = operation;
         this.begin = begin;
-        this.told = new Told(request.trace());
-        this.current = new CurrentCall(told);
-        this.request = request.following(current);
         this.pageSize = Objects.requireNonNull(operation.sql().config().pageSize());
         this.keyset = operation.sql().config().keyset();
     }
@@ -104,8 +97,7 @@ final class SqlPages implements PageSource {
 
     private synchronized Fetched fetched(JsonNode state) throws StepException {
         if (!state.has(keyset == null ? ROWS : AFTER)) {
-            throw new StepException(
-                    Owner.AUTHOR, "LOST_PLACE", "the pull cannot go on where it was; start the flow again");
+            throw lostPlace();
         }
         boolean whole = false;
         try {
@@ -223,11 +215,6 @@ final class SqlPages implements PageSource {
     }
 
     @Override
-    public void report() {
-        told.report();
-    }
-
-    @Override
     public Pull.@Nullable Reached reached(JsonNode end) {
         if (keyset == null || !keyset.incremental()) {
             return null;
@@ -244,13 +231,8 @@ final class SqlPages implements PageSource {
     }
 
     @Override
-    public boolean cancelled() {
-        return current.cancelled();
-    }
-
-    @Override
     public void close() {
-        current.end();
+        super.close();
         synchronized (this) {
             closed = true;
             drop(false);
