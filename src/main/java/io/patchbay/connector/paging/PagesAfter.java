@@ -24,7 +24,7 @@ public abstract class PagesAfter extends FollowedPages {
     protected abstract PagePull.Fetched next(String after) throws StepException;
 
     /** The place behind a text. */
-    protected static JsonNode after(Object text) {
+    public static JsonNode after(Object text) {
         return Json.NODES.objectNode().put(AFTER, text.toString());
     }
 
