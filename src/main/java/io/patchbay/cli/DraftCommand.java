@@ -160,7 +160,13 @@ abstract class DraftCommand implements Callable<Integer> {
                 throw new Refused(Refused.WRONG_USE, "--overlay belongs to 'import openapi'.");
             }
             String changes = overlay == null ? null : DescriptionFile.read(terminal, overlay);
-            return connectors.fromDescription(kind, new Source(DescriptionFile.read(terminal, file), changes), id);
+            return connectors.fromDescription(
+                    kind,
+                    new Source(
+                            DescriptionFile.read(terminal, file),
+                            terminal.folder().resolve(file),
+                            changes),
+                    id);
         }
     }
 }

@@ -67,12 +67,14 @@ public final class DraftFolder {
      * A description.
      *
      * @param text what it says
+     * @param file where it stands, for what it imports from files beside it (WSDL); null when nothing beside it is read
      * @param overlay changes that are laid over it first (OpenAPI), or null
      */
-    public record Source(String text, @Nullable String overlay) {
+    public record Source(
+            String text, @Nullable Path file, @Nullable String overlay) {
         /** A description as it is. */
         public Source(String text) {
-            this(text, null);
+            this(text, null, null);
         }
     }
 
@@ -87,7 +89,7 @@ public final class DraftFolder {
         Draft draft = switch (kind) {
             case OPENAPI -> openApi(source, id);
             case POSTMAN -> PostmanImport.read(parsed(source.text()), id);
-            case WSDL -> WsdlImport.read(source.text(), id);
+            case WSDL -> WsdlImport.read(source.text(), source.file(), id);
         };
         return write(
                 draft,

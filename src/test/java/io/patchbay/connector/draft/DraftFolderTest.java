@@ -96,7 +96,7 @@ class DraftFolderTest {
                   {"target": "$.nowhere", "remove": true}]}
                 """;
 
-        Made made = folder().fromDescription(Kind.OPENAPI, new Source(document, overlay), null);
+        Made made = folder().fromDescription(Kind.OPENAPI, new Source(document, null, overlay), null);
 
         assertThat(made.endpoints()).isEqualTo(6);
         assertThat(text(made))
@@ -107,7 +107,7 @@ class DraftFolderTest {
         assertThat(made.leftOut()).contains("action 3 of the overlay: its target leads to nothing in the document");
         assertThat(new CatalogReader(home).read(List.of(home), Catalog.EMPTY).problems())
                 .isEmpty();
-        assertThatThrownBy(() -> folder().fromDescription(Kind.OPENAPI, new Source(document, "{}"), "other"))
+        assertThatThrownBy(() -> folder().fromDescription(Kind.OPENAPI, new Source(document, null, "{}"), "other"))
                 .isInstanceOf(DraftException.class)
                 .hasMessageContaining("the overlay cannot be used: this is no overlay");
     }
