@@ -3,8 +3,8 @@ package io.patchbay.trigger.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.payload.FakeAttempt;
 import io.patchbay.connector.camel.World;
+import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.StepException;
 import io.patchbay.trigger.inbound.Callers;
 import java.nio.file.Files;
@@ -40,8 +40,7 @@ class InboundConnectorTest {
         world.write(
                 "connectors/inbound-api/instances/hub.yaml",
                 "{instance: hub, connector: inbound-api, settings: {scheme: http, host: 127.0.0.1, port: %d, clientId: '%s',"
-                                .formatted(
-                                        intake.intake.port(), caller.caller().clientId())
+                                .formatted(intake.intake.port(), caller.caller().clientId())
                         + " clientSecret: '${secret.HUB}'}}");
         world.secret("HUB", caller.secret());
         world.reload();
@@ -55,7 +54,10 @@ class InboundConnectorTest {
 
     private String send(String uri, String payload) throws Exception {
         return world.answer(
-                        "connector:hub/" + uri, World.payload(payload), new FakeAttempt(Map.of(), Map.of(), null, 0), null)
+                        "connector:hub/" + uri,
+                        World.payload(payload),
+                        new FakeAttempt(Map.of(), Map.of(), null, 0),
+                        null)
                 .parsed()
                 .tree()
                 .toString();
@@ -76,8 +78,9 @@ class InboundConnectorTest {
     void aTextTravelsInItsEnvelope() throws Exception {
         send("payloads.send-text?name=wrapped&text=RAW(<order id=\"7\"/>)", "{}");
 
-        assertThat(intake.starts.started).singleElement().satisfies(start -> assertThat(start.text())
-                .isEqualTo("<order id=\"7\"/>"));
+        assertThat(intake.starts.started)
+                .singleElement()
+                .satisfies(start -> assertThat(start.text()).isEqualTo("<order id=\"7\"/>"));
     }
 
     @Test
