@@ -24,7 +24,9 @@ record ContractView(
     /** What is otherwise. */
     @Doc("Something that is otherwise than it was")
     record FindingView(
-            @Doc("schemaDrift, statusChange or deprecationHeader") String kind,
+            @Doc("schemaDrift, statusChange or deprecationHeader")
+            String kind,
+
             @Doc("What it is, without values of records") String sentence,
             @Doc("When it was first seen") Instant since) {
 

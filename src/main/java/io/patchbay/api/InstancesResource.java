@@ -179,7 +179,8 @@ final class InstancesResource {
                     .look(instance, Boolean.TRUE.equals(accept))
                     .map(ContractView::of)
                     .orElseThrow(() -> Refusal.conflict("Connector '"
-                            + instance.connector().id() + "' declares no contract: add 'tests: {contract: {endpoint: …}}' to "
+                            + instance.connector().id()
+                            + "' declares no contract: add 'tests: {contract: {endpoint: …}}' to "
                             + instance.connector().file() + "."));
         } catch (Contracts.BusyException e) {
             throw Refusal.conflict(String.valueOf(e.getMessage()));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Says what is wrong with flow, connector, instance and fixture files. Needs no runtime and no network.")
+        description =
+                "Says what is wrong with flow, connector, instance and fixture files. Needs no runtime and no network.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -30,7 +30,8 @@ final class ContractCommand extends RuntimeVerb {
     @Override
     public Integer call() {
         JsonNode contract = runtime()
-                .post("/api/v1/instances/" + RuntimeClient.encoded(instance) + "/contract" + (accept ? "?accept=true" : ""));
+                .post("/api/v1/instances/" + RuntimeClient.encoded(instance) + "/contract"
+                        + (accept ? "?accept=true" : ""));
         print(contract, out -> tell(contract, out));
         return contract.path("findings").isEmpty() && !contract.path("problem").isTextual() ? 0 : Refused.FAILED;
     }
@@ -39,13 +40,17 @@ final class ContractCommand extends RuntimeVerb {
         boolean told = !contract.path("problem").isTextual();
         int findings = contract.path("findings").size();
         out.println(Table.printable(instance + ": '" + contract.path("endpoint").asText() + "' "
-                + (!told ? "gave no answer that tells" : findings == 0 ? "answers as before" : "answers otherwise than before")));
+                + (!told
+                        ? "gave no answer that tells"
+                        : findings == 0 ? "answers as before" : "answers otherwise than before")));
         if (!told) {
             out.println("  " + Table.printable(contract.path("problem").asText()));
         }
         contract.path("findings")
-                .forEach(one -> out.println(Table.printable("  " + one.path("kind").asText() + " since "
-                        + one.path("since").asText() + ": " + one.path("sentence").asText())));
+                .forEach(one ->
+                        out.println(Table.printable("  " + one.path("kind").asText() + " since "
+                                + one.path("since").asText() + ": "
+                                + one.path("sentence").asText())));
         if (findings > 0) {
             out.println("If that is right, --accept takes it for what is usual.");
         }

@@ -40,7 +40,11 @@ import java.util.Optional;
  * @param problems what is wrong, in the order of the files
  */
 record FilesOfHome(
-        List<SourceFile> files, List<String> fixtures, Collection<Flow> flows, FlowReader.World world, List<Problem> problems) {
+        List<SourceFile> files,
+        List<String> fixtures,
+        Collection<Flow> flows,
+        FlowReader.World world,
+        List<Problem> problems) {
 
     /**
      * Reads a home folder.

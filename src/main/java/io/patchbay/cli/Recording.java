@@ -91,7 +91,8 @@ final class Recording {
         JsonNode requests = answer.path("requests");
         if (requests.isEmpty()) {
             String failure = answer.path("sentence").asText("");
-            return "no request was made" + (failure.isEmpty() ? "" : ", because " + failure) + "; mend that and call again";
+            return "no request was made" + (failure.isEmpty() ? "" : ", because " + failure)
+                    + "; mend that and call again";
         }
         if (!METHODS.contains(requests.get(requests.size() - 1).path("method").asText())) {
             return "only HTTP calls are recorded; write a fixture with a 'response' and what it 'yields', which shows what comes";

@@ -24,7 +24,7 @@ class ContractProblemsTest {
                 version: 1.0.0
                 requester: {baseUrl: 'https://shop.example.com'}
                 endpoints:
-                  a.list: {kind: read, method: GET, path: /a, inputs: {page: {required: false}, size: {default: 1}}}
+                  a.list: {kind: read, method: GET, path: /a, inputs: {page: {required: false}, size: {default: '1'}}}
                   a.get: {kind: read, method: GET, path: '/a/${with.id}', inputs: {id: {}}}
                   a.send: {kind: write, method: POST, path: /a}
                 %s
@@ -38,9 +38,9 @@ class ContractProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            tests: {contract: {endpoint: a.lst}}                   | :8:29: 'a.lst' is not an endpoint of this connector | did you mean 'a.list'?
-            tests: {contract: {endpoint: a.get}}                   | :8:29: 'a.get' needs the input 'id', and nothing is given here | give the input a default value
-            tests: {contract: {endpoint: a.send}}                  | :8:29: a contract reads, and 'a.send' is no read | of kind read
+            tests: {contract: {endpoint: a.lst}}                   | :8:30: 'a.lst' is not an endpoint of this connector | did you mean 'a.list'?
+            tests: {contract: {endpoint: a.get}}                   | :8:30: 'a.get' needs the input 'id', and nothing is given here | give the input a default value
+            tests: {contract: {endpoint: a.send}}                  | :8:30: a contract reads, and 'a.send' is no read | of kind read
             tests: {contract: {endpoint: a.list, every: 10s}}      | 'every' must be 1m or longer | a call of the system
             tests: {contract: {endpoint: a.list, alertOn: []}}     | 'alertOn' is empty | leave it out for all
             tests: {contract: {endpoint: a.list, alertOn: [drift]}} | 'drift' | schemaDrift

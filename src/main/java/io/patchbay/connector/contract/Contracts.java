@@ -126,7 +126,9 @@ public final class Contracts implements AutoCloseable {
     /** How it stands, as runtimes last saw it; empty when the instance's connector declares no contract. */
     public Optional<State> state(Instance instance) {
         ContractConfig config = of(instance);
-        return config == null ? Optional.empty() : Optional.of(state(config, current(instance, seen.get(instance.name()))));
+        return config == null
+                ? Optional.empty()
+                : Optional.of(state(config, current(instance, seen.get(instance.name()))));
     }
 
     private static State state(ContractConfig config, Kept kept) {
@@ -202,8 +204,7 @@ public final class Contracts implements AutoCloseable {
         }
     }
 
-    private Kept claimed(Instance instance, ContractConfig config, boolean accept, boolean byHand)
-            throws SQLException {
+    private Kept claimed(Instance instance, ContractConfig config, boolean accept, boolean byHand) throws SQLException {
         String name = instance.name();
         Instant now = clock.instant();
         boolean written = false;
@@ -214,10 +215,12 @@ public final class Contracts implements AutoCloseable {
             if (endpoint == null) {
                 throw new IllegalStateException("instance " + name + " has no endpoint '" + config.endpoint() + "'");
             }
-            InstanceCalls.Outcome outcome = calls.get()
-                    .call(name, config.endpoint(), Map.of(), "contract-" + UUID.randomUUID(), null);
+            InstanceCalls.Outcome outcome =
+                    calls.get().call(name, config.endpoint(), Map.of(), "contract-" + UUID.randomUUID(), null);
             StepException failure = outcome.failure();
-            if (failure != null && outcome.requests().isEmpty() && failure.code().equals("LIMITED")) {
+            if (failure != null
+                    && outcome.requests().isEmpty()
+                    && failure.code().equals("LIMITED")) {
                 // Calls of flows go first; a later look has a place.
                 return new Kept(
                         name,
@@ -250,9 +253,7 @@ public final class Contracts implements AutoCloseable {
     /** What was seen of another connector, or of the same one before it was changed, does not count. */
     private static Kept current(Instance instance, @Nullable Kept kept) {
         String definition = definition(instance);
-        return kept != null && kept.definition().equals(definition)
-                ? kept
-                : Kept.nothing(instance.name(), definition);
+        return kept != null && kept.definition().equals(definition) ? kept : Kept.nothing(instance.name(), definition);
     }
 
     private static String definition(Instance instance) {
@@ -263,7 +264,12 @@ public final class Contracts implements AutoCloseable {
     private static void tell(String instance, Kept before, Kept after) {
         for (Finding finding : after.findings()) {
             if (!before.findings().contains(finding)) {
-                Metrics.counter("patchbay.contract.changes", "instance", instance, "kind", finding.kind().word())
+                Metrics.counter(
+                                "patchbay.contract.changes",
+                                "instance",
+                                instance,
+                                "kind",
+                                finding.kind().word())
                         .increment();
                 LOG.log(System.Logger.Level.WARNING, "contract of instance {0}: {1}", instance, finding.sentence());
             }

@@ -67,7 +67,8 @@ final class Fields {
                     continue;
                 }
                 there.merge(at, 1, Integer::sum);
-                Set<String> types = all.computeIfAbsent(at, any -> new Field(path, new TreeSet<>(), true)).types();
+                Set<String> types = all.computeIfAbsent(at, any -> new Field(path, new TreeSet<>(), true))
+                        .types();
                 if (!member.getValue().isNull()) {
                     types.add(type(member.getValue()));
                 }
@@ -125,7 +126,8 @@ final class Fields {
                                 field.always() && now.always()));
             } else if (both.all.size() < MOST_FIELDS) {
                 // Objects of this kind came before without it, unless the kind is new, too.
-                boolean known = all.values().stream().anyMatch(one -> one.parent().equals(now.parent()));
+                boolean known =
+                        all.values().stream().anyMatch(one -> one.parent().equals(now.parent()));
                 both.all.put(path, new Field(now.parent(), now.types(), now.always() && !known));
             }
         });

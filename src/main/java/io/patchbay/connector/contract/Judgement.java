@@ -60,7 +60,12 @@ final class Judgement {
 
     /** What is to be kept after an answer. */
     static Kept of(
-            Kept before, Answer answer, Endpoint endpoint, ContractConfig config, UnaryOperator<String> redacted, Instant now) {
+            Kept before,
+            Answer answer,
+            Endpoint endpoint,
+            ContractConfig config,
+            UnaryOperator<String> redacted,
+            Instant now) {
         return new Judgement(endpoint, config, redacted, now).judge(before, answer);
     }
 
@@ -76,12 +81,11 @@ final class Judgement {
                     .filter(one -> one.kind() == kind)
                     .findFirst()
                     .orElse(null);
-            String sentence =
-                    switch (kind) {
-                        case STATUS_CHANGE -> last == null ? null : status(last.status());
-                        case DEPRECATION_HEADER -> last == null ? null : deprecation(last);
-                        case SCHEMA_DRIFT -> drift(answer);
-                    };
+            String sentence = switch (kind) {
+                case STATUS_CHANGE -> last == null ? null : status(last.status());
+                case DEPRECATION_HEADER -> last == null ? null : deprecation(last);
+                case SCHEMA_DRIFT -> drift(answer);
+            };
             if (sentence == null && known != null) {
                 findings.add(known);
             } else if (sentence != null && !sentence.isEmpty()) {
@@ -93,14 +97,7 @@ final class Judgement {
         String problem = failure == null || failure.code().equals("SCHEMA_DRIFT")
                 ? null
                 : cut(redacted.apply(String.valueOf(failure.getMessage())));
-        return new Kept(
-                before.instance(),
-                before.definition(),
-                fields,
-                statusClass,
-                findings,
-                now,
-                problem);
+        return new Kept(before.instance(), before.definition(), fields, statusClass, findings, now, problem);
     }
 
     /** Empty when it is as it was; the usual class is that of the first good answer. */
@@ -202,8 +199,8 @@ final class Judgement {
         ResponseConfig response = endpoint.config().response();
         return all.isEmpty()
                 ? ""
-                : "records of '" + endpoint.id() + "' are not as " + (response == null ? "its schema" : response.schema())
-                        + " says: " + named(List.copyOf(all));
+                : "records of '" + endpoint.id() + "' are not as "
+                        + (response == null ? "its schema" : response.schema()) + " says: " + named(List.copyOf(all));
     }
 
     private String named(List<String> all) {

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** What is watched of a real system: whether it still answers as the connector was made for. */
-@Doc("What is watched of the real system: one endpoint is read again and again, and what changes in how it answers is told")
+@Doc(
+        "What is watched of the real system: one endpoint is read again and again, and what changes in how it answers is told")
 public record ContractConfig(
-        @Doc("A read without needed inputs; of a list the first page is read") String endpoint,
+        @Doc("A read without needed inputs; of a list the first page is read")
+        String endpoint,
 
         @Doc("How often, 1m or longer") @Default("1d") Duration every,
 

@@ -152,8 +152,8 @@ public final class DraftFolder {
                     java.nio.file.StandardOpenOption.CREATE_NEW,
                     java.nio.file.StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new DraftException(
-                    "there is a fixture " + file.getFileName() + " already; give another name, like --record " + name + ".2");
+            throw new DraftException("there is a fixture " + file.getFileName()
+                    + " already; give another name, like --record " + name + ".2");
         }
     }
 
@@ -304,15 +304,18 @@ public final class DraftFolder {
         }
         text.append("```\n");
         if (!draft.root().path("settings").path("secrets").isEmpty()) {
-            text.append("\n`${secret.NAME}` is the environment variable `" + Secrets.PREFIX + "NAME` of the runtime, or the file")
+            text.append("\n`${secret.NAME}` is the environment variable `" + Secrets.PREFIX
+                            + "NAME` of the runtime, or the file")
                     .append(" `NAME` in its folder of secrets.\n");
         }
         text.append("\n`patchbay check` says what is wrong with the files, `patchbay connector call ")
                 .append(draft.id())
-                .append(" ENDPOINT` calls one of the endpoints, and with `--record` adds what was asked and answered to `fixtures/`.")
+                .append(
+                        " ENDPOINT` calls one of the endpoints, and with `--record` adds what was asked and answered to `fixtures/`.")
                 .append(" `patchbay connector test ")
                 .append(draft.id())
-                .append("` makes the calls of the fixtures against a server of its own and says what has become otherwise.\n");
+                .append(
+                        "` makes the calls of the fixtures against a server of its own and says what has become otherwise.\n");
         list(text, "Guessed, to be looked at", draft.guesses());
         list(text, "Left out", draft.leftOut());
         return text.toString();

@@ -3,8 +3,8 @@ package io.patchbay.connector.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
@@ -246,8 +246,10 @@ class ContractsTest {
             List<Finding> accepted =
                     contracts.look(instance(), true).orElseThrow().findings();
 
-            assertThat(still).singleElement().satisfies(finding -> assertThat(finding.since())
-                    .isEqualTo(clock.instant().minus(Duration.ofHours(1))));
+            assertThat(still)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.since())
+                            .isEqualTo(clock.instant().minus(Duration.ofHours(1))));
             assertThat(accepted).isEmpty();
             assertThat(look(contracts).findings()).isEmpty();
             assertThat(lines).hasSize(2);
@@ -314,7 +316,9 @@ class ContractsTest {
             clock.pass(Duration.ofHours(1));
 
             await().until(() -> {
-                var gauge = registry.find("patchbay.contract.findings").tag("instance", "shop").gauge();
+                var gauge = registry.find("patchbay.contract.findings")
+                        .tag("instance", "shop")
+                        .gauge();
                 return gauge != null && gauge.value() == 1;
             });
         } finally {
