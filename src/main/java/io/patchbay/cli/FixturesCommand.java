@@ -116,8 +116,10 @@ final class FixturesCommand implements Callable<Integer> {
 
     private static void tell(List<Tested> all, PrintWriter out) {
         for (Tested tested : all) {
+            long shown = tested.count(Verdict.SHOWN);
             out.println(Table.printable(tested.connector() + ": " + tested.count(Verdict.PASSED) + " passed, "
-                    + tested.count(Verdict.FAILED) + " failed"));
+                    + tested.count(Verdict.FAILED) + " failed"
+                    + (shown == 0 ? "" : ", " + shown + " only shown: no HTTP, so nothing stands in for the system")));
             for (Result result : tested.results()) {
                 if (result.verdict() == Verdict.FAILED) {
                     out.println(Table.printable("  " + result.file()));
