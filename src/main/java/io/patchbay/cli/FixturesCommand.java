@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.fixture.FixtureSuite;
@@ -71,7 +70,7 @@ final class FixturesCommand implements Callable<Integer> {
         // How an instance stands is told by its fixtures here, and not by the log.
         QUIET.setLevel(Level.OFF);
         Path root = home.home(terminal).root();
-        CatalogReader.Reading reading = new CatalogReader(root).read(List.of(root), Catalog.EMPTY);
+        CatalogReader.Reading reading = CatalogReader.once(root);
         Map<String, Connector> there = new TreeMap<>();
         reading.catalog().connectors().forEach(one -> there.put(one.id(), one));
         List<Tested> all = new ArrayList<>();

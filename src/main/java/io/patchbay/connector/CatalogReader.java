@@ -58,6 +58,13 @@ public final class CatalogReader implements AutoCloseable {
         this.home = home.toAbsolutePath().normalize();
     }
 
+    /** Reads the connectors folder of a home folder, once. */
+    public static Reading once(Path home) {
+        try (CatalogReader reader = new CatalogReader(home)) {
+            return reader.read(List.of(home), Catalog.EMPTY);
+        }
+    }
+
     /** Ends what scripts were read with; one that is not closed ends with the program. */
     @Override
     public void close() {
