@@ -88,7 +88,9 @@ class FileVerbsTest {
                 requester: { baseUrl: 'https://shop.example.com' }
                 endpoints: { ping.read: { kind: read, method: GET, path: /ping } }
                 """);
-        file("routes/plain.camel.yaml", "- route: { from: { uri: 'direct:a', steps: [{ to: 'connector:uk/ping.read' }] } }");
+        file(
+                "routes/plain.camel.yaml",
+                "- route: { from: { uri: 'direct:a', steps: [{ to: 'connector:uk/ping.read' }] } }");
 
         say("check");
 
