@@ -204,11 +204,11 @@ public final class HttpOperation implements Operation {
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
-            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
+            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor());
             return one == null ? null : one.page();
         }
         Pager turning = turning(request, "", null);
-        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
+        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
         return one == null ? null : one.page();
     }
 
