@@ -208,7 +208,8 @@ public final class HttpOperation implements Operation {
             return one == null ? null : one.page();
         }
         Pager turning = turning(request, "", null);
-        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
+        PagePull.Fetched one =
+                PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
         return one == null ? null : one.page();
     }
 
