@@ -383,7 +383,8 @@ public final class HttpOperation implements Operation {
 
     /** Neither a flow nor code of an author must send a proof of its own beside ours. */
     private void refuseGiven(String name, List<Header> given) throws StepException {
-        if (!headers.has(name) && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+        if (!headers.has(name)
+                && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
         }

@@ -113,7 +113,13 @@ class NtlmCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bm9uc2Vuc2U=", "TlRMTVNTUAACAAAA", "TlRMTVNTUAACAAAA/////////////////////////////////////w==", "%%%"})
+    @ValueSource(
+            strings = {
+                "bm9uc2Vuc2U=",
+                "TlRMTVNTUAACAAAA",
+                "TlRMTVNTUAACAAAA/////////////////////////////////////w==",
+                "%%%"
+            })
     void aChallengeThatIsNoneIsASentence(String challenge) throws Exception {
         world.serve("/api/orders/odd", exchange -> {
             String said = exchange.getRequestHeaders().getFirst("Authorization");
@@ -124,8 +130,9 @@ class NtlmCallTest {
 
         Throwable thrown = call("orders.odd").getException();
 
-        assertThat(thrown).isInstanceOfSatisfying(
-                StepException.class, why -> assertThat(why.code()).isIn("HTTP_401", "BAD_CHALLENGE"));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.code()).isIn("HTTP_401", "BAD_CHALLENGE"));
     }
 
     @Test
