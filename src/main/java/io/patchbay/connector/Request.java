@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param trace follows the call
  * @param fits whether what is sent was held against the endpoint's schema already
  */
-public record Request(
-        Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace, boolean fits) {
+public record Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace, boolean fits) {
 
     /** One that nobody looked at yet. */
     public Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace) {

@@ -100,10 +100,9 @@ final class ScriptSigner implements Authorizer {
             return;
         }
         String text = value.isContainerNode() ? "" : value.asText();
-        if (value.isContainerNode()
-                || text.length() > LONGEST
-                || !text.chars().allMatch(HeaderNames::carries)) {
-            throw wrong("what it returns for " + (into == Proof.Into.HEADER ? "a header" : "'" + name + "'") + " must be a text of at most " + LONGEST / 1024
+        if (value.isContainerNode() || text.length() > LONGEST || !text.chars().allMatch(HeaderNames::carries)) {
+            throw wrong("what it returns for " + (into == Proof.Into.HEADER ? "a header" : "'" + name + "'")
+                    + " must be a text of at most " + LONGEST / 1024
                     + " KB without line breaks or other control characters, and without characters beyond Latin-1");
         }
         boolean plain = into == Proof.Into.HEADER ? PlainValue.inHeader(name, text) : PlainValue.inQuery(text);

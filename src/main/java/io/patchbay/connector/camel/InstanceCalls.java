@@ -110,7 +110,11 @@ public final class InstanceCalls {
             Lineage lineage = Lineage.ofRun(id);
             Payload payload = body == null ? Payload.empty(lineage) : Payload.of(lineage, body);
             Request request = new Request(
-                    payload, operation.inputs().complete(with, now), now, lineage.text(), new Recording(requests, warnings));
+                    payload,
+                    operation.inputs().complete(with, now),
+                    now,
+                    lineage.text(),
+                    new Recording(requests, warnings));
             answer = made(operation, request);
             failure = refused(operation, payload, answer);
         } catch (StepException e) {

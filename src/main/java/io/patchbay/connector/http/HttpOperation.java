@@ -208,7 +208,8 @@ public final class HttpOperation implements Operation {
             return one == null ? null : one.page();
         }
         Pager turning = turning(request, "", null);
-        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
+        PagePull.Fetched one =
+                PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
         return one == null ? null : one.page();
     }
 
@@ -382,7 +383,8 @@ public final class HttpOperation implements Operation {
 
     /** Neither a flow nor code of an author must send a proof of its own beside ours. */
     private void refuseGiven(String name, List<Header> given) throws StepException {
-        if (!headers.has(name) && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+        if (!headers.has(name)
+                && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
         }

@@ -74,9 +74,7 @@ final class Multipart {
         }
         String text = field.text().text(scope);
         ContentType own = type == null ? TEXT : type;
-        return filename == null
-                ? new StringBody(text, own)
-                : new ByteArrayBody(WholeText.utf8(text), own, filename);
+        return filename == null ? new StringBody(text, own) : new ByteArrayBody(WholeText.utf8(text), own, filename);
     }
 
     private static ContentBody payload(Payload payload, @Nullable ContentType type, @Nullable String filename) {

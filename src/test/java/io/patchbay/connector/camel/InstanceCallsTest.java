@@ -166,13 +166,14 @@ class InstanceCallsTest extends InWorld {
         });
 
         calls().call("shop", "orders.create", Map.of(), "call-1", Json.NODES.objectNode());
-        StepException failure = calls().call("shop", "orders.list", Map.of(), "call-2", null)
-                .failure();
+        StepException failure =
+                calls().call("shop", "orders.list", Map.of(), "call-2", null).failure();
 
         assertThat(failure.code()).isEqualTo("LIMITED");
         assertThat(failure)
                 .message()
-                .matches("the system asked for a pause .* until [0-9-]+T[0-9:]+Z, for another (90s|89s|1m 29s|1m 30s|1m30s|1m29s); try again then");
+                .matches(
+                        "the system asked for a pause .* until [0-9-]+T[0-9:]+Z, for another (90s|89s|1m 29s|1m 30s|1m30s|1m29s); try again then");
         assertThat(calls().call("shop", "orders.create", Map.of(), "call-3", Json.NODES.objectNode())
                         .failure())
                 .hasMessageContaining("the system asked for a pause");

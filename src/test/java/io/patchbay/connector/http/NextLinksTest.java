@@ -43,7 +43,8 @@ class NextLinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/../b", "/api/%2e%2e/admin", "/api/%252E%252E/admin", "/api/..%2fadmin", "/api/..%5Cadmin"})
+    @ValueSource(
+            strings = {"/../b", "/api/%2e%2e/admin", "/api/%252E%252E/admin", "/api/..%2fadmin", "/api/..%5Cadmin"})
     void refusesStepsThatLeadUpwards(String path) {
         URI link = URI.create("https://a.example" + path);
         Hosts hosts = new Hosts(List.of("a.example"), true);

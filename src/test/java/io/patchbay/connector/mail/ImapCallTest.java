@@ -144,6 +144,21 @@ class ImapCallTest {
     }
 
     @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        pull("mails.list", "");
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        ImapWorld.into(world, imap.port(), "security: none, ca: ''");
+        world.secret("PASSWORD", "wrong horse");
+        world.pull("connector:box/mails.list", attempt, null);
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+
+        imap.close();
+        world.pull("connector:box/mails.list", attempt, null);
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.UNREACHABLE);
+    }
+
+    @Test
     void theLoginIsCheckedAndAWrongPasswordRefused() throws Exception {
         assertThat(check().status()).isEqualTo(InstanceStatus.OPERATIONAL);
 

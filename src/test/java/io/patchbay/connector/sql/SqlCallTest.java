@@ -2,6 +2,7 @@ package io.patchbay.connector.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.FakeAttempt;
@@ -114,6 +115,28 @@ class SqlCallTest {
 
     private void rows(int count) throws Exception {
         execute("insert into stock (id, sku) select x, 'sku-' || x from system_range(1, " + count + ")");
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        sql.read("stock.find", Map.of());
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        sql.world.secret("PASSWORD", "wrong horse");
+        sql.endpoints("none", ENDPOINTS.replace("stock.clear", "stock.empty"));
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+            assertThat(view.lastFailure().code()).isEqualTo("AUTH_FAILED");
+        });
+
+        sql.world.secret("PASSWORD", "correct horse");
+        sql.failure("stock.wrong", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL); // it answers
+
+        server.stop();
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.UNREACHABLE);
     }
 
     @Test
