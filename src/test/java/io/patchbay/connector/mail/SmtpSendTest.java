@@ -57,7 +57,7 @@ class SmtpSendTest {
         world.send("mails.send", mail("a@example.org", "Hello"), World.payload("{}"));
         assertThat(world.world.standing("post").status()).isEqualTo(InstanceStatus.OPERATIONAL);
 
-        world.world.secret("PASSWORD", "wrong horse");
+        server.replies.put("AUTH", "535 5.7.8 no");
         world.post(server.port(), "password", "security: none, ca: ''");
         assertThat(world.failure("mails.send", mail("a@example.org", "Hello"), "{}").code())
                 .isEqualTo("AUTH_FAILED");

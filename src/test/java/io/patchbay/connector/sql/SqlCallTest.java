@@ -134,6 +134,7 @@ class SqlCallTest {
         sql.failure("stock.wrong", Map.of(), "{}");
         assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL); // it answers
 
+        database.close();
         server.stop();
         sql.failure("stock.find", Map.of(), "{}");
         assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.UNREACHABLE);
