@@ -101,7 +101,8 @@ final class FixturesCommand implements Callable<Integer> {
                 : Refused.FAILED;
     }
 
-    private static String missing(String id, Map<String, Connector> there, CatalogReader.Reading reading) {
+    /** Why there is no such connector, as a sentence. */
+    static String missing(String id, Map<String, Connector> there, CatalogReader.Reading reading) {
         String prefix = "connectors/" + id + "/";
         List<Problem> problems = reading.problems().values().stream()
                 .flatMap(List::stream)

@@ -52,6 +52,7 @@ public final class CatalogReader implements AutoCloseable {
     private final YamlReader yaml = new YamlReader();
     private final Binder binder = Binder.discreet();
     private final Scripts scripts = new Scripts(READING);
+    private final ApiFiles api = new ApiFiles();
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
@@ -225,8 +226,12 @@ public final class CatalogReader implements AutoCloseable {
             Source source, ConnectorConfig config, Node root, String text, Problems problems) {
         SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
         ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
-        return new ConnectorCompiler(config, root, files, code, problems)
+        Connector compiled = new ConnectorCompiler(config, root, files, code, problems)
                 .compile(source.name(), text, CatalogReader::hash);
+        if (compiled != null) {
+            new ApiCheck(compiled, root, problems).check(api, source.folder(), name(source.folder()));
+        }
+        return compiled;
     }
 
     private Optional<Instance> instance(
@@ -373,7 +378,7 @@ public final class CatalogReader implements AutoCloseable {
         }
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 12);

@@ -2,8 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,9 +23,14 @@ public record ConnectorConfig(
 
         @Doc("Where the connector is listed") @Default("[]") List<String> categories,
 
-        @NotYet @Nullable Node openapi,
+        @Doc(
+                "The OpenAPI document that the connector was made from, a file of its folder like ./openapi.yaml. What endpoints ask"
+                        + " is held against it when the connector is read; it changes no call")
+        @Nullable
+        String openapi,
 
-        @NotYet @Nullable Node overlay,
+        @Doc("Changes that are laid over the document first (Overlay Specification 1.0), like ./overlay.yaml") @Nullable
+        String overlay,
 
         @Doc("What an instance must give") @Default("{}") SettingsConfig settings,
 
