@@ -106,7 +106,7 @@ public final class HttpConnection implements Connection {
                         instance.name(),
                         settings,
                         new TokenCalls(
- instance, hosts, "https".equals(base.getScheme()), timeout, services, this::send),
+                                instance, hosts, "https".equals(base.getScheme()), timeout, services, this::send),
                         sessions,
                         services.clock(),
                         services.secrets().redactor(),

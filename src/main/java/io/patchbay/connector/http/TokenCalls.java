@@ -47,7 +47,8 @@ record TokenCalls(
             throw new StepException(
                     Owner.AUTHOR,
                     "BAD_URL",
-                    to.key() + " '" + to.url() + "' is not https, and the system itself is reached by TLS: write https");
+                    to.key() + " '" + to.url()
+                            + "' is not https, and the system itself is reached by TLS: write https");
         }
         return uri;
     }
@@ -87,12 +88,7 @@ record TokenCalls(
                 uri,
                 all,
                 entity,
-                new ReplyReader(
-                        ResponseConfig.JSON,
-                        1 << 20,
-                        timeout.multipliedBy(2),
-                        services.spill(),
-                        false));
+                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill(), false));
         Reply reply;
         try {
             reply = client.send(call);
@@ -111,8 +107,7 @@ record TokenCalls(
                         + (error.matches("[a-z_]{1,40}") ? " (" + error + ")" : "")
                         + (later || error.equals("invalid_grant")
                                 ? ""
-                                : "; check client id and secret of instance '"
-                                        + instance.name() + "'"),
+                                : "; check client id and secret of instance '" + instance.name() + "'"),
                 null,
                 later,
                 null);

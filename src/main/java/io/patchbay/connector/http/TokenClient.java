@@ -34,17 +34,12 @@ public final class TokenClient implements AutoCloseable {
      * @param secured whether the system itself is reached by TLS; then tokens are asked for by TLS, too
      * @throws StepException when a setting does not fit
      */
-    public TokenClient(
-            Instance instance, CallScope settings, Hosts hosts, boolean secured, ConnectorServices services)
+    public TokenClient(Instance instance, CallScope settings, Hosts hosts, boolean secured, ConnectorServices services)
             throws StepException {
         RequesterConfig config = instance.connector().requester().config();
         this.services = services;
         this.client = HttpClients.of(
-                config,
-                config.timeout(),
-                new GuardedDns(hosts),
-                new HttpClients.Identity(NO_BASE, null, null),
-                true);
+                config, config.timeout(), new GuardedDns(hosts), new HttpClients.Identity(NO_BASE, null, null), true);
         this.authorizer = Authorizers.of(
                 instance.auth(),
                 new Surroundings(
