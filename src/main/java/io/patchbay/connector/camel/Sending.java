@@ -253,7 +253,7 @@ final class Sending {
     Payload ask(Part part, Trace trace) throws StepException {
         Matching by = matching;
         return by == null
-                ? operation.call(request(part, trace))
+                ? operation.call(request(part, trace).fitting())
                 : Matches.ask(by, part, this, request(part, trace));
     }
 
