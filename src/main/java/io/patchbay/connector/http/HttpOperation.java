@@ -204,11 +204,12 @@ public final class HttpOperation implements Operation {
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
-            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
+            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor());
             return one == null ? null : one.page();
         }
         Pager turning = turning(request, "", null);
-        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
+        PagePull.Fetched one =
+                PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
         return one == null ? null : one.page();
     }
 
@@ -381,9 +382,10 @@ public final class HttpOperation implements Operation {
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
     }
 
-    /** A flow must not send a proof of its own beside ours. */
+    /** Neither a flow nor code of an author must send a proof of its own beside ours. */
     private void refuseGiven(String name, List<Header> given) throws StepException {
-        if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+        if (!headers.has(name)
+                && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
         }

@@ -79,7 +79,8 @@ final class SqlOperation extends BoundOperation {
     @Override
     public @Nullable Payload first(Request request) throws StepException {
         Begin begin = new Begin("first", null, 0, null, "");
-        PagePull.Fetched one = PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null));
+        PagePull.Fetched one =
+                PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null), governor());
         return one == null || one.empty() ? null : one.page();
     }
 
