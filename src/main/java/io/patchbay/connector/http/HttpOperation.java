@@ -361,14 +361,13 @@ public final class HttpOperation implements Operation {
             governor.told(told);
         }
         Verdict verdict = endpoint.errors().judge(reply.status(), reply);
-        boolean unauthorized = verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY
-                || (reply.status() == 401 && verdict.action() == Action.FAIL);
-        boolean refused = unauthorized || (reply.status() == 401 && by.challenged());
+        boolean refused =
+                verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
         boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
         StepException failure = renews ? null : answers.failure(reply, verdict);
         Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
-        if (failure != null && unauthorized && by.equals(authorizer)) {
+        if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
         if (failure == null && !renews) {
