@@ -22,12 +22,7 @@ public record Begin(
         Growing growing) {
 
     /** Of a list that is read as the connector says. */
-    public Begin(
-            String shape,
-            @Nullable JsonNode resumeFrom,
-            long ordinal,
-            @Nullable String cursor,
-            String inputs) {
+    public Begin(String shape, @Nullable JsonNode resumeFrom, long ordinal, @Nullable String cursor, String inputs) {
         this(shape, resumeFrom, ordinal, cursor, inputs, Growing.AS_DECLARED);
     }
 }

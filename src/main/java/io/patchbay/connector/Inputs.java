@@ -104,8 +104,7 @@ public final class Inputs {
         return input.type() == ValueType.ARRAY ? list(typed, input, name, now) : typed;
     }
 
-    private JsonNode checked(
-            JsonNode value, ValueType type, @Nullable List<JsonNode> choices, String name, Instant now)
+    private JsonNode checked(JsonNode value, ValueType type, @Nullable List<JsonNode> choices, String name, Instant now)
             throws StepException {
         JsonNode typed = typed(value, type);
         String wrong = Literal.check(typed, type, choices, name).orElse(null);

@@ -23,8 +23,7 @@ final class InputsCompiler {
             String wrong = Literal.check(input.fallback(), input.type(), input.choices(), "default")
                     .orElse(null);
             if (wrong != null) {
-                compiling.error(
-                        compiling.at(place), "BAD_VALUE", wrong, Literal.hint(input.fallback(), input.type()));
+                compiling.error(compiling.at(place), "BAD_VALUE", wrong, Literal.hint(input.fallback(), input.type()));
             } else {
                 checkItems(endpoint, name, input, place);
             }

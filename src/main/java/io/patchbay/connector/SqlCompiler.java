@@ -65,12 +65,13 @@ final class SqlCompiler {
     /** What {@code in (:name)} asks for item by item: a name that is the whole of an input that is a list. */
     private static Map<String, String> lists(EndpointConfig endpoint, SqlConfig sql, SqlText text) {
         Map<String, String> lists = new LinkedHashMap<>();
-        sql.parameters().forEach((name, value) -> endpoint.inputs().forEach((input, declared) -> {
-            boolean whole = value.node().text().strip().equals("${with." + input + "}");
-            if (whole && declared.isList() && text.inList(name)) {
-                lists.put(name, input);
-            }
-        }));
+        sql.parameters()
+                .forEach((name, value) -> endpoint.inputs().forEach((input, declared) -> {
+                    boolean whole = value.node().text().strip().equals("${with." + input + "}");
+                    if (whole && declared.isList() && text.inList(name)) {
+                        lists.put(name, input);
+                    }
+                }));
         return lists;
     }
 

@@ -337,7 +337,11 @@ final class PartCall implements Governor.Turn {
     /** After a failed try. */
     private Next failed(StepException why) {
         Backoff backoff = sending.operation().endpoint().errors().backoff();
-        if (!sending.alone() && !sending.pulls() && why.retryable() && Math.max(1, tries) < backoff.maxAttempts() && !sending.cancelled()) {
+        if (!sending.alone()
+                && !sending.pulls()
+                && why.retryable()
+                && Math.max(1, tries) < backoff.maxAttempts()
+                && !sending.cancelled()) {
             again(why, backoff);
             return Next.LATER;
         }

@@ -49,8 +49,7 @@ final class Results {
     void taken(Part part, @Nullable Payload answer) throws StepException {
         List<JsonNode> records = new ArrayList<>(part.records());
         if (output instanceof Use.Into into) {
-            Matches matches =
-                    matching == null ? null : Matches.of(matching, part, Objects.requireNonNull(answer));
+            Matches matches = matching == null ? null : Matches.of(matching, part, Objects.requireNonNull(answer));
             JsonNode value = Outputs.value(matching == null ? answer : null);
             for (int i = 0; i < records.size(); i++) {
                 JsonNode own = matches == null ? value : matches.of(part.items().get(i));

@@ -26,13 +26,17 @@ public record InputConfig(
 
         @Doc("A value that would do") @Nullable JsonNode example,
 
-        @Doc("Kind of value of the items of a list") @Nullable ItemType items,
+        @Doc("Kind of value of the items of a list") @Nullable
+        ItemType items,
 
-        @Doc("Most items of a list; match asks for more values in several calls") @Nullable @Range(min = 1, max = 10_000)
+        @Doc("Most items of a list; match asks for more values in several calls")
+        @Nullable
+        @Range(min = 1, max = 10_000)
         Integer maxItems,
 
-        @Doc("What stands between the items where a list becomes text; an item that holds it is refused. By default a comma,"
-                + " and items are taken as they are")
+        @Doc(
+                "What stands between the items where a list becomes text; an item that holds it is refused. By default a comma,"
+                        + " and items are taken as they are")
         @Nullable
         String separator,
 

@@ -36,12 +36,14 @@ public record ConnectionSettings(
         @Default("response")
         Result output,
 
-        @Doc("How a list that grows is read, where this flow wants it otherwise than the connector: off, or {start, lookback,"
-                + " step}")
+        @Doc(
+                "How a list that grows is read, where this flow wants it otherwise than the connector: off, or {start, lookback,"
+                        + " step}")
         @Nullable
         IncrementalSettings incremental,
 
-        @Doc("Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")
+        @Doc(
+                "Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")
         @Nullable
         MatchSettings match) {
 

@@ -101,8 +101,8 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public Contract contract(ConnectionSettings settings, Surroundings around) {
         EndpointFacts facts = facts(settings, around);
-        Contract contract =
-                (facts.many() && settings.match() == null ? Contract.many() : Contract.one()).reading(References.state(settings.reads()));
+        Contract contract = (facts.many() && settings.match() == null ? Contract.many() : Contract.one())
+                .reading(References.state(settings.reads()));
         return facts.actsOutside() ? contract.actingOutside() : contract;
     }
 
@@ -218,8 +218,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             }
         });
         ListChecks lists = new ListChecks(settings, facts, at, new Problems());
-        Use use = new Use(
-                others, settings.output().output(), settings.perRecord(), lists.matching(), lists.growing());
+        Use use = new Use(others, settings.output().output(), settings.perRecord(), lists.matching(), lists.growing());
         return new Plan.Endpoint(uri.toString(), retries(facts.backoff()), Map.of(Use.PROPERTY, use));
     }
 

@@ -63,7 +63,8 @@ record ListChecks(ConnectionSettings settings, EndpointFacts facts, Placed at, P
             problems.error(
                     place,
                     "NOT_HERE",
-                    "'" + facts.endpoint() + "' is read in windows of time, so it cannot be asked for records of any time",
+                    "'" + facts.endpoint()
+                            + "' is read in windows of time, so it cannot be asked for records of any time",
                     null);
         }
     }
@@ -89,10 +90,12 @@ record ListChecks(ConnectionSettings settings, EndpointFacts facts, Placed at, P
             problems.error(
                     place,
                     "NOT_HERE",
-                    "endpoint '" + facts.endpoint() + "' has no 'incremental': it reads its list from the beginning each time",
+                    "endpoint '" + facts.endpoint()
+                            + "' has no 'incremental': it reads its list from the beginning each time",
                     "take it out");
         } else if (settings.match() != null) {
-            problems.error(place, "NOT_HERE", "with 'match' the whole list is read, and no cursor moves", "take it out");
+            problems.error(
+                    place, "NOT_HERE", "with 'match' the whole list is read, and no cursor moves", "take it out");
         } else if (own.off()) {
             if (growth.windows()) {
                 problems.error(
@@ -138,7 +141,10 @@ record ListChecks(ConnectionSettings settings, EndpointFacts facts, Placed at, P
         Location place = at.key("incremental", "step");
         if (!growth.stepped() || growth.longest() == null) {
             problems.error(
-                    place, "NOT_HERE", "'" + facts.endpoint() + "' is not read in windows, so it has no step", "take it out");
+                    place,
+                    "NOT_HERE",
+                    "'" + facts.endpoint() + "' is not read in windows, so it has no step",
+                    "take it out");
         } else if (step.compareTo(growth.longest()) > 0) {
             problems.error(
                     place,
@@ -172,7 +178,9 @@ record ListChecks(ConnectionSettings settings, EndpointFacts facts, Placed at, P
         if (own.off()) {
             return Growing.OFF;
         }
-        Start start = own.own().start() == null ? null : Start.parse(growth.kind(), own.own().start());
+        Start start = own.own().start() == null
+                ? null
+                : Start.parse(growth.kind(), own.own().start());
         return new Growing(false, start, own.own().lookback(), own.own().step());
     }
 }

@@ -44,8 +44,7 @@ class MatchTest extends InWorld {
 
     private static Use use(String asking, String record, boolean many) {
         Use.Match match = new Use.Match("skus", SourcePath.of(record), SourcePath.of("sku"), many);
-        return new Use(
-                Map.of("skus", template(asking)), new Use.Into("item"), false, match, Growing.AS_DECLARED);
+        return new Use(Map.of("skus", template(asking)), new Use.Into("item"), false, match, Growing.AS_DECLARED);
     }
 
     private static Use use() {
@@ -53,7 +52,11 @@ class MatchTest extends InWorld {
     }
 
     private void shop(String endpoint) throws Exception {
-        world.shop("{none: {type: none}}", "errorHandler: {backoff: {initial: 10ms, max: 20ms, maxAttempts: 3}}", endpoint, "");
+        world.shop(
+                "{none: {type: none}}",
+                "errorHandler: {backoff: {initial: 10ms, max: 20ms, maxAttempts: 3}}",
+                endpoint,
+                "");
     }
 
     private void serve() {
@@ -101,7 +104,8 @@ class MatchTest extends InWorld {
         serve();
 
         String answer = ask(
-                "[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"d\"},{\"sku\":\"a\"},{\"sku\":\"e\"}]", use());
+                "[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"d\"},{\"sku\":\"a\"},{\"sku\":\"e\"}]",
+                use());
 
         assertThat(asked).containsExactly("sku:in=a,b,c", "sku:in=d,e");
         assertThat(answer).doesNotContain("null").startsWith("[{\"sku\":\"a\"").contains("{\"sku\":\"e\",\"stock\":1}");
@@ -153,7 +157,9 @@ class MatchTest extends InWorld {
         world.serve(
                 "/api/items",
                 exchange -> World.json(
-                        exchange, 200, "{\"items\":[{\"sku\":\"a\",\"at\":1},{\"sku\":\"z\"},{\"sku\":\"a\",\"at\":2}]}"));
+                        exchange,
+                        200,
+                        "{\"items\":[{\"sku\":\"a\",\"at\":1},{\"sku\":\"z\"},{\"sku\":\"a\",\"at\":2}]}"));
 
         assertThat(ask("[{\"sku\":\"a\"}]", use())).contains("\"item\":{\"sku\":\"a\",\"at\":1}");
         assertThat(attempt.log())
@@ -161,7 +167,9 @@ class MatchTest extends InWorld {
                 .asString()
                 .startsWith("WARN 'items.find' has several records with the same 'sku'")
                 .contains("1 were passed over");
-        assertThat(ask("[{\"sku\":\"a\"}]", use("${record.sku}", "sku", true))).contains("\"at\":1}").contains("\"at\":2}");
+        assertThat(ask("[{\"sku\":\"a\"}]", use("${record.sku}", "sku", true)))
+                .contains("\"at\":1}")
+                .contains("\"at\":2}");
     }
 
     @Test
@@ -194,11 +202,10 @@ class MatchTest extends InWorld {
             World.json(exchange, 503, "{}");
         });
 
-        assertThatThrownBy(() -> ask("[{\"sku\":\"a\"}]", use()))
-                .isInstanceOfSatisfying(StepException.class, why -> {
-                    assertThat(why.code()).isEqualTo("HTTP_503");
-                    assertThat(why.retryable()).as("the step does not try it again").isFalse();
-                });
+        assertThatThrownBy(() -> ask("[{\"sku\":\"a\"}]", use())).isInstanceOfSatisfying(StepException.class, why -> {
+            assertThat(why.code()).isEqualTo("HTTP_503");
+            assertThat(why.retryable()).as("the step does not try it again").isFalse();
+        });
         assertThat(asked).hasSize(3);
     }
 
@@ -210,10 +217,15 @@ class MatchTest extends InWorld {
             World.json(exchange, items.contains("bad") ? 422 : 200, "{\"items\":[" + items + "]}");
         });
 
-        String answer = ask("[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"bad\"},{\"id\":1},{\"sku\":\"e\"}]", use());
+        String answer = ask(
+                "[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"bad\"},{\"id\":1},{\"sku\":\"e\"}]",
+                use());
 
         assertThat(attempt.failed()).extracting(FakeAttempt.FailedRecord::index).containsExactly(3, 5);
-        assertThat(answer).startsWith("[{\"sku\":\"a\"").endsWith("{\"id\":1,\"item\":null}]").doesNotContain("bad");
+        assertThat(answer)
+                .startsWith("[{\"sku\":\"a\"")
+                .endsWith("{\"id\":1,\"item\":null}]")
+                .doesNotContain("bad");
     }
 
     @Test
@@ -289,11 +301,13 @@ class MatchTest extends InWorld {
         world.shop(
                 "{none: {type: none}}",
                 "rateLimit: {policies: [{algorithm: concurrency, limit: 1}]}",
-                ITEMS + "  paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: shortPage, pageSize: 10}\n",
+                ITEMS
+                        + "  paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: shortPage, pageSize: 10}\n",
                 "");
         serve();
 
-        assertThat(ask("[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"d\"}]", use())).doesNotContain("null");
+        assertThat(ask("[{\"sku\":\"a\"},{\"sku\":\"b\"},{\"sku\":\"c\"},{\"sku\":\"d\"}]", use()))
+                .doesNotContain("null");
         assertThat(asked).hasSize(2);
     }
 }

@@ -1,7 +1,6 @@
 package io.patchbay.connector.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -142,7 +141,12 @@ class SqlCallTest {
     @Test
     void bindsTheItemsOfAListOneByOne() throws Exception {
         rows(5);
-        ArrayNode skus = Json.NODES.arrayNode().add("sku-2").add("sku-4").add("') or (1=1").add("sku-3");
+        ArrayNode skus = Json.NODES
+                .arrayNode()
+                .add("sku-2")
+                .add("sku-4")
+                .add("') or (1=1")
+                .add("sku-3");
 
         assertThat(sql.read("stock.some", Map.of("skus", skus)).tree())
                 .hasToString("[{\"ID\":2,\"SKU\":\"sku-2\"},{\"ID\":3,\"SKU\":\"sku-3\"}]");

@@ -109,11 +109,10 @@ class ListChecksTest {
         assertThat(use("endpoint: items.changed, incremental: {start: 2d, lookback: 1h, step: 6h}")
                         .growing())
                 .isEqualTo(new Growing(
-                        false,
-                        new Start(Duration.ofDays(2), null, null),
-                        Duration.ofHours(1),
-                        Duration.ofHours(6)));
-        assertThat(use("endpoint: moves.list, incremental: {start: 17}").growing().start())
+                        false, new Start(Duration.ofDays(2), null, null), Duration.ofHours(1), Duration.ofHours(6)));
+        assertThat(use("endpoint: moves.list, incremental: {start: 17}")
+                        .growing()
+                        .start())
                 .isEqualTo(new Start(null, null, "17"));
     }
 
