@@ -64,7 +64,8 @@ final class HttpFailures {
             return failure(
                     Owner.REMOTE,
                     "BAD_CHALLENGE",
-                    host + " asks for an NTLM login with a message that is none; look whether something in between answers",
+                    host
+                            + " asks for an NTLM login with a message that is none; look whether something in between answers",
                     false,
                     thrown);
         }

@@ -45,7 +45,8 @@ class BrokerStandingIT {
         world.write(definition, Files.readString(Path.of(definition)));
         world.write(
                 "connectors/" + protocol + "/instances/one.yaml",
-                "{instance: one, connector: " + protocol + ", timeout: 5s, auth: password, settings: {addresses: '127.0.0.1:"
+                "{instance: one, connector: " + protocol
+                        + ", timeout: 5s, auth: password, settings: {addresses: '127.0.0.1:"
                         + server.port(protocol) + "', tls: false, user: ada, password: '${secret.PASSWORD}'" + more
                         + "}}");
         world.secret("PASSWORD", password);

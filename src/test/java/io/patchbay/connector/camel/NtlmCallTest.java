@@ -129,8 +129,9 @@ class NtlmCallTest {
 
         Throwable thrown = call("orders.odd").getException();
 
-        assertThat(thrown).isInstanceOfSatisfying(
-                StepException.class, why -> assertThat(why.code()).isEqualTo(code));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.code()).isEqualTo(code));
     }
 
     @Test

@@ -59,7 +59,8 @@ class SmtpSendTest {
 
         server.replies.put("AUTH", "535 5.7.8 no");
         world.post(server.port(), "password", "security: none, ca: ''");
-        assertThat(world.failure("mails.send", mail("a@example.org", "Hello"), "{}").code())
+        assertThat(world.failure("mails.send", mail("a@example.org", "Hello"), "{}")
+                        .code())
                 .isEqualTo("AUTH_FAILED");
         assertThat(world.world.standing("post").status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
 
