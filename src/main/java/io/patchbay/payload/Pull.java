@@ -24,8 +24,18 @@ public interface Pull extends AutoCloseable {
      *
      * @param payload with a lineage whose last ordinal is its place in the pull, from 0
      * @param next where a broken pull goes on after this payload; null when it can only begin again
+     * @param reached how far the pull came when this payload and all before it are delivered, if nothing that comes later can lie
+     *     before that; null when this is not known, which is said of all later ones too
      */
-    record Page(Payload payload, @Nullable JsonNode next) implements Element {}
+    record Page(
+            Payload payload,
+            @Nullable JsonNode next,
+            @Nullable Reached reached) implements Element {
+        /** One of a list whose order is not known. */
+        public Page(Payload payload, @Nullable JsonNode next) {
+            this(payload, next, null);
+        }
+    }
 
     /** Nothing more comes, because of this. */
     record Failed(StepException why) implements Element {}

@@ -61,7 +61,12 @@ final class HttpPages extends FollowedPages {
         Payload taken = answers.taken(kept.size() == answer.items().size() ? page : page.withRecords(kept), request);
         boolean nothing = records == 0 || taken.recordCount() == 0;
         boolean left = pager.leavesOut(state, answer) || (nothing && !answers.emitEmpty());
-        return new Fetched(taken, left, pager.next(state, answer));
+        JsonNode next = pager.next(state, answer);
+        String noticed = next == null ? null : pager.noticed(state, next);
+        if (noticed != null) {
+            request.trace().warn(noticed);
+        }
+        return new Fetched(taken, left, next);
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */
@@ -78,6 +83,11 @@ final class HttpPages extends FollowedPages {
             throw why;
         }
         return new Fetched(request.payload(), true, from, true);
+    }
+
+    @Override
+    public Pull.@Nullable Reached delivered(JsonNode state) {
+        return pager.delivered(state);
     }
 
     @Override

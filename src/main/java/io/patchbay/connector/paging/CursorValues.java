@@ -71,6 +71,18 @@ record CursorValues(Incremental incremental) {
                 : new BigDecimal(found).compareTo(new BigDecimal(lower)) <= 0;
     }
 
+    /** What a record has; null for nothing. */
+    @Nullable
+    String value(JsonNode record) throws StepException {
+        JsonNode value = incremental.field().find(record);
+        return Values.empty(value) ? null : cursor(value);
+    }
+
+    /** Whether one value lies before another one. */
+    boolean earlier(String one, String other) {
+        return !one.equals(other) && further(one, other).equals(other);
+    }
+
     private String cursor(JsonNode value) throws StepException {
         CursorKind kind = incremental.config().type();
         String found = null;

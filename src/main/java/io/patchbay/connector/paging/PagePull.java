@@ -64,6 +64,11 @@ public final class PagePull implements Pull {
             return null;
         }
 
+        /** How far the pull came when all that came before this state is delivered; null when this cannot be told. */
+        default @Nullable Reached delivered(JsonNode state) {
+            return null;
+        }
+
         /** Whether the pull was given up from outside. */
         boolean cancelled();
 
@@ -180,7 +185,10 @@ public final class PagePull implements Pull {
             state = ends(behind) ? null : behind;
             fetchAhead();
             if (!fetched.empty()) {
-                return new Page(fetched.page().withLineage(origin.lineage().child(rules.shape(), ordinal++)), behind);
+                return new Page(
+                        fetched.page().withLineage(origin.lineage().child(rules.shape(), ordinal++)),
+                        behind,
+                        source.delivered(behind));
             }
         }
     }
