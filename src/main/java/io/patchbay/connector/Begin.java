@@ -1,6 +1,8 @@
 package io.patchbay.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal of the first payload
  * @param cursor where earlier runs came in a list that grows; null when there is no cursor
  * @param inputs what the list is asked with, as one text: lists of other inputs grow by themselves
+ * @param found is told the keys of all records that the system sends, before those are handed on
  */
 public record Begin(
         String shape,
         @Nullable JsonNode resumeFrom,
         long ordinal,
         @Nullable String cursor,
-        String inputs) {}
+        String inputs,
+        Consumer<List<String>> found) {
+
+    /** Of a list whose keys nobody asks for. */
+    public Begin(String shape, @Nullable JsonNode resumeFrom, long ordinal, @Nullable String cursor, String inputs) {
+        this(shape, resumeFrom, ordinal, cursor, inputs, keys -> {});
+    }
+
+    /** The same that goes on from another place. */
+    public Begin at(@Nullable JsonNode place) {
+        return new Begin(shape, place, ordinal, cursor, inputs, found);
+    }
+
+    /** The same that tells keys. */
+    public Begin telling(Consumer<List<String>> keys) {
+        return new Begin(shape, resumeFrom, ordinal, cursor, inputs, keys);
+    }
+}

@@ -314,7 +314,7 @@ public final class Runner {
         }
         // What failed by itself is kept whole; a run that broke off or came to nothing reads the same again.
         boolean delivered = record.status() == RunStatus.SUCCEEDED || record.status() == RunStatus.PARTIAL;
-        List<PullCursor.Move> moves = delivered ? run.reaching().moves() : List.of();
+        Checkpoints.Moves moves = delivered ? run.reaching().moves() : Checkpoints.Moves.NONE;
         services.then(
                 run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim, moves)), broken -> {
                     run.free();

@@ -182,7 +182,8 @@ public final class HttpOperation implements Operation {
                 new PagePull.Rules(
                         begin.shape(),
                         paging.config().maxPages(),
-                        endpoint.errors().backoff()),
+                        endpoint.errors().backoff(),
+                        begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
@@ -193,7 +194,7 @@ public final class HttpOperation implements Operation {
         return new PagePull(
                 new ChunkPages(this, request, answers),
                 new PagePull.Rules(
-                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff()),
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
@@ -205,11 +206,16 @@ public final class HttpOperation implements Operation {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
             PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
-            return one == null ? null : one.page();
+            return shown(one);
         }
         Pager turning = turning(request, "", null);
         PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
-        return one == null ? null : one.page();
+        return shown(one);
+    }
+
+    /** What a person sees of a page; where all of its records are deleted, those. */
+    private static @Nullable Payload shown(PagePull.@Nullable Fetched one) {
+        return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
     }
 
     /**
