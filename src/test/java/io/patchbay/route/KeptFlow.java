@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptFlow implements AutoCloseable {
 
-    static final String FLOW = "shapes:\n  - { id: pull, connection: { instance: shop, endpoint: items.list } }\n  - { id: push, take: {} }\n";
+    static final String FLOW =
+            "shapes:\n  - { id: pull, connection: { instance: shop, endpoint: items.list } }\n  - { id: push, take: {} }\n";
 
     final World world;
     final List<String> got = new CopyOnWriteArrayList<>();
@@ -87,7 +88,10 @@ final class KeptFlow implements AutoCloseable {
         world.serve("/api/items", exchange -> {
             int page = page(exchange);
             asking.accept(page);
-            World.json(exchange, 200, items(items.stream().skip((page - 1) * 5L).limit(5).toList()));
+            World.json(
+                    exchange,
+                    200,
+                    items(items.stream().skip((page - 1) * 5L).limit(5).toList()));
         });
     }
 
@@ -99,18 +103,24 @@ final class KeptFlow implements AutoCloseable {
     }
 
     private static String items(List<Integer> numbers) {
-        return numbers.stream().map(n -> "{\"id\":" + n + ",\"even\":" + (n % 2 == 0) + "}").collect(Collectors.joining(",", "[", "]"));
+        return numbers.stream()
+                .map(n -> "{\"id\":" + n + ",\"even\":" + (n % 2 == 0) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Declares {@code items.list} with these keys beside its request and pages, and other endpoints. */
     void list(String keys, String others) throws Exception {
-        world.shop("{none: {type: none}}", "errorHandler: {backoff: {initial: 5ms, maxAttempts: 2}}", """
+        world.shop(
+                "{none: {type: none}}",
+                "errorHandler: {backoff: {initial: 5ms, maxAttempts: 2}}",
+                """
                 items.list:
                   kind: read
                   method: GET
                   path: /items
                   paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}
-                """ + keys.indent(2) + others, "");
+                """ + keys.indent(2) + others,
+                "");
     }
 
     /** The program begins anew on the same database. */
@@ -163,7 +173,16 @@ final class KeptFlow implements AutoCloseable {
 
     Begun begin() throws Exception {
         String id = UuidCreator.getTimeOrderedEpochPlus1().toString();
-        queue.accept(new Start(id, "f", "manual", Priority.REGULAR, Clock.systemUTC().instant(), Body.EMPTY, Map.of(), null, null))
+        queue.accept(new Start(
+                        id,
+                        "f",
+                        "manual",
+                        Priority.REGULAR,
+                        Clock.systemUTC().instant(),
+                        Body.EMPTY,
+                        Map.of(),
+                        null,
+                        null))
                 .get(10, TimeUnit.SECONDS);
         return again();
     }

@@ -54,7 +54,8 @@ class MissingInFullTest {
     }
 
     private static List<Integer> upTo(int last, Integer... without) {
-        List<Integer> all = new ArrayList<>(IntStream.rangeClosed(1, last).boxed().toList());
+        List<Integer> all =
+                new ArrayList<>(IntStream.rangeClosed(1, last).boxed().toList());
         all.removeAll(List.of(without));
         return all;
     }
@@ -182,11 +183,13 @@ class MissingInFullTest {
         assertThat(refused.status()).isEqualTo(RunStatus.FAILED);
         assertThat(refused.logs())
                 .anySatisfy(line -> assertThat(line.text())
-                        .contains("'items.list' of instance 'shop' lacks 3 of the 10 records that it had, more than 20%")
+                        .contains(
+                                "'items.list' of instance 'shop' lacks 3 of the 10 records that it had, more than 20%")
                         .contains("patchbay cursors f shop items.list --keys --allow"));
         assertThat(flow.told()).doesNotContain("-");
 
-        assertThat(flow.runs().knownLists().allow(LIST).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(flow.runs().knownLists().allow(LIST).get(10, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(known().allowed()).isTrue();
         assertThat(has(upTo(7)).status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(flow.told()).endsWith("-10 -8 -9");
@@ -209,9 +212,11 @@ class MissingInFullTest {
     @Test
     void forgetsWhatItKnewWhenAnOperatorSaysSo() throws Exception {
         has(upTo(10));
-        assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(flow.runs().knownLists().list(null)).isEmpty();
-        assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS))
+                .isFalse();
 
         has(upTo(2));
 
@@ -221,8 +226,7 @@ class MissingInFullTest {
 
     @Test
     void knowsTheRecordsThatAFilterLeavesOut() throws Exception {
-        flow.list(
-                KEYS.replace("primaryKey: [id]", "primaryKey: [id], filter: {field: even, is: true}"), "");
+        flow.list(KEYS.replace("primaryKey: [id]", "primaryKey: [id], filter: {field: even, is: true}"), "");
         has(upTo(8));
         assertThat(flow.told()).isEqualTo("+2 +4 +6 +8");
 
@@ -238,8 +242,10 @@ class MissingInFullTest {
         RunRecord refused = has(upTo(3));
         assertThat(refused.status()).isEqualTo(RunStatus.FAILED);
         assertThat(refused.logs())
-                .anySatisfy(line -> assertThat(line.text())
-                        .contains("the known keys of f/shop/items.list are made of id, and the connector now says id, even"));
+                .anySatisfy(
+                        line -> assertThat(line.text())
+                                .contains(
+                                        "the known keys of f/shop/items.list are made of id, and the connector now says id, even"));
         flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS);
 
         assertThat(has(upTo(3)).status()).isEqualTo(RunStatus.SUCCEEDED);
