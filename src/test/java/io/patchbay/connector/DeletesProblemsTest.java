@@ -59,7 +59,7 @@ class DeletesProblemsTest {
                 + 1;
         assertThat(problem.what()).contains(what);
         assertThat(problem.at().line()).isEqualTo(line);
-        assertThat(problem.hint()).isNotNull();
+        assertThat(problem.hint() != null || problem.code().equals("BAD_PATH")).isTrue();
     }
 
     @Test
@@ -82,7 +82,7 @@ class DeletesProblemsTest {
                 "completeness: full | {completeness: full, incremental: {cursorField: at, serverSide: false}} | with 'incremental' only what is new is read | deletes:",
                 "completeness: full | {completeness: full, inputs: {since: {type: instant, default: -1d}}} | a list that is asked for with a time is not whole | since:",
                 "completeness: full | {completeness: full, errorHandler: {rules: [{match: {status: [404]}, action: ignore}]}} | a rule of errorHandler ignores answers | deletes:",
-                "/items | /items/${payload.id} | unknown placeholder | path:",
+                "/items | /items/${payload.id} | 'payload' cannot be read here | path:",
                 "missingInFull | {type: missingInFull, atMost: 120%} | 'atMost' must be a share from 0% to 100% | deletes:",
                 "missingInFull | {type: missingInFull, field: x} | 'field' belongs to 'type: tombstoneField' | deletes:",
                 "missingInFull | tombstoneField | 'tombstoneField' needs 'field' | deletes:",

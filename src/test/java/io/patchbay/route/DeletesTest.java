@@ -62,9 +62,7 @@ class DeletesTest {
 
     /** Declares the list as one answer of the server. */
     private void whole(String keys) throws Exception {
-        flow.list(keys, "");
-        flow.world.rewrite("path: /items", "path: /whole");
-        flow.world.rewrite("{type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}", "{type: none}");
+        flow.list("/whole", "paginator: {type: none}\n" + keys, "");
     }
 
     @Test
@@ -94,9 +92,10 @@ class DeletesTest {
 
     @Test
     void tellsThemOfAnAnswerThatIsReadPieceByPiece() throws Exception {
-        flow.list("recordSelector: {path: '$[*]', chunk: 2}\ndeletes: {type: tombstoneField, field: gone}\n", "");
-        flow.world.rewrite("path: /items", "path: /whole");
-        flow.world.rewrite("  paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}\n", "");
+        flow.list(
+                "/whole",
+                "recordSelector: {path: '$[*]', chunk: 2}\ndeletes: {type: tombstoneField, field: gone}\n",
+                "");
         whole = "[{\"id\":1},{\"id\":2,\"gone\":1},{\"id\":3,\"gone\":1},{\"id\":4,\"gone\":1},{\"id\":5}]";
 
         flow.run();
@@ -144,14 +143,15 @@ class DeletesTest {
             }
         };
         assertThat(flow.run().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(asked).contains("after=11&page=1");
+        assertThat(asked).contains("page=1&after=11");
         assertThat(flow.runs().cursors().find(GONE).orElseThrow().position()).isEqualTo("11");
     }
 
     @Test
     void tellsTheRecordsOfAParentThatIsGone() throws Exception {
-        flow.list(RECORDS + "completeness: full\ndeletes: {type: missingInFull, atMost: 50%}\n"
-                + "inputs: {shop: {required: false}}\npartition: {parent: shops.list, input: shop}\n", """
+        String keys = "paginator: {type: none}\ncompleteness: full\ndeletes: {type: missingInFull, atMost: 50%}\n"
+                + "inputs: {shop: {required: false}}\npartition: {parent: shops.list, input: shop}\n";
+        flow.list("/of/${with.shop}", RECORDS + keys, """
                 shops.list:
                   kind: read
                   method: GET
@@ -160,9 +160,6 @@ class DeletesTest {
                   paginator: {type: none}
                   completeness: full
                 """);
-        flow.world.rewrite("path: /items\n  paginator: {type: pageN", "path: /of/${with.shop}\n  paginator: {type: pageN");
-        flow.world.rewrite("{type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}", "{type: none}");
-
         flow.run();
         assertThat(flow.told()).isEqualTo("+11 +12 +21 +22");
         flow.items = List.of(2);

@@ -52,10 +52,13 @@ import org.jspecify.annotations.Nullable;
  * A flow that reads {@code items.list} of the connector {@code shop} and hands its records to a step, with a database behind it and
  * a real HTTP server before it. What the step is given is in {@link #got}: {@code +1} for record 1, {@code -1} for its delete.
  */
-final class KeptFlow implements AutoCloseable {
+final class KeptFlow {
 
     static final String FLOW =
             "shapes:\n  - { id: pull, connection: { instance: shop, endpoint: items.list } }\n  - { id: push, take: {} }\n";
+
+    static final String PAGES =
+            "paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}\n";
 
     final World world;
     final List<String> got = new CopyOnWriteArrayList<>();
@@ -110,16 +113,15 @@ final class KeptFlow implements AutoCloseable {
 
     /** Declares {@code items.list} with these keys beside its request and pages, and other endpoints. */
     void list(String keys, String others) throws Exception {
+        list("/items", PAGES + keys, others);
+    }
+
+    /** Declares {@code items.list} with a path and these keys, and other endpoints. */
+    void list(String path, String keys, String others) throws Exception {
         world.shop(
                 "{none: {type: none}}",
                 "errorHandler: {backoff: {initial: 5ms, maxAttempts: 2}}",
-                """
-                items.list:
-                  kind: read
-                  method: GET
-                  path: /items
-                  paginator: {type: pageNumber, inject: {into: query, name: page}, stopWhen: emptyPage}
-                """ + keys.indent(2) + others,
+                "items.list:\n  kind: read\n  method: GET\n  path: " + path + "\n" + keys.indent(2) + others,
                 "");
     }
 
@@ -223,8 +225,7 @@ final class KeptFlow implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         runs.close();
         queue.close();
         store.close();
