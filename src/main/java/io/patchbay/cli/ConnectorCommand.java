@@ -34,7 +34,7 @@ final class ConnectorCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, test, new or import.");
+                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, test, new, import or compare.");
     }
 
     /** {@code connector list}. */
@@ -186,6 +186,7 @@ final class ConnectorCommand implements Runnable {
                                     + Table.printable(answer.path("contentType").asText("no content")) + ", "
                                     + answer.path("tookMs").asLong() + " ms"
                             : "failed: " + sentence(answer));
+            answer.path("warnings").forEach(one -> out.println("note: " + Table.printable(one.asText())));
             if (answer.path("text").isTextual()) {
                 out.println(Json.shown(answer.path("text").asText()));
             }

@@ -2,17 +2,15 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.draft.DraftException;
 import io.patchbay.connector.draft.DraftFolder;
 import io.patchbay.connector.draft.DraftFolder.Kind;
 import io.patchbay.connector.draft.DraftFolder.Made;
+import io.patchbay.connector.draft.DraftFolder.Source;
 import io.patchbay.problem.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** What {@code connector new} and {@code connector import} share: both make a folder in the home folder, without a runtime. */
 abstract class DraftCommand implements Callable<Integer> {
 
-    private static final long LARGEST = 20_000_000;
     private static final int SHOWN = 20;
 
     private final Terminal terminal;
@@ -58,17 +55,18 @@ abstract class DraftCommand implements Callable<Integer> {
             throw new Refused(Refused.FAILED, "No connector was made: " + e.getMessage() + ".");
         }
         String prefix = "connectors/" + made.folder().getFileName() + "/";
-        List<Problem> problems = new CatalogReader(root)
-                .read(List.of(root), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .filter(problem -> problem.at().file().startsWith(prefix))
-                        .toList();
+        List<Problem> problems = CatalogReader.once(root).problems().values().stream()
+                .flatMap(List::stream)
+                .filter(problem -> problem.at().file().startsWith(prefix))
+                .toList();
         if (json.wanted()) {
             spec.commandLine().getOut().println(Json.text(value(made, problems)));
         } else {
             tell(made, problems, spec.commandLine().getOut());
         }
-        return problems.isEmpty() ? 0 : Refused.FAILED;
+        return problems.stream().allMatch(problem -> problem.severity() == Problem.Severity.WARNING)
+                ? 0
+                : Refused.FAILED;
     }
 
     private static ObjectNode value(Made made, List<Problem> problems) {
@@ -143,6 +141,12 @@ abstract class DraftCommand implements Callable<Integer> {
         @Option(names = "--id", paramLabel = "ID", description = "Id of the connector (default: from the title).")
         private @Nullable String id;
 
+        @Option(
+                names = "--overlay",
+                paramLabel = "OVERLAY",
+                description = "Changes that are laid over an OpenAPI document first (Overlay Specification 1.0).")
+        private @Nullable Path overlay;
+
         Import(Terminal terminal) {
             super(terminal);
             this.terminal = terminal;
@@ -150,18 +154,17 @@ abstract class DraftCommand implements Callable<Integer> {
 
         @Override
         Made made(DraftFolder connectors) throws IOException {
-            Path whole = terminal.folder().resolve(file);
-            if (!Files.isRegularFile(whole)) {
-                throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
+            if (overlay != null && kind != Kind.OPENAPI) {
+                throw new Refused(Refused.WRONG_USE, "--overlay belongs to 'import openapi'.");
             }
-            if (Files.size(whole) > LARGEST) {
-                throw new Refused(Refused.WRONG_USE, file + " has more than 20 MB.");
-            }
-            try {
-                return connectors.fromDescription(kind, Files.readString(whole), id);
-            } catch (CharacterCodingException e) {
-                throw new Refused(Refused.WRONG_USE, file + " is not a text in UTF-8.");
-            }
+            String changes = overlay == null ? null : DescriptionFile.read(terminal, overlay);
+            return connectors.fromDescription(
+                    kind,
+                    new Source(
+                            DescriptionFile.read(terminal, file),
+                            terminal.folder().resolve(file),
+                            changes),
+                    id);
         }
     }
 }

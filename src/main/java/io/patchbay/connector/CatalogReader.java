@@ -52,10 +52,18 @@ public final class CatalogReader implements AutoCloseable {
     private final YamlReader yaml = new YamlReader();
     private final Binder binder = Binder.discreet();
     private final Scripts scripts = new Scripts(READING);
+    private final ApiFiles api = new ApiFiles();
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
         this.home = home.toAbsolutePath().normalize();
+    }
+
+    /** Reads the connectors folder of a home folder, once. */
+    public static Reading once(Path home) {
+        try (CatalogReader reader = new CatalogReader(home)) {
+            return reader.read(List.of(home), Catalog.EMPTY);
+        }
     }
 
     /** Ends what scripts were read with; one that is not closed ends with the program. */
@@ -211,22 +219,34 @@ public final class CatalogReader implements AutoCloseable {
                         compiled(source, parts.value(), parts.root(), text, more);
                         parts.tell(more.list(), problems);
                     });
+            inItsFolder(root, folder, problems);
             return null;
         }
-        if (!folder.equals(config.connector())) {
-            String what = "connector '" + config.connector() + "' stands in the folder '" + folder + "'";
-            problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
-            return null;
+        Connector read = compiled(source, config, root, text, problems);
+        return inItsFolder(root, folder, problems) ? read : null;
+    }
+
+    private static boolean inItsFolder(Node root, String folder, Problems problems) {
+        if (root instanceof Node.MapNode map
+                && map.get("connector") instanceof Node.ScalarNode id
+                && !folder.equals(id.text())) {
+            String what = "connector '" + id.text() + "' stands in the folder '" + folder + "'";
+            problems.error(id.at(), "WRONG_FOLDER", what, "folder and id must be the same");
+            return false;
         }
-        return compiled(source, config, root, text, problems);
+        return true;
     }
 
     private @Nullable Connector compiled(
             Source source, ConnectorConfig config, Node root, String text, Problems problems) {
         SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
         ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
-        return new ConnectorCompiler(config, root, files, code, problems)
+        Connector compiled = new ConnectorCompiler(config, root, files, code, problems)
                 .compile(source.name(), text, CatalogReader::hash);
+        if (compiled != null) {
+            new ApiCheck(compiled, root, problems).check(api, source.folder(), name(source.folder()));
+        }
+        return compiled;
     }
 
     private Optional<Instance> instance(
@@ -283,9 +303,9 @@ public final class CatalogReader implements AutoCloseable {
             Location at = place == null ? root.at() : place.at();
             String broken = unusable.get(config.connectorId());
             if (broken != null) {
-                String why =
-                        "connector '" + config.connector() + "' cannot be used, because " + broken + " has problems";
-                problems.error(at, "UNUSABLE_CONNECTOR", why, "mend that file first; the rest follows");
+                String why = "connector '" + config.connector() + "' cannot be used, because " + broken
+                        + " has problems; so nothing was checked here that hangs on it: settings, auth, hosts, limits";
+                problems.error(at, "UNUSABLE_CONNECTOR", why, "mend that file first, then check again");
             } else {
                 String what = "there is no connector '" + config.connector() + "'";
                 problems.error(
@@ -373,7 +393,7 @@ public final class CatalogReader implements AutoCloseable {
         }
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 12);

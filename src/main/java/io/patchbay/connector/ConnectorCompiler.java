@@ -75,6 +75,7 @@ final class ConnectorCompiler {
     @Nullable
     Connector compile(String file, String text, UnaryOperator<String> hash) {
         long before = compiling.problems().errors();
+        checkNames();
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
@@ -111,6 +112,23 @@ final class ConnectorCompiler {
                         auth,
                         endpoints,
                         webhooks);
+    }
+
+    private void checkNames() {
+        if (!ConnectorConfig.ID.matcher(config.connector()).matches()) {
+            compiling.error(
+                    compiling.at("connector"),
+                    "BAD_VALUE",
+                    "connector id '" + config.connector() + "' must be kebab-case, like my-shop",
+                    null);
+        }
+        if (!ConnectorConfig.VERSION.matcher(config.version()).matches()) {
+            compiling.error(
+                    compiling.at("version"),
+                    "BAD_VALUE",
+                    "version '" + config.version() + "' must be three numbers, like 2.3.0",
+                    null);
+        }
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */

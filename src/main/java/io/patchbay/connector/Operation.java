@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -49,7 +50,9 @@ public interface Operation {
      *
      * @param begin where it begins
      */
-    Pull pull(Request request, Begin begin) throws StepException;
+    default Pull pull(Request request, Begin begin) throws StepException {
+        throw noList(endpoint());
+    }
 
     /**
      * Makes one try to get the first payload of a {@link #pull}, for a person; takes its own permit and waits for none.
@@ -57,6 +60,11 @@ public interface Operation {
      * @return null when there is none
      * @throws StepException when it failed, also because the limit of the instance is used up
      */
-    @Nullable
-    Payload first(Request request) throws StepException;
+    default @Nullable Payload first(Request request) throws StepException {
+        throw noList(endpoint());
+    }
+
+    private static StepException noList(Endpoint endpoint) {
+        return new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint.id() + "' gives no list");
+    }
 }

@@ -2,14 +2,12 @@ package io.patchbay.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.definition.PartialResultConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Values;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +115,7 @@ public record PartialResult(PartialResultConfig config) {
     }
 
     private boolean holds(JsonNode error) {
-        return config.when() == null || config.when().test(error, new Said(error));
+        return config.when() == null || config.when().test(error, about(error));
     }
 
     /** A position is a number, or the text of one. */
@@ -155,35 +153,11 @@ public record PartialResult(PartialResultConfig config) {
     }
 
     private static JsonNode find(SourcePath path, JsonNode from) {
-        return path.find(from, new Said(from));
+        return path.find(from, about(from));
     }
 
     /** Where what is said of a value reads: that value is the root. */
     static Scope about(JsonNode tree) {
-        return new Said(tree);
-    }
-
-    /** What a path reads that begins at the root: the answer, or the item of it. */
-    private record Said(JsonNode tree) implements Scope {
-
-        @Override
-        public JsonNode tree(String root) {
-            return root.equals("payload") ? tree : MissingNode.getInstance();
-        }
-
-        @Override
-        public @Nullable JsonNode named(String root, String name) {
-            return null;
-        }
-
-        @Override
-        public @Nullable JsonNode table(String table, String key) {
-            return null;
-        }
-
-        @Override
-        public Instant queuedAt() {
-            return Instant.EPOCH;
-        }
+        return Scope.of("payload", tree);
     }
 }

@@ -6,10 +6,6 @@ import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.payload.schema.SchemaReader;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +18,6 @@ final class SchemaFiles {
     private static final Pattern NAME = Pattern.compile(
             "\\./(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\\.schema\\.(json|yaml)");
     private static final long LARGEST = 1_000_000;
-    private static final int LONGEST_NAME = 200;
 
     private final @Nullable Path folder;
     private final String shown;
@@ -84,34 +79,11 @@ final class SchemaFiles {
     }
 
     private @Nullable String text(Path home, String name, Location at) {
-        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
-            problems.error(
-                    at,
-                    "BAD_PATH",
-                    "'" + name + "' is no schema of this folder",
-                    "a file below the connector's folder, like ./order.schema.json");
-            return null;
-        }
-        Path file = home.resolve(name).normalize();
-        try {
-            if (!Files.isRegularFile(file)) {
-                problems.error(
-                        at,
-                        "NO_FILE",
-                        "there is no file " + shown + "/" + name.substring(2),
-                        "names are case-sensitive");
-            } else if (!file.toRealPath().startsWith(home.toRealPath())) {
-                problems.error(at, "OUTSIDE", "'" + name + "' is a link that leads out of the connector's folder");
-            } else if (Files.size(file) > LARGEST) {
-                problems.error(at, "FILE_TOO_LARGE", "'" + name + "' has more than " + LARGEST + " bytes");
-            } else {
-                return Files.readString(file, StandardCharsets.UTF_8);
-            }
-        } catch (CharacterCodingException e) {
-            problems.error(at, "NOT_UTF8", "'" + name + "' is not UTF-8");
-        } catch (IOException e) {
-            problems.error(at, "UNREADABLE", "'" + name + "' cannot be read");
-        }
-        return null;
+        return new FolderText(home, shown, NAME, LARGEST)
+                .read(
+                        name,
+                        "schema",
+                        "a file below the connector's folder, like ./order.schema.json",
+                        (code, what, hint) -> problems.error(at, code, what, hint));
     }
 }

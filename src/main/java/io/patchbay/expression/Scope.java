@@ -26,4 +26,9 @@ public interface Scope {
 
     /** When the run's start was queued: what relative dates hang on. */
     Instant queuedAt();
+
+    /** Where one tree reads, under the name of its root, and nothing else. */
+    static Scope of(String only, JsonNode values) {
+        return new OneTree(only, values);
+    }
 }

@@ -80,7 +80,7 @@ public final class Nodes {
     public static Processor open(String bucket, boolean tally) {
         return exchange -> exchange.setProperty(
                 bucketProperty(bucket),
-                tally ? Bucket.tally() : Run.of(exchange).bucket());
+                tally ? Bucket.tally() : Run.of(exchange).held().bucket());
     }
 
     /** Puts what goes on into a bucket; at the end of a fan-out's path the lineage tells the path. */
@@ -119,7 +119,9 @@ public final class Nodes {
             Run run = Run.of(exchange);
             FailureScope outer = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
             FailureScope scope = collects
-                    ? run.scope(key(exchange, shape, wholeRun), () -> new FailureScope(outer, run.bucket()))
+                    ? run.scope(
+                            key(exchange, shape, wholeRun),
+                            () -> new FailureScope(outer, run.held().bucket()))
                     : new FailureScope(outer);
             exchange.setProperty(FailureScope.PROPERTY, scope);
         };
@@ -133,10 +135,11 @@ public final class Nodes {
             FailureScope scope = run.scope(
                     key,
                     () -> new FailureScope(
-                            exchange.getProperty(FailureScope.PROPERTY, FailureScope.class), run.bucket()));
+                            exchange.getProperty(FailureScope.PROPERTY, FailureScope.class),
+                            run.held().bucket()));
             run.leaveScope(key);
             if (scope.failed().size() == 0) {
-                run.release(scope.failed());
+                run.held().release(scope.failed());
                 StepProcessor.end(exchange);
                 return;
             }

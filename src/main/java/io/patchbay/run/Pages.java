@@ -48,7 +48,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         if (progress != null) {
             kept.addAll(progress.open());
         }
-        run.hold(this);
+        run.held().hold(this);
     }
 
     @Override
@@ -126,7 +126,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         open.add(new Open(page, behind));
         passage.countOut(page);
         if (fresh && checkpointed()) {
-            run.await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page, behind));
+            run.writes().await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page, behind));
         }
     }
 
@@ -138,9 +138,10 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     void delivered() {
         Open page = open.poll();
         if (page != null && checkpointed() && run.goesOn()) {
-            run.mark(run.services()
-                    .checkpoints()
-                    .delivered(run.identity().id(), rules.shape(), page.page(), page.next()));
+            run.writes()
+                    .mark(run.services()
+                            .checkpoints()
+                            .delivered(run.identity().id(), rules.shape(), page.page(), page.next()));
         }
     }
 
@@ -154,6 +155,6 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
         ended = true;
         pull.close();
         passage.pulled();
-        run.release(this);
+        run.held().release(this);
     }
 }

@@ -7,7 +7,6 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
-import io.patchbay.shape.Step.OnError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ final class Passage {
     private final StepRules rules;
     private final StepProcessor step;
     private final Run run;
-    private final @Nullable FailureScope scope;
+    private final Failing failing;
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final @Nullable Payload input;
@@ -49,7 +48,7 @@ final class Passage {
         this.step = step;
         this.rules = step.rules();
         this.run = run;
-        this.scope = scope;
+        this.failing = new Failing(run, rules, scope);
         this.exchange = exchange;
         this.callback = callback;
         this.input = input;
@@ -71,7 +70,7 @@ final class Passage {
             }
         }
         if (rules.outside() && run.identity().journaled()) {
-            CompletableFuture<Void> ready = run.ready();
+            CompletableFuture<Void> ready = run.writes().ready();
             if (!ready.isDone()) {
                 run.services().then(ready, this::ready);
                 return false;
@@ -126,7 +125,7 @@ final class Passage {
 
     private boolean alreadyFailed(FailedPayload failed) {
         StepException why = new StepException(failed.owner(), failed.code(), failed.message());
-        route(payload(), why, failed.message(), failed.attempts(), false);
+        failing.route(payload(), why, failed.attempts(), false);
         endOrPass();
         return done(true);
     }
@@ -218,7 +217,7 @@ final class Passage {
         if (run.goesOn()) {
             attempt(number, false);
         } else {
-            hold();
+            failing.hold(payload(), "the run ended while it waited for another attempt");
             StepProcessor.end(exchange);
             done(false);
         }
@@ -275,7 +274,7 @@ final class Passage {
 
     void countOut(Payload payload) {
         if (!asItCame(payload)) {
-            run.own(payload.body());
+            run.held().own(payload.body());
         }
         counts.payloadsOut.increment();
         counts.recordsOut.add(payload.recordCount());
@@ -291,7 +290,7 @@ final class Passage {
     /** Marks that the shape's outside effect of this lineage happened. */
     void mark(String lineage, @Nullable Payload output) {
         if (rules.outside() && run.identity().journaled()) {
-            run.mark(run.services().checkpoints().sent(run.identity().id(), rules.shape(), lineage, output));
+            run.writes().mark(run.services().checkpoints().sent(run.identity().id(), rules.shape(), lineage, output));
         }
     }
 
@@ -313,33 +312,28 @@ final class Passage {
         for (Try.FailedRecord failed : attempt.failedRecords()) {
             String key = rules.shape() + "|" + failed.payload().lineage().text();
             boolean known = run.progress().failed().containsKey(key);
-            route(failed.payload(), failed.why(), message(failed.why()), attempt.number(), !known);
+            failing.route(failed.payload(), failed.why(), attempt.number(), !known);
         }
         if (run.suspended()) {
             return false; // some may not be kept as failed, so the rest gets no mark; parts that were made have their
             // own
         }
-        boolean goesOn = run.goesOn() && (scope == null || scope.goesOn());
+        boolean goesOn = failing.othersGoOn();
         if (!goesOn && rules.outside()) {
             // The rest was sent: a replay must not send it again, so whatever comes behind keeps it.
             exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
             return true;
         }
         if (!goesOn && result instanceof Payload rest && rest.recordCount() > 0) {
-            StepException held = StepException.held("the run stopped at another record's failure");
-            run.keepFailed(
-                    rules.shape(),
-                    payload().withBody(rest.body(), rest.recordPath()),
-                    held,
-                    0,
-                    FailedPayload.State.HELD);
+            failing.hold(
+                    payload().withBody(rest.body(), rest.recordPath()), "the run stopped at another record's failure");
         }
         return goesOn;
     }
 
     /** The payload used up its tries. */
     void fail(StepException why, int attempts) {
-        route(payload(), why, message(why), attempts, true);
+        failing.route(payload(), why, attempts, true);
         endOrPass();
     }
 
@@ -350,51 +344,9 @@ final class Passage {
             return;
         }
         exchange.getMessage().setBody(bucket);
-        if (!run.goesOn() || (scope != null && !scope.goesOn())) {
+        if (!failing.othersGoOn()) {
             exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
         }
-    }
-
-    private String message(StepException why) {
-        return run.services().redact(String.valueOf(why.getMessage()));
-    }
-
-    /** Keeps a failed payload and decides who goes on. */
-    private void route(Payload failed, StepException why, String message, int attempts, boolean keep) {
-        if (why.isHeld()) {
-            if (keep) {
-                run.keepFailed(rules.shape(), failed, why, 0, FailedPayload.State.HELD);
-            }
-            return;
-        }
-        boolean caught = scope != null && scope.catches();
-        if (keep) {
-            run.keepFailed(
-                    rules.shape(),
-                    failed,
-                    why,
-                    attempts,
-                    caught ? FailedPayload.State.CAUGHT : FailedPayload.State.OPEN);
-        }
-        if (caught && scope != null) {
-            scope.take(failed, rules.shape(), why, message, attempts);
-            return;
-        }
-        run.countFailure();
-        if (rules.onError() == OnError.STOP) {
-            if (scope != null) {
-                scope.end();
-            } else {
-                run.stop(
-                        RunStatus.FAILED, "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]");
-            }
-        }
-    }
-
-    /** The run ended while the payload waited for another try. */
-    private void hold() {
-        StepException held = StepException.held("the run ended while it waited for another attempt");
-        run.keepFailed(rules.shape(), payload(), held, 0, FailedPayload.State.HELD);
     }
 
     private boolean done(boolean sync) {

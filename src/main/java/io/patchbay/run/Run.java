@@ -2,18 +2,13 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.payload.Body;
-import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
-import io.patchbay.run.RunRecord.LogLine;
-import io.patchbay.run.RunRecord.Request;
 import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.shape.Plan;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -39,9 +32,6 @@ public final class Run {
     private static final Stop SUSPENDED = new Stop(RunStatus.STOPPED, "the program was told to stop");
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
-    private static final int MOST_LOG_LINES = 1_000;
-    private static final int MOST_REQUESTS = 1_000;
-    private static final int LONGEST_LOG_LINE = 4_000;
 
     private final Identity identity;
     private final RunRules rules;
@@ -52,10 +42,7 @@ public final class Run {
     private final boolean left;
     private final RunServices services;
     private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<LogLine> logs = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger logLines = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger requestCount = new AtomicInteger();
+    private final RunLog log;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
@@ -63,11 +50,9 @@ public final class Run {
     private volatile RunStatus best = RunStatus.SUCCEEDED;
     private final Reaching reaching;
     private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
-    private final Set<AutoCloseable> held = ConcurrentHashMap.newKeySet();
+    private final Held held;
+    private final Writes writes = new Writes();
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
-    private volatile CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
-    private volatile CompletableFuture<Void> marks = CompletableFuture.completedFuture(null);
-    private volatile CompletableFuture<Void> lastMark = CompletableFuture.completedFuture(null);
 
     /**
      * Who a run is.
@@ -101,6 +86,8 @@ public final class Run {
         this.progress = progress;
         this.left = !progress.equals(Checkpoints.Progress.NONE);
         this.services = services;
+        this.log = new RunLog(services.clock(), services::redact);
+        this.held = new Held(services.spillFolder(), services.bucketMemory());
         this.onItsWay = new OnItsWay(services);
         this.reaching = new Reaching(services::redact);
         this.startedAt = services.clock().instant();
@@ -262,20 +249,14 @@ public final class Run {
 
     /** Adds a line to the log; beyond the bound it is counted only. */
     void log(@Nullable String shape, LogLevel level, String text) {
-        if (logLines.incrementAndGet() <= MOST_LOG_LINES) {
-            String clean = services.redact(text); // before it is cut: a piece of a secret would not be known
-            String cut = clean.length() > LONGEST_LOG_LINE ? clean.substring(0, LONGEST_LOG_LINE) + "…" : clean;
-            logs.add(new LogLine(services.clock().instant(), shape, level, cut));
-        }
+        log.line(shape, level, text);
     }
 
     void request(String shape, int attempt, RequestLog log) {
         ShapeCounts of = counts(shape);
         of.bytesIn.add(log.received());
         of.bytesOut.add(log.sent());
-        if (requestCount.incrementAndGet() <= MOST_REQUESTS) {
-            requests.add(new Request(shape, attempt, log));
-        }
+        this.log.request(shape, attempt, log);
     }
 
     /** Whether a payload of this size may still be captured. */
@@ -293,72 +274,19 @@ public final class Run {
         scopes.remove(key);
     }
 
-    /** A bucket that is freed when the run ends, or before. */
-    Bucket bucket() {
-        Bucket bucket = new Bucket(services.spillFolder(), services.bucketMemory());
-        held.add(bucket);
-        return bucket;
-    }
-
-    /** Something that must be closed when the run ends, unless it is {@link #release released} before. */
-    void hold(AutoCloseable resource) {
-        held.add(resource);
-    }
-
-    /** Something was closed before the run ended: a run that goes on for long keeps nothing of it. */
-    void release(AutoCloseable resource) {
-        held.remove(resource);
-    }
-
-    /** Takes over a body's file, if it is one that was made for this run: it is deleted when the run ends. */
-    void own(Body body) {
-        if (body instanceof Body.Stored stored
-                && services.spillFolder().equals(stored.file().getParent())) {
-            held.add(() -> Files.deleteIfExists(stored.file()));
-        }
+    /** What is freed at its end. */
+    Held held() {
+        return held;
     }
 
     /** Frees what the run holds. */
     void free() {
-        for (AutoCloseable resource : held) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                log(null, LogLevel.WARN, "a resource of the run could not be freed: " + e.getMessage());
-            }
-        }
-        held.clear();
+        held.free(problem -> log(null, LogLevel.WARN, problem));
     }
 
-    /** Adds a checkpoint write that the next outside effect waits for. Writes are synced in the order they are handed in. */
-    synchronized void await(CompletableFuture<Void> write) {
-        pending = both(pending, write);
-    }
-
-    /**
-     * Adds the mark of an outside effect that happened. The next effect does not wait for it, only for the marks before it:
-     * while one mark is on its way to the disk, one effect may be on its way too, and a crash repeats no more than both.
-     */
-    synchronized void mark(CompletableFuture<Void> write) {
-        marks = both(marks, lastMark);
-        lastMark = write;
-    }
-
-    private static CompletableFuture<Void> both(CompletableFuture<Void> before, CompletableFuture<Void> write) {
-        if (write.isDone() && !write.isCompletedExceptionally()) {
-            return before;
-        }
-        return before.isDone() && !before.isCompletedExceptionally() ? write : CompletableFuture.allOf(before, write);
-    }
-
-    /** Completes when what the next outside effect depends on is synced. */
-    synchronized CompletableFuture<Void> ready() {
-        return both(pending, marks);
-    }
-
-    /** Completes when all checkpoints written so far are synced. */
-    synchronized CompletableFuture<Void> settled() {
-        return both(both(pending, marks), lastMark);
+    /** What is on its way to the disk. */
+    Writes writes() {
+        return writes;
     }
 
     /** Keeps a failed payload, and says so in the log. */
@@ -387,7 +315,7 @@ public final class Run {
                     LogLevel.ERROR,
                     message + " [" + why.code() + "] after " + attempts + (attempts == 1 ? " attempt" : " attempts"));
         }
-        await(services.checkpoints().failed(failed));
+        writes.await(services.checkpoints().failed(failed));
     }
 
     /** The values of {@code ${run.…}}. */
@@ -468,7 +396,7 @@ public final class Run {
                 identity.parent(),
                 identity.resumed(),
                 shapes,
-                List.copyOf(logs),
-                List.copyOf(requests));
+                log.lines(),
+                log.requests());
     }
 }

@@ -245,12 +245,12 @@ public final class Runner {
     }
 
     private static Bucket bucket(Run run, Payload raw) throws IOException {
-        Bucket bucket = run.bucket();
+        Bucket bucket = run.held().bucket();
         try (DataInputStream in = new DataInputStream(raw.stream())) {
             while (true) {
                 Payload payload = PayloadCodec.readWhole(in, run.services().spillFolder());
                 if (!payload.meta().containsKey(STANDS_FOR)) {
-                    run.own(payload.body());
+                    run.held().own(payload.body());
                     bucket.add(payload);
                 }
             }
@@ -304,7 +304,7 @@ public final class Runner {
         RunRecord record = run.ended();
         if (record == null) {
             run.answer().completeExceptionally(stopping());
-            services.then(run.settled(), broken -> {
+            services.then(run.writes().settled(), broken -> {
                 run.free();
                 gone(run.identity().id());
                 entrance.leave();
@@ -316,7 +316,10 @@ public final class Runner {
         boolean delivered = record.status() == RunStatus.SUCCEEDED || record.status() == RunStatus.PARTIAL;
         Checkpoints.Moves moves = delivered ? run.reaching().moves() : Checkpoints.Moves.NONE;
         services.then(
-                run.settled().thenCompose(synced -> services.checkpoints().finish(record, claim, moves)), broken -> {
+                run.writes()
+                        .settled()
+                        .thenCompose(synced -> services.checkpoints().finish(record, claim, moves)),
+                broken -> {
                     run.free();
                     gone(record.id());
                     entrance.leave();

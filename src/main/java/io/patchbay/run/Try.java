@@ -178,7 +178,7 @@ final class Try implements Attempt {
         if (!abandoned) {
             passage.mark(lineage, answer);
         }
-        return run.ready();
+        return run.writes().ready();
     }
 
     @Override

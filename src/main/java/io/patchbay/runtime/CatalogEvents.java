@@ -1,7 +1,5 @@
 package io.patchbay.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.SettingValues;
@@ -12,10 +10,8 @@ import io.patchbay.expression.Template;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Secrets;
 import io.patchbay.trigger.intake.InstanceEvents;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The events of the instances in the current catalog. */
 final class CatalogEvents implements InstanceEvents {
@@ -42,31 +38,9 @@ final class CatalogEvents implements InstanceEvents {
             return Optional.empty();
         }
         try {
-            return Optional.of(proof.text(new Settings(SettingValues.of(of, secrets))));
+            return Optional.of(proof.text(Scope.of("settings", SettingValues.of(of, secrets))));
         } catch (StepException | ExpressionException e) {
             return Optional.empty(); // its absence is said by who asked
-        }
-    }
-
-    private record Settings(JsonNode values) implements Scope {
-        @Override
-        public JsonNode tree(String root) {
-            return root.equals("settings") ? values : MissingNode.getInstance();
-        }
-
-        @Override
-        public @Nullable JsonNode named(String root, String name) {
-            return null;
-        }
-
-        @Override
-        public @Nullable JsonNode table(String table, String key) {
-            return null;
-        }
-
-        @Override
-        public Instant queuedAt() {
-            return Instant.EPOCH;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.patchbay.connector.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Begin;
 import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -19,15 +18,11 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -168,62 +163,11 @@ final class QueueOperation extends BoundOperation {
         return text;
     }
 
-    private static String text(Template template, CallScope scope) throws StepException {
-        try {
-            return template.text(scope);
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        }
-    }
-
-    private interface Work {
-        ObjectNode run() throws StepException;
-    }
-
     /** Does something and records it. */
-    private Payload done(Request request, String what, String path, long sent, Work work) throws StepException {
-        Instant at = connection.services().clock().instant();
-        long began = System.nanoTime();
-        try {
-            ObjectNode answer = work.run();
-            connection.answered();
-            record(request, what, path, at, began, sent, null);
-            return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
-        } catch (StepException e) {
-            connection.failed(e);
-            record(request, what, path, at, began, sent, e.getMessage());
-            throw e;
-        }
-    }
-
-    private void record(
-            Request request, String what, String path, Instant at, long began, long sent, @Nullable String error) {
-        if (request.trace().wanted()) {
-            var redactor = connection.services().secrets().redactor();
-            request.trace()
-                    .request(new RequestLog(
-                            connection.instance().name(),
-                            endpoint().id(),
-                            what,
-                            redactor.redact(connection.access().address().shown() + "/" + path),
-                            0,
-                            at,
-                            Duration.ofNanos(System.nanoTime() - began),
-                            sent,
-                            0,
-                            Map.of(),
-                            Map.of(),
-                            error == null ? null : redactor.redact(error)));
-        }
-    }
-
-    @Override
-    public Pull pull(Request request, Begin begin) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
-    }
-
-    @Override
-    public @Nullable Payload first(Request request) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
+    private Payload done(Request request, String what, String path, long sent, Action<ObjectNode> work)
+            throws StepException {
+        Deed deed = new Deed(what, connection.access().address().shown() + "/" + path).sent(sent);
+        ObjectNode answer = recorded(request, deed, work);
+        return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
     }
 }

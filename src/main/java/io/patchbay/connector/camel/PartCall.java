@@ -208,7 +208,7 @@ final class PartCall implements Governor.Turn {
     private Next sent() throws StepException {
         refuseOldKey();
         tries++;
-        return answered(sending.operation().call(sending.request(part, trace)), true);
+        return answered(sending.operation().call(sending.request(part, trace).fitting()), true);
     }
 
     /** A key that the system has forgotten protects from nothing. */

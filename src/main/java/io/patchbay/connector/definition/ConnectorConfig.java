@@ -2,8 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,9 +23,14 @@ public record ConnectorConfig(
 
         @Doc("Where the connector is listed") @Default("[]") List<String> categories,
 
-        @NotYet @Nullable Node openapi,
+        @Doc(
+                "The OpenAPI document that the connector was made from, a file of its folder like ./openapi.yaml. What endpoints ask"
+                        + " is held against it when the connector is read; it changes no call")
+        @Nullable
+        String openapi,
 
-        @NotYet @Nullable Node overlay,
+        @Doc("Changes that are laid over the document first (Overlay Specification 1.0), like ./overlay.yaml") @Nullable
+        String overlay,
 
         @Doc("What an instance must give") @Default("{}") SettingsConfig settings,
 
@@ -54,16 +57,8 @@ public record ConnectorConfig(
 
         @Doc("What is said about its tests") @Nullable TestsConfig tests) {
 
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
-
-    /** @throws IllegalArgumentException if id or version have another form */
-    public ConnectorConfig {
-        if (!ID.matcher(connector).matches()) {
-            throw new IllegalArgumentException("connector id '" + connector + "' must be kebab-case, like my-shop");
-        }
-        if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException("version '" + version + "' must be three numbers, like 2.3.0");
-        }
-    }
+    /** What an id looks like. */
+    public static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    /** What a version looks like. */
+    public static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
 }

@@ -18,6 +18,7 @@ final class Draft {
     private final Map<String, String> comments = new LinkedHashMap<>();
     private final Map<String, ObjectNode> fixtures = new LinkedHashMap<>();
     private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
     private final List<String> guesses = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
@@ -89,6 +90,18 @@ final class Draft {
 
     Map<String, ObjectNode> schemas() {
         return schemas;
+    }
+
+    /** Keeps a text beside the definition, which names it under this key. */
+    void keep(String key, String text) {
+        String name = key + (text.stripLeading().startsWith("{") ? ".json" : ".yaml");
+        root.put(key, "./" + name);
+        files.put(name, text);
+    }
+
+    /** Texts beside the definition, by the names of their files. */
+    Map<String, String> files() {
+        return files;
     }
 
     Map<String, String> comments() {

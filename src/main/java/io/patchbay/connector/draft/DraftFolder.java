@@ -2,8 +2,9 @@ package io.patchbay.connector.draft;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.openapi.DescriptionText;
+import io.patchbay.connector.openapi.Overlay;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Problems;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -63,18 +64,32 @@ public final class DraftFolder {
     }
 
     /**
-     * Makes a connector of a description.
+     * A description.
      *
-     * @param text the description
-     * @param id of the connector; null to take it from the title
-     * @throws DraftException if the text is no such description, the id has another form or is taken
+     * @param text what it says
+     * @param file where it stands, for what it imports from files beside it (WSDL); null when nothing beside it is read
+     * @param overlay changes that are laid over it first (OpenAPI), or null
      */
-    public Made fromDescription(Kind kind, String text, @Nullable String id) throws IOException {
+    public record Source(
+            String text, @Nullable Path file, @Nullable String overlay) {
+        /** A description as it is. */
+        public Source(String text) {
+            this(text, null, null);
+        }
+    }
+
+    /**
+     * Makes a connector of a description. An OpenAPI document is kept in the connector's folder, with its overlay.
+     *
+     * @param id of the connector; null to take it from the title
+     * @throws DraftException if the text is no such description, the overlay does not fit, the id has another form or is taken
+     */
+    public Made fromDescription(Kind kind, Source source, @Nullable String id) throws IOException {
         checkId(id);
         Draft draft = switch (kind) {
-            case OPENAPI -> OpenApiImport.read(parsed(text), id);
-            case POSTMAN -> PostmanImport.read(parsed(text), id);
-            case WSDL -> WsdlImport.read(text, id);
+            case OPENAPI -> openApi(source, id);
+            case POSTMAN -> PostmanImport.read(parsed(source.text()), id);
+            case WSDL -> WsdlImport.read(source.text(), source.file(), id);
         };
         return write(
                 draft,
@@ -145,26 +160,32 @@ public final class DraftFolder {
         }
     }
 
-    private static JsonNode parsed(String text) {
-        String begin = text.stripLeading();
-        if (begin.startsWith("{")) {
+    private static Draft openApi(Source source, @Nullable String id) {
+        JsonNode document = parsed(source.text());
+        String overlay = source.overlay();
+        List<String> without = List.of();
+        if (overlay != null) {
             try {
-                return Json.MAPPER.readTree(text);
-            } catch (IOException e) {
-                throw new DraftException("this is no JSON: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                without = Overlay.read(DescriptionText.read(overlay)).apply(document);
+            } catch (IllegalArgumentException e) {
+                throw new DraftException("the overlay cannot be used: " + e.getMessage());
             }
         }
-        Problems problems = new Problems();
-        JsonNode read = YamlText.read(text, problems);
-        if (read == null) {
-            throw new DraftException("this is neither JSON nor YAML"
-                    + problems.list().stream()
-                            .findFirst()
-                            .map(problem -> ", line " + problem.at().line() + ": " + problem.what())
-                            .orElse(""));
+        Draft draft = OpenApiImport.read(document, id);
+        draft.keep("openapi", source.text());
+        if (overlay != null) {
+            draft.keep("overlay", overlay);
         }
-        return read;
+        without.forEach(draft::leaveOut);
+        return draft;
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return DescriptionText.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new DraftException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** An address that a description gives as a number, or as this machine, is one in somebody's own network. */
@@ -192,6 +213,9 @@ public final class DraftFolder {
                     (from.equals("nothing") ? "" : head)
                             + new YamlText(draft.comments(), BLOCKS).of(ordered(draft.root())));
             Files.writeString(made.resolve("README.md"), readme(draft, from));
+            for (Map.Entry<String, String> file : draft.files().entrySet()) {
+                Files.writeString(made.resolve(file.getKey()), file.getValue());
+            }
             Path fixtures = Files.createDirectories(made.resolve("fixtures"));
             for (Map.Entry<String, ObjectNode> fixture : draft.fixtures().entrySet()) {
                 Files.writeString(
@@ -225,6 +249,8 @@ public final class DraftFolder {
                 "version",
                 "title",
                 "docsUrl",
+                "openapi",
+                "overlay",
                 "settings",
                 "auth",
                 "requester",

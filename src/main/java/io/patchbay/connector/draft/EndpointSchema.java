@@ -3,8 +3,9 @@ package io.patchbay.connector.draft;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.draft.ApiDocument.Asked;
-import io.patchbay.connector.draft.ApiDocument.Content;
+import io.patchbay.connector.openapi.ApiDocument;
+import io.patchbay.connector.openapi.ApiDocument.Asked;
+import io.patchbay.connector.openapi.ApiDocument.Content;
 import org.jspecify.annotations.Nullable;
 
 /** The schema files of an endpoint that is imported: of the payload that it sends, and of the records of its answer. */

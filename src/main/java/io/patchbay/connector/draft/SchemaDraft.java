@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.openapi.ApiDocument;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.payload.schema.SchemaReader;

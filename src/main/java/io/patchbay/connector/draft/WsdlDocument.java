@@ -2,6 +2,7 @@ package io.patchbay.connector.draft;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
@@ -14,23 +15,36 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** A WSDL 1.1 document with the schemas that stand in it. A document type is refused, and nothing outside of it is fetched. */
+/** A WSDL 1.1 document with what it imports from files beside it. A document type is refused, and nothing is fetched. */
 final class WsdlDocument {
 
     static final String WSDL = "http://schemas.xmlsoap.org/wsdl/";
     static final String SOAP_11 = "http://schemas.xmlsoap.org/wsdl/soap/";
     static final String SOAP_12 = "http://schemas.xmlsoap.org/wsdl/soap12/";
-    private static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
+    static final String SCHEMA = "http://www.w3.org/2001/XMLSchema";
 
     private static final int DEEPEST = 50;
 
     private final Element root;
+    private final WsdlFiles files;
 
-    private WsdlDocument(Element root) {
+    private WsdlDocument(Element root, WsdlFiles files) {
         this.root = root;
+        this.files = files;
     }
 
-    static WsdlDocument parse(String text) {
+    /** @param file where the text stands; null when nothing beside it is read */
+    static WsdlDocument parse(String text, @Nullable Path file) {
+        Element root = xml(text);
+        if (!WSDL.equals(root.getNamespaceURI()) || !root.getLocalName().equals("definitions")) {
+            throw new DraftException(
+                    "this is no WSDL 1.1: its root is <" + root.getNodeName() + "> and not <definitions> of " + WSDL);
+        }
+        return new WsdlDocument(root, new WsdlFiles(root, file));
+    }
+
+    /** The root of a text. @throws DraftException if it is no XML, or has a document type */
+    static Element xml(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setNamespaceAware(true);
@@ -42,13 +56,7 @@ final class WsdlDocument {
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
             DocumentBuilder builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
-            Element root =
-                    builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
-            if (!WSDL.equals(root.getNamespaceURI()) || !root.getLocalName().equals("definitions")) {
-                throw new DraftException("this is no WSDL 1.1: its root is <" + root.getNodeName()
-                        + "> and not <definitions> of " + WSDL);
-            }
-            return new WsdlDocument(root);
+            return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
         } catch (SAXException e) {
             throw new DraftException("this is no XML that is read here: " + e.getMessage());
         } catch (ParserConfigurationException | IOException e) {
@@ -81,7 +89,7 @@ final class WsdlDocument {
     @Nullable
     Element named(String kind, String qualified) {
         String name = local(qualified);
-        for (Element one : children(root, WSDL, kind)) {
+        for (Element one : all(kind)) {
             if (one.getAttribute("name").equals(name)) {
                 return one;
             }
@@ -93,24 +101,16 @@ final class WsdlDocument {
         return qualified.substring(qualified.indexOf(':') + 1);
     }
 
-    private List<Element> schemas() {
-        Element types = child(root, WSDL, "types");
-        return types == null ? List.of() : children(types, SCHEMA, "schema");
+    /** Definitions of a kind, those of the document itself first. */
+    List<Element> all(String kind) {
+        return files.definitions().stream()
+                .flatMap(one -> children(one, WSDL, kind).stream())
+                .toList();
     }
 
-    /** Names of schemas that are elsewhere. */
+    /** What hangs on the document and was not read: where it is said to be, and why. */
     List<String> outside() {
-        List<String> all = new ArrayList<>();
-        for (Element schema : schemas()) {
-            for (String kind : List.of("import", "include")) {
-                children(schema, SCHEMA, kind).stream()
-                        .map(one -> one.getAttribute("schemaLocation"))
-                        .filter(location -> !location.isEmpty())
-                        .forEach(all::add);
-            }
-        }
-        children(root, WSDL, "import").forEach(one -> all.add(one.getAttribute("location")));
-        return all;
+        return files.unread();
     }
 
     /** A global element or type of the schemas, by its qualified name as it stands in the document. */
@@ -118,7 +118,7 @@ final class WsdlDocument {
     Element global(String kind, String qualified, Node at) {
         int colon = qualified.indexOf(':');
         String namespace = at.lookupNamespaceURI(colon < 0 ? null : qualified.substring(0, colon));
-        for (Element schema : schemas()) {
+        for (Element schema : files.schemas()) {
             boolean here =
                     namespace == null || schema.getAttribute("targetNamespace").equals(namespace);
             for (Element one : here ? children(schema, SCHEMA, kind) : List.<Element>of()) {

@@ -7,6 +7,7 @@ import static io.patchbay.connector.draft.WsdlDocument.WSDL;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,12 @@ final class WsdlImport {
     /**
      * Reads a document.
      *
+     * @param file where it stands; null when nothing beside it is read
      * @param id of the connector; null to take it from the service's name
      */
-    static Draft read(String text, @Nullable String id) {
-        WsdlDocument document = WsdlDocument.parse(text);
-        Element service = WsdlDocument.child(document.root(), WSDL, "service");
+    static Draft read(String text, @Nullable Path file, @Nullable String id) {
+        WsdlDocument document = WsdlDocument.parse(text, file);
+        Element service = document.all("service").stream().findFirst().orElse(null);
         String name = service == null ? document.root().getAttribute("name") : service.getAttribute("name");
         String own = Draft.kebab(name.replaceAll("(?i)(web)?service$|soap$", ""));
         Draft draft = new Draft(id != null ? id : own.isEmpty() ? "service" : own, name.isEmpty() ? "Service" : name);
@@ -62,11 +64,11 @@ final class WsdlImport {
         if (!draft.root().has("endpoints")) {
             throw new DraftException("the binding '" + binding.getAttribute("name") + "' has no operations");
         }
-        document.outside().forEach(where -> draft.leaveOut("what is in '" + where + "': it is not in this file"));
+        document.outside().forEach(draft::leaveOut);
     }
 
     private @Nullable Element binding() {
-        List<Element> all = WsdlDocument.children(document.root(), WSDL, "binding");
+        List<Element> all = document.all("binding");
         for (String namespace : List.of(SOAP_11, SOAP_12)) {
             for (Element one : all) {
                 if (WsdlDocument.child(one, namespace, "binding") != null) {
@@ -79,7 +81,7 @@ final class WsdlImport {
 
     private void requester(Element binding) {
         String location = "";
-        for (Element service : WsdlDocument.children(document.root(), WSDL, "service")) {
+        for (Element service : document.all("service")) {
             for (Element port : WsdlDocument.children(service, WSDL, "port")) {
                 Element address = WsdlDocument.child(port, null, "address");
                 if (WsdlDocument.local(port.getAttribute("binding")).equals(binding.getAttribute("name"))
@@ -114,7 +116,7 @@ final class WsdlImport {
         Element operation = port == null ? null : operation(port, name);
         Element request = operation == null ? null : element(operation, "input");
         if (operation == null || request == null) {
-            draft.leaveOut("operation " + name + ": its message is not one element of a schema in this file");
+            draft.leaveOut("operation " + name + ": its message is not one element of a schema that was read");
             return;
         }
         boolean reads = READS.matcher(name).matches();
@@ -123,7 +125,7 @@ final class WsdlImport {
         endpoint.put("kind", reads ? "read" : "write").put("title", name);
         ObjectNode inputs = Json.NODES.objectNode();
         StringBuilder xml = new StringBuilder();
-        write(request, reads ? "with" : "record", "", inputs, xml, 0, true);
+        write(request, reads ? "with" : "record", "", inputs, xml, 0, "");
         if (reads && !inputs.isEmpty()) {
             endpoint.set("inputs", inputs);
         }
@@ -170,17 +172,20 @@ final class WsdlImport {
                 : document.global("element", part.getAttribute("element"), part);
     }
 
+    /** @param scope the namespace that the prefix n stands for where the element is written; empty where it is not declared */
     private void write(
-            Element given, String root, String path, ObjectNode inputs, StringBuilder xml, int depth, boolean global) {
+            Element given, String root, String path, ObjectNode inputs, StringBuilder xml, int depth, String scope) {
         unfold();
         Element declaration = document.resolved(given);
         String name = WsdlDocument.nameOf(given);
-        boolean prefixed = global || given.hasAttribute("ref") || WsdlDocument.qualified(given);
+        String namespace = WsdlDocument.namespaceOf(declaration);
+        boolean prefixed =
+                !namespace.isEmpty() && (depth == 0 || given.hasAttribute("ref") || WsdlDocument.qualified(given));
         String tag = prefixed ? "n:" + name : name;
         xml.append("  ".repeat(depth)).append('<').append(tag);
-        if (depth == 0) {
+        if (prefixed && !namespace.equals(scope)) {
             xml.append(" xmlns:n=\"")
-                    .append(Draft.literal(WsdlDocument.namespaceOf(declaration))
+                    .append(Draft.literal(namespace)
                             .replace("&", "&amp;")
                             .replace("<", "&lt;")
                             .replace("\"", "&quot;"))
@@ -213,7 +218,7 @@ final class WsdlImport {
         xml.append(">\n");
         for (Element member : members) {
             String below = depth == 0 ? "" : path.isEmpty() ? name : path + "." + name;
-            write(member, root, below, inputs, xml, depth + 1, false);
+            write(member, root, below, inputs, xml, depth + 1, prefixed ? namespace : scope);
         }
         xml.append("  ".repeat(depth)).append("</").append(tag).append(">\n");
     }

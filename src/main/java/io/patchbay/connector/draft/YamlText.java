@@ -1,10 +1,7 @@
 package io.patchbay.connector.draft;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.canvas.Literals;
-import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Json;
-import io.patchbay.problem.Problems;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -171,15 +168,4 @@ final class YamlText {
         found.group().chars().forEach(c -> out.append("\\\\u%04x".formatted(c)));
         return out.toString();
     }
-
-    /** What a text says; null when it is no YAML. */
-    static @Nullable JsonNode read(String text, Problems problems) {
-        return new YamlReader(LARGE)
-                .read("description", text, problems)
-                .map(Literals::json)
-                .orElse(null);
-    }
-
-    /** Descriptions of interfaces are larger than what people write by hand. */
-    private static final YamlReader.Limits LARGE = new YamlReader.Limits(20_000_000, 2_000_000, 200);
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Spill;
 import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
+import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -39,8 +39,7 @@ final class CsvPages extends FollowedPages {
     private final FileCsvConfig csv;
     private final Paths paths;
     private @Nullable List<String> files;
-    private @Nullable Opened opened;
-    private boolean closed;
+    private final OpenContent<Opened> opened = new OpenContent<>();
 
     /** The files, by name. */
     interface Paths {
@@ -153,28 +152,14 @@ final class CsvPages extends FollowedPages {
     }
 
     private Opened at(String path, JsonNode state) throws StepException {
-        Opened last = opened;
+        Opened last = opened.records();
         long wanted = state.path(ROWS).asLong();
         if (last != null && last.path.equals(path) && last.read() == wanted) {
             return last;
         }
-        letGo();
+        opened.letGo();
         Payload content = operation.read(request, path, new FileOperation.Following(request));
-        Opened fresh = new Opened(path, content);
-        try {
-            fresh.begin();
-        } catch (StepException e) {
-            Spill.delete(content);
-            throw e;
-        }
-        synchronized (this) {
-            if (closed) {
-                fresh.close();
-                Spill.delete(content);
-                throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
-            }
-            opened = fresh;
-        }
+        Opened fresh = opened.begin(new Opened(path, content), content);
         goTo(fresh, state, wanted);
         return fresh;
     }
@@ -190,18 +175,6 @@ final class CsvPages extends FollowedPages {
     @Override
     public void close() {
         super.close();
-        synchronized (this) {
-            closed = true;
-            letGo();
-        }
-    }
-
-    private synchronized void letGo() {
-        Opened last = opened;
-        opened = null;
-        if (last != null) {
-            last.close();
-            Spill.delete(last.content);
-        }
+        opened.close();
     }
 }

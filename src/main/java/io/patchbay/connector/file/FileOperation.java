@@ -11,28 +11,21 @@ import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.paging.PagePull;
-import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A file operation of an instance. */
@@ -91,7 +84,7 @@ final class FileOperation extends BoundOperation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST);
+        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST, governor());
         return one == null || one.empty() ? null : one.page();
     }
 
@@ -121,14 +114,6 @@ final class FileOperation extends BoundOperation {
         return call.pattern() != null;
     }
 
-    private static String text(Template template, CallScope scope) throws StepException {
-        try {
-            return template.text(scope);
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        }
-    }
-
     private Payload list(Request request, CallScope scope, Folder.Call one) throws StepException {
         String folder = FileNames.path(text(call.path(), scope));
         Template pattern = call.pattern();
@@ -147,10 +132,8 @@ final class FileOperation extends BoundOperation {
 
     /** The files that are meant, by name. What has a name that leads elsewhere is left out and reported. */
     List<Folder.Entry> entries(Request request, String folder, Glob glob, Folder.Call one) throws StepException {
-        List<Folder.Entry> all = done(request, "LIST", folder, () -> 0, () -> {
-            List<Folder.Entry> listed = connection.folder().list(folder, one);
-            return new Done<>(listed, 0);
-        });
+        List<Folder.Entry> all = recorded(
+                request, deed("LIST", folder), () -> connection.folder().list(folder, one));
         List<Folder.Entry> meant = new ArrayList<>();
         for (Folder.Entry entry : all) {
             if (!FileNames.safe(entry.name())) {
@@ -166,10 +149,12 @@ final class FileOperation extends BoundOperation {
     }
 
     Payload read(Request request, String path, Folder.Call one) throws StepException {
-        Contents contents = done(request, "READ", path, () -> 0, () -> {
+        Deed deed = deed("READ", path);
+        Contents contents = recorded(request, deed, () -> {
             Contents taken = new Contents(path, connection.services().spill(), most, one);
             connection.folder().read(path, taken, one);
-            return new Done<>(taken, taken.size());
+            deed.received(taken.size());
+            return taken;
         });
         return request.payload()
                 .withBody(contents.body(), RecordPath.ROOT)
@@ -186,9 +171,14 @@ final class FileOperation extends BoundOperation {
                 ? CsvLines.of(payload.records(), csv)::open
                 : bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
         Counted counted = new Counted(source);
-        done(request, "WRITE", path, counted::size, () -> {
-            connection.folder().write(path, counted, placing(request, path), one);
-            return new Done<>(path, 0);
+        Deed deed = deed("WRITE", path);
+        recorded(request, deed, () -> {
+            try {
+                connection.folder().write(path, counted, placing(request, path), one);
+            } finally {
+                deed.sent(counted.size());
+            }
+            return path;
         });
         return request.payload()
                 .withBody(
@@ -232,9 +222,9 @@ final class FileOperation extends BoundOperation {
     private Payload move(Request request, CallScope scope, Folder.Call one) throws StepException {
         String from = FileNames.file(text(call.path(), scope));
         String to = FileNames.file(text(Objects.requireNonNull(call.to()), scope));
-        done(request, "MOVE", from + " -> " + to, () -> 0, () -> {
+        recorded(request, deed("MOVE", from + " -> " + to), () -> {
             connection.folder().move(from, to, placing(request, to), one);
-            return new Done<>(to, 0);
+            return to;
         });
         return request.payload()
                 .withBody(
@@ -242,9 +232,9 @@ final class FileOperation extends BoundOperation {
     }
 
     private Payload delete(Request request, String path, Folder.Call one) throws StepException {
-        done(request, "DELETE", path, () -> 0, () -> {
+        recorded(request, deed("DELETE", path), () -> {
             connection.folder().delete(path, one);
-            return new Done<>(path, 0);
+            return path;
         });
         return request.payload()
                 .withBody(
@@ -260,55 +250,8 @@ final class FileOperation extends BoundOperation {
                 "." + FileNames.nameOf(path) + "." + mark + ".part");
     }
 
-    private record Done<T>(T result, long received) {}
-
-    private interface Work<T> {
-        Done<T> run() throws StepException;
-    }
-
-    /** Does something and records it. */
-    private <T> T done(Request request, String what, String path, LongSupplier sent, Work<T> work)
-            throws StepException {
-        Instant at = connection.services().clock().instant();
-        long began = System.nanoTime();
-        try {
-            Done<T> done = work.run();
-            connection.answered();
-            record(request, what, path, at, began, sent.getAsLong(), done.received(), null);
-            return done.result();
-        } catch (StepException e) {
-            connection.failed(e);
-            record(request, what, path, at, began, sent.getAsLong(), 0, e.getMessage());
-            throw e;
-        }
-    }
-
-    private void record(
-            Request request,
-            String what,
-            String path,
-            Instant at,
-            long began,
-            long sent,
-            long received,
-            @Nullable String error) {
-        if (request.trace().wanted()) {
-            var redactor = connection.services().secrets().redactor();
-            request.trace()
-                    .request(new RequestLog(
-                            connection.instance().name(),
-                            endpoint().id(),
-                            what.toUpperCase(Locale.ROOT),
-                            redactor.redact(connection.folder().shown() + "/" + path),
-                            0,
-                            at,
-                            Duration.ofNanos(System.nanoTime() - began),
-                            sent,
-                            received,
-                            Map.of(),
-                            Map.of(),
-                            error == null ? null : redactor.redact(error)));
-        }
+    private Deed deed(String what, String path) {
+        return new Deed(what, connection.folder().shown() + "/" + path);
     }
 
     /** Whatever gives the call up closes what the folder says. */

@@ -2,9 +2,8 @@ package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.limit.Governor;
-import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.PagePull.Fetched;
+import io.patchbay.connector.paging.PagesAfter;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -12,10 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a pattern names, by name, one payload each. A file that went away since the listing is passed over. */
-final class FilePages extends FollowedPages {
+final class FilePages extends PagesAfter {
 
     static final JsonNode FIRST = Json.NODES.objectNode();
-    private static final String AFTER = "after";
 
     private final FileOperation operation;
     private final String folder;
@@ -23,29 +21,14 @@ final class FilePages extends FollowedPages {
     private @Nullable List<Folder.Entry> files;
 
     FilePages(FileOperation operation, Request request, String folder, Glob glob) {
-        super(request);
+        super(request, operation.governor());
         this.operation = operation;
         this.folder = folder;
         this.glob = glob;
     }
 
     @Override
-    public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
-        if (!state.isEmpty() && !state.path(AFTER).isTextual()) {
-            throw lostPlace();
-        }
-        Governor.Permit permit = permit(operation.governor(), mayWait);
-        if (permit == null) {
-            return null;
-        }
-        try {
-            return next(state.path(AFTER).asText(""));
-        } finally {
-            permit.release();
-        }
-    }
-
-    private Fetched next(String after) throws StepException {
+    protected Fetched next(String after) throws StepException {
         Folder.Call one = new FileOperation.Following(request);
         List<Folder.Entry> all = files;
         if (all == null) {
@@ -60,7 +43,7 @@ final class FilePages extends FollowedPages {
             return new Fetched(request.payload(), true, null);
         }
         String name = all.get(at).name();
-        JsonNode next = Json.NODES.objectNode().put(AFTER, name);
+        JsonNode next = after(name);
         boolean last = at == all.size() - 1;
         try {
             Payload content = operation.read(request, FileNames.join(folder, name), one);

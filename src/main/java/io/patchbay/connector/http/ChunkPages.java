@@ -4,18 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Columns;
 import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
+import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
 import io.patchbay.payload.NotXml;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -52,8 +51,7 @@ final class ChunkPages extends FollowedPages {
     private final HttpOperation operation;
     private final Answers answers;
     private final int chunk;
-    private @Nullable Opened opened;
-    private boolean closed;
+    private final OpenContent<Opened> opened = new OpenContent<>();
 
     ChunkPages(HttpOperation operation, Request request, Answers answers) {
         super(request);
@@ -65,16 +63,16 @@ final class ChunkPages extends FollowedPages {
     /** An answer that is being read. */
     private final class Opened extends CountedRecords<JsonNode, StoredRecords> {
         private final Payload answer;
-        private final Columns.@Nullable Names names;
+        private Columns.@Nullable Names names;
 
-        Opened(Payload answer) throws StepException {
+        Opened(Payload answer) {
             this.answer = answer;
-            this.names = names(answer.body());
         }
 
         @Override
         protected StoredRecords open() throws StepException {
             Body body = answer.body();
+            names = names(body);
             RecordPath path =
                     Objects.requireNonNullElse(operation.call().selection().path(), RecordPath.ROOT_LIST);
             try {
@@ -151,7 +149,7 @@ final class ChunkPages extends FollowedPages {
 
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
-        Opened at = opened;
+        Opened at = opened.records();
         if (at == null || at.read() != state.path(RECORDS).asLong()) {
             at = opened(mayWait);
             if (at == null) {
@@ -175,12 +173,9 @@ final class ChunkPages extends FollowedPages {
     }
 
     private @Nullable Opened opened(boolean mayWait) throws StepException {
-        Governor.Permit permit = operation.governor().tryNow();
-        if (permit == null && !mayWait) {
-            return null;
-        }
+        Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
-            permit = operation.governor().take();
+            return null;
         }
         Payload answer;
         try {
@@ -188,24 +183,7 @@ final class ChunkPages extends FollowedPages {
         } finally {
             permit.release();
         }
-        letGo();
-        Opened fresh;
-        try {
-            fresh = new Opened(answer);
-            fresh.begin();
-        } catch (StepException e) {
-            Spill.delete(answer);
-            throw e;
-        }
-        synchronized (this) {
-            if (closed) {
-                fresh.close();
-                Spill.delete(answer);
-                throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
-            }
-            opened = fresh;
-        }
-        return fresh;
+        return opened.begin(new Opened(answer), answer);
     }
 
     private void goTo(Opened at, JsonNode state) throws StepException {
@@ -220,18 +198,6 @@ final class ChunkPages extends FollowedPages {
     @Override
     public void close() {
         super.close();
-        synchronized (this) {
-            closed = true;
-            letGo();
-        }
-    }
-
-    private synchronized void letGo() {
-        Opened last = opened;
-        opened = null;
-        if (last != null) {
-            last.close();
-            Spill.delete(last.answer);
-        }
+        opened.close();
     }
 }

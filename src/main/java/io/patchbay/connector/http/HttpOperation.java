@@ -205,12 +205,10 @@ public final class HttpOperation implements Operation {
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
-            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST);
-            return shown(one);
+            return shown(PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor()));
         }
         Pager turning = turning(request, "", null);
-        PagePull.Fetched one = PagePull.once(new HttpPages(this, request, turning, answers), turning.first());
-        return shown(one);
+        return shown(PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor()));
     }
 
     /** What a person sees of a page; where all of its records are deleted, those. */
@@ -386,9 +384,10 @@ public final class HttpOperation implements Operation {
         return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
     }
 
-    /** A flow must not send a proof of its own beside ours. */
+    /** Neither a flow nor code of an author must send a proof of its own beside ours. */
     private void refuseGiven(String name, List<Header> given) throws StepException {
-        if (headers.open() && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
+        if (!headers.has(name)
+                && given.stream().anyMatch(header -> header.getName().equalsIgnoreCase(name))) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_INPUT", "header '" + name + "' cannot be given: the instance's auth sends it");
         }

@@ -35,7 +35,7 @@ final class MailAttachments extends MailPages {
     }
 
     @Override
-    Fetched next(String after) throws StepException {
+    protected Fetched next(String after) throws StepException {
         int done = after.matches("[0-9]{1,6}") ? Integer.parseInt(after) : 0;
         try {
             List<MailParts.Attachment> meant = mail().attachments().stream()

@@ -36,7 +36,7 @@ final class MailHeads extends MailPages {
     }
 
     @Override
-    Fetched next(String after) throws StepException {
+    protected Fetched next(String after) throws StepException {
         Mailbox box = operation.connection().box();
         if (heads == null) {
             heads = listed(folder);

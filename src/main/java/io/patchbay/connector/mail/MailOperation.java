@@ -2,7 +2,6 @@ package io.patchbay.connector.mail;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Begin;
 import io.patchbay.connector.BoundOperation;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.MailCall;
@@ -10,11 +9,8 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -25,12 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.jspecify.annotations.Nullable;
 
 /** Sends mails, or checks the server. A mail is sent when the server has answered 250 to all of it. */
 final class MailOperation extends BoundOperation {
@@ -126,18 +119,9 @@ final class MailOperation extends BoundOperation {
 
     /** Does something on a session and records it. */
     private Payload done(Request request, String what, long size, Work work) throws StepException {
-        Instant at = connection.services().clock().instant();
-        long began = System.nanoTime();
-        try {
-            ObjectNode answer = worked(request, what, work);
-            connection.answered();
-            record(request, at, began, size, null);
-            return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
-        } catch (StepException e) {
-            connection.failed(e);
-            record(request, at, began, size, e.getMessage());
-            throw e;
-        }
+        Deed deed = new Deed(call.config().op().name(), connection.shown()).sent(size);
+        ObjectNode answer = recorded(request, deed, () -> worked(request, what, work));
+        return request.payload().withBody(new Body.Tree(answer), RecordPath.ROOT);
     }
 
     private ObjectNode worked(Request request, String what, Work work) throws StepException {
@@ -162,36 +146,5 @@ final class MailOperation extends BoundOperation {
         return own != null
                 ? own
                 : connection.instance().connector().requester().config().timeout();
-    }
-
-    private void record(Request request, Instant at, long began, long size, @Nullable String error) {
-        if (!request.trace().wanted()) {
-            return;
-        }
-        var redactor = connection.services().secrets().redactor();
-        request.trace()
-                .request(new RequestLog(
-                        connection.instance().name(),
-                        endpoint().id(),
-                        call.config().op().name(),
-                        connection.shown(),
-                        0,
-                        at,
-                        Duration.ofNanos(System.nanoTime() - began),
-                        size,
-                        0,
-                        Map.of(),
-                        Map.of(),
-                        error == null ? null : redactor.redact(error)));
-    }
-
-    @Override
-    public Pull pull(Request request, Begin begin) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
-    }
-
-    @Override
-    public @Nullable Payload first(Request request) throws StepException {
-        throw new StepException(Owner.INTERNAL, "BAD_ENDPOINT", "'" + endpoint().id() + "' gives no list");
     }
 }

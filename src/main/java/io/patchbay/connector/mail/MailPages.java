@@ -3,32 +3,25 @@ package io.patchbay.connector.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.file.Folder;
-import io.patchbay.connector.limit.Governor;
-import io.patchbay.connector.paging.FollowedPages;
-import io.patchbay.connector.paging.PagePull.Fetched;
+import io.patchbay.connector.paging.PagesAfter;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What comes out of a mailbox in any number of payloads; each page goes on behind a text of the one before. */
-abstract class MailPages extends FollowedPages {
+abstract class MailPages extends PagesAfter {
 
     static final JsonNode FIRST = Json.NODES.objectNode();
-    private static final String AFTER = "after";
 
     final MailboxOperation operation;
     final Folder.Call call;
 
     MailPages(MailboxOperation operation, Request request) {
-        super(request);
+        super(request, operation.governor());
         this.operation = operation;
         this.call = new MailboxOperation.Following(this.request);
     }
-
-    /** The page behind the one that ended with this text; empty at the beginning. */
-    abstract Fetched next(String after) throws StepException;
 
     /** The mails of a folder that the operation means. */
     final List<Mailbox.Head> listed(String folder) throws StepException {
@@ -54,25 +47,5 @@ abstract class MailPages extends FollowedPages {
             return 0;
         }
         return last.uid();
-    }
-
-    static JsonNode after(Object text) {
-        return Json.NODES.objectNode().put(AFTER, text.toString());
-    }
-
-    @Override
-    public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
-        if (!state.isEmpty() && !state.path(AFTER).isTextual()) {
-            throw lostPlace();
-        }
-        Governor.Permit permit = permit(operation.governor(), mayWait);
-        if (permit == null) {
-            return null;
-        }
-        try {
-            return next(state.path(AFTER).asText(""));
-        } finally {
-            permit.release();
-        }
     }
 }

@@ -19,7 +19,7 @@ final class MailTexts extends MailPages {
     }
 
     @Override
-    Fetched next(String after) throws StepException {
+    protected Fetched next(String after) throws StepException {
         List<Mailbox.Head> all = heads;
         if (all == null) {
             all = listed(folder);

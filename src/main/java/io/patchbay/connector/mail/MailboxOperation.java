@@ -11,21 +11,15 @@ import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.file.Glob;
 import io.patchbay.connector.paging.PagePull;
-import io.patchbay.expression.ExpressionException;
-import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +140,7 @@ final class MailboxOperation extends BoundOperation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        PagePull.Fetched one = PagePull.once(pages(request), MailPages.FIRST);
+        PagePull.Fetched one = PagePull.once(pages(request), MailPages.FIRST, governor());
         return one == null || one.empty() ? null : one.page();
     }
 
@@ -166,14 +160,6 @@ final class MailboxOperation extends BoundOperation {
         };
     }
 
-    static String text(Template template, CallScope scope) throws StepException {
-        try {
-            return template.text(scope);
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        }
-    }
-
     /** Tells how many bytes came. */
     interface Work {
         long run() throws StepException;
@@ -181,38 +167,11 @@ final class MailboxOperation extends BoundOperation {
 
     /** Does something and records it. */
     void done(Request request, String path, Work work) throws StepException {
-        Instant at = connection.services().clock().instant();
-        long began = System.nanoTime();
-        try {
-            long received = work.run();
-            connection.answered();
-            record(request, path, at, began, received, null);
-        } catch (StepException e) {
-            connection.failed(e);
-            record(request, path, at, began, 0, e.getMessage());
-            throw e;
-        }
-    }
-
-    private void record(Request request, String path, Instant at, long began, long received, @Nullable String error) {
-        if (!request.trace().wanted()) {
-            return;
-        }
-        var redactor = connection.services().secrets().redactor();
-        request.trace()
-                .request(new RequestLog(
-                        connection.instance().name(),
-                        endpoint().id(),
-                        config().op().name(),
-                        redactor.redact(connection.box().shown() + "/" + path),
-                        0,
-                        at,
-                        Duration.ofNanos(System.nanoTime() - began),
-                        0,
-                        received,
-                        Map.of(),
-                        Map.of(),
-                        error == null ? null : redactor.redact(error)));
+        Deed deed = new Deed(config().op().name(), connection.box().shown() + "/" + path);
+        recorded(request, deed, () -> {
+            deed.received(work.run());
+            return deed;
+        });
     }
 
     /** Whatever gives the call up cuts the connection. */

@@ -16,15 +16,12 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +54,14 @@ final class SqlOperation extends BoundOperation {
 
     @Override
     public Payload call(Request request) throws StepException {
-        return done(
+        return recorded(
                 request,
-                session -> endpoint().config().kind().acts()
-                        ? changed(session.connection(), request)
-                        : read(session.connection(), request));
+                deed(),
+                () -> worked(
+                        request.trace(),
+                        session -> endpoint().config().kind().acts()
+                                ? changed(session.connection(), request)
+                                : read(session.connection(), request)));
     }
 
     @Override
@@ -79,7 +79,8 @@ final class SqlOperation extends BoundOperation {
     @Override
     public @Nullable Payload first(Request request) throws StepException {
         Begin begin = new Begin("first", null, 0, null, "");
-        PagePull.Fetched one = PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null));
+        PagePull.Fetched one =
+                PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null), governor());
         return one == null || one.empty() ? null : one.page();
     }
 
@@ -178,21 +179,6 @@ final class SqlOperation extends BoundOperation {
         T with(SqlSession session) throws SQLException, StepException;
     }
 
-    private Payload done(Request request, Work<Payload> work) throws StepException {
-        Instant at = connection.services().clock().instant();
-        long began = System.nanoTime();
-        try {
-            Payload answer = worked(request.trace(), work);
-            connection.answered();
-            record(request, at, began, null);
-            return answer;
-        } catch (StepException e) {
-            connection.failed(e);
-            record(request, at, began, e.getMessage());
-            throw e;
-        }
-    }
-
     private <T> T worked(Trace trace, Work<T> work) throws StepException {
         SqlSession session = taken();
         boolean works = false;
@@ -228,25 +214,10 @@ final class SqlOperation extends BoundOperation {
         }
     }
 
-    void record(Request request, Instant at, long began, @Nullable String error) {
-        if (!request.trace().wanted()) {
-            return;
-        }
-        var redactor = connection.services().secrets().redactor();
+    Deed deed() {
         String text = call.config().query().strip().replaceAll("\\s+", " ");
-        request.trace()
-                .request(new RequestLog(
-                        connection.instance().name(),
-                        endpoint().id(),
-                        endpoint().config().kind().acts() ? "EXECUTE" : "QUERY",
-                        connection.shown() + " " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text),
-                        0,
-                        at,
-                        Duration.ofNanos(System.nanoTime() - began),
-                        0,
-                        0,
-                        Map.of(),
-                        Map.of(),
-                        error == null ? null : redactor.redact(error)));
+        return new Deed(
+                endpoint().config().kind().acts() ? "EXECUTE" : "QUERY",
+                connection.shown() + " " + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text));
     }
 }

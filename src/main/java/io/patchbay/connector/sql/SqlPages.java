@@ -22,7 +22,6 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -72,24 +71,12 @@ final class SqlPages extends FollowedPages {
 
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
-        Governor.Permit permit = operation.governor().tryNow();
-        if (permit == null && !mayWait) {
+        Governor.Permit permit = permit(operation.governor(), mayWait);
+        if (permit == null) {
             return null;
         }
-        if (permit == null) {
-            permit = operation.governor().take();
-        }
-        Instant at = operation.connection().services().clock().instant();
-        long began = System.nanoTime();
         try {
-            Fetched fetched = fetched(state);
-            operation.connection().answered();
-            operation.record(request, at, began, null);
-            return fetched;
-        } catch (StepException e) {
-            operation.connection().failed(e);
-            operation.record(request, at, began, e.getMessage());
-            throw e;
+            return operation.recorded(request, operation.deed(), () -> fetched(state));
         } finally {
             permit.release();
         }

@@ -139,7 +139,8 @@ class SoapServiceIT {
         assertThat(wsdl).contains("<types>").doesNotContain("schemaLocation");
         String whole = wsdl.replace("<types>", "<types>" + schema);
 
-        var made = new DraftFolder(home.resolve("connectors")).fromDescription(DraftFolder.Kind.WSDL, whole, "made");
+        var made = new DraftFolder(home.resolve("connectors"))
+                .fromDescription(DraftFolder.Kind.WSDL, new DraftFolder.Source(whole), "made");
         world.write(
                 "connectors/made/instances/made.yaml", "{instance: made, connector: made, auth: none, settings: {}}");
         world.reload();

@@ -7,6 +7,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.draft.DraftFolder.Kind;
 import io.patchbay.connector.draft.DraftFolder.Made;
+import io.patchbay.connector.draft.DraftFolder.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class DraftFolderTest {
     Path home;
 
     private Made made(Kind kind, String sample) throws IOException {
-        return folder().fromDescription(kind, Files.readString(SAMPLES.resolve(sample)), null);
+        return folder().fromDescription(kind, new Source(Files.readString(SAMPLES.resolve(sample))), null);
     }
 
     private DraftFolder folder() {
@@ -86,6 +87,32 @@ class DraftFolderTest {
     }
 
     @Test
+    void anOverlayIsLaidOverTheDocumentAndBothAreKept() throws IOException {
+        String document = Files.readString(SAMPLES.resolve("shop.openapi.yaml"));
+        String overlay = """
+                {"overlay": "1.0.0", "info": {}, "actions": [
+                  {"target": "$.paths[?@.post && !@.get]", "remove": true},
+                  {"target": "$.info", "update": {"title": "Mended"}},
+                  {"target": "$.nowhere", "remove": true}]}
+                """;
+
+        Made made = folder().fromDescription(Kind.OPENAPI, new Source(document, null, overlay), null);
+
+        assertThat(made.endpoints()).isEqualTo(6);
+        assertThat(text(made))
+                .contains("connector: mended")
+                .contains("openapi: './openapi.yaml'\noverlay: './overlay.json'\n");
+        assertThat(made.folder().resolve("openapi.yaml")).hasContent(document);
+        assertThat(made.folder().resolve("overlay.json")).hasContent(overlay);
+        assertThat(made.leftOut()).contains("action 3 of the overlay: its target leads to nothing in the document");
+        assertThat(new CatalogReader(home).read(List.of(home), Catalog.EMPTY).problems())
+                .isEmpty();
+        assertThatThrownBy(() -> folder().fromDescription(Kind.OPENAPI, new Source(document, null, "{}"), "other"))
+                .isInstanceOf(DraftException.class)
+                .hasMessageContaining("the overlay cannot be used: this is no overlay");
+    }
+
+    @Test
     void openApiGuessesTheCheckAndHowAListIsReadOn() throws IOException {
         String description = """
                 {"openapi":"3.0.0","info":{"title":"Own"},"servers":[{"url":"https://api.example.com"}],"paths":{
@@ -97,7 +124,7 @@ class DraftFolderTest {
                  "/orders/{id}":{"get":{"parameters":[{"in":"path","name":"id","required":true}],"responses":{}}}}}
                 """;
 
-        Made made = folder().fromDescription(Kind.OPENAPI, description, null);
+        Made made = folder().fromDescription(Kind.OPENAPI, new Source(description), null);
 
         assertThat(text(made))
                 .containsPattern("# Guessed: '[a-z.-]+' needs nothing.*\ncheck: \\{ endpoint: me")
@@ -167,7 +194,7 @@ class DraftFolderTest {
                 "WSDL    | <!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a> | DOCTYPE",
             })
     void whatIsNoSuchDescriptionIsToldAndLeavesNothingBehind(Kind kind, String text, String says) throws IOException {
-        assertThatThrownBy(() -> folder().fromDescription(kind, text, null))
+        assertThatThrownBy(() -> folder().fromDescription(kind, new Source(text), null))
                 .isInstanceOf(DraftException.class)
                 .hasMessageContaining(says);
 
@@ -193,7 +220,7 @@ class DraftFolderTest {
         String description = "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"Own\"},\"servers\":[{\"url\":\"%s\"}],"
                 + "\"paths\":{\"/orders\":{\"get\":{\"responses\":{}}}}}";
 
-        Made made = folder().fromDescription(Kind.OPENAPI, description.formatted(url), null);
+        Made made = folder().fromDescription(Kind.OPENAPI, new Source(description.formatted(url)), null);
 
         assertThat(text(made).contains("allowedHosts")).isEqualTo(!allowed.equals("-"));
         assertThat(text(made))

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Literals;
+import io.patchbay.canvas.YamlReader;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.draft.DraftFolder.Kind;
 import io.patchbay.connector.draft.DraftFolder.Made;
+import io.patchbay.connector.draft.DraftFolder.Source;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +36,12 @@ class HostileDescriptionTest {
     Path home;
 
     private Made made(Kind kind, String text) throws IOException {
-        return new DraftFolder(home.resolve("connectors")).fromDescription(kind, text, null);
+        return new DraftFolder(home.resolve("connectors")).fromDescription(kind, new Source(text), null);
     }
 
     private JsonNode connector(Made made) throws IOException {
         Problems problems = new Problems();
-        JsonNode read = YamlText.read(Files.readString(made.folder().resolve("connector.yaml")), problems);
+        JsonNode read = read(Files.readString(made.folder().resolve("connector.yaml")), problems);
         assertThat(problems.list()).isEmpty();
         return Objects.requireNonNull(read);
     }
@@ -93,7 +97,7 @@ class HostileDescriptionTest {
                 new YamlText(Map.of("title", text, "endpoints/a.b", text), Set.of("endpoints", "endpoints/*")).of(root);
 
         Problems problems = new Problems();
-        assertThat(YamlText.read(yaml, problems)).as(yaml).isEqualTo(root);
+        assertThat(read(yaml, problems)).as(yaml).isEqualTo(root);
         assertThat(problems.list()).isEmpty();
     }
 
@@ -227,5 +231,12 @@ class HostileDescriptionTest {
         assertThatThrownBy(() -> made(Kind.WSDL, xml))
                 .isInstanceOf(DraftException.class)
                 .hasMessageNotContaining("root:");
+    }
+
+    private static @Nullable JsonNode read(String yaml, Problems problems) {
+        return new YamlReader()
+                .read("written", yaml, problems)
+                .map(Literals::json)
+                .orElse(null);
     }
 }

@@ -56,7 +56,8 @@ class SchemaDraftTest {
     Path home;
 
     private DraftFolder.Made made() throws IOException {
-        return new DraftFolder(home.resolve("connectors")).fromDescription(DraftFolder.Kind.OPENAPI, SHOP, "shop");
+        return new DraftFolder(home.resolve("connectors"))
+                .fromDescription(DraftFolder.Kind.OPENAPI, new DraftFolder.Source(SHOP), "shop");
     }
 
     private Endpoint endpoint(String id) {

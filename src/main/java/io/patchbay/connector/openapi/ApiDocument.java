@@ -1,4 +1,4 @@
-package io.patchbay.connector.draft;
+package io.patchbay.connector.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -22,40 +22,54 @@ import org.jspecify.annotations.Nullable;
  * @param root the document
  * @param outside gets references that lead out of the document
  */
-record ApiDocument(JsonNode root, Set<String> outside) {
+public record ApiDocument(JsonNode root, Set<String> outside) {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
     private static final int DEEPEST = 12;
-    private static final int MOST_OPERATIONS = 5_000;
+    /** Most operations that are read of a document. */
+    static final int MOST_OPERATIONS = 5_000;
 
-    ApiDocument(JsonNode root) {
+    /** A document. */
+    public ApiDocument(JsonNode root) {
         this(root, new TreeSet<>());
     }
 
-    /** One thing that the interface can be asked. */
-    record Asked(String method, String path, JsonNode operation, List<JsonNode> parameters) {
-        String id() {
+    /**
+     * One thing that the interface can be asked.
+     *
+     * @param method in upper case
+     * @param path with parameters in braces
+     * @param item what holds for all methods of the path
+     * @param operation what is said of this one
+     * @param parameters of both, references followed
+     */
+    public record Asked(String method, String path, JsonNode item, JsonNode operation, List<JsonNode> parameters) {
+        /** The description's own name for it; may be empty. */
+        public String id() {
             return operation.path("operationId").asText();
         }
     }
 
     /** The first content of a request or an answer: its media type, schema and example (missing when there is none). */
-    record Content(String type, JsonNode schema, JsonNode example) {
-        boolean json() {
+    public record Content(String type, JsonNode schema, JsonNode example) {
+        /** Whether it is JSON. */
+        public boolean json() {
             return type.matches("(?i)[a-z]+/([a-z0-9.-]+\\+)?json.*|\\*/\\*");
         }
     }
 
-    boolean swagger() {
+    /** Whether it is Swagger 2.0. */
+    public boolean swagger() {
         return root.path("swagger").asText().startsWith("2");
     }
 
-    boolean known() {
+    /** Whether it is a document that is read here. */
+    public boolean known() {
         return swagger() || root.path("openapi").asText().startsWith("3");
     }
 
     /** The value that a reference leads to. */
-    JsonNode resolved(JsonNode node) {
+    public JsonNode resolved(JsonNode node) {
         JsonNode now = node;
         for (int i = 0; i < DEEPEST && now.path("$ref").isTextual(); i++) {
             now = target(now.path("$ref").textValue());
@@ -78,7 +92,8 @@ record ApiDocument(JsonNode root, Set<String> outside) {
         return node;
     }
 
-    List<Asked> operations() {
+    /** All that the interface can be asked, up to a bound. */
+    public List<Asked> operations() {
         List<Asked> all = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
             JsonNode item = resolved(path.getValue());
@@ -87,6 +102,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
                     all.add(new Asked(
                             member.getKey().toUpperCase(Locale.ROOT),
                             path.getKey(),
+                            item,
                             member.getValue(),
                             parameters(item, member.getValue())));
                 }
@@ -112,13 +128,12 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** Schema of a parameter; in Swagger the parameter itself has its words. */
-    JsonNode schema(JsonNode parameter) {
+    public JsonNode schema(JsonNode parameter) {
         return parameter.has("schema") ? resolved(parameter.path("schema")) : parameter;
     }
 
     /** What a request sends; null when it sends nothing. */
-    @Nullable
-    Content request(Asked asked) {
+    public @Nullable Content request(Asked asked) {
         if (!swagger()) {
             JsonNode body = resolved(asked.operation().path("requestBody"));
             return body.isMissingNode() ? null : content(body.path("content"));
@@ -139,8 +154,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** What a good answer is; null when nothing is said. */
-    @Nullable
-    Content answer(Asked asked) {
+    public @Nullable Content answer(Asked asked) {
         JsonNode response = good(asked);
         if (!swagger()) {
             return content(response.path("content"));
@@ -155,7 +169,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** Status of a good answer. */
-    int status(Asked asked) {
+    public int status(Asked asked) {
         for (Map.Entry<String, JsonNode> one :
                 asked.operation().path("responses").properties()) {
             if (one.getKey().matches("2[0-9][0-9]")) {
@@ -173,7 +187,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** Whether a good answer is said to have this header. */
-    boolean answersHeader(Asked asked, String name) {
+    public boolean answersHeader(Asked asked, String name) {
         for (Map.Entry<String, JsonNode> header : good(asked).path("headers").properties()) {
             if (header.getKey().equalsIgnoreCase(name)) {
                 return true;
@@ -225,7 +239,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** Properties of a schema by name, those of its parts among them. */
-    ObjectNode properties(JsonNode schema) {
+    public ObjectNode properties(JsonNode schema) {
         ObjectNode all = Json.NODES.objectNode();
         collect(resolved(schema), all, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
         return all;
@@ -244,7 +258,8 @@ record ApiDocument(JsonNode root, Set<String> outside) {
         schema.path("properties").properties().forEach(one -> into.set(one.getKey(), resolved(one.getValue())));
     }
 
-    boolean isList(JsonNode schema) {
+    /** Whether a schema is of a list. */
+    public boolean isList(JsonNode schema) {
         JsonNode type = schema.path("type");
         return type.asText().equals("array")
                 || (type.isArray() && type.toString().contains("\"array\""))
@@ -252,7 +267,7 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** The schemes that calls prove themselves by, the ones that are asked for first. */
-    List<Map.Entry<String, JsonNode>> proofs() {
+    public List<Map.Entry<String, JsonNode>> proofs() {
         JsonNode schemes = swagger()
                 ? root.path("securityDefinitions")
                 : root.path("components").path("securitySchemes");
@@ -270,12 +285,12 @@ record ApiDocument(JsonNode root, Set<String> outside) {
     }
 
     /** The properties of a list's items. */
-    ObjectNode item(JsonNode list) {
+    public ObjectNode item(JsonNode list) {
         return properties(resolved(resolved(list).path("items")));
     }
 
     /** Names of query parameters. */
-    Set<String> query(Asked asked) {
+    public Set<String> query(Asked asked) {
         Set<String> names = new TreeSet<>();
         for (JsonNode parameter : asked.parameters()) {
             if (parameter.path("in").asText().equals("query")) {
