@@ -38,7 +38,7 @@ final class RunKeys implements KnownKeys {
     @Override
     public void found(List<String> keys) {
         CompletableFuture<Void> write = store.found(found, keys);
-        run.await(write);
+        run.writes().await(write);
         boolean well = written.isDone() && !written.isCompletedExceptionally();
         written = well ? write : CompletableFuture.allOf(written, write);
     }
