@@ -126,6 +126,7 @@ public final class Catalog {
                 endpoint.acts(),
                 endpoint.many(),
                 endpoint.config().inputs(),
+                endpoint.growth(),
                 endpoint.errors().backoff()));
     }
 

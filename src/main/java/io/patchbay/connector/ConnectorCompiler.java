@@ -10,7 +10,6 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
-import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
@@ -91,7 +90,7 @@ final class ConnectorCompiler {
                     id,
                     new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
                             .compile(id, endpoint));
-            checkInputs(id, endpoint.inputs());
+            new InputsCompiler(compiling).check(id, endpoint.inputs());
             checkTransport(id, endpoint);
         });
         checkCheck();
@@ -166,15 +165,6 @@ final class ConnectorCompiler {
                             what,
                             Literal.hint(property.fallback(), property.type().value())));
         }
-    }
-
-    private void checkInputs(String endpoint, Map<String, InputConfig> inputs) {
-        inputs.forEach((name, input) -> Literal.check(input.fallback(), input.type(), input.choices(), "default")
-                .ifPresent(what -> compiling.error(
-                        compiling.at("endpoints", endpoint, "inputs", name, "default"),
-                        "BAD_VALUE",
-                        what,
-                        Literal.hint(input.fallback(), input.type()))));
     }
 
     private Requester requester() {

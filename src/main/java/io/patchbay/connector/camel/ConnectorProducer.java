@@ -71,12 +71,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             throws StepException {
         Instant queued =
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
-        ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
+        ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued, Map.of());
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
         return new Request(payload, with, queued, key(attempt, payload), trace);
     }
 
-    /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
+    /** All values for the inputs: those of the URI, of the message's exchange and of the shape, and more. */
     static ObjectNode with(
             ConnectorEndpoint endpoint,
             Operation operation,
@@ -84,7 +84,8 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Exchange exchange,
             Payload payload,
             @Nullable JsonNode record,
-            Instant queued)
+            Instant queued,
+            Map<String, JsonNode> more)
             throws StepException {
         Map<?, ?> dynamic = exchange.getProperty(Use.WITH, Map.class);
         if (dynamic == null && use.with().isEmpty()) {
@@ -98,6 +99,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         }
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         values.putAll(use.values(attempt, payload, record));
+        values.putAll(more);
         return operation.inputs().complete(values, queued);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.Deletes;
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
@@ -57,27 +58,28 @@ final class ListCall {
     Pull pull() throws StepException {
         Deletes deletes = operation.endpoint().deletes();
         if (attempt == null) {
-            return list(request, new Begin("pull", null, 0, null, ""));
+            return list(endpoint, operation, request, new Begin("pull", null, 0, null, "", use.growing()));
         }
         Begin begin = begin(attempt);
         if (deletes == null) {
-            return list(request, begin);
+            return list(endpoint, operation, request, begin);
         }
         // What is asked because of a deleted record is there none the less.
         Payload asks = Deletes.plain(request.payload());
         Request plain = new Request(asks, request.with(), request.queuedAt(), request.key(), request.trace());
         if (deletes.by(Type.TOMBSTONE_FIELD)) {
-            return list(plain, begin);
+            return list(endpoint, operation, plain, begin);
         }
         return deletes.by(Type.MISSING_IN_FULL)
                 ? missing(attempt, deletes, plain, begin)
                 : new DeletesPull(
-                        from -> list(plain, begin.at(from)),
+                        from -> list(endpoint, operation, plain, begin.at(from)),
                         (from, ordinal) -> deleted(attempt, deletes, plain, begin.shape(), from, ordinal),
                         begin);
     }
 
-    private Pull list(Request asked, Begin begin) throws StepException {
+    /** A list, or one for each record of another list. */
+    static Pull list(ConnectorEndpoint endpoint, Operation operation, Request asked, Begin begin) throws StepException {
         PartitionConfig partition = operation.endpoint().config().partition();
         return partition == null || asked.with().has(partition.input())
                 ? operation.pull(asked, begin)
@@ -85,12 +87,12 @@ final class ListCall {
     }
 
     private Begin begin(Attempt run) throws StepException {
-        CursorKind kind = operation.endpoint().cursor();
+        CursorKind kind = use.growing().off() ? null : operation.endpoint().cursor();
         String inputs = kind == null ? "" : inputs(operation, null);
         String cursor = kind == null
                 ? null
                 : run.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
-        return new Begin(run.shape(), run.resumeFrom(), run.resumeOrdinal(), cursor, inputs);
+        return new Begin(run.shape(), run.resumeFrom(), run.resumeOrdinal(), cursor, inputs, use.growing());
     }
 
     /**
@@ -107,7 +109,7 @@ final class ListCall {
     }
 
     private ObjectNode given(Instant queued) throws StepException {
-        return ConnectorProducer.with(endpoint, operation, use, exchange, request.payload(), null, queued);
+        return ConnectorProducer.with(endpoint, operation, use, exchange, request.payload(), null, queued, Map.of());
     }
 
     private Pull missing(Attempt run, Deletes deletes, Request asked, Begin begin) throws StepException {
@@ -129,7 +131,7 @@ final class ListCall {
         MissingKeys.Of of =
                 new MissingKeys.Of(endpoint.instance(), operation.endpoint().id(), deletes, asked.payload());
         return new DeletesPull(
-                from -> list(asked, noting.at(from)),
+                from -> list(endpoint, operation, asked, noting.at(from)),
                 (from, ordinal) -> new MissingKeys(of, keys, begin.shape(), from, ordinal),
                 begin);
     }
@@ -140,7 +142,8 @@ final class ListCall {
         Operation other =
                 endpoint.beside(Objects.requireNonNull(deletes.config().endpoint()));
         String id = other.endpoint().id();
-        CursorKind kind = other.endpoint().cursor();
+        boolean whole = use.growing().off();
+        CursorKind kind = whole ? null : other.endpoint().cursor();
         String inputs = kind == null ? "" : inputs(other, shared(other, given(Instant.EPOCH)));
         String cursor = kind == null ? null : run.cursor(endpoint.instance(), id, inputs, kind);
         Request question = new Request(
@@ -149,7 +152,7 @@ final class ListCall {
                 asked.queuedAt(),
                 asked.key() + "/" + id,
                 asked.trace());
-        return other.pull(question, new Begin(shape, from, ordinal, cursor, inputs));
+        return other.pull(question, new Begin(shape, from, ordinal, cursor, inputs, whole ? Growing.OFF : Growing.AS_DECLARED));
     }
 
     /** Inputs that the other endpoint has, too. */

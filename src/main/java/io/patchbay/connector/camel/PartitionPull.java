@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.Deletes;
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
@@ -158,7 +159,7 @@ final class PartitionPull implements Pull {
                 request.queuedAt(),
                 request.key() + "/" + Values.text(of),
                 request.trace());
-        return operation.pull(one, new Begin(begin.shape(), from, ordinal, null, "", begin.found()));
+        return operation.pull(one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
     }
 
     private int find(JsonNode wanted) throws StepException {
