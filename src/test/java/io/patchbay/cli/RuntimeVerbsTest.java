@@ -322,7 +322,8 @@ class RuntimeVerbsTest {
 
         assertThat(say("cursors", "--keys").out())
                 .contains("flow           instance  endpoint     digest  inputs  key  keys  bytes  kept at")
-                .contains("orders-to-erp  shop-uk   orders.list                  id   7     21     2026-11-24T12:00:00Z");
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list                  id   7     21     2026-11-24T12:00:00Z");
         assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--allow")
                         .out())
                 .contains("once")

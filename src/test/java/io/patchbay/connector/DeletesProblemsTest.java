@@ -104,8 +104,7 @@ class DeletesProblemsTest {
     void belongsToLists() throws Exception {
         String one = "item.read:\n  kind: read\n  method: GET\n  path: /item\n";
         oneProblem(one + "  completeness: full\n", "'completeness' belongs to a list", "completeness");
-        oneProblem(
-                one + "  deletes: {type: tombstoneField, field: gone}\n", "'deletes' belongs to a list", "deletes");
+        oneProblem(one + "  deletes: {type: tombstoneField, field: gone}\n", "'deletes' belongs to a list", "deletes");
     }
 
     @Test
@@ -122,8 +121,10 @@ class DeletesProblemsTest {
 
     @Test
     void aListOfEachRecordOfAnotherNeedsAllOfThose() throws Exception {
-        String each = LIST.replace("/items", "/of/${with.shop}").replace(
-                "paginator", "inputs: {shop: {required: false}}\n  partition: {parent: shops.list, input: shop}\n  paginator");
+        String each = LIST.replace("/items", "/of/${with.shop}")
+                .replace(
+                        "paginator",
+                        "inputs: {shop: {required: false}}\n  partition: {parent: shops.list, input: shop}\n  paginator");
         String shops = """
                 shops.list:
                   kind: read

@@ -83,7 +83,8 @@ class DeletesTest {
     void tellsDeletedRecordsThatAFilterWouldLeaveOut() throws Exception {
         whole("recordSelector: {path: '$[*]', filter: {field: paid, is: true}}\n"
                 + "deletes: {type: tombstoneField, field: state, is: [void, 9]}\n");
-        whole = "[{\"id\":1,\"paid\":true},{\"id\":2},{\"id\":3,\"state\":\"void\"},{\"id\":4,\"state\":9.0},{\"id\":5,\"state\":\"open\"}]";
+        whole =
+                "[{\"id\":1,\"paid\":true},{\"id\":2},{\"id\":3,\"state\":\"void\"},{\"id\":4,\"state\":9.0},{\"id\":5,\"state\":\"open\"}]";
 
         flow.run();
 
@@ -196,7 +197,8 @@ class DeletesTest {
         RunRecord refused = flow.run();
 
         assertThat(refused.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(refused.logs()).anySatisfy(line -> assertThat(line.text())
-                .contains("instance 'shop' has a rule that ignores answers"));
+        assertThat(refused.logs())
+                .anySatisfy(
+                        line -> assertThat(line.text()).contains("instance 'shop' has a rule that ignores answers"));
     }
 }

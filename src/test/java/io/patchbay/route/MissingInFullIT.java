@@ -38,7 +38,8 @@ class MissingInFullIT {
 
                 flow.items = List.of(3, 13);
                 assertThat(flow.run().status()).isEqualTo(RunStatus.FAILED);
-                assertThat(flow.runs().knownLists().allow(LIST).get(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(flow.runs().knownLists().allow(LIST).get(10, TimeUnit.SECONDS))
+                        .isTrue();
                 assertThat(flow.run().status()).isEqualTo(RunStatus.SUCCEEDED);
                 assertThat(flow.told()).isEqualTo("+3 +13 -10 -11 -12 -4 -5 -6 -7 -8 -9");
 
@@ -47,7 +48,8 @@ class MissingInFullIT {
                     assertThat(known.bytes()).isEqualTo("[3]".length() + "[13]".length());
                     assertThat(known.allowed()).isFalse();
                 });
-                assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(flow.runs().knownLists().forget(LIST).get(10, TimeUnit.SECONDS))
+                        .isTrue();
                 flow.run();
                 await().untilAsserted(() -> assertThat(flow.count("known_key")).isEqualTo(2));
             } finally {

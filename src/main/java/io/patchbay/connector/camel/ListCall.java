@@ -152,7 +152,8 @@ final class ListCall {
                 asked.queuedAt(),
                 asked.key() + "/" + id,
                 asked.trace());
-        return other.pull(question, new Begin(shape, from, ordinal, cursor, inputs, whole ? Growing.OFF : Growing.AS_DECLARED));
+        return other.pull(
+                question, new Begin(shape, from, ordinal, cursor, inputs, whole ? Growing.OFF : Growing.AS_DECLARED));
     }
 
     /** Inputs that the other endpoint has, too. */

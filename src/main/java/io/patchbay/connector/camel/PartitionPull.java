@@ -159,7 +159,8 @@ final class PartitionPull implements Pull {
                 request.queuedAt(),
                 request.key() + "/" + Values.text(of),
                 request.trace());
-        return operation.pull(one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
+        return operation.pull(
+                one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
     }
 
     private int find(JsonNode wanted) throws StepException {
