@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.definition.DeletesConfig;
-import io.patchbay.connector.definition.DeletesConfig.Type;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -45,7 +44,7 @@ public record Deletes(DeletesConfig config, @Nullable Place field, Map<String, P
     }
 
     /** Whether deletes are told in this way. */
-    public boolean by(Type type) {
+    public boolean by(DeletesConfig.Type type) {
         return config.type() == type;
     }
 
@@ -93,7 +92,8 @@ public record Deletes(DeletesConfig config, @Nullable Place field, Map<String, P
             return !nothing(value);
         }
         for (JsonNode one : is.isArray() ? is : List.of(is)) {
-            boolean same = one.isNumber() && value.isNumber()
+            boolean numbers = one.isNumber() && value.isNumber();
+            boolean same = numbers
                     ? one.decimalValue().compareTo(value.decimalValue()) == 0
                     : one.equals(value);
             if (same) {
