@@ -46,7 +46,7 @@ public interface Pull extends AutoCloseable {
             this(List.of());
         }
 
-        /** The end of one list. @param reached how far it came, or null when it does not grow */
+        /** The end of one list, with how far it came; null when it does not grow. */
         public End(@Nullable Reached reached) {
             this(reached == null ? List.of() : List.of(reached));
         }
