@@ -29,8 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param call what is done
  * @param errors what answers mean
  * @param schemas what it says of the data that goes through it
+ * @param deletes how deleted records of its list are known, or null
  */
-public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors, EndpointSchemas schemas) {
+public record Endpoint(
+        String id,
+        EndpointConfig config,
+        Call call,
+        ErrorRules errors,
+        EndpointSchemas schemas,
+        @Nullable Deletes deletes) {
 
     /** What is done. */
     public sealed interface Call {

@@ -37,8 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
-    private static final List<String> OF_HTTP =
-            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
+    private static final List<String> OF_HTTP = List.of(
+            "request",
+            "response",
+            "recordSelector",
+            "paginator",
+            "incremental",
+            "completeness",
+            "deletes",
+            "path",
+            "url");
     private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
 
     private final Compiling compiling;
@@ -76,7 +84,8 @@ final class EndpointCompiler {
                     "endpoint id '" + id + "' must be like orders.list: entity.verb",
                     null);
         }
-        Where where = Where.call(endpoint.inputs().keySet());
+        Where where =
+                DeletesCompiler.reads(endpoint, Where.call(endpoint.inputs().keySet()));
         Call call = call(endpoint, where, keys);
         new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
@@ -86,7 +95,10 @@ final class EndpointCompiler {
                 endpoint,
                 call,
                 GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors,
-                new SchemaCompiler(compiling).compile(endpoint, keys));
+                new SchemaCompiler(compiling).compile(endpoint, keys),
+                call instanceof HttpCall
+                        ? new DeletesCompiler(compiling, endpoints).compile(id, endpoint, errors, keys)
+                        : null);
     }
 
     private Call call(EndpointConfig endpoint, Where where, String[] keys) {
@@ -148,6 +160,8 @@ final class EndpointCompiler {
                 "recordSelector",
                 "paginator",
                 "incremental",
+                "completeness",
+                "deletes",
                 "idempotency",
                 "partialResult",
                 "path")) {

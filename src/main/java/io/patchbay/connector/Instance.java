@@ -41,7 +41,12 @@ public record Instance(
         return plain == null || errors == null
                 ? plain
                 : new Endpoint(
-                        plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
+                        plain.id(),
+                        plain.config(),
+                        plain.call(),
+                        errors.before(plain.errors()),
+                        plain.schemas(),
+                        plain.deletes());
     }
 
     /** Its name. */

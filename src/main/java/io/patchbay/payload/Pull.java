@@ -1,6 +1,7 @@
 package io.patchbay.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,26 @@ public interface Pull extends AutoCloseable {
     /**
      * Nothing more comes.
      *
-     * @param reached how far the pull came, when its list grows and later pulls go on behind it; else null
+     * @param lists how far the pull came in lists that grow, and later pulls go on behind it; empty when it read none
      */
-    record End(@Nullable Reached reached) implements Element {
+    record End(List<Reached> lists) implements Element {
+        public End {
+            lists = List.copyOf(lists);
+        }
+
         /** The end of a list that is pulled from its beginning each time. */
         public End() {
-            this(null);
+            this(List.of());
+        }
+
+        /** The end of one list, with how far it came; null when it does not grow. */
+        public End(@Nullable Reached reached) {
+            this(reached == null ? List.of() : List.of(reached));
+        }
+
+        /** How far it came in the first of them; null when there is none. */
+        public @Nullable Reached reached() {
+            return lists.isEmpty() ? null : lists.get(0);
         }
     }
 

@@ -99,12 +99,12 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
             passage.fail(failed.why(), 1);
         } else if (element instanceof End end) {
             close();
-            ended(end.reached());
+            end.lists().forEach(this::ended);
         }
     }
 
-    private void ended(@Nullable Reached reached) {
-        if (reached != null && !missed()) {
+    private void ended(Reached reached) {
+        if (!missed()) {
             PullCursor.Key key = key(reached);
             if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
                 run.log(

@@ -26,6 +26,7 @@ final class Reaching {
     private final Map<PullCursor.Key, Set<String>> begun = new HashMap<>();
     private final Map<PullCursor.Key, Reached> delivered = new HashMap<>();
     private boolean allOrNothing;
+    private final Map<PullCursor.Key, ListKeys.Move> told = new HashMap<>();
 
     /** @param redact hides secrets in what is shown of inputs */
     Reaching(UnaryOperator<String> redact) {
@@ -87,8 +88,17 @@ final class Reaching {
                 key, shown(reached.inputs()), reached.kind(), reached.from(), Objects.requireNonNull(reached.to()));
     }
 
+    /** A pull read a list to its end and told what is missing; one that did is enough, for all of them fill the same set. */
+    synchronized void told(ListKeys.Move move) {
+        told.put(move.found().list(), move);
+    }
+
     /** What may be moved if the run ends now and well. */
-    synchronized List<PullCursor.Move> moves() {
+    synchronized Checkpoints.Moves moves() {
+        return new Checkpoints.Moves(cursors(), List.copyOf(told.values()));
+    }
+
+    private List<PullCursor.Move> cursors() {
         List<PullCursor.Move> moves = new ArrayList<>();
         for (PullCursor.Move move : movesOfBroken()) {
             if (!open.getOrDefault(move.key(), Set.of()).isEmpty()) {
@@ -107,7 +117,8 @@ final class Reaching {
         return moves;
     }
 
-    private String shown(String inputs) {
+    /** What a list is asked with, as it is kept for reading. */
+    String shown(String inputs) {
         String text = redact.apply(inputs);
         return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }

@@ -368,10 +368,12 @@ public final class Run {
     }
 
     /** What moves in lists that grow. What failed by itself is kept whole; a run that came to nothing reads the same again. */
-    List<PullCursor.Move> moves(RunRecord ended) {
+    Checkpoints.Moves moves(RunRecord ended) {
         boolean delivered = ended.status() == RunStatus.SUCCEEDED || ended.status() == RunStatus.PARTIAL;
         boolean brokeOff = stop.get() != null && anythingWentThrough();
-        return delivered ? reaching.moves() : brokeOff ? reaching.movesOfBroken() : List.of();
+        return delivered
+                ? reaching.moves()
+                : brokeOff ? Checkpoints.Moves.of(reaching.movesOfBroken()) : Checkpoints.Moves.NONE;
     }
 
     /** Whether any payload passed the last shape that payloads reached. */

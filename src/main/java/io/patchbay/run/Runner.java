@@ -312,7 +312,7 @@ public final class Runner {
             });
             return;
         }
-        List<PullCursor.Move> moves = run.moves(record);
+        Checkpoints.Moves moves = run.moves(record);
         services.then(
                 run.writes()
                         .settled()

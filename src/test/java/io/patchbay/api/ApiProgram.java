@@ -73,6 +73,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeKnownLists knownLists() {
+        return new FakeKnownLists();
+    }
+
+    @Bean
     FakeCallers callers() {
         return new FakeCallers();
     }

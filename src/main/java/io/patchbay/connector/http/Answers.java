@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
 import io.patchbay.connector.ErrorRules.Verdict;
@@ -86,6 +87,18 @@ final class Answers {
         Payload taken = call.selection().taken(answer, connection.scope(request));
         guard.look(taken, request);
         return taken;
+    }
+
+    /** A page of a list, with the records taken out that say that they are deleted. */
+    Deletes.Parted parted(Payload page) throws StepException {
+        Deletes deletes = endpoint.deletes();
+        return deletes == null ? new Deletes.Parted(page, null) : deletes.parted(page);
+    }
+
+    /** Keys of records, where what is missing is told. */
+    List<String> keys(List<JsonNode> records) throws StepException {
+        Deletes deletes = endpoint.deletes();
+        return deletes == null ? List.of() : deletes.keys(records);
     }
 
     boolean emitEmpty() {

@@ -183,7 +183,8 @@ public final class HttpOperation implements Operation {
                 new PagePull.Rules(
                         begin.shape(),
                         paging.config().maxPages(),
-                        endpoint.errors().backoff()),
+                        endpoint.errors().backoff(),
+                        begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
@@ -194,7 +195,7 @@ public final class HttpOperation implements Operation {
         return new PagePull(
                 new ChunkPages(this, request, answers),
                 new PagePull.Rules(
-                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff()),
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
@@ -205,13 +206,15 @@ public final class HttpOperation implements Operation {
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
-            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor());
-            return one == null ? null : one.page();
+            return shown(PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor()));
         }
         Pager turning = turning(request, FIRST);
-        PagePull.Fetched one =
-                PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
-        return one == null ? null : one.page();
+        return shown(PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor()));
+    }
+
+    /** What a person sees of a page; where all of its records are deleted, those. */
+    private static @Nullable Payload shown(PagePull.@Nullable Fetched one) {
+        return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
     }
 
     private Pager turning(Request request, Begin begin) throws StepException {
