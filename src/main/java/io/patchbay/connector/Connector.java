@@ -37,6 +37,11 @@ public record Connector(
         return config.connector();
     }
 
+    /** Its id and version, like {@code shop@1.4.0}. */
+    public String named() {
+        return id() + "@" + version;
+    }
+
     /** What people call it. */
     public String title() {
         String title = config.title();

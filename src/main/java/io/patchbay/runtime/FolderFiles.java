@@ -17,7 +17,7 @@ final class FolderFiles {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         String connectors = snapshot.files().stream()
                 .filter(file -> file.path().startsWith("connectors/"))
-                .map(SourceFile::sha256)
+                .map(file -> file.path() + " " + file.sha256())
                 .collect(Collectors.joining());
         return new Generations.Files(
                 snapshot.of(SourceKind.FLOW)

@@ -152,7 +152,7 @@ final class Generations {
             catalog = reading.catalog();
             connectorProblems = reading.problems();
             connectorHash = hash;
-            catalog.instances().forEach(instance -> SettingValues.tell(instance, redactor));
+            catalog.instancesByVersion().forEach(instance -> SettingValues.tell(instance, redactor));
             catalogUsers.forEach(user -> user.use(catalog));
         }
         Map<Class<?>, Object> now = new HashMap<>(services);
