@@ -22,6 +22,9 @@ record CallView(
         @Doc("What went wrong and what to do, or null") @Nullable
         String sentence,
 
+        @Doc("What is to be known beside, like records that are not as the endpoint's schema says")
+        List<String> warnings,
+
         @Doc("Until the answer was read, in milliseconds") long tookMs,
         @Doc("The requests that were made") List<RequestView> requests,
         @Doc("Media type of the answer, or null") @Nullable String contentType,
@@ -49,6 +52,7 @@ record CallView(
                 failure == null,
                 failure == null ? null : failure.code(),
                 failure == null ? null : failure.getMessage(),
+                outcome.warnings().stream().map(redacted).toList(),
                 outcome.took().toMillis(),
                 RequestView.all(outcome.requests()),
                 answer == null ? null : answer.body().contentType(),

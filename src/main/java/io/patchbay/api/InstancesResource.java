@@ -156,7 +156,8 @@ final class InstancesResource {
     CheckView check(@PathVariable String name) {
         return calls.check(name, newId())
                 .map(check -> CheckView.of(name, check))
-                .orElseThrow(() -> Refusal.notFound("instance", name));
+                .orElseThrow(
+                        () -> Refusal.notFound("instance", name, calls.catalog().instanceNames()));
     }
 
     @PostMapping(
@@ -169,7 +170,10 @@ final class InstancesResource {
     @Answers(problems = 404)
     CallView call(@PathVariable String name, @PathVariable String endpoint, @RequestBody CallRequest request) {
         if (instance(name).connector().endpoint(endpoint) == null) {
-            throw Refusal.notFound("endpoint of instance " + Refusal.quoted(name), endpoint);
+            throw Refusal.notFound(
+                    "endpoint of instance " + Refusal.quoted(name),
+                    endpoint,
+                    instance(name).connector().endpoints().keySet());
         }
         return CallView.of(
                 calls.call(
@@ -188,7 +192,7 @@ final class InstancesResource {
     private Instance instance(String name) {
         Instance instance = calls.catalog().instance(name);
         if (instance == null) {
-            throw Refusal.notFound("instance", name);
+            throw Refusal.notFound("instance", name, calls.catalog().instanceNames());
         }
         return instance;
     }

@@ -1,7 +1,9 @@
 package io.patchbay.api;
 
+import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,16 @@ final class Refusal {
     /** There is no such thing. */
     static ErrorResponseException notFound(String kind, String id) {
         return of(HttpStatus.NOT_FOUND, "There is no " + kind + " " + quoted(id) + ".");
+    }
+
+    /** The same, with what was most likely meant. */
+    static ErrorResponseException notFound(String kind, String id, Collection<String> known) {
+        String hint = DidYouMean.hint(id, known);
+        String more = hint == null
+                ? ""
+                : " " + hint.substring(0, 1).toUpperCase(Locale.ROOT) + hint.substring(1)
+                        + (hint.endsWith("?") ? "" : ".");
+        return of(HttpStatus.NOT_FOUND, "There is no " + kind + " " + quoted(id) + "." + more);
     }
 
     /** A refusal that ends by itself. */

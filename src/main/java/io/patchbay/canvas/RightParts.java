@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param root the file without them
  * @param whole the file as it was written
  * @param gone the entries that were taken out, as keys from the root
+ * @param later problems that came to light when others were out of the way
  */
-public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<String>> gone) {
+public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<String>> gone, List<Problem> later) {
 
     private static final int MOST_TAKEN_OUT = 100;
     private static final Pattern MEANT = Pattern.compile("did you mean '(.+)'\\?");
@@ -39,10 +42,11 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
 
     public RightParts {
         gone = Set.copyOf(gone);
+        later = List.copyOf(later);
     }
 
     /**
-     * Takes out what problems are about, and writes misspelt keys right, until the rest binds.
+     * Takes out what problems are about, and writes misspelt keys and words right, until the rest binds.
      *
      * @param standIns values for keys of the root that may be missing
      * @return nothing when there is no such rest
@@ -55,6 +59,7 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
         MapNode root = whole;
         Set<List<String>> gone = new HashSet<>();
         List<Problem> wrong = problems;
+        List<Problem> later = new ArrayList<>();
         for (int i = 0; i < MOST_TAKEN_OUT; i++) {
             MapNode before = root;
             for (Problem problem : wrong) {
@@ -63,20 +68,25 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
             Problems left = new Problems();
             T value = binder.bind(root, type, left);
             if (value != null) {
-                return Optional.of(new RightParts<>(value, root, whole, gone));
+                return Optional.of(new RightParts<>(value, root, whole, gone, later));
             }
             if (root.equals(before)) {
                 return Optional.empty();
             }
             wrong = left.list();
+            // What entries lack or have too many of was told at once; what is more now comes of what was changed here.
+            wrong.stream().filter(problem -> problem.code().equals("BAD_VALUE")).forEach(later::add);
         }
         return Optional.empty();
     }
 
     /** Adds the problems that do not come from what was taken out. */
     public void tell(List<Problem> found, Problems into) {
-        List<Problem> own = found.stream().filter(this::own).toList();
-        into.addAll(own);
+        into.addAll(Stream.concat(later.stream(), found.stream())
+                .filter(this::own)
+                .filter(problem -> !into.list().contains(problem))
+                .distinct()
+                .toList());
     }
 
     private boolean own(Problem problem) {
@@ -114,17 +124,32 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
         if (path.isEmpty()) {
             return root;
         }
-        String meant = meant(problem);
-        if (meant == null) {
-            gone.add(path);
+        Matcher suggested = MEANT.matcher(String.valueOf(problem.hint()));
+        String meant = suggested.matches() ? suggested.group(1) : null;
+        if (problem.code().equals("BAD_VALUE")
+                && meant != null
+                && at(root, path) instanceof Node.ScalarNode word
+                && word.at().equals(problem.at())
+                && !meant.equals(word.text())) {
+            return (MapNode) changed(
+                    root,
+                    path,
+                    entry -> new Entry(entry.at(), entry.key(), new Node.ScalarNode(word.at(), meant, meant, true)));
         }
-        return (MapNode) changed(root, path, meant);
+        boolean named = problem.what().contains("'" + path.get(path.size() - 1) + "'");
+        if (problem.code().equals("UNKNOWN_KEY") && meant != null && named) {
+            return (MapNode) changed(root, path, entry -> new Entry(entry.at(), meant, entry.value()));
+        }
+        gone.add(path);
+        return (MapNode) changed(root, path, entry -> null);
     }
 
-    /** The key that a misspelt one most likely is. */
-    private static @Nullable String meant(Problem problem) {
-        Matcher suggested = MEANT.matcher(String.valueOf(problem.hint()));
-        return problem.code().equals("UNKNOWN_KEY") && suggested.matches() ? suggested.group(1) : null;
+    private static @Nullable Node at(Node root, List<String> path) {
+        Node node = root;
+        for (String key : path) {
+            node = node instanceof MapNode map ? map.get(key) : null;
+        }
+        return node;
     }
 
     private static MapNode completed(MapNode root, Map<String, String> standIns) {
@@ -134,19 +159,20 @@ public record RightParts<T>(T value, MapNode root, MapNode whole, Set<List<Strin
         return new MapNode(root.at(), entries);
     }
 
-    /** Without the entry at the path, or with it under the key that was meant, if there is none yet. */
-    private static Node changed(Node node, List<String> path, @Nullable String meant) {
+    /** With another entry at the path, unless there is one of that key already, or without it. */
+    private static Node changed(Node node, List<String> path, Function<Entry, @Nullable Entry> change) {
         MapNode map = (MapNode) node;
         Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
         String key = path.get(0);
         Entry entry = entries.get(key);
         if (entry != null && path.size() > 1) {
-            Node below = changed(entry.value(), path.subList(1, path.size()), meant);
+            Node below = changed(entry.value(), path.subList(1, path.size()), change);
             entries.put(key, new Entry(entry.at(), key, below));
         } else if (entry != null) {
             entries.remove(key);
-            if (meant != null) {
-                entries.putIfAbsent(meant, new Entry(entry.at(), meant, entry.value()));
+            Entry other = change.apply(entry);
+            if (other != null) {
+                entries.putIfAbsent(other.key(), other);
             }
         }
         return new MapNode(map.at(), entries);

@@ -104,8 +104,16 @@ public final class YamlReader {
             Node node = new Walk(file, text, problems).node(root.get(), 0);
             return problems.errors() > before ? Optional.empty() : Optional.of(node);
         } catch (MarkedYamlEngineException e) {
-            Location at = e.getProblemMark().map(mark -> at(file, mark)).orElse(Location.of(file));
-            problems.error(at, "BAD_YAML", "this is not YAML: " + oneLine(e.getProblem()), hintFor(e, text));
+            Optional<Mark> opened = e.getContextMark().filter(mark -> endless(e));
+            Location at =
+                    opened.or(e::getProblemMark).map(mark -> at(file, mark)).orElse(Location.of(file));
+            problems.error(
+                    at,
+                    "BAD_YAML",
+                    opened.isPresent()
+                            ? "this is not YAML: what begins here is never closed"
+                            : "this is not YAML: " + problem(e),
+                    opened.isPresent() ? "put the closing quote or bracket where it ends" : hintFor(e, text));
         } catch (RefusedException e) {
             problems.error(e.at(), e.code(), String.valueOf(e.getMessage()));
         } catch (YamlEngineException e) {
@@ -117,6 +125,22 @@ public final class YamlReader {
     private Optional<org.snakeyaml.engine.v2.nodes.Node> compose(String file, String text, LoadSettings settings) {
         ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
         return new Composer(settings, new BoundedParser(parser, file, limits)).getSingleNode();
+    }
+
+    private static String problem(MarkedYamlEngineException e) {
+        String problem = oneLine(e.getProblem());
+        return problem.contains("<stream end>") ? "the file ends before all that was opened is closed" : problem;
+    }
+
+    /** Whether the file ended within quotes or brackets. */
+    private static boolean endless(MarkedYamlEngineException e) {
+        String problem = String.valueOf(e.getProblem());
+        String context = String.valueOf(e.getContext());
+        boolean end = problem.contains("unexpected end of stream") || problem.contains("<stream end>");
+        return end
+                && (context.contains("quoted scalar")
+                        || context.contains("flow mapping")
+                        || context.contains("flow sequence"));
     }
 
     private static @Nullable String hintFor(MarkedYamlEngineException e, String text) {

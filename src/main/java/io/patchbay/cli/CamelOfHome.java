@@ -3,6 +3,8 @@ package io.patchbay.cli;
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Names;
+import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.home.Home;
 import io.patchbay.problem.Problem;
@@ -12,6 +14,8 @@ import io.patchbay.route.plain.CamelRules;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.runtime.CamelProperties;
 import io.patchbay.runtime.RunsProperties;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.camel.CamelRoutes;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -35,6 +40,9 @@ final class CamelOfHome implements CamelRoutes, AutoCloseable {
     private final Home home;
     private final Catalog catalog;
     private final Clock clock;
+    private final Scripts scripts = new Scripts(ScriptsProperties.DEFAULT);
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(0, work -> new Thread(work, "patchbay-check"));
     private @Nullable PlainCamel made;
 
     CamelOfHome(Home home, Catalog catalog, Clock clock) {
@@ -89,10 +97,13 @@ final class CamelOfHome implements CamelRoutes, AutoCloseable {
                 new ConnectorServices(
                         none,
                         clock,
-                        Executors.newScheduledThreadPool(0, work -> new Thread(work, "patchbay-check")),
+                        timer,
                         Runnable::run,
                         home.root(),
-                        home.data()));
+                        home.data(),
+                        Connecting.NONE,
+                        Names.SYSTEM,
+                        scripts));
     }
 
     @Override
@@ -100,5 +111,7 @@ final class CamelOfHome implements CamelRoutes, AutoCloseable {
         if (made != null) {
             made.close();
         }
+        timer.shutdownNow();
+        scripts.close();
     }
 }

@@ -186,6 +186,7 @@ final class ConnectorCommand implements Runnable {
                                     + Table.printable(answer.path("contentType").asText("no content")) + ", "
                                     + answer.path("tookMs").asLong() + " ms"
                             : "failed: " + sentence(answer));
+            answer.path("warnings").forEach(one -> out.println("note: " + Table.printable(one.asText())));
             if (answer.path("text").isTextual()) {
                 out.println(Json.shown(answer.path("text").asText()));
             }

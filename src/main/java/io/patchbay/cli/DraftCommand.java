@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.draft.DraftException;
 import io.patchbay.connector.draft.DraftFolder;
@@ -56,11 +55,10 @@ abstract class DraftCommand implements Callable<Integer> {
             throw new Refused(Refused.FAILED, "No connector was made: " + e.getMessage() + ".");
         }
         String prefix = "connectors/" + made.folder().getFileName() + "/";
-        List<Problem> problems = new CatalogReader(root)
-                .read(List.of(root), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .filter(problem -> problem.at().file().startsWith(prefix))
-                        .toList();
+        List<Problem> problems = CatalogReader.once(root).problems().values().stream()
+                .flatMap(List::stream)
+                .filter(problem -> problem.at().file().startsWith(prefix))
+                .toList();
         if (json.wanted()) {
             spec.commandLine().getOut().println(Json.text(value(made, problems)));
         } else {

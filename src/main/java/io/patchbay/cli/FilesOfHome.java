@@ -45,7 +45,7 @@ record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.Wo
         Snapshot snapshot = RouteFolder.once(List.of(home.root()), FolderLimits.DEFAULT);
         List<SourceFile> files = new ArrayList<>(snapshot.files());
         files.addAll(more);
-        CatalogReader.Reading connectors = new CatalogReader(home.root()).read(List.of(home.root()), Catalog.EMPTY);
+        CatalogReader.Reading connectors = CatalogReader.once(home.root());
         List<Problem> problems = new ArrayList<>(snapshot.problems());
         connectors.problems().values().forEach(problems::addAll);
         TableFiles.Tables tables =

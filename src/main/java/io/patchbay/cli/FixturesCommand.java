@@ -2,7 +2,6 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.Connector;
 import io.patchbay.connector.fixture.FixtureSuite;
@@ -71,7 +70,7 @@ final class FixturesCommand implements Callable<Integer> {
         // How an instance stands is told by its fixtures here, and not by the log.
         QUIET.setLevel(Level.OFF);
         Path root = home.home(terminal).root();
-        CatalogReader.Reading reading = new CatalogReader(root).read(List.of(root), Catalog.EMPTY);
+        CatalogReader.Reading reading = CatalogReader.once(root);
         Map<String, Connector> there = new TreeMap<>();
         reading.catalog().connectors().forEach(one -> there.put(one.id(), one));
         List<Tested> all = new ArrayList<>();
@@ -117,8 +116,10 @@ final class FixturesCommand implements Callable<Integer> {
 
     private static void tell(List<Tested> all, PrintWriter out) {
         for (Tested tested : all) {
+            long shown = tested.count(Verdict.SHOWN);
             out.println(Table.printable(tested.connector() + ": " + tested.count(Verdict.PASSED) + " passed, "
-                    + tested.count(Verdict.FAILED) + " failed"));
+                    + tested.count(Verdict.FAILED) + " failed"
+                    + (shown == 0 ? "" : ", " + shown + " only shown: no HTTP, so nothing stands in for the system")));
             for (Result result : tested.results()) {
                 if (result.verdict() == Verdict.FAILED) {
                     out.println(Table.printable("  " + result.file()));

@@ -1,6 +1,7 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.draft.DraftException;
 import io.patchbay.connector.draft.DraftFolder;
@@ -92,7 +93,7 @@ final class Recording {
             int equals = pair.indexOf('=');
             String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
             String key = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
-            request.withObjectProperty("query").put(key, near(value, at) ? "*" : value);
+            add(request.withObjectProperty("query"), key, near(value, at) ? "*" : value);
         }
         for (Map.Entry<String, JsonNode> header : made.path("requestHeaders").properties()) {
             String value = header.getValue().asText();
@@ -105,6 +106,18 @@ final class Recording {
             request.set("body", payload);
         }
         return request;
+    }
+
+    /** A name that comes several times has a list. */
+    private static void add(ObjectNode query, String name, String value) {
+        JsonNode before = query.get(name);
+        if (before == null) {
+            query.put(name, value);
+        } else if (before instanceof ArrayNode list) {
+            list.add(value);
+        } else {
+            query.putArray(name).add(before).add(value);
+        }
     }
 
     /** A time that hangs on when the call was made: another call has another one. */

@@ -5,6 +5,7 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
+import io.patchbay.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,12 +61,18 @@ final class AuthTexts {
                     "read it from a secret setting: ${settings." + example + "}");
         } else if (!readsSecret(template)) {
             compiling.error(
-                    template.at(),
-                    "NOT_SECRET",
-                    "'" + template + "' reads no secret setting",
-                    "add the setting to settings: {secrets: […]}, so that it is never shown");
+                    template.at(), "NOT_SECRET", "'" + template + "' reads no secret setting", misspelt(template));
         }
         return template;
+    }
+
+    private String misspelt(Template template) {
+        return template.reads().stream()
+                .flatMap(ref -> DidYouMean.nearest(ref.name(), compiling.secrets()).stream())
+                .findFirst()
+                .map(near ->
+                        "did you mean the secret '" + near + "'? If not, add the setting to settings: {secrets: […]}")
+                .orElse("add the setting to settings: {secrets: […]}, so that it is never shown");
     }
 
     /** Whether a secret setting stands in a text. */

@@ -53,6 +53,13 @@ public final class CatalogReader implements AutoCloseable {
         this.files = new CatalogFiles(home);
     }
 
+    /** Reads the connectors folder of a home folder, once. */
+    public static Reading once(Path home) {
+        try (CatalogReader reader = new CatalogReader(home)) {
+            return reader.read(List.of(home), Catalog.EMPTY);
+        }
+    }
+
     /** Ends what scripts were read with; one that is not closed ends with the program. */
     @Override
     public void close() {
@@ -217,23 +224,37 @@ public final class CatalogReader implements AutoCloseable {
                         compiled(source, parts.value(), parts.root(), text, more);
                         parts.tell(more.list(), problems);
                     });
+            inItsFolder(root, folder, problems);
             return null;
         }
-        if (!folder.equals(config.connector())) {
-            String what = "connector '" + config.connector() + "' stands in the folder '" + folder + "'";
-            problems.error(root.at(), "WRONG_FOLDER", what, "folder and id must be the same");
-            return null;
-        }
+        Connector read = compiled(source, config, root, text, problems);
+        boolean placed = inItsFolder(root, folder, problems);
+        return calledAsItsVersion(source, root, config, problems) && placed ? read : null;
+    }
+
+    private static boolean calledAsItsVersion(
+            Source source, Node root, ConnectorConfig config, Problems problems) {
         String version = source.version();
-        if (version != null && !version.equals(config.version())) {
-            problems.error(
-                    at(root, "version"),
-                    "WRONG_FOLDER",
-                    "version " + config.version() + " stands in the folder 'versions/" + version + "'",
-                    "a folder in versions/ is called as its version");
-            return null;
+        if (version == null || version.equals(config.version())) {
+            return true;
         }
-        return compiled(source, config, root, text, problems);
+        problems.error(
+                at(root, "version"),
+                "WRONG_FOLDER",
+                "version " + config.version() + " stands in the folder 'versions/" + version + "'",
+                "a folder in versions/ is called as its version");
+        return false;
+    }
+
+    private static boolean inItsFolder(Node root, String folder, Problems problems) {
+        if (root instanceof Node.MapNode map
+                && map.get("connector") instanceof Node.ScalarNode id
+                && !folder.equals(id.text())) {
+            String what = "connector '" + id.text() + "' stands in the folder '" + folder + "'";
+            problems.error(id.at(), "WRONG_FOLDER", what, "folder and id must be the same");
+            return false;
+        }
+        return true;
     }
 
     private @Nullable Connector compiled(

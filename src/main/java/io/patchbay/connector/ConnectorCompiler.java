@@ -10,7 +10,6 @@ import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
-import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
@@ -75,6 +74,7 @@ final class ConnectorCompiler {
     @Nullable
     Connector compile(String file, String text, UnaryOperator<String> hash) {
         long before = compiling.problems().errors();
+        checkNames();
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class ConnectorCompiler {
                     id,
                     new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
                             .compile(id, endpoint));
-            checkInputs(id, endpoint.inputs());
+            new InputsCompiler(compiling).check(id, endpoint.inputs());
             checkTransport(id, endpoint);
         });
         checkCheck();
@@ -111,6 +111,23 @@ final class ConnectorCompiler {
                         auth,
                         endpoints,
                         webhooks);
+    }
+
+    private void checkNames() {
+        if (!ConnectorConfig.ID.matcher(config.connector()).matches()) {
+            compiling.error(
+                    compiling.at("connector"),
+                    "BAD_VALUE",
+                    "connector id '" + config.connector() + "' must be kebab-case, like my-shop",
+                    null);
+        }
+        if (!ConnectorConfig.VERSION.matcher(config.version()).matches()) {
+            compiling.error(
+                    compiling.at("version"),
+                    "BAD_VALUE",
+                    "version '" + config.version() + "' must be three numbers, like 2.3.0",
+                    null);
+        }
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
@@ -148,15 +165,6 @@ final class ConnectorCompiler {
                             what,
                             Literal.hint(property.fallback(), property.type().value())));
         }
-    }
-
-    private void checkInputs(String endpoint, Map<String, InputConfig> inputs) {
-        inputs.forEach((name, input) -> Literal.check(input.fallback(), input.type(), input.choices(), "default")
-                .ifPresent(what -> compiling.error(
-                        compiling.at("endpoints", endpoint, "inputs", name, "default"),
-                        "BAD_VALUE",
-                        what,
-                        Literal.hint(input.fallback(), input.type()))));
     }
 
     private Requester requester() {

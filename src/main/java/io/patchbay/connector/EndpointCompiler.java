@@ -24,6 +24,7 @@ import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
+import io.patchbay.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,15 @@ final class EndpointCompiler {
         RequestConfig request = Objects.requireNonNullElse(endpoint.request(), RequestConfig.NONE);
         ResponseConfig response = Objects.requireNonNullElse(endpoint.response(), ResponseConfig.JSON);
         String method = Objects.requireNonNull(endpoint.method());
+        if (!EndpointConfig.METHODS.contains(method)) {
+            compiling.error(
+                    compiling.at(Compiling.below(keys, "method")),
+                    "BAD_VALUE",
+                    "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE",
+                    DidYouMean.nearest(method, EndpointConfig.METHODS)
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse(null));
+        }
         checkPaging(endpoint, keys);
         OpenPlaces open = new OpenPlaces(compiling, endpoint);
         Where paged = open.filled(where, keys);
@@ -178,7 +188,7 @@ final class EndpointCompiler {
                 method,
                 path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.optional(endpoint.url(), where),
-                open.parameters(request.query(), login),
+                open.query(request.query(), login),
                 open.parameters(request.headers(), paged.withSecrets()),
                 content(
                         endpoint,

@@ -39,6 +39,11 @@ public final class HeaderNames {
         return TOKEN.matcher(name).matches() && !OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a value may have this character: RFC 9110, section 5.5, without the control characters of ISO 8859-1. */
+    public static boolean carries(int c) {
+        return c <= 0xff && (c == '\t' || !Character.isISOControl(c));
+    }
+
     /** Whether an answer's header of this name may be shown to code of an author: one that carries no credentials. */
     public static boolean shown(String name) {
         String plain = name.toLowerCase(Locale.ROOT);

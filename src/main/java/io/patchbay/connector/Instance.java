@@ -58,6 +58,7 @@ public record Instance(
                         endpoint.acts(),
                         endpoint.many(),
                         endpoint.config().inputs(),
+                        endpoint.growth(),
                         endpoint.errors().backoff()));
     }
 

@@ -61,7 +61,11 @@ final class PagingCompiler {
         String[] keys = Compiling.below(endpoint, "paginator");
         boolean injects = INJECTED.contains(paginator.type());
         InjectConfig inject = paginator.inject();
-        need(!injects || (inject != null && inject.name() != null), "inject: {into, name}", keys);
+        need(
+                !injects || (inject != null && inject.name() != null),
+                "inject: {into, name}",
+                hint(paginator.type()),
+                keys);
         boolean linked = LINKED.contains(paginator.type());
         if (inject != null
                 && !linked
@@ -75,8 +79,16 @@ final class PagingCompiler {
                     "a cursor can go into bodyJson only where the method is POST and the body is of type json or graphql",
                     Compiling.below(keys, "inject", "into"));
         }
-        need(!POINTED.contains(paginator.type()) || paginator.cursorPath() != null, "cursorPath", keys);
-        need(paginator.type() != PaginatorConfig.Type.OFFSET || paginator.pageSize() != null, "pageSize", keys);
+        need(
+                !POINTED.contains(paginator.type()) || paginator.cursorPath() != null,
+                "cursorPath",
+                "where an answer has what leads on, like cursorPath: $.next",
+                keys);
+        need(
+                paginator.type() != PaginatorConfig.Type.OFFSET || paginator.pageSize() != null,
+                "pageSize",
+                "how many records a page has, like pageSize: 100; pageSizeParam: limit tells it to the system",
+                keys);
         checkLinked(paginator, keys);
         boolean graphql = paginator.type() == PaginatorConfig.Type.GRAPHQL_CURSOR;
         if (graphql) {
@@ -98,7 +110,7 @@ final class PagingCompiler {
 
     private @Nullable Script script(PaginatorConfig paginator, String[] keys) {
         boolean scripted = paginator.type() == PaginatorConfig.Type.SCRIPT;
-        need(!scripted || paginator.script() != null, "script: ./next.js", keys);
+        need(!scripted || paginator.script() != null, "script: ./next.js", null, keys);
         if (!scripted && paginator.script() != null) {
             compiling.error(
                     compiling.at(Compiling.below(keys, "script")),
@@ -174,15 +186,17 @@ final class PagingCompiler {
     }
 
     private void checkGraphql(PaginatorConfig paginator, EndpointConfig endpoint, String[] keys) {
-        need(GraphqlCompiler.sends(endpoint), "request: {body: {type: graphql, template: {query: …}}}", keys);
+        need(GraphqlCompiler.sends(endpoint), "request: {body: {type: graphql, template: {query: …}}}", null, keys);
         boolean known = pageInfo(endpoint, "endCursor") != null;
         need(
                 known || paginator.cursorPath() != null,
                 "cursorPath, or a recordSelector like $.data.orders.nodes[*]",
+                null,
                 keys);
         need(
                 known || paginator.hasMorePath() != null,
                 "hasMorePath, or a recordSelector like $.data.orders.nodes[*]",
+                null,
                 keys);
         InjectConfig inject = paginator.inject();
         if (inject != null && inject.into() != Into.BODY_JSON) {
@@ -236,10 +250,22 @@ final class PagingCompiler {
 
     private void checkStop(PaginatorConfig paginator, String[] keys) {
         StopWhen stop = paginator.stopWhen();
-        need(stop != StopWhen.HAS_MORE_FALSE || paginator.hasMorePath() != null, "hasMorePath", keys);
-        need(stop != StopWhen.TOTAL_REACHED || paginator.totalPath() != null, "totalPath", keys);
-        need(stop != StopWhen.SHORT_PAGE || paginator.pageSize() != null, "pageSize", keys);
-        need(stop != StopWhen.EXPRESSION || paginator.expression() != null, "expression: {field: …}", keys);
+        need(
+                stop != StopWhen.HAS_MORE_FALSE || paginator.hasMorePath() != null,
+                "hasMorePath",
+                "like hasMorePath: $.hasMore",
+                keys);
+        need(
+                stop != StopWhen.TOTAL_REACHED || paginator.totalPath() != null,
+                "totalPath",
+                "like totalPath: $.total",
+                keys);
+        need(
+                stop != StopWhen.SHORT_PAGE || paginator.pageSize() != null,
+                "pageSize",
+                "how many records a full page has, like pageSize: 100",
+                keys);
+        need(stop != StopWhen.EXPRESSION || paginator.expression() != null, "expression: {field: …}", null, keys);
         checkExpression(paginator, keys);
         if (stop == StopWhen.TOTAL_REACHED && !COUNTED.contains(paginator.type())) {
             compiling.error(
@@ -319,9 +345,21 @@ final class PagingCompiler {
         }
     }
 
-    private void need(boolean there, String what, String[] keys) {
+    /** Where the systems that page like this mostly want it. */
+    private static String hint(PaginatorConfig.Type type) {
+        String name = switch (type) {
+            case PAGE_NUMBER -> "page";
+            case OFFSET -> "offset";
+            case KEYSET -> "since_id";
+            default -> "cursor";
+        };
+        return "where the next request says how far the list was read, like inject: { into: query, name: " + name
+                + " }";
+    }
+
+    private void need(boolean there, String what, @Nullable String hint, String[] keys) {
         if (!there) {
-            compiling.error(compiling.at(keys), "MISSING_KEY", "this paginator needs " + what, null);
+            compiling.error(compiling.at(keys), "MISSING_KEY", "this paginator needs " + what, hint);
         }
     }
 

@@ -33,7 +33,7 @@ public final class Percent {
             if (plain(c)) {
                 into.append(c);
             } else {
-                int point = text.codePointAt(i);
+                int point = WholeText.checked(text.codePointAt(i));
                 i += Character.charCount(point) - 1;
                 for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
                     into.append('%').append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);

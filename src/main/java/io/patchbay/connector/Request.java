@@ -12,11 +12,22 @@ import java.time.Instant;
  * @param queuedAt what relative dates hang on
  * @param key the same for every try of this request and for no other: payload lineage and part
  * @param trace follows the call
+ * @param fits whether what is sent was held against the endpoint's schema already
  */
-public record Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace) {
+public record Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace, boolean fits) {
+
+    /** One that nobody looked at yet. */
+    public Request(Payload payload, ObjectNode with, Instant queuedAt, String key, Trace trace) {
+        this(payload, with, queuedAt, key, trace, false);
+    }
 
     /** The same, followed by another trace. */
     public Request following(Trace other) {
-        return new Request(payload, with, queuedAt, key, other);
+        return new Request(payload, with, queuedAt, key, other, fits);
+    }
+
+    /** The same, of which it is known that it fits the schema. */
+    public Request fitting() {
+        return new Request(payload, with, queuedAt, key, trace, true);
     }
 }

@@ -78,9 +78,12 @@ final class ScriptFiles {
         return switch (failure.kind()) {
             case NOT_A_FUNCTION -> "write it as: function " + function + "(…) { … }";
             case SYNTAX ->
-                failure.reason().contains("export") || failure.reason().contains("import")
-                        ? "a script is no module: leave out import and export"
-                        : null;
+                failure.reason().startsWith("the script ends")
+                        ? "look for a '{', a '(' or a quote without its other half"
+                        : failure.reason().contains("export")
+                                        || failure.reason().contains("import")
+                                ? "a script is no module: leave out import and export"
+                                : null;
             case THROWN -> "what stands outside of functions runs when the file is read";
             default -> null;
         };

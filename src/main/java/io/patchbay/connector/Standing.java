@@ -8,6 +8,7 @@ import io.patchbay.secret.Redactor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,11 @@ public final class Standing {
                     : new Held(last.from(), Math.max(last.until(), until), last.asked() || asked);
             tell(now, " for " + Durations.format(Duration.ofSeconds(Math.max(1, left.toSeconds()))));
         }
+    }
+
+    /** The time of day after this long, to the second. */
+    public Instant in(Duration wait) {
+        return clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private @Nullable Held held(long now) {

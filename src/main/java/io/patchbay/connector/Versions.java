@@ -123,8 +123,9 @@ final class Versions {
             problems.error(
                     at,
                     "UNUSABLE_CONNECTOR",
-                    "connector '" + pin + "' cannot be used, because " + broken + " has problems",
-                    "mend that file first; the rest follows");
+                    "connector '" + pin + "' cannot be used, because " + broken
+                            + " has problems; so nothing was checked here that hangs on it: settings, auth, hosts, limits",
+                    "mend that file first, then check again");
         } else if (wanted != null && newest(id, null) != null) {
             problems.error(
                     at,

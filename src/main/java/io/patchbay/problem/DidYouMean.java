@@ -2,6 +2,7 @@ package io.patchbay.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,16 +29,26 @@ public final class DidYouMean {
                 .map(Near::name);
     }
 
-    /** {@code did you mean 'x'?}, or the known names when none is near, or null when there are none or too many. */
+    /**
+     * {@code did you mean 'x'?}, or the known names when none is near; of many those that have the word in them, or the first. Null
+     * when there are none.
+     */
     public static @Nullable String hint(String word, Collection<String> known) {
         Optional<String> nearest = nearest(word, known);
         if (nearest.isPresent()) {
             return "did you mean '" + nearest.get() + "'?";
         }
-        if (known.isEmpty() || known.size() > MOST_NAMES_LISTED) {
+        if (known.isEmpty()) {
             return null;
         }
-        return "known here: " + known.stream().sorted().collect(Collectors.joining(", "));
+        String part = word.toLowerCase(Locale.ROOT);
+        List<String> alike = known.stream()
+                .filter(name -> !part.isEmpty() && name.toLowerCase(Locale.ROOT).contains(part))
+                .toList();
+        Collection<String> told = known.size() <= MOST_NAMES_LISTED || alike.isEmpty() ? known : alike;
+        String names = told.stream().sorted().limit(MOST_NAMES_LISTED).collect(Collectors.joining(", "));
+        int more = known.size() - Math.min(told.size(), MOST_NAMES_LISTED);
+        return "known here: " + names + (more == 0 ? "" : " and " + more + " more");
     }
 
     private static int distance(String left, String right) {

@@ -29,7 +29,7 @@ final class Failures {
             return new ScriptException(Kind.STACK, script.file(), line, null, "the script calls itself too deep");
         }
         return switch (failed.kind()) {
-            case "SYNTAX" -> new ScriptException(Kind.SYNTAX, script.file(), line, null, reason);
+            case "SYNTAX" -> new ScriptException(Kind.SYNTAX, script.file(), line, null, syntax(reason));
             case "NOT_A_FUNCTION" ->
                 new ScriptException(
                         Kind.NOT_A_FUNCTION,
@@ -43,6 +43,11 @@ final class Failures {
                 new ScriptException(Kind.NOT_JSON, script.file(), line, null, notJson(script, type, reason));
             default -> new ScriptException(Kind.THROWN, script.file(), line, thrown(type, reason), reason);
         };
+    }
+
+    /** What comes unexpected is nothing: the text is over. */
+    private static String syntax(String reason) {
+        return reason.endsWith(": ''") ? "the script ends before all that was opened is closed" : reason;
     }
 
     private static String notJson(Script script, @Nullable String type, String reason) {

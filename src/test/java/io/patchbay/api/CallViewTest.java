@@ -28,7 +28,7 @@ class CallViewTest {
     }
 
     private CallView view(Payload answer) {
-        return CallView.of(new Outcome(List.of(), answer, null, Duration.ZERO), redactor::redact);
+        return CallView.of(new Outcome(List.of(), answer, null, List.of(), Duration.ZERO), redactor::redact);
     }
 
     private static Payload bytes(byte[] content) {

@@ -141,8 +141,8 @@ class YamlReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a: [ 1, 2 | f.yaml:1:10",
-                "a: 'x | f.yaml:1:6",
+                "a: [ 1, 2 | f.yaml:1:4: this is not YAML: what begins here is never closed",
+                "a: 'x | f.yaml:1:4: this is not YAML: what begins here is never closed",
                 "a: b: c | f.yaml:1:5",
                 "a: { | f.yaml:1:5",
                 "a: *gone | f.yaml:1:4",

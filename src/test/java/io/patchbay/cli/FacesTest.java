@@ -144,7 +144,8 @@ class FacesTest {
                     .contains("look at the secrets that connectors/shop/instances/wrong.yaml names [HTTP_401]")
                     .doesNotContain("wrong-key-of-a-test");
         });
-        assertThat(say("connector", "check", "gone").err()).contains("There is no instance 'gone'.");
+        assertThat(say("connector", "check", "gone").err())
+                .contains("There is no instance 'gone'. Known here: right, wrong.");
     }
 
     @Test
@@ -158,7 +159,7 @@ class FacesTest {
                 .contains("1 record, application/json")
                 .contains("\"id\" : 7");
         assertThat(say("connector", "call", "right", "orders.lst").err())
-                .contains("There is no endpoint of instance 'right'");
+                .contains("There is no endpoint of instance 'right'", "Did you mean 'orders.list'?");
         Said wrongInput = say("connector", "call", "right", "orders.list", "--with", "state=x", "--json");
         assertThat(wrongInput.code()).isEqualTo(1);
         assertThat(wrongInput.json().get("sentence").asText()).contains("has no input 'state'");

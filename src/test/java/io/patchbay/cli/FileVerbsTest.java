@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,31 @@ class FileVerbsTest {
         assertThat(say("connector", "import", "openapi", "none.json").err()).contains("There is no file none.json");
         assertThat(say("connector", "new", "My Shop").err()).contains("must be kebab-case");
         assertThat(say("connector", "new", "my-shop").code()).isZero();
+    }
+
+    @Test
+    void leavesNoThreadBehindWhenFilesWereRead() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        file("connectors/shop/sign.js", "function sign() { return {}; }");
+        file("connectors/shop/connector.yaml", """
+                connector: shop
+                version: 1.0.0
+                auth: { code: { type: script, script: ./sign.js } }
+                requester: { baseUrl: 'https://shop.example.com' }
+                endpoints: { ping.read: { kind: read, method: GET, path: /ping } }
+                """);
+        file(
+                "routes/plain.camel.yaml",
+                "- route: { from: { uri: 'direct:a', steps: [{ to: 'connector:uk/ping.read' }] } }");
+
+        say("check");
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().matches("patchbay-(script|check)")) {
+                thread.join(5000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
     }
 
     @Test

@@ -82,6 +82,7 @@ class AllAtOnceTest {
                         one -> assertThat(one).contains(":6:", "path 'ping' must begin with /", "write /ping"),
                         one -> assertThat(one).contains(":10:", "path 'orders' must begin with /"),
                         one -> assertThat(one).contains(":11:", "must begin with $", "did you mean '$.orders'?"),
+                        one -> assertThat(one).contains(":12:", "this paginator needs inject"),
                         one -> assertThat(one).contains(":12:", "'pageNumbr'", "did you mean 'pageNumber'?"),
                         one -> assertThat(one).contains(":14:", "has no key 'knd'", "did you mean 'kind'?"),
                         one -> assertThat(one).contains(":16:", "'id' is not an input", "inputs: { id: {} }"));
@@ -163,5 +164,106 @@ class AllAtOnceTest {
                 .singleElement()
                 .asString()
                 .contains(":2:", "there is no connector 'shop'", "no connector is here yet", "patchbay connector new");
+    }
+
+    @Test
+    void theHeadOfAFileHidesNothingOfItsRest() throws Exception {
+        write(
+                "shop/connector.yaml",
+                SHOP.replace("connector: shop", "connector: My Shop")
+                        .replace("1.0.0", "one")
+                        .replace("kind: read, method: GET, path: /ping", "kind: reed, method: GIT, path: ping"));
+
+        assertThat(problems())
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("yaml:1:12: ", "stands in the folder 'shop'"),
+                        one -> assertThat(one).contains("yaml:1:12: ", "must be kebab-case"),
+                        one -> assertThat(one).contains("yaml:2:10: ", "version 'one' must be three numbers"),
+                        one -> assertThat(one).contains("yaml:12:22: ", "'reed' is not one of", "'read'"),
+                        one -> assertThat(one).contains("yaml:12:36: ", "method 'GIT'", "did you mean 'GET'?"),
+                        one -> assertThat(one).contains("yaml:12:47: ", "path 'ping' must begin with /"));
+    }
+
+    @Test
+    void anInstanceOfABrokenConnectorSaysWhatWasNotChecked() throws Exception {
+        write("shop/connector.yaml", SHOP.replace("path: /ping", "path: ping"));
+        write("shop/instances/uk.yaml", "instance: uk\nconnector: shop\n");
+
+        assertThat(problems().get(1))
+                .contains(
+                        "uk.yaml:2:12: connector 'shop' cannot be used, because connectors/shop/connector.yaml has problems",
+                        "nothing was checked here that hangs on it: settings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "path: '/ping }         | yaml:12:47: this is not YAML: what begins here is never closed",
+                "path: /ping, inputs: [ a | yaml:12:62: this is not YAML: what begins here is never closed",
+                "path: /ping, inputs: { | yaml:13:1: this is not YAML: the file ends before all that was opened is closed",
+            })
+    void whatIsNeverClosedIsToldWhereItBegins(String rest, String told) throws Exception {
+        write("shop/connector.yaml", SHOP.replace("path: /ping }", rest));
+
+        assertThat(problems()).singleElement().asString().contains(told);
+    }
+
+    @Test
+    void aScriptWithoutItsLastBraceIsToldWithItsLine() throws Exception {
+        write(
+                "shop/connector.yaml",
+                SHOP.replaceFirst("auth: .*", "auth: { code: { type: script, script: ./sign.js } }"));
+        write("shop/sign.js", "function sign(request) {\n  if (request) {\n    return {};\n}\n");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("connectors/shop/sign.js:4:1: the script ends before all that was opened is closed")
+                .contains("without its other half");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ type: pageNumber }               | needs inject   | inject: { into: query, name: page }",
+                "{ type: cursor, cursorPath: $.c }  | needs inject   | inject: { into: query, name: cursor }",
+                "{ type: nextUrl }                  | needs cursorPath | like cursorPath: $.next",
+            })
+    void aPaginatorThatLacksAKeyIsToldHowItLooks(String paginator, String what, String hint) throws Exception {
+        write("shop/connector.yaml", SHOP.replace("path: /ping", "path: /ping, paginator: " + paginator));
+
+        assertThat(problems()).singleElement().asString().contains(what, hint);
+    }
+
+    @Test
+    void aSecretThatIsMisspeltIsSuggested() throws Exception {
+        write(
+                "shop/connector.yaml",
+                SHOP.replace("secrets: [token]", "secrets: [token]")
+                        .replace("port: {", "tokn: {}\n    port: {")
+                        .replace("settings.token}", "settings.tokn}"));
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("'${settings.tokn}' reads no secret setting", "did you mean the secret 'token'?");
+    }
+
+    @Test
+    void aSchemaThatIsNoneIsToldOncePerPlace() throws Exception {
+        write("shop/connector.yaml", SHOP.replace("path: /ping", "path: /ping, response: { schema: ./a.schema.yaml }"));
+        write("shop/a.schema.yaml", "type: objekt\nproperties: 5\n");
+
+        assertThat(problems())
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .contains(
+                                        "a.schema.yaml:1:7: this is no JSON Schema: 'type' ",
+                                        "found 'objekt'",
+                                        "did you mean 'object'?"),
+                        one -> assertThat(one)
+                                .contains("a.schema.yaml:2:13: this is no JSON Schema: 'properties' ", "found '5'"));
     }
 }

@@ -58,8 +58,13 @@ class MailProblemsTest {
         assertThat(problems("kind: action\nmail: {from: a, to: [b]}"))
                 .singleElement()
                 .satisfies(problem -> {
-                    assertThat(problem.what()).contains("a mail needs 'from'");
+                    assertThat(problem.what()).isEqualTo("a mail needs one of 'text', 'html' or 'attachments'");
+                    assertThat(problem.hint()).contains("like text:");
                     assertThat(problem.at().line()).isEqualTo(7);
                 });
+        assertThat(problems("kind: action\nmail: {to: [b]}")).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo("a mail needs 'from', and one of 'text', 'html' or 'attachments'");
+            assertThat(problem.hint()).contains("from: ${settings.from}");
+        });
     }
 }

@@ -111,6 +111,9 @@ class ManagementListenerTest {
 
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.body()).contains("jvm_memory_used_bytes");
+        assertThat(metrics.body().lines().filter(line -> line.startsWith("# HELP patchbay_")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).matches("# HELP [a-z_]+ \\S.*"));
         assertThat(console.statusCode()).isEqualTo(200);
         assertThat(console.body()).contains("Hawtio");
     }

@@ -78,6 +78,9 @@ final class ScriptSigner implements Authorizer {
             if (!HeaderNames.proof(name)) {
                 throw wrong("it returns a header that it cannot give, or one that is no name of a header");
             }
+            if (!redactor.redact(name).equals(name)) {
+                throw wrong("it returns a header with a secret in its name; names are recorded");
+            }
             add(proof, Proof.Into.HEADER, name, parts.path("headers").path(name));
         }
         for (String name : names(parts.path("query"))) {
@@ -97,9 +100,10 @@ final class ScriptSigner implements Authorizer {
             return;
         }
         String text = value.isContainerNode() ? "" : value.asText();
-        if (value.isContainerNode() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ' || c > 0xff)) {
-            throw wrong("'" + name + "' must be a text of at most " + LONGEST / 1024
-                    + " KB without line breaks and without characters beyond Latin-1");
+        if (value.isContainerNode() || text.length() > LONGEST || !text.chars().allMatch(HeaderNames::carries)) {
+            throw wrong("what it returns for " + (into == Proof.Into.HEADER ? "a header" : "'" + name + "'")
+                    + " must be a text of at most " + LONGEST / 1024
+                    + " KB without line breaks or other control characters, and without characters beyond Latin-1");
         }
         boolean plain = into == Proof.Into.HEADER ? PlainValue.inHeader(name, text) : PlainValue.inQuery(text);
         if (!plain && !ofASetting(text)) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceCalls {
 
+    private static final int MOST_WARNINGS = 20;
+
     private final ConnectorComponent component;
 
     /** Calls by the connections of a component, which must be part of a Camel context when the first call is made. */
@@ -48,15 +50,18 @@ public final class InstanceCalls {
      * @param requests that were made, without secrets
      * @param answer what came back; null when no answer came that may be used, and when a list had no page
      * @param failure why it failed, or null; also where the answer says that records failed
+     * @param warnings what was told about the call beside, without secrets
      * @param took until the answer was read
      */
     public record Outcome(
             List<RequestLog> requests,
             @Nullable Payload answer,
             @Nullable StepException failure,
+            List<String> warnings,
             Duration took) {
         public Outcome {
             requests = List.copyOf(requests);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -96,6 +101,7 @@ public final class InstanceCalls {
             String instance, String endpoint, Map<String, JsonNode> with, String id, @Nullable JsonNode body) {
         long begin = System.nanoTime();
         List<RequestLog> requests = new CopyOnWriteArrayList<>();
+        List<String> warnings = new CopyOnWriteArrayList<>();
         Payload answer = null;
         StepException failure = null;
         try {
@@ -104,13 +110,17 @@ public final class InstanceCalls {
             Lineage lineage = Lineage.ofRun(id);
             Payload payload = body == null ? Payload.empty(lineage) : Payload.of(lineage, body);
             Request request = new Request(
-                    payload, operation.inputs().complete(with, now), now, lineage.text(), new Recording(requests));
+                    payload,
+                    operation.inputs().complete(with, now),
+                    now,
+                    lineage.text(),
+                    new Recording(requests, warnings));
             answer = made(operation, request);
             failure = refused(operation, payload, answer);
         } catch (StepException e) {
             failure = e;
         }
-        return new Outcome(requests, answer, failure, Duration.ofNanos(System.nanoTime() - begin));
+        return new Outcome(requests, answer, failure, warnings, Duration.ofNanos(System.nanoTime() - begin));
     }
 
     /** What the answer says of the records that were sent, where the endpoint declares how it does. */
@@ -131,7 +141,7 @@ public final class InstanceCalls {
         }
         Governor.Permit permit = operation.governor().soon();
         if (permit == null) {
-            throw Governor.usedUp();
+            throw operation.governor().usedUp();
         }
         try {
             return operation.call(request);
@@ -199,11 +209,12 @@ public final class InstanceCalls {
         }
     }
 
-    /** Keeps the requests of one call. */
-    private record Recording(List<RequestLog> requests) implements Trace {
+    /** Keeps the requests of one call, and what is told about it. */
+    private record Recording(List<RequestLog> requests, List<String> warnings) implements Trace {
 
         Recording {
             Objects.requireNonNull(requests);
+            Objects.requireNonNull(warnings);
         }
 
         @Override
@@ -218,7 +229,9 @@ public final class InstanceCalls {
 
         @Override
         public void warn(String text) {
-            // The failure of the call says it too.
+            if (warnings.size() < MOST_WARNINGS) {
+                warnings.add(text);
+            }
         }
 
         @Override

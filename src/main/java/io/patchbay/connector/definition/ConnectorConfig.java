@@ -57,16 +57,8 @@ public record ConnectorConfig(
 
         @Doc("What is said about its tests") @Nullable TestsConfig tests) {
 
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
-
-    /** @throws IllegalArgumentException if id or version have another form */
-    public ConnectorConfig {
-        if (!ID.matcher(connector).matches()) {
-            throw new IllegalArgumentException("connector id '" + connector + "' must be kebab-case, like my-shop");
-        }
-        if (!VERSION.matcher(version).matches()) {
-            throw new IllegalArgumentException("version '" + version + "' must be three numbers, like 2.3.0");
-        }
-    }
+    /** What an id looks like. */
+    public static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    /** What a version looks like. */
+    public static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}");
 }

@@ -111,10 +111,6 @@ public record EndpointConfig(
             throw new IllegalArgumentException(
                     "an endpoint needs one of 'method' with 'path', 'file', 'sql', 'mail', 'queue' or 'asyncJob', and only one");
         }
-        if (method != null && !METHODS.contains(method)) {
-            throw new IllegalArgumentException(
-                    "method '" + method + "' is not one of GET, HEAD, POST, PUT, PATCH, DELETE");
-        }
         if (method != null && (path == null) == (url == null)) {
             throw new IllegalArgumentException(
                     "an endpoint with 'method' needs a 'path', or a whole 'url' in its place");

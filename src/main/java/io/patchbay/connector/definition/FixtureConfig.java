@@ -87,7 +87,8 @@ public record FixtureConfig(
 
             @Doc("Path, as it goes over the wire") String path,
 
-            @Doc("All query parameters") @Default("{}") Map<String, JsonNode> query,
+            @Doc("All query parameters; one that comes several times has a list") @Default("{}")
+            Map<String, JsonNode> query,
 
             @Doc("Headers that must be there, among others") @Default("{}")
             Map<String, JsonNode> headers,

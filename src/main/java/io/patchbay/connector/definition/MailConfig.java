@@ -2,7 +2,10 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.WrongValueException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mail. */
@@ -65,9 +68,8 @@ public record MailConfig(
     /** @throws IllegalArgumentException if the keys do not fit the operation */
     public MailConfig {
         boolean empty = text == null && html == null && attachments.isEmpty();
-        if (op == Op.SEND && (from == null || (to.isEmpty() && cc.isEmpty() && bcc.isEmpty()) || empty)) {
-            throw new IllegalArgumentException(
-                    "a mail needs 'from', one of 'to', 'cc' or 'bcc', and one of 'text', 'html' or 'attachments'");
+        if (op == Op.SEND) {
+            needed(from == null, to.isEmpty() && cc.isEmpty() && bcc.isEmpty(), empty);
         }
         if (op != Op.SEND && !(from == null && to.isEmpty() && cc.isEmpty() && bcc.isEmpty() && empty)) {
             throw new IllegalArgumentException("only sending a mail has receivers and content");
@@ -87,6 +89,21 @@ public record MailConfig(
         }
         if (unseen && (id != null || (op != Op.LIST && op != Op.READ))) {
             throw new IllegalArgumentException("'unseen' belongs to list, and to read without an 'id'");
+        }
+    }
+
+    private static void needed(boolean sender, boolean receivers, boolean content) {
+        String what = Stream.of(
+                        sender ? "'from'" : "",
+                        receivers ? "one of 'to', 'cc' or 'bcc'" : "",
+                        content ? "one of 'text', 'html' or 'attachments'" : "")
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(", and "));
+        if (!what.isEmpty()) {
+            String hint = sender
+                    ? "like from: shop@example.com, or from: ${settings.from} when each instance has its own"
+                    : receivers ? "like to: [ '${with.to}' ]" : "like text: Order ${record.id} is on its way";
+            throw new WrongValueException("a mail needs " + what, hint);
         }
     }
 

@@ -84,7 +84,7 @@ final class FileOperation extends BoundOperation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST);
+        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST, governor());
         return one == null || one.empty() ? null : one.page();
     }
 

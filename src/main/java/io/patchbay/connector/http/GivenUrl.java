@@ -44,9 +44,13 @@ record GivenUrl(URI base, Hosts hosts, String what) {
         if (!usual && port(uri) != port(base)) {
             throw refused("leads to port " + uri.getPort() + " of host '" + host + "'");
         }
+        URI walked = Target.withoutSteps(uri);
+        if (walked == null) {
+            throw refused("leads upwards ('..' in its path)");
+        }
         boolean home =
                 host.equalsIgnoreCase(base.getHost()) && scheme.equals(base.getScheme()) && port(uri) == port(base);
-        return new Checked(Target.withoutUsualPort(uri), home);
+        return new Checked(Target.withoutUsualPort(walked), home);
     }
 
     private URI parsed(String text) throws StepException {

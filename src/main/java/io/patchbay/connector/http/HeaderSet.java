@@ -80,9 +80,9 @@ final class HeaderSet {
         return !HeaderNames.given(name) || taken.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether callers may give headers. */
-    boolean open() {
-        return changing.stream().anyMatch(Parameter::each);
+    /** Whether the definition has a header of this name. */
+    boolean has(String name) {
+        return taken.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** How the headers of a call are recorded. */
@@ -112,6 +112,12 @@ final class HeaderSet {
             if (c == '\r' || c == '\n' || c == 0) {
                 throw new StepException(
                         Owner.AUTHOR, "BAD_HEADER", "the value of header '" + name + "' holds a line break");
+            }
+            if (!HeaderNames.carries(c) && c <= 0xff) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_HEADER",
+                        "the value of header '" + name + "' holds a control character (U+%04X)".formatted((int) c));
             }
             if (c > 0xff) {
                 // RFC 9110, 5.5: octets, of which only those of ISO 8859-1 have a meaning; others would be sent as '?'.

@@ -11,7 +11,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.RedirectException;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -110,6 +112,10 @@ final class HttpFailures {
                 || thrown instanceof TruncatedChunkException
                 || thrown instanceof MalformedChunkCodingException) {
             return retry("TRUNCATED", "the answer of " + host + " ended too early: " + message(thrown), thrown);
+        }
+        if (thrown instanceof ClientProtocolException && thrown.getCause() instanceof RedirectException) {
+            // without the cause, whose message has whole addresses
+            return failure(Owner.REMOTE, "REDIRECTS", host + " redirects in a circle, or without end", false, null);
         }
         return retry("IO", "the connection to " + host + " broke: " + message(thrown), thrown);
     }

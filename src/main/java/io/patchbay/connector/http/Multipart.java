@@ -3,6 +3,7 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content.MultipartContent;
+import io.patchbay.connector.WholeText;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
@@ -73,9 +74,7 @@ final class Multipart {
         }
         String text = field.text().text(scope);
         ContentType own = type == null ? TEXT : type;
-        return filename == null
-                ? new StringBody(text, own)
-                : new ByteArrayBody(text.getBytes(StandardCharsets.UTF_8), own, filename);
+        return filename == null ? new StringBody(text, own) : new ByteArrayBody(WholeText.utf8(text), own, filename);
     }
 
     private static ContentBody payload(Payload payload, @Nullable ContentType type, @Nullable String filename) {

@@ -38,7 +38,11 @@ record NextLinks(URI base, Hosts hosts, Set<String> proof) implements LinkGuard 
         if (port(link.getPort(), scheme) != port(expected, scheme)) {
             throw foreign("leads to port " + link.getPort() + " of host '" + host + "'");
         }
-        URI plain = Target.withoutUsualPort(link);
+        URI walked = Target.withoutSteps(link);
+        if (walked == null) {
+            throw foreign("leads upwards ('..' in its path)");
+        }
+        URI plain = Target.withoutUsualPort(walked);
         return proof.isEmpty() ? plain : without(plain, proof);
     }
 

@@ -185,9 +185,12 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
             refusePage(in);
             throw notCsv(e);
         } catch (CharacterCodingException e) {
-            throw new NotReadable(
-                    "NOT_CSV", "the content is not in " + charset(entity) + " (response.encoding)", false);
+            throw otherCharset(charset(entity).name());
         }
+    }
+
+    static NotReadable otherCharset(String declared) {
+        return new NotReadable("NOT_CSV", "the content is not in " + declared + " (response.encoding)", false);
     }
 
     static NotReadable notCsv(CsvRows.NotCsv thrown) {

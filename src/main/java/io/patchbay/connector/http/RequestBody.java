@@ -6,6 +6,7 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Percent;
+import io.patchbay.connector.WholeText;
 import io.patchbay.connector.Writing;
 import io.patchbay.connector.definition.BatchConfig;
 import io.patchbay.payload.Body;
@@ -77,16 +78,16 @@ final class RequestBody {
             return new ByteArrayEntity(bytes(more.isEmpty() ? tree : withVariables(tree, more)), JSON);
         }
         if (content instanceof Content.FormContent form) {
-            return new ByteArrayEntity(form(form, scope).getBytes(StandardCharsets.UTF_8), FORM);
+            return new ByteArrayEntity(WholeText.utf8(form(form, scope)), FORM);
         }
         if (content instanceof Content.SoapContent soap) {
             return SoapEnvelope.of(soap, scope);
         }
         if (content instanceof Content.XmlText || content instanceof Content.XmlTree) {
-            return new ByteArrayEntity(xml(content, scope).getBytes(StandardCharsets.UTF_8), XML);
+            return new ByteArrayEntity(WholeText.utf8(xml(content, scope)), XML);
         }
         if (content instanceof Content.TextContent text) {
-            return new ByteArrayEntity(text.text().text(scope).getBytes(StandardCharsets.UTF_8), TEXT);
+            return new ByteArrayEntity(WholeText.utf8(text.text().text(scope)), TEXT);
         }
         return null;
     }
@@ -216,6 +217,9 @@ final class RequestBody {
         try {
             return Json.MAPPER.writeValueAsBytes(tree);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            if (String.valueOf(e.getMessage()).contains("surrogate")) {
+                throw WholeText.half("a surrogate");
+            }
             throw new IllegalStateException("a JSON tree could not be written", e);
         }
     }

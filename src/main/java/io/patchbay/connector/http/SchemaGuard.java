@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
@@ -90,7 +91,7 @@ final class SchemaGuard {
 
     /** @throws StepException when a record does not fit */
     void refuse(Request request, Whole scope) throws StepException {
-        Map<Integer, String> misfits = misfits(request, scope);
+        Map<Integer, String> misfits = request.fits() ? Map.of() : misfits(request, scope);
         if (!misfits.isEmpty()) {
             throw NotInSchema.failure(misfits.values().iterator().next());
         }
@@ -119,7 +120,11 @@ final class SchemaGuard {
     private void drifted(List<Violation> first, int records, Request request) throws StepException {
         ResponseConfig response = Objects.requireNonNull(endpoint.config().response());
         String instance = connection.instance().name();
-        Metrics.counter("patchbay.schema.drift", "instance", instance, "endpoint", endpoint.id())
+        Counter.builder("patchbay.schema.drift")
+                .description("Records that came back and are not as the endpoint's schema says")
+                .tag("instance", instance)
+                .tag("endpoint", endpoint.id())
+                .register(Metrics.globalRegistry)
                 .increment(records);
         String what = "instance '" + instance + "' answered '" + endpoint.id() + "' with records that are not as "
                 + response.schema() + " says: "
@@ -130,7 +135,8 @@ final class SchemaGuard {
         }
         String run = request.trace().run();
         if (run.isEmpty() || told.add(run)) {
-            request.trace().warn(what + ". They go on as they are; this is said once in a run");
+            request.trace()
+                    .warn(what + ". They go on as they are" + (run.isEmpty() ? "" : "; this is said once in a run"));
         }
     }
 }

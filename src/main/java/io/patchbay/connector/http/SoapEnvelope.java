@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.Content.SoapContent;
+import io.patchbay.connector.WholeText;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -33,7 +34,7 @@ final class SoapEnvelope {
                     .append("</soap:Header>");
         }
         text.append("<soap:Body>").append(RequestBody.xml(soap.body(), scope)).append("</soap:Body></soap:Envelope>");
-        return new ByteArrayEntity(text.toString().getBytes(StandardCharsets.UTF_8), type(soap, scope));
+        return new ByteArrayEntity(WholeText.utf8(text.toString()), type(soap, scope));
     }
 
     private static ContentType type(SoapContent soap, CallScope scope) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,8 @@ abstract class StoredRecords implements Closeable {
             case NDJSON -> new Lines(content, declared);
             case CSV ->
                 new Rows(
-                        reader(content, Objects.requireNonNullElse(declared, StandardCharsets.UTF_8)),
+                        content,
+                        Objects.requireNonNullElse(declared, StandardCharsets.UTF_8),
                         Objects.requireNonNullElse(response.csv(), CsvConfig.DEFAULT));
             case XML -> new Elements(content, path.names(), declared);
             default -> new Items(content, declared, path);
@@ -176,12 +178,16 @@ abstract class StoredRecords implements Closeable {
     /** Rows. */
     private static final class Rows extends StoredRecords {
         private final CsvRows rows;
+        private final Charset charset;
 
-        Rows(Reader content, CsvConfig csv) throws IOException {
+        Rows(InputStream content, Charset charset, CsvConfig csv) throws IOException {
+            this.charset = charset;
             try {
-                this.rows = new CsvRows(content, csv);
+                this.rows = new CsvRows(reader(content, charset), csv);
             } catch (CsvRows.NotCsv e) {
                 throw ReplyReader.notCsv(e);
+            } catch (CharacterCodingException e) {
+                throw ReplyReader.otherCharset(charset.name());
             }
         }
 
@@ -192,6 +198,8 @@ abstract class StoredRecords implements Closeable {
                 return rows.next();
             } catch (CsvRows.NotCsv e) {
                 throw ReplyReader.notCsv(e);
+            } catch (CharacterCodingException e) {
+                throw ReplyReader.otherCharset(charset.name());
             }
         }
 

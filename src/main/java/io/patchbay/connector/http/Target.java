@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests of an endpoint go. What is the same for all calls is put together once. */
@@ -142,6 +143,11 @@ final class Target {
         if (parameter.each()) {
             return parameter.members(scope, name -> names.contains(name) || more.containsKey(name));
         }
+        if (parameter.repeated()) {
+            return parameter.items(scope).stream()
+                    .map(item -> Map.entry(parameter.name(), item))
+                    .toList();
+        }
         String value = parameter.text(scope);
         return value == null ? List.of() : List.of(Map.entry(parameter.name(), value));
     }
@@ -182,19 +188,31 @@ final class Target {
     }
 
     /**
+     * An address without dot segments (RFC 3986, section 5.2.4), which nobody can mean but as steps.
+     *
+     * @return null when it leads above its root, or has such steps encoded: some servers decode before they look
+     */
+    static @Nullable URI withoutSteps(URI uri) {
+        URI plain = uri.normalize();
+        return leadsElsewhere(String.valueOf(plain.getRawPath())) ? null : plain;
+    }
+
+    /**
      * What is encoded as one part stays one (RFC 3986, section 3.3), but some servers decode first and look for {@code ..} then,
      * and some decode twice.
      */
     private static void refuseUpwards(Template path, String value) throws StepException {
-        String plain = Percent.decoded(Percent.decoded(value, false), false);
-        for (String step : (value + "/" + plain).split("[/\\\\]", -1)) {
-            if (step.equals(".") || step.equals("..")) {
-                throw new StepException(
-                        Owner.AUTHOR,
-                        "BAD_PATH",
-                        "'" + path + "' yields '" + value
-                                + "', which leads to another place of the system ('.' or '..')");
-            }
+        if (leadsElsewhere(value)) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "BAD_PATH",
+                    "'" + path + "' yields '" + value + "', which leads to another place of the system ('.' or '..')");
         }
+    }
+
+    private static boolean leadsElsewhere(String path) {
+        String plain = Percent.decoded(Percent.decoded(path, false), false);
+        return Stream.of((path + "/" + plain).split("[/\\\\]", -1))
+                .anyMatch(step -> step.equals(".") || step.equals(".."));
     }
 }

@@ -130,11 +130,20 @@ public final class Governor {
     }
 
     /** What who must not wait is told when there is no place. */
-    public static StepException usedUp() {
+    public StepException usedUp() {
+        String asked = asked();
         return new StepException(
                 Owner.LIMIT,
                 "LIMITED",
-                "the limit of the instance is used up by other calls at this moment; try again later");
+                asked != null
+                        ? asked + "; try again then"
+                        : "the limit of the instance is used up by other calls at this moment; try again later");
+    }
+
+    private @Nullable String asked() {
+        synchronized (turns) {
+            return pause.told(turns.now(), rules.standing());
+        }
     }
 
     /** Waits for a place in turn, holding the thread. @throws StepException when the wait is too long */
@@ -231,8 +240,7 @@ public final class Governor {
 
     /** What is told who stood aside for longer than a call waits. */
     public StepException waitedLong() {
-        StepException refused =
-                limited("no place under the rate limit of the instance within " + Durations.format(rules.maxWait()));
+        StepException refused = limited(noPlace(rules.maxWait()));
         rules.standing().failed(refused);
         return refused;
     }
@@ -390,8 +398,13 @@ public final class Governor {
         }
         boolean over = waited >= rules.maxWait().toNanos();
         return over || (rules.fails() && !pause.holds(now))
-                ? limited("no place under the rate limit of the instance within "
-                        + Durations.format(rules.fails() ? Duration.ZERO : rules.maxWait()))
+                ? limited(noPlace(rules.fails() ? Duration.ZERO : rules.maxWait()))
                 : null;
+    }
+
+    private String noPlace(Duration waited) {
+        String asked = asked();
+        return "no place under the rate limit of the instance within " + Durations.format(waited)
+                + (asked == null ? "" : ": " + asked);
     }
 }

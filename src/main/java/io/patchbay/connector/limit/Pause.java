@@ -1,5 +1,11 @@
 package io.patchbay.connector.limit;
 
+import io.patchbay.canvas.Durations;
+import io.patchbay.connector.Standing;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
 /** Nothing goes out for a while, because the system asked for it. */
 final class Pause extends Limit {
 
@@ -25,6 +31,17 @@ final class Pause extends Limit {
             paused = false;
         }
         return paused;
+    }
+
+    /** Who asked for it, and until when; null when nothing is held. */
+    @Nullable
+    String told(long now, Standing standing) {
+        if (!holds(now)) {
+            return null;
+        }
+        Duration left = Duration.ofSeconds(Math.max(1, TimeUnit.NANOSECONDS.toSeconds(until - now)));
+        return "the system asked for a pause (Retry-After, or what its connector takes for one) until "
+                + standing.in(left) + ", for another " + Durations.format(left);
     }
 
     @Override

@@ -140,7 +140,7 @@ final class MailboxOperation extends BoundOperation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        PagePull.Fetched one = PagePull.once(pages(request), MailPages.FIRST);
+        PagePull.Fetched one = PagePull.once(pages(request), MailPages.FIRST, governor());
         return one == null || one.empty() ? null : one.page();
     }
 

@@ -116,17 +116,18 @@ public final class PagePull implements Pull {
     /**
      * Makes one try to get the page of a state, and none to get the next one.
      *
+     * @param governor lets the calls of the source out
      * @return null when there is no page
      * @throws StepException when it failed, also because there is no place under the rate limit now
      */
-    public static @Nullable Fetched once(PageSource source, JsonNode state) throws StepException {
+    public static @Nullable Fetched once(PageSource source, JsonNode state, Governor governor) throws StepException {
         if (ends(state)) {
             return null;
         }
         try (source) {
             Fetched fetched = source.fetch(state, false);
             if (fetched == null) {
-                throw Governor.usedUp();
+                throw governor.usedUp();
             }
             return fetched;
         } finally {

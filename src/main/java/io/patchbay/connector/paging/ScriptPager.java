@@ -136,7 +136,7 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
             if (!HeaderNames.given(header.getKey())) {
                 throw wrong("header '" + header.getKey() + "' cannot be given");
             }
-            if (header.getValue().chars().anyMatch(c -> c < ' ' || c > 0xff)) {
+            if (header.getValue().chars().anyMatch(c -> !HeaderNames.carries(c))) {
                 throw wrong("the value of header '" + header.getKey() + "' holds a character that no header can carry");
             }
         }

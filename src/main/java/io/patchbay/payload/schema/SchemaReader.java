@@ -8,10 +8,12 @@ import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.ListNode;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
+import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaReader {
 
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+    private static final Set<String> TYPES =
+            Set.of("array", "boolean", "integer", "null", "number", "object", "string");
     private static final Set<String> MAPS = Set.of("properties", "patternProperties", "$defs", "dependentSchemas");
     private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
     private static final Set<String> SINGLES = Set.of(
@@ -91,13 +95,26 @@ public final class SchemaReader {
     }
 
     private void checkForm() {
+        Set<Location> told = new HashSet<>();
         for (ValidationMessage message : PayloadSchema.ofMetaSchema(Literals.json(root))) {
             Node at = root;
+            String key = "";
             for (String part : PayloadSchema.parts(message.getInstanceLocation().toString())) {
                 Node below = below(at, part);
                 at = below == null ? at : below;
+                key = part;
             }
-            problems.error(at.at(), "BAD_SCHEMA", "this is no JSON Schema: " + message.getError());
+            // What may be one of several kinds is refused by each of them: the first says it all.
+            if (told.add(at.at())) {
+                String found = at instanceof ScalarNode scalar ? "'" + scalar.text() + "'" : at.kind();
+                problems.error(
+                        at.at(),
+                        "BAD_SCHEMA",
+                        "this is no JSON Schema: '" + key + "' " + message.getError() + ", found " + found,
+                        key.equals("type") && at instanceof ScalarNode word
+                                ? DidYouMean.hint(word.text(), TYPES)
+                                : null);
+            }
         }
     }
 

@@ -53,6 +53,14 @@ final class Refusals {
         return Reply.problem(400, "Bad Request", "What tells this event from others is missing.");
     }
 
+    static Reply longKey(int longest) {
+        return Reply.problem(
+                400,
+                "Bad Request",
+                "What tells this event from others (an Idempotency-Key, or the key of a webhook's event) has more than "
+                        + longest + " characters.");
+    }
+
     static Reply noEvent(String what) {
         return Reply.problem(422, "Unprocessable Content", what);
     }

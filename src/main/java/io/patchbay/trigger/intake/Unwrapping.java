@@ -140,7 +140,10 @@ record Unwrapping(
         }
         try {
             String text = key.text(new Delivery(named, payload, record));
-            if (!text.isBlank() && text.length() <= LONGEST) {
+            if (text.length() > LONGEST) {
+                throw new RefusedException(Refusals.longKey(LONGEST));
+            }
+            if (!text.isBlank()) {
                 return text;
             }
         } catch (ExpressionException e) {

@@ -77,6 +77,22 @@ class ChunkTest extends ListPulls {
     }
 
     @Test
+    void rowsInAnotherCharacterSetAreNoRowsAndNotAskedForAgain() throws Exception {
+        lists.serve(exchange -> answer(
+                exchange, "text/csv; charset=utf-8", "id,name\n1,Müller\n".getBytes(StandardCharsets.ISO_8859_1)));
+        lists.list("response: {format: csv}\nrecordSelector: {path: '$[*]', chunk: 3}\n");
+
+        List<Pull.Element> all = lists.pull();
+
+        assertThat(((Pull.Failed) all.get(all.size() - 1)).why()).satisfies(why -> {
+            assertThat(why.code()).isEqualTo("NOT_CSV");
+            assertThat(why.retryable()).isFalse();
+            assertThat(why).hasMessageContaining("not in UTF-8 (response.encoding)");
+        });
+        assertThat(lists.asked()).hasSize(1);
+    }
+
+    @Test
     void aPullThatWasBrokenGoesOnBehindWhatWasDelivered() throws Exception {
         serves("application/json", json(1, 7));
         lists.list(JSON);

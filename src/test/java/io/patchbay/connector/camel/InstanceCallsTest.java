@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.StepException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,28 @@ class InstanceCallsTest extends InWorld {
                 .isNull();
         assertThat(calls().call("shop", "orders.list", Map.of(), "call-2", null).failure())
                 .hasMessageContaining("used up by other calls");
+    }
+
+    @Test
+    void saysUntilWhenTheSystemWantsAPause() throws Exception {
+        shop("");
+        world.serve("/api/orders", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "90");
+            World.json(exchange, 429, "{}");
+        });
+
+        calls().call("shop", "orders.create", Map.of(), "call-1", Json.NODES.objectNode());
+        StepException failure =
+                calls().call("shop", "orders.list", Map.of(), "call-2", null).failure();
+
+        assertThat(failure.code()).isEqualTo("LIMITED");
+        assertThat(failure)
+                .message()
+                .matches(
+                        "the system asked for a pause .* until [0-9-]+T[0-9:]+Z, for another (90s|89s|1m 29s|1m 30s|1m30s|1m29s); try again then");
+        assertThat(calls().call("shop", "orders.create", Map.of(), "call-3", Json.NODES.objectNode())
+                        .failure())
+                .hasMessageContaining("the system asked for a pause");
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that checks NTLMv2 per connection. */
 class NtlmCallTest {
@@ -37,6 +39,7 @@ class NtlmCallTest {
                 "",
                 """
                 orders.add: {kind: write, method: POST, path: /orders}
+                orders.odd: {kind: write, method: POST, path: /orders/odd}
                 orders.far: {kind: read, method: GET, url: 'http://localhost:%d/api/orders', sendCredentials: true}
                 """.formatted(world.port()),
                 "");
@@ -107,6 +110,29 @@ class NtlmCallTest {
                 .hasMessageContaining("instance 'shop'")
                 .hasMessageNotContaining("t0ken-value");
         assertThat(bodies).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bm9uc2Vuc2U=",
+                "TlRMTVNTUAACAAAA",
+                "TlRMTVNTUAACAAAA/////////////////////////////////////w==",
+                "%%%"
+            })
+    void aChallengeThatIsNoneIsASentence(String challenge) throws Exception {
+        world.serve("/api/orders/odd", exchange -> {
+            String said = exchange.getRequestHeaders().getFirst("Authorization");
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("WWW-Authenticate", said == null ? "NTLM" : "NTLM " + challenge);
+            exchange.sendResponseHeaders(401, -1);
+        });
+
+        Throwable thrown = call("orders.odd").getException();
+
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.code()).isIn("HTTP_401", "BAD_CHALLENGE"));
     }
 
     @Test

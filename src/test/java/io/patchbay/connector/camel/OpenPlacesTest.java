@@ -86,13 +86,27 @@ class OpenPlacesTest extends InWorld {
                 "\"headers\": {\"Authorization\": \"Bearer x\"}",
                 "\"headers\": {\"x-key\": \"x\"}",
                 "\"headers\": {\"A: b\": \"x\"}",
-                "\"headers\": {\"X-A\": \"x\\r\\nX-B: y\"}"
+                "\"headers\": {\"X-A\": \"x\\r\\nX-B: y\"}",
+                "\"headers\": {\"X-A\": \"x\\u007f\"}",
+                "\"headers\": {\"X-A\": \"x\\u0007\"}",
+                "\"headers\": {\"X-A\": \"x\\u0085\"}"
             })
     void refusesWhatIsNotTheFlowsToSay(String with) throws Exception {
         assertThat(call("any.get", "{\"path\": \"a\", " + with + "}"))
                 .isNotNull()
                 .extracting(StepException::code)
                 .isIn("BAD_INPUT", "BAD_HEADER");
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"path\": \"a\\ud83d\"", "\"path\": \"a\", \"query\": {\"q\": \"\\ude00b\"}"})
+    void refusesHalfOfACharacter(String with) throws Exception {
+        assertThat(call("any.get", "{" + with + "}"))
+                .isNotNull()
+                .hasMessageContaining("holds half of a character (U+D")
+                .extracting(StepException::code)
+                .isEqualTo("BAD_TEXT");
         assertThat(asked).isEmpty();
     }
 

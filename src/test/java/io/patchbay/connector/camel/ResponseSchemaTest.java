@@ -16,10 +16,14 @@ class ResponseSchemaTest extends ListPulls {
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
 
     private void declare(String more) throws Exception {
+        declare(5, more);
+    }
+
+    private void declare(int most, String more) throws Exception {
         lists.world()
                 .write(
                         "connectors/shop/item.schema.json",
-                        "{\"properties\": {\"id\": {\"type\": \"integer\", \"maximum\": 5}}}");
+                        "{\"properties\": {\"id\": {\"type\": \"integer\", \"maximum\": " + most + "}}}");
         lists.list("recordSelector: {path: '$.items[*]'}\n"
                 + "paginator: {type: pageNumber, pageSize: 3, inject: {into: query, name: page}, pageSizeParam: limit, stopWhen: shortPage}\n"
                 + "response: {schema: ./item.schema.json" + more + "}");
@@ -55,6 +59,22 @@ class ResponseSchemaTest extends ListPulls {
                         .counter()
                         .count())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void aCallByHandTellsTheDrift() throws Exception {
+        declare(2, "");
+
+        InstanceCalls.Outcome outcome = new InstanceCalls(
+                        lists.world().context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
+                .call("shop", "items.list", Map.of(), "call-1", null);
+
+        assertThat(outcome.failure()).isNull();
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .contains("not as ./item.schema.json says: $.id: must have a maximum value of 2")
+                .endsWith("They go on as they are");
     }
 
     @Test

@@ -227,6 +227,7 @@ class ScriptAuthTest {
                 "{headers: {'content-length': '0'}} | a header that it cannot give",
                 "{headers: {'Transfer-Encoding': 'chunked'}} | a header that it cannot give",
                 "{headers: {'X-Proof': 'a\\r\\nX-Other: b'}} | without line breaks",
+                "{headers: {'X-Proof': 'a\\u007f'}} | without line breaks or other control characters",
                 "{headers: {'X-Proof': {a: 1}}} | must be a text",
                 "{headers: {'X-Proof': 'x'.repeat(20000)}} | must be a text of at most 16 KB",
                 "{query: {b: '3'}} | that the auth does not name under 'query'",
@@ -242,6 +243,18 @@ class ScriptAuthTest {
 
         assertThat(failure.code()).isEqualTo("BAD_PROOF");
         assertThat(failure).hasMessageContaining(message);
+        assertThat(queries).isEmpty();
+    }
+
+    @Test
+    void noSecretStandsInTheNameOfAHeader() throws Exception {
+        shop("function sign(request, settings) {"
+                + " return {headers: {['X-' + settings.clientSecret]: 'a\\u0007'}}; }");
+
+        StepException failure = failure();
+
+        assertThat(failure).hasMessageContaining("a header with a secret in its name");
+        assertThat(failure).hasMessageNotContaining("t0ken-value");
         assertThat(queries).isEmpty();
     }
 

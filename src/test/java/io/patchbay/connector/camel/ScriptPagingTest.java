@@ -163,6 +163,21 @@ class ScriptPagingTest extends ListPulls {
     }
 
     @Test
+    void refusesAHeaderThatCarriesTheProof() throws Exception {
+        script("function next() { return {headers: {'x-token': 'mine'}}; }");
+        lists.world()
+                .shop(
+                        "{key: {type: apiKey, inject: {name: X-Token, format: '${settings.token}'}}}",
+                        "",
+                        "items.list:\n  kind: read\n  method: GET\n  path: /items\n" + PAGED.indent(2),
+                        "");
+        serve();
+
+        assertThat(lists.failure()).hasMessageContaining("header 'X-Token' cannot be given");
+        assertThat(lists.asked()).hasSize(1);
+    }
+
+    @Test
     void stopsAScriptThatLeadsBackToAPage() throws Exception {
         script("function next(answer, page) { return {query: {from: page.number % 2 ? 4 : 1}}; }");
         lists.list(PAGED);

@@ -142,6 +142,7 @@ class SessionServerTest extends InWorld {
                 "http://a@localhost/eu   | is not a plain http address",
                 "ftp://localhost/eu      | is not a plain http address",
                 "http://localhost/?x=1   | is more than an address",
+                "http://localhost/eu/%2e%2e/us | leads upwards ('..' in its path)",
                 "'a b'                   | is no address"
             })
     void aServerThatIsNotAllowedGetsNothing(String server, String why) throws Exception {

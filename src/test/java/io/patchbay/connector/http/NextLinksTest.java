@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.connector.Hosts;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NextLinksTest {
 
@@ -22,6 +24,35 @@ class NextLinksTest {
                 new NextLinks(URI.create("https://a.example"), new Hosts(List.of("a.example"), true), Set.of());
 
         assertThat(links.checked(URI.create(link))).hasToString(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/api/a/../b?p=../2, https://a.example/api/b?p=../2",
+        "https://a.example/api/./b, https://a.example/api/b",
+        "https://a.example/api/..b/c.., https://a.example/api/..b/c.."
+    })
+    void takesThePlainStepsOfAPath(String link, String sent) throws Exception {
+        assertThat(new NextLinks(URI.create("https://a.example"), new Hosts(List.of("a.example"), true), Set.of())
+                        .checked(URI.create(link)))
+                .hasToString(sent);
+        assertThat(new GivenUrl(URI.create("https://a.example"), new Hosts(List.of("a.example"), true), "it")
+                        .checked(link)
+                        .uri())
+                .hasToString(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/../b", "/api/%2e%2e/admin", "/api/%252E%252E/admin", "/api/..%2fadmin", "/api/..%5Cadmin"})
+    void refusesStepsThatLeadUpwards(String path) {
+        URI link = URI.create("https://a.example" + path);
+        Hosts hosts = new Hosts(List.of("a.example"), true);
+
+        assertThatThrownBy(() -> new NextLinks(URI.create("https://a.example"), hosts, Set.of()).checked(link))
+                .hasMessageContaining("leads upwards");
+        assertThatThrownBy(() -> new GivenUrl(URI.create("https://a.example"), hosts, "it").checked(link.toString()))
+                .hasMessageContaining("it leads upwards");
     }
 
     @ParameterizedTest

@@ -227,6 +227,15 @@ class InboundTest {
     }
 
     @Test
+    void aKeyThatIsTooLongIsToldAsSuch() throws Exception {
+        var refused = intake.send(send("orders", token(erp), "{}").header("Idempotency-Key", "k".repeat(1_001)));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Idempotency-Key").contains("has more than 1000 characters");
+        assertThat(intake.starts.started).isEmpty();
+    }
+
+    @Test
     void holdsACallerToItsRate() throws Exception {
         String token = token(intake.callers.create("slow", 2));
         assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
