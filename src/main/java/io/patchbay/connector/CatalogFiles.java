@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class CatalogFiles {
 
     private static final int LARGEST_FILE = 4_000_000;
-    private static final String DEFINITION = "connector.yaml";
+    /** Name of the file that says what a connector is. */
+    static final String DEFINITION = "connector.yaml";
     private static final String INSTANCES = "instances";
 
     private final Path home;

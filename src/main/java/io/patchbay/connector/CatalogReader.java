@@ -317,6 +317,7 @@ public final class CatalogReader implements AutoCloseable {
             return null;
         }
         return Fitted.of(
+                stored == null ? source.text() : null,
                 connector,
                 versions.of(connector.id()),
                 (version, others, into) -> new InstanceCompiler(

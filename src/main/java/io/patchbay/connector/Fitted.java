@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance, held against every version of its connector, because a flow may ask for another one than the instance's own.
  *
+ * @param text of its file; null when it is in none
  * @param instance by its own version
  * @param others by the other versions, the newest last
  */
-record Fitted(Instance instance, List<Other> others) {
+record Fitted(@Nullable String text, Instance instance, List<Other> others) {
 
     Fitted {
         others = List.copyOf(others);
@@ -44,7 +45,8 @@ record Fitted(Instance instance, List<Other> others) {
     }
 
     /** The instance by its own version and by all others; null when it does not fit its own. */
-    static @Nullable Fitted of(Connector own, List<Connector> versions, Check check, Problems problems) {
+    static @Nullable Fitted of(
+            @Nullable String text, Connector own, List<Connector> versions, Check check, Problems problems) {
         Instance instance = check.by(own, versions, problems);
         if (instance == null) {
             return null;
@@ -61,7 +63,7 @@ record Fitted(Instance instance, List<Other> others) {
                 others.add(new Other(version, other, why));
             }
         }
-        return new Fitted(instance, others);
+        return new Fitted(text, instance, others);
     }
 
     /** Names of the settings of some versions, or of their secrets alone. */

@@ -76,6 +76,11 @@ final class Versions {
         return inFiles;
     }
 
+    /** Those that files held before, by id and version. */
+    List<Connector> before() {
+        return before;
+    }
+
     /** Whether no file holds a version any more. */
     boolean isKept(Connector one) {
         return before.contains(one);
