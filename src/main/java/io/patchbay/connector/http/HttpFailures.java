@@ -60,6 +60,15 @@ final class HttpFailures {
         if (thrown instanceof GuardedDns.Refused) {
             return failure(Owner.AUTHOR, "HOST_NOT_ALLOWED", message(thrown), false, null);
         }
+        if (thrown instanceof NtlmLogin.BadChallenge) {
+            return failure(
+                    Owner.REMOTE,
+                    "BAD_CHALLENGE",
+                    host
+                            + " asks for an NTLM login with a message that is none; look whether something in between answers",
+                    false,
+                    thrown);
+        }
         if (thrown instanceof Spill.Failed) {
             return failure(Owner.INTERNAL, "SPILL_FAILED", message(thrown), true, thrown);
         }

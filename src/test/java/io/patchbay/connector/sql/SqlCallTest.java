@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.FakeAttempt;
@@ -123,6 +124,29 @@ class SqlCallTest {
 
     private void rows(int count) throws Exception {
         execute("insert into stock (id, sku) select x, 'sku-' || x from system_range(1, " + count + ")");
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        sql.read("stock.find", Map.of());
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        sql.world.secret("PASSWORD", "wrong horse");
+        sql.endpoints("none", ENDPOINTS.replace("stock.clear", "stock.empty"));
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+            assertThat(view.lastFailure().code()).isEqualTo("AUTH_FAILED");
+        });
+
+        sql.world.secret("PASSWORD", "correct horse");
+        sql.failure("stock.wrong", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL); // it answers
+
+        database.close();
+        server.stop();
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.UNREACHABLE);
     }
 
     @Test
