@@ -120,8 +120,7 @@ public final class Catalog {
     /** An instance by the definition with this hash, if that is the one of a version that it fits; else null. */
     public @Nullable Instance instance(String name, String definition) {
         return instancesByVersion().stream()
-                .filter(one ->
-                        one.name().equals(name) && one.connector().hash().equals(definition))
+                .filter(one -> one.name().equals(name) && one.connector().hash().equals(definition))
                 .findFirst()
                 .orElse(null);
     }

@@ -75,7 +75,9 @@ public final class CatalogCopy {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
+            return all.filter(Files::isRegularFile)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
         }
     }
 

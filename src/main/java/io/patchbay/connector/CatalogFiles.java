@@ -23,6 +23,7 @@ final class CatalogFiles {
     private static final int LARGEST_FILE = 4_000_000;
     /** Name of the file that says what a connector is. */
     static final String DEFINITION = "connector.yaml";
+
     private static final String INSTANCES = "instances";
 
     private final Path home;
@@ -89,7 +90,8 @@ final class CatalogFiles {
     }
 
     private void tellOfInstances(Path version, Map<String, Problems> problems) {
-        for (Path file : children(version.resolve(INSTANCES), path -> path.toString().endsWith(".yaml"))) {
+        for (Path file :
+                children(version.resolve(INSTANCES), path -> path.toString().endsWith(".yaml"))) {
             String name = name(file);
             problems.computeIfAbsent(name, any -> new Problems())
                     .error(

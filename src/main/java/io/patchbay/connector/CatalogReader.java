@@ -166,9 +166,8 @@ public final class CatalogReader implements AutoCloseable {
 
     private Read read(Source source, Problems problems) {
         String text = source.text();
-        Node root = text == null
-                ? null
-                : yaml.read(source.name(), text, problems).orElse(null);
+        Node root =
+                text == null ? null : yaml.read(source.name(), text, problems).orElse(null);
         return text == null || root == null
                 ? new Read(source, null, Location.of(source.name()))
                 : new Read(source, connector(source, root, text, problems), at(root, "version"));
@@ -232,8 +231,7 @@ public final class CatalogReader implements AutoCloseable {
         return calledAsItsVersion(source, root, config, problems) && placed ? read : null;
     }
 
-    private static boolean calledAsItsVersion(
-            Source source, Node root, ConnectorConfig config, Problems problems) {
+    private static boolean calledAsItsVersion(Source source, Node root, ConnectorConfig config, Problems problems) {
         String version = source.version();
         if (version == null || version.equals(config.version())) {
             return true;
@@ -320,8 +318,7 @@ public final class CatalogReader implements AutoCloseable {
                 stored == null ? source.text() : null,
                 connector,
                 versions.of(connector.id()),
-                (version, others, into) -> new InstanceCompiler(
-                                config, root, version, others, stored != null, into)
+                (version, others, into) -> new InstanceCompiler(config, root, version, others, stored != null, into)
                         .compile(source.name(), hash),
                 problems);
     }

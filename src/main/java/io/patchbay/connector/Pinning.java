@@ -27,7 +27,10 @@ final class Pinning {
         String id = own.connector().id();
         if (!ConnectorReference.isOne(pin)) {
             problems.error(
-                    at, "BAD_VALUE", ConnectorReference.wrong(pin), "write " + id + "@" + own.connector().version());
+                    at,
+                    "BAD_VALUE",
+                    ConnectorReference.wrong(pin),
+                    "write " + id + "@" + own.connector().version());
             return null;
         }
         ConnectorReference wanted = ConnectorReference.parse(pin);

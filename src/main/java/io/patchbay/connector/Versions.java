@@ -117,7 +117,8 @@ final class Versions {
                     "no file holds a version that fits '" + pin + "' any more; " + found.version()
                             + " was kept and goes on",
                     "put it into connectors/" + found.id() + "/versions/" + found.version()
-                            + "/ to keep it for good, or ask for one that is in a file: " + listed(inFiles, found.id()));
+                            + "/ to keep it for good, or ask for one that is in a file: "
+                            + listed(inFiles, found.id()));
         }
     }
 

@@ -2,7 +2,6 @@ package io.patchbay.runtime;
 
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.Snapshot;
-import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.folder.TableFiles;
 import java.util.stream.Collectors;

@@ -133,8 +133,9 @@ class VersionsTest {
         assertThat(read())
                 .singleElement()
                 .asString()
-                .startsWith("connectors/shop/versions/1.4.0/connector.yaml:2:10: version 1.4.0 of connector 'shop' stands in"
-                        + " connectors/shop/connector.yaml too [DUPLICATE_VERSION]");
+                .startsWith(
+                        "connectors/shop/versions/1.4.0/connector.yaml:2:10: version 1.4.0 of connector 'shop' stands in"
+                                + " connectors/shop/connector.yaml too [DUPLICATE_VERSION]");
         assertThat(catalog.endpoints("two")).containsExactly("new.list");
     }
 
@@ -144,15 +145,21 @@ class VersionsTest {
 
         assertThat(read())
                 .anySatisfy(problem -> assertThat(problem)
-                        .startsWith("connectors/shop/versions/1.4.0/connector.yaml:2:10: version 1.5.0 stands in the folder"
-                                + " 'versions/1.4.0' [WRONG_FOLDER]"));
+                        .startsWith(
+                                "connectors/shop/versions/1.4.0/connector.yaml:2:10: version 1.5.0 stands in the folder"
+                                        + " 'versions/1.4.0' [WRONG_FOLDER]"));
     }
 
     @Test
     void instancesInTheFolderOfAVersionAreNotRead() throws Exception {
-        write("shop/versions/1.4.0/instances/x.yaml", "{instance: x, connector: shop, settings: {host: h.example.com}}");
+        write(
+                "shop/versions/1.4.0/instances/x.yaml",
+                "{instance: x, connector: shop, settings: {host: h.example.com}}");
 
-        assertThat(read()).singleElement().asString().contains("1.4.0/instances/x.yaml", "[NOT_HERE]", "beside versions/");
+        assertThat(read())
+                .singleElement()
+                .asString()
+                .contains("1.4.0/instances/x.yaml", "[NOT_HERE]", "beside versions/");
     }
 
     @Test
@@ -196,8 +203,11 @@ class VersionsTest {
     void aSecretOfAnyVersionStandsInNoFile() throws Exception {
         write(
                 "shop/versions/1.4.0/connector.yaml",
-                shop("1.4.0", "old", "host: {}, key: {required: false}").replace("}}\nauth", "}, secrets: [key]}\nauth"));
-        write("shop/instances/one.yaml", "{instance: one, connector: shop, settings: {host: h.example.com, key: s3cr3t-v1}}");
+                shop("1.4.0", "old", "host: {}, key: {required: false}")
+                        .replace("}}\nauth", "}, secrets: [key]}\nauth"));
+        write(
+                "shop/instances/one.yaml",
+                "{instance: one, connector: shop, settings: {host: h.example.com, key: s3cr3t-v1}}");
 
         assertThat(read())
                 .singleElement()
@@ -214,8 +224,9 @@ class VersionsTest {
         assertThat(read())
                 .singleElement()
                 .asString()
-                .startsWith("connectors/shop/instances/two.yaml:1:28: warning: no file holds a version that fits 'shop@1' any more;"
-                        + " 1.4.0 was kept and goes on [KEPT_VERSION]")
+                .startsWith(
+                        "connectors/shop/instances/two.yaml:1:28: warning: no file holds a version that fits 'shop@1' any more;"
+                                + " 1.4.0 was kept and goes on [KEPT_VERSION]")
                 .contains("connectors/shop/versions/1.4.0/");
         assertThat(version("two")).isEqualTo("1.4.0");
         assertThat(pinned("one", "shop@1")).startsWith("1.4.0 ").contains("[KEPT_VERSION]");

@@ -89,7 +89,8 @@ class ConnectorUpdateIT {
                 requester: {baseUrl: 'http://127.0.0.1:%d', allowedHosts: ['127.0.0.1'], timeout: 2s}
                 endpoints:
                   me.get: {kind: read, method: GET, path: '/%s/${with.who}', inputs: {who: {}}}
-                """.formatted(version, system.getAddress().getPort(), version));
+                """.formatted(
+                        version, system.getAddress().getPort(), version));
     }
 
     private void flow(String id, String connection) throws IOException {
@@ -151,8 +152,9 @@ class ConnectorUpdateIT {
         expectOldForPinsAlone();
 
         live();
-        assertThat(problems()).hasSize(2).allSatisfy(problem -> assertThat(problem)
-                .contains("[KEPT_VERSION]"));
+        assertThat(problems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).contains("[KEPT_VERSION]"));
         expectOldForPinsAlone();
 
         program.close();

@@ -92,8 +92,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
     private static EndpointFacts facts(ConnectionSettings settings, Surroundings around) {
         Location nowhere = Location.of(settings.instance());
-        Instance instance =
-                catalog(around).pinned(settings.instance(), settings.connector(), nowhere, new Problems());
+        Instance instance = catalog(around).pinned(settings.instance(), settings.connector(), nowhere, new Problems());
         return Optional.ofNullable(instance)
                 .flatMap(found -> found.facts(settings.endpoint()))
                 .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
@@ -118,20 +117,22 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             catalog.missing(settings.instance(), at.at("instance"), problems);
             return;
         }
-        Instance instance =
-                catalog.pinned(settings.instance(), settings.connector(), at.at("connector"), problems);
+        Instance instance = catalog.pinned(settings.instance(), settings.connector(), at.at("connector"), problems);
         if (instance == null) {
             return;
         }
         EndpointFacts facts = instance.facts(settings.endpoint()).orElse(null);
         if (facts == null) {
-            String by = settings.connector() == null ? "" : " by " + instance.connector().named();
+            String by = settings.connector() == null
+                    ? ""
+                    : " by " + instance.connector().named();
             problems.error(
                     at.at("endpoint"),
                     "UNKNOWN_ENDPOINT",
                     "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'" + by,
                     DidYouMean.hint(
-                            settings.endpoint(), instance.connector().endpoints().keySet()));
+                            settings.endpoint(),
+                            instance.connector().endpoints().keySet()));
             return;
         }
         checkInputs(settings, facts, at, problems);

@@ -31,7 +31,9 @@ class PinnedVersionTest {
         world.serve(
                 "/v2",
                 exchange -> World.json(
-                        exchange, 200, "{\"version\": \"" + exchange.getRequestHeaders().getFirst("X-Token") + "\"}"));
+                        exchange,
+                        200,
+                        "{\"version\": \"" + exchange.getRequestHeaders().getFirst("X-Token") + "\"}"));
         write("versions/1.4.0/", "1.4.0", "v1", "");
         write("", "2.0.0", "v2", """
                 rateLimit: {policies: [{algorithm: fixedWindow, limit: 3, period: 1h}], onLimit: fail}
@@ -68,14 +70,16 @@ class PinnedVersionTest {
     }
 
     private Exchange called(String query) throws Exception {
-        return world.call(
-                "connector:one/me.get" + query, Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
+        return world.call("connector:one/me.get" + query, Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null);
     }
 
     private String answer(String query) throws Exception {
         Exchange exchange = called(query);
         assertThat(exchange.getException()).isNull();
-        return ((Payload) exchange.getMessage().getBody()).tree().path("version").asText();
+        return ((Payload) exchange.getMessage().getBody())
+                .tree()
+                .path("version")
+                .asText();
     }
 
     @Test
@@ -93,14 +97,14 @@ class PinnedVersionTest {
 
         assertThat(called(old).getException())
                 .isInstanceOfSatisfying(
-                        StepException.class, failure -> assertThat(failure.code()).isEqualTo("RATE_LIMITED"));
+                        StepException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("RATE_LIMITED"));
         assertThat(called("").getException()).isInstanceOf(StepException.class);
     }
 
     @Test
     void allVersionsTellOfTheOneStandingOfTheInstance() throws Exception {
-        ConnectorComponent component =
-                world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class);
+        ConnectorComponent component = world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class);
         answer("?revision=" + hash("shop@1"));
 
         assertThat(new InstanceCalls(component)

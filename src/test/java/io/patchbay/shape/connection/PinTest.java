@@ -70,8 +70,7 @@ class PinTest {
         assertThat(newest.contract().yields()).isEqualTo(Contract.Yields.ONE);
         assertThat(pinned.contract().yields()).isEqualTo(Contract.Yields.MANY);
         assertThat(uri(pinned))
-                .endsWith("?revision="
-                        + catalog.connector("shop", "1.4.0").hash());
+                .endsWith("?revision=" + catalog.connector("shop", "1.4.0").hash());
         assertThat(uri(newest)).isNotEqualTo(uri(pinned));
     }
 
