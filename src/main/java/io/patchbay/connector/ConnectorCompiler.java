@@ -94,6 +94,7 @@ final class ConnectorCompiler {
                         hash.apply(text
                                 + compiling.files().content()
                                 + compiling.scripts().content()),
+                        texts(text),
                         requester,
                         auth,
                         endpoints,
@@ -115,6 +116,14 @@ final class ConnectorCompiler {
                     "version '" + config.version() + "' must be three numbers, like 2.3.0",
                     null);
         }
+    }
+
+    /** What it is made of, by the paths of the files. */
+    private Map<String, String> texts(String own) {
+        Map<String, String> texts = new LinkedHashMap<>(compiling.files().texts());
+        texts.putAll(compiling.scripts().texts());
+        texts.put(CatalogFiles.DEFINITION, own);
+        return texts;
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
