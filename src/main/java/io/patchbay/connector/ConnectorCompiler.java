@@ -5,7 +5,6 @@ import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.DatabaseConfig;
-import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
