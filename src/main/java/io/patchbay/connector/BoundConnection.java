@@ -59,8 +59,13 @@ public abstract class BoundConnection implements Connection {
         governors.standing().failed(why);
     }
 
+    /** Whether the way to log in asks nobody for a while: one in its place would know nothing of that, and ask. */
+    protected boolean paused() {
+        return false;
+    }
+
     @Override
     public final boolean suspect() {
-        return suspect;
+        return suspect && !paused();
     }
 }

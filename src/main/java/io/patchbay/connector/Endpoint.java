@@ -7,6 +7,7 @@ import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
+import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.connector.definition.SqlConfig;
 import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
@@ -15,6 +16,7 @@ import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.script.Script;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,47 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
                 ? http.incremental().config().type()
                 : null;
     }
+
+    /** What there is to know of its list, if that grows; else null. */
+    public @Nullable Growth growth() {
+        CursorKind kind = cursor();
+        if (kind == null) {
+            return null;
+        }
+        Incremental incremental = call instanceof HttpCall http ? http.incremental() : null;
+        if (incremental == null) {
+            return new Growth(kind, false, false, false, null, null);
+        }
+        PaginatorConfig paginator = config.paginator();
+        ResultWindowConfig window = paginator == null ? null : paginator.resultWindow();
+        boolean windows = (paginator != null && paginator.type() == PaginatorConfig.Type.TIME_WINDOW)
+                || (window != null && window.onExceed() == ResultWindowConfig.OnExceed.SPLIT_WINDOW);
+        return new Growth(
+                kind,
+                windows,
+                kind == CursorKind.DATETIME,
+                incremental.config().upper() != null,
+                incremental.config().step(),
+                incremental.config().granularity());
+    }
+
+    /**
+     * What a flow may say of a list that grows.
+     *
+     * @param kind what its cursor is made of
+     * @param windows whether it can only be read in windows of time
+     * @param timed whether it can be read from some time before the cursor
+     * @param stepped whether it can be read in windows of time
+     * @param longest a window, or null where no bound is known
+     * @param smallest difference of two times, or null where none is known
+     */
+    public record Growth(
+            CursorKind kind,
+            boolean windows,
+            boolean timed,
+            boolean stepped,
+            @Nullable Duration longest,
+            @Nullable Duration smallest) {}
 
     /**
      * An HTTP request.
@@ -212,12 +255,19 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param config as it was written
      * @param text of the statement
      * @param parameters values by name
+     * @param lists names that stand for a list whose items are bound one by one, with the input that is the list
      * @param perRecord whether it runs for each record of the payload
      */
-    public record SqlCall(SqlConfig config, SqlText text, Map<String, Template> parameters, boolean perRecord)
+    public record SqlCall(
+            SqlConfig config,
+            SqlText text,
+            Map<String, Template> parameters,
+            Map<String, String> lists,
+            boolean perRecord)
             implements Call {
         public SqlCall {
             parameters = Map.copyOf(parameters);
+            lists = Map.copyOf(lists);
         }
 
         @Override

@@ -188,7 +188,7 @@ final class EndpointCompiler {
                 method,
                 path(endpoint, where.withProofs(proofs.getOrDefault(Into.PATH, Set.of())), keys),
                 compiling.optional(endpoint.url(), where),
-                open.parameters(request.query(), login),
+                open.query(request.query(), login),
                 open.parameters(request.headers(), paged.withSecrets()),
                 content(
                         endpoint,

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a flow may know of an endpoint of an instance.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param actsOutside whether it changes something outside
  * @param many whether one call yields any number of payloads: pages, or files by a pattern
  * @param inputs what may be passed to it, by name
+ * @param growth of its list; null for one that is read from its beginning each time
  * @param backoff when and how often to try again
  */
 public record EndpointFacts(
@@ -24,4 +26,5 @@ public record EndpointFacts(
         boolean actsOutside,
         boolean many,
         Map<String, InputConfig> inputs,
+        Endpoint.@Nullable Growth growth,
         Backoff backoff) {}

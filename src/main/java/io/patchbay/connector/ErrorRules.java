@@ -67,6 +67,11 @@ public record ErrorRules(
             headers = Map.copyOf(headers);
         }
 
+        /** Whether it looks at nothing but the status, so that it says nothing of why. */
+        boolean bySight() {
+            return headers.isEmpty() && bodyPath == null && bodyRegex == null && predicate == null;
+        }
+
         boolean fitsHead(int code, Answered answer) {
             if (!status.isEmpty() && !status.contains(code)) {
                 return false;
@@ -122,6 +127,11 @@ public record ErrorRules(
         private Verdict(Action action, @Nullable FailureType type) {
             this(action, type, null, false);
         }
+
+        /** A proof that was refused is renewed once before the failure. */
+        private Verdict renewing() {
+            return action == Action.FAIL ? new Verdict(Action.REFRESH_TOKEN_THEN_RETRY, type, message, byRule) : this;
+        }
     }
 
     /** An answer, as far as rules look at it. */
@@ -141,7 +151,7 @@ public record ErrorRules(
     public Verdict judge(int status, Answered answer) {
         for (Rule rule : rules) {
             if (rule.fitsHead(status, answer) && rule.fitsBody(answer)) {
-                return rule.verdict();
+                return status == 401 && rule.bySight() ? rule.verdict().renewing() : rule.verdict();
             }
         }
         return byStatus(status);

@@ -10,13 +10,9 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.ResultWindowConfig;
-import io.patchbay.expression.Values;
 import io.patchbay.payload.CursorKind;
-import io.patchbay.payload.Json;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -230,34 +226,15 @@ final class IncrementalCompiler {
             return Start.NONE;
         }
         try {
-            if (config.type() == CursorKind.SEQUENCE) {
-                BigDecimal number = Values.number(Json.NODES.textNode(text));
-                if (number == null) {
-                    throw new IllegalArgumentException(text);
-                }
-                return new Start(null, null, number.toPlainString());
-            }
-            return Character.isDigit(text.charAt(text.length() - 1)) || text.contains(":") || text.contains("-")
-                    ? new Start(null, time(text), null)
-                    : new Start(Durations.parse(text), null, null);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Start.parse(config.type(), text);
+        } catch (IllegalArgumentException e) {
             wrong(
                     keys,
                     "start '" + text + "' is none for type "
                             + config.type().name().toLowerCase(java.util.Locale.ROOT),
-                    config.type() == CursorKind.SEQUENCE
-                            ? "a number"
-                            : "so long ago, like 30d, or a time like '2026-01-01T00:00:00Z'");
+                    Start.example(config.type()));
             return Start.NONE;
         }
-    }
-
-    private static Instant time(String text) {
-        Instant time = new TimeFormat("iso8601", ZoneOffset.UTC).read(Json.NODES.textNode(text));
-        if (time == null) {
-            throw new IllegalArgumentException(text);
-        }
-        return time;
     }
 
     private TimeFormat format(IncrementalConfig config, String text, String key, String[] keys) {

@@ -1,8 +1,10 @@
 package io.patchbay.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.definition.InputConfig;
+import io.patchbay.connector.definition.ItemType;
 import io.patchbay.connector.definition.ValueType;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
@@ -11,7 +13,9 @@ import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,8 @@ public final class Inputs {
     public Inputs(String endpoint, Map<String, InputConfig> declared) {
         this.endpoint = endpoint;
         this.declared = declared;
-        this.dated = declared.values().stream().anyMatch(input -> input.type() == ValueType.INSTANT);
+        this.dated = declared.values().stream()
+                .anyMatch(input -> input.type() == ValueType.INSTANT || input.items() == ItemType.INSTANT);
     }
 
     /** Whether the completed values depend on when the run was queued. */
@@ -64,6 +69,14 @@ public final class Inputs {
         return values;
     }
 
+    /** Sees to it that a value can be an item of an input that is a list. @throws StepException when it cannot */
+    public void checkItem(String name, JsonNode value) throws StepException {
+        InputConfig input = declared.get(name);
+        if (input != null && input.type() == ValueType.ARRAY) {
+            list(Json.NODES.arrayNode().add(value), input, name, Instant.EPOCH);
+        }
+    }
+
     /** What may be given in place of a name that is no input. */
     public static @Nullable String hint(String name, Collection<String> inputs) {
         return inputs.isEmpty() ? "it takes no inputs: leave it out" : DidYouMean.hint(name, inputs);
@@ -87,16 +100,53 @@ public final class Inputs {
             }
             return null;
         }
-        JsonNode typed = typed(value, input.type());
-        String wrong = Literal.check(typed, input.type(), input.choices(), name).orElse(null);
+        JsonNode typed = checked(value, input.type(), input.choices(), name, now);
+        return input.type() == ValueType.ARRAY ? list(typed, input, name, now) : typed;
+    }
+
+    private JsonNode checked(JsonNode value, ValueType type, @Nullable List<JsonNode> choices, String name, Instant now)
+            throws StepException {
+        JsonNode typed = typed(value, type);
+        String wrong = Literal.check(typed, type, choices, name).orElse(null);
         if (wrong != null) {
             throw bad("input of endpoint '" + endpoint + "': " + wrong);
         }
-        return input.type() == ValueType.INSTANT
+        return type == ValueType.INSTANT
                 ? Literal.instant(typed.textValue(), now)
                         .<JsonNode>map(instant -> Json.NODES.textNode(instant.toString()))
                         .orElse(typed)
                 : typed;
+    }
+
+    /** A list as its input is declared: items of one type, not too many, and told apart where the list becomes text. */
+    private JsonNode list(JsonNode given, InputConfig input, String name, Instant now) throws StepException {
+        Integer most = input.maxItems();
+        if (most != null && given.size() > most) {
+            throw bad("input of endpoint '" + endpoint + "': '" + name + "' takes at most " + most + " items, found "
+                    + given.size());
+        }
+        ItemType items = input.items();
+        String separator = input.separator();
+        if (items == null && separator == null) {
+            return given;
+        }
+        ArrayNode list = Json.NODES.arrayNode(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            JsonNode item = given.get(i);
+            JsonNode one = items == null ? item : checked(item, items.value(), null, name + "[" + i + "]", now);
+            if (separator != null && Values.text(one).contains(separator)) {
+                throw bad("input of endpoint '" + endpoint + "': '" + name + "[" + i + "]' holds '" + separator
+                        + "', which stands between the items there");
+            }
+            list.add(one);
+        }
+        return input.isList() ? list : Json.NODES.textNode(joined(list, String.valueOf(separator)));
+    }
+
+    private static String joined(ArrayNode list, String separator) {
+        List<String> texts = new ArrayList<>(list.size());
+        list.forEach(item -> texts.add(Values.text(item)));
+        return String.join(separator, texts);
     }
 
     /** Text and numbers become each other where nothing is lost; anything else stays for the check. */

@@ -63,6 +63,16 @@ final class OpenPlaces {
         return compiling.parameters(texts, where);
     }
 
+    /** Parameters of a query: a list may be there once for each item. */
+    List<Parameter> query(Map<String, Text> texts, Where where) {
+        return parameters(texts, where).stream()
+                .map(parameter -> {
+                    InputConfig input = input(endpoint, parameter.value().toString());
+                    return input != null && input.repeat() ? parameter.eachItem() : parameter;
+                })
+                .toList();
+    }
+
     /** An input that holds several parts of a path stands alone between slashes. */
     void checkPath(Template part) {
         boolean several = part.reads().stream()

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param value what it carries
  * @param optional whether it is left out when its value is missing: it reads nothing but inputs, places of a page and settings
  *     that may be left out
+ * @param repeated whether its value is a list, and it is there once for each item
  */
-public record Parameter(String name, Template value, boolean optional) {
+public record Parameter(String name, Template value, boolean optional, boolean repeated) {
 
     /** In place of a name: the value is an object, and each of its members is a parameter. */
     public static final String EACH = "*";
@@ -39,7 +40,7 @@ public record Parameter(String name, Template value, boolean optional) {
                 && value.reads().stream()
                         .allMatch(ref -> OPTIONAL.contains(ref.root())
                                 || (ref.root().equals("settings") && settings.contains(ref.name())));
-        return new Parameter(name, value, may);
+        return new Parameter(name, value, may, false);
     }
 
     /** The value as text; null when it is to be left out. */
@@ -49,6 +50,18 @@ public record Parameter(String name, Template value, boolean optional) {
         }
         JsonNode found = value.find(scope);
         return Values.absent(found) ? null : Values.text(found);
+    }
+
+    /** The same, once for each item of its list. */
+    Parameter eachItem() {
+        return new Parameter(name, value, optional, true);
+    }
+
+    /** The texts of a {@link #repeated} one. */
+    public List<String> items(Scope scope) {
+        List<String> items = new ArrayList<>();
+        value.find(scope).forEach(item -> items.add(Values.text(item)));
+        return items;
     }
 
     /** Whether it stands for the members of an object. */

@@ -42,7 +42,7 @@ final class SqlCompiler {
                 && parameters.values().stream()
                         .anyMatch(value -> value.reads().stream()
                                 .anyMatch(ref -> ref.root().equals("record")));
-        return new SqlCall(sql, text, parameters, perRecord);
+        return new SqlCall(sql, text, parameters, lists(endpoint, sql, text), perRecord);
     }
 
     private SqlText text(SqlConfig sql, String[] query) {
@@ -59,7 +59,20 @@ final class SqlCompiler {
                     "a query knows its values by name, not by '?'",
                     "write :name in place of each ?, and put it under parameters");
         }
-        return new SqlText("", java.util.List.of());
+        return new SqlText("", "", java.util.List.of());
+    }
+
+    /** What {@code in (:name)} asks for item by item: a name that is the whole of an input that is a list. */
+    private static Map<String, String> lists(EndpointConfig endpoint, SqlConfig sql, SqlText text) {
+        Map<String, String> lists = new LinkedHashMap<>();
+        sql.parameters()
+                .forEach((name, value) -> endpoint.inputs().forEach((input, declared) -> {
+                    boolean whole = value.node().text().strip().equals("${with." + input + "}");
+                    if (whole && declared.isList() && text.inList(name)) {
+                        lists.put(name, input);
+                    }
+                }));
+        return lists;
     }
 
     private void checkKind(EndpointConfig endpoint, SqlConfig sql, String[] keys) {

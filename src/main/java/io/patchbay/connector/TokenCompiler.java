@@ -8,13 +8,16 @@ import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.connector.definition.JwtConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.connector.definition.TokenConfig;
+import io.patchbay.connector.definition.TokenConfig.BodyFormat;
 import io.patchbay.connector.definition.TokenConfig.ClientAuth;
+import io.patchbay.connector.definition.TokenConfig.Method;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how a token is had. */
@@ -23,6 +26,8 @@ final class TokenCompiler {
     /** Parameters of the address that a browser is sent to which are not the author's (RFC 6749 section 4.1.1, RFC 7636). */
     private static final List<String> OWN = List.of(
             "response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method");
+
+    private static final Set<ClientAuth> SHOWS_SECRET = Set.of(ClientAuth.BASIC, ClientAuth.BODY, ClientAuth.QUERY);
 
     private final Compiling compiling;
     private final AuthTexts texts;
@@ -37,7 +42,7 @@ final class TokenCompiler {
         boolean signs = auth.type() == AuthConfig.Type.JWT;
         ClientAuth clientAuth = clientAuth(auth, token);
         checkUse(auth, token, clientAuth, keys);
-        boolean secret = !signs && (clientAuth == ClientAuth.BASIC || clientAuth == ClientAuth.BODY);
+        boolean secret = !signs && SHOWS_SECRET.contains(clientAuth);
         boolean code = auth.type() == AuthConfig.Type.OAUTH2_AUTHORIZATION_CODE;
         boolean client = code
                 || secret
@@ -88,6 +93,7 @@ final class TokenCompiler {
             missing(keys, "token needs the key 'url'", "the token endpoint");
         }
         checkBrowser(type, token, keys);
+        checkMethod(type, token, clientAuth, keys);
         if (type == AuthConfig.Type.JWT && token.url() != null) {
             notHere(Compiling.below(keys, "url"), "a token that we sign is asked for nowhere", null);
         }
@@ -143,6 +149,33 @@ final class TokenCompiler {
                         "'" + own + "' is set by the program itself",
                         "leave it out; scopes stand in token.scopes, the client in clientId");
             }
+        }
+    }
+
+    /** What a GET has no place for. */
+    private void checkMethod(AuthConfig.Type type, TokenConfig token, ClientAuth clientAuth, String[] keys) {
+        boolean get = token.method() == Method.GET;
+        if (get && type == AuthConfig.Type.JWT) {
+            notHere(Compiling.below(keys, "method"), "a token that we sign is asked for nowhere", null);
+            return;
+        }
+        if (get && token.bodyFormat() == BodyFormat.JSON) {
+            notHere(
+                    Compiling.below(keys, "bodyFormat"),
+                    "a token that is asked for by GET has no body: its parameters stand in the query",
+                    "take 'bodyFormat' out, or 'method: GET'");
+        }
+        if (get && clientAuth == ClientAuth.BODY) {
+            notHere(
+                    Compiling.below(keys, "clientAuth"),
+                    "a token that is asked for by GET has no body for id and secret",
+                    "clientAuth: query, or basic where the server takes the Authorization header");
+        }
+        if (!get && clientAuth == ClientAuth.QUERY) {
+            notHere(
+                    Compiling.below(keys, "clientAuth"),
+                    "id and secret stand in the query of a token that is asked for by GET, and of no other",
+                    "clientAuth: body, or method: GET");
         }
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
+import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;
@@ -18,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param with values for the endpoint's inputs
  * @param output what the shape leaves
  * @param perRecord whether the endpoint is called for each record: {@code with} reads the record
+ * @param match how one call answers for many records; null when it does not
+ * @param growing how a list that grows is read
  */
-public record Use(Map<String, Template> with, Output output, boolean perRecord) {
+public record Use(
+        Map<String, Template> with,
+        Output output,
+        boolean perRecord,
+        @Nullable Match match,
+        Growing growing) {
 
     /** Name of the exchange property that carries a use. */
     public static final String PROPERTY = "patchbay.use";
@@ -30,6 +38,22 @@ public record Use(Map<String, Template> with, Output output, boolean perRecord) 
     public Use {
         with = Map.copyOf(with);
     }
+
+    /** A use that matches nothing and reads lists as the connector says. */
+    public Use(Map<String, Template> with, Output output, boolean perRecord) {
+        this(with, output, perRecord, null, Growing.AS_DECLARED);
+    }
+
+    /**
+     * One call for a payload's records: their values are asked for as one list, and each record of the answer is matched to the
+     * records that asked for it.
+     *
+     * @param input that takes the list; its template under {@code with} reads the record
+     * @param record where a record has what its matches have too
+     * @param answer where a record of the answer has that
+     * @param many whether a record gets the list of its matches, in place of the first
+     */
+    public record Match(String input, SourcePath record, SourcePath answer, boolean many) {}
 
     /** What a shape leaves. */
     public sealed interface Output {}
@@ -63,6 +87,9 @@ public record Use(Map<String, Template> with, Output output, boolean perRecord) 
         try {
             Scope scope = attempt == null ? null : attempt.scope(payload, record);
             for (Map.Entry<String, Template> entry : with.entrySet()) {
+                if (match != null && match.input().equals(entry.getKey())) {
+                    continue; // its values are gathered from all records
+                }
                 Template template = entry.getValue();
                 values.put(
                         entry.getKey(),

@@ -23,10 +23,11 @@ public sealed interface Arrival extends Trigger permits FileArrival, MailArrival
      * What happens to a thing when its run has ended.
      *
      * @param move the folder that it goes to, from the same root as {@link #path()}; or
+     * @param rename its name from then on, in the same folder; or
      * @param delete whether it goes away; or
      * @param seen whether it stays and is marked as seen
      */
-    record Fate(@Nullable FolderPath move, boolean delete, boolean seen) {}
+    record Fate(@Nullable FolderPath move, @Nullable NameBeside rename, boolean delete, boolean seen) {}
 
     /** The connector instance. */
     String instance();
@@ -36,6 +37,16 @@ public sealed interface Arrival extends Trigger permits FileArrival, MailArrival
 
     /** Which names are taken. */
     String pattern();
+
+    /** Whether a name is that of a marker, or one that a thing gets when its run has ended: it is never taken. */
+    default boolean beside(String name) {
+        return false;
+    }
+
+    /** What says that a thing is whole; null when nothing does. */
+    default @Nullable NameBeside marker() {
+        return null;
+    }
 
     /** Which is taken first. */
     Order order();

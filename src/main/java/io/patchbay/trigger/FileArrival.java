@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param order which file is taken first
  * @param every time between two looks at the folder
  * @param stableFor how long size and time of a file must not change before it is taken
+ * @param marker the file beside it that says that it is whole, or null; a file with a marker need not have settled
  * @param maxSize largest file that is taken
  * @param then what happens to the file when its run has ended; it stays, and is never taken twice, when null
  */
@@ -46,6 +47,12 @@ public record FileArrival(
 
         @Doc("How long size and time of a file must not change before it is taken, at most 1d.") @Default("30s")
         Duration stableFor,
+
+        @Doc(
+                "Name of the file beside it that says that it is whole, like '{name}.done' or '{stem}.DONE'; what has none is not taken,"
+                        + " what has one at once.")
+        @Nullable
+        NameBeside marker,
 
         @Doc("Largest file that is taken.") @Default("4GB") DataSize maxSize,
 
@@ -70,8 +77,8 @@ public record FileArrival(
             if (succeeded == null && failed == null) {
                 throw new IllegalArgumentException("'then' says what happens to a file: 'succeeded', 'failed' or both");
             }
-            if (failed != null && failed.move() == null) {
-                throw new IllegalArgumentException("'failed' can only move a file, never delete it");
+            if (failed != null && failed.delete()) {
+                throw new IllegalArgumentException("'failed' can move or rename a file, never delete it");
             }
         }
     }
@@ -80,17 +87,22 @@ public record FileArrival(
      * Where a file goes.
      *
      * @param move a folder relative to {@code path}; or
+     * @param rename its name from then on, in the same folder; or
      * @param delete true
      */
     public record FileFate(
             @Doc("A folder relative to the watched one; made when it is missing.") @Nullable
             FolderPath move,
 
+            @Doc("Its name from then on, like '{name}.done'; files of such names are not taken.") @Nullable
+            NameBeside rename,
+
             @Doc("Whether the file is deleted.") @Default("false")
             boolean delete) {
         public FileFate {
-            if ((move != null) == delete) {
-                throw new IllegalArgumentException("a file goes somewhere ('move: archive') or away ('delete: true')");
+            if ((move != null ? 1 : 0) + (rename != null ? 1 : 0) + (delete ? 1 : 0) != 1) {
+                throw new IllegalArgumentException("a file goes somewhere ('move: archive'), gets another name"
+                        + " ('rename: \"{name}.done\"') or goes away ('delete: true')");
             }
             if (move != null && move.text().equals(".")) {
                 throw new IllegalArgumentException("'move' leads to another folder, not to the watched one");
@@ -140,7 +152,17 @@ public record FileArrival(
         FolderPath to = fate.move() == null
                 ? null
                 : new FolderPath(path.child(fate.move().text()));
-        return new Fate(to, fate.delete(), false);
+        return new Fate(to, fate.rename(), fate.delete(), false);
+    }
+
+    @Override
+    public boolean beside(String name) {
+        return (marker != null && marker.means(name))
+                || (then != null && (named(then.succeeded(), name) || named(then.failed(), name)));
+    }
+
+    private static boolean named(@Nullable FileFate fate, String name) {
+        return fate != null && fate.rename() != null && fate.rename().means(name);
     }
 
     @Override

@@ -171,7 +171,7 @@ public record MailArrival(
     @Override
     public @Nullable Fate after(boolean success) {
         MailFate fate = then == null ? null : success ? then.succeeded() : then.failed();
-        return fate == null ? null : new Fate(fate.move(), fate.delete(), fate.seen());
+        return fate == null ? null : new Fate(fate.move(), null, fate.delete(), fate.seen());
     }
 
     @Override

@@ -107,6 +107,11 @@ class AuthProblemsTest {
             {type: jwt, inject: {into: query}, token: {jwt: {key: '${settings.secret}'}}} | inject of a token needs 'name' [MISSING_KEY] | query parameter, cookie or
             {type: oauth2Password, username: a, password: '${settings.secret}'} | auth of type oauth2 password needs token: {url} [MISSING_KEY] |
             {type: oauth2Password, username: a, token: {url: 'https://x'}} | auth of type oauth2 password needs password [MISSING_KEY] |
+            {type: jwt, token: {method: GET, jwt: {key: '${settings.secret}'}}} | a token that we sign is asked for nowhere [NOT_HERE] |
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', method: GET, bodyFormat: json}} | a token that is asked for by GET has no body: its parameters stand in the query [NOT_HERE] | take 'bodyFormat' out
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', method: GET, clientAuth: body}} | has no body for id and secret [NOT_HERE] | clientAuth: query
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', clientAuth: query}} | in the query of a token that is asked for by GET, and of no other [NOT_HERE] | method: GET
+            {type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x', method: get}} | 'get' is not one of POST, GET [BAD_VALUE] | did you mean 'GET'?
             {type: oauth2JwtBearer} | auth of type oauth2 jwt bearer needs token: {url, jwt: {key, claims}} [MISSING_KEY] |
             {type: oauth2JwtBearer, token: {jwt: {key: '${settings.secret}'}}} | token needs the key 'url' [MISSING_KEY] | the token endpoint
             {type: oauth2JwtBearer, token: {url: 'https://x'}} | token needs the key 'jwt' [MISSING_KEY] |

@@ -91,6 +91,7 @@ class TriggerReaderTest {
                         FileArrival.Order.NAME,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
+                        null,
                         DataSize.ofGigabytes(4),
                         null));
         FileArrival whole = (FileArrival) read("""
@@ -106,8 +107,8 @@ class TriggerReaderTest {
                 """);
         assertThat(whole.then())
                 .isEqualTo(new FileArrival.Then(
-                        new FileArrival.FileFate(null, true),
-                        new FileArrival.FileFate(new FolderPath("failed"), false)));
+                        new FileArrival.FileFate(null, null, true),
+                        new FileArrival.FileFate(new FolderPath("failed"), null, false)));
         assertThat(whole.key()).contains("file wms:*.csv");
         assertThat(problems.list()).isEmpty();
     }

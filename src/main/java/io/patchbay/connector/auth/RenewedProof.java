@@ -44,8 +44,13 @@ final class RenewedProof {
         return serves ? current.proof() : renewed(current).proof();
     }
 
-    /** The system does not take it: the next caller gets another one, if that is worth while. @return whether it does */
-    boolean refused(Proof proof, Fruitless renewals) {
+    /**
+     * The system does not take it: the next caller gets another one, if that is worth while. Of callers that are refused with
+     * the same proof at once, one decides.
+     *
+     * @return whether another one is to be had
+     */
+    synchronized boolean refused(Proof proof, Fruitless renewals) {
         Life current = life;
         if (current == null || !proof.holds(current.proof())) {
             return true; // another caller was told so before

@@ -7,6 +7,19 @@ import java.net.URI;
 /** Calls the endpoints that open and end a session, without a proof of another one. */
 public interface Sessions {
 
+    /** Of what has no endpoints that open one. */
+    Sessions NONE = new Sessions() {
+        @Override
+        public Opened open(String endpoint) {
+            throw new IllegalStateException("no login endpoint belongs to this way to prove who calls");
+        }
+
+        @Override
+        public URI server(String endpoint, String address) {
+            throw new IllegalStateException("no login endpoint belongs to this way to prove who calls");
+        }
+    };
+
     /** What the login answered. */
     interface Opened extends AnswerHeaders {
         /** Its JSON; missing when it is none. */

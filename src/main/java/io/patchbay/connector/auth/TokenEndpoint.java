@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ final class TokenEndpoint {
     /** Asks for a token. */
     Given ask(Map<String, String> grant) throws StepException {
         Instant asked = clock.instant();
-        return given(post(url(), grant, true), asked);
+        return given(tokenFor(grant), asked);
     }
 
     /** Tells the server that a token is of no use any more (RFC 7009 section 2.1). @return false when no endpoint is declared */
@@ -89,7 +90,9 @@ final class TokenEndpoint {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("token", token);
         fields.put("token_type_hint", kind);
-        post(new To("token.revokeUrl", url, url.text(scope)), fields, false);
+        Map<String, String> headers = new LinkedHashMap<>();
+        addClient(fields, headers);
+        post(new To("token.revokeUrl", url, url.text(scope)), headers, fields);
         return true;
     }
 
@@ -128,25 +131,40 @@ final class TokenEndpoint {
         }
     }
 
-    private JsonNode post(To to, Map<String, String> own, boolean token) throws StepException {
-        Map<String, String> fields = new LinkedHashMap<>(own);
+    private JsonNode tokenFor(Map<String, String> grant) throws StepException {
+        Map<String, String> fields = new LinkedHashMap<>(grant);
         Map<String, String> headers = new LinkedHashMap<>();
         addClient(fields, headers);
-        if (token) {
-            // an authorization code stands for the scopes that were asked for with it (RFC 6749 section 4.1.3)
-            if (!"authorization_code".equals(own.get("grant_type"))) {
-                addScopes(fields);
-            }
-            for (Parameter parameter : request.parameters()) {
-                fields.put(parameter.name(), parameter.value().text(scope));
-            }
+        // an authorization code stands for the scopes that were asked for with it (RFC 6749 section 4.1.3)
+        if (!"authorization_code".equals(grant.get("grant_type"))) {
+            addScopes(fields);
         }
+        for (Parameter parameter : request.parameters()) {
+            fields.put(parameter.name(), parameter.value().text(scope));
+        }
+        return switch (config.method()) {
+            case POST -> post(url(), headers, fields);
+            case GET -> fetch.get(url(), headers, query(fields));
+        };
+    }
+
+    private JsonNode post(To to, Map<String, String> headers, Map<String, String> fields) throws StepException {
         boolean form = config.bodyFormat() == TokenConfig.BodyFormat.FORM;
         return fetch.post(
                 to,
                 headers,
                 form ? "application/x-www-form-urlencoded" : "application/json",
                 form ? form(fields) : json(fields));
+    }
+
+    /** Hidden as a whole wherever an address is shown: it holds values that are no setting, too, and short ones. */
+    private String query(Map<String, String> fields) {
+        for (String once : List.of("code", "code_verifier")) {
+            redactor.learn("token " + once + ":" + owner, fields.getOrDefault(once, ""));
+        }
+        String query = form(fields);
+        redactor.learn("token query:" + owner, query);
+        return query;
     }
 
     private void addClient(Map<String, String> fields, Map<String, String> headers) throws StepException {
@@ -159,7 +177,7 @@ final class TokenEndpoint {
                 Authorizers.basic(encode(id), encode(secret), redactor)
                         .parts()
                         .forEach(part -> headers.put(part.name(), part.value()));
-            case BODY -> {
+            case BODY, QUERY -> {
                 fields.put("client_id", id);
                 fields.put("client_secret", secret);
             }

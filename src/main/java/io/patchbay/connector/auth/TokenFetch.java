@@ -34,9 +34,20 @@ public interface TokenFetch {
      */
     JsonNode post(To to, Map<String, String> headers, String contentType, String body) throws StepException;
 
+    /**
+     * Gets an answer for a request that stands in the address.
+     *
+     * @param to the token endpoint
+     * @param headers besides Accept
+     * @param query the request, encoded
+     * @return as for {@link #post}
+     * @throws StepException likewise
+     */
+    JsonNode get(To to, Map<String, String> headers, String query) throws StepException;
+
     /** An address that secrets may be sent to. @throws StepException when they may not */
     URI address(To to) throws StepException;
 
-    /** The longest that {@link #post} takes. */
+    /** The longest that one of them takes. */
     Duration longest();
 }

@@ -59,7 +59,8 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                leave(exchange, attempt, pull(operation, request, begin(operation, use, exchange, attempt, request)));
+                Begin begin = begin(operation, use, exchange, attempt, request);
+                leave(exchange, attempt, pull(endpoint, operation, request, begin));
                 callback.done(true);
                 return true;
             }
@@ -71,7 +72,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         }
     }
 
-    private Pull pull(Operation operation, Request request, Begin begin) throws StepException {
+    /** A list, or one for each record of another list. */
+    static Pull pull(ConnectorEndpoint endpoint, Operation operation, Request request, Begin begin)
+            throws StepException {
         PartitionConfig partition = operation.endpoint().config().partition();
         return partition == null || request.with().has(partition.input())
                 ? operation.pull(request, begin)
@@ -82,32 +85,32 @@ final class ConnectorProducer extends DefaultAsyncProducer {
     private Begin begin(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Request request)
             throws StepException {
         if (attempt == null) {
-            return new Begin("pull", null, 0, null, "");
+            return new Begin("pull", null, 0, null, "", use.growing());
         }
         String cursor = null;
         String inputs = "";
         CursorKind kind = operation.endpoint().cursor();
-        if (kind != null) {
+        if (kind != null && !use.growing().off()) {
             // A time like -30d is the same input in each run, whenever that is.
             inputs = Inputs.text(
                     operation.inputs().dated()
-                            ? with(endpoint, operation, use, exchange, request.payload(), null, Instant.EPOCH)
+                            ? with(endpoint, operation, use, exchange, request.payload(), null, Instant.EPOCH, Map.of())
                             : request.with());
             cursor = attempt.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
         }
-        return new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), cursor, inputs);
+        return new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), cursor, inputs, use.growing());
     }
 
     private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)
             throws StepException {
         Instant queued =
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
-        ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued);
+        ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued, Map.of());
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
         return new Request(payload, with, queued, key(attempt, payload), trace);
     }
 
-    /** All values for the inputs: those of the URI, of the message's exchange and of the shape. */
+    /** All values for the inputs: those of the URI, of the message's exchange and of the shape, and more. */
     static ObjectNode with(
             ConnectorEndpoint endpoint,
             Operation operation,
@@ -115,7 +118,8 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Exchange exchange,
             Payload payload,
             @Nullable JsonNode record,
-            Instant queued)
+            Instant queued,
+            Map<String, JsonNode> more)
             throws StepException {
         Map<?, ?> dynamic = exchange.getProperty(Use.WITH, Map.class);
         if (dynamic == null && use.with().isEmpty()) {
@@ -129,6 +133,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         }
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
         values.putAll(use.values(attempt, payload, record));
+        values.putAll(more);
         return operation.inputs().complete(values, queued);
     }
 

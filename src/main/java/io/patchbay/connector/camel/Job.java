@@ -72,7 +72,7 @@ final class Job {
         this.input = Bodies.payload(exchange);
         this.created = now();
         this.queued = attempt == null ? created : attempt.queuedAt();
-        this.with = ConnectorProducer.with(endpoint, operation, use, exchange, input, null, queued);
+        this.with = ConnectorProducer.with(endpoint, operation, use, exchange, input, null, queued, Map.of());
     }
 
     /** Begins; goes on and ends on other threads. */

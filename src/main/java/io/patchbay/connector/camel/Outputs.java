@@ -53,14 +53,19 @@ final class Outputs {
 
     /** A record with an answer under a name. */
     static JsonNode with(JsonNode record, String name, JsonNode value) throws StepException {
-        if (!(record instanceof ObjectNode object)) {
+        refuseOther(record);
+        ObjectNode copy = Json.NODES.objectNode();
+        copy.setAll((ObjectNode) record);
+        copy.set(name, value);
+        return copy;
+    }
+
+    /** Sees to it that an answer can be put into a record. */
+    static void refuseOther(JsonNode record) throws StepException {
+        if (!record.isObject()) {
             throw new StepException(
                     Owner.AUTHOR, "NOT_AN_OBJECT", "an answer can be put into a record only when that is an object");
         }
-        ObjectNode copy = Json.NODES.objectNode();
-        copy.setAll(object);
-        copy.set(name, value);
-        return copy;
     }
 
     /** An answer as a value: its record, the list of its records, or null for none. */

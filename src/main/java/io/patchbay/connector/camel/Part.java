@@ -73,7 +73,8 @@ record Part(Cut cut, int number, List<Item> items) {
         return List.of(new Part(cut, 0, items(records)));
     }
 
-    private static List<Item> items(List<JsonNode> records) {
+    /** Records with their places. */
+    static List<Item> items(List<JsonNode> records) {
         List<Item> items = new ArrayList<>();
         for (JsonNode record : records) {
             items.add(new Item(items.size(), record));

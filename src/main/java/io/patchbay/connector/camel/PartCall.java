@@ -129,6 +129,9 @@ final class PartCall implements Governor.Turn {
             fits = true;
             return withoutMisfits(permit);
         }
+        if (sending.pulls()) {
+            return turn(null);
+        }
         permit = permit == null ? governor().tryNow() : permit;
         return permit == null ? waitInLine() : turn(permit);
     }
@@ -194,21 +197,21 @@ final class PartCall implements Governor.Turn {
     }
 
     /** Looks one record up, or makes one try of the request. */
-    private Next turn(Governor.Permit permit) {
+    private Next turn(Governor.@Nullable Permit permit) {
         try {
             Item item = doubtful.peek();
             return item == null ? sent() : lookedUp(item);
         } catch (StepException e) {
             return failed(e);
         } finally {
-            permit.release();
+            release(permit);
         }
     }
 
     private Next sent() throws StepException {
         refuseOldKey();
         tries++;
-        return answered(sending.operation().call(sending.request(part, trace).fitting()), true);
+        return answered(sending.ask(part, trace), true);
     }
 
     /** A key that the system has forgotten protects from nothing. */
@@ -334,7 +337,11 @@ final class PartCall implements Governor.Turn {
     /** After a failed try. */
     private Next failed(StepException why) {
         Backoff backoff = sending.operation().endpoint().errors().backoff();
-        if (!sending.alone() && why.retryable() && Math.max(1, tries) < backoff.maxAttempts() && !sending.cancelled()) {
+        if (!sending.alone()
+                && !sending.pulls()
+                && why.retryable()
+                && Math.max(1, tries) < backoff.maxAttempts()
+                && !sending.cancelled()) {
             again(why, backoff);
             return Next.LATER;
         }

@@ -20,24 +20,40 @@ final class Results {
 
     private final Use.Output output;
     private final Payload input;
+    private final @Nullable Matching matching;
     private final Map<Integer, Payload> answers = new TreeMap<>();
     private final Map<Integer, JsonNode> kept = new TreeMap<>();
     private final Map<Item, StepException> failures = new TreeMap<>(Comparator.comparingInt(Item::index));
     private int sent;
     private boolean whole = true;
 
-    Results(Use.Output output, Payload input) {
+    Results(Use.Output output, Payload input, @Nullable Matching matching) {
         this.output = output;
         this.input = input;
+        this.matching = matching;
+    }
+
+    /** Records that ask for nothing go on without a match, and those that cannot ask have failed. */
+    void inNoCall() throws StepException {
+        if (matching == null || !(output instanceof Use.Into into)) {
+            return;
+        }
+        for (Item item : matching.silent()) {
+            kept.put(item.index(), Outputs.with(item.record(), into.name(), matching.nothing()));
+        }
+        failures.putAll(matching.failed());
+        whole = failures.isEmpty();
     }
 
     /** Records were sent, and this was the answer. */
     void taken(Part part, @Nullable Payload answer) throws StepException {
         List<JsonNode> records = new ArrayList<>(part.records());
         if (output instanceof Use.Into into) {
-            JsonNode value = Outputs.value(answer);
+            Matches matches = matching == null ? null : Matches.of(matching, part, Objects.requireNonNull(answer));
+            JsonNode value = Outputs.value(matching == null ? answer : null);
             for (int i = 0; i < records.size(); i++) {
-                records.set(i, Outputs.with(records.get(i), into.name(), value));
+                JsonNode own = matches == null ? value : matches.of(part.items().get(i));
+                records.set(i, Outputs.with(records.get(i), into.name(), own));
             }
         }
         if (output instanceof Use.Response) {
@@ -75,7 +91,10 @@ final class Results {
         if (whole && output instanceof Use.Input) {
             return input;
         }
-        return kept.isEmpty() && !whole
+        if (whole && kept.isEmpty()) {
+            return input;
+        }
+        return kept.isEmpty()
                 ? input.withBody(Body.EMPTY, RecordPath.ROOT)
                 : input.withRecords(List.copyOf(kept.values()));
     }

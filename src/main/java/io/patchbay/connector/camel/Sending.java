@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -46,6 +47,7 @@ final class Sending {
     private final Thread beginner = Thread.currentThread();
     private final Deque<Part> pending = new ArrayDeque<>();
     private @Nullable Results results;
+    private @Nullable Matching matching;
     private @Nullable Order order;
     private int parts;
     private int lanes;
@@ -72,6 +74,9 @@ final class Sending {
 
     /** Whether a payload takes several requests, or may, or its records have to be told apart. */
     static boolean needed(Operation operation, Use use, Payload payload) {
+        if (use.match() != null) {
+            return true;
+        }
         if (operation.endpoint().many()) {
             return false;
         }
@@ -85,13 +90,15 @@ final class Sending {
 
     /** Begins; answers whether all was done on the caller's thread. */
     boolean begin() throws StepException {
-        List<Part> all = Part.of(input, use, writing);
+        matching = Matching.of(use, operation, attempt, input);
+        List<Part> all = matching == null ? Part.of(input, use, writing) : matching.parts(input);
         parts = all.size();
         pending.addAll(all);
-        results = new Results(use.output(), input);
+        results = new Results(use.output(), input, matching);
         order = writing.ordering() == Ordering.NONE
                 ? Order.none(attempt)
-                : Order.of(writing, operation, request(input, outside, null), attempt, all);
+                : Order.of(writing, operation, request(input, outside, null, Map.of()), attempt, all);
+        results.inNoCall();
         lanes = 1;
         new Lane().run();
         left = true;
@@ -215,7 +222,7 @@ final class Sending {
     /** Fails the records of a part that used up its tries. */
     synchronized void failed(Part part, StepException why) {
         if (alone() && !why.isSkipped()) {
-            breaks(why); // nothing else was sent: the step may try the whole again
+            breaks(pulls() ? settledFor(why) : why); // nothing else was sent: the step may try the whole again
             return;
         }
         if (attempt == null && !why.isSkipped()) {
@@ -235,6 +242,19 @@ final class Sending {
         } else {
             leaveOut(part, why);
         }
+    }
+
+    /** Whether each request is a pull, which tries again and keeps limits by itself. */
+    boolean pulls() {
+        return operation.endpoint().many();
+    }
+
+    /** Makes one try of a request. */
+    Payload ask(Part part, Trace trace) throws StepException {
+        Matching by = matching;
+        return by == null
+                ? operation.call(request(part, trace).fitting())
+                : Matches.ask(by, part, this, request(part, trace));
     }
 
     /** Whether the payload is one request, whose tries are the step's. */
@@ -279,18 +299,19 @@ final class Sending {
 
     Request request(Part part, Trace trace) throws StepException {
         JsonNode record = use.perRecord() ? part.records().get(0) : null;
-        Request whole = request(input, trace, record);
+        Request whole = request(input, trace, record, matching == null ? Map.of() : matching.asks(part));
         String key = ConnectorProducer.key(attempt, input) + "#" + part.place();
         return new Request(part.payload(), whole.with(), queued, key, trace);
     }
 
-    private Request request(Payload payload, Trace trace, @Nullable JsonNode record) throws StepException {
+    private Request request(Payload payload, Trace trace, @Nullable JsonNode record, Map<String, JsonNode> more)
+            throws StepException {
         boolean unknown = use.perRecord() && record == null;
         return new Request(
                 payload,
                 unknown
                         ? io.patchbay.payload.Json.NODES.objectNode()
-                        : ConnectorProducer.with(endpoint, operation, use, exchange, input, record, queued),
+                        : ConnectorProducer.with(endpoint, operation, use, exchange, input, record, queued, more),
                 queued,
                 ConnectorProducer.key(attempt, payload),
                 trace);
@@ -354,6 +375,10 @@ final class Sending {
 
     Operation operation() {
         return operation;
+    }
+
+    ConnectorEndpoint endpoint() {
+        return endpoint;
     }
 
     Connections connections() {

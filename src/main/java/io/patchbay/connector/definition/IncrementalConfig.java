@@ -73,6 +73,26 @@ public record IncrementalConfig(
         @Doc("When the cursor moves") @Default("afterDelivery")
         Commit commit) {
 
+    /** The same with another lookback and step; null leaves what it is. */
+    public IncrementalConfig with(@Nullable Duration otherLookback, @Nullable Duration otherStep) {
+        return new IncrementalConfig(
+                cursorField,
+                type,
+                format,
+                boundFormat,
+                zone,
+                lower,
+                upper,
+                start,
+                otherStep == null ? step : otherStep,
+                granularity,
+                otherLookback == null ? lookback : otherLookback,
+                order,
+                serverSide,
+                retention,
+                commit);
+    }
+
     /** Orders of a list. */
     public enum Order {
         /** Oldest first. */

@@ -2,8 +2,7 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
+import io.patchbay.canvas.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record TokenConfig(
         @Doc("The token endpoint; needed but for jwt") @Nullable
         Text url,
+
+        @Doc("How it is asked: with a body, or with everything in the address, for a server that takes nothing else")
+        @Default("POST")
+        Method method,
 
         @Doc("Form of the request body") @Default("form") BodyFormat bodyFormat,
 
@@ -43,8 +46,6 @@ public record TokenConfig(
         @Doc("How long before its end a token is renewed") @Default("60s")
         Duration refreshBefore,
 
-        @NotYet @Nullable Node method,
-
         @Doc(
                 "Whether a code is bound to who asked for it (RFC 7636); false for a server that refuses the parameters (oauth2AuthorizationCode)")
         @Default("true")
@@ -72,6 +73,16 @@ public record TokenConfig(
         @Doc("One caller renews, the others wait") @Default("singleFlight")
         Refresh refresh) {
 
+    /** How a token endpoint is asked. */
+    public enum Method {
+        /** As in RFC 6749 section 3.2. */
+        @Key("POST")
+        POST,
+        /** The parameters stand in the query, secrets among them. */
+        @Key("GET")
+        GET
+    }
+
     /** Forms of a token request. */
     public enum BodyFormat {
         /** As in RFC 6749. */
@@ -86,6 +97,8 @@ public record TokenConfig(
         BASIC,
         /** client_id and client_secret in the body. */
         BODY,
+        /** The same in the query, with method GET. */
+        QUERY,
         /** A token that the client signs (RFC 7523 section 2.2). */
         PRIVATE_KEY_JWT,
         /** Not at all; client_id in the body where there is one. */

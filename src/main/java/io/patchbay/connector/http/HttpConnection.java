@@ -107,7 +107,8 @@ public final class HttpConnection implements Connection {
                 new Surroundings(
                         instance.name(),
                         settings,
-                        new TokenCalls(this),
+                        new TokenCalls(
+                                instance, hosts, "https".equals(base.getScheme()), timeout, services, this::send),
                         sessions,
                         services.clock(),
                         services.secrets().redactor(),

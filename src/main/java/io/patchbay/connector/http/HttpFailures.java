@@ -11,7 +11,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.RedirectException;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -58,6 +60,15 @@ final class HttpFailures {
         }
         if (thrown instanceof GuardedDns.Refused) {
             return failure(Owner.AUTHOR, "HOST_NOT_ALLOWED", message(thrown), false, null);
+        }
+        if (thrown instanceof NtlmLogin.BadChallenge) {
+            return failure(
+                    Owner.REMOTE,
+                    "BAD_CHALLENGE",
+                    host
+                            + " asks for an NTLM login with a message that is none; look whether something in between answers",
+                    false,
+                    thrown);
         }
         if (thrown instanceof Spill.Failed) {
             return failure(Owner.INTERNAL, "SPILL_FAILED", message(thrown), true, thrown);
@@ -116,6 +127,10 @@ final class HttpFailures {
                 || thrown instanceof TruncatedChunkException
                 || thrown instanceof MalformedChunkCodingException) {
             return retry("TRUNCATED", "the answer of " + host + " ended too early: " + message(thrown), thrown);
+        }
+        if (thrown instanceof ClientProtocolException && thrown.getCause() instanceof RedirectException) {
+            // without the cause, whose message has whole addresses
+            return failure(Owner.REMOTE, "REDIRECTS", host + " redirects in a circle, or without end", false, null);
         }
         return retry("IO", "the connection to " + host + " broke: " + message(thrown), thrown);
     }

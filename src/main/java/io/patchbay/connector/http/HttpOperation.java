@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP endpoint of an instance, with everything put together that does not change from call to call. */
 public final class HttpOperation implements Operation {
 
+    private static final Begin FIRST = new Begin("first", null, 0, null, "");
     private static final int SLOWEST = 10;
     private static final Authorizer NOBODY = Authorizers.fixed(Proof.NONE);
 
@@ -176,7 +177,7 @@ public final class HttpOperation implements Operation {
         if (paging == null) {
             return pieces(request, begin);
         }
-        Pager turning = turning(request, begin.inputs(), begin.cursor());
+        Pager turning = turning(request, begin);
         return new PagePull(
                 new HttpPages(this, request, turning, answers),
                 new PagePull.Rules(
@@ -207,28 +208,29 @@ public final class HttpOperation implements Operation {
             PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor());
             return one == null ? null : one.page();
         }
-        Pager turning = turning(request, "", null);
+        Pager turning = turning(request, FIRST);
         PagePull.Fetched one =
                 PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
         return one == null ? null : one.page();
     }
 
-    /**
-     * @param inputs what the list is asked with, as one text
-     * @param cursor where earlier runs came; null when there is none
-     */
-    private Pager turning(Request request, String inputs, @Nullable String cursor) throws StepException {
+    private Pager turning(Request request, Begin begin) throws StepException {
         Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
         Pager turning = Objects.requireNonNull(pager);
         Incremental incremental = call.incremental();
-        if (incremental == null) {
+        if (incremental == null || begin.growing().off()) {
             return turning;
         }
         Windows windows = new Windows(
-                incremental,
+                incremental.as(begin.growing()),
                 paging,
                 turning,
-                new Windows.Of(connection.instance().name(), endpoint.id(), inputs, cursor, request.queuedAt()));
+                new Windows.Of(
+                        connection.instance().name(),
+                        endpoint.id(),
+                        begin.inputs(),
+                        begin.cursor(),
+                        request.queuedAt()));
         windows.check();
         return windows;
     }

@@ -6,6 +6,7 @@ import io.patchbay.connector.definition.AuthConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -66,8 +67,22 @@ record NtlmLogin(String user, String domain, String password) {
                 // A call begins with what earlier ones proved: the pool looks for a connection of the same state.
                 .addExecInterceptorFirst("login", (request, scope, chain) -> {
                     scope.clientContext.setUserToken(NtlmLogin.class);
-                    return chain.proceed(request, scope);
+                    try {
+                        return chain.proceed(request, scope);
+                    } catch (IndexOutOfBoundsException e) {
+                        // The library believes the lengths that a challenge names.
+                        throw new BadChallenge(e);
+                    }
                 });
+    }
+
+    /** The server asks for the login with a message that is none. */
+    static final class BadChallenge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BadChallenge(RuntimeException cause) {
+            super("the challenge of the login is no NTLM message", cause);
+        }
     }
 
     private static int port(URI base) {

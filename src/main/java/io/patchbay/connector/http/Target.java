@@ -143,6 +143,11 @@ final class Target {
         if (parameter.each()) {
             return parameter.members(scope, name -> names.contains(name) || more.containsKey(name));
         }
+        if (parameter.repeated()) {
+            return parameter.items(scope).stream()
+                    .map(item -> Map.entry(parameter.name(), item))
+                    .toList();
+        }
         String value = parameter.text(scope);
         return value == null ? List.of() : List.of(Map.entry(parameter.name(), value));
     }

@@ -23,6 +23,9 @@ final class MailFailures {
     private static final int DEEPEST = 300;
 
     private static final Pattern STARTTLS_MISSING = Pattern.compile("STARTTLS (is )?required");
+    /** What the client calls its command by, before the answer to it (RFC 9051, section 2.2.1): each time another one. */
+    private static final Pattern TAG = Pattern.compile("^[A-Z]{1,3}[0-9]{1,9} (?=NO |BAD )");
+
     /** Codes of IMAP (RFC 5530) for a login that may go later. */
     private static final Pattern BUSY = Pattern.compile("\\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]");
 
@@ -57,7 +60,8 @@ final class MailFailures {
         return new StepException(
                 Owner.REMOTE,
                 connecting ? "CONNECT_FAILED" : "IO",
-                "cannot " + what + " at " + address + ": " + shown(text(chain.get(chain.size() - 1))),
+                "cannot " + what + " at " + address + ": "
+                        + shown(TAG.matcher(text(chain.get(chain.size() - 1))).replaceFirst("")),
                 thrown,
                 true,
                 null);

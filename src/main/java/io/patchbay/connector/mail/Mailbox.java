@@ -151,7 +151,7 @@ final class Mailbox {
     void move(String folder, MailId id, String to, boolean createFolder, Call call) throws StepException {
         String what = "move mail " + id + " to '" + to + "'";
         if (createFolder) {
-            make(to, what, call);
+            make(to, call);
         }
         within(folder, true, what, call, (open, session) -> {
             Message[] one = {mail(open, folder, id)};
@@ -167,8 +167,9 @@ final class Mailbox {
     }
 
     /** By itself, because the connection cannot do it while a folder is open. */
-    private void make(String folder, String what, Call call) throws StepException {
-        with(what, call, session -> {
+    private void make(String folder, Call call) throws StepException {
+        // Said of the folder and of no mail: it is the same for all that go there, and is told once.
+        with("make folder '" + folder + "'", call, session -> {
             Folder target = session.store().getFolder(path(folder, session));
             return target.exists() || target.create(Folder.HOLDS_MESSAGES);
         });

@@ -72,15 +72,15 @@ final class SqlOperation extends BoundOperation {
                         begin.shape(), MOST_PAGES, endpoint().errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
-                Objects.requireNonNullElse(begin.resumeFrom(), SqlPages.first(call, begin.cursor())),
+                Objects.requireNonNullElse(begin.resumeFrom(), SqlPages.first(call, begin, request.queuedAt())),
                 begin.ordinal());
     }
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
         Begin begin = new Begin("first", null, 0, null, "");
-        PagePull.Fetched one =
-                PagePull.once(new SqlPages(this, request, begin), SqlPages.first(call, null), governor());
+        PagePull.Fetched one = PagePull.once(
+                new SqlPages(this, request, begin), SqlPages.first(call, begin, request.queuedAt()), governor());
         return one == null || one.empty() ? null : one.page();
     }
 
@@ -144,8 +144,8 @@ final class SqlOperation extends BoundOperation {
     }
 
     /** A statement that ends with the call's time, or when the call is given up. */
-    PreparedStatement prepared(Connection database, Request request) throws SQLException {
-        String text = call.text().text();
+    PreparedStatement prepared(Connection database, Request request) throws SQLException, StepException {
+        String text = binding.text(request.with());
         String[] keys = call.config().generatedKeys().toArray(String[]::new);
         PreparedStatement statement =
                 keys.length == 0 ? database.prepareStatement(text) : database.prepareStatement(text, keys);

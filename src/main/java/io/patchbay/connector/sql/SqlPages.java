@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.Endpoint.SqlCall;
+import io.patchbay.connector.Incremental;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.SqlConfig.KeysetConfig;
 import io.patchbay.connector.limit.Governor;
@@ -22,6 +23,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,14 @@ final class SqlPages extends FollowedPages {
     }
 
     /** Where a pull begins: behind the cursor of earlier runs, if there is one. */
-    static JsonNode first(SqlCall call, @Nullable String cursor) {
+    static JsonNode first(SqlCall call, Begin begin, Instant queuedAt) {
         KeysetConfig keyset = call.config().keyset();
         if (keyset == null) {
             return Json.NODES.objectNode().put(ROWS, 0);
         }
-        String from = cursor == null ? keyset.start() : cursor;
+        Incremental.Start own = begin.growing().start();
+        String start = own == null ? keyset.start() : Objects.requireNonNullElse(own.text(queuedAt), keyset.start());
+        String from = begin.cursor() == null ? start : begin.cursor();
         ObjectNode state = Json.NODES.objectNode();
         return keyset.type() == CursorKind.SEQUENCE
                 ? state.set(AFTER, Json.NODES.numberNode(new BigDecimal(from)))
@@ -203,7 +207,7 @@ final class SqlPages extends FollowedPages {
 
     @Override
     public Pull.@Nullable Reached reached(JsonNode end) {
-        if (keyset == null || !keyset.incremental()) {
+        if (keyset == null || !keyset.incremental() || begin.growing().off()) {
             return null;
         }
         JsonNode after = end.path(AFTER);

@@ -7,7 +7,6 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Node.MapNode;
 import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.ReadBy;
 import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
@@ -26,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionSettings(
         @Doc("Name of the instance") String instance,
 
+        @Doc(
+                "Connector with the version that this flow asks for, like shop@2 or shop@2.3.0; else the instance's own version")
+        @Nullable
+        String connector,
+
         @Doc("Id of the endpoint, like orders.list") String endpoint,
 
         @Doc(
@@ -37,9 +41,16 @@ public record ConnectionSettings(
         @Default("response")
         Result output,
 
-        @NotYet @Nullable Node incremental,
+        @Doc(
+                "How a list that grows is read, where this flow wants it otherwise than the connector: off, or {start, lookback,"
+                        + " step}")
+        @Nullable
+        IncrementalSettings incremental,
 
-        @NotYet @Nullable Node match) {
+        @Doc(
+                "Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")
+        @Nullable
+        MatchSettings match) {
 
     /** What the placeholders read. */
     Set<Ref> reads() {
@@ -48,9 +59,18 @@ public record ConnectionSettings(
         return reads;
     }
 
+    /** Names under {@code with} whose values read the record. */
+    List<String> askingInputs() {
+        return with.entrySet().stream()
+                .filter(entry -> entry.getValue().reads().stream()
+                        .anyMatch(ref -> ref.root().equals("record")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether the endpoint is called for each record. */
     boolean perRecord() {
-        return reads().stream().anyMatch(ref -> ref.root().equals("record"));
+        return match == null && reads().stream().anyMatch(ref -> ref.root().equals("record"));
     }
 
     /** What goes on; written {@code response}, {@code input} or {@code {into: name}}. */

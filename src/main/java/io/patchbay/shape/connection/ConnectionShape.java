@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.EndpointFacts;
 import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Instance;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +45,31 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
             A value under `with` that reads `${record.…}` makes the endpoint be called for each record. With `output: input` the
             payload goes on as it came in, with `output: { into: name }` each record gets the answer under that name.
+
+            Where the input is a list (`type: array`), `match` asks for all records of a payload at once, each value one time:
+
+            ```yaml
+            connection:
+              instance: big-store
+              endpoint: variants.find-all
+              with: { skus: '${record.sku}' }
+              match: { record: sku, answer: sku }
+              output: { into: variant }
+            ```
+
+            - `record` is where a record has what its match has too, and `answer` where a record of the answer has it. 7 and `"7"` are
+              alike, `"007"` and `"7"` are not, nor are `a` and `A`. A list (`lines[*].sku`) asks for each of its values.
+            - A record without a match gets `null`. Where several match it gets the first, and the run's log says how many were passed over;
+              with `many: true` each record gets the list of its matches, `[]` for none. A record that has no value there is not
+              asked for.
+            - The input's `maxItems` bounds a call (100 where it has none): more values are asked for in several calls. The pages of a
+              list are all read, and of a list that grows the whole; what nobody asked for is left out.
+            - A call fails as one. The only call of a payload is tried again and fails the payload; one of several fails the records
+              that it was for, and the others go on. An answer in which no record has `answer` is a failure (`NO_MATCH_KEY`), so that a
+              wrong path is not taken for no match.
+
+            `incremental` says how a list that grows is read in this flow, where that is otherwise than in the connector's file; see
+            [lists](../lists.md#lists-that-grow).
             """, """
             Loses nothing. A request whose answer did not arrive is sent again, so the system may see it twice, unless its
             endpoint declares `idempotency`. After a crash at most the requests that were on their way are repeated.
@@ -64,8 +91,10 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     private static EndpointFacts facts(ConnectionSettings settings, Surroundings around) {
-        return catalog(around)
-                .endpoint(settings.instance(), settings.endpoint())
+        Location nowhere = Location.of(settings.instance());
+        Instance instance = catalog(around).pinned(settings.instance(), settings.connector(), nowhere, new Problems());
+        return Optional.ofNullable(instance)
+                .flatMap(found -> found.facts(settings.endpoint()))
                 .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
     }
 
@@ -76,8 +105,8 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public Contract contract(ConnectionSettings settings, Surroundings around) {
         EndpointFacts facts = facts(settings, around);
-        Contract contract =
-                (facts.many() ? Contract.many() : Contract.one()).reading(References.state(settings.reads()));
+        Contract contract = (facts.many() && settings.match() == null ? Contract.many() : Contract.one())
+                .reading(References.state(settings.reads()));
         return facts.actsOutside() ? contract.actingOutside() : contract;
     }
 
@@ -88,18 +117,32 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             catalog.missing(settings.instance(), at.at("instance"), problems);
             return;
         }
-        EndpointFacts facts =
-                catalog.endpoint(settings.instance(), settings.endpoint()).orElse(null);
+        Instance instance = catalog.pinned(settings.instance(), settings.connector(), at.at("connector"), problems);
+        if (instance == null) {
+            return;
+        }
+        EndpointFacts facts = instance.facts(settings.endpoint()).orElse(null);
         if (facts == null) {
+            String by = settings.connector() == null
+                    ? ""
+                    : " by " + instance.connector().named();
             problems.error(
                     at.at("endpoint"),
                     "UNKNOWN_ENDPOINT",
-                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'",
-                    DidYouMean.hint(settings.endpoint(), catalog.endpoints(settings.instance())));
+                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'" + by,
+                    DidYouMean.hint(
+                            settings.endpoint(),
+                            instance.connector().endpoints().keySet()));
             return;
         }
         checkInputs(settings, facts, at, problems);
-        checkYield(settings, facts, at, problems);
+        ListChecks lists = new ListChecks(settings, facts, at, problems);
+        lists.checkIncremental();
+        if (settings.match() != null) {
+            lists.checkMatch(settings.match());
+        } else {
+            checkYield(settings, facts, at, problems);
+        }
     }
 
     private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
@@ -152,7 +195,9 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                     at.at("with"),
                     "NOT_THERE_YET",
                     "an endpoint that yields any number of payloads cannot be called for each record yet",
-                    "put flowControl { size: 1, wrapSingle: false } before it and read ${payload...} in place of ${record...}");
+                    "where it takes a list, ask for all records at once: match: { record: sku, answer: sku }; else put"
+                            + " flowControl { size: 1, wrapSingle: false } before it and read ${payload...} in place of"
+                            + " ${record...}");
         }
     }
 
@@ -184,7 +229,8 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                 others.put(name, value);
             }
         });
-        Use use = new Use(others, settings.output().output(), settings.perRecord());
+        ListChecks lists = new ListChecks(settings, facts, at, new Problems());
+        Use use = new Use(others, settings.output().output(), settings.perRecord(), lists.matching(), lists.growing());
         return new Plan.Endpoint(uri.toString(), retries(facts.backoff()), Map.of(Use.PROPERTY, use));
     }
 

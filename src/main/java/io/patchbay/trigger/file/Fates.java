@@ -6,12 +6,14 @@ import io.patchbay.payload.StepException;
 import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.Arrival.Fate;
 import io.patchbay.trigger.FolderPath;
+import io.patchbay.trigger.NameBeside;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Lets files go whose runs have ended. What does not work is tried again at the next look. */
 final class Fates {
@@ -64,6 +66,7 @@ final class Fates {
             if ((success || known.state() == State.FAILED) && goes(folder, known, success, look)) {
                 rows.remove(file.name());
                 there.remove(file.name());
+                unmark(folder, file.name(), there.keySet(), look);
             } else if (known.state() != row.state()) {
                 taken.update(known);
             }
@@ -95,17 +98,19 @@ final class Fates {
         if (fate == null) {
             return false;
         }
-        String from =
-                FileNames.join(FileNames.path(what.path().text()), row.file().name());
+        String from = inFolder(row.file().name());
         try {
             FolderPath to = fate.move();
+            NameBeside rename = fate.rename();
             look.doing(() -> {
                 if (fate.seen()) {
                     folder.mark(from, look);
-                } else if (to == null) {
-                    folder.delete(from, look);
+                } else if (to != null) {
+                    move(folder, from, to, name -> name, row, look);
+                } else if (rename != null) {
+                    move(folder, from, what.path(), rename::of, row, look);
                 } else {
-                    move(folder, from, to, row, look);
+                    folder.delete(from, look);
                 }
                 return from;
             });
@@ -121,17 +126,42 @@ final class Fates {
         return true;
     }
 
+    private String inFolder(String name) throws StepException {
+        return FileNames.join(FileNames.path(what.path().text()), name);
+    }
+
     /** A file of the same name that is there already stays; this one gets its run's id into its name. */
-    private void move(Folder folder, String from, FolderPath to, TakenFile row, Look look) throws StepException {
+    private static void move(
+            Folder folder, String from, FolderPath to, UnaryOperator<String> named, TakenFile row, Look look)
+            throws StepException {
         String target = FileNames.path(to.text());
         String name = row.file().name();
         try {
-            folder.move(from, FileNames.join(target, name), NEVER_OVER_ANOTHER, look);
+            folder.move(from, FileNames.join(target, named.apply(name)), NEVER_OVER_ANOTHER, look);
         } catch (StepException e) {
             if (!e.code().equals("FILE_EXISTS")) {
                 throw e;
             }
-            folder.move(from, FileNames.join(target, distinct(name, row.run())), NEVER_OVER_ANOTHER, look);
+            String other = named.apply(distinct(name, row.run()));
+            folder.move(from, FileNames.join(target, other), NEVER_OVER_ANOTHER, look);
+        }
+    }
+
+    /** The marker of a file that went goes too, unless it is that of another file as well. */
+    private void unmark(Folder folder, String name, Set<String> others, Look look) throws StepException {
+        NameBeside marker = what.marker();
+        if (marker == null || others.stream().anyMatch(other -> marker.of(other).equals(marker.of(name)))) {
+            return;
+        }
+        try {
+            look.doing(() -> {
+                folder.delete(inFolder(marker.of(name)), look);
+                return name;
+            });
+        } catch (StepException e) {
+            if (!e.code().equals(Folder.NOT_FOUND)) {
+                complaints.say(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.file.Glob;
 import io.patchbay.payload.StepException;
 import io.patchbay.trigger.Arrival;
+import io.patchbay.trigger.NameBeside;
 import io.patchbay.trigger.file.TakenFile.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,26 +83,34 @@ final class Watch {
     private boolean looked(Look look) throws StepException, SQLException {
         Folder folder = parts.folders().folder(what);
         Set<String> seen = new HashSet<>();
-        Map<String, Arrived> there = list(folder, seen, look);
+        Map<String, Instant> beside = new HashMap<>();
+        Map<String, Arrived> there = list(folder, seen, beside, look);
         Map<String, TakenFile> rows = taken.all();
-        rows.keySet().removeIf(name -> !glob.means(name));
+        rows.keySet().removeIf(name -> !means(name));
         Instant now = parts.clock().instant();
         settling.look(there.values(), now);
         taking.look(there.keySet());
         forget(there, rows, now);
         int going = fates.apply(folder, there, rows, look);
         settling.only(there.keySet());
-        return take(folder, ready(there, seen, rows, now), rows, going, look);
+        return take(folder, ready(there, seen, beside, rows, now), rows, going, look);
+    }
+
+    private boolean means(String name) {
+        return glob.means(name) && !what.beside(name);
     }
 
     /** All that is there: what was taken stays known by it, seen or not. */
-    private Map<String, Arrived> list(Folder folder, Set<String> seen, Look look) throws StepException {
+    private Map<String, Arrived> list(Folder folder, Set<String> seen, Map<String, Instant> beside, Look look)
+            throws StepException {
         String path = FileNames.path(what.path().text());
         Map<String, Arrived> there = new LinkedHashMap<>();
         List<String> unsafe = new ArrayList<>();
         for (Folder.Entry entry : look.doing(() -> folder.list(path, look))) {
             if (!FileNames.safe(entry.name())) {
                 unsafe.add(FileNames.shown(entry.name()));
+            } else if (what.beside(entry.name())) {
+                beside.put(entry.name(), entry.modified());
             } else if (glob.means(entry.name())) {
                 there.putIfAbsent(entry.name(), Arrived.of(entry));
                 if (entry.seen()) {
@@ -131,16 +140,30 @@ final class Watch {
     }
 
     private List<Arrived> ready(
-            Map<String, Arrived> there, Set<String> seen, Map<String, TakenFile> rows, Instant now) {
+            Map<String, Arrived> there,
+            Set<String> seen,
+            Map<String, Instant> beside,
+            Map<String, TakenFile> rows,
+            Instant now) {
         if (taking.held(now)) {
             return List.of();
         }
         return there.values().stream()
                 .filter(file -> untaken(file, rows.get(file.name())))
                 .filter(file -> !seen.contains(file.name()) || rows.containsKey(file.name()))
-                .filter(file -> settling.settled(file, now) && taking.due(file, now))
+                .filter(file -> whole(file, beside, now) && taking.due(file, now))
                 .sorted(Arrived.by(what.order()))
                 .toList();
+    }
+
+    /** By its marker, where there is one to be; one that is older than its file is that of the file before it. */
+    private boolean whole(Arrived file, Map<String, Instant> beside, Instant now) {
+        NameBeside marker = what.marker();
+        if (marker == null) {
+            return settling.settled(file, now);
+        }
+        Instant marked = beside.get(marker.of(file.name()));
+        return marked != null && marked.toEpochMilli() >= file.modifiedMs();
     }
 
     private static boolean untaken(Arrived file, @Nullable TakenFile row) {

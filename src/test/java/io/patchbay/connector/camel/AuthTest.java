@@ -32,6 +32,7 @@ class AuthTest extends InWorld {
     private final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
     private volatile String accepted = "";
+    private volatile boolean closed;
 
     private Exchange call() throws Exception {
         return world.call(URI, Payload.empty(Lineage.ofRun("run-1")), attempt, null);
@@ -90,7 +91,7 @@ class AuthTest extends InWorld {
     private boolean knows(HttpExchange exchange) {
         String sent = exchange.getRequestHeaders().getFirst("Authorization");
         seen.add(String.valueOf(sent));
-        return ("Bearer " + accepted).equals(sent);
+        return !closed && ("Bearer " + accepted).equals(sent);
     }
 
     @Test
@@ -127,6 +128,22 @@ class AuthTest extends InWorld {
 
         assertThat(seen).containsExactly("Bearer token-1", "Bearer token-1", "Bearer token-2");
         assertThat(attempt.requests()).extracting(log -> log.status()).containsExactly(200, 401, 200);
+    }
+
+    @Test
+    void renewsAlsoWhereARuleSaysThatA401Fails() throws Exception {
+        tokenServer("", 3600);
+        world.rewrite(
+                "endpoints:",
+                "errorHandler: {rules: [{match: {status: [401]}, action: fail, message: 'Look at the app.'}]}\nendpoints:");
+        succeeds();
+        accepted = "revoked";
+
+        succeeds();
+
+        assertThat(seen).containsExactly("Bearer token-1", "Bearer token-1", "Bearer token-2");
+        closed = true;
+        assertThat(call().getException()).hasMessageContaining("Look at the app.");
     }
 
     @Test

@@ -163,6 +163,17 @@ class ScriptAuthTest {
         assertThat(world.redactor().redact("it was " + plain)).isEqualTo("it was " + plain);
     }
 
+    @Test
+    void leavesASettingThatIsNoSecretReadable() throws Exception {
+        shop("function sign(request, settings) { return {headers: {'X-Proof': settings.region}}; }");
+        world.rewrite("{default: eu}", "{default: eu1-x7y8z9w0}");
+
+        send();
+
+        assertThat(headers).containsExactly("eu1-x7y8z9w0");
+        assertThat(world.redactor().redact("in eu1-x7y8z9w0")).isEqualTo("in eu1-x7y8z9w0");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

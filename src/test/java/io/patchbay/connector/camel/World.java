@@ -9,6 +9,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Names;
+import io.patchbay.connector.Standing;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.auth.MemoryTokens;
@@ -140,6 +141,12 @@ public final class World implements AutoCloseable {
                 exchange.close();
             }
         });
+    }
+
+    /** How an instance stands by what its calls told. */
+    public Standing.View standing(String instance) {
+        return new InstanceCalls(context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
+                .standing(catalog().instance(instance));
     }
 
     /** Answers with JSON. */

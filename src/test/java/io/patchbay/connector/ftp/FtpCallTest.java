@@ -2,6 +2,7 @@ package io.patchbay.connector.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Attempt;
@@ -72,6 +73,30 @@ class FtpCallTest {
         Exchange exchange = exchange(endpoint, with, World.payload("{\"a\":1}"));
         assertThat(exchange.getException()).isInstanceOf(StepException.class);
         return (StepException) exchange.getException();
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        call("files.put", Map.of("path", "a.json"), World.payload("{\"a\":1}"));
+        assertThat(world.standing("warehouse").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        failure("files.delete", Map.of("path", "gone.json"));
+        assertThat(world.standing("warehouse")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.OPERATIONAL); // it answers
+            assertThat(view.lastFailure()).isNull();
+        });
+
+        ftp.warehouse(world, "security: none, folder: x");
+        world.secret("PASSWORD", "wrong horse");
+        failure("files.put", Map.of("path", "a.json"));
+        assertThat(world.standing("warehouse")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+            assertThat(view.lastFailure().code()).isEqualTo("AUTH_FAILED");
+        });
+
+        ftp.close();
+        failure("files.put", Map.of("path", "a.json"));
+        assertThat(world.standing("warehouse").status()).isEqualTo(InstanceStatus.UNREACHABLE);
     }
 
     @Test

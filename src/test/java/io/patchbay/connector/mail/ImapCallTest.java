@@ -22,8 +22,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -141,6 +143,35 @@ class ImapCallTest {
         public void moved() {
             moves.incrementAndGet();
         }
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        pull("mails.list", "");
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        ImapWorld.into(world, imap.port(), "security: none, ca: ''");
+        world.secret("PASSWORD", "wrong horse");
+        world.pull("connector:box/mails.list", attempt, null);
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+
+        imap.close();
+        world.pull("connector:box/mails.list", attempt, null);
+        assertThat(world.standing("box").status()).isEqualTo(InstanceStatus.UNREACHABLE);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsToldOfNoMail() throws Exception {
+        imap.deliver(ImapWorld.plain("one"));
+        imap.deliver(ImapWorld.plain("two"));
+        Set<String> told = new HashSet<>();
+        for (JsonNode mail : pull("mails.list", "").get(0).records()) {
+            told.add(call("mails.move", Map.of("id", mail.get("id"), "into", Json.NODES.textNode("Do%ne")))
+                    .getException()
+                    .getMessage());
+        }
+
+        assertThat(told).singleElement().asString().contains("cannot make folder 'Do%ne'");
     }
 
     @Test

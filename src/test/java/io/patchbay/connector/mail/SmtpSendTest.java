@@ -2,6 +2,7 @@ package io.patchbay.connector.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -49,6 +50,26 @@ class SmtpSendTest {
 
     private static Object text(String text) {
         return Json.NODES.textNode(text);
+    }
+
+    @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        world.send("mails.send", mail("a@example.org", "Hello"), World.payload("{}"));
+        assertThat(world.world.standing("post").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        server.replies.put("AUTH", "535 5.7.8 no");
+        world.post(server.port(), "password", "security: none, ca: ''");
+        assertThat(world.failure("mails.send", mail("a@example.org", "Hello"), "{}")
+                        .code())
+                .isEqualTo("AUTH_FAILED");
+        assertThat(world.world.standing("post").status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+
+        server.close();
+        world.failure("mails.send", mail("a@example.org", "Hello"), "{}");
+        assertThat(world.world.standing("post")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.UNREACHABLE);
+            assertThat(view.lastFailure().code()).isEqualTo("CONNECT_FAILED");
+        });
     }
 
     @Test

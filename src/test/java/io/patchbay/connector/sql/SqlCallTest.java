@@ -1,10 +1,14 @@
 package io.patchbay.connector.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -58,6 +62,12 @@ class SqlCallTest {
             stock.wrong:
               kind: read
               sql: {query: select nothing from nowhere}
+            stock.some:
+              kind: read
+              inputs: {skus: {type: array, required: false}, ids: {type: array, default: [1, 2, 3]}}
+              sql:
+                query: "select id, sku from stock where sku in (:skus) and id in ( :ids ) -- in (:nothing)"
+                parameters: {skus: '${with.skus}', ids: '${with.ids}'}
             stock.slow:
               kind: read
               timeout: 1s
@@ -117,6 +127,29 @@ class SqlCallTest {
     }
 
     @Test
+    void tellsHowTheInstanceStands() throws Exception {
+        sql.read("stock.find", Map.of());
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL);
+
+        sql.world.secret("PASSWORD", "wrong horse");
+        sql.endpoints("none", ENDPOINTS.replace("stock.clear", "stock.empty"));
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db")).satisfies(view -> {
+            assertThat(view.status()).isEqualTo(InstanceStatus.FAILED_AUTHENTICATION);
+            assertThat(view.lastFailure().code()).isEqualTo("AUTH_FAILED");
+        });
+
+        sql.world.secret("PASSWORD", "correct horse");
+        sql.failure("stock.wrong", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.OPERATIONAL); // it answers
+
+        database.close();
+        server.stop();
+        sql.failure("stock.find", Map.of(), "{}");
+        assertThat(sql.world.standing("db").status()).isEqualTo(InstanceStatus.UNREACHABLE);
+    }
+
+    @Test
     void bindsWhateverAPayloadHolds() throws Exception {
         rows(2);
         String evil = "' or 1=1; drop table stock; --";
@@ -127,6 +160,23 @@ class SqlCallTest {
                 .hasSize(1);
         assertThat(sql.read("stock.find", Map.of()).records()).isEmpty();
         assertThat(count("stock")).isEqualTo(3);
+    }
+
+    @Test
+    void bindsTheItemsOfAListOneByOne() throws Exception {
+        rows(5);
+        ArrayNode skus = Json.NODES
+                .arrayNode()
+                .add("sku-2")
+                .add("sku-4")
+                .add("') or (1=1")
+                .add("sku-3");
+
+        assertThat(sql.read("stock.some", Map.of("skus", skus)).tree())
+                .hasToString("[{\"ID\":2,\"SKU\":\"sku-2\"},{\"ID\":3,\"SKU\":\"sku-3\"}]");
+        assertThat(sql.read("stock.some", Map.of()).records()).isEmpty();
+        assertThatThrownBy(() -> sql.read("stock.some", Map.of("skus", Json.NODES.arrayNode())))
+                .hasMessage("'skus' has no items, and in (:skus) needs one at least");
     }
 
     @Test

@@ -87,7 +87,9 @@ class ConnectionShapeTest {
                 "{instance: sandbox-shop, endpoint: variants.read} | endpoint 'variants.read' needs the input 'sku' [MISSING_INPUT] | ``",
                 "{instance: sandbox-shop, endpoint: orders.list, output: input} | yields any number of payloads, so only its answers can go on | ``",
                 "{instance: sandbox-shop, endpoint: orders.list, output: {onto: x}} | output must be response, input or {into: name} | ``",
-                "{instance: sandbox-shop, endpoint: orders.list, incremental: true} | 'incremental' of connection is not there yet in this version [NOT_THERE_YET] | ``",
+                "{instance: sandbox-shop, endpoint: orders.list, incremental: off} | 1:62: endpoint 'orders.list' has no 'incremental': it reads its list from the beginning each time [NOT_HERE] | take it out",
+                "{instance: sandbox-shop, endpoint: orders.list, incremental: true} | incremental must be off, on or a mapping, found boolean 'true' [BAD_VALUE] | write on",
+                "{instance: sandbox-shop, endpoint: variants.read, with: {sku: '${record.sku}'}, match: {record: sku, answer: sku}, output: {into: v}} | 1:58: input 'sku' of 'variants.read' takes one value, and 'match' asks for many at once [NOT_A_LIST] | take 'match' out",
                 "{instance: sandbox-shop, endpoint: orders.list, with: {status: '${record.s}'}} | cannot be called for each record yet [NOT_THERE_YET] | ``",
                 "{instance: sandbox-shop, endpoint: variants.read, with: {sku: '${secret.X}'}} | 'secret' cannot be read here | ``"
             })

@@ -38,8 +38,8 @@ import org.springframework.util.unit.DataSize;
 /** A home with the instance {@code inbox} of a local folder, a real store, and a clock, starts and runs that a test sets. */
 final class Arrivals implements AutoCloseable {
 
-    static final Then ARCHIVED =
-            new Then(new FileFate(new FolderPath("archive"), false), new FileFate(new FolderPath("failed"), false));
+    static final Then ARCHIVED = new Then(
+            new FileFate(new FolderPath("archive"), null, false), new FileFate(new FolderPath("failed"), null, false));
     private static final Instant WRITTEN = Instant.parse("2026-02-27T08:15:30Z");
 
     record Started(String id, String flow, String trigger, Body body, Map<String, String> meta) {
@@ -90,6 +90,7 @@ final class Arrivals implements AutoCloseable {
                 order,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
+                null,
                 maxSize,
                 then);
     }

@@ -42,6 +42,7 @@ class FileArrivalsOnPostgresIT {
                     Order.NAME,
                     Duration.ofSeconds(1),
                     Duration.ZERO,
+                    null,
                     DataSize.ofMegabytes(1),
                     Arrivals.ARCHIVED);
             try (FileArrivals one = new FileArrivals(parts(arrivals));

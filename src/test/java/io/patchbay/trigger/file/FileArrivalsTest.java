@@ -41,6 +41,7 @@ class FileArrivalsTest extends InboxWatch {
                 FileArrival.Order.NAME,
                 Duration.ofSeconds(1),
                 Duration.ZERO,
+                null,
                 DataSize.ofMegabytes(1),
                 null);
     }

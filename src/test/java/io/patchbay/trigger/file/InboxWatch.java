@@ -75,6 +75,14 @@ abstract class InboxWatch {
     static FileArrival patterned(String pattern, Then then) {
         FileArrival all = trigger(then);
         return new FileArrival(
-                all.instance(), all.path(), pattern, all.order(), all.every(), all.stableFor(), all.maxSize(), then);
+                all.instance(),
+                all.path(),
+                pattern,
+                all.order(),
+                all.every(),
+                all.stableFor(),
+                null,
+                all.maxSize(),
+                then);
     }
 }

@@ -44,7 +44,7 @@ class WatchFateTest extends InboxWatch {
     void deletesAFileWhenItsRunHasSucceeded() throws Exception {
         arrivals.put("a.csv", "1");
         arrivals.put("b.csv", "2");
-        Watch watch = arrivals.watch(trigger(new Then(new FileFate(null, true), null)));
+        Watch watch = arrivals.watch(trigger(new Then(new FileFate(null, null, true), null)));
         arrivals.settleAndLook(watch);
         arrivals.end("a.csv", Outcome.SUCCEEDED);
         arrivals.end("b.csv", Outcome.FAILED);
