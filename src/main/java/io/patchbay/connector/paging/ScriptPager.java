@@ -52,7 +52,7 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
         if (!(state.path(REQUEST) instanceof ObjectNode request)) {
             throw Pagers.lostPlace();
         }
-        URI url = request.has(URL) ? guard.checked(URI.create(request.path(URL).asText())) : null;
+        URI url = request.has(URL) ? guard.checked(Links.kept(request.path(URL))) : null;
         query.putAll(texts(QUERY, request));
         Map<String, JsonNode> body = new LinkedHashMap<>();
         request.path(BODY).properties().forEach(member -> body.put(member.getKey(), member.getValue()));
