@@ -61,7 +61,8 @@ final class ImapLogin implements SessionPool.Opening<ImapSession> {
         }
     }
 
-    private ImapSession opened(Socket plain, InetAddress address, MailUser user) throws IOException, MessagingException {
+    private ImapSession opened(Socket plain, InetAddress address, MailUser user)
+            throws IOException, MessagingException {
         plain.connect(new InetSocketAddress(address, server.port()), (int)
                 config.connectTimeout().toMillis());
         plain.setSoTimeout(millis());

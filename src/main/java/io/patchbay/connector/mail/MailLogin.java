@@ -38,8 +38,7 @@ final class MailLogin implements AutoCloseable {
      * @param secured whether the mail server is reached by TLS
      * @throws StepException when a setting does not fit
      */
-    static MailLogin of(
-            Instance instance, CallScope settings, Hosts hosts, boolean secured, ConnectorServices services)
+    static MailLogin of(Instance instance, CallScope settings, Hosts hosts, boolean secured, ConnectorServices services)
             throws StepException {
         if (!instance.auth().config().type().oauth2()) {
             return new MailLogin(MailUser.of(instance.auth(), settings), null, "");

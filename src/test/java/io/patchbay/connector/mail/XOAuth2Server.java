@@ -56,7 +56,8 @@ final class XOAuth2Server implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             say(socket, imap ? "* OK here" : "220 here");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (imap) {

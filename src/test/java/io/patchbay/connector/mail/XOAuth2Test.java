@@ -106,7 +106,10 @@ class XOAuth2Test {
     }
 
     private static void deliver(GreenMail mails) throws FolderException {
-        mails.getUserManager().getUser(USER).deliver(GreenMailUtil.createTextEmail(USER, USER, "Hi", "Hello", mails.getImap().getServerSetup()));
+        mails.getUserManager()
+                .getUser(USER)
+                .deliver(GreenMailUtil.createTextEmail(
+                        USER, USER, "Hi", "Hello", mails.getImap().getServerSetup()));
     }
 
     @ParameterizedTest
@@ -163,12 +166,9 @@ class XOAuth2Test {
 
             InstanceCheck check = world.check();
 
-            assertThat(check.sentence())
-                    .endsWith("look whether the client may open mailbox 'ada@example.com'");
+            assertThat(check.sentence()).endsWith("look whether the client may open mailbox 'ada@example.com'");
             assertThat(world.asked.get(0))
-                    .contains(
-                            "grant_type=client_credentials",
-                            "scope=https%3A%2F%2Foutlook.office365.com%2F.default");
+                    .contains("grant_type=client_credentials", "scope=https%3A%2F%2Foutlook.office365.com%2F.default");
         }
     }
 
