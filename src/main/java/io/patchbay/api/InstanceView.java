@@ -20,6 +20,11 @@ record InstanceView(
         String name,
         String connector,
         @Doc("Version of the connector") String version,
+
+        @Doc("The version that its file asks for, like 2 or 2.3.0; null when it has the newest") @Nullable
+        String pin,
+
+        @Doc("Flows that call it by another version") List<PinnedView> pinned,
         @Doc("What people call the connector") String title,
 
         @Doc("Where it was read from: a file, or `stored:NAME`")
@@ -45,6 +50,10 @@ record InstanceView(
         ContractView contract,
 
         @Doc("What can be called") List<EndpointView> endpoints) {
+
+    /** A flow that calls an instance by another version of the connector than the instance's. */
+    @Doc("A flow that calls the instance by another version of its connector")
+    record PinnedView(String flow, String version) {}
 
     /** A call that failed. */
     @Doc("A call that failed")
@@ -78,12 +87,18 @@ record InstanceView(
         }
     }
 
-    static InstanceView of(Instance instance, Standing.View standing, @Nullable ContractView contract) {
+    static InstanceView of(
+            Instance instance,
+            Standing.View standing,
+            List<PinnedView> pinned,
+            @Nullable ContractView contract) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),
                 connector.id(),
                 connector.version().toString(),
+                instance.config().wantedVersion(),
+                pinned,
                 connector.title(),
                 instance.file(),
                 standing.status(),

@@ -10,6 +10,8 @@ import io.patchbay.connector.contract.Contracts;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,7 +219,21 @@ final class InstancesResource {
         return InstanceView.of(
                 instance,
                 calls.standing(instance),
+                pinned(instance),
                 contracts.state(instance).map(ContractView::of).orElse(null));
+    }
+
+    private List<InstanceView.PinnedView> pinned(Instance instance) {
+        List<InstanceView.PinnedView> pinned = new ArrayList<>();
+        flows.callersOf(instance.name()).forEach((definition, callers) -> {
+            Instance other = calls.catalog().instance(instance.name(), definition);
+            if (other != null && !other.connector().version().equals(instance.connector().version())) {
+                String version = other.connector().version().toString();
+                callers.forEach(flow -> pinned.add(new InstanceView.PinnedView(flow, version)));
+            }
+        });
+        pinned.sort(Comparator.comparing(InstanceView.PinnedView::flow));
+        return List.copyOf(pinned);
     }
 
     private Instance instance(String name) {

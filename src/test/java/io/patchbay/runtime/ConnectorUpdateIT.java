@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,8 @@ class ConnectorUpdateIT {
     }
 
     private void expectOldForPinsAlone() throws Exception {
+        assertThat(program.getBean(Flows.class).callersOf("one").values())
+                .containsExactlyInAnyOrder(Set.of("by-flow"), Set.of("newest"));
         assertThat(run("by-flow")).isEqualTo("/1.0.0/by-flow");
         assertThat(run("by-instance")).isEqualTo("/1.0.0/by-instance");
         assertThat(run("newest")).isEqualTo("/2.0.0/newest");
