@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.DeletesConfig;
-import io.patchbay.connector.definition.DeletesConfig.Type;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.Completeness;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
@@ -45,7 +44,7 @@ final class DeletesCompiler {
     /** Where the placeholders of an endpoint read: the records of another payload would be another list. */
     static Where reads(EndpointConfig endpoint, Where where) {
         DeletesConfig deletes = endpoint.deletes();
-        return deletes != null && deletes.type() == Type.MISSING_IN_FULL ? where.without(OF_A_PAYLOAD) : where;
+        return deletes != null && deletes.type() == DeletesConfig.Type.MISSING_IN_FULL ? where.without(OF_A_PAYLOAD) : where;
     }
 
     /** @param errors what the answers of the endpoint mean */
@@ -55,7 +54,7 @@ final class DeletesCompiler {
             needsList(Compiling.below(of, "completeness"), "'completeness'");
         }
         DeletesConfig config = endpoint.deletes();
-        if (config == null || config.type() == Type.NONE) {
+        if (config == null || config.type() == DeletesConfig.Type.NONE) {
             return null;
         }
         String[] keys = Compiling.below(of, "deletes");
@@ -190,7 +189,7 @@ final class DeletesCompiler {
                     DidYouMean.hint(name, endpoints.keySet()));
             return new Deletes(config, null, Map.of());
         }
-        boolean plain = other.deletes() == null || other.deletes().type() == Type.NONE;
+        boolean plain = other.deletes() == null || other.deletes().type() == DeletesConfig.Type.NONE;
         if (!isList(other) || other.partition() != null || !plain) {
             wrong(
                     place,
