@@ -3,7 +3,6 @@ package io.patchbay.connector;
 import io.patchbay.connector.Endpoint.JobCall;
 import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.DeletesConfig;
-import io.patchbay.connector.definition.DeletesConfig.Type;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.problem.DidYouMean;
@@ -49,7 +48,7 @@ final class JobCompiler {
         }
         boolean many = download != null && many(download);
         DeletesConfig deletes = download == null ? null : download.deletes();
-        if (deletes != null && deletes.type() != Type.NONE && deletes.type() != Type.TOMBSTONE_FIELD) {
+        if (deletes != null && deletes.type() != DeletesConfig.Type.NONE && deletes.type() != DeletesConfig.Type.TOMBSTONE_FIELD) {
             compiling.error(
                     compiling.at(Compiling.below(place, "download")),
                     "NOT_HERE",

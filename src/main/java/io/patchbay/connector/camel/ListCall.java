@@ -9,7 +9,7 @@ import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Use;
-import io.patchbay.connector.definition.DeletesConfig.Type;
+import io.patchbay.connector.definition.DeletesConfig;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.PartitionConfig;
 import io.patchbay.payload.Attempt;
@@ -67,10 +67,10 @@ final class ListCall {
         // What is asked because of a deleted record is there none the less.
         Payload asks = Deletes.plain(request.payload());
         Request plain = new Request(asks, request.with(), request.queuedAt(), request.key(), request.trace());
-        if (deletes.by(Type.TOMBSTONE_FIELD)) {
+        if (deletes.by(DeletesConfig.Type.TOMBSTONE_FIELD)) {
             return list(endpoint, operation, plain, begin);
         }
-        return deletes.by(Type.MISSING_IN_FULL)
+        return deletes.by(DeletesConfig.Type.MISSING_IN_FULL)
                 ? missing(attempt, deletes, plain, begin)
                 : new DeletesPull(
                         from -> list(endpoint, operation, plain, begin.at(from)),
