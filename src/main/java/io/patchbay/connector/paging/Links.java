@@ -8,7 +8,6 @@ import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ final class Links {
 
     static Turn turn(JsonNode state, Paging paging, Pagers.LinkGuard guard) throws StepException {
         if (state.isEmpty()) {
-            return new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of());
+            return Pagers.sized(paging.config(), null);
         }
         if (!state.path(URL).isTextual()) {
             throw Pagers.lostPlace();
         }
-        return Turn.to(guard.checked(URI.create(state.path(URL).textValue())));
+        return Pagers.sized(
+                paging.config(), guard.checked(URI.create(state.path(URL).textValue())));
     }
 
     /** The state for a URL that an answer named. */
