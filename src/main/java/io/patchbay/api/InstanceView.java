@@ -88,10 +88,7 @@ record InstanceView(
     }
 
     static InstanceView of(
-            Instance instance,
-            Standing.View standing,
-            List<PinnedView> pinned,
-            @Nullable ContractView contract) {
+            Instance instance, Standing.View standing, List<PinnedView> pinned, @Nullable ContractView contract) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),

@@ -227,7 +227,8 @@ final class InstancesResource {
         List<InstanceView.PinnedView> pinned = new ArrayList<>();
         flows.callersOf(instance.name()).forEach((definition, callers) -> {
             Instance other = calls.catalog().instance(instance.name(), definition);
-            if (other != null && !other.connector().version().equals(instance.connector().version())) {
+            if (other != null
+                    && !other.connector().version().equals(instance.connector().version())) {
                 String version = other.connector().version().toString();
                 callers.forEach(flow -> pinned.add(new InstanceView.PinnedView(flow, version)));
             }

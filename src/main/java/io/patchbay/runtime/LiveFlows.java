@@ -123,9 +123,9 @@ final class LiveFlows implements Flows {
         for (CompiledFlow compiled : parts.deployer().deployed().values()) {
             Stream.of(Optional.of(compiled.head()), Optional.ofNullable(compiled.tail()))
                     .flatMap(Optional::stream)
-                    .flatMap(route -> ProcessorDefinitionHelper.filterTypeInOutputs(
-                            route.getOutputs(), ToDefinition.class)
-                            .stream())
+                    .flatMap(route ->
+                            ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
+                                    .stream())
                     .map(to -> ConnectorComponent.definition(to.getUri(), instance))
                     .flatMap(Optional::stream)
                     .forEach(hash -> callers.computeIfAbsent(hash, any -> new TreeSet<>())

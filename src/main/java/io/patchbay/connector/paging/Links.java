@@ -8,7 +8,6 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 
 /** URLs of next pages. */
 final class Links {
@@ -22,12 +21,12 @@ final class Links {
 
     static Turn turn(JsonNode state, Paging paging, Pagers.LinkGuard guard) throws StepException {
         if (state.isEmpty()) {
-            return new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of());
+            return Pagers.sized(paging.config(), null);
         }
         if (!state.path(URL).isTextual()) {
             throw Pagers.lostPlace();
         }
-        return Turn.to(guard.checked(kept(state.path(URL))));
+        return Pagers.sized(paging.config(), guard.checked(kept(state.path(URL))));
     }
 
     /** The URL that a place keeps. @throws StepException when it is none */
