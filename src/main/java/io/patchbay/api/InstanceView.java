@@ -40,6 +40,10 @@ record InstanceView(
         @Doc("The endpoint that is called to check it; null when its connector declares none") @Nullable
         String check,
 
+        @Doc("Whether the system answers as its connector was made for; null when the connector declares no contract")
+        @Nullable
+        ContractView contract,
+
         @Doc("What can be called") List<EndpointView> endpoints) {
 
     /** A call that failed. */
@@ -74,7 +78,7 @@ record InstanceView(
         }
     }
 
-    static InstanceView of(Instance instance, Standing.View standing) {
+    static InstanceView of(Instance instance, Standing.View standing, @Nullable ContractView contract) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),
@@ -89,6 +93,7 @@ record InstanceView(
                 connector.config().check() == null
                         ? null
                         : connector.config().check().endpoint(),
+                contract,
                 connector.endpoints().values().stream()
                         .map(EndpointView::of)
                         .sorted(Comparator.comparing(EndpointView::id))

@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Instances;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.contract.Contracts;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
@@ -42,8 +43,10 @@ final class InstancesResource {
     private final InstanceCalls calls;
     private final Instances stored;
     private final Flows flows;
+    private final Contracts contracts;
 
-    InstancesResource(InstanceCalls calls, Instances stored, Flows flows) {
+    InstancesResource(InstanceCalls calls, Instances stored, Flows flows, Contracts contracts) {
+        this.contracts = contracts;
         this.calls = calls;
         this.stored = stored;
         this.flows = flows;
@@ -160,6 +163,31 @@ final class InstancesResource {
                         () -> Refusal.notFound("instance", name, calls.catalog().instanceNames()));
     }
 
+    @PostMapping(path = "/{name}/contract", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc(
+            "Reads the endpoint that the connector's contract names, now. Answers 200 also when the system answers otherwise than"
+                    + " before: `findings` tells.")
+    @Answers(problems = {404, 409})
+    ContractView contract(
+            @PathVariable String name,
+            @RequestParam(required = false)
+                    @Doc("Whether how the system answers now is what it is held against from now on")
+                    @Nullable
+                    Boolean accept) {
+        Instance instance = instance(name);
+        try {
+            return contracts
+                    .look(instance, Boolean.TRUE.equals(accept))
+                    .map(ContractView::of)
+                    .orElseThrow(() -> Refusal.conflict("Connector '"
+                            + instance.connector().id()
+                            + "' declares no contract: add 'tests: {contract: {endpoint: …}}' to "
+                            + instance.connector().file() + "."));
+        } catch (Contracts.BusyException e) {
+            throw Refusal.conflict(String.valueOf(e.getMessage()));
+        }
+    }
+
     @PostMapping(
             path = "/{name}/endpoints/{endpoint}/call",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -186,7 +214,10 @@ final class InstancesResource {
     }
 
     private InstanceView view(Instance instance) {
-        return InstanceView.of(instance, calls.standing(instance));
+        return InstanceView.of(
+                instance,
+                calls.standing(instance),
+                contracts.state(instance).map(ContractView::of).orElse(null));
     }
 
     private Instance instance(String name) {

@@ -3,7 +3,6 @@ package io.patchbay.connector;
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
-import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.DatabaseConfig;
 import io.patchbay.connector.definition.EndpointConfig;
@@ -15,9 +14,7 @@ import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
-import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.EnumMap;
@@ -93,8 +90,7 @@ final class ConnectorCompiler {
             new InputsCompiler(compiling).check(id, endpoint.inputs());
             checkTransport(id, endpoint);
         });
-        checkCheck();
-        checkTests();
+        new TestsCompiler(compiling, config).check();
         Map<String, WebhookEvent> webhooks = new LinkedHashMap<>();
         WebhookCompiler events = new WebhookCompiler(compiling, config.endpoints());
         config.webhooks().forEach((id, webhook) -> webhooks.put(id, events.compile(id, webhook)));
@@ -107,6 +103,7 @@ final class ConnectorCompiler {
                         hash.apply(text
                                 + compiling.files().content()
                                 + compiling.scripts().content()),
+                        texts(text),
                         requester,
                         auth,
                         endpoints,
@@ -128,6 +125,14 @@ final class ConnectorCompiler {
                     "version '" + config.version() + "' must be three numbers, like 2.3.0",
                     null);
         }
+    }
+
+    /** What it is made of, by the paths of the files. */
+    private Map<String, String> texts(String own) {
+        Map<String, String> texts = new LinkedHashMap<>(compiling.files().texts());
+        texts.putAll(compiling.scripts().texts());
+        texts.put(CatalogFiles.DEFINITION, own);
+        return texts;
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
@@ -354,44 +359,5 @@ final class ConnectorCompiler {
                     "this way to prove who calls needs a baseUrl of " + needed,
                     null);
         }
-    }
-
-    private void checkCheck() {
-        CheckConfig check = config.check();
-        if (check == null) {
-            return;
-        }
-        if (!config.endpoints().containsKey(check.endpoint())) {
-            compiling.error(
-                    compiling.at("check", "endpoint"),
-                    "UNKNOWN_ENDPOINT",
-                    "'" + check.endpoint() + "' is not an endpoint of this connector",
-                    DidYouMean.hint(check.endpoint(), config.endpoints().keySet()));
-        }
-        if (check.expect() != null) {
-            compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
-        }
-    }
-
-    private void checkTests() {
-        TestsConfig tests = config.tests();
-        if (tests == null) {
-            return;
-        }
-        tests.withoutFixture().forEach((endpoint, reason) -> {
-            if (!config.endpoints().containsKey(endpoint)) {
-                compiling.error(
-                        compiling.at("tests", "withoutFixture", endpoint),
-                        "UNKNOWN_ENDPOINT",
-                        "'" + endpoint + "' is not an endpoint of this connector",
-                        DidYouMean.hint(endpoint, config.endpoints().keySet()));
-            } else if (reason.isBlank()) {
-                compiling.error(
-                        compiling.at("tests", "withoutFixture", endpoint),
-                        "MISSING_VALUE",
-                        "'" + endpoint + "' has no reason to be without a fixture",
-                        "say why, or record one into fixtures/");
-            }
-        });
     }
 }

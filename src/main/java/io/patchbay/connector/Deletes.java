@@ -93,9 +93,7 @@ public record Deletes(DeletesConfig config, @Nullable Place field, Map<String, P
         }
         for (JsonNode one : is.isArray() ? is : List.of(is)) {
             boolean numbers = one.isNumber() && value.isNumber();
-            boolean same = numbers
-                    ? one.decimalValue().compareTo(value.decimalValue()) == 0
-                    : one.equals(value);
+            boolean same = numbers ? one.decimalValue().compareTo(value.decimalValue()) == 0 : one.equals(value);
             if (same) {
                 return true;
             }

@@ -44,7 +44,9 @@ final class DeletesCompiler {
     /** Where the placeholders of an endpoint read: the records of another payload would be another list. */
     static Where reads(EndpointConfig endpoint, Where where) {
         DeletesConfig deletes = endpoint.deletes();
-        return deletes != null && deletes.type() == DeletesConfig.Type.MISSING_IN_FULL ? where.without(OF_A_PAYLOAD) : where;
+        return deletes != null && deletes.type() == DeletesConfig.Type.MISSING_IN_FULL
+                ? where.without(OF_A_PAYLOAD)
+                : where;
     }
 
     /** @param errors what the answers of the endpoint mean */

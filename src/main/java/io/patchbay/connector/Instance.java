@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.InstanceConfig;
 import io.patchbay.expression.Template;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,23 @@ public record Instance(
                         errors.before(plain.errors()),
                         plain.schemas(),
                         plain.deletes());
+    }
+
+    /** What a flow may know of an endpoint; empty when it is not there. */
+    public Optional<EndpointFacts> facts(String endpointId) {
+        Endpoint endpoint = endpoint(endpointId);
+        return endpoint == null
+                ? Optional.empty()
+                : Optional.of(new EndpointFacts(
+                        name(),
+                        endpointId,
+                        connector.id(),
+                        connector.hash(),
+                        endpoint.acts(),
+                        endpoint.many(),
+                        endpoint.config().inputs(),
+                        endpoint.growth(),
+                        endpoint.errors().backoff()));
     }
 
     /** Its name. */

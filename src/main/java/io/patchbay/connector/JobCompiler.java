@@ -48,7 +48,9 @@ final class JobCompiler {
         }
         boolean many = download != null && many(download);
         DeletesConfig deletes = download == null ? null : download.deletes();
-        if (deletes != null && deletes.type() != DeletesConfig.Type.NONE && deletes.type() != DeletesConfig.Type.TOMBSTONE_FIELD) {
+        if (deletes != null
+                && deletes.type() != DeletesConfig.Type.NONE
+                && deletes.type() != DeletesConfig.Type.TOMBSTONE_FIELD) {
             compiling.error(
                     compiling.at(Compiling.below(place, "download")),
                     "NOT_HERE",

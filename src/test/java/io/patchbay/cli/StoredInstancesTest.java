@@ -56,6 +56,7 @@ class StoredInstancesTest {
               basic: { type: basic, username: "me", password: "${settings.key}" }
             requester: { baseUrl: "http://127.0.0.1:${settings.port}", allowedHosts: [127.0.0.1] }
             check: { endpoint: good.get }
+            tests: { contract: { endpoint: good.get, every: 1h } }
             endpoints:
               good.get: { kind: read, method: GET, path: /good }
               unauthorized.get: { kind: read, method: GET, path: /unauthorized }
@@ -255,6 +256,27 @@ class StoredInstancesTest {
 
     @Test
     @Order(6)
+    void itsContractIsLookedAtWhenOneAsks() throws Exception {
+        Said said = say("", "connector", "contract", "by-header");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).isEqualTo("by-header: 'good.get' answers as before\n");
+        assertThat(said.code()).isZero();
+        assertThat(say("", "connector", "contract", "by-header", "--accept", "--json")
+                        .json()
+                        .path("lookedAt")
+                        .isTextual())
+                .isTrue();
+        assertThat(say("", "connector", "show", "by-header", "--json")
+                        .json()
+                        .at("/contract/endpoint")
+                        .asText())
+                .isEqualTo("good.get");
+        assertThat(say("", "connector", "contract", "nobody").err()).contains("no instance 'nobody'");
+    }
+
+    @Test
+    @Order(7)
     void isDeletedAndTheFlowsThatUsedItAreNamed() {
         assertThat(say("", "connector", "delete", "by-header").out()).contains("routes/good.flow.yaml");
         assertThat(say("", "connector", "show", "by-header").code()).isEqualTo(2);
