@@ -42,10 +42,12 @@ final class DeletesPull implements Pull {
     DeletesPull(ListOpening list, Opening deleted, Begin begin) throws StepException {
         this.deleted = deleted;
         JsonNode from = begin.resumeFrom();
-        boolean behind = from != null && from.has(DELETES);
-        JsonNode place = behind ? from.get(LIST) : from;
+        JsonNode place = from;
+        if (from != null && from.has(DELETES)) {
+            place = from.get(LIST);
+            this.resume = from.get(DELETES);
+        }
         this.listAt = place == null || place.isNull() ? null : place;
-        this.resume = behind ? from.get(DELETES) : null;
         this.ordinal = begin.ordinal();
         this.list = list.from(listAt);
     }
