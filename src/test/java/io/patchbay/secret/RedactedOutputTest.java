@@ -51,9 +51,11 @@ class RedactedOutputTest {
     void whatGoesToTheOtherStreamIsHiddenToo() {
         PrintStream errors = System.err;
         System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
-        try (RedactedOutput redacted = new RedactedOutput(redactor)) {
+        RedactedOutput redacted = new RedactedOutput(redactor);
+        try {
             new IllegalStateException("key " + SECRET + " is bad").printStackTrace();
         } finally {
+            redacted.close();
             System.setErr(errors);
         }
 

@@ -2,7 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint.IdempotencyKey;
-import io.patchbay.connector.definition.IdempotencyConfig.Type;
+import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Json;
@@ -45,9 +45,11 @@ final class RequestKey {
         String value = value(key.value(), scope, request);
         return new Turn(
                 turn.url(),
-                key.into() == Type.QUERY ? with(turn.query(), key.name(), value) : turn.query(),
-                key.into() == Type.HEADER ? with(turn.headers(), key.name(), value) : turn.headers(),
-                key.into() == Type.BODY ? with(turn.body(), key.name(), Json.NODES.textNode(value)) : turn.body(),
+                key.into() == IdempotencyConfig.Type.QUERY ? with(turn.query(), key.name(), value) : turn.query(),
+                key.into() == IdempotencyConfig.Type.HEADER ? with(turn.headers(), key.name(), value) : turn.headers(),
+                key.into() == IdempotencyConfig.Type.BODY
+                        ? with(turn.body(), key.name(), Json.NODES.textNode(value))
+                        : turn.body(),
                 turn.page());
     }
 
