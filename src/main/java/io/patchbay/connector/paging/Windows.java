@@ -206,7 +206,7 @@ public final class Windows implements Pager {
             boolean last = !upper.isBefore(Instant.parse(state.path(UNTIL).asText()));
             Duration gap = config.granularity();
             Instant sent = last || gap == null ? upper : upper.minus(gap);
-            bound(config.upper(), incremental.bound().write(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
+            bound(config.upper(), incremental.bound().upper(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
         }
         return bounded;
     }
