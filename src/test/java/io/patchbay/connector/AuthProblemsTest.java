@@ -98,7 +98,7 @@ class AuthProblemsTest {
             {type: jwt} | auth of type jwt needs token: {jwt: {key, claims}} [MISSING_KEY] |
             {type: jwt, token: {}} | token needs the key 'jwt' [MISSING_KEY] | alg: rs256
             {type: jwt, token: {url: 'https://x', jwt: {key: '${settings.secret}'}}} | a token that we sign is asked for nowhere [NOT_HERE] |
-            {type: jwt, token: {jwt: {alg: RS256, key: '${settings.secret}'}}} | 'RS256' is not one of hs256, rs256, es256 [BAD_VALUE] | did you mean 'rs256'?
+            {type: jwt, token: {jwt: {alg: RS256, key: '${settings.secret}'}}} | 'RS256' is not one of hs256, rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512 [BAD_VALUE] | did you mean 'rs256'?
             {type: jwt, token: {jwt: {key: 'abc'}}} | must not stand in a connector file [LITERAL_SECRET] | ${settings.privateKey}
             {type: jwt, token: {jwt: {key: '${settings.secret}', claims: [a]}}} | claims must be a mapping, found list [WRONG_TYPE] | claims: { iss:
             {type: jwt, token: {jwt: {key: '${settings.secret}', claims: {a: {b: '${settings.regoin}'}}}}} | 'regoin' is not a setting | did you mean 'region'?

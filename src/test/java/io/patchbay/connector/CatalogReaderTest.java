@@ -122,15 +122,6 @@ class CatalogReaderTest {
     }
 
     @Test
-    void saysOfWordsOfTheVocabularyThatTheyAreNotThereYet() throws Exception {
-        write("shop/connector.yaml", SHOP.replace("    kind: write", "    kind: write\n    deletes: x"));
-
-        assertThat(problems())
-                .anySatisfy(problem -> assertThat(problem)
-                        .contains("'deletes' of endpoint is not there yet in this version [NOT_THERE_YET]"));
-    }
-
-    @Test
     void repeatsNothingOfAWrongValueInAFileThatMayHoldASecret() throws Exception {
         write("shop/connector.yaml", SHOP);
         write("shop/instances/uk.yaml", "{instance: shop-uk, connector: shop, settings: token=shpat_123}");

@@ -239,8 +239,8 @@ class ConnectorFailuresTest extends ShopCalls {
             World.json(exchange, 200, "{}");
         });
 
-        assertThat(why.code()).isEqualTo("IO");
-        assertThat(why.getMessage()).contains("Maximum line length");
+        assertThat(why.code()).isEqualTo("ANSWER_TOO_LARGE");
+        assertThat(why.getMessage()).contains("a header of the answer of 127.0.0.1 is longer than 64 KB");
     }
 
     @Test

@@ -143,7 +143,7 @@ class SessionServerTest extends InWorld {
                 "ftp://localhost/eu      | is not a plain http address",
                 "http://localhost/?x=1   | is more than an address",
                 "http://localhost/eu/%2e%2e/us | leads upwards ('..' in its path)",
-                "'a b'                   | is no address"
+                "'a b'                   | is not a plain http address"
             })
     void aServerThatIsNotAllowedGetsNothing(String server, String why) throws Exception {
         shop("serverPath: $.Server", "");
