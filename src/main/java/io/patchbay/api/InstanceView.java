@@ -20,6 +20,11 @@ record InstanceView(
         String name,
         String connector,
         @Doc("Version of the connector") String version,
+
+        @Doc("The version that its file asks for, like 2 or 2.3.0; null when it has the newest") @Nullable
+        String pin,
+
+        @Doc("Flows that call it by another version") List<PinnedView> pinned,
         @Doc("What people call the connector") String title,
 
         @Doc("Where it was read from: a file, or `stored:NAME`")
@@ -40,7 +45,15 @@ record InstanceView(
         @Doc("The endpoint that is called to check it; null when its connector declares none") @Nullable
         String check,
 
+        @Doc("Whether the system answers as its connector was made for; null when the connector declares no contract")
+        @Nullable
+        ContractView contract,
+
         @Doc("What can be called") List<EndpointView> endpoints) {
+
+    /** A flow that calls an instance by another version of the connector than the instance's. */
+    @Doc("A flow that calls the instance by another version of its connector")
+    record PinnedView(String flow, String version) {}
 
     /** A call that failed. */
     @Doc("A call that failed")
@@ -74,12 +87,15 @@ record InstanceView(
         }
     }
 
-    static InstanceView of(Instance instance, Standing.View standing) {
+    static InstanceView of(
+            Instance instance, Standing.View standing, List<PinnedView> pinned, @Nullable ContractView contract) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),
                 connector.id(),
                 connector.version().toString(),
+                instance.config().wantedVersion(),
+                pinned,
                 connector.title(),
                 instance.file(),
                 standing.status(),
@@ -89,6 +105,7 @@ record InstanceView(
                 connector.config().check() == null
                         ? null
                         : connector.config().check().endpoint(),
+                contract,
                 connector.endpoints().values().stream()
                         .map(EndpointView::of)
                         .sorted(Comparator.comparing(EndpointView::id))

@@ -6,9 +6,12 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Instances;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.contract.Contracts;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,8 +45,10 @@ final class InstancesResource {
     private final InstanceCalls calls;
     private final Instances stored;
     private final Flows flows;
+    private final Contracts contracts;
 
-    InstancesResource(InstanceCalls calls, Instances stored, Flows flows) {
+    InstancesResource(InstanceCalls calls, Instances stored, Flows flows, Contracts contracts) {
+        this.contracts = contracts;
         this.calls = calls;
         this.stored = stored;
         this.flows = flows;
@@ -160,6 +165,31 @@ final class InstancesResource {
                         () -> Refusal.notFound("instance", name, calls.catalog().instanceNames()));
     }
 
+    @PostMapping(path = "/{name}/contract", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc(
+            "Reads the endpoint that the connector's contract names, now. Answers 200 also when the system answers otherwise than"
+                    + " before: `findings` tells.")
+    @Answers(problems = {404, 409})
+    ContractView contract(
+            @PathVariable String name,
+            @RequestParam(required = false)
+                    @Doc("Whether how the system answers now is what it is held against from now on")
+                    @Nullable
+                    Boolean accept) {
+        Instance instance = instance(name);
+        try {
+            return contracts
+                    .look(instance, Boolean.TRUE.equals(accept))
+                    .map(ContractView::of)
+                    .orElseThrow(() -> Refusal.conflict("Connector '"
+                            + instance.connector().id()
+                            + "' declares no contract: add 'tests: {contract: {endpoint: …}}' to "
+                            + instance.connector().file() + "."));
+        } catch (Contracts.BusyException e) {
+            throw Refusal.conflict(String.valueOf(e.getMessage()));
+        }
+    }
+
     @PostMapping(
             path = "/{name}/endpoints/{endpoint}/call",
             consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -186,7 +216,25 @@ final class InstancesResource {
     }
 
     private InstanceView view(Instance instance) {
-        return InstanceView.of(instance, calls.standing(instance));
+        return InstanceView.of(
+                instance,
+                calls.standing(instance),
+                pinned(instance),
+                contracts.state(instance).map(ContractView::of).orElse(null));
+    }
+
+    private List<InstanceView.PinnedView> pinned(Instance instance) {
+        List<InstanceView.PinnedView> pinned = new ArrayList<>();
+        flows.callersOf(instance.name()).forEach((definition, callers) -> {
+            Instance other = calls.catalog().instance(instance.name(), definition);
+            if (other != null
+                    && !other.connector().version().equals(instance.connector().version())) {
+                String version = other.connector().version().toString();
+                callers.forEach(flow -> pinned.add(new InstanceView.PinnedView(flow, version)));
+            }
+        });
+        pinned.sort(Comparator.comparing(InstanceView.PinnedView::flow));
+        return List.copyOf(pinned);
     }
 
     private Instance instance(String name) {

@@ -157,7 +157,10 @@ public final class Binder {
     }
 
     private <T> @Nullable T record(Node node, Form<T> form, Reading reading) {
-        MapNode map = reading.map(node, form.name(), form.written());
+        OneWord word = form.type().getAnnotation(OneWord.class);
+        MapNode map = word != null && node instanceof ScalarNode scalar && scalar.value() instanceof String
+                ? new MapNode(node.at(), Map.of(word.value(), new Node.Entry(node.at(), word.value(), node)))
+                : reading.map(node, form.name(), form.written());
         if (map == null) {
             return null;
         }

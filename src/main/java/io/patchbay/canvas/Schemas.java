@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.problem.Problems;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,14 @@ public final class Schemas {
         if (doc != null) {
             object.put("description", doc.value());
         }
-        object.put("type", "object").put("additionalProperties", false);
+        OneWord word = form.type().getAnnotation(OneWord.class);
+        if (word == null) {
+            object.put("type", "object");
+        } else {
+            object.putArray("type").add("object").add("string");
+            object.put("pattern", "^(" + String.join("|", words(form, word.value())) + ")$"); // of the one word
+        }
+        object.put("additionalProperties", false);
         ObjectNode properties = object.putObject("properties");
         for (Form.Field field : form.fields().stream().filter(Form.Field::ready).toList()) {
             properties.set(field.key(), field(field));
@@ -104,6 +112,13 @@ public final class Schemas {
             form.fields().stream().filter(Form.Field::required).forEach(field -> required.add(field.key()));
         }
         return object;
+    }
+
+    private static List<String> words(Form<?> form, String key) {
+        return form.fields().stream()
+                .filter(field -> field.key().equals(key))
+                .flatMap(field -> ScalarReaders.ready((Class<?>) field.type()).stream())
+                .toList();
     }
 
     private ObjectNode field(Form.Field field) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Says what is wrong with flow, connector and instance files. Needs no runtime and no network.")
+        description =
+                "Says what is wrong with flow, connector, instance and fixture files. Needs no runtime and no network.")
 final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -82,7 +83,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new Refused(
                     Refused.WRONG_USE,
                     "Nothing there is a file of Patchbay: flows end in .flow.yaml and stand in routes/, plain Camel routes end in"
-                            + " .camel.yaml, connectors are connectors/ID/connector.yaml and connectors/ID/instances/NAME.yaml.");
+                            + " .camel.yaml, connectors are connectors/ID/connector.yaml, connectors/ID/instances/NAME.yaml and connectors/ID/fixtures/NAME.yaml.");
         }
         return tell(findings);
     }
@@ -100,6 +101,9 @@ final class CheckCommand implements Callable<Integer> {
             loose.forEach(file -> looseNames.add(file.path()));
             files += (int) read.files().stream()
                     .filter(file -> told(file.path(), of, looseNames))
+                    .count();
+            files += (int) read.fixtures().stream()
+                    .filter(file -> told(file, of, looseNames))
                     .count();
             read.problems().stream()
                     .filter(problem -> told(problem.at().file(), of, looseNames))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class ConnectorCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A verb is missing: list, show, check, call, create, update, delete, connect, disconnect, test, new, import or compare.");
+                "A verb is missing: list, show, check, call, contract, create, update, delete, connect, disconnect, test, new, import or compare.");
     }
 
     /** {@code connector list}. */
@@ -53,20 +54,33 @@ final class ConnectorCommand implements Runnable {
         }
 
         private static void tell(JsonNode list, PrintWriter out) {
-            Table table = new Table("instance", "connector", "version", "status", "file");
+            Table table = new Table("instance", "connector", "version", "status", "file", "asked for");
             for (JsonNode one : list.path("data")) {
                 table.row(List.of(
                         one.path("name").asText(),
                         one.path("connector").asText(),
                         one.path("version").asText(),
                         one.path("status").asText(),
-                        one.path("file").asText()));
+                        one.path("file").asText(),
+                        askedFor(one)));
             }
             if (table.isEmpty()) {
                 out.println("There are no instances yet.");
             }
             table.print("", out);
             rest(list, out);
+        }
+
+        /** Who asks for which version: the instance itself, and flows. */
+        private static String askedFor(JsonNode instance) {
+            List<String> all = new ArrayList<>();
+            if (instance.path("pin").isTextual()) {
+                all.add("@" + instance.path("pin").asText());
+            }
+            for (JsonNode one : instance.path("pinned")) {
+                all.add(one.path("flow").asText() + " " + one.path("version").asText());
+            }
+            return String.join(", ", all);
         }
     }
 

@@ -2,6 +2,8 @@ package io.patchbay.cli;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.Connector;
+import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
@@ -17,6 +19,8 @@ import io.patchbay.route.folder.TableFiles;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,11 +34,17 @@ import java.util.Optional;
  * secrets.
  *
  * @param files flow, Camel, connector and instance files
+ * @param fixtures paths of the fixtures of connectors
  * @param flows valid flows
  * @param world what names in flows lead to
  * @param problems what is wrong, in the order of the files
  */
-record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.World world, List<Problem> problems) {
+record FilesOfHome(
+        List<SourceFile> files,
+        List<String> fixtures,
+        Collection<Flow> flows,
+        FlowReader.World world,
+        List<Problem> problems) {
 
     /**
      * Reads a home folder.
@@ -69,9 +79,25 @@ record FilesOfHome(List<SourceFile> files, Collection<Flow> flows, FlowReader.Wo
         camel.close();
         return new FilesOfHome(
                 files,
+                fixtures(home, connectors.catalog(), clock, problems),
                 flows.flows(),
                 world,
                 problems.stream().distinct().sorted().toList());
+    }
+
+    /** The fixtures of all connectors; what is wrong with them goes to the problems. */
+    private static List<String> fixtures(Home home, Catalog catalog, Clock clock, List<Problem> problems) {
+        List<String> all = new ArrayList<>();
+        for (Connector connector : catalog.connectors()) {
+            FixtureSuite suite = new FixtureSuite(home.root(), connector, clock);
+            try {
+                suite.names().forEach(name -> all.add(suite.shown(name)));
+                problems.addAll(suite.problems());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the fixtures of " + connector.id() + " cannot be read", e);
+            }
+        }
+        return all;
     }
 
     /** A flow by its id or its file. */

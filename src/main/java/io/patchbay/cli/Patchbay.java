@@ -84,6 +84,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CheckCommand(terminal))
                         .addSubcommand(new ConnectorCommand.CallCommand(terminal))
+                        .addSubcommand(new ContractCommand(terminal))
                         .addSubcommand(new InstanceCommand.Show(terminal))
                         .addSubcommand(new InstanceCommand.Create(terminal))
                         .addSubcommand(new InstanceCommand.Update(terminal))

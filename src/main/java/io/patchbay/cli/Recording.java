@@ -16,6 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a fixture of a call: what was asked, without secrets, and what came back. */
@@ -23,6 +27,9 @@ final class Recording {
 
     private static final String HIDDEN = "***";
     private static final List<String> KEPT = List.of("content-type", "accept", "soapaction", "prefer");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final Pattern ORIGIN = Pattern.compile("^https?://[^/?#]+");
 
     private final JsonNode answer;
     private final String endpoint;
@@ -42,16 +49,13 @@ final class Recording {
      */
     Path write(Path connectors, String connector, String name, ObjectNode with, @Nullable JsonNode payload)
             throws IOException {
-        JsonNode requests = answer.path("requests");
-        if (requests.isEmpty()
-                || answer.path("cut").asBoolean()
-                || answer.path("base64").isTextual()) {
-            throw new Refused(
-                    Refused.FAILED,
-                    "Nothing was recorded: "
-                            + (requests.isEmpty() ? "no request was made." : "the answer is too large or no text."));
+        String why = unfit();
+        if (why != null) {
+            throw new Refused(Refused.FAILED, "Nothing was recorded: " + why + ".");
         }
+        JsonNode requests = answer.path("requests");
         JsonNode last = requests.get(requests.size() - 1);
+        Function<String, String> moved = toPlaceholder(last.path("target").asText());
         ObjectNode fixture = Json.object().put("endpoint", endpoint);
         if (!with.isEmpty()) {
             fixture.set("with", with);
@@ -64,11 +68,10 @@ final class Recording {
                 fixture.putObject("response").put("status", last.path("status").asInt());
         String link = header(last.path("responseHeaders"), "link");
         if (link != null) {
-            response.putObject("headers").put("Link", link);
+            response.putObject("headers").put("Link", moved.apply(link));
         }
         String text = answer.path("text").asText("");
-        JsonNode body = Json.value(text);
-        response.set("body", body);
+        response.set("body", moved(Json.value(text), moved));
         if (answer.path("good").asBoolean()) {
             fixture.put("records", answer.path("records").asInt());
         } else {
@@ -81,6 +84,50 @@ final class Recording {
         } catch (DraftException e) {
             throw new Refused(Refused.FAILED, "Nothing was recorded: " + e.getMessage() + ".");
         }
+    }
+
+    /** Why the call makes no fixture, and what to do then; null when it makes one. */
+    private @Nullable String unfit() {
+        JsonNode requests = answer.path("requests");
+        if (requests.isEmpty()) {
+            String failure = answer.path("sentence").asText("");
+            return "no request was made" + (failure.isEmpty() ? "" : ", because " + failure)
+                    + "; mend that and call again";
+        }
+        if (!METHODS.contains(requests.get(requests.size() - 1).path("method").asText())) {
+            return "only HTTP calls are recorded; write a fixture with a 'response' and what it 'yields', which shows what comes";
+        }
+        if (answer.path("cut").asBoolean()) {
+            return "the answer is too large; ask for less of it with --with, or write a fixture with a shorter answer by hand";
+        }
+        return answer.path("base64").isTextual()
+                ? "the answer is no text, and fixtures hold texts; say why there is none under tests: { withoutFixture: { "
+                        + endpoint + ": … } }"
+                : null;
+    }
+
+    /** Puts {@code {origin}} in place of scheme, host and port of the system, wherever a text holds them. */
+    private static Function<String, String> toPlaceholder(String target) {
+        Matcher origin = ORIGIN.matcher(target);
+        if (!origin.find()) {
+            return text -> text;
+        }
+        Pattern absolute = Pattern.compile(Pattern.quote(origin.group()) + "(?![A-Za-z0-9.:-])");
+        return text -> absolute.matcher(text).replaceAll("{origin}");
+    }
+
+    private static JsonNode moved(JsonNode value, Function<String, String> move) {
+        if (value.isTextual()) {
+            return io.patchbay.payload.Json.NODES.textNode(move.apply(value.textValue()));
+        }
+        if (value instanceof ObjectNode object) {
+            object.properties().forEach(member -> member.setValue(moved(member.getValue(), move)));
+        } else if (value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, moved(list.get(i), move));
+            }
+        }
+        return value;
     }
 
     private static ObjectNode request(JsonNode made, @Nullable JsonNode payload) {

@@ -92,7 +92,7 @@ public final class ApiCalls {
                 return null;
             }
             add(paginator.inject(), names);
-            if (paginator.pageSizeParam() != null) {
+            if (paginator.pageSizeParam() != null && paginator.sizeInto() == PaginatorConfig.SizeInto.QUERY) {
                 names.add(paginator.pageSizeParam());
             }
         }

@@ -1,6 +1,8 @@
 package io.patchbay.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where earlier runs came in a list that grows; null when there is no cursor
  * @param inputs what the list is asked with, as one text: lists of other inputs grow by themselves
  * @param growing how a list that grows is read
+ * @param found is told the keys of all records that the system sends, before those are handed on
  */
 public record Begin(
         String shape,
@@ -19,10 +22,32 @@ public record Begin(
         long ordinal,
         @Nullable String cursor,
         String inputs,
-        Growing growing) {
+        Growing growing,
+        Consumer<List<String>> found) {
+
+    /** Of a list whose keys nobody asks for. */
+    public Begin(
+            String shape,
+            @Nullable JsonNode resumeFrom,
+            long ordinal,
+            @Nullable String cursor,
+            String inputs,
+            Growing growing) {
+        this(shape, resumeFrom, ordinal, cursor, inputs, growing, keys -> {});
+    }
 
     /** Of a list that is read as the connector says. */
     public Begin(String shape, @Nullable JsonNode resumeFrom, long ordinal, @Nullable String cursor, String inputs) {
         this(shape, resumeFrom, ordinal, cursor, inputs, Growing.AS_DECLARED);
+    }
+
+    /** The same that goes on from another place. */
+    public Begin at(@Nullable JsonNode place) {
+        return new Begin(shape, place, ordinal, cursor, inputs, growing, found);
+    }
+
+    /** The same that tells keys. */
+    public Begin telling(Consumer<List<String>> keys) {
+        return new Begin(shape, resumeFrom, ordinal, cursor, inputs, growing, keys);
     }
 }

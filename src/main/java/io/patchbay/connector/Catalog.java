@@ -3,25 +3,24 @@ package io.patchbay.connector;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All connectors and instances at one moment. Immutable; a change on disk gives a new catalog. */
 public final class Catalog {
 
     /** Without anything. */
-    public static final Catalog EMPTY = new Catalog(List.of(), List.of(), Map.of());
+    public static final Catalog EMPTY = new Catalog(Versions.NONE, List.of(), Map.of());
 
-    private final List<Connector> connectors;
-    private final Map<String, Instance> instances;
+    private final Versions versions;
+    private final Map<String, Fitted> instances;
     private final Map<String, String> unusable;
 
     /**
@@ -29,24 +28,39 @@ public final class Catalog {
      *
      * @param unusable instances that have a file and could not be read, with the file to mend
      */
-    public Catalog(Collection<Connector> connectors, Collection<Instance> instances, Map<String, String> unusable) {
+    Catalog(Versions versions, Collection<Fitted> instances, Map<String, String> unusable) {
         this.unusable = Map.copyOf(unusable);
-        this.connectors = connectors.stream()
-                .sorted(Comparator.comparing(Connector::id).thenComparing(Connector::version))
-                .toList();
-        Map<String, Instance> byName = new TreeMap<>();
-        instances.forEach(instance -> byName.put(instance.name(), instance));
+        this.versions = versions;
+        Map<String, Fitted> byName = new TreeMap<>();
+        instances.forEach(fitted -> byName.put(fitted.instance().name(), fitted));
         this.instances = new LinkedHashMap<>(byName);
     }
 
-    /** All connectors, by id and version. */
+    /** All connectors in files, by id and version. */
     public List<Connector> connectors() {
-        return connectors;
+        return versions.inFiles();
     }
 
     /** All instances, by name. */
     public List<Instance> instances() {
-        return new ArrayList<>(instances.values());
+        return instances.values().stream().map(Fitted::instance).toList();
+    }
+
+    /** All instances by every version of their connectors that they fit. */
+    public List<Instance> instancesByVersion() {
+        return instances.values().stream()
+                .flatMap(fitted -> Stream.concat(
+                        Stream.of(fitted.instance()),
+                        fitted.others().stream().map(Fitted.Other::instance).flatMap(Stream::ofNullable)))
+                .toList();
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    Collection<Fitted> fitted() {
+        return instances.values();
     }
 
     /** Names of the instances. */
@@ -56,7 +70,7 @@ public final class Catalog {
 
     /** Whether an instance holds files: its connector works on some. */
     public boolean holdsFiles(String instanceName) {
-        Instance instance = instances.get(instanceName);
+        Instance instance = instance(instanceName);
         return instance != null
                 && instance.connector().endpoints().values().stream()
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.FileCall);
@@ -64,7 +78,7 @@ public final class Catalog {
 
     /** Whether an instance is a mailbox: its connector reads mails. */
     public boolean holdsMails(String instanceName) {
-        Instance instance = instances.get(instanceName);
+        Instance instance = instance(instanceName);
         return instance != null
                 && instance.connector().endpoints().values().stream()
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.MailCall mail
@@ -73,7 +87,7 @@ public final class Catalog {
 
     /** Whether an instance is a message broker: its connector sends or checks messages. */
     public boolean holdsMessages(String instanceName) {
-        Instance instance = instances.get(instanceName);
+        Instance instance = instance(instanceName);
         return instance != null
                 && instance.connector().endpoints().values().stream()
                         .anyMatch(endpoint -> endpoint.call() instanceof Endpoint.QueueCall);
@@ -99,46 +113,50 @@ public final class Catalog {
 
     /** An instance, or null. */
     public @Nullable Instance instance(String name) {
-        return instances.get(name);
+        Fitted fitted = instances.get(name);
+        return fitted == null ? null : fitted.instance();
+    }
+
+    /** An instance by the definition with this hash, if that is the one of a version that it fits; else null. */
+    public @Nullable Instance instance(String name, String definition) {
+        return instancesByVersion().stream()
+                .filter(one -> one.name().equals(name) && one.connector().hash().equals(definition))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * An instance by the version of its connector that a flow asks for, or null with a problem.
+     *
+     * @param pin what the flow says: a connector with a version, or null for the version of the instance
+     */
+    public @Nullable Instance pinned(String name, @Nullable String pin, Location at, Problems problems) {
+        Fitted fitted = instances.get(name);
+        return fitted == null || pin == null
+                ? instance(name)
+                : new Pinning(versions, at, problems).instance(fitted, pin);
     }
 
     /** The newest connector of an id that fits the wanted version ({@code 2}, {@code 2.3.0}, null for any), or null. */
     public @Nullable Connector connector(String id, @Nullable String wanted) {
-        return connectors.stream()
-                .filter(connector -> connector.id().equals(id))
-                .filter(connector -> wanted == null || connector.version().fits(wanted))
-                .reduce((older, newer) -> newer)
-                .orElse(null);
+        return versions.newest(id, wanted);
     }
 
     /** What a flow may know of an endpoint; empty when the instance or the endpoint is not there. */
     public Optional<EndpointFacts> endpoint(String instanceName, String endpointId) {
-        Instance instance = instances.get(instanceName);
-        Endpoint endpoint = instance == null ? null : instance.endpoint(endpointId);
-        if (instance == null || endpoint == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new EndpointFacts(
-                instanceName,
-                endpointId,
-                instance.connector().id(),
-                instance.connector().hash(),
-                endpoint.acts(),
-                endpoint.many(),
-                endpoint.config().inputs(),
-                endpoint.growth(),
-                endpoint.errors().backoff()));
+        Instance instance = instance(instanceName);
+        return instance == null ? Optional.empty() : instance.facts(endpointId);
     }
 
     /** Ids of an instance's endpoints; none when there is no such instance. */
     public Set<String> endpoints(String instanceName) {
-        Instance instance = instances.get(instanceName);
+        Instance instance = instance(instanceName);
         return instance == null ? Set.of() : instance.connector().endpoints().keySet();
     }
 
     /** An event that an instance's system sends; empty when the instance or the event is not there. */
     public Optional<WebhookEvent> webhook(String instanceName, String event) {
-        Instance instance = instances.get(instanceName);
+        Instance instance = instance(instanceName);
         return instance == null
                 ? Optional.empty()
                 : Optional.ofNullable(instance.connector().webhooks().get(event));

@@ -5,25 +5,21 @@ import io.patchbay.canvas.Node;
 import io.patchbay.canvas.RightParts;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.connector.CatalogFiles.Source;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.FixtureConfig;
 import io.patchbay.connector.definition.InstanceConfig;
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,18 +33,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the connectors folders: {@code <root>/connectors/<id>/connector.yaml} and {@code instances/*.yaml} beside it. Of
- * several roots a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
+ * Reads the connectors folders: {@code <root>/connectors/<id>/connector.yaml}, {@code versions/<version>/connector.yaml} and
+ * {@code instances/*.yaml} beside it. Of several roots a later one overrides the connectors (same id and version) and instances (same name) of those before it. A file that is
  * wrong never takes away what it held when it was right.
  */
 public final class CatalogReader implements AutoCloseable {
 
-    private static final int LARGEST_FILE = 4_000_000;
-
     /** Scripts are read once, at a time when much else goes on. */
     private static final ScriptsProperties READING = ScriptsProperties.DEFAULT.within(Duration.ofSeconds(10));
 
-    private final Path home;
+    private final CatalogFiles files;
     private final YamlReader yaml = new YamlReader();
     private final Binder binder = Binder.discreet();
     private final Scripts scripts = new Scripts(READING);
@@ -56,7 +50,7 @@ public final class CatalogReader implements AutoCloseable {
 
     /** A reader that names files relative to the home folder. */
     public CatalogReader(Path home) {
-        this.home = home.toAbsolutePath().normalize();
+        this.files = new CatalogFiles(home);
     }
 
     /** Reads the connectors folder of a home folder, once. */
@@ -80,18 +74,6 @@ public final class CatalogReader implements AutoCloseable {
      */
     public record Reading(Catalog catalog, Map<String, List<Problem>> problems) {}
 
-    private static final String NONE_HERE =
-            "no connector is here yet: copy the folder of one into connectors/ of the home folder"
-                    + " (those that come with Patchbay are in its own folder connectors/), or make one with `patchbay connector new ID`";
-
-    /** A file, or what is kept in place of one, with its text; null when it cannot be read. */
-    private record Source(
-            String name,
-            Path folder,
-            Path root,
-            @Nullable String text,
-            @Nullable StoredInstance stored) {}
-
     /** Reads all roots; those that do not exist are passed over. */
     public Reading read(List<Path> roots, Catalog previous) {
         return read(roots, List.of(), previous);
@@ -100,34 +82,18 @@ public final class CatalogReader implements AutoCloseable {
     /** Reads all roots, and instances that are not in files; a file with the name of one of those is not taken. */
     public Reading read(List<Path> roots, List<StoredInstance> stored, Catalog previous) {
         Map<String, Problems> problems = new LinkedHashMap<>();
-        List<Source> connectorFiles = new ArrayList<>();
-        List<Source> instanceFiles = new ArrayList<>();
-        for (Path root : roots) {
-            Path connectors = root.resolve("connectors");
-            for (Path folder : children(connectors, Files::isDirectory)) {
-                take(folder, folder.resolve("connector.yaml"), connectors, connectorFiles, problems);
-                children(folder.resolve("instances"), path -> path.toString().endsWith(".yaml"))
-                        .forEach(file -> take(folder, file, connectors, instanceFiles, problems));
-            }
-        }
+        List<Source> connectorFiles = files.connectors(roots, problems);
+        List<Source> instanceFiles = files.instances(roots, problems);
         for (StoredInstance one : stored) {
             String why = one.unreadable();
             if (why != null) {
                 problems.computeIfAbsent(one.place(), any -> new Problems())
                         .error(Location.of(one.place()), "SEALED", why);
             }
-            instanceFiles.add(0, source(one));
+            instanceFiles.add(0, Source.of(one));
         }
-        Map<String, Connector> connectors = new LinkedHashMap<>();
-        Map<String, String> unusable = new HashMap<>();
-        for (Source file : connectorFiles) {
-            connector(file, previous, problems)
-                    .ifPresentOrElse(
-                            one -> connectors.put(one.id() + "@" + one.version(), one),
-                            () -> unusable.put(String.valueOf(file.folder().getFileName()), file.name()));
-        }
-        Catalog known = new Catalog(connectors.values(), List.of(), Map.of());
-        Map<String, Instance> instances = instances(instanceFiles, known, unusable, previous, problems);
+        Versions versions = versions(connectorFiles, previous.versions(), problems);
+        Map<String, Fitted> instances = instances(instanceFiles, versions, previous, problems);
         Map<String, String> withProblems = new HashMap<>();
         for (Source file : instanceFiles) {
             if (problems.containsKey(file.name()) && problems.get(file.name()).count() > 0) {
@@ -141,7 +107,7 @@ public final class CatalogReader implements AutoCloseable {
             }
         });
         withProblems.keySet().removeAll(instances.keySet());
-        return new Reading(new Catalog(connectors.values(), instances.values(), withProblems), found);
+        return new Reading(new Catalog(versions, instances.values(), withProblems), found);
     }
 
     /** What an instance is called whose file has problems: by the file if that can be read so far, or as the file. */
@@ -156,20 +122,73 @@ public final class CatalogReader implements AutoCloseable {
                 : file.name().replaceAll(".*[/:]|\\.yaml$", "");
     }
 
-    private Map<String, Instance> instances(
-            List<Source> files,
-            Catalog known,
-            Map<String, String> unusable,
-            Catalog previous,
-            Map<String, Problems> problems) {
-        Map<String, Instance> instances = new HashMap<>();
+    /** A connector file that was read; without the connector when it is wrong. */
+    private record Read(Source source, @Nullable Connector connector, Location at) {}
+
+    /** The connectors of files; of one that is wrong, what it held before. */
+    private Versions versions(List<Source> sources, Versions previous, Map<String, Problems> problems) {
+        Map<String, Connector> connectors = new LinkedHashMap<>();
+        Map<String, Read> holders = new HashMap<>();
+        Map<String, String> unusable = new HashMap<>();
+        for (Source source : sources) {
+            Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
+            Read read = read(source, own);
+            Connector connector = read.connector() == null ? before(source, previous) : read.connector();
+            if (connector == null) {
+                unusable.put(source.id(), source.name());
+                continue;
+            }
+            Read same = holders.get(connector.named());
+            if (same == null || !same.source().root().equals(source.root())) {
+                connectors.put(connector.named(), connector);
+                holders.put(connector.named(), read);
+            } else if (read.connector() != null && same.connector() != null) {
+                own.error(
+                        read.at(),
+                        "DUPLICATE_VERSION",
+                        "version " + connector.version() + " of connector '" + connector.id() + "' stands in "
+                                + same.source().name() + " too",
+                        "take one of them away, or raise the version of the newer one");
+            } else if (read.connector() != null) {
+                connectors.put(connector.named(), connector); // what a file held before gives way to what one holds
+                holders.put(connector.named(), read);
+            }
+        }
+        return Versions.after(previous, connectors.values(), unusable);
+    }
+
+    private static @Nullable Connector before(Source source, Versions previous) {
+        return previous.inFiles().stream()
+                .filter(one -> one.file().equals(source.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Read read(Source source, Problems problems) {
+        String text = source.text();
+        Node root =
+                text == null ? null : yaml.read(source.name(), text, problems).orElse(null);
+        return text == null || root == null
+                ? new Read(source, null, Location.of(source.name()))
+                : new Read(source, connector(source, root, text, problems), at(root, "version"));
+    }
+
+    private static Location at(Node root, String key) {
+        Node value = root instanceof Node.MapNode map ? map.get(key) : null;
+        return value == null ? root.at() : value.at();
+    }
+
+    private Map<String, Fitted> instances(
+            List<Source> files, Versions versions, Catalog previous, Map<String, Problems> problems) {
+        Map<String, Fitted> instances = new HashMap<>();
         Map<String, Source> sources = new HashMap<>();
         Set<String> stored = files.stream()
                 .flatMap(file -> Stream.ofNullable(file.stored()))
                 .map(StoredInstance::name)
                 .collect(Collectors.toSet());
         for (Source file : files) {
-            instance(file, known, unusable, previous, problems).ifPresent(one -> {
+            fitted(file, versions, previous, problems).ifPresent(fitted -> {
+                Instance one = fitted.instance();
                 Source same = sources.get(one.name());
                 if (file.stored() == null && stored.contains(one.name())) {
                     problems.computeIfAbsent(file.name(), any -> new Problems())
@@ -185,7 +204,7 @@ public final class CatalogReader implements AutoCloseable {
                     problems.computeIfAbsent(file.name(), any -> new Problems())
                             .error(Location.of(file.name()), "DUPLICATE_INSTANCE", what);
                 } else {
-                    instances.put(one.name(), one);
+                    instances.put(one.name(), fitted);
                     sources.put(one.name(), file);
                 }
             });
@@ -193,24 +212,9 @@ public final class CatalogReader implements AutoCloseable {
         return instances;
     }
 
-    private Optional<Connector> connector(Source source, Catalog previous, Map<String, Problems> problems) {
-        Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
-        String text = source.text();
-        Connector read = text == null
-                ? null
-                : yaml.read(source.name(), text, own)
-                        .map(root -> connector(source, root, text, own))
-                        .orElse(null);
-        return read != null
-                ? Optional.of(read)
-                : previous.connectors().stream()
-                        .filter(one -> one.file().equals(source.name()))
-                        .findFirst();
-    }
-
     private @Nullable Connector connector(Source source, Node root, String text, Problems problems) {
         ConnectorConfig config = binder.bind(root, ConnectorConfig.class, problems);
-        String folder = String.valueOf(source.folder().getFileName());
+        String folder = source.id();
         if (config == null) {
             Map<String, String> standIns = Map.of("connector", folder, "version", "0.0.0");
             RightParts.of(binder, root, ConnectorConfig.class, problems.list(), standIns)
@@ -223,7 +227,21 @@ public final class CatalogReader implements AutoCloseable {
             return null;
         }
         Connector read = compiled(source, config, root, text, problems);
-        return inItsFolder(root, folder, problems) ? read : null;
+        boolean placed = inItsFolder(root, folder, problems);
+        return calledAsItsVersion(source, root, config, problems) && placed ? read : null;
+    }
+
+    private static boolean calledAsItsVersion(Source source, Node root, ConnectorConfig config, Problems problems) {
+        String version = source.version();
+        if (version == null || version.equals(config.version())) {
+            return true;
+        }
+        problems.error(
+                at(root, "version"),
+                "WRONG_FOLDER",
+                "version " + config.version() + " stands in the folder 'versions/" + version + "'",
+                "a folder in versions/ is called as its version");
+        return false;
     }
 
     private static boolean inItsFolder(Node root, String folder, Problems problems) {
@@ -239,158 +257,86 @@ public final class CatalogReader implements AutoCloseable {
 
     private @Nullable Connector compiled(
             Source source, ConnectorConfig config, Node root, String text, Problems problems) {
-        SchemaFiles files = new SchemaFiles(source.folder(), name(source.folder()), problems);
-        ScriptFiles code = new ScriptFiles(source.folder(), name(source.folder()), scripts);
-        Connector compiled = new ConnectorCompiler(config, root, files, code, problems)
+        String folder = files.name(source.folder());
+        SchemaFiles schemas = new SchemaFiles(source.folder(), folder, problems);
+        ScriptFiles code = new ScriptFiles(source.folder(), folder, scripts);
+        Connector compiled = new ConnectorCompiler(config, root, schemas, code, problems)
                 .compile(source.name(), text, CatalogReader::hash);
         if (compiled != null) {
-            new ApiCheck(compiled, root, problems).check(api, source.folder(), name(source.folder()));
+            new ApiCheck(compiled, root, problems).check(api, source.folder(), folder);
         }
         return compiled;
     }
 
-    private Optional<Instance> instance(
-            Source source,
-            Catalog known,
-            Map<String, String> unusable,
-            Catalog previous,
-            Map<String, Problems> problems) {
+    private Optional<Fitted> fitted(
+            Source source, Versions versions, Catalog previous, Map<String, Problems> problems) {
         Problems own = problems.computeIfAbsent(source.name(), any -> new Problems());
         String text = source.text();
-        Instance read = text == null
+        Fitted read = text == null
                 ? null
                 : yaml.read(source.name(), text, own)
-                        .map(root -> instance(source, root, hash(source, text), known, unusable, own))
+                        .map(root -> fitted(source, root, hash(source, text), versions, own))
                         .orElse(null);
         return read != null
                 ? Optional.of(read)
-                : previous.instances().stream()
-                        .filter(one -> one.file().equals(source.name()))
-                        .filter(one -> known.connector(one.connector().id(), null) != null)
+                : previous.fitted().stream()
+                        .filter(one -> one.instance().file().equals(source.name()))
+                        .filter(one ->
+                                versions.newest(one.instance().connector().id(), null) != null)
                         .findFirst();
     }
 
-    private @Nullable Instance instance(
-            Source source, Node root, String hash, Catalog known, Map<String, String> unusable, Problems problems) {
+    private @Nullable Fitted fitted(Source source, Node root, String hash, Versions versions, Problems problems) {
         InstanceConfig config = binder.bind(root, InstanceConfig.class, problems);
         if (config == null) {
             RightParts.of(binder, root, InstanceConfig.class, problems.list(), Map.of("instance", "unnamed"))
                     .ifPresent(parts -> {
                         Problems more = new Problems();
-                        instance(source, parts.root(), parts.value(), hash, known, unusable, more);
+                        fitted(source, parts.root(), parts.value(), hash, versions, more);
                         parts.tell(more.list(), problems);
                     });
             return null;
         }
-        return instance(source, root, config, hash, known, unusable, problems);
+        return fitted(source, root, config, hash, versions, problems);
     }
 
-    private @Nullable Instance instance(
-            Source source,
-            Node root,
-            InstanceConfig config,
-            String hash,
-            Catalog known,
-            Map<String, String> unusable,
-            Problems problems) {
-        Connector connector = known.connector(config.connectorId(), config.wantedVersion());
+    private @Nullable Fitted fitted(
+            Source source, Node root, InstanceConfig config, String hash, Versions versions, Problems problems) {
+        Connector connector = versions.newest(config.connectorId(), config.wantedVersion());
+        Location at = at(root, "connector");
         if (connector == null) {
-            List<String> names = known.connectors().stream()
-                    .map(one -> config.wantedVersion() == null ? one.id() : one.id() + "@" + one.version())
-                    .distinct()
-                    .toList();
-            Node place = root instanceof Node.MapNode map ? map.get("connector") : null;
-            Location at = place == null ? root.at() : place.at();
-            String broken = unusable.get(config.connectorId());
-            if (broken != null) {
-                String why = "connector '" + config.connector() + "' cannot be used, because " + broken
-                        + " has problems; so nothing was checked here that hangs on it: settings, auth, hosts, limits";
-                problems.error(at, "UNUSABLE_CONNECTOR", why, "mend that file first, then check again");
-            } else {
-                String what = "there is no connector '" + config.connector() + "'";
-                problems.error(
-                        at,
-                        "UNKNOWN_CONNECTOR",
-                        what,
-                        names.isEmpty() ? NONE_HERE : DidYouMean.hint(config.connector(), names));
-            }
+            versions.missing(config.connector(), config.connectorId(), config.wantedVersion(), at, problems);
             return null;
         }
+        versions.tellOfKept(connector, config.connector(), at, problems);
         StoredInstance stored = source.stored();
         if (stored != null && !stored.name().equals(config.instance())) {
             problems.error(root.at(), "WRONG_NAME", "the instance's name must stay '" + stored.name() + "'");
             return null;
         }
-        return new InstanceCompiler(config, root, connector, stored != null, problems).compile(source.name(), hash);
+        return Fitted.of(
+                stored == null ? source.text() : null,
+                connector,
+                versions.of(connector.id()),
+                (version, others, into) -> new InstanceCompiler(config, root, version, others, stored != null, into)
+                        .compile(source.name(), hash),
+                problems);
     }
 
     /** Checks an instance that is to be kept, against the connectors there are. */
     public Validated<Instance> check(StoredInstance wanted, Catalog known) {
         Map<String, Problems> problems = new HashMap<>();
-        Instance instance = instance(source(wanted), known, Map.of(), Catalog.EMPTY, problems)
+        Instance instance = fitted(Source.of(wanted), known.versions(), Catalog.EMPTY, problems)
+                .map(Fitted::instance)
                 .orElse(null);
         List<Problem> found =
                 problems.values().stream().flatMap(own -> own.list().stream()).toList();
         return instance == null ? new Validated.Invalid<>(found) : new Validated.Valid<>(instance, found);
     }
 
-    private static Source source(StoredInstance stored) {
-        Path none = Path.of("");
-        return new Source(stored.place(), none, none, stored.document(), stored);
-    }
-
     /** Of a file over its content; what holds secrets has no hash that a guess could be tried on. */
     private static String hash(Source source, String text) {
         return source.stored() == null ? hash(text) : source.stored().revision();
-    }
-
-    private void take(Path folder, Path file, Path root, List<Source> into, Map<String, Problems> problems) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        String name = name(file);
-        Problems own = problems.computeIfAbsent(name, any -> new Problems());
-        String text = text(file, root, name, own);
-        into.add(new Source(name, folder, root, text, null));
-    }
-
-    /** The text, or null with a problem. */
-    private @Nullable String text(Path file, Path root, String name, Problems problems) {
-        try {
-            if (!file.toRealPath().startsWith(root.toRealPath())) {
-                problems.error(Location.of(name), "OUTSIDE", "the file is a link that leads out of its folder");
-            } else if (Files.size(file) > LARGEST_FILE) {
-                problems.error(
-                        Location.of(name), "FILE_TOO_LARGE", "the file has more than " + LARGEST_FILE + " bytes");
-            } else {
-                return Files.readString(file, StandardCharsets.UTF_8);
-            }
-        } catch (CharacterCodingException e) {
-            problems.error(Location.of(name), "NOT_UTF8", "the file is not UTF-8");
-        } catch (IOException e) {
-            problems.error(Location.of(name), "UNREADABLE", "the file cannot be read");
-        }
-        return null;
-    }
-
-    private String name(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path shown = absolute.startsWith(home) ? home.relativize(absolute) : absolute;
-        return shown.toString().replace('\\', '/');
-    }
-
-    private static List<Path> children(Path folder, java.util.function.Predicate<Path> wanted) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
-                    .filter(wanted)
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            return List.of(); // it went away while we looked: the next generation sees that
-        }
     }
 
     static String hash(String text) {

@@ -75,6 +75,13 @@ record Compiling(
             return new Where(Set.copyOf(more), inputs, secretsToo, proofs);
         }
 
+        /** The same without what these roots name. */
+        Where without(Set<String> names) {
+            Set<String> fewer = new java.util.HashSet<>(roots);
+            fewer.removeAll(names);
+            return new Where(Set.copyOf(fewer), inputs, secretsToo, proofs);
+        }
+
         Where withSecrets() {
             return new Where(roots, inputs, true, proofs);
         }

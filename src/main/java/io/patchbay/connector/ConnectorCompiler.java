@@ -3,21 +3,16 @@ package io.patchbay.connector;
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
-import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.definition.ConnectorConfig;
 import io.patchbay.connector.definition.DatabaseConfig;
-import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.FtpConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.LoginConfig;
-import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
-import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.connector.definition.Text;
-import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.EnumMap;
@@ -36,17 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks a connector file as a whole and compiles it. */
 final class ConnectorCompiler {
 
-    private static final Set<String> SCHEMES = Set.of(
-            "http", "https", "sftp", "ftp", "file", "jdbc", "smtp", "imap", "artemis", "amqp", "rabbitmq", "kafka");
-    private static final Set<String> FILE_SCHEMES = Set.of("sftp", "ftp", "file");
-    private static final Set<AuthConfig.Type> BROKERS =
-            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.MTLS);
-    private static final Set<String> MAIL_SCHEMES = Set.of("smtp", "imap");
-    private static final Set<AuthConfig.Type> MAIL = Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC);
     private static final Set<String> WEB = Set.of("http", "https");
     private static final Pattern SETTING = Pattern.compile("\\$\\{settings\\.([A-Za-z0-9_-]+)}");
-    private static final Set<AuthConfig.Type> FILES =
-            Set.of(AuthConfig.Type.NONE, AuthConfig.Type.BASIC, AuthConfig.Type.SSH_KEY);
 
     private final ConnectorConfig config;
     private final Compiling compiling;
@@ -78,7 +64,8 @@ final class ConnectorCompiler {
         checkSettings();
         Requester requester = requester();
         Map<String, AuthMethod> auth = new LinkedHashMap<>();
-        config.auth().forEach((id, method) -> checkMethod(id, method.type()));
+        Transport transport = new Transport(compiling, config.requester() == null ? null : scheme(config.requester()));
+        config.auth().forEach(transport::check);
         config.auth()
                 .forEach((id, method) ->
                         auth.put(id, new AuthCompiler(compiling, config.endpoints()).compile(id, method)));
@@ -91,10 +78,9 @@ final class ConnectorCompiler {
                     new EndpointCompiler(compiling, errors, logins(), config.endpoints(), proofs())
                             .compile(id, endpoint));
             new InputsCompiler(compiling).check(id, endpoint.inputs());
-            checkTransport(id, endpoint);
+            transport.check(id, endpoint);
         });
-        checkCheck();
-        checkTests();
+        new TestsCompiler(compiling, config).check();
         Map<String, WebhookEvent> webhooks = new LinkedHashMap<>();
         WebhookCompiler events = new WebhookCompiler(compiling, config.endpoints());
         config.webhooks().forEach((id, webhook) -> webhooks.put(id, events.compile(id, webhook)));
@@ -107,6 +93,7 @@ final class ConnectorCompiler {
                         hash.apply(text
                                 + compiling.files().content()
                                 + compiling.scripts().content()),
+                        texts(text),
                         requester,
                         auth,
                         endpoints,
@@ -128,6 +115,14 @@ final class ConnectorCompiler {
                     "version '" + config.version() + "' must be three numbers, like 2.3.0",
                     null);
         }
+    }
+
+    /** What it is made of, by the paths of the files. */
+    private Map<String, String> texts(String own) {
+        Map<String, String> texts = new LinkedHashMap<>(compiling.files().texts());
+        texts.putAll(compiling.scripts().texts());
+        texts.put(CatalogFiles.DEFINITION, own);
+        return texts;
     }
 
     /** Endpoints that open sessions: the one place besides auth and headers where secrets may be sent. */
@@ -193,7 +188,7 @@ final class ConnectorCompiler {
                     null);
         }
         String scheme = scheme(requester);
-        if (scheme == null || !SCHEMES.contains(scheme)) {
+        if (scheme == null || !Transport.SCHEMES.contains(scheme)) {
             compiling.error(
                     requester.baseUrl().at(),
                     "BAD_URL",
@@ -288,110 +283,5 @@ final class ConnectorCompiler {
                 && property.choices() != null
                 && property.choices().stream().allMatch(choice -> WEB.contains(choice.asText()));
         return web ? "https" : scheme;
-    }
-
-    private void checkTransport(String id, EndpointConfig endpoint) {
-        RequesterConfig requester = config.requester();
-        String scheme = requester == null ? null : scheme(requester);
-        if (scheme == null || !SCHEMES.contains(scheme)) {
-            return;
-        }
-        String needed = null;
-        if (endpoint.queue() != null) {
-            needed = broker(scheme) ? null : "a message needs a baseUrl of artemis:, amqp:, rabbitmq: or kafka:";
-        } else if (endpoint.file() != null) {
-            needed = FILE_SCHEMES.contains(scheme) ? null : "a file operation needs a baseUrl of sftp:, ftp: or file:";
-        } else if (endpoint.mail() != null) {
-            needed = mail(endpoint.mail().op(), scheme);
-        } else if (endpoint.sql() != null) {
-            needed = scheme.equals("jdbc") ? null : "a query needs a baseUrl of jdbc:";
-        } else {
-            needed = scheme.startsWith("http") ? null : "an HTTP request needs a baseUrl of http:";
-        }
-        if (needed != null) {
-            compiling.error(compiling.at("endpoints", id), "NOT_HERE", needed, null);
-        }
-    }
-
-    private static @Nullable String mail(MailConfig.Op op, String scheme) {
-        if (op == MailConfig.Op.CHECK) {
-            return MAIL_SCHEMES.contains(scheme) ? null : "a check of a mail server needs a baseUrl of smtp: or imap:";
-        }
-        if (op.ofMailbox()) {
-            return scheme.equals("imap") ? null : "reading mails needs a baseUrl of imap:";
-        }
-        return scheme.equals("smtp") ? null : "a mail needs a baseUrl of smtp:";
-    }
-
-    private static boolean broker(String scheme) {
-        return Set.of("artemis", "amqp", "rabbitmq", "kafka").contains(scheme);
-    }
-
-    /** A method that does not belong to the transport would prove nothing, without a word. */
-    private void checkMethod(String id, AuthConfig.Type type) {
-        RequesterConfig requester = config.requester();
-        String scheme = requester == null ? null : scheme(requester);
-        if (scheme == null || !SCHEMES.contains(scheme)) {
-            return;
-        }
-        boolean web = scheme.startsWith("http");
-        String needed = null;
-        if (type == AuthConfig.Type.SSH_KEY && !scheme.equals("sftp")) {
-            needed = "sftp:";
-        } else if (MAIL_SCHEMES.contains(scheme)) {
-            needed = MAIL.contains(type) ? null : "https: or http:";
-        } else if (broker(scheme)) {
-            needed = BROKERS.contains(type) ? null : "https: or http:";
-        } else if (!web && !FILES.contains(type)) {
-            needed = "https: or http:";
-        } else if (scheme.equals("http") && type == AuthConfig.Type.MTLS) {
-            needed = "https:";
-        }
-        if (needed != null) {
-            compiling.error(
-                    compiling.at("auth", id, "type"),
-                    "NOT_HERE",
-                    "this way to prove who calls needs a baseUrl of " + needed,
-                    null);
-        }
-    }
-
-    private void checkCheck() {
-        CheckConfig check = config.check();
-        if (check == null) {
-            return;
-        }
-        if (!config.endpoints().containsKey(check.endpoint())) {
-            compiling.error(
-                    compiling.at("check", "endpoint"),
-                    "UNKNOWN_ENDPOINT",
-                    "'" + check.endpoint() + "' is not an endpoint of this connector",
-                    DidYouMean.hint(check.endpoint(), config.endpoints().keySet()));
-        }
-        if (check.expect() != null) {
-            compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
-        }
-    }
-
-    private void checkTests() {
-        TestsConfig tests = config.tests();
-        if (tests == null) {
-            return;
-        }
-        tests.withoutFixture().forEach((endpoint, reason) -> {
-            if (!config.endpoints().containsKey(endpoint)) {
-                compiling.error(
-                        compiling.at("tests", "withoutFixture", endpoint),
-                        "UNKNOWN_ENDPOINT",
-                        "'" + endpoint + "' is not an endpoint of this connector",
-                        DidYouMean.hint(endpoint, config.endpoints().keySet()));
-            } else if (reason.isBlank()) {
-                compiling.error(
-                        compiling.at("tests", "withoutFixture", endpoint),
-                        "MISSING_VALUE",
-                        "'" + endpoint + "' has no reason to be without a fixture",
-                        "say why, or record one into fixtures/");
-            }
-        });
     }
 }

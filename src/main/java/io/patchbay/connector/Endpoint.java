@@ -4,6 +4,7 @@ import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
+import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
@@ -29,8 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param call what is done
  * @param errors what answers mean
  * @param schemas what it says of the data that goes through it
+ * @param deletes how deleted records of its list are known, or null
  */
-public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules errors, EndpointSchemas schemas) {
+public record Endpoint(
+        String id,
+        EndpointConfig config,
+        Call call,
+        ErrorRules errors,
+        EndpointSchemas schemas,
+        @Nullable Deletes deletes) {
 
     /** What is done. */
     public sealed interface Call {
@@ -119,7 +127,7 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
      * @param paging how it goes on; null for one answer
      * @param incremental how a list that grows is read on; null for one that is read from its beginning
      * @param writing how records are sent
-     * @param idempotencyKey the key's header and value, or null
+     * @param idempotencyKey what lets the system know a repeated request, or null
      */
     public record HttpCall(
             String method,
@@ -246,8 +254,17 @@ public record Endpoint(String id, EndpointConfig config, Call call, ErrorRules e
             @Nullable Script script,
             boolean jsonBody) {}
 
-    /** The header that lets a system know a repeated request; without a value the key is made from the lineage. */
-    public record IdempotencyKey(String header, @Nullable Template value) {}
+    /**
+     * What lets a system know a repeated request.
+     *
+     * @param into the part of the request that carries it
+     * @param name of the header or parameter; of a member of the body with dots one below another
+     * @param value the key, or null for one that is made from the lineage
+     */
+    public record IdempotencyKey(
+            IdempotencyConfig.Type into,
+            String name,
+            @Nullable Template value) {}
 
     /**
      * A query or statement on a database.

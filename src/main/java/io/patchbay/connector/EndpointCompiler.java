@@ -8,14 +8,12 @@ import io.patchbay.connector.Endpoint.Call;
 import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Endpoint.HttpCall;
-import io.patchbay.connector.Endpoint.IdempotencyKey;
 import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
-import io.patchbay.connector.definition.IdempotencyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
@@ -37,9 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class EndpointCompiler {
 
     private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9]*(-[a-z0-9]+)*(\\.[a-z][A-Za-z0-9-]*)+");
-    private static final List<String> OF_HTTP =
-            List.of("request", "response", "recordSelector", "paginator", "incremental", "path", "url");
-    private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD", "DELETE");
+    private static final List<String> OF_HTTP = List.of(
+            "request",
+            "response",
+            "recordSelector",
+            "paginator",
+            "incremental",
+            "completeness",
+            "deletes",
+            "path",
+            "url");
+    private static final Set<String> NO_CONTENT = Set.of("GET", "HEAD");
 
     private final Compiling compiling;
     private final ErrorRules connectorErrors;
@@ -76,7 +82,8 @@ final class EndpointCompiler {
                     "endpoint id '" + id + "' must be like orders.list: entity.verb",
                     null);
         }
-        Where where = Where.call(endpoint.inputs().keySet());
+        Where where =
+                DeletesCompiler.reads(endpoint, Where.call(endpoint.inputs().keySet()));
         Call call = call(endpoint, where, keys);
         new PartitionCompiler(compiling, endpoints).check(endpoint, keys);
         ErrorRules errors = new ErrorsCompiler(compiling)
@@ -86,7 +93,10 @@ final class EndpointCompiler {
                 endpoint,
                 call,
                 GraphqlCompiler.sends(endpoint) ? GraphqlCompiler.strict(errors) : errors,
-                new SchemaCompiler(compiling).compile(endpoint, keys));
+                new SchemaCompiler(compiling).compile(endpoint, keys),
+                call instanceof HttpCall
+                        ? new DeletesCompiler(compiling, endpoints).compile(id, endpoint, errors, keys)
+                        : null);
     }
 
     private Call call(EndpointConfig endpoint, Where where, String[] keys) {
@@ -148,6 +158,8 @@ final class EndpointCompiler {
                 "recordSelector",
                 "paginator",
                 "incremental",
+                "completeness",
+                "deletes",
                 "idempotency",
                 "partialResult",
                 "path")) {
@@ -180,6 +192,7 @@ final class EndpointCompiler {
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse(null));
         }
+        boolean carries = carries(method, request.body());
         checkPaging(endpoint, keys);
         OpenPlaces open = new OpenPlaces(compiling, endpoint);
         Where paged = open.filled(where, keys);
@@ -200,8 +213,14 @@ final class EndpointCompiler {
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
                 new IncrementalCompiler(compiling).compile(endpoint, keys),
-                new WritingCompiler(compiling, endpoints).compile(endpoint, !NO_CONTENT.contains(method), where, keys),
-                idempotencyKey(endpoint.idempotency(), where));
+                new WritingCompiler(compiling, endpoints).compile(endpoint, carries, where, keys),
+                new IdempotencyCompiler(compiling).compile(endpoint, carries, where, keys));
+    }
+
+    /** Whether requests carry a body: with GET and HEAD never, with DELETE where one is declared (RFC 9110, section 9.3.5). */
+    private static boolean carries(String method, @Nullable BodyConfig body) {
+        boolean declared = body != null && body.type() != BodyConfig.Type.NONE;
+        return method.equals("DELETE") ? declared : !NO_CONTENT.contains(method);
     }
 
     private void checkPaging(EndpointConfig endpoint, String[] keys) {
@@ -269,7 +288,7 @@ final class EndpointCompiler {
     private @Nullable Content content(
             EndpointConfig endpoint, String method, @Nullable BodyConfig body, Where where, String[] keys) {
         if (body == null) {
-            return endpoint.kind().acts() && !NO_CONTENT.contains(method) ? null : new Content.NoContent();
+            return endpoint.kind().acts() && carries(method, null) ? null : new Content.NoContent();
         }
         String[] place = Compiling.below(keys, "request", "body");
         Node template = body.template();
@@ -361,11 +380,5 @@ final class EndpointCompiler {
         }
         compiling.error(compiling.at(place), "WRONG_TYPE", "the template of a text body must be text", null);
         return new Content.NoContent();
-    }
-
-    private @Nullable IdempotencyKey idempotencyKey(@Nullable IdempotencyConfig config, Where where) {
-        return config == null || config.type() != IdempotencyConfig.Type.HEADER
-                ? null
-                : new IdempotencyKey(config.name(), compiling.optional(config.from(), where));
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,25 @@ final class GraphqlCompiler {
         List<Rule> all = new ArrayList<>(rules.rules());
         all.add(ERRORS);
         return new ErrorRules(all, rules.backoff(), rules.breaker());
+    }
+
+    /**
+     * Looks whether a query has the variable that something sets.
+     *
+     * @param name of the variable, and with dots of what is in it
+     */
+    void checkVariable(ScalarNode query, String name, String by) {
+        String variable = name.split("\\.", 2)[0];
+        if (!query.text().startsWith("${")
+                && !Pattern.compile("\\$" + Pattern.quote(variable) + "(?![A-Za-z0-9_])")
+                        .matcher(query.text())
+                        .find()) {
+            compiling.error(
+                    query.at(),
+                    "BAD_VALUE",
+                    "the query has no variable $" + variable + ", which " + by + " sets",
+                    "declare and use it, like query($first: Int, $after: String) { orders(first: $first, after: $after) { … } }");
+        }
     }
 
     Content content(EndpointConfig endpoint, Node template, Where where) {

@@ -84,7 +84,7 @@ final class IncrementalCompiler {
             } else {
                 checkInject(endpoint, config.lower(), of, "lower");
             }
-            if (config.order() != IncrementalConfig.Order.UNKNOWN) {
+            if (config.order() == IncrementalConfig.Order.DESC) {
                 notHere(keys, "order", "serverSide: false only");
             }
         } else {
@@ -98,6 +98,10 @@ final class IncrementalCompiler {
                         "records are told apart by a field of their own, and this cursor is none",
                         "take a cursorField of the record, of type datetime or sequence");
             }
+        }
+        boolean asc = config.order() == IncrementalConfig.Order.ASC;
+        if (asc && (config.type() == CursorKind.TOKEN || config.cursorField().startsWith("$"))) {
+            notHere(keys, "order", "a cursorField of the record only");
         }
         if (config.retention() != null && config.type() != CursorKind.DATETIME) {
             notHere(keys, "retention", "type datetime only");

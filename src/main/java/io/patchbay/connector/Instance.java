@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.InstanceConfig;
 import io.patchbay.expression.Template;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,29 @@ public record Instance(
         return plain == null || errors == null
                 ? plain
                 : new Endpoint(
-                        plain.id(), plain.config(), plain.call(), errors.before(plain.errors()), plain.schemas());
+                        plain.id(),
+                        plain.config(),
+                        plain.call(),
+                        errors.before(plain.errors()),
+                        plain.schemas(),
+                        plain.deletes());
+    }
+
+    /** What a flow may know of an endpoint; empty when it is not there. */
+    public Optional<EndpointFacts> facts(String endpointId) {
+        Endpoint endpoint = endpoint(endpointId);
+        return endpoint == null
+                ? Optional.empty()
+                : Optional.of(new EndpointFacts(
+                        name(),
+                        endpointId,
+                        connector.id(),
+                        connector.hash(),
+                        endpoint.acts(),
+                        endpoint.many(),
+                        endpoint.config().inputs(),
+                        endpoint.growth(),
+                        endpoint.errors().backoff()));
     }
 
     /** Its name. */

@@ -27,11 +27,24 @@ final class InstanceCompiler {
     private final InstanceConfig config;
     private final Compiling compiling;
     private final Connector connector;
+    private final List<Connector> versions;
     private final boolean literalSecrets;
 
-    /** @param literalSecrets whether secrets may stand there as they are: the document is kept encrypted */
-    InstanceCompiler(InstanceConfig config, Node root, Connector connector, boolean literalSecrets, Problems problems) {
+    /**
+     * Checks an instance.
+     *
+     * @param versions of the connector, whose settings the instance may give too
+     * @param literalSecrets whether secrets may stand there as they are: the document is kept encrypted
+     */
+    InstanceCompiler(
+            InstanceConfig config,
+            Node root,
+            Connector connector,
+            List<Connector> versions,
+            boolean literalSecrets,
+            Problems problems) {
         this.config = config;
+        this.versions = versions;
         this.literalSecrets = literalSecrets;
         this.connector = connector;
         this.compiling = new Compiling(
@@ -80,7 +93,12 @@ final class InstanceCompiler {
         known.addAll(declared.secrets());
         Map<String, Template> settings = new LinkedHashMap<>();
         Set<String> meant = new HashSet<>();
+        Set<String> elsewhere = Fitted.settings(versions, false);
         for (Map.Entry<String, Node> given : config.settings().entrySet()) {
+            if (!known.contains(given.getKey()) && elsewhere.contains(given.getKey())) {
+                refuseLiteral(given.getKey(), given.getValue());
+                continue;
+            }
             if (!known.contains(given.getKey())) {
                 compiling.error(
                         compiling.at("settings", given.getKey()),
@@ -107,6 +125,25 @@ final class InstanceCompiler {
         return settings;
     }
 
+    /** A setting of other versions; a secret of one of them may not stand in a file either. */
+    private void refuseLiteral(String name, Node given) {
+        if (!literalSecrets
+                && Fitted.settings(versions, true).contains(name)
+                && given instanceof ScalarNode scalar
+                && !REFERENCE.matcher(scalar.text()).find()) {
+            literalSecret(name, given.at());
+        }
+    }
+
+    private void literalSecret(String name, Location at) {
+        compiling.error(
+                at,
+                "LITERAL_SECRET",
+                "the secret '" + name + "' must not stand in this file",
+                "write \"${secret.NAME}\" and give the value in the environment as PATCHBAY_SECRET_NAME or as a file"
+                        + " NAME in the secrets folder");
+    }
+
     private @Nullable Template value(String name, Node given) {
         if (!(given instanceof ScalarNode scalar)) {
             compiling.error(
@@ -124,12 +161,7 @@ final class InstanceCompiler {
         if (secret
                 && !literalSecrets
                 && value.reads().stream().noneMatch(ref -> ref.root().equals("secret"))) {
-            compiling.error(
-                    given.at(),
-                    "LITERAL_SECRET",
-                    "the secret '" + name + "' must not stand in this file",
-                    "write \"${secret.NAME}\" and give the value in the environment as PATCHBAY_SECRET_NAME or as a file"
-                            + " NAME in the secrets folder");
+            literalSecret(name, given.at());
             return null;
         }
         PropertyConfig property = connector.config().settings().properties().get(name);

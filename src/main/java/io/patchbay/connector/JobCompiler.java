@@ -2,6 +2,7 @@ package io.patchbay.connector;
 
 import io.patchbay.connector.Endpoint.JobCall;
 import io.patchbay.connector.definition.AsyncJobConfig;
+import io.patchbay.connector.definition.DeletesConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.problem.DidYouMean;
@@ -46,6 +47,16 @@ final class JobCompiler {
                     "name an endpoint with url: '${with.url}'");
         }
         boolean many = download != null && many(download);
+        DeletesConfig deletes = download == null ? null : download.deletes();
+        if (deletes != null
+                && deletes.type() != DeletesConfig.Type.NONE
+                && deletes.type() != DeletesConfig.Type.TOMBSTONE_FIELD) {
+            compiling.error(
+                    compiling.at(Compiling.below(place, "download")),
+                    "NOT_HERE",
+                    "the result of a job tells deletes by a field of its records only (tombstoneField)",
+                    "take 'deletes' out of '" + job.download() + "'");
+        }
         if (many && endpoint.kind().acts()) {
             compiling.error(
                     compiling.at(Compiling.below(place, "download")),

@@ -7,6 +7,7 @@ import io.patchbay.connector.definition.EndpointConfig.BodyConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
+import io.patchbay.connector.definition.PaginatorConfig.SizeInto;
 import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.Text;
@@ -18,7 +19,6 @@ import io.patchbay.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles how an answer goes on. */
@@ -90,6 +90,7 @@ final class PagingCompiler {
                 "how many records a page has, like pageSize: 100; pageSizeParam: limit tells it to the system",
                 keys);
         checkLinked(paginator, keys);
+        checkSize(paginator, of, keys);
         boolean graphql = paginator.type() == PaginatorConfig.Type.GRAPHQL_CURSOR;
         if (graphql) {
             checkGraphql(paginator, of, keys);
@@ -210,21 +211,27 @@ final class PagingCompiler {
         }
         String after = inject == null || inject.name() == null ? "after" : inject.name();
         String size = paginator.pageSizeParam() == null ? "first" : paginator.pageSizeParam();
-        checkVariable(query, after);
+        GraphqlCompiler graphql = new GraphqlCompiler(compiling);
+        graphql.checkVariable(query, after, "the paginator");
         if (paginator.pageSize() != null) {
-            checkVariable(query, size);
+            graphql.checkVariable(query, size, "the paginator");
         }
     }
 
-    private void checkVariable(ScalarNode query, String name) {
-        if (!Pattern.compile("\\$" + Pattern.quote(name) + "(?![A-Za-z0-9_])")
-                .matcher(query.text())
-                .find()) {
-            compiling.error(
-                    query.at(),
-                    "BAD_VALUE",
-                    "the query has no variable $" + name + ", which the paginator sets",
-                    "declare and use it, like query($first: Int, $after: String) { orders(first: $first, after: $after) { … } }");
+    private void checkSize(PaginatorConfig paginator, EndpointConfig of, String[] keys) {
+        SizeInto into = paginator.pageSizeInto();
+        if (into == null) {
+            return;
+        }
+        String[] place = Compiling.below(keys, "pageSizeInto");
+        need(paginator.pageSizeParam() != null, "pageSizeParam: what 'pageSizeInto' is called", null, keys);
+        if (into == SizeInto.BODY_JSON && !sendsJson(of)) {
+            wrong(
+                    "a page size can go into bodyJson only where the method is POST and the body is of type json or graphql",
+                    place);
+        }
+        if (into != SizeInto.BODY_JSON && paginator.type() == PaginatorConfig.Type.GRAPHQL_CURSOR) {
+            wrong("the page size of graphqlCursor is a variable in the body: pageSizeInto: bodyJson", place);
         }
     }
 

@@ -24,7 +24,7 @@ final class PartitionCompiler {
             return;
         }
         String[] keys = Compiling.below(of, "partition");
-        if (!isList(endpoint)) {
+        if (!DeletesCompiler.isList(endpoint)) {
             wrong(
                     keys,
                     "a partition belongs to a list",
@@ -58,7 +58,7 @@ final class PartitionCompiler {
                     DidYouMean.hint(partition.parent(), endpoints.keySet()));
             return;
         }
-        if (!isList(parent) || parent.partition() != null) {
+        if (!DeletesCompiler.isList(parent) || parent.partition() != null) {
             wrong(
                     keys,
                     "'" + partition.parent() + "' is no list of its own",
@@ -69,12 +69,6 @@ final class PartitionCompiler {
                 wrong(keys, "'" + partition.parent() + "' needs the input '" + name + "', and nobody gives it", null);
             }
         });
-    }
-
-    private static boolean isList(EndpointConfig endpoint) {
-        boolean chunked =
-                endpoint.recordSelector() != null && endpoint.recordSelector().chunk() != null;
-        return !endpoint.kind().acts() && endpoint.method() != null && (endpoint.paginator() != null || chunked);
     }
 
     private void wrong(String[] keys, String what, @Nullable String hint) {

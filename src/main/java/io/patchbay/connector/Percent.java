@@ -35,10 +35,15 @@ public final class Percent {
             } else {
                 int point = WholeText.checked(text.codePointAt(i));
                 i += Character.charCount(point) - 1;
-                for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-                    into.append('%').append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
-                }
+                octets(Character.toString(point).getBytes(StandardCharsets.UTF_8), into);
             }
+        }
+    }
+
+    /** Each octet encoded. */
+    static void octets(byte[] octets, StringBuilder into) {
+        for (byte b : octets) {
+            into.append('%').append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
         }
     }
 

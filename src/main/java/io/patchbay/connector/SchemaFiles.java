@@ -43,6 +43,11 @@ final class SchemaFiles {
         return new SchemaFiles(null, "", problems);
     }
 
+    /** What was read, by the names of the files. */
+    Map<String, String> texts() {
+        return Map.copyOf(texts);
+    }
+
     /** What was read, as one text: another one is another connector. */
     String content() {
         StringBuilder all = new StringBuilder();

@@ -110,6 +110,11 @@ final class ScriptFiles {
         return null;
     }
 
+    /** What was read, by the names of the files. */
+    Map<String, String> texts() {
+        return Map.copyOf(texts);
+    }
+
     /** What was read, as one text: another one is another connector. */
     String content() {
         StringBuilder all = new StringBuilder();

@@ -11,9 +11,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public final class TimeFormat {
     private final String name;
     private final ZoneId zone;
     private final @Nullable DateTimeFormatter pattern;
+    private final boolean exact;
 
     /**
      * A format.
@@ -49,9 +53,11 @@ public final class TimeFormat {
         boolean own = !name.equals("iso8601") && !name.equals("epochS") && !name.equals("epochMs");
         this.pattern = own ? DateTimeFormatter.ofPattern(name, Locale.ROOT) : null;
         Instant example = Instant.parse("2026-03-01T12:00:00Z");
-        if (read(write(example)) == null) {
+        JsonNode written = write(example);
+        if (read(written) == null) {
             throw new IllegalArgumentException("'" + name + "' does not say which day it is");
         }
+        this.exact = !own || parsed(written.asText()) instanceof OffsetDateTime;
     }
 
     /** A time as the system writes it. */
@@ -59,29 +65,77 @@ public final class TimeFormat {
         return switch (name) {
             case "epochS" -> Json.NODES.numberNode(time.getEpochSecond());
             case "epochMs" -> Json.NODES.numberNode(time.toEpochMilli());
-            default -> {
-                DateTimeFormatter form = pattern == null ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : pattern;
-                try {
-                    yield Json.NODES.textNode(form.format(time.atZone(zone)));
-                } catch (DateTimeException e) {
-                    throw new IllegalArgumentException("'" + name + "' cannot be written for a time", e);
-                }
-            }
+            default -> written(time.atZone(zone));
         };
     }
 
-    /** The time that the system wrote; null when it is none of this format. */
+    private JsonNode written(ZonedDateTime time) {
+        DateTimeFormatter form = pattern == null ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : pattern;
+        try {
+            return Json.NODES.textNode(form.format(time));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + name + "' cannot be written for a time", e);
+        }
+    }
+
+    /**
+     * A bound that covers all from this time on, however the system reads it: where clocks go back, times of the second hour
+     * are written like earlier ones, so such a bound is put before the doubled hour.
+     */
+    public JsonNode lower(Instant time) {
+        ZoneOffsetTransition back = turnedBack(time);
+        return back != null && time.isBefore(back.getInstant())
+                ? written(back.getDateTimeAfter().minus(1, ChronoUnit.MILLIS).atZone(zone))
+                : write(time);
+    }
+
+    /** A bound that covers all up to this time: one in the second hour of a doubled one is put behind it. */
+    public JsonNode upper(Instant time) {
+        ZoneOffsetTransition back = turnedBack(time);
+        return back != null && !time.isBefore(back.getInstant())
+                ? written(back.getDateTimeBefore().atZone(zone))
+                : write(time);
+    }
+
+    /** Where clocks go back, when the local time of this one comes twice and is written without its offset. */
+    private @Nullable ZoneOffsetTransition turnedBack(Instant time) {
+        if (exact) {
+            return null;
+        }
+        ZoneOffsetTransition turn =
+                zone.getRules().getTransition(time.atZone(zone).toLocalDateTime());
+        return turn == null || turn.isGap() ? null : turn;
+    }
+
+    /**
+     * The time that the system wrote; of a local time that came twice (or, in spring, never) the earlier one that it may be.
+     *
+     * @return null when it is none of this format
+     */
     public @Nullable Instant read(JsonNode value) {
+        return read(value, false);
+    }
+
+    /** The same; of a local time that came twice the later one. */
+    public @Nullable Instant latest(JsonNode value) {
+        return read(value, true);
+    }
+
+    private @Nullable Instant read(JsonNode value, boolean later) {
         try {
             if (name.equals("epochS") || name.equals("epochMs")) {
                 BigDecimal number = Values.number(value);
                 return number == null ? null : instant(name.equals("epochS") ? number : number.movePointLeft(3));
             }
-            return instant((pattern == null ? ISO : pattern)
-                    .parseBest(Values.text(value), OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+            return instant(parsed(Values.text(value)), later);
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
+    }
+
+    private TemporalAccessor parsed(String text) {
+        return (pattern == null ? ISO : pattern)
+                .parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     }
 
     private static Instant instant(BigDecimal seconds) {
@@ -90,12 +144,19 @@ public final class TimeFormat {
                 whole.longValueExact(), seconds.subtract(whole).multiply(NANOS).longValue());
     }
 
-    private Instant instant(TemporalAccessor time) {
-        if (time instanceof OffsetDateTime exact) {
-            return exact.toInstant();
+    private Instant instant(TemporalAccessor time, boolean later) {
+        if (time instanceof OffsetDateTime whole) {
+            return whole.toInstant();
         }
-        return time instanceof LocalDateTime local
-                ? local.atZone(zone).toInstant()
-                : LocalDate.from(time).atStartOfDay(zone).toInstant();
+        LocalDateTime local = time instanceof LocalDateTime given
+                ? given
+                : LocalDate.from(time).atStartOfDay();
+        ZoneOffsetTransition turn = zone.getRules().getTransition(local);
+        if (turn == null) {
+            return local.atZone(zone).toInstant();
+        }
+        Instant one = local.toInstant(turn.getOffsetBefore());
+        Instant other = local.toInstant(turn.getOffsetAfter());
+        return one.isBefore(other) == later ? other : one;
     }
 }

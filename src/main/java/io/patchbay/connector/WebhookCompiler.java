@@ -108,6 +108,10 @@ final class WebhookCompiler {
                     "verify",
                     "header");
         }
+        for (String setting : verify.payload().settings()) {
+            Text text = Text.of("${settings." + setting + "}", compiling.at("webhooks", id, "verify", "payload"));
+            compiling.template(text, Where.AUTH);
+        }
         String timestamp = verify.timestampHeader();
         if (timestamp != null && !HEADER.matcher(timestamp).matches()) {
             error(

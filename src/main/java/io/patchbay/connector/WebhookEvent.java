@@ -5,6 +5,7 @@ import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,15 @@ public record WebhookEvent(
                 .filter(ref -> ref.root().equals("settings"))
                 .map(Ref::name)
                 .forEach(names::add);
+        if (config.verify() != null) {
+            names.addAll(config.verify().payload().settings());
+        }
         return names;
+    }
+
+    /** The same with the settings of an instance where the sender signs them. */
+    public WebhookEvent filled(UnaryOperator<String> values) {
+        return new WebhookEvent(
+                id, config.filled(values), secret, publicKey, dedupeKey, eventPath, subscriptionPath, told);
     }
 }

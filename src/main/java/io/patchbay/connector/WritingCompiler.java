@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks and compiles how records are sent. */
 final class WritingCompiler {
 
-    private static final Pattern NAMES = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*");
+    /** Names that lead to a member of a JSON value. */
+    static final Pattern NAMES = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_-]*)*");
 
     private final Compiling compiling;
     private final Map<String, EndpointConfig> endpoints;

@@ -5,6 +5,7 @@ import io.patchbay.expression.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -105,6 +106,15 @@ public interface Attempt {
      */
     @Nullable
     String cursor(String instance, String endpoint, String inputs, CursorKind kind) throws StepException;
+
+    /**
+     * The keys that a list has, for a list whose deletes are what is missing in it: those of the last whole pull of it are kept for
+     * the flow. What is found now takes their place when all that was told is delivered.
+     *
+     * @param inputs what the endpoint is given, as one text; empty for nothing
+     * @param fields names of what a key is made of
+     */
+    KnownKeys keys(String instance, String endpoint, String inputs, List<String> fields);
 
     /** Where a broken pull goes on, from the last delivered page; null to begin at the start. */
     @Nullable

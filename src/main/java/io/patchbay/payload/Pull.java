@@ -1,6 +1,7 @@
 package io.patchbay.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,18 @@ public interface Pull extends AutoCloseable {
      *
      * @param payload with a lineage whose last ordinal is its place in the pull, from 0
      * @param next where a broken pull goes on after this payload; null when it can only begin again
+     * @param reached how far the pull came when this payload and all before it are delivered, if nothing that comes later can lie
+     *     before that; null when this is not known, which is said of all later ones too
      */
-    record Page(Payload payload, @Nullable JsonNode next) implements Element {}
+    record Page(
+            Payload payload,
+            @Nullable JsonNode next,
+            @Nullable Reached reached) implements Element {
+        /** One of a list whose order is not known. */
+        public Page(Payload payload, @Nullable JsonNode next) {
+            this(payload, next, null);
+        }
+    }
 
     /** Nothing more comes, because of this. */
     record Failed(StepException why) implements Element {}
@@ -33,12 +44,26 @@ public interface Pull extends AutoCloseable {
     /**
      * Nothing more comes.
      *
-     * @param reached how far the pull came, when its list grows and later pulls go on behind it; else null
+     * @param lists how far the pull came in lists that grow, and later pulls go on behind it; empty when it read none
      */
-    record End(@Nullable Reached reached) implements Element {
+    record End(List<Reached> lists) implements Element {
+        public End {
+            lists = List.copyOf(lists);
+        }
+
         /** The end of a list that is pulled from its beginning each time. */
         public End() {
-            this(null);
+            this(List.of());
+        }
+
+        /** The end of one list, with how far it came; null when it does not grow. */
+        public End(@Nullable Reached reached) {
+            this(reached == null ? List.of() : List.of(reached));
+        }
+
+        /** How far it came in the first of them; null when there is none. */
+        public @Nullable Reached reached() {
+            return lists.isEmpty() ? null : lists.get(0);
         }
     }
 

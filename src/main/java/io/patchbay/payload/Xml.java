@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
  * its one member.
  *
  * <p>Own code, because Jackson's XML module writes attributes and elements alike and cannot read back which was which. A
- * document type is refused: nothing is fetched, nothing is expanded.
+ * document type and an inclusion (XInclude) are refused: nothing is fetched, nothing is expanded.
  */
 public final class Xml {
 
     /** Deepest nesting. */
     private static final int DEEPEST = 200;
 
+    private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
     private static final String TEXT = "#text";
     private static final String CARRIAGE_RETURN = "&#13;";
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]*(:[\\p{L}_][\\p{L}\\p{N}_.-]*)?");
@@ -63,7 +64,7 @@ public final class Xml {
      * Reads a document.
      *
      * @param encoding in place of what the document says of itself; null to let it say
-     * @throws XMLStreamException if it is not well-formed, has a document type or is nested too deeply
+     * @throws XMLStreamException if it is not well-formed, has a document type or an inclusion, or is nested too deeply
      */
     public static JsonNode read(InputStream content, @Nullable String encoding) throws XMLStreamException {
         XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
@@ -106,6 +107,7 @@ public final class Xml {
             while (reader.hasNext()) {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
+                        refuseInclusion(reader);
                         if (aside > 0 || !reader.getLocalName().equals(names.get(matched))) {
                             aside++;
                         } else if (matched == names.size() - 1) {
@@ -158,9 +160,17 @@ public final class Xml {
         return new XMLStreamException("a document type or an entity of its own is not accepted", reader.getLocation());
     }
 
+    /** Without what it includes a document is not what its author meant. */
+    private static void refuseInclusion(XMLStreamReader reader) throws XMLStreamException {
+        if (XINCLUDE.equals(reader.getNamespaceURI())) {
+            throw new XMLStreamException("an inclusion (XInclude) is not accepted", reader.getLocation());
+        }
+    }
+
     private static void step(XMLStreamReader reader, int event, Deque<Element> open) throws XMLStreamException {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
+                refuseInclusion(reader);
                 if (open.size() > DEEPEST) {
                     throw tooDeep(reader);
                 }

@@ -4,6 +4,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.RunRules;
+import io.patchbay.shape.Plan;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.PropertyDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -113,7 +116,23 @@ public final class FlowCompiler {
                 flow.settings().limits(),
                 flow.settings().capture(),
                 flow.kept(),
-                actsOutside);
+                actsOutside,
+                shared(pieces));
+    }
+
+    /** Shapes that call an endpoint which another one calls too, whatever it is given. */
+    private static Set<String> shared(List<Piece> pieces) {
+        Map<String, List<String>> callers = new LinkedHashMap<>();
+        pieces.stream().flatMap(Piece::all).forEach(piece -> {
+            if (piece.plan() instanceof Plan.Endpoint endpoint) {
+                String called = endpoint.uri().split("\\?", 2)[0];
+                callers.computeIfAbsent(called, any -> new ArrayList<>()).add(piece.id());
+            }
+        });
+        return callers.values().stream()
+                .filter(shapes -> shapes.size() > 1)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
     /** The content hash over a flow and all that it resolves to, as {@value #REVISION_DIGITS} hexadecimal digits. */

@@ -45,6 +45,9 @@ public interface Flows {
     /** An operator's pause, kept apart from the file and over restarts: triggers of a disabled flow do not fire. */
     void enable(String flow, boolean enabled);
 
+    /** The definitions by which deployed flows call an instance, by hash, with the flows. */
+    Map<String, Set<String>> callersOf(String instance);
+
     /** Tells a run to stop; false when it is not running here. */
     boolean stop(String runId);
 

@@ -34,17 +34,46 @@ public interface Checkpoints {
      * Ends a run: outcome, acknowledgement of its start, clearing of its checkpoints and moves of cursors in one transaction.
      *
      * @param claim the start's claim; null for a callback's head, which was never queued
-     * @param moves how far its pulls came in lists that grow; a cursor that was moved meanwhile stays where it is
+     * @param moves how far its pulls came; a cursor that was moved meanwhile stays where it is, keys that are in none are dropped
      */
-    CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves);
+    CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, Moves moves);
 
     /** Ends a run that moves no cursor. */
     default CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim) {
-        return finish(outcome, claim, List.of());
+        return finish(outcome, claim, Moves.NONE);
     }
+
+    /** Keys that runs find in lists. */
+    ListKeys keys();
 
     /** Where the runs of a flow came to; null when there is no cursor. @throws IllegalStateException when it cannot be read */
     PullCursor.@Nullable At cursor(PullCursor.Key key);
+
+    /**
+     * What the end of a run moves.
+     *
+     * @param cursors how far its pulls came in lists that grow
+     * @param keys what its pulls found in lists that they read to the end
+     */
+    record Moves(List<PullCursor.Move> cursors, List<ListKeys.Move> keys) {
+        /** Nothing is moved. */
+        public static final Moves NONE = new Moves(List.of(), List.of());
+
+        public Moves {
+            cursors = List.copyOf(cursors);
+            keys = List.copyOf(keys);
+        }
+
+        /** Cursors alone. */
+        public static Moves of(List<PullCursor.Move> cursors) {
+            return new Moves(cursors, List.of());
+        }
+
+        /** Whether nothing is moved. */
+        public boolean isEmpty() {
+            return cursors.isEmpty() && keys.isEmpty();
+        }
+    }
 
     /**
      * What a run left.

@@ -39,6 +39,9 @@ record Failing(Run run, StepRules rules, @Nullable FailureScope scope) {
                     caught ? FailedPayload.State.CAUGHT : FailedPayload.State.OPEN);
         }
         String message = run.services().redact(String.valueOf(why.getMessage()));
+        if (scope != null) {
+            run.reaching().allOrNothing(); // what a scope does about a failure may still be to come
+        }
         if (caught && scope != null) {
             scope.take(failed, rules.shape(), why, message, attempts);
             return;

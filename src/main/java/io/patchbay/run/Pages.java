@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
@@ -32,9 +33,11 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     private @Nullable Payload next;
     private long pages;
     private boolean ended;
+    private PullCursor.@Nullable Key list;
 
-    /** A page on its way, and where the pull goes on behind it. */
-    private record Open(Payload page, @Nullable JsonNode next) {}
+    /** A page on its way, where the pull goes on behind it, and how far it came then. */
+    private record Open(
+            Payload page, @Nullable JsonNode next, @Nullable Reached reached) {}
 
     Pages(Run run, StepRules rules, Payload source, Pull pull, Passage passage) {
         this.run = run;
@@ -72,7 +75,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     private void advance() {
         Payload before = kept.poll();
         if (before != null) {
-            arrived(before, null, false);
+            arrived(new Open(before, null, null), false);
             return;
         }
         if (!run.goesOn()) {
@@ -89,20 +92,20 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
                 close();
                 return;
             }
-            arrived(page.payload(), page.next(), true);
+            order(page.reached());
+            arrived(new Open(page.payload(), page.next(), page.reached()), true);
         } else if (element instanceof Failed failed) {
             close();
             passage.fail(failed.why(), 1);
         } else if (element instanceof End end) {
             close();
-            ended(end.reached());
+            end.lists().forEach(this::ended);
         }
     }
 
-    private void ended(@Nullable Reached reached) {
-        if (reached != null && !missed()) {
-            PullCursor.Key key =
-                    PullCursor.Key.of(run.identity().flow(), reached.instance(), reached.endpoint(), reached.inputs());
+    private void ended(Reached reached) {
+        if (!missed()) {
+            PullCursor.Key key = key(reached);
             if (!run.reaching().ends(key, rules.shape() + "|" + source.lineage().text(), reached)) {
                 run.log(
                         rules.shape(),
@@ -121,13 +124,36 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
                 .anyMatch(of -> source.lineage().text().startsWith(of[1] + "/" + of[0] + "#"));
     }
 
-    private void arrived(Payload page, @Nullable JsonNode behind, boolean fresh) {
-        next = page;
-        open.add(new Open(page, behind));
-        passage.countOut(page);
+    private void arrived(Open page, boolean fresh) {
+        next = page.page();
+        open.add(page);
+        passage.countOut(page.page());
         if (fresh && checkpointed()) {
-            run.writes().await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page, behind));
+            run.writes()
+                    .await(run.services()
+                            .checkpoints()
+                            .page(run.identity().id(), rules.shape(), page.page(), page.next()));
         }
+    }
+
+    /** Remembers which list it is; one that goes astray has no place that is behind the run for good. */
+    private void order(@Nullable Reached reached) {
+        if (reached != null) {
+            list = key(reached);
+        } else if (list != null) {
+            run.reaching().astray(list);
+            list = null;
+        }
+    }
+
+    private PullCursor.Key key(Reached reached) {
+        return PullCursor.Key.of(run.identity().flow(), reached.instance(), reached.endpoint(), reached.inputs());
+    }
+
+    /** Only a pull that the run makes once, for what it began with, is the whole of what the run reads of a list. */
+    private boolean whole() {
+        return !run.rules().shared().contains(rules.shape())
+                && source.lineage().equals(Lineage.ofRun(run.identity().id()));
     }
 
     private boolean checkpointed() {
@@ -137,7 +163,13 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     /** All that came from the oldest page on its way is terminal. */
     void delivered() {
         Open page = open.poll();
-        if (page != null && checkpointed() && run.goesOn()) {
+        if (page == null || !run.goesOn()) {
+            return;
+        }
+        if (page.reached() != null && list != null && whole()) {
+            run.reaching().delivered(list, page.reached());
+        }
+        if (checkpointed()) {
             run.writes()
                     .mark(run.services()
                             .checkpoints()

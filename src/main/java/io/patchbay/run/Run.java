@@ -90,6 +90,9 @@ public final class Run {
         this.held = new Held(services.spillFolder(), services.bucketMemory());
         this.onItsWay = new OnItsWay(services);
         this.reaching = new Reaching(services::redact);
+        if (left && !progress.failed().isEmpty()) {
+            reaching.allOrNothing(); // what an earlier life left to a catch is not known
+        }
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
@@ -362,6 +365,15 @@ public final class Run {
             return best;
         }
         return anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
+    }
+
+    /** What moves in lists that grow. What failed by itself is kept whole; a run that came to nothing reads the same again. */
+    Checkpoints.Moves moves(RunRecord ended) {
+        boolean delivered = ended.status() == RunStatus.SUCCEEDED || ended.status() == RunStatus.PARTIAL;
+        boolean brokeOff = stop.get() != null && anythingWentThrough();
+        return delivered
+                ? reaching.moves()
+                : brokeOff ? Checkpoints.Moves.of(reaching.movesOfBroken()) : Checkpoints.Moves.NONE;
     }
 
     /** Whether any payload passed the last shape that payloads reached. */

@@ -5,6 +5,7 @@ import io.patchbay.flow.FlowSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What holds for all runs of one revision.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param capture what is kept of payloads
  * @param kept which payloads are kept
  * @param actsOutside whether any shape acts on the world outside
+ * @param shared shapes that call an endpoint which another shape of the flow calls too
  */
 public record RunRules(
         Map<String, String> shapes,
@@ -24,11 +26,13 @@ public record RunRules(
         FlowSettings.Limits limits,
         FlowSettings.Capture capture,
         FlowSettings.Kept kept,
-        boolean actsOutside) {
+        boolean actsOutside,
+        Set<String> shared) {
 
     public RunRules {
         shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
         variables = Map.copyOf(variables);
         tables = Map.copyOf(tables);
+        shared = Set.copyOf(shared);
     }
 }

@@ -312,9 +312,7 @@ public final class Runner {
             });
             return;
         }
-        // What failed by itself is kept whole; a run that broke off or came to nothing reads the same again.
-        boolean delivered = record.status() == RunStatus.SUCCEEDED || record.status() == RunStatus.PARTIAL;
-        List<PullCursor.Move> moves = delivered ? run.reaching().moves() : List.of();
+        Checkpoints.Moves moves = run.moves(record);
         services.then(
                 run.writes()
                         .settled()

@@ -5,6 +5,7 @@ import io.patchbay.expression.Scope;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
+import io.patchbay.payload.KnownKeys;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
@@ -251,6 +252,18 @@ final class Try implements Attempt {
                     true,
                     null);
         }
+    }
+
+    @Override
+    public KnownKeys keys(String instance, String endpoint, String inputs, List<String> fields) {
+        Run run = passage.run();
+        return new RunKeys(
+                run,
+                new ListKeys.Found(
+                        runId(),
+                        PullCursor.Key.of(flow(), instance, endpoint, inputs),
+                        run.reaching().shown(inputs),
+                        String.join(", ", fields)));
     }
 
     private static StepException otherKind(PullCursor.Key key, CursorKind kept, CursorKind wanted) {

@@ -7,11 +7,13 @@ import io.patchbay.connector.WebhookEvent;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
+import io.patchbay.expression.Values;
 import io.patchbay.payload.StepException;
 import io.patchbay.secret.Secrets;
 import io.patchbay.trigger.intake.InstanceEvents;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The events of the instances in the current catalog. */
 final class CatalogEvents implements InstanceEvents {
@@ -26,7 +28,19 @@ final class CatalogEvents implements InstanceEvents {
 
     @Override
     public Optional<WebhookEvent> event(String instance, String event) {
-        return catalog.get().webhook(instance, event);
+        Instance of = catalog.get().instance(instance);
+        return catalog.get().webhook(instance, event).map(found -> of == null ? found : found.filled(of(of)));
+    }
+
+    /** Values of settings; nothing for one that cannot be read, with which no signature is right. */
+    private UnaryOperator<String> of(Instance of) {
+        return name -> {
+            try {
+                return Values.text(SettingValues.of(of, secrets).path(name));
+            } catch (StepException e) {
+                return "";
+            }
+        };
     }
 
     @Override

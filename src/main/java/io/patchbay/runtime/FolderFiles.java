@@ -2,7 +2,6 @@ package io.patchbay.runtime;
 
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.Snapshot;
-import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.folder.TableFiles;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ final class FolderFiles {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         String connectors = snapshot.files().stream()
                 .filter(file -> file.path().startsWith("connectors/"))
-                .map(SourceFile::sha256)
+                .map(file -> file.path() + " " + file.sha256())
                 .collect(Collectors.joining());
         return new Generations.Files(
                 snapshot.of(SourceKind.FLOW)

@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.StoredInstance;
@@ -18,6 +19,7 @@ import io.patchbay.secret.Redactor;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.TriggerRuntime;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class Generations {
 
     private final List<Path> roots;
     private final CatalogReader connectors;
+    private final CatalogCopy copy;
     private final InstanceRows stored;
     private final Redactor redactor;
     private final List<CatalogUser> catalogUsers;
@@ -65,6 +68,7 @@ final class Generations {
     /** What a generation is taken into. */
     record Parts(
             CatalogReader connectors,
+            CatalogCopy copy,
             InstanceRows stored,
             Redactor redactor,
             List<CatalogUser> catalogUsers,
@@ -78,6 +82,7 @@ final class Generations {
     Generations(List<Path> roots, Parts parts, List<OfferedService> offered, Clock clock) {
         this.roots = List.copyOf(roots);
         this.connectors = parts.connectors();
+        this.copy = parts.copy();
         this.stored = parts.stored();
         this.redactor = parts.redactor();
         this.catalogUsers = parts.catalogUsers();
@@ -148,11 +153,12 @@ final class Generations {
         lookAtStored();
         String hash = hash(files, storedRevision);
         if (!hash.equals(connectorHash)) {
-            CatalogReader.Reading reading = connectors.read(roots, storedNow, catalog);
+            CatalogReader.Reading reading = reading();
             catalog = reading.catalog();
+            keep(catalog);
             connectorProblems = reading.problems();
             connectorHash = hash;
-            catalog.instances().forEach(instance -> SettingValues.tell(instance, redactor));
+            catalog.instancesByVersion().forEach(instance -> SettingValues.tell(instance, redactor));
             catalogUsers.forEach(user -> user.use(catalog));
         }
         Map<Class<?>, Object> now = new HashMap<>(services);
@@ -174,6 +180,30 @@ final class Generations {
                 deployer.deployed().size(),
                 found.size());
         listeners.forEach(listener -> listener.taken(generation));
+    }
+
+    /** In the first generation, what was good when the program ended stands behind what files hold now. */
+    private CatalogReader.Reading reading() {
+        CatalogReader.Reading reading = connectors.read(roots, storedNow, catalog);
+        try {
+            return generation > 0 || copy.holds(reading.catalog())
+                    ? reading
+                    : connectors.read(roots, storedNow, copy.read());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the last good files of connectors cannot be read", e);
+            return reading;
+        }
+    }
+
+    private void keep(Catalog good) {
+        try {
+            copy.write(good);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the files of connectors cannot be kept for the next start; it is tried again when one of them changes",
+                    e);
+        }
     }
 
     private static List<Problem> both(List<Problem> first, List<Problem> second) {

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.connector.contract.Contracts;
 import io.patchbay.home.Home;
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.payload.Body;
@@ -79,12 +80,17 @@ class IntakeConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     ApplicationListener<ApplicationReadyEvent> openIntake(
-            Intake intake, Lifecycle lifecycle, IntakeProperties settings, Subscriptions subscriptions) {
+            Intake intake,
+            Lifecycle lifecycle,
+            IntakeProperties settings,
+            Subscriptions subscriptions,
+            Contracts contracts) {
         return event -> {
             lifecycle.begin();
             try {
                 intake.start();
                 subscriptions.start();
+                contracts.start();
                 LOG.log(
                         System.Logger.Level.INFO,
                         "Patchbay has started in {0} s, on Java {1}, as process {2}, wired at {3}",

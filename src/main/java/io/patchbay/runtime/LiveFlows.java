@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
@@ -25,8 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.ToDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** The running flows as API, command line and health see them. */
@@ -109,6 +115,23 @@ final class LiveFlows implements Flows {
     @Override
     public Optional<View> flow(String id) {
         return list().stream().filter(view -> view.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Map<String, Set<String>> callersOf(String instance) {
+        Map<String, Set<String>> callers = new TreeMap<>();
+        for (CompiledFlow compiled : parts.deployer().deployed().values()) {
+            Stream.of(Optional.of(compiled.head()), Optional.ofNullable(compiled.tail()))
+                    .flatMap(Optional::stream)
+                    .flatMap(route ->
+                            ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
+                                    .stream())
+                    .map(to -> ConnectorComponent.definition(to.getUri(), instance))
+                    .flatMap(Optional::stream)
+                    .forEach(hash -> callers.computeIfAbsent(hash, any -> new TreeSet<>())
+                            .add(compiled.flow().id()));
+        }
+        return callers;
     }
 
     @Override

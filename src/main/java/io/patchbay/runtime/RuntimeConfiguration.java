@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
@@ -154,6 +155,7 @@ class RuntimeConfiguration {
             Clock clock) {
         Generations.Parts parts = new Generations.Parts(
                 new CatalogReader(home.root()),
+                new CatalogCopy(home.data().resolve("last-good")),
                 stored,
                 secrets.redactor(),
                 catalogUsers.orderedStream().toList(),

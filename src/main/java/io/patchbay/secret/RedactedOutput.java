@@ -13,23 +13,36 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RedactedOutput implements AutoCloseable {
 
-    private final PrintStream before;
-    private final PrintStream redacted;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final PrintStream redactedOut;
+    private final PrintStream redactedErr;
 
-    /** Puts itself in the place of {@link System#out}. */
+    /** Puts itself in the place of {@link System#out} and {@link System#err}. */
     public RedactedOutput(Redactor redactor) {
-        this.before = System.out;
-        this.redacted = new PrintStream(new Stream(before, redactor), true, StandardCharsets.UTF_8);
-        System.setOut(redacted);
+        this.out = System.out;
+        this.err = System.err;
+        this.redactedOut = over(out, redactor);
+        this.redactedErr = over(err, redactor);
+        System.setOut(redactedOut);
+        System.setErr(redactedErr);
+    }
+
+    private static PrintStream over(PrintStream stream, Redactor redactor) {
+        return new PrintStream(new Stream(stream, redactor), true, StandardCharsets.UTF_8);
     }
 
     /** Puts back what was there, unless somebody else took the place meanwhile. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // this very stream
+    @SuppressWarnings("ReferenceEquality") // these very streams
     public void close() {
-        redacted.flush();
-        if (System.out == redacted) {
-            System.setOut(before);
+        redactedOut.flush();
+        redactedErr.flush();
+        if (System.out == redactedOut) {
+            System.setOut(out);
+        }
+        if (System.err == redactedErr) {
+            System.setErr(err);
         }
     }
 

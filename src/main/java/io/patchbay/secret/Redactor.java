@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,8 +19,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML, in
- * base 64 (also inside a longer encoded text) and in hexadecimal. A text without a secret comes back as it is, after one pass over it
+ * Replaces every known secret in a text by {@code ***}: as it is, URL-encoded, as a JSON string, escaped for HTML and XML (each in
+ * any way, up to three times, and mixed), in base 64 (also inside a longer encoded text) and in hexadecimal. Of a long one the
+ * first half is enough, for texts that were cut. A text without a secret comes back as it is, after one pass over it
  * whatever the number of secrets. A value of a few characters would take ordinary words and numbers out of every text: it is
  * not looked for, and a line in the log says so. Safe for use by several threads.
  */
@@ -31,17 +33,13 @@ public final class Redactor {
     private static final int SHORTEST = 6;
     private static final int KEPT_PER_SOURCE = 3;
 
-    /** Characters that HTML and XML escape, and the usual ways to do it. */
-    private static final String SPECIAL = "&<>\"'";
+    /** So often a text may be escaped over again. */
+    private static final int LAYERS = 3;
 
-    private static final List<List<String>> MARKUP = List.of(
-            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&#39;"),
-            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&#x27;"),
-            List.of("&amp;", "&lt;", "&gt;", "&quot;", "&apos;"),
-            List.of("&amp;", "&lt;", "&gt;", "\"", "'"),
-            List.of("&#38;", "&#60;", "&#62;", "&#34;", "&#39;"),
-            List.of("&#x26;", "&#x3c;", "&#x3e;", "&#x22;", "&#x27;"),
-            List.of("&#x26;", "&#x3C;", "&#x3E;", "&#x22;", "&#x27;"));
+    /** A beginning is looked for of values that have at least so many characters, and is itself at least that long. */
+    private static final int LONG = 16;
+
+    private static final int SHORTEST_BEGINNING = 12;
 
     private final Map<String, Deque<String>> known = new HashMap<>();
     private final Set<String> tooShort = ConcurrentHashMap.newKeySet();
@@ -63,8 +61,15 @@ public final class Redactor {
         }
         values.addLast(value);
         forms(value).forEach(index::add);
+        if (cut(value)) {
+            index.addBeginning(beginning(value), value);
+        }
         if (values.size() > KEPT_PER_SOURCE) {
-            forms(values.removeFirst()).forEach(index::remove);
+            String gone = values.removeFirst();
+            forms(gone).forEach(index::remove);
+            if (cut(gone)) {
+                index.removeBeginning(beginning(gone), gone);
+            }
         }
     }
 
@@ -83,7 +88,37 @@ public final class Redactor {
 
     /** The text without secrets. */
     public String redact(String text) {
-        return index.redact(text);
+        BitSet hidden = index.find(text);
+        if (Unescaped.in(text) && !index.isEmpty()) {
+            Unescaped layer = Unescaped.plain(text).further();
+            for (int i = 0; layer != null && i < LAYERS; i++) {
+                BitSet found = index.find(layer.text());
+                for (int at = found.nextSetBit(0); at >= 0; at = found.nextSetBit(at + 1)) {
+                    hidden.set(layer.from(at), layer.to(at));
+                }
+                layer = layer.further();
+            }
+        }
+        return hidden.isEmpty() ? text : without(text, hidden);
+    }
+
+    private static String without(String text, BitSet hidden) {
+        StringBuilder result = new StringBuilder(text.length());
+        int at = 0;
+        for (int from = hidden.nextSetBit(0); from >= 0; from = hidden.nextSetBit(at)) {
+            result.append(text, at, from).append(HIDDEN);
+            at = hidden.nextClearBit(from);
+        }
+        return result.append(text, at, text.length()).toString();
+    }
+
+    /** Keys in PEM all begin alike. */
+    private static boolean cut(String value) {
+        return value.length() >= LONG && !value.startsWith("-----");
+    }
+
+    private static String beginning(String value) {
+        return value.substring(0, Math.max(SHORTEST_BEGINNING, value.length() / 2));
     }
 
     private static Set<String> forms(String value) {
@@ -92,15 +127,10 @@ public final class Redactor {
         forms.add(value);
         String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
         forms.add(encoded);
-        forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
-        forms.add(json(value));
-        forms.add(json(value).replace("/", "\\/"));
-        for (List<String> escapes : MARKUP) {
-            forms.add(markup(value, escapes));
-            forms.add(markup(json(value), escapes));
+        for (String between : List.of("", ":", " ", "-")) {
+            forms.add(HexFormat.ofDelimiter(between).formatHex(bytes));
+            forms.add(HexFormat.ofDelimiter(between).withUpperCase().formatHex(bytes));
         }
-        forms.add(HexFormat.of().formatHex(bytes));
-        forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
             for (String inside : List.of(base64(bytes, shift), base64Ending(bytes, shift))) {
                 forms.add(inside);
@@ -109,30 +139,6 @@ public final class Redactor {
         }
         forms.removeIf(form -> form.length() < SHORTEST);
         return forms;
-    }
-
-    private static String json(String value) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> text.append('\\').append(c);
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> text.append(c < ' ' ? String.format("\\u%04x", (int) c) : c);
-            }
-        }
-        return text.toString();
-    }
-
-    private static String markup(String value, List<String> escapes) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            int special = SPECIAL.indexOf(value.charAt(i));
-            text.append(special < 0 ? String.valueOf(value.charAt(i)) : escapes.get(special));
-        }
-        return text.toString();
     }
 
     /** The characters of base 64 that come from these bytes alone when they stand at this place of a longer text. */
@@ -159,6 +165,22 @@ public final class Redactor {
         private final AtomicLongArray filter = new AtomicLongArray(1 << 10);
         private final Map<Integer, ConcurrentNavigableMap<Integer, Set<String>>> byStart = new ConcurrentHashMap<>();
         private final Map<String, Integer> uses = new HashMap<>();
+        private final Map<String, Set<String>> byBeginning = new ConcurrentHashMap<>();
+
+        void addBeginning(String beginning, String value) {
+            add(beginning);
+            byBeginning
+                    .computeIfAbsent(beginning, any -> ConcurrentHashMap.newKeySet())
+                    .add(value);
+        }
+
+        void removeBeginning(String beginning, String value) {
+            remove(beginning);
+            byBeginning.computeIfPresent(beginning, (any, values) -> {
+                values.remove(value);
+                return values.isEmpty() ? null : values;
+            });
+        }
 
         void add(String form) {
             if (uses.merge(form, 1, Integer::sum) > 1) {
@@ -189,27 +211,35 @@ public final class Redactor {
             return (mixed ^ mixed >>> 16) & 0xffff;
         }
 
-        String redact(String text) {
-            if (byStart.isEmpty()) {
-                return text;
-            }
-            StringBuilder result = null;
-            int copied = 0;
-            int at = 0;
+        boolean isEmpty() {
+            return byStart.isEmpty();
+        }
+
+        /** The places of the characters that belong to secrets. */
+        BitSet find(String text) {
+            BitSet found = new BitSet();
+            int at = byStart.isEmpty() ? text.length() : 0;
             while (at + SHORTEST <= text.length()) {
                 int length = found(text, at);
-                if (length == 0) {
-                    at++;
-                    continue;
-                }
-                result = result == null ? new StringBuilder(text.length()) : result;
-                result.append(text, copied, at).append(HIDDEN);
-                at += length;
-                copied = at;
+                found.set(at, at + length);
+                at += Math.max(1, length);
             }
-            return result == null
-                    ? text
-                    : result.append(text, copied, text.length()).toString();
+            return found;
+        }
+
+        /** How much longer a beginning goes on as the value does. */
+        private int further(String beginning, String text, int at) {
+            int most = 0;
+            for (String value : byBeginning.getOrDefault(beginning, Set.of())) {
+                int same = beginning.length();
+                while (same < value.length()
+                        && at + same < text.length()
+                        && value.charAt(same) == text.charAt(at + same)) {
+                    same++;
+                }
+                most = Math.max(most, same - beginning.length());
+            }
+            return most;
         }
 
         private int found(String text, int at) {
@@ -220,8 +250,12 @@ public final class Redactor {
             for (Map.Entry<Integer, Set<String>> alike :
                     byStart.getOrDefault(hash, NONE).entrySet()) {
                 int length = alike.getKey();
-                if (at + length <= text.length() && alike.getValue().contains(text.substring(at, at + length))) {
-                    return length;
+                if (at + length > text.length()) {
+                    continue;
+                }
+                String piece = text.substring(at, at + length);
+                if (alike.getValue().contains(piece)) {
+                    return length + further(piece, text, at);
                 }
             }
             return 0;

@@ -162,6 +162,9 @@ public sealed interface Access {
     }
 
     private static void requireTimestamp(SignedParts payload, @Nullable HeaderName header) {
+        if (!payload.settings().isEmpty()) {
+            throw new IllegalArgumentException("a trigger has no settings: write the characters that are signed");
+        }
         if (payload.has(SignedParts.Word.TIMESTAMP) != (header != null)) {
             throw new IllegalArgumentException("a payload with the timestamp and 'timestampHeader' go together; one is"
                     + " there without the other");

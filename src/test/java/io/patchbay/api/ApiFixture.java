@@ -38,6 +38,7 @@ final class ApiFixture {
     final FakeHistory history;
     final FakeStarts starts;
     final FakeCursors cursors;
+    final FakeKnownLists knownLists;
     final MemoryBodies bodies;
 
     /** Takes the fakes of a context that other tests used before, and puts them back to where each test begins. */
@@ -47,6 +48,7 @@ final class ApiFixture {
         history = context.getBean(FakeHistory.class);
         starts = context.getBean(FakeStarts.class);
         cursors = context.getBean(FakeCursors.class);
+        knownLists = context.getBean(FakeKnownLists.class);
         bodies = context.getBean(MemoryBodies.class);
         reset();
     }
@@ -63,6 +65,7 @@ final class ApiFixture {
         history.failed.clear();
         starts.starts.clear();
         cursors.clear();
+        knownLists.clear();
     }
 
     JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {

@@ -5,6 +5,7 @@ import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
+import io.patchbay.connector.contract.Contracts;
 import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -71,6 +73,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeKnownLists knownLists() {
+        return new FakeKnownLists();
+    }
+
+    @Bean
     FakeCallers callers() {
         return new FakeCallers();
     }
@@ -121,6 +128,13 @@ public class ApiProgram {
     @Bean
     InstanceCalls calls(ConnectorComponent component) {
         return new InstanceCalls(component);
+    }
+
+    @Bean
+    Contracts contracts(InstanceCalls calls) {
+        JdbcDataSource nothing = new JdbcDataSource();
+        nothing.setURL("jdbc:h2:mem:contracts");
+        return new Contracts(calls::catalog, () -> calls, nothing, Clock.systemUTC());
     }
 
     @Bean

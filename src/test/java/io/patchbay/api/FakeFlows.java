@@ -86,6 +86,11 @@ public final class FakeFlows implements Flows {
     }
 
     @Override
+    public Map<String, Set<String>> callersOf(String instance) {
+        return Map.of();
+    }
+
+    @Override
     public List<View> list() {
         return List.copyOf(views.values());
     }

@@ -7,6 +7,7 @@ import io.patchbay.api.ApiProgram;
 import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
+import io.patchbay.api.FakeKnownLists;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
@@ -60,6 +61,9 @@ class RuntimeVerbsTest {
     @Autowired
     private FakeCursors cursors;
 
+    @Autowired
+    private FakeKnownLists knownLists;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -68,6 +72,7 @@ class RuntimeVerbsTest {
         history.runs.clear();
         history.failed.clear();
         cursors.clear();
+        knownLists.clear();
     }
 
     @Test
@@ -308,6 +313,31 @@ class RuntimeVerbsTest {
                         .out())
                 .contains("0a      {}      sequence  5 ");
         assertThat(say("cursors", "orders-to-erp", "--forget").err()).contains("FLOW, INSTANCE and ENDPOINT");
+    }
+
+    @Test
+    void showsListsWithKnownKeysAllowsWhatIsMissingAndForgets() {
+        assertThat(say("cursors", "--keys").out()).isEqualTo("There are no lists with known keys.\n");
+        knownLists.with(new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list"), 7);
+
+        assertThat(say("cursors", "--keys").out())
+                .contains("flow           instance  endpoint     digest  inputs  key  keys  bytes  kept at")
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list                  id   7     21     2026-11-24T12:00:00Z");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--allow")
+                        .out())
+                .contains("once")
+                .contains("The next run that ends well tells deletes, whatever is missing.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--back", "1d")
+                        .err())
+                .contains("With --keys there is --allow or --forget.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--allow")
+                        .err())
+                .contains("say --keys, too");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--forget")
+                        .out())
+                .contains("They are forgotten");
+        assertThat(knownLists.list(null)).isEmpty();
     }
 
     private void ended(String id, RunStatus status, String reason) {

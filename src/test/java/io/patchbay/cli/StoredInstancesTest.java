@@ -3,9 +3,12 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.App;
+import io.patchbay.payload.Json;
+import io.patchbay.secret.Sentinel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +46,10 @@ class StoredInstancesTest {
 
     private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
     private static final String SECRET = "s3ntinel/${secret.X}+<Wert>&\"q\"=%41-";
+    private static final String ACCESS = "acc3ss-of/a+test=that&is<long>enough";
+    private static final String REFRESH = "r3fresh-of/a+test=that&is<long>enough";
+    private static final String SESSION = "s3ssion-of/a+test=that&is<long>enough";
+    private static final String[] SENTINELS = {SECRET, "s3ntinel", ACCESS, REFRESH, SESSION};
     private static final String CONNECTOR = """
             connector: shop
             version: 1.0.0
@@ -54,14 +60,37 @@ class StoredInstancesTest {
               header: { type: apiKey, inject: { name: X-Key, format: "${settings.key}" } }
               bearer: { type: bearer, inject: { format: "${settings.key}" } }
               basic: { type: basic, username: "me", password: "${settings.key}" }
+              query: { type: apiKey, inject: { into: query, name: key, format: "${settings.key}" } }
+              body: { type: apiKey, inject: { into: body, name: key, format: "${settings.key}" } }
+              password:
+                type: oauth2Password
+                username: me
+                password: "${settings.key}"
+                token: { url: "http://127.0.0.1:${settings.port}/token", clientAuth: none }
+              session:
+                type: sessionLogin
+                login: { endpoint: login.post, tokenPath: $.session, ttl: 30m }
+                inject: { into: header, name: X-Session }
             requester: { baseUrl: "http://127.0.0.1:${settings.port}", allowedHosts: [127.0.0.1] }
             check: { endpoint: good.get }
+            tests: { contract: { endpoint: good.get, every: 1h } }
             endpoints:
               good.get: { kind: read, method: GET, path: /good }
               unauthorized.get: { kind: read, method: GET, path: /unauthorized }
               html.get: { kind: read, method: GET, path: /html }
               redirect.get: { kind: read, method: GET, path: /redirect }
               reset.get: { kind: read, method: GET, path: /reset }
+              echo.get: { kind: read, method: GET, path: /echo }
+              echo-body.get:
+                kind: read
+                method: POST
+                path: /echo
+                request: { body: { type: json, template: { key: "${auth.key}" } } }
+              login.post:
+                kind: action
+                method: POST
+                path: /login
+                request: { body: { type: json, template: { password: "${settings.key}" } } }
             """;
     private static final String FLOW = """
             flow: %2$s
@@ -115,6 +144,23 @@ class StoredInstancesTest {
             exchange.close();
             return;
         }
+        if (path.equals("/token") || path.equals("/login")) {
+            ok(
+                    exchange,
+                    200,
+                    Json.NODES
+                            .objectNode()
+                            .put("access_token", ACCESS)
+                            .put("refresh_token", REFRESH)
+                            .put("token_type", "Bearer")
+                            .put("expires_in", 3600)
+                            .put("session", SESSION));
+            return;
+        }
+        if (path.equals("/echo")) {
+            echo(exchange);
+            return;
+        }
         String html = "<html>" + sent.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</html>";
         byte[] body = (path.equals("/html") ? html : "{\"right\":" + right + "}").getBytes(StandardCharsets.UTF_8);
         if (path.equals("/html")) {
@@ -126,6 +172,40 @@ class StoredInstancesTest {
         }
         exchange.sendResponseHeaders(
                 path.equals("/unauthorized") ? 401 : path.equals("/redirect") ? 302 : 200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Whatever it got, in all the ways in which a system may repeat it, in what is shown of a failure and in what is not. */
+    private static void echo(HttpExchange exchange) throws IOException {
+        String sent = exchange.getRequestHeaders().values().toString();
+        List<String> known = sent.contains(ACCESS)
+                ? List.of(SECRET, ACCESS, REFRESH)
+                : sent.contains(SESSION) ? List.of(SECRET, SESSION) : List.of(SECRET);
+        var answer = Json.NODES.objectNode();
+        var all = answer.putArray("got");
+        all.add(exchange.getRequestURI() + " " + Map.copyOf(exchange.getRequestHeaders()) + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        for (String secret : known) {
+            Sentinel.forms(secret).forEach((name, form) -> {
+                all.add(form);
+                if (!name.startsWith("json")) { // a header holds no quotes of its own
+                    exchange.getResponseHeaders().add("X-Echo", form);
+                }
+            });
+        }
+        answer.put(
+                "error", "bad key " + String.join(" | ", Sentinel.forms(SECRET).values()));
+        answer.put(
+                "error_description",
+                String.join(" | ", Sentinel.forms(known.get(known.size() - 1)).values()));
+        ok(exchange, 400, answer);
+    }
+
+    private static void ok(HttpExchange exchange, int status, JsonNode answer) throws IOException {
+        byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -237,6 +317,21 @@ class StoredInstancesTest {
                         .append(say("", "connector", "show", "by-" + auth, "--json"));
             }
         }
+        for (String auth : List.of("header", "bearer", "basic", "query", "body", "password", "session")) {
+            String endpoint = auth.equals("body") ? "echo-body" : "echo";
+            create("echo-" + auth, auth);
+            String flow =
+                    FLOW.formatted("echo-" + auth, endpoint).replaceFirst("flow: [a-z-]+", "flow: echoed-" + auth);
+            Files.writeString(home.resolve("routes/echoed-" + auth + ".flow.yaml"), flow);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> send("GET", "/api/v1/flows/echoed-" + auth, null)
+                            .body()
+                            .contains("\"revision\":\""));
+            said.append(say("", "run", "echoed-" + auth, "--json"));
+            String called = called("echo-" + auth, endpoint);
+            assertThat(called).as(auth).contains("HTTP_400");
+            said.append(called);
+        }
         for (String path : List.of("runs?limit=500", "failed-payloads?limit=500", "instances", "problems", "flows")) {
             said.append(send("GET", "/api/v1/" + path, null).body());
         }
@@ -255,6 +350,27 @@ class StoredInstancesTest {
 
     @Test
     @Order(6)
+    void itsContractIsLookedAtWhenOneAsks() throws Exception {
+        Said said = say("", "connector", "contract", "by-header");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).isEqualTo("by-header: 'good.get' answers as before\n");
+        assertThat(said.code()).isZero();
+        assertThat(say("", "connector", "contract", "by-header", "--accept", "--json")
+                        .json()
+                        .path("lookedAt")
+                        .isTextual())
+                .isTrue();
+        assertThat(say("", "connector", "show", "by-header", "--json")
+                        .json()
+                        .at("/contract/endpoint")
+                        .asText())
+                .isEqualTo("good.get");
+        assertThat(say("", "connector", "contract", "nobody").err()).contains("no instance 'nobody'");
+    }
+
+    @Test
+    @Order(7)
     void isDeletedAndTheFlowsThatUsedItAreNamed() {
         assertThat(say("", "connector", "delete", "by-header").out()).contains("routes/good.flow.yaml");
         assertThat(say("", "connector", "show", "by-header").code()).isEqualTo(2);
@@ -262,24 +378,7 @@ class StoredInstancesTest {
     }
 
     private static void withoutSecret(String where, String text) {
-        byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_8);
-        String json = SECRET.replace("\"", "\\\"");
-        String html = SECRET.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        for (String form : List.of(
-                SECRET,
-                json,
-                html,
-                html.replace("\"", "\\\""),
-                "s3ntinel",
-                URLEncoder.encode(SECRET, StandardCharsets.UTF_8),
-                Base64.getEncoder().encodeToString(bytes),
-                Base64.getEncoder().encodeToString(("me:" + SECRET).getBytes(StandardCharsets.UTF_8)),
-                HexFormat.of().formatHex(bytes))) {
-            int at = text.indexOf(form);
-            assertThat(at < 0 ? "" : text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200)))
-                    .as("%s has %s", where, form)
-                    .isEmpty();
-        }
+        Sentinel.nowhere(where, text, SENTINELS);
     }
 
     private static Said create(String name, String auth) {

@@ -67,4 +67,38 @@ class MailProblemsTest {
             assertThat(problem.hint()).contains("from: ${settings.from}");
         });
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type: bearer, inject: {format: '${settings.secret}'} | this way to prove who calls needs a baseUrl of https: or http: [NOT_HERE]",
+                "type: oauth2ClientCredentials, clientId: x, clientSecret: '${settings.secret}', token: {url: 'https://x'}"
+                        + " | a token for mail needs the key 'username': the mailbox that it opens [MISSING_KEY]",
+                "type: oauth2ClientCredentials, username: ada, clientId: x, clientSecret: '${settings.secret}', inject: {into: query, name: t}, token: {url: 'https://x'}"
+                        + " | a token for mail is shown at the login, by XOAUTH2: there is no request that it could stand in [NOT_HERE]"
+            })
+    void saysWhatIsWrongWithALogin(String auth, String said) throws Exception {
+        Path file = home.resolve("connectors/post/connector.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                connector: post
+                version: 1.0.0
+                settings: {secrets: [secret]}
+                requester: {baseUrl: 'smtp://mail.example.com'}
+                auth:
+                  a: {%s}
+                endpoints:
+                  server.check: {kind: read, mail: {op: check}}
+                """.formatted(auth));
+
+        assertThat(new CatalogReader(home)
+                        .read(List.of(home), Catalog.EMPTY).problems().values().stream()
+                                .flatMap(List::stream)
+                                .map(Problem::toString))
+                .singleElement()
+                .asString()
+                .startsWith("connectors/post/connector.yaml:6:")
+                .contains(said);
+    }
 }

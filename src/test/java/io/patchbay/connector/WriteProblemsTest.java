@@ -47,6 +47,18 @@ class WriteProblemsTest {
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.fund}} | 'a.fund' is not an endpoint of kind read | did you mean 'a.find'?
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, from: '${record.id}', lookup: {endpoint: a.find}} | a lookup needs to know what to look for | with: {
             kind: write, method: POST, path: /a, idempotency: {type: naturalKey, lookup: {endpoint: a.find, with: {idd: 1}}} | has no input 'idd' | did you mean 'id'?
+            kind: write, method: POST, path: /a, idempotency: {type: query} | idempotency of type query needs a 'name' | BAD
+            kind: write, method: POST, path: /a, idempotency: {type: naturalKey, name: id} | 'name' belongs to idempotency of type header, query and body | BAD
+            kind: write, method: POST, path: /a, idempotency: {type: query, name: k}, request: {query: {k: 1}} | the query has 'k' of its own | 'from' says what
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: 'k[0]'} | 'k[0]' must be names with dots | like input.idempotencyKey
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: a.k}, request: {body: {template: {a: {k: 1}}}} | the template has 'a.k' of its own | 'from' says what
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: a.k}, batch: {maxRecords: 2, at: a} | the records of 'batch' stand at 'a' | take one of them out
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: k}, batch: {maxRecords: 2} | a list of records has no place for a key | type: header or query
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: k}, request: {body: {type: form, template: {a: b}}} | of type json or graphql only | type: header or query
+            kind: delete, method: DELETE, path: /a, idempotency: {type: body, name: k} | DELETE sends no body that could hold the key | type: header or query
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: k}, request: {body: {type: graphql, template: {query: 'mutation { a }'}}} | the query has no variable $k, which idempotency sets | declare and use it
+            kind: read, method: GET, path: /a, request: {body: {template: {a: 1}}} | GET carries no body | NOT_HERE
+            kind: delete, method: DELETE, path: /a, batch: {maxRecords: 2} | 'batch' belongs to writes that send a body | NOT_HERE
             kind: write, method: POST, path: /a, request: {body: {type: multipart, template: [a]}} | must be a mapping of its parts | purpose: orders
             kind: write, method: POST, path: /a, request: {body: {type: multipart, template: {a: {fileName: b}}}} | a part has no 'fileName' | did you mean 'filename'?
             kind: write, method: POST, path: /a, request: {body: {type: multipart, template: {a: {contentType: 'a'}}}} | 'a' is no media type | like text/csv

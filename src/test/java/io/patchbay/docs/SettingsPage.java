@@ -26,7 +26,8 @@ final class SettingsPage {
                 the environment (`PATCHBAY_RUNS_PARALLEL=8`) or in a file `application.yaml` in the home folder, the first of these first.
                 One that is not known stops the start, with the nearest name. Durations are written `30s`, `5m`, `2h` or `7d`, sizes `64KB`,
                 `10MB` or `2GB`. Beside these, `server.port` (8080) and `server.address` are those of the management listener; Spring Boot's
-                own settings work, too.
+                own settings work, too. A log file that they make (`logging.file.name`) is not masked as the console is: lines of libraries in it may repeat
+                what a system answered, a secret too.
                 """);
         for (Map.Entry<String, Map<String, String>> group : groups().entrySet()) {
             page.append("\n## ")

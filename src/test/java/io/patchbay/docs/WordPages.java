@@ -53,6 +53,7 @@ final class WordPages {
             new Word("recordSelector", "RecordSelectorConfig", "lists.md"),
             new Word("paginator", "PaginatorConfig", "lists.md"),
             new Word("incremental", "IncrementalConfig", "lists.md"),
+            new Word("deletes", "DeletesConfig", "lists.md"),
             new Word("partition", "PartitionConfig", "lists.md"),
             new Word("asyncJob", "AsyncJobConfig", "writes.md"),
             new Word("batch", "BatchConfig", "writes.md"),

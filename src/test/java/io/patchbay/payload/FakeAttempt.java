@@ -217,6 +217,11 @@ public class FakeAttempt implements Attempt {
     }
 
     @Override
+    public KnownKeys keys(String instance, String endpoint, String inputs, List<String> fields) {
+        throw new UnsupportedOperationException("a flow that runs has keys");
+    }
+
+    @Override
     public @Nullable JsonNode resumeFrom() {
         return resumeFrom;
     }

@@ -14,14 +14,18 @@ import io.patchbay.shape.Plan;
 import io.patchbay.shape.Surroundings;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pulls numbers up to {@code to} behind the cursor of {@code list}, one per page; breaks at one when told. */
+/**
+ * Pulls numbers up to {@code to} behind the cursor of {@code list}, one per page; breaks at one when told. Up to {@code ascUntil}
+ * they come in an order: of each the one before is behind the run for good.
+ */
 final class Growing extends TestShape<Growing.GrowingSettings> {
     record GrowingSettings(
             @Default("3") int to,
             @Default("-1") int breaksAt,
             @Default("list") String list,
             @Default("''") String inputs,
-            @Default("sequence") CursorKind kind) {}
+            @Default("sequence") CursorKind kind,
+            @Default("-1") int ascUntil) {}
 
     Growing() {
         super("growing", GrowingSettings.class, Contract.many());
@@ -47,8 +51,17 @@ final class Growing extends TestShape<Growing.GrowingSettings> {
                                         "shop", settings.list(), settings.inputs(), settings.kind(), from, to));
                             }
                             Lineage lineage = payload.lineage().child(attempt.shape(), ordinal.getAndIncrement());
+                            Reached behind = n > settings.ascUntil()
+                                    ? null
+                                    : new Reached(
+                                            "shop",
+                                            settings.list(),
+                                            settings.inputs(),
+                                            settings.kind(),
+                                            from,
+                                            n == 1 ? null : String.valueOf(n - 1));
                             return new Page(
-                                    Payload.of(lineage, Json.NODES.objectNode().put("n", n)), null);
+                                    Payload.of(lineage, Json.NODES.objectNode().put("n", n)), null, behind);
                         }
 
                         @Override

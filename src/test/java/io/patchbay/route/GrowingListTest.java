@@ -180,4 +180,65 @@ class GrowingListTest {
 
         assertThat(checkpoints.cursors).containsEntry(LIST, "0");
     }
+
+    @Test
+    void movesToWhatIsBehindForGoodWhenTheRunBreaksOffInAListThatComesOldestFirst() throws Exception {
+        RunStatus status =
+                run("  - { id: pull, growing: { to: 6, ascUntil: 9 } }\n  - { id: push, send: { failsAt: 4 } }\n");
+
+        assertThat(status).isEqualTo(RunStatus.FAILED);
+        assertThat(checkpoints.cursors.get(LIST))
+                .as("3 was delivered, and another 3 may come")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void staysWhereItIsWhenTheOrderIsLostBeforeTheRunBreaksOff() throws Exception {
+        run("  - { id: pull, growing: { to: 6, ascUntil: 3 } }\n  - { id: push, send: { failsAt: 5 } }\n");
+
+        assertThat(checkpoints.cursors.get(LIST)).isNull();
+    }
+
+    @Test
+    void movesToWhatIsBehindForGoodWhenThePullBreaks() throws Exception {
+        run("  - { id: pull, growing: { to: 6, ascUntil: 9, breaksAt: 5 } }\n  - { id: push, send: {} }\n");
+
+        assertThat(checkpoints.cursors.get(LIST))
+                .as("4 was still open when the next one was asked for")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void staysWhereItIsWhenWhatFailedIsStillToBeCaught() throws Exception {
+        run(
+                "  - { id: pull, growing: { to: 6, ascUntil: 9, breaksAt: 5 } }\n"
+                        + "  - id: safe\n    try:\n      shapes: [{ id: push, send: { failsAt: 2 } }]\n      catch: [{ id: mend, send: {} }]\n");
+
+        assertThat(checkpoints.cursors.get(LIST)).isNull();
+    }
+
+    @Test
+    void staysWhereItIsWhenPayloadsAreCollectedAndNotSentYet() throws Exception {
+        run("  - { id: pull, growing: { to: 6, ascUntil: 9 } }\n  - { id: all, once: {} }\n"
+                + "  - { id: push, send: { failsAt: 4 } }\n");
+
+        assertThat(checkpoints.cursors.get(LIST)).isNull();
+    }
+
+    @Test
+    void staysWhereItIsWhenARunThatHadFailuresBreaksOffAfterACrash() throws Exception {
+        Payload open =
+                Payload.of(new Lineage("run-1/pull#0"), Json.NODES.objectNode().put("n", 1));
+        checkpoints.page("run-1", "pull", open, Json.NODES.numberNode(1));
+
+        crashes = 1;
+        run("  - { id: pull, growing: { to: 6, ascUntil: 9 } }\n  - { id: push, send: { failsAt: 1 } }\n");
+        assertThat(checkpoints.cursors).isEmpty();
+
+        checkpoints.page("run-1", "pull", open, Json.NODES.numberNode(1));
+        run("  - { id: pull, growing: { to: 6, ascUntil: 9 } }\n  - { id: push, send: { failsAt: 5 } }\n");
+        assertThat(checkpoints.cursors)
+                .as("what failed in an earlier life may have been left to a catch")
+                .isEmpty();
+    }
 }

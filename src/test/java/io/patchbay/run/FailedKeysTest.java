@@ -50,7 +50,8 @@ class FailedKeysTest {
                 new FlowSettings.Capture(
                         null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
                 FlowSettings.Kept.NONE,
-                true);
+                true,
+                Set.of());
         return new Run(
                 new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, 1, true), rules, progress, services);
     }

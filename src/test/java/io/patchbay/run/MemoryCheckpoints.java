@@ -78,9 +78,14 @@ public final class MemoryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves) {
+    public ListKeys keys() {
+        throw new UnsupportedOperationException("keys of lists need a database");
+    }
+
+    @Override
+    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, Moves moves) {
         outcomes.add(outcome);
-        for (PullCursor.Move move : moves) {
+        for (PullCursor.Move move : moves.cursors()) {
             if (Objects.equals(cursors.get(move.key()), move.from())) {
                 cursors.put(move.key(), move.to());
                 kinds.put(move.key(), move.kind());

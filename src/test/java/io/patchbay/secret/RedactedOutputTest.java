@@ -48,6 +48,23 @@ class RedactedOutputTest {
     }
 
     @Test
+    void whatGoesToTheOtherStreamIsHiddenToo() {
+        PrintStream errors = System.err;
+        System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
+        RedactedOutput redacted = new RedactedOutput(redactor);
+        try {
+            new IllegalStateException("key " + SECRET + " is bad").printStackTrace();
+        } finally {
+            redacted.close();
+            System.setErr(errors);
+        }
+
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains("key *** is bad")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
     void everythingElsePassesAsItIsAndTheConsoleIsGivenBack() {
         PrintStream own = System.out;
         RedactedOutput redacted = new RedactedOutput(redactor);

@@ -77,6 +77,38 @@ class SecretsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sent%2finel%2bKey%3d42%3fab~cd",
+                "Sent/inel%2BKey%3D42%3Fab~cd",
+                "Sent%252Finel%252BKey%253D42%253Fab~cd",
+                "Sent\\/inel\\u002bKey\\u003d42\\u003Fab~cd",
+                "Sent/inel&#43;Key&#x3D;42?ab~cd",
+                "Sent&amp;#47;inel&amp;#43;Key=42?ab~cd",
+                "53:65:6e:74:2f:69:6e:65:6c:2b:4b:65:79:3d:34:32:3f:61:62:7e:63:64",
+                "53 65 6E 74 2F 69 6E 65 6C 2B 4B 65 79 3D 34 32 3F 61 62 7E 63 64",
+                "%53%65%6E%74%2F%69%6E%65%6C%2B%4B%65%79%3D%34%32%3F%61%62%7E%63%64",
+                "Sent/inel+Key=4",
+                "Sent%2Finel%2BKey%3D42"
+            })
+    void takesASecretOutHoweverItIsWritten(String written) {
+        redactor.learn("X", "Sent/inel+Key=42?ab~cd");
+
+        assertThat(redactor.redact("{\"key\": \"" + written + "\", \"rate\": \"50%\"}"))
+                .isEqualTo("{\"key\": \"***\", \"rate\": \"50%\"}");
+    }
+
+    @Test
+    void leavesEscapesAloneThatAreOfNoSecret() {
+        redactor.learn("X", "Sent/inel+Key=42?ab~cd");
+
+        for (String text :
+                new String[] {"100% of %zz %C3%28 \\u12 \\", "&unknown; &#99999999; & R&D;", "Sent/inel+Ka"}) {
+            assertThat(redactor.redact(text)).isEqualTo(text);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a&b<c>\"d'e &amp;", "sEcr3t/Val+ue=42&xyz-QQ"})
     void takesASecretOutOfAPageOfHtml(String value) {
         redactor.learn("X", value);

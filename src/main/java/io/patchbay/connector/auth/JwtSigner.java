@@ -16,9 +16,12 @@ import java.security.Key;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.EllipticCurve;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +29,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes signed tokens (RFC 7519) in compact form (RFC 7515 section 7.1). By Java's own signatures: the one JOSE library on the
@@ -95,6 +99,9 @@ final class JwtSigner {
      */
     record JwtKey(Algorithm algorithm, Key key) {
 
+        /** RFC 7518 sections 3.3 and 3.5. */
+        private static final int LEAST_RSA = 2048;
+
         static JwtKey of(JwtRecipe recipe, CallScope scope) throws StepException {
             Algorithm algorithm = recipe.config().alg();
             String text = recipe.key().text(scope);
@@ -102,7 +109,8 @@ final class JwtSigner {
                 return shared(HmacSigner.key(recipe.config().keyEncoding(), text));
             }
             PrivateKey key = Pem.privateKey(text, "the key of the signed token");
-            String wanted = algorithm == Algorithm.RS256 ? "RSA" : "EC";
+            String curve = curve(algorithm);
+            String wanted = curve == null ? "RSA" : "EC";
             if (!key.getAlgorithm().equals(wanted)) {
                 throw new StepException(
                         Owner.AUTHOR,
@@ -110,23 +118,42 @@ final class JwtSigner {
                         "the key of the signed token is of kind " + key.getAlgorithm() + ", and "
                                 + algorithm.name().toLowerCase(Locale.ROOT) + " signs with one of kind " + wanted);
             }
-            if (key instanceof ECKey curve && !p256().equals(curve.getParams().getCurve())) {
+            if (curve != null
+                    && key instanceof ECKey of
+                    && !known(curve).equals(of.getParams().getCurve())) {
                 throw new StepException(
                         Owner.AUTHOR,
                         "BAD_KEY",
-                        "the key of the signed token is of another curve than P-256, with which es256 signs");
+                        "the key of the signed token is of another curve than " + "P-" + curve.substring(4, 7)
+                                + ", with which " + algorithm.name().toLowerCase(Locale.ROOT) + " signs");
+            }
+            if (key instanceof RSAKey of && of.getModulus().bitLength() < LEAST_RSA) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_KEY",
+                        "the key of the signed token has " + of.getModulus().bitLength() + " bits, and "
+                                + algorithm.name().toLowerCase(Locale.ROOT) + " signs with at least " + LEAST_RSA);
             }
             return new JwtKey(algorithm, key);
         }
 
-        /** RFC 7518 section 3.4. */
-        private static EllipticCurve p256() {
+        /** The curve of an algorithm, RFC 7518 section 3.4; null for those of RSA. */
+        private static @Nullable String curve(Algorithm algorithm) {
+            return switch (algorithm) {
+                case ES256 -> "secp256r1";
+                case ES384 -> "secp384r1";
+                case ES512 -> "secp521r1";
+                default -> null;
+            };
+        }
+
+        private static EllipticCurve known(String curve) {
             try {
                 AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-                parameters.init(new ECGenParameterSpec("secp256r1"));
+                parameters.init(new ECGenParameterSpec(curve));
                 return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
             } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("P-256 is part of every Java", e);
+                throw new IllegalStateException(curve + " is part of every Java", e);
             }
         }
 
@@ -135,20 +162,37 @@ final class JwtSigner {
                     Algorithm.HS256, new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, "HmacSHA256"));
         }
 
-        /** RFC 7518 sections 3.2 to 3.4. */
+        /** RFC 7518 sections 3.2 to 3.5. */
         byte[] sign(byte[] input) throws StepException {
             if (algorithm == Algorithm.HS256) {
                 return Hashes.hmac("HmacSHA256", key.getEncoded(), input);
             }
             try {
-                Signature signature = Signature.getInstance(
-                        algorithm == Algorithm.RS256 ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
+                Signature signature = signature();
                 signature.initSign((PrivateKey) key);
                 signature.update(input);
                 return signature.sign();
             } catch (GeneralSecurityException e) {
                 throw new StepException(Owner.AUTHOR, "BAD_KEY", "the key of the signed token cannot sign", e);
             }
+        }
+
+        private Signature signature() throws GeneralSecurityException {
+            String bits = algorithm.name().substring(2);
+            if (algorithm.name().startsWith("PS")) {
+                Signature pss = Signature.getInstance("RSASSA-PSS");
+                String hash = "SHA-" + bits;
+                // the salt is as long as the hash, and MGF1 uses the same hash
+                pss.setParameter(new PSSParameterSpec(
+                        hash,
+                        "MGF1",
+                        new MGF1ParameterSpec(hash),
+                        Integer.parseInt(bits) / Byte.SIZE,
+                        PSSParameterSpec.TRAILER_FIELD_BC));
+                return pss;
+            }
+            return Signature.getInstance(
+                    "SHA" + bits + (curve(algorithm) == null ? "withRSA" : "withECDSAinP1363Format"));
         }
 
         @Override

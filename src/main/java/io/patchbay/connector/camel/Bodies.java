@@ -1,6 +1,7 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Deletes;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -89,8 +90,8 @@ final class Bodies {
         @Override
         public boolean hasNext() {
             Pull.Element element = next;
-            if (element == null) {
-                element = pull.next();
+            while (element == null || (element instanceof Pull.Page page && Deletes.tells(page.payload()))) {
+                element = pull.next(); // a body alone cannot say that it tells deletes
                 next = element;
             }
             if (element instanceof Pull.Failed failed) {

@@ -66,17 +66,21 @@ public final class Connections implements AutoCloseable {
     /** An instance with its connection and its operations. */
     private static final class Open {
         private final Instance instance;
+        private final Instance own;
         private final Connection connection;
         private final Map<String, Operation> operations = new ConcurrentHashMap<>();
 
-        Open(Instance instance, Connection connection) {
+        /** @param own the instance by its own version, whose limits hold */
+        Open(Instance instance, Instance own, Connection connection) {
             this.instance = instance;
+            this.own = own;
             this.connection = connection;
         }
 
-        boolean serves(Instance wanted) {
+        boolean serves(Instance wanted, Instance ownNow) {
             return instance.hash().equals(wanted.hash())
                     && instance.connector().hash().equals(wanted.connector().hash())
+                    && own.connector().hash().equals(ownNow.connector().hash())
                     && !connection.suspect();
         }
     }
@@ -231,6 +235,10 @@ public final class Connections implements AutoCloseable {
             if (revision == null || revision.equals(instance.connector().hash())) {
                 return instance;
             }
+            Instance other = catalog.get().instance(instance.name(), revision);
+            if (other != null) {
+                return other;
+            }
             Connector kept = definitions.get(revision);
             if (kept == null) {
                 throw missing(
@@ -244,22 +252,29 @@ public final class Connections implements AutoCloseable {
 
     private Open open(Instance instance) throws StepException {
         String key = instance.name() + "@" + instance.connector().hash();
+        Instance own = own(instance);
         Open current = open.get(key);
-        if (current != null && current.serves(instance)) {
+        if (current != null && current.serves(instance, own)) {
             return current;
         }
         synchronized (open) {
             current = open.get(key);
-            if (current != null && current.serves(instance)) {
+            if (current != null && current.serves(instance, own)) {
                 return current;
             }
-            Open fresh = new Open(instance, opened(instance));
+            Open fresh = new Open(instance, own, opened(instance, own));
             Open old = open.put(key, fresh);
             if (old != null) {
                 closeLater(old);
             }
             return fresh;
         }
+    }
+
+    /** The instance by its own version: whichever version calls, the limits are those, because the system counts all calls as one's. */
+    private Instance own(Instance instance) {
+        Instance own = catalog.get().instance(instance.name());
+        return own == null ? instance : own;
     }
 
     /** How an instance stands, as its calls in this runtime saw it; what was seen of it as it was before it changed is gone. */
@@ -286,20 +301,20 @@ public final class Connections implements AutoCloseable {
                 .standing();
     }
 
-    private Connection opened(Instance instance) throws StepException {
+    private Connection opened(Instance instance, Instance own) throws StepException {
         Standing standing = observed(instance);
         try {
-            return connect(instance, standing);
+            return connect(instance, own, standing);
         } catch (StepException e) {
             standing.failed(e, FailureType.CONFIG);
             throw e;
         }
     }
 
-    private Connection connect(Instance instance, Standing standing) throws StepException {
+    private Connection connect(Instance instance, Instance own, Standing standing) throws StepException {
         ObjectNode values = SettingValues.of(instance, services.secrets());
         CallScope settings = CallScope.fixed(values);
-        Governors.OfInstance governed = governors.of(instance, values, standing);
+        Governors.OfInstance governed = governors.of(own, SettingValues.of(own, services.secrets()), standing);
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governed, services, context);

@@ -9,7 +9,10 @@ import io.patchbay.connector.mail.MailFolder;
 import io.patchbay.payload.StepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -26,6 +29,9 @@ public final class ConnectorComponent extends DefaultComponent {
 
     /** The parameter that is no input: hash of the definition that the caller was deployed with. */
     public static final String REVISION = "revision";
+
+    private static final Pattern OF_FLOW =
+            Pattern.compile("^" + NAME + ":(?://)?([^/?]+)/[^?]+\\?" + REVISION + "=([^&]+)");
 
     private final Supplier<Catalog> catalog;
     private final ConnectorServices services;
@@ -64,6 +70,12 @@ public final class ConnectorComponent extends DefaultComponent {
         this.services = owner.services;
         this.shares = null;
         this.owner = owner;
+    }
+
+    /** The definition, by its hash, by which a URI of a flow calls an instance; empty for a URI of anything else. */
+    public static Optional<String> definition(String uri, String instance) {
+        Matcher matcher = OF_FLOW.matcher(uri);
+        return matcher.find() && matcher.group(1).equals(instance) ? Optional.of(matcher.group(2)) : Optional.empty();
     }
 
     @Override

@@ -2,17 +2,13 @@ package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.Begin;
 import io.patchbay.connector.Endpoint;
-import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
-import io.patchbay.connector.definition.PartitionConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
@@ -59,8 +55,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
-                Begin begin = begin(operation, use, exchange, attempt, request);
-                leave(exchange, attempt, pull(endpoint, operation, request, begin));
+                leave(exchange, attempt, new ListCall(endpoint, operation, use, exchange, attempt, request).pull());
                 callback.done(true);
                 return true;
             }
@@ -70,35 +65,6 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-    }
-
-    /** A list, or one for each record of another list. */
-    static Pull pull(ConnectorEndpoint endpoint, Operation operation, Request request, Begin begin)
-            throws StepException {
-        PartitionConfig partition = operation.endpoint().config().partition();
-        return partition == null || request.with().has(partition.input())
-                ? operation.pull(request, begin)
-                : new PartitionPull(operation, endpoint.beside(partition.parent()), partition, request, begin);
-    }
-
-    /** A plain route has no flow whose runs a cursor could belong to: it begins anew each time. */
-    private Begin begin(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Request request)
-            throws StepException {
-        if (attempt == null) {
-            return new Begin("pull", null, 0, null, "", use.growing());
-        }
-        String cursor = null;
-        String inputs = "";
-        CursorKind kind = operation.endpoint().cursor();
-        if (kind != null && !use.growing().off()) {
-            // A time like -30d is the same input in each run, whenever that is.
-            inputs = Inputs.text(
-                    operation.inputs().dated()
-                            ? with(endpoint, operation, use, exchange, request.payload(), null, Instant.EPOCH, Map.of())
-                            : request.with());
-            cursor = attempt.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
-        }
-        return new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), cursor, inputs, use.growing());
     }
 
     private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)

@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Growing;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
@@ -56,7 +57,7 @@ final class Matches {
         Matches matches = new Matches(matching, part);
         if (operation.endpoint().many()) {
             Begin whole = new Begin("match", null, 0, null, "", Growing.OFF);
-            matches.addAll(ConnectorProducer.pull(sending.endpoint(), operation, request, whole), request);
+            matches.addAll(ListCall.list(sending.endpoint(), operation, request, whole), request);
         } else {
             matches.add(operation.call(request));
         }
@@ -76,7 +77,9 @@ final class Matches {
             request.trace().onCancel(pull::close);
             Pull.Element element = pull.next();
             for (; element instanceof Pull.Page page; element = pull.next()) {
-                add(page.payload());
+                if (!Deletes.tells(page.payload())) {
+                    add(page.payload());
+                }
             }
             if (element instanceof Pull.Failed failed) {
                 throw failed.why();

@@ -3,6 +3,8 @@ package io.patchbay.connector.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Deletes;
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
@@ -110,7 +112,8 @@ final class PartitionPull implements Pull {
                 }
                 page = behindPage;
                 behindPage = one.next();
-                records = one.payload().records();
+                records =
+                        Deletes.tells(one.payload()) ? List.of() : one.payload().records();
                 at = 0;
             }
             child = opened();
@@ -156,7 +159,8 @@ final class PartitionPull implements Pull {
                 request.queuedAt(),
                 request.key() + "/" + Values.text(of),
                 request.trace());
-        return operation.pull(one, new Begin(begin.shape(), from, ordinal, null, ""));
+        return operation.pull(
+                one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
     }
 
     private int find(JsonNode wanted) throws StepException {

@@ -23,7 +23,7 @@ public record AuthConfig(
         @Nullable
         TokenConfig token,
 
-        @Doc("User name (basic, digest, oauth2Password, wsse, sshKey)") @Nullable
+        @Doc("User name (basic, digest, oauth2Password, wsse, sshKey), and the mailbox of a token for mail") @Nullable
         Text username,
 
         @Doc("Password (basic, digest, oauth2Password, wsse)") @Nullable
@@ -112,6 +112,14 @@ public record AuthConfig(
         /** A client certificate, in the TLS handshake. */
         MTLS,
         /** The author's code makes the proof. */
-        SCRIPT
+        SCRIPT;
+
+        /** Whether a token endpoint is asked for tokens (RFC 6749). */
+        public boolean oauth2() {
+            return switch (this) {
+                case OAUTH2_CLIENT_CREDENTIALS, OAUTH2_AUTHORIZATION_CODE, OAUTH2_JWT_BEARER, OAUTH2_PASSWORD -> true;
+                default -> false;
+            };
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.canvas.Range;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -56,9 +55,12 @@ public record EndpointConfig(
         @Doc("How a list that grows is read on from where the runs before came") @Nullable
         IncrementalConfig incremental,
 
-        @NotYet @Nullable Node completeness,
+        @Doc("What one pull of the list holds that begins at no cursor; only of a full one can be told what is missing")
+        @Nullable
+        Completeness completeness,
 
-        @NotYet @Nullable Node deletes,
+        @Doc("How a flow that reads the list learns what was deleted in the system") @Nullable
+        DeletesConfig deletes,
 
         @Doc("Reads this list once for each record of another one") @Nullable
         PartitionConfig partition,
@@ -118,6 +120,16 @@ public record EndpointConfig(
         if (sendCredentials && url == null) {
             throw new IllegalArgumentException("'sendCredentials' belongs to 'url'");
         }
+    }
+
+    /** What one pull of a list holds. */
+    public enum Completeness {
+        /** All that the list has. */
+        FULL,
+        /** What changed in some time. */
+        WINDOW,
+        /** The newest, or the first of some order. */
+        TOP_N
     }
 
     /** Which records wait for others. */

@@ -30,6 +30,11 @@ public record FixtureConfig(
         @Doc("How far the run before came in a list that grows; by default there was none") @Nullable
         String cursor,
 
+        @Doc(
+                "Keys of the records that the list had in the run before, each a value of its primaryKey, or a list of them; by default none")
+        @Default("[]")
+        List<JsonNode> known,
+
         @Doc("What is sent") @Nullable JsonNode payload,
 
         @Doc("What the system must be asked") @Nullable RequestConfig request,
@@ -48,6 +53,9 @@ public record FixtureConfig(
 
         @Doc("The records that must come") @Nullable List<JsonNode> yields,
 
+        @Doc("The records that must be told as deleted, which are none of the others") @Nullable
+        List<JsonNode> deleted,
+
         @Doc("How the call must fail") @Nullable FailureConfig failure,
 
         @Doc("Which records of the payload the answer must be read to refuse, by position from 0, and why")
@@ -65,6 +73,9 @@ public record FixtureConfig(
         }
         if (cursor != null && exchanges.isEmpty()) {
             throw new IllegalArgumentException("a 'cursor' needs 'exchanges': a flow reads on where it came");
+        }
+        if ((deleted != null || !known.isEmpty()) && exchanges.isEmpty()) {
+            throw new IllegalArgumentException("'known' and 'deleted' need 'exchanges': deletes are told to flows");
         }
     }
 

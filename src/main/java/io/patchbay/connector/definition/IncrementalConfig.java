@@ -2,7 +2,6 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.NotYet;
 import io.patchbay.payload.CursorKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +52,9 @@ public record IncrementalConfig(
         Duration lookback,
 
         @Doc(
-                "Order of the records by cursorField; a list that comes newest first ends at the first page that is older than the"
-                        + " cursor (serverSide: false)")
+                "Order of the records by cursorField. A list that comes newest first ends at the first page that is older than the"
+                        + " cursor (serverSide: false). One that comes oldest first need not be read again from its beginning when a run"
+                        + " breaks off")
         @Default("unknown")
         Order order,
 
@@ -96,7 +96,6 @@ public record IncrementalConfig(
     /** Orders of a list. */
     public enum Order {
         /** Oldest first. */
-        @NotYet
         ASC,
         /** Newest first. */
         DESC,

@@ -37,28 +37,22 @@ public record InstanceConfig(
         List<String> allowedHosts) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern REFERENCE = Pattern.compile("[a-z][a-z0-9-]*(@[0-9]+(\\.[0-9]+\\.[0-9]+)?)?");
 
     /** @throws IllegalArgumentException if a name has another form */
     public InstanceConfig {
         if (!NAME.matcher(instance).matches()) {
             throw new IllegalArgumentException("instance name '" + instance + "' must be kebab-case, like my-shop-uk");
         }
-        if (!REFERENCE.matcher(connector).matches()) {
-            throw new IllegalArgumentException(
-                    "connector '" + connector + "' must be like my-shop, my-shop@2 or my-shop@2.3.0");
-        }
+        ConnectorReference.parse(connector);
     }
 
     /** The connector's id. */
     public String connectorId() {
-        int at = connector.indexOf('@');
-        return at < 0 ? connector : connector.substring(0, at);
+        return ConnectorReference.parse(connector).id();
     }
 
     /** The version that is asked for, or null for the newest. */
     public @Nullable String wantedVersion() {
-        int at = connector.indexOf('@');
-        return at < 0 ? null : connector.substring(at + 1);
+        return ConnectorReference.parse(connector).version();
     }
 }

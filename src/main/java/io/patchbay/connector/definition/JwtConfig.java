@@ -15,7 +15,7 @@ public record JwtConfig(
         @Doc("Which key of ours it is signed with, as the system knows it") @Nullable
         Text kid,
 
-        @Doc("The private key in PEM form (rs256, es256), or the shared secret (hs256)")
+        @Doc("The private key in PEM form (RSA for rs and ps, an elliptic curve for es), or the shared secret (hs256)")
         Text key,
 
         @Doc("How the shared secret is written (hs256)") @Default("text")
@@ -37,8 +37,22 @@ public record JwtConfig(
         HS256,
         /** RSA with PKCS #1 v1.5 padding, SHA-256. */
         RS256,
+        /** The same, SHA-384. */
+        RS384,
+        /** The same, SHA-512. */
+        RS512,
+        /** RSA with PSS padding, SHA-256. */
+        PS256,
+        /** The same, SHA-384. */
+        PS384,
+        /** The same, SHA-512. */
+        PS512,
         /** Curve P-256, SHA-256. */
-        ES256
+        ES256,
+        /** Curve P-384, SHA-384. */
+        ES384,
+        /** Curve P-521, SHA-512. */
+        ES512
     }
 
     /** @throws IllegalArgumentException if it would be over at once */

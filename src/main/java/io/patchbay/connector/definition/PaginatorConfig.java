@@ -17,8 +17,13 @@ public record PaginatorConfig(
         @Doc("Where the page number, offset or cursor goes; for graphqlCursor the variable, by default after") @Nullable
         InjectConfig inject,
 
-        @Doc("Query parameter that takes the page size; for graphqlCursor the variable, by default first") @Nullable
+        @Doc("Name of what takes the page size; for graphqlCursor the variable, by default first") @Nullable
         String pageSizeParam,
+
+        @Doc(
+                "The part of the request that takes it; by default bodyJson where inject puts the cursor there, else query")
+        @Nullable
+        SizeInto pageSizeInto,
 
         @Doc(
                 "Number of the first page (pageNumber, default 1) or of the first record (offset, default 0); key before the first"
@@ -62,7 +67,15 @@ public record PaginatorConfig(
 
     /** One answer, or one for each window. */
     public static final PaginatorConfig SINGLE = new PaginatorConfig(
-            Type.NONE, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE, null);
+            Type.NONE, null, null, null, null, null, null, null, null, null, null, 10_000, null, Checkpoint.PAGE, null);
+
+    /** The part of the request that takes the page size. */
+    public SizeInto sizeInto() {
+        if (pageSizeInto != null) {
+            return pageSizeInto;
+        }
+        return inject != null && inject.into() == InjectConfig.Into.BODY_JSON ? SizeInto.BODY_JSON : SizeInto.QUERY;
+    }
 
     /** The methods of the vocabulary. */
     public enum Type {
@@ -108,6 +121,16 @@ public record PaginatorConfig(
         TOTAL_REACHED,
         /** The condition 'expression' holds for the answer. */
         EXPRESSION
+    }
+
+    /** Parts of a request that may take a page size. */
+    public enum SizeInto {
+        /** A query parameter. */
+        QUERY,
+        /** A header. */
+        HEADER,
+        /** A member of a JSON body, with dots one below another. */
+        BODY_JSON
     }
 
     /** Grains of resuming. */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Headers in which a system says what remains of its limit. */
 @Doc("Headers in which the system says what remains; those that are not named are looked for under their usual names")
 public record RateHeadersConfig(
-        @Doc("How much there is in all") @Nullable String limit,
-
         @Doc("How much remains") @Nullable String remaining,
 
         @Doc("When all is free again") @Nullable String reset,

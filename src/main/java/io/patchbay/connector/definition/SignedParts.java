@@ -13,8 +13,14 @@ import io.patchbay.canvas.ValueReader;
 import io.patchbay.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +34,7 @@ public record SignedParts(List<Part> before, List<Part> after) {
 
     private static final int MOST = 12;
     private static final String BODY = "body";
+    private static final Pattern SETTING = Pattern.compile("\\$\\{\\s*settings\\.([A-Za-z][A-Za-z0-9_-]*)\\s*}");
     private static final Map<String, SignedParts> WORDS = words();
     private static final Map<String, Word> PARTS =
             Map.of("method", Word.METHOD, "url", Word.URL, "path", Word.PATH, "timestamp", Word.TIMESTAMP);
@@ -42,8 +49,34 @@ public record SignedParts(List<Part> before, List<Part> after) {
      *
      * @param word of the request, or null
      * @param text these characters, or null
+     * @param setting name of the setting of an instance that holds the characters, or null
      */
-    public record Part(@Nullable Word word, @Nullable String text) {}
+    public record Part(
+            @Nullable Word word,
+            @Nullable String text,
+            @Nullable String setting) {}
+
+    /** Names of the settings that are signed. */
+    public Set<String> settings() {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.of(before, after).flatMap(List::stream).map(Part::setting).forEach(name -> {
+            if (name != null) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** The same with the values of an instance. */
+    public SignedParts filled(UnaryOperator<String> settings) {
+        return new SignedParts(filled(before, settings), filled(after, settings));
+    }
+
+    private static List<Part> filled(List<Part> parts, UnaryOperator<String> settings) {
+        return parts.stream()
+                .map(part -> part.setting() == null ? part : new Part(null, settings.apply(part.setting()), null))
+                .toList();
+    }
 
     /** Parts of a request. */
     public enum Word {
@@ -58,10 +91,10 @@ public record SignedParts(List<Part> before, List<Part> after) {
     }
 
     private static Map<String, SignedParts> words() {
-        Part time = new Part(Word.TIMESTAMP, null);
+        Part time = new Part(Word.TIMESTAMP, null, null);
         Map<String, SignedParts> words = new LinkedHashMap<>();
         words.put("rawBody", new SignedParts(List.of(), List.of()));
-        words.put("timestampDotBody", new SignedParts(List.of(time, new Part(null, ".")), List.of()));
+        words.put("timestampDotBody", new SignedParts(List.of(time, new Part(null, ".", null)), List.of()));
         words.put("timestampBody", new SignedParts(List.of(time), List.of()));
         return words;
     }
@@ -104,6 +137,15 @@ public record SignedParts(List<Part> before, List<Part> after) {
                     continue;
                 }
                 Part part = part(item);
+                if (part != null && part.text() != null && part.text().contains("${")) {
+                    reading.error(
+                            item,
+                            "BAD_VALUE",
+                            "'" + part.text() + "' cannot be filled: a text that is signed is one setting, or the"
+                                    + " characters that stand there",
+                            "like { text: '${settings.appKey}' }");
+                    return null;
+                }
                 if (part == null) {
                     String what = item instanceof ScalarNode scalar ? "'" + scalar.text() + "'" : item.kind();
                     reading.error(item, "BAD_VALUE", what + " is no part of a request that is signed", HINT);
@@ -121,12 +163,14 @@ public record SignedParts(List<Part> before, List<Part> after) {
         private static @Nullable Part part(Node item) {
             if (item instanceof ScalarNode scalar) {
                 Word word = PARTS.get(scalar.text());
-                return word == null ? null : new Part(word, null);
+                return word == null ? null : new Part(word, null, null);
             }
             boolean one = item instanceof MapNode map && map.entries().size() == 1;
-            return one && ((MapNode) item).get("text") instanceof ScalarNode given && given.value() != null
-                    ? new Part(null, given.text())
-                    : null;
+            if (!one || !(((MapNode) item).get("text") instanceof ScalarNode given) || given.value() == null) {
+                return null;
+            }
+            Matcher setting = SETTING.matcher(given.text());
+            return setting.matches() ? new Part(null, null, setting.group(1)) : new Part(null, given.text(), null);
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotTaken;
-import io.patchbay.canvas.NotYet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +17,5 @@ public record TestsConfig(
         @Nullable
         Node fixtures,
 
-        @NotYet @Nullable Node contract) {}
+        @Doc("What is watched of the real system, of each instance") @Nullable
+        ContractConfig contract) {}

@@ -3,6 +3,7 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An event that a system sends. */
@@ -31,6 +32,19 @@ public record WebhookConfig(
 
         @Doc("How the sender proves itself; {type: none} for one that does not") @Nullable
         Verify verify) {
+
+    /** The same with the settings of an instance where the sender signs them. */
+    public WebhookConfig filled(UnaryOperator<String> values) {
+        return new WebhookConfig(
+                subscribeEndpoint,
+                unsubscribeEndpoint,
+                subscriptionPath,
+                topic,
+                eventPath,
+                dedupeKey,
+                dedupeFor,
+                verify == null ? null : verify.filled(values));
+    }
 
     /** How a sender proves itself. */
     @Doc("How the sender proves itself")
@@ -70,7 +84,23 @@ public record WebhookConfig(
             @Doc(
                     "How the secret stands for the key of standardWebhooks: in base64, after whsec_ or not, or as the text that it is")
             @Default("base64")
-            KeyForm key) {}
+            KeyForm key) {
+
+        private Verify filled(UnaryOperator<String> values) {
+            return new Verify(
+                    type,
+                    header,
+                    secret,
+                    publicKey,
+                    encoding,
+                    payload.filled(values),
+                    prefix,
+                    timestampHeader,
+                    tolerance,
+                    headers,
+                    key);
+        }
+    }
 
     /** Methods of proof. */
     public enum Type {

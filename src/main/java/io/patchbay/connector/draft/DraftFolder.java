@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.openapi.DescriptionText;
 import io.patchbay.connector.openapi.Overlay;
 import io.patchbay.payload.Json;
+import io.patchbay.secret.Secrets;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -137,7 +138,8 @@ public final class DraftFolder {
         checkId(connector);
         Path folder = connectors.resolve(connector);
         if (!Files.isRegularFile(folder.resolve("connector.yaml"))) {
-            throw new DraftException("there is no connector '" + connector + "' in " + connectors);
+            throw new DraftException("there is no connector '" + connector + "' in " + connectors
+                    + ", where the fixture would go; name the home folder that has it with --home");
         }
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new DraftException("'" + name + "' is no name of a fixture: letters, digits, dots and dashes");
@@ -150,7 +152,8 @@ public final class DraftFolder {
                     java.nio.file.StandardOpenOption.CREATE_NEW,
                     java.nio.file.StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new DraftException("there is a fixture " + file.getFileName() + " already");
+            throw new DraftException("there is a fixture " + file.getFileName()
+                    + " already; give another name, like --record " + name + ".2");
         }
     }
 
@@ -299,9 +302,20 @@ public final class DraftFolder {
                         .append('\n');
             });
         }
-        text.append("```\n\n`patchbay check` says what is wrong with the files, `patchbay connector call ")
-                .append(draft.id());
-        text.append(" ENDPOINT` calls one of the endpoints.\n");
+        text.append("```\n");
+        if (!draft.root().path("settings").path("secrets").isEmpty()) {
+            text.append("\n`${secret.NAME}` is the environment variable `" + Secrets.PREFIX
+                            + "NAME` of the runtime, or the file")
+                    .append(" `NAME` in its folder of secrets.\n");
+        }
+        text.append("\n`patchbay check` says what is wrong with the files, `patchbay connector call ")
+                .append(draft.id())
+                .append(
+                        " ENDPOINT` calls one of the endpoints, and with `--record` adds what was asked and answered to `fixtures/`.")
+                .append(" `patchbay connector test ")
+                .append(draft.id())
+                .append(
+                        "` makes the calls of the fixtures against a server of its own and says what has become otherwise.\n");
         list(text, "Guessed, to be looked at", draft.guesses());
         list(text, "Left out", draft.leftOut());
         return text.toString();

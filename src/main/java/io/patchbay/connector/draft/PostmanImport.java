@@ -269,6 +269,9 @@ final class PostmanImport {
                                 body.path("graphql").path("query").asText().replace("${", "$${"));
             }
             case "raw" -> {
+                if (method.equals("DELETE")) {
+                    sent.putObject("body").put("template", "${payload}");
+                }
                 if (!json(body.path("raw").asText()).isContainerNode()) {
                     draft.leaveOut("the body of " + id + ", which is no JSON; the payload is sent as it is");
                 }

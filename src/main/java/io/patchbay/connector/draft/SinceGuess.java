@@ -33,8 +33,8 @@ final class SinceGuess {
                 .filter(name -> SINCE.matcher(name).matches())
                 .findFirst()
                 .map(name -> "parameter " + name
-                        + " asks for what changed, so a flow may read on from run to run; put in its"
-                        + " place: incremental: { cursorField: "
+                        + " asks for what changed, so a flow may read on from run to run; for that take it out of 'inputs' and"
+                        + " 'request: query', and put here: incremental: { cursorField: "
                         + (changed == null ? "THE_FIELD_THAT_SAYS_WHEN" : YamlText.scalar(changed))
                         + ", lower: { into: query, name: " + YamlText.scalar(name) + " } }");
     }

@@ -3,9 +3,8 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Endpoint;
-import io.patchbay.connector.Endpoint.IdempotencyKey;
 import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
@@ -23,18 +22,13 @@ import io.patchbay.payload.StepException;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the answers of one endpoint: a payload, or a failure with a sentence. */
@@ -88,28 +82,20 @@ final class Answers {
         return taken;
     }
 
+    /** A page of a list, with the records taken out that say that they are deleted. */
+    Deletes.Parted parted(Payload page) throws StepException {
+        Deletes deletes = endpoint.deletes();
+        return deletes == null ? new Deletes.Parted(page, null) : deletes.parted(page);
+    }
+
+    /** Keys of records, where what is missing is told. */
+    List<String> keys(List<JsonNode> records) throws StepException {
+        Deletes deletes = endpoint.deletes();
+        return deletes == null ? List.of() : deletes.keys(records);
+    }
+
     boolean emitEmpty() {
         return call.selection().emitsEmpty();
-    }
-
-    /** Adds the header that lets the system know a repeated request. */
-    void addKey(List<Header> headers, CallScope scope, String requestKey) throws StepException {
-        IdempotencyKey key = call.idempotencyKey();
-        if (key != null) {
-            Template own = key.value();
-            headers.add(HeaderSet.header(key.header(), own == null ? derived(requestKey) : own.text(scope)));
-        }
-    }
-
-    /** From instance, endpoint and what is sent: the same on every try, also after a crash. */
-    private String derived(String requestKey) {
-        String all = connection.instance().name() + "\n" + endpoint.id() + "\n" + requestKey;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 
     /** The answer as a payload that follows what was sent. */

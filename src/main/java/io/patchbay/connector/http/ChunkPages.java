@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Columns;
+import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.limit.Governor;
@@ -165,8 +166,10 @@ final class ChunkPages extends FollowedPages {
                 : Json.NODES.objectNode().put(RECORDS, at.read()).put(PRINT, at.print());
         Payload page = at.answer.withBody(
                 new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
-        Payload taken = answers.taken(page, request);
-        return new Fetched(taken, taken.recordCount() == 0 && !answers.emitEmpty(), next);
+        Deletes.Parted parted = answers.parted(page);
+        Payload taken = answers.taken(parted.there(), request);
+        boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
+        return new Fetched(taken, left, next, false, parted.deleted(), answers.keys(records));
     }
 
     private @Nullable Opened opened(boolean mayWait) throws StepException {

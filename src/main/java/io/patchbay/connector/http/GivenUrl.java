@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.Hosts;
+import io.patchbay.connector.WebAddress;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
@@ -56,7 +57,7 @@ record GivenUrl(URI base, Hosts hosts, String what) {
     private URI parsed(String text) throws StepException {
         try {
             if (text.length() <= LONGEST) {
-                return new URI(text.strip());
+                return WebAddress.parsed(text);
             }
         } catch (java.net.URISyntaxException e) {
             // said below: the text may hold a signature

@@ -12,6 +12,7 @@ import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.Standing;
+import io.patchbay.connector.WebAddress;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Consent;
@@ -31,6 +32,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -129,13 +131,13 @@ public final class HttpConnection implements Connection {
 
     static URI address(String what, String text) throws StepException {
         try {
-            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            URI uri = WebAddress.parsed(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
             if (web && plain && uri.getHost() != null) {
                 return Target.withoutUsualPort(uri);
             }
-        } catch (IllegalArgumentException e) {
+        } catch (URISyntaxException e) {
             // said below
         }
         throw new StepException(Owner.AUTHOR, "BAD_URL", what + " '" + text + "' is not an http address of a host");

@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,11 @@ final class HttpFailures {
                     "CONNECT_FAILED",
                     host + " takes no connection: nothing listens at this port, or something in between refuses",
                     thrown);
+        }
+        if (thrown instanceof MessageConstraintException) {
+            String what =
+                    "a header of the answer of " + host + " is longer than 64 KB, or it has more than 300 of them";
+            return failure(Owner.LIMIT, "ANSWER_TOO_LARGE", what, false, thrown);
         }
         if (thrown instanceof SSLException secure) {
             return failure(Owner.REMOTE, "TLS_FAILED", TlsFailures.sentence(host, secure), false, thrown);

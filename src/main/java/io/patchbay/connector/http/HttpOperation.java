@@ -1,9 +1,9 @@
 package io.patchbay.connector.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
-import io.patchbay.connector.Endpoint.Content.SoapContent;
 import io.patchbay.connector.Endpoint.HttpCall;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.ErrorRules.Verdict;
@@ -63,6 +63,7 @@ public final class HttpOperation implements Operation {
     private final HeaderSet headers;
     private final HeaderSet ownHeaders;
     private final RequestBody body;
+    private final RequestKey key;
     private final SchemaGuard guard;
     private final ReplyReader reader;
     private final Answers answers;
@@ -106,6 +107,7 @@ public final class HttpOperation implements Operation {
             throw StepException.of(e);
         }
         this.body = new RequestBody(call.content(), call.writing());
+        this.key = new RequestKey(call.idempotencyKey(), connection.instance().name(), endpoint.id());
         Duration own = endpoint.config().timeout();
         Duration timeout = own == null ? connection.timeout() : own;
         long most = requester.config().maxResponse().toBytes();
@@ -117,7 +119,7 @@ public final class HttpOperation implements Operation {
                 call.selection().chunk() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
-        this.guard = new SchemaGuard(endpoint, body, connection);
+        this.guard = new SchemaGuard(endpoint, connection);
         this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
@@ -160,8 +162,10 @@ public final class HttpOperation implements Operation {
         return guard.misfits(request, () -> whole(request));
     }
 
-    private CallScope whole(Request request) throws StepException {
-        return connection.scope(request).withProof(connection.placed(connection.places() ? ahead() : Proof.NONE));
+    private JsonNode whole(Request request) throws StepException {
+        CallScope scope =
+                connection.scope(request).withProof(connection.placed(connection.places() ? ahead() : Proof.NONE));
+        return body.described(scope, key.on(Turn.PLAIN, scope, request.key()).body());
     }
 
     @Override
@@ -183,7 +187,8 @@ public final class HttpOperation implements Operation {
                 new PagePull.Rules(
                         begin.shape(),
                         paging.config().maxPages(),
-                        endpoint.errors().backoff()),
+                        endpoint.errors().backoff(),
+                        begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
@@ -194,7 +199,7 @@ public final class HttpOperation implements Operation {
         return new PagePull(
                 new ChunkPages(this, request, answers),
                 new PagePull.Rules(
-                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff()),
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
@@ -205,13 +210,15 @@ public final class HttpOperation implements Operation {
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
         if (call.paging() == null) {
-            PagePull.Fetched one = PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor());
-            return one == null ? null : one.page();
+            return shown(PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor()));
         }
         Pager turning = turning(request, FIRST);
-        PagePull.Fetched one =
-                PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor());
-        return one == null ? null : one.page();
+        return shown(PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor()));
+    }
+
+    /** What a person sees of a page; where all of its records are deleted, those. */
+    private static @Nullable Payload shown(PagePull.@Nullable Fetched one) {
+        return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
     }
 
     private Pager turning(Request request, Begin begin) throws StepException {
@@ -263,10 +270,11 @@ public final class HttpOperation implements Operation {
     }
 
     /** Sends once; null when the proof was refused and another one can be had. */
-    private @Nullable Exchanged round(Request request, Turn turn, boolean mayRenew) throws StepException {
+    private @Nullable Exchanged round(Request request, Turn plain, boolean mayRenew) throws StepException {
         CallScope asked =
-                connection.scope(request).onPage(Json.NODES.objectNode().setAll(turn.page()));
+                connection.scope(request).onPage(Json.NODES.objectNode().setAll(plain.page()));
         try {
+            Turn turn = key.on(plain, asked, request.key());
             Proof named = connection.namesServer() ? ahead() : Proof.NONE;
             URI home = named.server() == null ? connection.base() : named.server();
             GivenUrl.Checked given = given(asked, home);
@@ -281,8 +289,7 @@ public final class HttpOperation implements Operation {
                             : targets.below(home).uri(scope, turn.query());
             HttpEntity entity = body.of(scope, turn.body());
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
-            answers.addKey(sent, scope, request.key());
-            addAction(sent, scope);
+            SoapEnvelope.addAction(call.content(), sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
                 sent.removeIf(other -> other.getName().equalsIgnoreCase(header.getKey()));
                 sent.add(HeaderSet.header(header.getKey(), header.getValue()));
@@ -303,13 +310,6 @@ public final class HttpOperation implements Operation {
                 ? null
                 : new GivenUrl(home, connection.hosts(), GivenUrl.OF_AN_ENDPOINT)
                         .checked(call.url().text(scope));
-    }
-
-    private void addAction(List<Header> headers, CallScope scope) throws StepException {
-        String action = call.content() instanceof SoapContent soap ? SoapEnvelope.actionHeader(soap, scope) : null;
-        if (action != null) {
-            headers.add(HeaderSet.header("SOAPAction", action));
-        }
     }
 
     /** Sends a request once. */

@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Governor;
@@ -58,10 +59,18 @@ final class HttpPages extends FollowedPages {
                 exchanged.reply().shownHeaders(),
                 request.queuedAt());
         List<JsonNode> kept = pager.kept(state, answer.items());
-        Payload taken = answers.taken(kept.size() == answer.items().size() ? page : page.withRecords(kept), request);
+        Deletes.Parted parted = answers.parted(kept.size() == answer.items().size() ? page : page.withRecords(kept));
+        Payload taken = answers.taken(parted.there(), request);
         boolean nothing = records == 0 || taken.recordCount() == 0;
-        boolean left = pager.leavesOut(state, answer) || (nothing && !answers.emitEmpty());
-        return new Fetched(taken, left, pager.next(state, answer));
+        JsonNode next = pager.next(state, answer);
+        String noticed = next == null ? null : pager.noticed(state, next);
+        if (noticed != null) {
+            request.trace().warn(noticed);
+        }
+        boolean cut = pager.leavesOut(state, answer);
+        boolean left = cut || (nothing && !answers.emitEmpty());
+        Payload deleted = cut ? null : parted.deleted();
+        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()));
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */
@@ -78,6 +87,11 @@ final class HttpPages extends FollowedPages {
             throw why;
         }
         return new Fetched(request.payload(), true, from, true);
+    }
+
+    @Override
+    public Pull.@Nullable Reached delivered(JsonNode state) {
+        return pager.delivered(state);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class RequestBody {
     /**
      * The body of one call, or null for none.
      *
-     * @param more members for a JSON body, or variables for a GraphQL query: a cursor
+     * @param more members for a JSON body, or variables for a GraphQL query: a cursor, an idempotency key
      */
     @Nullable
     HttpEntity of(CallScope call, Map<String, JsonNode> more) throws StepException {
@@ -64,13 +64,12 @@ final class RequestBody {
             return Multipart.of(parts, scope);
         }
         if (content == null) {
-            return writing.at().isEmpty()
+            return writing.at().isEmpty() && more.isEmpty()
                     ? payload(scope.payload())
-                    : new ByteArrayEntity(bytes(enveloped(Json.NODES.objectNode(), scope)), JSON);
+                    : new ByteArrayEntity(bytes(with(described(scope), more)), JSON);
         }
         if (content instanceof Content.JsonContent json) {
-            JsonNode tree = enveloped(json.tree().value(scope), scope);
-            return new ByteArrayEntity(bytes(more.isEmpty() ? tree : with(tree, more)), JSON);
+            return new ByteArrayEntity(bytes(with(enveloped(json.tree().value(scope), scope), more)), JSON);
         }
         if (content instanceof Content.GraphqlContent graphql) {
             JsonNode tree = graphql.tree().value(scope);
@@ -92,8 +91,12 @@ final class RequestBody {
         return null;
     }
 
-    /** The JSON value of a body that a schema describes: of a GraphQL request its variables. */
-    JsonNode described(CallScope scope) throws StepException {
+    /** The JSON value of a body that a schema describes, with further members: of a GraphQL request its variables. */
+    JsonNode described(CallScope scope, Map<String, JsonNode> more) throws StepException {
+        return with(described(scope), more);
+    }
+
+    private JsonNode described(CallScope scope) throws StepException {
         if (content instanceof Content.JsonContent json) {
             return enveloped(json.tree().value(scope), scope);
         }
@@ -139,14 +142,31 @@ final class RequestBody {
         return type == null ? ContentType.APPLICATION_OCTET_STREAM : type;
     }
 
+    /** A value with further members; dots in their names lead to one below another. */
     private static JsonNode with(JsonNode tree, Map<String, JsonNode> more) throws StepException {
+        JsonNode all = tree;
+        for (Map.Entry<String, JsonNode> member : more.entrySet()) {
+            all = put(all, List.of(member.getKey().split("\\.")), member.getValue());
+        }
+        return all;
+    }
+
+    private static JsonNode put(JsonNode tree, List<String> at, JsonNode value) throws StepException {
+        if (at.isEmpty()) {
+            return value;
+        }
         if (!(tree instanceof ObjectNode object)) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_BODY", "a cursor or a list of records can go into an object only");
+                    Owner.AUTHOR,
+                    "BAD_BODY",
+                    "a cursor, an idempotency key or a list of records can go into an object only, and there is "
+                            + (tree.isArray() ? "an array" : "no object") + " where '" + at.get(0) + "' would be");
         }
         ObjectNode copy = Json.NODES.objectNode();
         copy.setAll(object);
-        more.forEach(copy::set);
+        JsonNode below = object.path(at.get(0));
+        JsonNode inner = below.isMissingNode() ? Json.NODES.objectNode() : below;
+        copy.set(at.get(0), put(inner, at.subList(1, at.size()), value));
         return copy;
     }
 
@@ -165,16 +185,7 @@ final class RequestBody {
             return tree;
         }
         JsonNode records = Json.NODES.arrayNode().addAll(scope.payload().records());
-        return enveloped(tree, writing.at(), records);
-    }
-
-    private static JsonNode enveloped(JsonNode tree, List<String> at, JsonNode records) throws StepException {
-        if (at.isEmpty()) {
-            return records;
-        }
-        JsonNode below = tree.path(at.get(0));
-        JsonNode inner = below.isMissingNode() ? Json.NODES.objectNode() : below;
-        return with(tree, Map.of(at.get(0), enveloped(inner, at.subList(1, at.size()), records)));
+        return put(tree, writing.at(), records);
     }
 
     private static String form(Content.FormContent form, CallScope scope) throws StepException {

@@ -3,7 +3,6 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
-import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.NotInSchema;
 import io.patchbay.connector.Request;
@@ -35,7 +34,6 @@ final class SchemaGuard {
     private static final int RUNS = 200;
 
     private final Endpoint endpoint;
-    private final RequestBody body;
     private final HttpConnection connection;
     private final Set<String> told = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -44,26 +42,25 @@ final class SchemaGuard {
         }
     }));
 
-    SchemaGuard(Endpoint endpoint, RequestBody body, HttpConnection connection) {
+    SchemaGuard(Endpoint endpoint, HttpConnection connection) {
         this.endpoint = endpoint;
-        this.body = body;
         this.connection = connection;
     }
 
-    /** What a body is made of, with the proof of who calls: only asked for when there is something to look at. */
+    /** What a schema describes of a whole body: only asked for when there is something to look at. */
     interface Whole {
-        CallScope scope() throws StepException;
+        JsonNode tree() throws StepException;
     }
 
     /** Which records do not fit; all of them where they are one body that does not. */
-    Map<Integer, String> misfits(Request request, Whole scope) throws StepException {
+    Map<Integer, String> misfits(Request request, Whole whole) throws StepException {
         PayloadSchema schema = endpoint.schemas().request();
         if (schema == null) {
             return Map.of();
         }
         Map<Integer, String> misfits = new TreeMap<>();
         List<JsonNode> records = endpoint.writing().batch() == null
-                ? List.of(whole(scope.scope()))
+                ? List.of(tree(whole))
                 : request.payload().records();
         for (int i = 0; i < records.size(); i++) {
             List<Violation> violations = schema.violations(records.get(i));
@@ -74,9 +71,9 @@ final class SchemaGuard {
         return misfits;
     }
 
-    private JsonNode whole(CallScope scope) throws StepException {
+    private static JsonNode tree(Whole whole) throws StepException {
         try {
-            return body.described(scope);
+            return whole.tree();
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -90,8 +87,8 @@ final class SchemaGuard {
     }
 
     /** @throws StepException when a record does not fit */
-    void refuse(Request request, Whole scope) throws StepException {
-        Map<Integer, String> misfits = request.fits() ? Map.of() : misfits(request, scope);
+    void refuse(Request request, Whole whole) throws StepException {
+        Map<Integer, String> misfits = request.fits() ? Map.of() : misfits(request, whole);
         if (!misfits.isEmpty()) {
             throw NotInSchema.failure(misfits.values().iterator().next());
         }

@@ -3,13 +3,16 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.Endpoint.Content;
 import io.patchbay.connector.Endpoint.Content.SoapContent;
 import io.patchbay.connector.WholeText;
 import io.patchbay.connector.definition.SoapConfig.SoapVersion;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
@@ -23,7 +26,7 @@ final class SoapEnvelope {
 
     private SoapEnvelope() {}
 
-    /** The request's body. The action of 1.1 is a header, see {@link #actionHeader}. */
+    /** The request's body. The action of 1.1 is a header, see {@link #addAction}. */
     static HttpEntity of(SoapContent soap, CallScope scope) throws StepException {
         StringBuilder text = new StringBuilder("<soap:Envelope xmlns:soap=\"")
                 .append(soap.version().namespace())
@@ -49,8 +52,16 @@ final class SoapEnvelope {
                         new BasicNameValuePair("action", soap.action().text(scope)));
     }
 
+    /** Adds the header that says what a request is for, where its content is an envelope of 1.1. */
+    static void addAction(@Nullable Content content, List<Header> headers, CallScope scope) throws StepException {
+        String action = content instanceof SoapContent soap ? actionHeader(soap, scope) : null;
+        if (action != null) {
+            headers.add(HeaderSet.header("SOAPAction", action));
+        }
+    }
+
     /** Value of the SOAPAction header, in quotes; null where there is none (1.2). */
-    static @Nullable String actionHeader(SoapContent soap, CallScope scope) throws StepException {
+    private static @Nullable String actionHeader(SoapContent soap, CallScope scope) throws StepException {
         if (soap.version() != SoapVersion.V1_1) {
             return null;
         }

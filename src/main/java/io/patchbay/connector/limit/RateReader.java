@@ -26,11 +26,6 @@ public final class RateReader {
     /** In vendors' APIs and in the drafts of draft-ietf-httpapi-ratelimit-headers up to 06. */
     private static final List<String> PREFIXES = List.of("RateLimit-", "X-RateLimit-", "X-Rate-Limit-");
 
-    /** In the drafts up to 06 {@code remaining=}, {@code reset=}; since 07 {@code r=}, {@code t=} behind the policy's name. */
-    private static final Pattern LEFT = Pattern.compile("(?:^|[;,\\s])(?:r|remaining)=(\\d{1,15})(?![\\d.])");
-
-    private static final Pattern UNTIL = Pattern.compile("(?:^|[;,\\s])(?:t|reset)=(\\d{1,15})(?![\\d.])");
-    private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,15})(?![\\d.])");
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})(?:\\.\\d*)?\\s*(?:[,;].*)?");
     private static final Pattern PAIR =
             Pattern.compile("\\s*(\\d{1,15})(?:\\.\\d*)?\\s*/\\s*(\\d{1,15})(?:\\.\\d*)?\\s*");
@@ -115,8 +110,9 @@ public final class RateReader {
         String reset = config.reset() == null ? null : header.apply(config.reset());
         String structured = header.apply("RateLimit");
         if (remaining == null && config.remaining() == null && structured != null) {
-            remaining = least(structured);
-            reset = reset != null ? reset : first(UNTIL, structured);
+            Left left = Left.tightest(structured, header.apply("RateLimit-Policy"));
+            remaining = left == null ? null : (Long) left.remaining();
+            reset = reset != null || left == null || left.seconds() == null ? reset : String.valueOf(left.seconds());
         }
         for (String prefix : PREFIXES) {
             if (remaining == null && config.remaining() == null) {
@@ -133,8 +129,8 @@ public final class RateReader {
 
     private static @Nullable Duration window(Function<String, @Nullable String> header) {
         String policy = header.apply("RateLimit-Policy");
-        String window = policy == null ? null : first(WINDOW, policy);
-        return window == null ? null : Duration.ofSeconds(Long.parseLong(window));
+        Long window = policy == null ? null : Left.window(policy);
+        return window == null ? null : Duration.ofSeconds(window);
     }
 
     private static RateReport observed(
@@ -173,20 +169,5 @@ public final class RateReader {
     private static @Nullable Long number(@Nullable String text) {
         Matcher matcher = text == null ? null : NUMBER.matcher(text);
         return matcher != null && matcher.matches() ? (Long) Long.parseLong(matcher.group(1)) : null;
-    }
-
-    private static @Nullable Long least(String structured) {
-        Matcher matcher = LEFT.matcher(structured);
-        Long least = null;
-        while (matcher.find()) {
-            long one = Long.parseLong(matcher.group(1));
-            least = least == null ? one : Math.min(least, one);
-        }
-        return least;
-    }
-
-    private static @Nullable String first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : null;
     }
 }

@@ -14,10 +14,11 @@ import java.net.Socket;
 import java.util.Objects;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a mailbox and logs in. As with {@link SmtpLogin} the connection is made here, to the very address that was
- * checked, and handed to the library; TLS is in force, and the certificate names the host, before the password goes out.
+ * checked, and handed to the library; TLS is in force, and the certificate names the host, before the password or token goes out.
  */
 final class ImapLogin implements SessionPool.Opening<ImapSession> {
 
@@ -26,25 +27,29 @@ final class ImapLogin implements SessionPool.Opening<ImapSession> {
 
     private final MailServer server;
     private final Hosts hosts;
-    private final MailUser user;
+    private final MailLogin login;
     private final RequesterConfig config;
     private final MailFailures failures;
 
-    ImapLogin(MailServer server, Hosts hosts, MailUser user, RequesterConfig config, MailFailures failures) {
+    ImapLogin(MailServer server, Hosts hosts, MailLogin login, RequesterConfig config, MailFailures failures) {
         this.server = server;
         this.hosts = hosts;
-        this.user = user;
+        this.login = login;
         this.config = config;
         this.failures = failures;
     }
 
     @Override
     public ImapSession open() throws StepException {
+        return login.in(this::opened);
+    }
+
+    private ImapSession opened(@Nullable MailUser user) throws StepException {
         InetAddress address = hosts.reachable(server.host());
         Socket socket = new Socket();
         boolean works = false;
         try {
-            ImapSession session = opened(socket, address);
+            ImapSession session = opened(socket, address, Objects.requireNonNull(user));
             works = true;
             return session;
         } catch (MessagingException | IOException | RuntimeException e) {
@@ -56,7 +61,8 @@ final class ImapLogin implements SessionPool.Opening<ImapSession> {
         }
     }
 
-    private ImapSession opened(Socket plain, InetAddress address) throws IOException, MessagingException {
+    private ImapSession opened(Socket plain, InetAddress address, MailUser user)
+            throws IOException, MessagingException {
         plain.connect(new InetSocketAddress(address, server.port()), (int)
                 config.connectTimeout().toMillis());
         plain.setSoTimeout(millis());
@@ -65,7 +71,7 @@ final class ImapLogin implements SessionPool.Opening<ImapSession> {
         HandedSocket socket = new HandedSocket(atOnce ? tls().createSocket(plain, "", 0, true) : plain, millis());
         boolean works = false;
         try {
-            IMAPStore store = store(new HandedSocket.Factory(socket));
+            IMAPStore store = store(new HandedSocket.Factory(socket), user);
             store.connect(address.getHostAddress(), server.port(), user.name(), user.password());
             // All that has to be known, because the connection tells it only while no folder is open.
             ImapSession session = new ImapSession(
@@ -83,7 +89,7 @@ final class ImapLogin implements SessionPool.Opening<ImapSession> {
         }
     }
 
-    private IMAPStore store(HandedSocket.Factory connection) {
+    private IMAPStore store(HandedSocket.Factory connection, MailUser user) {
         boolean starttls = server.security() == MailServer.Security.STARTTLS;
         Properties properties = new Properties();
         properties.put("mail.imap.socketFactory", connection);

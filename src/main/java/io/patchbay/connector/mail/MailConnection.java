@@ -9,14 +9,17 @@ import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SessionPool;
+import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
 
 /** An instance whose system sends mails. */
 public final class MailConnection extends BoundConnection {
 
     private final MailServer server;
+    private final MailLogin login;
     private final MailFailures failures;
     private final SessionPool<SmtpSession> sessions;
 
@@ -27,10 +30,11 @@ public final class MailConnection extends BoundConnection {
         super(instance, values, governors, services);
         var requester = instance.connector().requester();
         this.server = MailServer.of(MailServer.Protocol.SMTP, requester, settings());
-        this.failures = new MailFailures(server.shown());
         Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
+        this.login = MailLogin.of(instance, settings(), hosts, server.tls() != null, services);
+        this.failures = new MailFailures(server.shown(), login.shown());
         this.sessions = new SessionPool<>(
-                new SmtpLogin(server, hosts, MailUser.of(instance.auth(), settings()), requester.config(), failures),
+                new SmtpLogin(server, hosts, login, requester.config(), failures),
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);
@@ -62,7 +66,18 @@ public final class MailConnection extends BoundConnection {
     }
 
     @Override
+    public @Nullable Consent consent() {
+        return login.consent();
+    }
+
+    @Override
+    protected boolean paused() {
+        return login.paused();
+    }
+
+    @Override
     public void close() {
         sessions.close();
+        login.close();
     }
 }

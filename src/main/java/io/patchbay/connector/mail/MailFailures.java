@@ -4,8 +4,11 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -19,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailFailures {
 
+    /** Code of the failure when a login is refused. */
+    static final String AUTH_FAILED = "AUTH_FAILED";
+
     private static final int LONGEST = 200;
     private static final int DEEPEST = 300;
 
+    private static final Pattern CHALLENGE = Pattern.compile("334 ?(.*)");
+    private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"?([0-9]{3})\\b");
     private static final Pattern STARTTLS_MISSING = Pattern.compile("STARTTLS (is )?required");
     /** What the client calls its command by, before the answer to it (RFC 9051, section 2.2.1): each time another one. */
     private static final Pattern TAG = Pattern.compile("^[A-Z]{1,3}[0-9]{1,9} (?=NO |BAD )");
@@ -30,9 +38,12 @@ final class MailFailures {
     private static final Pattern BUSY = Pattern.compile("\\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)]");
 
     private final String address;
+    private final String proof;
 
-    MailFailures(String address) {
+    /** @param proof what is shown at a login, like "user and password" */
+    MailFailures(String address, String proof) {
         this.address = address;
+        this.proof = proof;
     }
 
     StepException of(String what, Throwable thrown, boolean cancelled) {
@@ -71,7 +82,7 @@ final class MailFailures {
     StepException refused(String what, int code, String reply) {
         String sentence = "cannot " + what + " at " + address + ": the server answers '" + shown(reply) + "'";
         if (code == 530 || code == 535 || code == 534 || code == 538) {
-            return new StepException(Owner.REMOTE, "AUTH_FAILED", sentence);
+            return new StepException(Owner.REMOTE, AUTH_FAILED, sentence);
         }
         boolean later = code < 500;
         return new StepException(
@@ -79,17 +90,33 @@ final class MailFailures {
     }
 
     private StepException login(AuthenticationFailedException thrown) {
-        String reply = text(thrown).strip();
+        String reply = reply(thrown);
         boolean later = (reply.startsWith("4") && !reply.startsWith("432"))
                 || BUSY.matcher(reply).find();
         return new StepException(
                 Owner.REMOTE,
-                later ? "NO_CONNECTION" : "AUTH_FAILED",
-                address + " does not accept user and password of the instance"
+                later ? "NO_CONNECTION" : AUTH_FAILED,
+                address + " does not accept " + proof + " of the instance"
                         + (reply.isEmpty() ? "" : ": it answers '" + shown(reply) + "'"),
                 null,
                 later,
                 null);
+    }
+
+    /** The reason why a token is not taken is a challenge: JSON in base64. */
+    private static String reply(AuthenticationFailedException thrown) {
+        String reply = text(thrown).strip();
+        Matcher challenge = CHALLENGE.matcher(reply);
+        if (!challenge.matches()) {
+            return reply;
+        }
+        try {
+            byte[] json = Base64.getDecoder().decode(challenge.group(1));
+            Matcher status = STATUS.matcher(new String(json, StandardCharsets.UTF_8));
+            return status.find() ? "status " + status.group(1) : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private StepException tls(List<Throwable> chain, Throwable thrown) {

@@ -9,15 +9,27 @@ import io.patchbay.payload.StepException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who logs in, by AUTH PLAIN or LOGIN (RFC 4954). Its text shows no password. */
+/** Who logs in: by AUTH PLAIN or LOGIN (RFC 4954), or with a token by XOAUTH2, which is Google's and Microsoft's. Its text shows no secret. */
 final class MailUser {
 
     private final String name;
     private final String password;
+    private final String mechanisms;
 
-    private MailUser(String name, String password) {
+    private MailUser(String name, String password, String mechanisms) {
         this.name = name;
         this.password = password;
+        this.mechanisms = mechanisms;
+    }
+
+    /** One with a token in place of the password. */
+    static MailUser token(String name, String token) {
+        return new MailUser(name, token, "XOAUTH2");
+    }
+
+    /** The mailbox that a token is for. @throws StepException when the setting does not fit */
+    static String name(AuthMethod auth, CallScope settings) throws StepException {
+        return text(auth.username(), settings);
     }
 
     /** The user of an instance; null for none. @throws StepException when the way to prove it is none for mail */
@@ -27,9 +39,11 @@ final class MailUser {
         }
         if (auth.config().type() != AuthConfig.Type.BASIC) {
             throw new StepException(
-                    Owner.AUTHOR, "BAD_AUTH", "mail takes auth of type basic or none, not '" + auth.id() + "'");
+                    Owner.AUTHOR,
+                    "BAD_AUTH",
+                    "mail takes auth of type basic, none or oauth2…, not '" + auth.id() + "'");
         }
-        return new MailUser(text(auth.username(), settings), text(auth.password(), settings));
+        return new MailUser(text(auth.username(), settings), text(auth.password(), settings), "PLAIN LOGIN");
     }
 
     private static String text(@Nullable Template template, CallScope settings) throws StepException {
@@ -47,11 +61,12 @@ final class MailUser {
         return name;
     }
 
-    /** How name and password are shown. */
+    /** How both are shown. */
     String mechanisms() {
-        return "PLAIN LOGIN";
+        return mechanisms;
     }
 
+    /** Or the token. */
     String password() {
         return password;
     }

@@ -9,16 +9,19 @@ import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.SessionPool;
+import io.patchbay.connector.auth.Consent;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.file.GovernedFolder;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.Governors;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import org.jspecify.annotations.Nullable;
 
 /** An instance whose system is a mailbox. */
 public final class MailboxConnection extends BoundConnection {
 
+    private final MailLogin login;
     private final Governor governor;
     private final SessionPool<ImapSession> sessions;
     private final Mailbox box;
@@ -30,19 +33,19 @@ public final class MailboxConnection extends BoundConnection {
         super(instance, values, governors, services);
         var requester = instance.connector().requester();
         MailServer server = MailServer.of(MailServer.Protocol.IMAP, requester, settings());
-        MailFailures failures = new MailFailures(server.shown());
         Hosts hosts = Hosts.covering(instance, server.host(), settings()).by(services.names());
-        MailUser user = MailUser.of(instance.auth(), settings());
-        if (user == null) {
+        this.login = MailLogin.of(instance, settings(), hosts, server.tls() != null, services);
+        if (login.nobody()) {
             throw new StepException(
                     Owner.AUTHOR,
                     "BAD_AUTH",
-                    "a mailbox takes auth of type basic, not '"
+                    "a mailbox takes auth of type basic or oauth2…, not '"
                             + instance.auth().id() + "'");
         }
+        MailFailures failures = new MailFailures(server.shown(), login.shown());
         this.governor = governors.of(null);
         this.sessions = new SessionPool<>(
-                new ImapLogin(server, hosts, user, requester.config(), failures),
+                new ImapLogin(server, hosts, login, requester.config(), failures),
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);
@@ -72,7 +75,18 @@ public final class MailboxConnection extends BoundConnection {
     }
 
     @Override
+    public @Nullable Consent consent() {
+        return login.consent();
+    }
+
+    @Override
+    protected boolean paused() {
+        return login.paused();
+    }
+
+    @Override
     public void close() {
         sessions.close();
+        login.close();
     }
 }

@@ -22,32 +22,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects and logs in. The connection is made here, to the very address that was checked, and handed to the library; TLS is in
- * force, and the certificate names the host, before the password goes out.
+ * force, and the certificate names the host, before the password or token goes out.
  */
 final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
 
     private final MailServer server;
     private final Hosts hosts;
-    private final @Nullable MailUser user;
+    private final MailLogin login;
     private final RequesterConfig config;
     private final MailFailures failures;
 
-    SmtpLogin(MailServer server, Hosts hosts, @Nullable MailUser user, RequesterConfig config, MailFailures failures) {
+    SmtpLogin(MailServer server, Hosts hosts, MailLogin login, RequesterConfig config, MailFailures failures) {
         this.server = server;
         this.hosts = hosts;
-        this.user = user;
+        this.login = login;
         this.config = config;
         this.failures = failures;
     }
 
     @Override
     public SmtpSession open() throws StepException {
+        return login.in(this::opened);
+    }
+
+    private SmtpSession opened(@Nullable MailUser user) throws StepException {
         InetAddress address = hosts.reachable(server.host());
         boolean works = false;
         Socket socket = null;
         try {
             socket = new WriteTimeoutSocket(millis());
-            SmtpSession session = opened(socket, address);
+            SmtpSession session = opened(socket, address, user);
             works = true;
             return session;
         } catch (MessagingException | IOException | RuntimeException e) {
@@ -59,13 +63,13 @@ final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
         }
     }
 
-    private SmtpSession opened(Socket socket, InetAddress address)
+    private SmtpSession opened(Socket socket, InetAddress address, @Nullable MailUser user)
             throws IOException, MessagingException, StepException {
         socket.connect(new InetSocketAddress(address, server.port()), (int)
                 config.connectTimeout().toMillis());
         socket.setSoTimeout(millis());
         socket.setKeepAlive(true);
-        Session session = Session.getInstance(properties(), user == null ? null : proving(user));
+        Session session = Session.getInstance(properties(user), user == null ? null : proving(user));
         SMTPTransport transport = new SMTPTransport(
                 session,
                 new URLName("smtp", server.host(), server.port(), null, user == null ? null : user.name(), null));
@@ -85,7 +89,7 @@ final class SmtpLogin implements SessionPool.Opening<SmtpSession> {
         return new NamedTls(Objects.requireNonNull(server.tls()), server.host(), server.port());
     }
 
-    private Properties properties() {
+    private Properties properties(@Nullable MailUser user) {
         boolean starttls = server.security() == MailServer.Security.STARTTLS;
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", server.host());

@@ -21,9 +21,7 @@ record CursorToken(Paging paging) implements Pager {
     @Override
     public Turn turn(JsonNode state) throws StepException {
         JsonNode cursor = Pagers.held(state, CURSOR);
-        return cursor.isMissingNode()
-                ? new Turn(null, Pagers.size(paging.config()), java.util.Map.of(), java.util.Map.of())
-                : Pagers.inject(paging.config(), cursor);
+        return cursor.isMissingNode() ? Pagers.sized(paging.config(), null) : Pagers.inject(paging.config(), cursor);
     }
 
     @Override

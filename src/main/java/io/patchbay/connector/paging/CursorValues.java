@@ -36,14 +36,14 @@ record CursorValues(Incremental incremental) {
     String of(PageAnswer answer) throws StepException {
         if (incremental.ofAnswer()) {
             JsonNode value = incremental.field().find(answer.tree());
-            return Values.empty(value) ? null : cursor(value);
+            return Values.empty(value) ? null : cursor(value, false);
         }
         String furthest = null;
         List<JsonNode> records = answer.items();
         for (JsonNode record : records) {
             JsonNode value = incremental.field().find(record);
             if (!Values.empty(value)) {
-                furthest = further(furthest, cursor(value));
+                furthest = further(furthest, cursor(value, false));
             }
         }
         if (furthest == null && answer.records() > 0) {
@@ -65,17 +65,30 @@ record CursorValues(Incremental incremental) {
         if (Values.empty(value)) {
             return false;
         }
-        String found = cursor(value);
+        String found = cursor(value, true);
         return incremental.config().type() == CursorKind.DATETIME
                 ? Instant.parse(found).isBefore(Instant.parse(lower))
                 : new BigDecimal(found).compareTo(new BigDecimal(lower)) <= 0;
     }
 
-    private String cursor(JsonNode value) throws StepException {
+    /** What a record has; null for nothing. */
+    @Nullable
+    String value(JsonNode record) throws StepException {
+        JsonNode value = incremental.field().find(record);
+        return Values.empty(value) ? null : cursor(value, false);
+    }
+
+    /** Whether one value lies before another one. */
+    boolean earlier(String one, String other) {
+        return !one.equals(other) && further(one, other).equals(other);
+    }
+
+    /** What a record says; of a local time that came twice the later time where nothing may be lost by it, else the earlier. */
+    private String cursor(JsonNode value, boolean later) throws StepException {
         CursorKind kind = incremental.config().type();
         String found = null;
         if (value.isValueNode()) {
-            Instant time = kind == CursorKind.DATETIME ? incremental.format().read(value) : null;
+            Instant time = kind == CursorKind.DATETIME ? time(value, later) : null;
             BigDecimal number = kind == CursorKind.SEQUENCE ? Values.number(value) : null;
             found = kind == CursorKind.TOKEN
                     ? Values.text(value)
@@ -97,10 +110,14 @@ record CursorValues(Incremental incremental) {
         return found;
     }
 
+    private @Nullable Instant time(JsonNode value, boolean later) {
+        return later ? incremental.format().latest(value) : incremental.format().read(value);
+    }
+
     /** A cursor as a request carries it. */
     JsonNode sent(String cursor) {
         return switch (incremental.config().type()) {
-            case DATETIME -> incremental.bound().write(Instant.parse(cursor));
+            case DATETIME -> incremental.bound().lower(Instant.parse(cursor));
             case SEQUENCE -> Json.NODES.numberNode(new BigDecimal(cursor));
             case TOKEN -> Json.NODES.textNode(cursor);
         };

@@ -8,7 +8,6 @@ import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,7 @@ record KeySet(Paging paging) implements Pager {
     @Override
     public Turn turn(JsonNode state) throws StepException {
         JsonNode key = Pagers.held(state, KEY);
-        return key.isMissingNode()
-                ? new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of())
-                : Pagers.inject(paging.config(), key);
+        return key.isMissingNode() ? Pagers.sized(paging.config(), null) : Pagers.inject(paging.config(), key);
     }
 
     @Override

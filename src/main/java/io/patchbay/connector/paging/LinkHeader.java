@@ -10,12 +10,7 @@ record LinkHeader(Paging paging, Pagers.LinkGuard guard) implements LinkedPager 
 
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
-        for (String header : answer.links()) {
-            String next = Links.next(header);
-            if (next != null) {
-                return Links.state(next, answer.uri(), guard);
-            }
-        }
-        return null;
+        String next = LinkValues.next(answer.links());
+        return next == null ? null : Links.state(LinkValues.address(next), answer.uri(), guard);
     }
 }

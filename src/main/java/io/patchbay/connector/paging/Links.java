@@ -2,16 +2,12 @@ package io.patchbay.connector.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Endpoint.Paging;
+import io.patchbay.connector.WebAddress;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** URLs of next pages. */
 final class Links {
@@ -20,19 +16,26 @@ final class Links {
 
     private static final String URL = "url";
     private static final int LONGEST = 8_000;
-    private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^,;\"]+(?:\"[^\"]*\")?)*)");
-    private static final Pattern REL = Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^;,\\s]+))");
 
     private Links() {}
 
     static Turn turn(JsonNode state, Paging paging, Pagers.LinkGuard guard) throws StepException {
         if (state.isEmpty()) {
-            return new Turn(null, Pagers.size(paging.config()), Map.of(), Map.of());
+            return Pagers.sized(paging.config(), null);
         }
         if (!state.path(URL).isTextual()) {
             throw Pagers.lostPlace();
         }
-        return Turn.to(guard.checked(URI.create(state.path(URL).textValue())));
+        return Pagers.sized(paging.config(), guard.checked(kept(state.path(URL))));
+    }
+
+    /** The URL that a place keeps. @throws StepException when it is none */
+    static URI kept(JsonNode url) throws StepException {
+        try {
+            return WebAddress.parsed(url.asText());
+        } catch (URISyntaxException e) {
+            throw Pagers.lostPlace();
+        }
     }
 
     /** The state for a URL that an answer named. */
@@ -42,7 +45,7 @@ final class Links {
                     Owner.REMOTE, "BAD_LINK", "the link to the next page has more than " + LONGEST + " characters");
         }
         try {
-            URI link = guard.checked(resolved(text.strip().replace(" ", "%20"), from));
+            URI link = guard.checked(resolved(text.strip(), from));
             return Json.NODES.objectNode().put(URL, link.toString());
         } catch (URISyntaxException e) {
             throw new StepException(Owner.REMOTE, "BAD_LINK", "the link to the next page is not a URL");
@@ -52,26 +55,10 @@ final class Links {
     /** RFC 3986 section 5.3; Java's own way of resolving drops the last part of the path before a query alone. */
     private static URI resolved(String link, URI from) throws URISyntaxException {
         if (!link.startsWith("?")) {
-            return from.resolve(new URI(link));
+            return from.resolve(WebAddress.parsed(link));
         }
         String base = from.toString();
         int query = base.indexOf('?');
-        return new URI((query < 0 ? base : base.substring(0, query)) + link);
-    }
-
-    /** The target of relation next in a Link header, or null. */
-    static @Nullable String next(String header) {
-        Matcher link = LINK.matcher(header.length() > LONGEST ? header.substring(0, LONGEST) : header);
-        while (link.find()) {
-            Matcher rel = REL.matcher(link.group(2));
-            while (rel.find()) {
-                String names = rel.group(1) != null ? rel.group(1) : rel.group(2);
-                if (java.util.Arrays.asList(names.toLowerCase(Locale.ROOT).split("\\s+", -1))
-                        .contains("next")) {
-                    return link.group(1);
-                }
-            }
-        }
-        return null;
+        return WebAddress.parsed((query < 0 ? base : base.substring(0, query)) + link);
     }
 }

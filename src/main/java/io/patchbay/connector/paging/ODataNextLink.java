@@ -3,10 +3,12 @@ package io.patchbay.connector.paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.Place;
+import io.patchbay.connector.WebAddress;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,8 @@ record ODataNextLink(Paging paging, Pagers.LinkGuard guard) implements LinkedPag
         String text = context.textValue();
         int fragment = text.indexOf('#');
         try {
-            return answer.uri().resolve(fragment < 0 ? text : text.substring(0, fragment));
-        } catch (IllegalArgumentException e) {
+            return answer.uri().resolve(WebAddress.parsed(fragment < 0 ? text : text.substring(0, fragment)));
+        } catch (URISyntaxException e) {
             throw new StepException(Owner.REMOTE, "BAD_LINK", "the context of the answer is not a URL", e);
         }
     }

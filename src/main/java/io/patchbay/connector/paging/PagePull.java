@@ -12,6 +12,7 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -19,6 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class PagePull implements Pull {
     private @Nullable FutureTask<Fetched> ahead;
     private @Nullable JsonNode pageBefore;
     private JsonNode endedAt = NOTHING_MORE;
+    private @Nullable Page waiting;
     private @Nullable Element last;
     private volatile boolean closed;
 
@@ -64,6 +67,11 @@ public final class PagePull implements Pull {
             return null;
         }
 
+        /** How far the pull came when all that came before this state is delivered; null when this cannot be told. */
+        default @Nullable Reached delivered(JsonNode state) {
+            return null;
+        }
+
         /** Whether the pull was given up from outside. */
         boolean cancelled();
 
@@ -79,9 +87,25 @@ public final class PagePull implements Pull {
      * @param empty whether it has no records and is to be left out
      * @param next where the pull goes on, or null at the end
      * @param anew whether the pull does not go on behind the page, but begins at a place a second time
+     * @param deleted records of the page that tell that they are deleted, which are not in its content; or null
+     * @param keys of all records of the page, those that are left out too, where somebody asks
      */
     public record Fetched(
-            Payload page, boolean empty, @Nullable JsonNode next, boolean anew) {
+            Payload page,
+            boolean empty,
+            @Nullable JsonNode next,
+            boolean anew,
+            @Nullable Payload deleted,
+            List<String> keys) {
+        public Fetched {
+            keys = List.copyOf(keys);
+        }
+
+        /** A page without deleted records. */
+        public Fetched(Payload page, boolean empty, @Nullable JsonNode next, boolean anew) {
+            this(page, empty, next, anew, null, List.of());
+        }
+
         /** A page that the pull goes on behind. */
         public Fetched(Payload page, boolean empty, @Nullable JsonNode next) {
             this(page, empty, next, false);
@@ -94,8 +118,14 @@ public final class PagePull implements Pull {
      * @param shape named in the lineages
      * @param maxPages a list of more pages is an error
      * @param backoff waits between tries of one page
+     * @param found is told the keys of each page before it is handed on
      */
-    public record Rules(String shape, int maxPages, Backoff backoff) {}
+    public record Rules(String shape, int maxPages, Backoff backoff, Consumer<List<String>> found) {
+        /** Of a list whose keys nobody asks for. */
+        public Rules(String shape, int maxPages, Backoff backoff) {
+            this(shape, maxPages, backoff, keys -> {});
+        }
+    }
 
     /** A pull that begins at a state. */
     public PagePull(
@@ -160,6 +190,11 @@ public final class PagePull implements Pull {
 
     /** The next page that is not left out; null at the end. */
     private @Nullable Page page() throws StepException {
+        Page second = waiting;
+        waiting = null;
+        if (second != null) {
+            return second;
+        }
         while (true) {
             JsonNode at = state;
             if (at == null) {
@@ -179,10 +214,23 @@ public final class PagePull implements Pull {
             }
             state = ends(behind) ? null : behind;
             fetchAhead();
+            rules.found().accept(fetched.keys());
+            Payload deleted = fetched.deleted();
             if (!fetched.empty()) {
-                return new Page(fetched.page().withLineage(origin.lineage().child(rules.shape(), ordinal++)), behind);
+                // A pull that breaks between the two reads this page again, so that its deletes are not lost.
+                Page first = handed(fetched.page(), deleted == null ? behind : at);
+                waiting = deleted == null ? null : handed(deleted, behind);
+                return first;
+            }
+            if (deleted != null) {
+                return handed(deleted, behind);
             }
         }
+    }
+
+    private Page handed(Payload payload, JsonNode next) {
+        return new Page(
+                payload.withLineage(origin.lineage().child(rules.shape(), ordinal++)), next, source.delivered(next));
     }
 
     /** A list that does not end, or runs in a circle, is an error and not a loop. */

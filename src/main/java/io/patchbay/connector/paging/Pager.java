@@ -42,6 +42,19 @@ public interface Pager {
         return null;
     }
 
+    /**
+     * How far a pull came when all that came before this state is delivered, and nothing that follows can lie before that; null
+     * when this cannot be told.
+     */
+    default Pull.@Nullable Reached delivered(JsonNode state) {
+        return null;
+    }
+
+    /** What is to be said of a page that led from one state to the next; null for nothing. */
+    default @Nullable String noticed(JsonNode state, JsonNode next) {
+        return null;
+    }
+
     /** How far a pull came that ended in this state; null for a list that is pulled from its beginning each time. */
     default Pull.@Nullable Reached reached(JsonNode end) {
         return null;

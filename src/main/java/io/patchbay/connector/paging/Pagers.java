@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.ScriptCalls;
 import io.patchbay.connector.definition.InjectConfig;
-import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.ResultWindowConfig;
 import io.patchbay.expression.Values;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes pagers: the one list of methods. */
 public final class Pagers {
@@ -66,31 +67,41 @@ public final class Pagers {
         URI checked(URI link) throws StepException;
     }
 
-    /** The page size where it has a parameter. */
-    static Map<String, String> size(PaginatorConfig config) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (config.pageSizeParam() != null && config.pageSize() != null) {
-            query.put(config.pageSizeParam(), config.pageSize().toString());
+    /**
+     * A request with the page size where it goes.
+     *
+     * @param url that the answer before named, with its query; else null
+     */
+    static Turn sized(PaginatorConfig config, @Nullable URI url) {
+        String name = config.pageSizeParam();
+        Integer size = config.pageSize();
+        if (name == null || size == null) {
+            return new Turn(url, Map.of(), Map.of(), Map.of());
         }
-        return query;
+        return switch (config.sizeInto()) {
+            case HEADER -> new Turn(url, Map.of(), Map.of(name, size.toString()), Map.of());
+            case BODY_JSON -> new Turn(url, Map.of(), Map.of(), Map.of(name, Json.NODES.numberNode(size)));
+            case QUERY -> new Turn(url, url == null ? Map.of(name, size.toString()) : Map.of(), Map.of(), Map.of());
+        };
     }
 
     /** A request with a value where the definition wants it. */
     static Turn inject(PaginatorConfig config, JsonNode value) {
-        Map<String, String> query = size(config);
+        Turn sized = sized(config, null);
         InjectConfig inject = Objects.requireNonNull(config.inject());
         String name = Objects.requireNonNull(inject.name());
-        if (inject.into() == Into.BODY_JSON) {
-            return new Turn(null, query, Map.of(), Map.of(name, value));
-        }
-        if (inject.into() == Into.PATH || inject.into() == Into.TEMPLATE) {
-            return new Turn(null, query, Map.of(), Map.of(), Map.of(name, value));
-        }
-        if (inject.into() == Into.HEADER) {
-            return new Turn(null, query, Map.of(name, Values.text(value)), Map.of());
-        }
-        query.put(name, Values.text(value));
-        return new Turn(null, query, Map.of(), Map.of());
+        return switch (inject.into()) {
+            case BODY_JSON -> new Turn(null, sized.query(), sized.headers(), with(sized.body(), name, value));
+            case PATH, TEMPLATE -> new Turn(null, sized.query(), sized.headers(), sized.body(), Map.of(name, value));
+            case HEADER -> new Turn(null, sized.query(), with(sized.headers(), name, Values.text(value)), sized.body());
+            default -> new Turn(null, with(sized.query(), name, Values.text(value)), sized.headers(), sized.body());
+        };
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> others, String name, T value) {
+        Map<String, T> all = new LinkedHashMap<>(others);
+        all.put(name, value);
+        return all;
     }
 
     /** Whether an answer ends a list whose pages or records are counted. */

@@ -45,18 +45,21 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
 
     @Override
     public Turn turn(JsonNode state) throws StepException {
-        Map<String, String> query = Pagers.size(paging.config());
         if (state.isEmpty()) {
-            return new Turn(null, query, Map.of(), Map.of());
+            return Pagers.sized(paging.config(), null);
         }
         if (!(state.path(REQUEST) instanceof ObjectNode request)) {
             throw Pagers.lostPlace();
         }
-        URI url = request.has(URL) ? guard.checked(URI.create(request.path(URL).asText())) : null;
+        URI url = request.has(URL) ? guard.checked(Links.kept(request.path(URL))) : null;
+        Turn sized = Pagers.sized(paging.config(), url);
+        Map<String, String> query = new LinkedHashMap<>(sized.query());
         query.putAll(texts(QUERY, request));
-        Map<String, JsonNode> body = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(sized.headers());
+        headers.putAll(headers(request));
+        Map<String, JsonNode> body = new LinkedHashMap<>(sized.body());
         request.path(BODY).properties().forEach(member -> body.put(member.getKey(), member.getValue()));
-        return new Turn(url, query, headers(request), body);
+        return new Turn(url, query, headers, body);
     }
 
     @Override

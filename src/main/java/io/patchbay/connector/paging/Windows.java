@@ -48,6 +48,7 @@ public final class Windows implements Pager {
     private final Pager pager;
     private final Paging paging;
     private final CursorValues cursors;
+    private final @Nullable OldestFirst order;
     private final Of of;
 
     /**
@@ -78,6 +79,15 @@ public final class Windows implements Pager {
         this.pager = pager;
         this.cursors = new CursorValues(incremental);
         this.of = of;
+        this.order = config.order() == IncrementalConfig.Order.ASC ? new OldestFirst(cursors, this::told) : null;
+    }
+
+    /** What a request says of a value, as far as the system can tell values apart. */
+    private String told(String value) {
+        String rough = config.type() == CursorKind.DATETIME
+                ? rounded(Instant.parse(value)).toString()
+                : value;
+        return cursors.sent(rough).toString();
     }
 
     /**
@@ -196,7 +206,7 @@ public final class Windows implements Pager {
             boolean last = !upper.isBefore(Instant.parse(state.path(UNTIL).asText()));
             Duration gap = config.granularity();
             Instant sent = last || gap == null ? upper : upper.minus(gap);
-            bound(config.upper(), incremental.bound().write(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
+            bound(config.upper(), incremental.bound().upper(sent.truncatedTo(ChronoUnit.MILLIS)), bounded);
         }
         return bounded;
     }
@@ -256,6 +266,9 @@ public final class Windows implements Pager {
         if (splits(state, answer)) {
             return half(next);
         }
+        if (order != null) {
+            order.seen(next, answer.items(), state.has(HIGH) ? state.path(HIGH).asText() : null);
+        }
         String came = cursors.of(answer);
         if (came != null) {
             String high = cursors.further(state.has(HIGH) ? state.path(HIGH).asText() : null, capped(came));
@@ -275,13 +288,19 @@ public final class Windows implements Pager {
 
     @Override
     public JsonNode begin(JsonNode state) {
-        return entered(Json.NODES.objectNode().setAll((ObjectNode) state));
+        ObjectNode again = Json.NODES.objectNode().setAll((ObjectNode) state);
+        OldestFirst.again(again);
+        return entered(again);
     }
 
     @Override
     public @Nullable JsonNode cut(JsonNode state) {
         ObjectNode next = state.has(WIDTH) ? halved(Json.NODES.objectNode().setAll((ObjectNode) state)) : null;
-        return next == null ? null : entered(next);
+        if (next == null) {
+            return null;
+        }
+        OldestFirst.again(next);
+        return entered(next);
     }
 
     /** The first half of the window; the second one follows as the window behind it. */
@@ -307,13 +326,32 @@ public final class Windows implements Pager {
     }
 
     @Override
+    public Pull.@Nullable Reached delivered(JsonNode state) {
+        String safe = order == null ? null : OldestFirst.safe(state);
+        return safe == null ? null : reached(state, capped(safe));
+    }
+
+    @Override
+    public @Nullable String noticed(JsonNode state, JsonNode next) {
+        String what = OldestFirst.noticed(state, next);
+        return what == null
+                ? null
+                : "'" + of.endpoint() + "' is not in the order of " + config.cursorField() + ": " + what
+                        + "; if this pull breaks, the next run reads all of it again (incremental.order)";
+    }
+
+    @Override
     public Pull.@Nullable Reached reached(JsonNode end) {
+        return reached(end, end.has(HIGH) ? end.path(HIGH).asText() : null);
+    }
+
+    private Pull.Reached reached(JsonNode state, @Nullable String to) {
         return new Pull.Reached(
                 of.instance(),
                 of.endpoint(),
                 of.inputs(),
                 config.type(),
-                end.has(FROM) ? end.path(FROM).asText() : null,
-                end.has(HIGH) ? end.path(HIGH).asText() : null);
+                state.has(FROM) ? state.path(FROM).asText() : null,
+                to);
     }
 }

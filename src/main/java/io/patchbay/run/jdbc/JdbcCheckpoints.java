@@ -8,6 +8,7 @@ import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.Claim;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.ListKeys;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunRecord.LogLine;
@@ -50,17 +51,22 @@ public final class JdbcCheckpoints implements Checkpoints {
     private final ProgressRows progress;
     private final FailedRows failures;
     private final JdbcCursors cursors;
+    private final JdbcListKeys keys;
+    private final Runnable dropped;
 
     /** What each run that goes on here has left so far. */
     private final Map<String, Left> left = new ConcurrentHashMap<>();
 
+    /** @param dropped called when there may be keys to delete; quick */
     JdbcCheckpoints(
             Store store,
             Acknowledgements queue,
             RunRows rows,
             Telemetry telemetry,
             FailedRows failures,
-            JdbcCursors cursors) {
+            JdbcCursors cursors,
+            JdbcListKeys keys,
+            Runnable dropped) {
         this.commits = store.progress();
         // A shape may meet the same payload twice; the later effect is the one that counts.
         this.sent = store.database().dialect().shared()
@@ -73,6 +79,8 @@ public final class JdbcCheckpoints implements Checkpoints {
         this.telemetry = telemetry;
         this.failures = failures;
         this.cursors = cursors;
+        this.keys = keys;
+        this.dropped = dropped;
         this.progress = new ProgressRows(store, payloads, failures);
     }
 
@@ -81,6 +89,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         Left found = left.computeIfAbsent(runId, any -> new Left());
         found.files = true;
         found.something = true;
+        found.keys = true;
         found.blamed = true;
         try {
             return progress.load(runId, found.pulls::add);
@@ -203,7 +212,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     }
 
     @Override
-    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, List<PullCursor.Move> moves) {
+    public CompletableFuture<Void> finish(RunRecord outcome, @Nullable Claim claim, Moves moves) {
         String id = outcome.id();
         long lost = telemetry.ended(id);
         RunRecord record = lost == 0 ? outcome : told(outcome, lost);
@@ -218,12 +227,20 @@ public final class JdbcCheckpoints implements Checkpoints {
                         tx -> {
                             acknowledge.run(tx);
                             rows.ended(tx, record, encoded);
-                            for (PullCursor.Move move : moves) {
+                            for (PullCursor.Move move : moves.cursors()) {
                                 cursors.move(
                                         tx,
                                         move,
                                         id,
                                         java.util.Objects.requireNonNullElse(record.endedAt(), record.queuedAt()));
+                            }
+                            if (run != null && run.keys) {
+                                keys.finish(
+                                        tx,
+                                        id,
+                                        moves.keys(),
+                                        java.util.Objects.requireNonNullElse(record.endedAt(), record.queuedAt()));
+                                tx.afterCommit(dropped);
                             }
                             if (run != null && run.something) {
                                 progress.forget(tx, id, run.files);
@@ -238,6 +255,27 @@ public final class JdbcCheckpoints implements Checkpoints {
         return cursors.find(key)
                 .map(found -> new PullCursor.At(found.kind(), found.position()))
                 .orElse(null);
+    }
+
+    @Override
+    public ListKeys keys() {
+        return new ListKeys() {
+            @Override
+            public CompletableFuture<Void> found(Found found, List<String> all) {
+                left.computeIfAbsent(found.run(), any -> new Left()).keys = true;
+                return keys.found(found, all);
+            }
+
+            @Override
+            public Known known(Found found) {
+                return keys.known(found);
+            }
+
+            @Override
+            public List<String> missing(Found found, List<Long> sets, @Nullable String after, int most) {
+                return keys.missing(found, sets, after, most);
+            }
+        };
     }
 
     private static RunRecord told(RunRecord outcome, long lost) {
@@ -283,11 +321,12 @@ public final class JdbcCheckpoints implements Checkpoints {
         }
     }
 
-    /** What a run has left: whether anything, whether any of it in files, and which pulls have a row. */
+    /** What a run has left: whether anything, whether any of it in files, keys of lists, and which pulls have a row. */
     private static final class Left {
         private volatile boolean something;
         private volatile boolean files;
         private volatile boolean blamed;
+        private volatile boolean keys;
         private final java.util.Set<String> pulls = ConcurrentHashMap.newKeySet();
     }
 

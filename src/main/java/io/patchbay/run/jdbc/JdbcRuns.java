@@ -4,10 +4,12 @@ import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
+import io.patchbay.run.KnownLists;
 import io.patchbay.run.RunHistory;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,7 @@ public final class JdbcRuns implements AutoCloseable {
     private final JdbcCheckpoints checkpoints;
     private final JdbcHistory history;
     private final JdbcCursors cursors;
+    private final JdbcListKeys keys;
     private final ScheduledExecutorService sweeper;
 
     /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
@@ -28,16 +31,43 @@ public final class JdbcRuns implements AutoCloseable {
         FailedRows failures = new FailedRows(store);
         RunRetention retention = new RunRetention(store, starts, bounds, captured, failures);
         this.cursors = new JdbcCursors(store, clock);
-        this.telemetry = new Telemetry(store, rows, captured);
-        this.checkpoints = new JdbcCheckpoints(store, queue, rows, telemetry, failures, cursors);
-        this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
-        retention.putRight();
+        this.keys = new JdbcListKeys(store, clock);
         this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "patchbay-retention");
             thread.setDaemon(true);
             return thread;
         });
-        sweeper.scheduleWithFixedDelay(() -> retention.sweep(clock.instant()), 1, 10, TimeUnit.MINUTES);
+        DroppedKeys dropped = new DroppedKeys(store);
+        this.telemetry = new Telemetry(store, rows, captured);
+        this.checkpoints = new JdbcCheckpoints(
+                store,
+                queue,
+                rows,
+                telemetry,
+                failures,
+                cursors,
+                keys,
+                () -> soon(() -> dropped.sweep(clock.instant())));
+        this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
+        retention.putRight();
+        sweeper.scheduleWithFixedDelay(
+                () -> {
+                    retention.sweep(clock.instant());
+                    dropped.sweep(clock.instant());
+                },
+                1,
+                10,
+                TimeUnit.MINUTES);
+    }
+
+    private void soon(Runnable sweep) {
+        if (!sweeper.isShutdown()) {
+            try {
+                sweeper.execute(sweep);
+            } catch (RejectedExecutionException e) {
+                // the next life of the program sweeps
+            }
+        }
     }
 
     /** The promise. */
@@ -53,6 +83,11 @@ public final class JdbcRuns implements AutoCloseable {
     /** How far flows came in lists that grow. */
     public Cursors cursors() {
         return cursors;
+    }
+
+    /** Lists whose keys are kept. */
+    public KnownLists knownLists() {
+        return keys;
     }
 
     /** Writes at once what waits of the story. */

@@ -4,6 +4,7 @@ import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
+import io.patchbay.run.KnownLists;
 import io.patchbay.run.RunHistory;
 import io.patchbay.store.Store;
 import java.time.Clock;
@@ -29,6 +30,11 @@ public class RunStoreConfiguration {
     @Bean
     Cursors cursors(JdbcRuns runs) {
         return runs.cursors();
+    }
+
+    @Bean
+    KnownLists knownLists(JdbcRuns runs) {
+        return runs.knownLists();
     }
 
     @Bean

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionSettings(
         @Doc("Name of the instance") String instance,
 
+        @Doc(
+                "Connector with the version that this flow asks for, like shop@2 or shop@2.3.0; else the instance's own version")
+        @Nullable
+        String connector,
+
         @Doc("Id of the endpoint, like orders.list") String endpoint,
 
         @Doc(

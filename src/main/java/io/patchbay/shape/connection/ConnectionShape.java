@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.EndpointFacts;
 import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Instance;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -89,8 +91,10 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     private static EndpointFacts facts(ConnectionSettings settings, Surroundings around) {
-        return catalog(around)
-                .endpoint(settings.instance(), settings.endpoint())
+        Location nowhere = Location.of(settings.instance());
+        Instance instance = catalog(around).pinned(settings.instance(), settings.connector(), nowhere, new Problems());
+        return Optional.ofNullable(instance)
+                .flatMap(found -> found.facts(settings.endpoint()))
                 .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
     }
 
@@ -113,14 +117,22 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             catalog.missing(settings.instance(), at.at("instance"), problems);
             return;
         }
-        EndpointFacts facts =
-                catalog.endpoint(settings.instance(), settings.endpoint()).orElse(null);
+        Instance instance = catalog.pinned(settings.instance(), settings.connector(), at.at("connector"), problems);
+        if (instance == null) {
+            return;
+        }
+        EndpointFacts facts = instance.facts(settings.endpoint()).orElse(null);
         if (facts == null) {
+            String by = settings.connector() == null
+                    ? ""
+                    : " by " + instance.connector().named();
             problems.error(
                     at.at("endpoint"),
                     "UNKNOWN_ENDPOINT",
-                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'",
-                    DidYouMean.hint(settings.endpoint(), catalog.endpoints(settings.instance())));
+                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'" + by,
+                    DidYouMean.hint(
+                            settings.endpoint(),
+                            instance.connector().endpoints().keySet()));
             return;
         }
         checkInputs(settings, facts, at, problems);

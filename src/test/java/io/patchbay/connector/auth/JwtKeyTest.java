@@ -13,6 +13,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -21,6 +23,8 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -132,6 +136,41 @@ class JwtKeyTest {
         verifier.initVerify(key);
         verifier.update(input("es256"));
         return verifier.verify(signature);
+    }
+
+    /** RFC 7518 sections 3.3 to 3.5, checked by Java's own verifier. */
+    @ParameterizedTest
+    @CsvSource({
+        "RS384, RSA, SHA384withRSA, 256",
+        "RS512, RSA, SHA512withRSA, 256",
+        "PS256, RSA, SHA-256, 256",
+        "PS384, RSA, SHA-384, 256",
+        "PS512, RSA, SHA-512, 256",
+        "ES384, secp384r1, SHA384withECDSAinP1363Format, 96",
+        "ES512, secp521r1, SHA512withECDSAinP1363Format, 132"
+    })
+    void signsSoThatJavaVerifiesIt(Algorithm algorithm, String kind, String by, int bytes) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("RSA") ? "RSA" : "EC");
+        if (kind.equals("RSA")) {
+            generator.initialize(2048);
+        } else {
+            generator.initialize(new ECGenParameterSpec(kind));
+        }
+        KeyPair pair = generator.generateKeyPair();
+        JwtKey key = new JwtKey(
+                algorithm, Pem.privateKey(pem("PRIVATE KEY", pair.getPrivate().getEncoded()), "key"));
+        byte[] signed = key.sign(input("es256"));
+
+        Signature verifier = Signature.getInstance(by.contains("with") ? by : "RSASSA-PSS");
+        if (!by.contains("with")) {
+            int salt = Integer.parseInt(by.substring(4)) / 8;
+            verifier.setParameter(new PSSParameterSpec(by, "MGF1", new MGF1ParameterSpec(by), salt, 1));
+        }
+        verifier.initVerify(pair.getPublic());
+        verifier.update(input("es256"));
+
+        assertThat(verifier.verify(signed)).isTrue();
+        assertThat(signed).hasSize(bytes);
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ class ClientSideCursorTest extends ListPulls {
                 "cursorField: a, serverSide: false, step: 1d                       | 'step' has no meaning with",
                 "cursorField: $.t, type: token, serverSide: false                  | this cursor is none",
                 "cursorField: a, order: desc, lower: {into: query, name: s}        | serverSide: false only",
-                "cursorField: a, order: asc, serverSide: false                     | asc",
+                "cursorField: $.next, type: token, order: asc, serverSide: false   | order",
                 "cursorField: a, type: sequence, retention: 1d, serverSide: false  | type datetime only",
             })
     void wordsThatDoNotBelongTogetherAreRefused(String incremental, String says) throws Exception {

@@ -117,6 +117,50 @@ class ConnectorCallTest extends ShopCalls {
         assertThat(got.get(2)).isNotEqualTo(got.get(0));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {type: query, name: key} | {} | POST /api/items?key=K {"a":1}
+            {type: body, name: key} | {} | POST /api/items {"a":1,"key":"K"}
+            {type: body, name: in.key} | {body: {template: {in: {b: 2}}}} | POST /api/items {"in":{"b":2,"key":"K"}}
+            {type: body, name: in.key} | {body: {type: graphql, template: {query: 'mutation($in: In!) { a(in: $in) }'}}} | POST /api/items {"query":"mutation($in: In!) { a(in: $in) }","variables":{"in":{"key":"K"}}}
+            """)
+    void sendsTheKeyInTheQueryOrTheBodyTheSameOnEachTry(String idempotency, String request, String expected)
+            throws Exception {
+        world.shop("""
+                items.create:
+                  kind: write
+                  method: POST
+                  path: /items
+                  idempotency: %s
+                  request: %s
+                """.formatted(idempotency, request));
+        List<String> got = new CopyOnWriteArrayList<>();
+        serve("/api/items", exchange -> {
+            got.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            World.json(exchange, 201, "{}");
+        });
+
+        for (int i = 0; i < 2; i++) {
+            world.answer("connector:shop/items.create", World.payload("{\"a\":1}"), attempt, null);
+        }
+
+        assertThat(got.get(0)).isEqualTo(got.get(1));
+        assertThat(got.get(0).replaceFirst("[0-9a-f]{32}", "K")).isEqualTo(expected);
+    }
+
+    @Test
+    void aListHasNoPlaceForAKeyInTheBody() throws Exception {
+        world.shop(CREATE.replace("{type: header}", "{type: body, name: key}"));
+        serve("/api/items", exchange -> World.json(exchange, 201, "{}"));
+
+        Exchange exchange = world.call("connector:shop/items.create", World.payload("[1]"), attempt, null);
+
+        assertThat(exchange.getException())
+                .hasMessageContaining("can go into an object only, and there is an array where");
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void takesNoHeaderOfTheMessageAndGivesNone() throws Exception {
         world.shop(GET);

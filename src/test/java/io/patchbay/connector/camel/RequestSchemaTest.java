@@ -68,6 +68,16 @@ class RequestSchemaTest extends Writes {
     }
 
     @Test
+    void theIdempotencyKeyIsPartOfTheBodyThatIsLookedAt() throws Exception {
+        schema("{\"required\": [\"key\"]}");
+        declare("request: {schema: ./item.schema.json}\nidempotency: {type: body, name: key, from: 'k-${payload.n}'}");
+
+        send("{\"n\":5}");
+
+        assertThat(got).containsExactly("{\"n\":5,\"key\":\"k-5\"}");
+    }
+
+    @Test
     void secretsAndLongValuesOfWhatWasNotSentStandInNoSentence() throws Exception {
         schema(ITEM);
         declare("request: {schema: ./item.schema.json}");

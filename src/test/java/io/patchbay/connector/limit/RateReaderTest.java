@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
-    private static final RateHeadersConfig USUAL = new RateHeadersConfig(null, null, null, ResetFormat.AUTO);
+    private static final RateHeadersConfig USUAL = new RateHeadersConfig(null, null, ResetFormat.AUTO);
 
     private static RateReport headers(RateHeadersConfig config, Map<String, String> headers) {
         Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -49,7 +49,10 @@ class RateReaderTest {
                 "RateLimit-Remaining | 7 | RateLimit-Reset | 30 | 7 | 30",
                 "RateLimit-Remaining | 100, 100;w=10 | RateLimit-Reset | 30 | 100 | 30",
                 "RateLimit | \"default\";r=7;t=30 | X-Other | 1 | 7 | 30",
-                "RateLimit | \"burst\";r=50;t=30, \"day\";r=7 | X-Other | 1 | 7 | 30",
+                "RateLimit | \"burst\";r=50;t=1, \"day\";r=7;t=30 | X-Other | 1 | 7 | 30",
+                "RateLimit | \"day\";r=500;t=50000, \"burst\";r=0;t=1 | X-Other | 1 | 0 | 1",
+                "RateLimit | \"burst\";r=0;t=1, \"day, EU\";r=0;t=30 | X-Other | 1 | 0 | 30",
+                "RateLimit | \"b\";r=50;t=1, \"d\";r=7 | RateLimit-Policy | \"b\";q=60;w=1, \"d\";q=90;w=30 | 7 | 30",
                 "RateLimit | limit=100, remaining=7, reset=30 | X-Other | 1 | 7 | 30",
                 "RateLimit | \"default\";r=7 | RateLimit-Policy | \"default\";q=100;w=30 | 7 | 30",
             })
@@ -58,6 +61,19 @@ class RateReaderTest {
 
         assertThat(report.remaining()).isEqualTo(remaining);
         assertThat(report.reset()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void takesNoTimeOfAnotherPolicy() {
+        RateReport report = headers(
+                USUAL,
+                Map.of(
+                        "RateLimit",
+                        "\"day\";r=500;t=50000, \"burst\";r=7",
+                        "RateLimit-Policy",
+                        "a;q=1;w=60, b;q=2;w=9"));
+
+        assertThat(report).isEqualTo(new RateReport(7L, null, null, null));
     }
 
     @ParameterizedTest
@@ -72,7 +88,7 @@ class RateReaderTest {
         "EPOCH_S, 17, 0",
     })
     void readsTheDeclaredHeadersInTheDeclaredForm(ResetFormat format, String reset, long millis) {
-        RateHeadersConfig named = new RateHeadersConfig(null, "X-Left", "X-Until", format);
+        RateHeadersConfig named = new RateHeadersConfig("X-Left", "X-Until", format);
 
         RateReport report = headers(named, Map.of("X-Left", "3", "X-Until", reset, "X-RateLimit-Remaining", "9"));
 

@@ -45,7 +45,7 @@ public final class ImapWorld implements AutoCloseable {
         world.write(definition, Files.readString(Path.of(definition)));
         world.write(
                 "connectors/imap/instances/box.yaml",
-                "{instance: box, connector: imap, settings: {host: 127.0.0.1, port: " + port
+                "{instance: box, connector: imap, auth: password, settings: {host: 127.0.0.1, port: " + port
                         + ", user: ada, password: '${secret.PASSWORD}', " + more + "}}");
         world.secret("PASSWORD", "correct horse");
         world.reload();

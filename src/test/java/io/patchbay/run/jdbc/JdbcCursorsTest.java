@@ -14,6 +14,7 @@ import io.patchbay.queue.StaleClaimException;
 import io.patchbay.queue.Start;
 import io.patchbay.queue.StartQueue.Policy;
 import io.patchbay.queue.TableQueue;
+import io.patchbay.run.Checkpoints;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.PullCursor.Key;
 import io.patchbay.run.PullCursor.Move;
@@ -82,7 +83,7 @@ class JdbcCursorsTest {
                 List.of(),
                 List.of(),
                 List.of());
-        get(runs.checkpoints().finish(record, claim, List.of(moves)));
+        get(runs.checkpoints().finish(record, claim, Checkpoints.Moves.of(List.of(moves))));
         return id;
     }
 

@@ -18,6 +18,7 @@ import io.patchbay.queue.Start;
 import io.patchbay.queue.StartQueue.Policy;
 import io.patchbay.queue.TableQueue;
 import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
@@ -109,10 +110,10 @@ class JdbcRunsIT {
                     .finish(
                             record(id, RunStatus.SUCCEEDED, NOW),
                             claim,
-                            List.of(
+                            Checkpoints.Moves.of(List.of(
                                     new PullCursor.Move(list, "", CursorKind.SEQUENCE, null, "3"),
                                     new PullCursor.Move(list, "", CursorKind.SEQUENCE, null, "4"),
-                                    new PullCursor.Move(list, "", CursorKind.SEQUENCE, "3", "5"))));
+                                    new PullCursor.Move(list, "", CursorKind.SEQUENCE, "3", "5")))));
             assertThat(runs.checkpoints().cursor(list)).isEqualTo(new PullCursor.At(CursorKind.SEQUENCE, "5"));
             assertThat(runs.cursors().put(list, "1").get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(runs.cursors().forget(list).get(20, TimeUnit.SECONDS)).isTrue();
