@@ -175,9 +175,11 @@ final class JdbcListKeys implements ListKeys, KnownLists {
         if (sets.isEmpty()) {
             return List.of();
         }
-        String sql =
-                "select " + (sets.size() > 1 ? "distinct " : "") + "k.record_key from known_key k where k.set_id in ("
-                        + places(sets) + ") and k.record_key > ?" + ABSENT + " order by k.record_key limit ?";
+        // One set is read along its index, from where the portion before ended; several are rare.
+        boolean one = sets.size() == 1;
+        String of = one ? "k.set_id = ?" : "k.set_id in (" + places(sets) + ")";
+        String sql = "select " + (one ? "" : "distinct ") + "k.record_key from known_key k where " + of
+                + " and k.record_key > ?" + ABSENT + " order by " + (one ? "k.set_id, " : "") + "k.record_key limit ?";
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(sql)) {
             int at = sets(query, sets);
