@@ -7,7 +7,9 @@ import io.patchbay.problem.Problems;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,26 @@ public record Reading(Binder binder, Problems problems) {
         String hint = node instanceof MapNode ? "if the value begins with ${, put it in double quotes" : null;
         error(node, "WRONG_TYPE", what + " must be text, found " + node.kind(), hint);
         return null;
+    }
+
+    /** What is made of a text, or null with a problem: the sentence is that of the IllegalArgumentException. */
+    public <T> @Nullable T made(Node node, String what, String code, Function<String, T> of) {
+        return made(node, what, code, of, text -> Optional.empty());
+    }
+
+    /** The same with a hint on how to mend a wrong text. */
+    public <T> @Nullable T made(
+            Node node, String what, String code, Function<String, T> of, Function<String, Optional<String>> hint) {
+        String text = text(node, what);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return of.apply(text);
+        } catch (IllegalArgumentException e) {
+            error(node, code, String.valueOf(e.getMessage()), hint.apply(text).orElse(null));
+            return null;
+        }
     }
 
     /**

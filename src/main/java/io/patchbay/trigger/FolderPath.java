@@ -55,16 +55,7 @@ public record FolderPath(String text) {
 
         @Override
         public @Nullable FolderPath read(Node node, Reading reading) {
-            String text = reading.text(node, "a folder");
-            if (text == null) {
-                return null;
-            }
-            try {
-                return new FolderPath(text);
-            } catch (IllegalArgumentException e) {
-                reading.error(node, "BAD_PATH", String.valueOf(e.getMessage()), null);
-                return null;
-            }
+            return reading.made(node, "a folder", "BAD_PATH", FolderPath::new);
         }
 
         @Override

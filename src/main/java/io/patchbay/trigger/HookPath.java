@@ -94,20 +94,7 @@ public record HookPath(String text, List<Segment> segments) {
 
         @Override
         public @Nullable HookPath read(Node node, Reading reading) {
-            String text = reading.text(node, "path");
-            if (text == null) {
-                return null;
-            }
-            try {
-                return parse(text);
-            } catch (IllegalArgumentException e) {
-                reading.error(
-                        node,
-                        "BAD_PATH",
-                        String.valueOf(e.getMessage()),
-                        hint(text).orElse(null));
-                return null;
-            }
+            return reading.made(node, "path", "BAD_PATH", HookPath::parse, Reader::hint);
         }
 
         private static Optional<String> hint(String text) {

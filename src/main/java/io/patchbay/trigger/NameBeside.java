@@ -68,16 +68,7 @@ public record NameBeside(String text) {
 
         @Override
         public @Nullable NameBeside read(Node node, Reading reading) {
-            String text = reading.text(node, "a name like '{name}.done'");
-            if (text == null) {
-                return null;
-            }
-            try {
-                return new NameBeside(text);
-            } catch (IllegalArgumentException e) {
-                reading.error(node, "BAD_NAME", String.valueOf(e.getMessage()), null);
-                return null;
-            }
+            return reading.made(node, "a name like '{name}.done'", "BAD_NAME", NameBeside::new);
         }
 
         @Override

@@ -3,17 +3,11 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.App;
-import io.patchbay.payload.Json;
 import io.patchbay.secret.Sentinel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,11 +38,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 class StoredInstancesTest {
 
     private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
-    private static final String SECRET = "s3ntinel/${secret.X}+<Wert>&\"q\"=%41-";
-    private static final String ACCESS = "acc3ss-of/a+test=that&is<long>enough";
-    private static final String REFRESH = "r3fresh-of/a+test=that&is<long>enough";
-    private static final String SESSION = "s3ssion-of/a+test=that&is<long>enough";
-    private static final String[] SENTINELS = {SECRET, "s3ntinel", ACCESS, REFRESH, SESSION};
     private static final String CONNECTOR = """
             connector: shop
             version: 1.0.0
@@ -108,9 +96,7 @@ class StoredInstancesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        shop.createContext("/", StoredInstancesTest::answer);
-        shop.start();
+        shop = EchoingShop.start();
         Files.createDirectories(home.resolve("routes"));
         Path folder = Files.createDirectories(home.resolve("connectors/shop/instances"));
         Files.writeString(folder.resolveSibling("connector.yaml"), CONNECTOR);
@@ -131,83 +117,6 @@ class StoredInstancesTest {
                 "--patchbay.store.min-free=1MB");
         url = "http://127.0.0.1:"
                 + ((ServletWebServerApplicationContext) program).getWebServer().getPort();
-    }
-
-    /** Shows what it was sent, as bad systems do. */
-    private static void answer(HttpExchange exchange) throws IOException {
-        String sent = String.valueOf(exchange.getRequestHeaders().getFirst("X-Key"))
-                + String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        boolean right = sent.contains(SECRET)
-                || sent.contains(Base64.getEncoder().encodeToString(("me:" + SECRET).getBytes(StandardCharsets.UTF_8)));
-        String path = exchange.getRequestURI().getPath();
-        if (path.equals("/reset")) {
-            exchange.close();
-            return;
-        }
-        if (path.equals("/token") || path.equals("/login")) {
-            ok(
-                    exchange,
-                    200,
-                    Json.NODES
-                            .objectNode()
-                            .put("access_token", ACCESS)
-                            .put("refresh_token", REFRESH)
-                            .put("token_type", "Bearer")
-                            .put("expires_in", 3600)
-                            .put("session", SESSION));
-            return;
-        }
-        if (path.equals("/echo")) {
-            echo(exchange);
-            return;
-        }
-        String html = "<html>" + sent.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</html>";
-        byte[] body = (path.equals("/html") ? html : "{\"right\":" + right + "}").getBytes(StandardCharsets.UTF_8);
-        if (path.equals("/html")) {
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-        }
-        if (path.equals("/redirect")) {
-            exchange.getResponseHeaders()
-                    .set("Location", "http://other.example/?key=" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8));
-        }
-        exchange.sendResponseHeaders(
-                path.equals("/unauthorized") ? 401 : path.equals("/redirect") ? 302 : 200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    /** Whatever it got, in all the ways in which a system may repeat it, in what is shown of a failure and in what is not. */
-    private static void echo(HttpExchange exchange) throws IOException {
-        String sent = exchange.getRequestHeaders().values().toString();
-        List<String> known = sent.contains(ACCESS)
-                ? List.of(SECRET, ACCESS, REFRESH)
-                : sent.contains(SESSION) ? List.of(SECRET, SESSION) : List.of(SECRET);
-        var answer = Json.NODES.objectNode();
-        var all = answer.putArray("got");
-        all.add(exchange.getRequestURI() + " " + Map.copyOf(exchange.getRequestHeaders()) + " "
-                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        for (String secret : known) {
-            Sentinel.forms(secret).forEach((name, form) -> {
-                all.add(form);
-                if (!name.startsWith("json")) { // a header holds no quotes of its own
-                    exchange.getResponseHeaders().add("X-Echo", form);
-                }
-            });
-        }
-        answer.put(
-                "error", "bad key " + String.join(" | ", Sentinel.forms(SECRET).values()));
-        answer.put(
-                "error_description",
-                String.join(" | ", Sentinel.forms(known.get(known.size() - 1)).values()));
-        ok(exchange, 400, answer);
-    }
-
-    private static void ok(HttpExchange exchange, int status, JsonNode answer) throws IOException {
-        byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
     }
 
     @AfterAll
@@ -276,7 +185,7 @@ class StoredInstancesTest {
                         .code())
                 .isZero();
         assertThat(called("by-header", "good")).contains("{\"right\":false}");
-        assertThat(say(SECRET + "\n", "connector", "update", "by-header", "--secret", "key")
+        assertThat(say(EchoingShop.SECRET + "\n", "connector", "update", "by-header", "--secret", "key")
                         .code())
                 .isZero();
         assertThat(say("", "connector", "update", "filed", "--set", "port=2").err())
@@ -378,12 +287,12 @@ class StoredInstancesTest {
     }
 
     private static void withoutSecret(String where, String text) {
-        Sentinel.nowhere(where, text, SENTINELS);
+        Sentinel.nowhere(where, text, EchoingShop.SENTINELS);
     }
 
     private static Said create(String name, String auth) {
         return say(
-                SECRET + "\n",
+                EchoingShop.SECRET + "\n",
                 "connector",
                 "create",
                 name,

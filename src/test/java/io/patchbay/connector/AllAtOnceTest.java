@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +39,7 @@ class AllAtOnceTest {
     }
 
     private List<String> problems() {
-        return new CatalogReader(home)
-                .read(List.of(home), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .map(Problem::toString)
-                        .toList();
+        return CatalogProblems.of(home);
     }
 
     private List<String> ofInstance(String settings) throws IOException {

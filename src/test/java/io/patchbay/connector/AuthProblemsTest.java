@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,11 +31,7 @@ class AuthProblemsTest {
                   day.get: {kind: read, method: GET, path: /day, inputs: {day: {}}}
                   log.in: {kind: action, method: POST, path: /in, request: {body: {type: form, template: {a: '%s'}}}}
                 """.formatted(auth, auth.contains("endpoint: log.in") ? "${settings.secret}" : "1"));
-        return new CatalogReader(home)
-                .read(List.of(home), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .map(Problem::toString)
-                        .toList();
+        return CatalogProblems.of(home);
     }
 
     private void finds(String auth, String problem, String hint) throws Exception {

@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,11 +28,7 @@ class QueueProblemsTest {
                 endpoints:
                   order.send: %s
                 """.formatted(baseUrl, auth, endpoint));
-        return new CatalogReader(home)
-                .read(List.of(home), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .map(Problem::toString)
-                        .toList();
+        return CatalogProblems.of(home);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.patchbay.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +32,7 @@ class SubscriptionProblemsTest {
                 webhooks:
                   paid: {verify: {type: none}, %s}
                 """.formatted(words));
-        return new CatalogReader(home)
-                .read(List.of(home), Catalog.EMPTY).problems().values().stream()
-                        .flatMap(List::stream)
-                        .map(Problem::toString)
-                        .toList();
+        return CatalogProblems.of(home);
     }
 
     @ParameterizedTest

@@ -113,6 +113,17 @@ class TriggerReaderTest {
         assertThat(problems.list()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            marker: done | a.flow.yaml:1:42: 'done' is no name beside a file | like '{name}.done' [BAD_NAME]
+            then: { succeeded: { rename: '{name}/x' } } | '{name}/x' is no name beside a file | [BAD_NAME]
+            then: { failed: { delete: true } } | 'failed' can move or rename a file, never delete it | a.flow.yaml:1:
+            """)
+    void saysWhereAMarkerOrANewNameIsNone(String words, String what, String more) {
+        assertThat(problemOf("file: { instance: wms, path: in, " + words + " }"))
+                .contains(what, more);
+    }
+
     @Test
     void readsNone() {
         assertThat(read("manual: {}")).isEqualTo(new Manual());

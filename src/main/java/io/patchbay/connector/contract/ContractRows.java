@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.definition.ContractConfig.AlertOn;
 import io.patchbay.payload.Json;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +17,8 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is kept of contracts, in the table {@code instance_contract}. */
 final class ContractRows {
@@ -30,28 +30,29 @@ final class ContractRows {
     private static final String SELECT =
             "select instance, definition, fields, status_class, findings, looked_at, problem from instance_contract";
 
-    private final DataSource database;
+    private final JdbcTemplate jdbc;
     private final String owner = UUID.randomUUID().toString();
 
     ContractRows(DataSource database) {
-        this.database = database;
+        this.jdbc = new JdbcTemplate(database);
     }
 
-    List<Kept> all() throws SQLException {
+    List<Kept> all() {
         return query(SELECT + " order by instance");
     }
 
     @Nullable
-    Kept find(String instance) throws SQLException {
+    Kept find(String instance) {
         List<Kept> found = query(SELECT + " where instance = ?", instance);
         return found.isEmpty() ? null : found.get(0);
     }
 
     /** Makes a row where there is none. */
-    void add(String instance) throws SQLException {
+    void add(String instance) {
         try {
-            update("insert into instance_contract (instance, definition, findings) values (?, '', '[]')", instance);
-        } catch (SQLException e) {
+            jdbc.update(
+                    "insert into instance_contract (instance, definition, findings) values (?, '', '[]')", instance);
+        } catch (DataAccessException e) {
             if (find(instance) == null) {
                 throw e;
             }
@@ -60,8 +61,8 @@ final class ContractRows {
     }
 
     /** Takes a row for this runtime, if it was not looked at since then; false when another one is at it, or was. */
-    boolean claim(String instance, Instant now, Instant since) throws SQLException {
-        return update(
+    boolean claim(String instance, Instant now, Instant since) {
+        return jdbc.update(
                         "update instance_contract set claimed_by = ?, claimed_until = ? where instance = ?"
                                 + " and (claimed_until is null or claimed_until < ?) and (looked_at is null or looked_at <= ?)",
                         owner,
@@ -73,9 +74,9 @@ final class ContractRows {
     }
 
     /** Writes what a claimed row says now, and gives it back. */
-    void write(Kept kept) throws SQLException {
+    void write(Kept kept) {
         Fields fields = kept.fields();
-        update(
+        jdbc.update(
                 "update instance_contract set definition = ?, fields = ?, status_class = ?, findings = ?, looked_at = ?, problem = ?,"
                         + " claimed_by = null, claimed_until = null where instance = ? and claimed_by = ?",
                 kept.definition(),
@@ -89,16 +90,16 @@ final class ContractRows {
     }
 
     /** Gives a claimed row back, not to be looked at before then. */
-    void release(String instance, Instant before) throws SQLException {
-        update(
+    void release(String instance, Instant before) {
+        jdbc.update(
                 "update instance_contract set claimed_by = null, claimed_until = ? where instance = ? and claimed_by = ?",
                 at(before),
                 instance,
                 owner);
     }
 
-    void delete(String instance, Instant lookedBefore) throws SQLException {
-        update("delete from instance_contract where instance = ? and looked_at < ?", instance, at(lookedBefore));
+    void delete(String instance, Instant lookedBefore) {
+        jdbc.update("delete from instance_contract where instance = ? and looked_at < ?", instance, at(lookedBefore));
     }
 
     private static String text(List<Finding> findings) {
@@ -127,46 +128,24 @@ final class ContractRows {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private List<Kept> query(String sql, Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            fill(select, values);
-            List<Kept> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(kept(row));
-                }
-            }
-            return found;
-        } catch (JsonProcessingException e) {
-            throw new SQLException("what is kept of a contract cannot be read", e);
-        }
+    private List<Kept> query(String sql, Object... values) {
+        return jdbc.query(sql, (row, at) -> kept(row), values);
     }
 
-    private static Kept kept(ResultSet row) throws SQLException, JsonProcessingException {
+    private static Kept kept(ResultSet row) throws SQLException {
         String fields = row.getString(3);
         OffsetDateTime lookedAt = row.getObject(6, OffsetDateTime.class);
-        return new Kept(
-                Objects.requireNonNull(row.getString(1)),
-                Objects.requireNonNull(row.getString(2)),
-                fields == null ? null : Fields.read(Json.MAPPER.readTree(fields)),
-                row.getObject(4, Integer.class),
-                findings(Json.MAPPER.readTree(row.getString(5))),
-                lookedAt == null ? null : lookedAt.toInstant(),
-                row.getString(7));
-    }
-
-    private int update(String sql, @Nullable Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, values);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void fill(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+        try {
+            return new Kept(
+                    Objects.requireNonNull(row.getString(1)),
+                    Objects.requireNonNull(row.getString(2)),
+                    fields == null ? null : Fields.read(Json.MAPPER.readTree(fields)),
+                    row.getObject(4, Integer.class),
+                    findings(Json.MAPPER.readTree(row.getString(5))),
+                    lookedAt == null ? null : lookedAt.toInstant(),
+                    row.getString(7));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what is kept of a contract cannot be read", e);
         }
     }
 }

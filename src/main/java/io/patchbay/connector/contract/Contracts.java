@@ -10,7 +10,6 @@ import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.definition.ContractConfig;
 import io.patchbay.connector.definition.TestsConfig;
 import io.patchbay.payload.StepException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Reads the endpoints that contracts name, in the background, and keeps what is otherwise in how they answer. Of the runtimes that
@@ -154,7 +154,7 @@ public final class Contracts implements AutoCloseable {
                 throw new BusyException();
             }
             return Optional.of(state(config, claimed(instance, config, accept, true)));
-        } catch (SQLException e) {
+        } catch (DataAccessException e) {
             throw new IllegalStateException("what is kept of contracts cannot be read", e);
         }
     }
@@ -163,7 +163,7 @@ public final class Contracts implements AutoCloseable {
         try {
             lookAtAll();
             failing = false;
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             if (!failing) {
                 LOG.log(System.Logger.Level.WARNING, "contracts cannot be looked after: " + e.getMessage());
             }
@@ -171,7 +171,7 @@ public final class Contracts implements AutoCloseable {
         }
     }
 
-    private void lookAtAll() throws SQLException {
+    private void lookAtAll() {
         Set<String> known = new HashSet<>();
         for (Kept kept : rows.all()) {
             known.add(kept.instance());
@@ -192,7 +192,7 @@ public final class Contracts implements AutoCloseable {
         forget(known, wanted);
     }
 
-    private void lookIfDue(Instance instance, ContractConfig config) throws SQLException {
+    private void lookIfDue(Instance instance, ContractConfig config) {
         Instant now = clock.instant();
         Kept kept = current(instance, seen.get(instance.name()));
         // Runtimes that have different versions of a connector for a while do not look in turns without end.
@@ -204,7 +204,7 @@ public final class Contracts implements AutoCloseable {
         }
     }
 
-    private Kept claimed(Instance instance, ContractConfig config, boolean accept, boolean byHand) throws SQLException {
+    private Kept claimed(Instance instance, ContractConfig config, boolean accept, boolean byHand) {
         String name = instance.name();
         Instant now = clock.instant();
         boolean written = false;
@@ -299,7 +299,7 @@ public final class Contracts implements AutoCloseable {
         return kept == null ? 0 : kept.findings().size();
     }
 
-    private void forget(Set<String> known, Set<String> wanted) throws SQLException {
+    private void forget(Set<String> known, Set<String> wanted) {
         for (String name : known) {
             if (!wanted.contains(name)) {
                 seen.remove(name);

@@ -1,19 +1,18 @@
 package io.patchbay.trigger.subscription;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What systems were asked to send, in the database. */
 final class SubscriptionRows {
@@ -26,45 +25,45 @@ final class SubscriptionRows {
             "select instance, event, wanted_until, told, address, subscription, attempts, next_at, failure"
                     + " from event_subscription";
 
-    private final DataSource database;
+    private final JdbcTemplate jdbc;
     private final String owner = UUID.randomUUID().toString();
 
     SubscriptionRows(DataSource database) {
-        this.database = database;
+        this.jdbc = new JdbcTemplate(database);
     }
 
-    List<Subscription> all() throws SQLException {
+    List<Subscription> all() {
         return query(SELECT + " order by instance, event");
     }
 
     @Nullable
-    Subscription find(InstanceEvent key) throws SQLException {
+    Subscription find(InstanceEvent key) {
         List<Subscription> found = query(SELECT + " where instance = ? and event = ?", key.instance(), key.event());
         return found.isEmpty() ? null : found.get(0);
     }
 
     /** Says that the event is wanted until then; never makes that shorter. */
-    void want(InstanceEvent key, Instant now, Instant until) throws SQLException {
+    void want(InstanceEvent key, Instant now, Instant until) {
         String renew =
                 "update event_subscription set wanted_until = greatest(wanted_until, ?) where instance = ? and event = ?";
-        if (update(renew, at(until), key.instance(), key.event()) == 0) {
+        if (jdbc.update(renew, at(until), key.instance(), key.event()) == 0) {
             try {
-                update(
+                jdbc.update(
                         "insert into event_subscription (instance, event, wanted_until, attempts, next_at) values (?, ?, ?, 0, ?)",
                         key.instance(),
                         key.event(),
                         at(until),
                         at(now));
-            } catch (SQLException e) {
+            } catch (DataAccessException e) {
                 // Another runtime was faster, or nothing can be written: then this fails as well.
-                update(renew, at(until), key.instance(), key.event());
+                jdbc.update(renew, at(until), key.instance(), key.event());
             }
         }
     }
 
     /** Takes the row for this runtime; false when another one is at it. */
-    boolean claim(InstanceEvent key, Instant now) throws SQLException {
-        return update(
+    boolean claim(InstanceEvent key, Instant now) {
+        return jdbc.update(
                         "update event_subscription set claimed_by = ?, claimed_until = ? where instance = ? and event = ?"
                                 + " and (claimed_until is null or claimed_until < ?)",
                         owner,
@@ -76,8 +75,8 @@ final class SubscriptionRows {
     }
 
     /** Writes what a claimed row says now, and keeps it claimed. */
-    void write(Subscription of) throws SQLException {
-        update(
+    void write(Subscription of) {
+        jdbc.update(
                 "update event_subscription set told = ?, address = ?, subscription = ?, attempts = ?, next_at = ?, failure = ?"
                         + " where instance = ? and event = ? and claimed_by = ?",
                 of.told(),
@@ -91,8 +90,8 @@ final class SubscriptionRows {
                 owner);
     }
 
-    void release(InstanceEvent key) throws SQLException {
-        update(
+    void release(InstanceEvent key) {
+        jdbc.update(
                 "update event_subscription set claimed_by = null, claimed_until = null"
                         + " where instance = ? and event = ? and claimed_by = ?",
                 key.instance(),
@@ -101,8 +100,8 @@ final class SubscriptionRows {
     }
 
     /** Forgets a claimed row, unless it is wanted again meanwhile. */
-    void forget(InstanceEvent key, Instant now) throws SQLException {
-        update(
+    void forget(InstanceEvent key, Instant now) {
+        jdbc.update(
                 "delete from event_subscription where instance = ? and event = ? and claimed_by = ? and wanted_until < ?",
                 key.instance(),
                 key.event(),
@@ -118,44 +117,24 @@ final class SubscriptionRows {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private List<Subscription> query(String sql, Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            fill(select, values);
-            List<Subscription> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(new Subscription(
-                            new InstanceEvent(row.getString(1), row.getString(2)),
-                            time(row, 3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getInt(7),
-                            time(row, 8),
-                            row.getString(9)));
-                }
-            }
-            return found;
-        }
+    private List<Subscription> query(String sql, Object... values) {
+        return jdbc.query(sql, (row, at) -> subscription(row), values);
+    }
+
+    private static Subscription subscription(ResultSet row) throws SQLException {
+        return new Subscription(
+                new InstanceEvent(row.getString(1), row.getString(2)),
+                time(row, 3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7),
+                time(row, 8),
+                row.getString(9));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
                 .toInstant();
-    }
-
-    private int update(String sql, @Nullable Object... values) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, values);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void fill(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.patchbay.trigger.InstanceWebhook;
 import io.patchbay.trigger.TriggerRuntime;
 import io.patchbay.trigger.intake.InstanceEvents;
 import io.patchbay.trigger.subscription.Asking.Told;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Keeps systems told which of their events flows take, in the background. Every runtime renews in the database that it wants an
@@ -156,7 +156,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
                     .filter(key -> !known.contains(key) && asking.asksFor(key) && !asking.knowsAddress())
                     .forEach(key -> states.add(new State(key.instance(), key.event(), false, NO_ADDRESS)));
             return states;
-        } catch (SQLException e) {
+        } catch (DataAccessException e) {
             throw new IllegalStateException("subscriptions cannot be read", e);
         }
     }
@@ -173,7 +173,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
             settle();
             looks++;
             failing = false;
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             if (!failing) {
                 LOG.log(System.Logger.Level.WARNING, "subscriptions cannot be looked after: " + e.getMessage());
             }
@@ -181,7 +181,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
         }
     }
 
-    private void settle() throws SQLException {
+    private void settle() {
         Set<InstanceEvent> wanted = new HashSet<>();
         for (InstanceEvent key : taken) {
             if (asking.asksFor(key)) {
@@ -202,7 +202,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
         mine.keySet().removeIf(key -> !wanted.contains(key) && !kept.containsKey(key));
     }
 
-    private void keep(InstanceEvent key, @Nullable Subscription before) throws SQLException {
+    private void keep(InstanceEvent key, @Nullable Subscription before) {
         Told told = asking.told(key).orElse(null);
         if (told == null && before == null) {
             complain(key, asking.knowsAddress() ? null : "is not subscribed: " + NO_ADDRESS);
@@ -242,7 +242,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
         }
     }
 
-    private void subscribe(Subscription of, Told told) throws SQLException {
+    private void subscribe(Subscription of, Told told) {
         InstanceEvent key = of.key();
         Mine own = mine.get(key);
         String request = own != null && told.hash().equals(own.tried()) ? own.request() : id();
@@ -287,7 +287,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
     }
 
     /** Ends what nobody takes any more. After a start others, and files that are mended, have the time of a lease. */
-    private void letGo(Subscription of) throws SQLException {
+    private void letGo(Subscription of) {
         Instant now = clock.instant();
         boolean early =
                 started == null || now.isBefore(Objects.requireNonNull(started).plus(times.lease()));
@@ -304,7 +304,7 @@ public final class Subscriptions implements TriggerRuntime, AutoCloseable {
         }
     }
 
-    private void end(Subscription of, Instant now) throws SQLException {
+    private void end(Subscription of, Instant now) {
         try {
             if (of.told() != null && !asking.end(of, id())) {
                 LOG.log(
