@@ -1,5 +1,6 @@
 package io.patchbay.shape;
 
+import io.patchbay.shape.assertion.AssertShape;
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
@@ -23,6 +24,7 @@ public final class Shapes {
     /** All shapes there are. */
     public static List<ShapeType<?>> all() {
         return List.of(
+                new AssertShape(),
                 new BranchShape(),
                 new CallbackShape(),
                 new CamelShape(),
