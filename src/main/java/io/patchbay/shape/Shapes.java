@@ -5,6 +5,7 @@ import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.connection.ConnectionShape;
+import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
 import io.patchbay.shape.manualpayload.ManualPayloadShape;
@@ -13,6 +14,7 @@ import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
 import io.patchbay.shape.split.SplitShape;
+import io.patchbay.shape.throttle.ThrottleShape;
 import io.patchbay.shape.trycatch.TryShape;
 import java.util.List;
 
@@ -29,6 +31,7 @@ public final class Shapes {
                 new CallbackShape(),
                 new CamelShape(),
                 new ConnectionShape(),
+                new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),
                 new ManualPayloadShape(),
@@ -37,6 +40,7 @@ public final class Shapes {
                 new RouteShape(),
                 new SetVariablesShape(),
                 new SplitShape(),
+                new ThrottleShape(),
                 new TryShape());
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code table}, {@code meta} and {@code in}; then {@code out} (payloads, in order; text where the content is no JSON), {@code
- * log}, {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
+ * log}, {@code pause} (how long it waits), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
 class ShapeCasesTest {
@@ -50,7 +50,8 @@ class ShapeCasesTest {
             "metaOut",
             "failed",
             "error",
-            "problem");
+            "problem",
+            "pause");
 
     @TestFactory
     Stream<DynamicTest> cases() {
@@ -142,6 +143,10 @@ class ShapeCasesTest {
     }
 
     private static void checkTold(JsonNode golden, FakeAttempt attempt) {
+        if (golden.has("pause")) {
+            assertThat(attempt.log())
+                    .containsExactly("DEBUG pauses " + golden.get("pause").asText());
+        }
         List<String> log = new ArrayList<>();
         golden.path("log").forEach(line -> log.add(line.asText()));
         assertThat(attempt.log().stream().filter(line -> !line.startsWith("DEBUG")))

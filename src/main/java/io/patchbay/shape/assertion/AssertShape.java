@@ -67,7 +67,9 @@ public final class AssertShape implements ShapeType<AssertShape.AssertSettings> 
             @Doc("What the payload has among other members") @Nullable
             TemplateTree contains,
 
-            @Doc("The whole content, of any format") @Nullable Template text,
+            @Doc("The whole content, of any format") @Nullable
+            Template text,
+
             @Doc("What every record meets") @Nullable Condition that) {
 
         /** @throws IllegalArgumentException unless exactly one says what is expected */
@@ -122,7 +124,8 @@ public final class AssertShape implements ShapeType<AssertShape.AssertSettings> 
         Condition that = settings.that();
         if (that != null) {
             return new Plan.PerPayload(new RecordWork(
-                    (record, scope) -> met(that, record, scope), (payload, records, same) -> left(payload, records, same)));
+                    (record, scope) -> met(that, record, scope),
+                    (payload, records, same) -> left(payload, records, same)));
         }
         return new Plan.PerPayload((payload, attempt) -> compared(settings, payload, attempt));
     }
