@@ -51,7 +51,12 @@ public final class Nodes {
                 try {
                     Duration pause = work.pause(payload(exchange), attempt);
                     if (pause.compareTo(Duration.ZERO) > 0) {
-                        attempt.after(pause, () -> callback.done(false));
+                        attempt.after(pause, () -> {
+                            if (attempt.cancelled()) {
+                                exchange.setException(StepException.held("the run ended while it waited"));
+                            }
+                            callback.done(false);
+                        });
                         return false;
                     }
                 } catch (StepException e) {

@@ -204,8 +204,7 @@ final class Try implements Attempt {
             run.onItsWay().after(pause, goOn);
         } else {
             // When it is given up meanwhile another try begins: the place stays.
-            var unused =
-                    run.services().later(pause, () -> run.services().workers().execute(goOn));
+            run.onItsWay().afterInPlace(pause, goOn);
         }
     }
 
