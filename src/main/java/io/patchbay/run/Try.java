@@ -216,7 +216,8 @@ final class Try implements Attempt {
     @Override
     public boolean mayHaveSent() {
         Run.Identity identity = passage.run().identity();
-        return number > 1 || identity.resumed() > 0 || identity.parent() != null;
+        boolean repeats = identity.parent() != null && !identity.trigger().equals(Runner.CALLED);
+        return number > 1 || identity.resumed() > 0 || repeats;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.patchbay.shape.manualpayload.ManualPayloadShape;
 import io.patchbay.shape.map.MapShape;
 import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
+import io.patchbay.shape.runflow.RunFlowShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
 import io.patchbay.shape.split.SplitShape;
 import io.patchbay.shape.throttle.ThrottleShape;
@@ -38,6 +39,7 @@ public final class Shapes {
                 new MapShape(),
                 new NotifyShape(),
                 new RouteShape(),
+                new RunFlowShape(),
                 new SetVariablesShape(),
                 new SplitShape(),
                 new ThrottleShape(),

@@ -10,6 +10,7 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.runflow.FlowCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -92,7 +95,9 @@ class ShapeCasesTest {
             each(values, (key, value) -> entries.put(key, value.asText()));
             tables.put(table, entries);
         });
-        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of());
+        FlowCalls calls = (identity, flow, payload, values) ->
+                CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
+        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of(FlowCalls.class, calls));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -110,6 +115,10 @@ class ShapeCasesTest {
             assertThat(e.getMessage()).contains(golden.get("error").asText());
         }
         checkTold(golden, attempt);
+    }
+
+    private static String shown(Payload payload) {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
     }
 
     private static Payload input(JsonNode golden) {
