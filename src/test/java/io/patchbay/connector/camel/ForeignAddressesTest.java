@@ -100,7 +100,7 @@ class ForeignAddressesTest extends ShopCalls {
                 "http://localhost:PORT/away#http://127.0.0.1:PORT/");
     }
 
-    private static final List<String> PRIVATE = List.of(
+    static final List<String> PRIVATE = List.of(
             "localhost",
             "LocalHost.",
             "127.0.0.1",
