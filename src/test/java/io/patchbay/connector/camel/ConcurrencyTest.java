@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,21 +70,60 @@ class ConcurrencyTest extends Writes {
     void recordsWithTheSameKeyAreSentInTheirOrder() throws Exception {
         declare("batch: {maxRecords: 1}\nconcurrency: 4\nordering: perKey\norderingKey: '${record.k}'");
         serve(body -> "{}");
-        String records = IntStream.range(0, 40)
-                .mapToObj(i -> "{\"k\":" + i % 3 + ",\"n\":" + i + "}")
-                .collect(Collectors.joining(",", "[", "]"));
 
-        send(records);
+        send(keyed(40));
 
         for (int key = 0; key < 3; key++) {
-            String prefix = "{\"k\":" + key + ",\"n\":";
-            List<Integer> numbers = got.stream()
-                    .filter(body -> body.startsWith(prefix))
-                    .map(body -> Integer.valueOf(body.replaceAll(".*:|}", "")))
-                    .toList();
-            assertThat(numbers).isSorted();
+            assertThat(numbers(got, key)).isSorted();
         }
         assertThat(got).hasSize(40);
+    }
+
+    @Test
+    void onlyOneOfAKeyIsOnItsWayAlsoWhileItIsTriedAgainAndOthersGoOnMeanwhile() throws Exception {
+        declare("batch: {maxRecords: 1}\nconcurrency: 4\nordering: perKey\norderingKey: '${record.k}'"
+                + "\nerrorHandler: {backoff: {initial: 1ms, max: 3ms, maxAttempts: 5}}");
+        Set<String> onTheWay = ConcurrentHashMap.newKeySet();
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        List<String> overtaken = new CopyOnWriteArrayList<>();
+        List<String> delivered = new CopyOnWriteArrayList<>();
+        CountDownLatch three = new CountDownLatch(3);
+        serve(body -> {
+            String key = body.substring(0, 6);
+            if (!onTheWay.add(key)) {
+                overtaken.add(body);
+            }
+            together(three); // which no key could reach alone
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(2_000_000));
+            boolean again = body.matches(".*\"n\":\\d*[147]}") && refused.add(body);
+            if (!again) {
+                delivered.add(body);
+            }
+            onTheWay.remove(key);
+            return again ? "503 {}" : "{}";
+        });
+
+        send(keyed(40));
+
+        assertThat(overtaken).isEmpty();
+        assertThat(refused).hasSize(12);
+        assertThat(delivered).hasSize(40);
+        for (int key = 0; key < 3; key++) {
+            assertThat(numbers(delivered, key)).isSorted();
+        }
+    }
+
+    private static String keyed(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"k\":" + i % 3 + ",\"n\":" + i + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static List<Integer> numbers(List<String> bodies, int key) {
+        return bodies.stream()
+                .filter(body -> body.startsWith("{\"k\":" + key + ","))
+                .map(body -> Integer.valueOf(body.replaceAll(".*:|}", "")))
+                .toList();
     }
 
     @Test
