@@ -75,6 +75,7 @@ record FilesOfHome(
             problems.addAll(read.problems());
             read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
         });
+        flows.flows().forEach(flow -> problems.addAll(flows.calls(flow)));
         snapshot.of(SourceKind.CAMEL).forEach(file -> problems.addAll(camel.check(file)));
         camel.close();
         return new FilesOfHome(

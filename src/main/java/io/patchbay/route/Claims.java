@@ -74,7 +74,7 @@ final class Claims {
     }
 
     /**
-     * The files that get all they want. One from which a version runs and that does not is refused: that version then keeps its
+     * The files that get all they want. A flow that starts what is not there gets nothing. One from which a version runs and that does not is refused: that version then keeps its
      * own, which may be what another file was about to get, so all is weighed again until nobody falls back any more.
      */
     List<Claim> granted() {
@@ -94,10 +94,24 @@ final class Claims {
                     }
                 }
             }
-            if (!fellBack) {
+            if (!fellBack && !refusedForCalls(set, granted)) {
                 return granted;
             }
         }
+    }
+
+    /** Refuses flows that start what is not there. */
+    private static boolean refusedForCalls(FlowSet set, List<Claim> granted) {
+        boolean refused = false;
+        for (Claim claim : granted) {
+            List<Problem> against = set.calls(claim.flow());
+            claim.against = against;
+            if (against.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
+                claim.refuse(against);
+                refused = true;
+            }
+        }
+        return refused;
     }
 
     private FlowSet kept() {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class FlowSet {
 
     private final Map<String, Flow> flows = new LinkedHashMap<>();
+    private final Map<String, Flow> kept = new HashMap<>();
     private final Map<String, String> fileOfId = new HashMap<>();
     private final Map<String, Flow> holderOfKey = new HashMap<>();
 
@@ -46,6 +47,13 @@ public final class FlowSet {
         return problems.list();
     }
 
+    /** What speaks against a flow because of the flows that it starts; asked when all were added. */
+    public List<Problem> calls(Flow flow) {
+        Map<String, Flow> known = new LinkedHashMap<>(kept);
+        known.putAll(flows);
+        return new CallGraph(known).problems(flow);
+    }
+
     private void claim(Flow flow, String key, Location at, Set<String> own, Problems problems) {
         Flow holder = holderOfKey.get(key);
         if (!own.add(key)) {
@@ -62,6 +70,7 @@ public final class FlowSet {
 
     /** Keeps the id and the paths of a version that goes on running, whatever its file says now. */
     void keep(Flow flow) {
+        kept.put(flow.id(), flow);
         hold(flow, keys(flow));
     }
 

@@ -5,10 +5,13 @@ import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Plan;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,35 @@ public final class Nodes {
     /** A shape's work on one payload. */
     public static Processor perPayload(Plan.PayloadWork work) {
         return exchange -> exchange.getMessage().setBody(work.apply(payload(exchange), attempt(exchange)));
+    }
+
+    /**
+     * Lets a payload pass after a pause. Camel's delayer and throttler hold the run's place in the queue and a thread or an
+     * executor of their own; here a run that waits long gives its place away, and a stop ends the pause.
+     */
+    public static Processor pausing(Plan.PauseWork work) {
+        return new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                Attempt attempt = attempt(exchange);
+                try {
+                    Duration pause = work.pause(payload(exchange), attempt);
+                    if (pause.compareTo(Duration.ZERO) > 0) {
+                        attempt.after(pause, () -> {
+                            if (attempt.cancelled()) {
+                                exchange.setException(StepException.held("the run ended while it waited"));
+                            }
+                            callback.done(false);
+                        });
+                        return false;
+                    }
+                } catch (StepException e) {
+                    exchange.setException(e);
+                }
+                callback.done(true);
+                return true;
+            }
+        };
     }
 
     /** A shape's work that yields payloads. */

@@ -17,6 +17,8 @@ final class OnItsWay {
     private final Set<Pause> pauses = ConcurrentHashMap.newKeySet();
     private volatile Slot slot = Slot.NONE;
     private volatile boolean cut;
+    /** Whether nothing is waited for any more. */
+    private volatile boolean over;
 
     OnItsWay(RunServices services) {
         this.services = services;
@@ -44,25 +46,40 @@ final class OnItsWay {
     }
 
     /**
-     * Does something after a pause, on a thread that may work; at once when all is cut short. A run does nothing else meanwhile,
+     * Does something after a pause, on a thread that may work; at once when waits are over. A run does nothing else meanwhile,
      * so in a long pause its slot is another one's.
      */
     void after(Duration howLong, Runnable work) {
+        after(howLong, work, howLong.compareTo(LONG) >= 0);
+    }
+
+    /** The same for a pause that something else may end: the slot stays. */
+    void afterInPlace(Duration howLong, Runnable work) {
+        after(howLong, work, false);
+    }
+
+    private void after(Duration howLong, Runnable work, boolean leaves) {
         Slot its = slot;
-        boolean left = howLong.compareTo(LONG) >= 0 && its.leave();
+        boolean left = leaves && its.leave();
         Pause pause = new Pause(left ? () -> its.back(work) : work);
         pauses.add(pause);
         pause.timed(services.later(howLong, pause::over));
-        if (cut) {
+        if (over) {
             pause.end();
         }
+    }
+
+    /** Ends all waits; also those that begin later. */
+    void endWaits() {
+        over = true;
+        pauses.forEach(Pause::end);
     }
 
     /** Closes what calls hold and ends all waits; also those that begin later. */
     void cutShort() {
         cut = true;
         slot.cut();
-        pauses.forEach(Pause::end);
+        endWaits();
         calls.forEach(Try::interrupt);
     }
 

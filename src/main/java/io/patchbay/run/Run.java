@@ -199,6 +199,7 @@ public final class Run {
     public void stop(RunStatus status, String reason) {
         if (stop.compareAndSet(null, new Stop(status, reason))) {
             log(null, status == RunStatus.FAILED ? LogLevel.ERROR : LogLevel.WARN, reason);
+            onItsWay.endWaits();
         }
     }
 

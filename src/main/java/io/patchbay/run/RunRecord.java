@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began, or null
  * @param endedAt when it ended, or null
  * @param reason why it failed or stopped, a sentence, or null
- * @param parent the run it goes on from (a callback's tail, a replay), or null
+ * @param parent the run it goes on from (a callback's tail, a replay) or that started it (a shape of another flow), or null
  * @param resumed how often it was taken up again after a crash; an orderly stop is none
  * @param shapes a record per shape, in flow order; the counts of a run that goes on from its checkpoints begin there
  * @param logs lines of its log; the oldest are kept when there are too many

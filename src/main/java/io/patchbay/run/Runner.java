@@ -43,8 +43,14 @@ public final class Runner {
     /** Media type of a start's body that is a bucket of payloads, written by {@link PayloadCodec}. */
     public static final String BUCKET_TYPE = "application/x-patchbay-bucket";
 
+    /** The trigger of runs that a shape of another flow started. */
+    public static final String CALLED = "flow";
+
     /** Metadata of a start that names the run it goes on from. */
     public static final String PARENT = "patchbay.parent";
+
+    /** Metadata of a start that says where the records of its payload stand. */
+    public static final String RECORDS = "patchbay.records";
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
@@ -232,8 +238,10 @@ public final class Runner {
             return bucket(run, raw);
         }
         Map<String, String> meta = new java.util.HashMap<>(start.meta());
-        meta.keySet().removeIf(name -> name.startsWith(VARIABLE) || name.equals(PARENT));
-        Payload payload = new Payload(Lineage.ofRun(start.id()), body, RecordPath.ROOT, meta);
+        meta.keySet().removeIf(name -> name.startsWith(VARIABLE) || name.equals(PARENT) || name.equals(RECORDS));
+        String records = start.meta().get(RECORDS);
+        RecordPath path = records == null ? RecordPath.ROOT : RecordPath.parse(records);
+        Payload payload = new Payload(Lineage.ofRun(start.id()), body, path, meta);
         if (!(body instanceof Body.Bytes) || !body.contentType().contains("json")) {
             return payload;
         }

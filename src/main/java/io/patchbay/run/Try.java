@@ -204,8 +204,7 @@ final class Try implements Attempt {
             run.onItsWay().after(pause, goOn);
         } else {
             // When it is given up meanwhile another try begins: the place stays.
-            var unused =
-                    run.services().later(pause, () -> run.services().workers().execute(goOn));
+            run.onItsWay().afterInPlace(pause, goOn);
         }
     }
 
@@ -217,7 +216,8 @@ final class Try implements Attempt {
     @Override
     public boolean mayHaveSent() {
         Run.Identity identity = passage.run().identity();
-        return number > 1 || identity.resumed() > 0 || identity.parent() != null;
+        boolean repeats = identity.parent() != null && !identity.trigger().equals(Runner.CALLED);
+        return number > 1 || identity.resumed() > 0 || repeats;
     }
 
     @Override

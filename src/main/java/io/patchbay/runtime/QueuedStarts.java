@@ -1,11 +1,16 @@
 package io.patchbay.runtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.Once;
 import io.patchbay.queue.Priority;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.queue.Start;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.CompiledFlow;
@@ -15,8 +20,10 @@ import io.patchbay.run.Run;
 import io.patchbay.run.RunFailedException;
 import io.patchbay.run.Runner;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.trigger.Answer;
 import io.patchbay.trigger.NoAnswerException;
+import io.patchbay.trigger.StartIds;
 import io.patchbay.trigger.Starts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +44,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where starts of all kinds are made: from triggers, by hand, from answers and from replays. */
-final class QueuedStarts implements Starts, Nodes.Answering {
+final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
@@ -81,6 +89,37 @@ final class QueuedStarts implements Starts, Nodes.Answering {
             String flow, Payload payload, Map<String, String> meta, @Nullable String revision, String entry) {
         Body body = Runner.asBody(List.of(payload), spill);
         return discarding(body, accept(start(null, flow, "replay", body, meta, clock.instant(), revision, entry)));
+    }
+
+    @Override
+    public CompletableFuture<String> start(
+            Identity identity, String flow, Payload payload, Map<String, JsonNode> variables) {
+        CompiledFlow called = deployer.get().deployed().get(flow);
+        if (called == null || called.flow().status() != Flow.Status.ACTIVE) {
+            String why = called == null ? "is not there" : "is not active";
+            return CompletableFuture.failedFuture(new StepException(
+                    Owner.AUTHOR, "NOT_STARTED", "flow '" + flow + "' " + why + ", so it was not started"));
+        }
+        Map<String, String> meta = new LinkedHashMap<>(payload.meta());
+        meta.put(Runner.PARENT, identity.run());
+        meta.put(Runner.RECORDS, payload.recordPath().toString());
+        variables.forEach((name, value) -> meta.put("var." + name, value.toString()));
+        Body body = payload.body() instanceof Body.Tree tree
+                ? new Body.Bytes(payload.bytes(), tree.contentType())
+                : payload.body();
+        String id = StartIds.of(identity.queuedAt(), "flow", identity.run(), identity.shape(), identity.lineage());
+        Start start = start(id, flow, Runner.CALLED, body, meta, clock.instant(), null, null);
+        return accept(start).exceptionallyCompose(failed -> CompletableFuture.failedFuture(refused(failed)));
+    }
+
+    private static Throwable refused(Throwable failed) {
+        Throwable why = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        Duration retryAfter = why instanceof QueueFullException full
+                ? full.retryAfter()
+                : why instanceof IntakeRefusedException refused ? refused.retryAfter() : null;
+        return retryAfter == null
+                ? why
+                : new StepException(Owner.LIMIT, "QUEUE_FULL", String.valueOf(why.getMessage()), why, true, retryAfter);
     }
 
     /** The queue keeps a copy of what is a file. */

@@ -19,6 +19,7 @@ import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
+import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
@@ -106,6 +107,11 @@ class RuntimeConfiguration {
                 runWorkers,
                 SingletonSupplier.of(deployer::getObject),
                 SingletonSupplier.of(runner::getObject));
+    }
+
+    @Bean
+    OfferedService flowCalls(QueuedStarts starts) {
+        return new OfferedService(FlowCalls.class, starts);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public sealed interface Plan {
 
     /** Work on all payloads at once (or, where the contract takes RUN, once when all have come). */
     record PerBucket(BucketWork work) implements Plan {}
+
+    /** Payloads wait and go on as they came. No thread waits with them. */
+    record Pausing(PauseWork work) implements Plan {}
 
     /**
      * A Camel endpoint. It gets the exchange with a {@link Payload} as body and the {@link Attempt} as exchange property, and
@@ -83,6 +87,12 @@ public sealed interface Plan {
         /** The payload that goes on (same lineage), or null when nothing is left. */
         @Nullable
         Payload apply(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** Says how long a payload waits. */
+    interface PauseWork {
+        /** How long from now on; zero or less for not at all. Asked once per try. */
+        Duration pause(Payload payload, Attempt attempt) throws StepException;
     }
 
     /** Work that opens a pull. */

@@ -36,6 +36,11 @@ public interface ShapeType<C> {
         return List.of();
     }
 
+    /** The flows that it starts; whether they are there is found where all flows are known. */
+    default List<Called> calls(C settings, Placed at) {
+        return List.of();
+    }
+
     /** What the shape's meaning hangs on outside the flow file (a connector's content hash, say); part of the revision. */
     default String fingerprint(C settings, Surroundings around) {
         return "";

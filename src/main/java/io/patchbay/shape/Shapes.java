@@ -1,17 +1,21 @@
 package io.patchbay.shape;
 
+import io.patchbay.shape.assertion.AssertShape;
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.connection.ConnectionShape;
+import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
 import io.patchbay.shape.manualpayload.ManualPayloadShape;
 import io.patchbay.shape.map.MapShape;
 import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
+import io.patchbay.shape.runflow.RunFlowShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
 import io.patchbay.shape.split.SplitShape;
+import io.patchbay.shape.throttle.ThrottleShape;
 import io.patchbay.shape.trycatch.TryShape;
 import java.util.List;
 
@@ -23,18 +27,22 @@ public final class Shapes {
     /** All shapes there are. */
     public static List<ShapeType<?>> all() {
         return List.of(
+                new AssertShape(),
                 new BranchShape(),
                 new CallbackShape(),
                 new CamelShape(),
                 new ConnectionShape(),
+                new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),
                 new ManualPayloadShape(),
                 new MapShape(),
                 new NotifyShape(),
                 new RouteShape(),
+                new RunFlowShape(),
                 new SetVariablesShape(),
                 new SplitShape(),
+                new ThrottleShape(),
                 new TryShape());
     }
 }

@@ -6,6 +6,7 @@ import io.patchbay.problem.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,13 @@ public record Step(
     /** What the placing's meaning hangs on outside the flow file. */
     public String fingerprint(Surroundings around) {
         return typed(type).fingerprint(settings, around);
+    }
+
+    /** The flows that this placing starts, and those that it holds. */
+    public Stream<Called> calls() {
+        return Stream.concat(
+                typed(type).calls(settings, placed).stream(),
+                paths().stream().flatMap(path -> path.steps().stream()).flatMap(Step::calls));
     }
 
     /** The lists of shapes that this placing holds. */

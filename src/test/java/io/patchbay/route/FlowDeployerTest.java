@@ -71,6 +71,73 @@ class FlowDeployerTest {
         return paths;
     }
 
+    private static FlowDeployer.Source caller(String flow, String... called) {
+        StringBuilder text = new StringBuilder("flow: " + flow + "\nvariables: { shop: none }\nshapes:\n");
+        for (String other : called) {
+            text.append("  - { id: to-" + other + ", runFlow: { flow: " + other + ", variables: { shop: uk } } }\n");
+        }
+        return file(
+                flow,
+                text.append("  - { id: told, notify: { log: info, text: done } }\n")
+                        .toString());
+    }
+
+    @Test
+    void aFlowThatStartsAFlowWhichIsNotThereIsRefusedUntilItIs() {
+        assertThat(apply(caller("orders", "ordr")).get("orders.flow.yaml"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("UNKNOWN_FLOW");
+                    assertThat(problem.at().line()).isEqualTo(4);
+                });
+        assertThat(deployer.deployed()).isEmpty();
+
+        assertThat(apply(caller("orders", "order"), caller("order"))).isEmpty();
+
+        assertThat(deployer.deployed()).containsOnlyKeys("orders", "order");
+    }
+
+    @Test
+    void whatAFlowNeedsGoesWithWhatItIsRefusedFor() {
+        Map<String, List<Problem>> problems = apply(caller("a", "b"), caller("b", "c"), caller("d"));
+
+        assertThat(problems).containsOnlyKeys("a.flow.yaml", "b.flow.yaml");
+        assertThat(deployer.deployed()).containsOnlyKeys("d");
+    }
+
+    @Test
+    void flowsThatStartEachOtherInACircleAreRefusedAndTheCircleIsShown() {
+        Map<String, List<Problem>> problems = apply(caller("a", "b"), caller("b", "c"), caller("c", "a"));
+
+        assertThat(problems.get("b.flow.yaml"))
+                .extracting(Problem::what)
+                .containsExactly("the flow would start itself without end: b → c → a → b");
+        assertThat(deployer.deployed()).isEmpty();
+        assertThat(apply(caller("a", "a")).get("a.flow.yaml"))
+                .extracting(Problem::what)
+                .containsExactly("the flow would start itself without end: a → a");
+    }
+
+    @Test
+    void aVariableThatTheOtherFlowDoesNotDeclareIsAProblem() {
+        assertThat(apply(caller("a", "b"), file("b", "flow: b\nshapes: [ { notify: { log: info, text: done } } ]\n"))
+                        .get("a.flow.yaml"))
+                .extracting(Problem::code)
+                .containsExactly("UNKNOWN_VARIABLE");
+    }
+
+    @Test
+    void aFlowThatIsStartedAndNotActiveIsAWarning() {
+        Map<String, List<Problem>> problems = apply(
+                caller("a", "b"),
+                file(
+                        "b",
+                        "flow: b\nstatus: draft\nvariables: { shop: x }\nshapes: [ { notify: { log: info, text: done } } ]\n"));
+
+        assertThat(problems.get("a.flow.yaml")).extracting(Problem::code).containsExactly("FLOW_NOT_ACTIVE");
+        assertThat(deployer.deployed()).containsOnlyKeys("a", "b");
+    }
+
     @Test
     void aNewFileTakesNoPathAwayFromAFlowThatRuns() {
         apply(hook("shop", "orders"));

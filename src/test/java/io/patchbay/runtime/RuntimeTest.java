@@ -142,6 +142,46 @@ class RuntimeTest {
     }
 
     @Test
+    void startsAnotherFlowOnceForEachPayloadThatNamesItsParent() throws Exception {
+        write("one-order", """
+                flow: one-order
+                variables: { shop: none, vip: false }
+                shapes:
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.id} of ${flow.shop} ${flow.vip} ${meta.kind}" }
+                """);
+        write("all-orders", """
+                flow: all-orders
+                shapes:
+                  - id: marked
+                    setVariables: { meta: { kind: web } }
+                  - id: pairs
+                    flowControl: { level: orders, size: 2 }
+                  - id: handed-over
+                    runFlow: { flow: one-order, variables: { shop: "12" } }
+                  - id: told
+                    notify: { per: run, log: info, text: "${run.shapes.handed-over.payloads} handed over" }
+                """);
+
+        RunRecord run = run("all-orders", "{\"orders\":[{\"id\":1},{\"id\":2},{\"id\":3}]}");
+
+        assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run.logs()).last().satisfies(line -> assertThat(line.text()).isEqualTo("2 handed over"));
+        List<RunRecord> children = await().until(
+                        () -> history.runs(new RunHistory.Query("one-order", RunStatus.SUCCEEDED, null, null, 10))
+                                .data(),
+                        found -> found.size() == 2);
+        assertThat(children).allSatisfy(child -> {
+            assertThat(child.parent()).isEqualTo(run.id());
+            assertThat(child.trigger()).isEqualTo("flow");
+        });
+        assertThat(children)
+                .flatExtracting(child -> ended(child.id()).logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactlyInAnyOrder("1 of 12 false web", "2 of 12 false web", "3 of 12 false web");
+    }
+
+    @Test
     void leavesAFlowRunningWhoseFileTurnsBadAndSaysWhere() throws Exception {
         write("steady", "flow: steady\nshapes:\n  - id: one\n    manualPayload: { json: [ { a: 1 } ] }\n");
         String before = flows.flow("steady").orElseThrow().revision();

@@ -2,10 +2,12 @@ package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Lineage;
+import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -74,6 +76,10 @@ public final class PlacedShape {
         if (plan instanceof Plan.PerPayload work) {
             Payload out = work.work().apply(payload, attempt);
             return out == null ? List.of() : List.of(out);
+        }
+        if (plan instanceof Plan.Pausing work) {
+            attempt.log(LogLevel.DEBUG, "pauses " + Durations.format(work.work().pause(payload, attempt)));
+            return List.of(payload);
         }
         if (plan instanceof Plan.Yielding work) {
             return drained(work.work().open(payload, attempt));

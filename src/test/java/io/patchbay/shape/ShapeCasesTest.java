@@ -10,6 +10,7 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.runflow.FlowCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code table}, {@code meta} and {@code in}; then {@code out} (payloads, in order; text where the content is no JSON), {@code
- * log}, {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
+ * log}, {@code pause} (how long it waits), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
 class ShapeCasesTest {
@@ -50,7 +53,8 @@ class ShapeCasesTest {
             "metaOut",
             "failed",
             "error",
-            "problem");
+            "problem",
+            "pause");
 
     @TestFactory
     Stream<DynamicTest> cases() {
@@ -91,7 +95,9 @@ class ShapeCasesTest {
             each(values, (key, value) -> entries.put(key, value.asText()));
             tables.put(table, entries);
         });
-        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of());
+        FlowCalls calls = (identity, flow, payload, values) ->
+                CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
+        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of(FlowCalls.class, calls));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -109,6 +115,10 @@ class ShapeCasesTest {
             assertThat(e.getMessage()).contains(golden.get("error").asText());
         }
         checkTold(golden, attempt);
+    }
+
+    private static String shown(Payload payload) {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
     }
 
     private static Payload input(JsonNode golden) {
@@ -142,6 +152,10 @@ class ShapeCasesTest {
     }
 
     private static void checkTold(JsonNode golden, FakeAttempt attempt) {
+        if (golden.has("pause")) {
+            assertThat(attempt.log())
+                    .containsExactly("DEBUG pauses " + golden.get("pause").asText());
+        }
         List<String> log = new ArrayList<>();
         golden.path("log").forEach(line -> log.add(line.asText()));
         assertThat(attempt.log().stream().filter(line -> !line.startsWith("DEBUG")))
