@@ -315,10 +315,13 @@ public final class HttpConnection implements Connection {
     }
 
     private void process(Exchange exchange, Watch watch) throws Exception {
+        WireCall.CURRENT.set((WireCall) exchange.getIn().getBody());
         try {
             producer.process(exchange);
         } catch (IOException e) {
             throw watch.over() ? new BoundedStream.TooSlow() : e;
+        } finally {
+            WireCall.CURRENT.remove();
         }
     }
 

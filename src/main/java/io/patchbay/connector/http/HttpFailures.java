@@ -47,6 +47,9 @@ final class HttpFailures {
         if (cancelled || thrown instanceof RequestFailedException) {
             return new StepException(Owner.LIMIT, "CANCELLED", "the request was given up", thrown);
         }
+        if (thrown instanceof WireCall.Held held) {
+            return held.why();
+        }
         if (thrown instanceof ReplyReader.NotReadable unreadable) {
             return failure(Owner.REMOTE, unreadable.code(), message(unreadable), unreadable.cut(), null);
         }

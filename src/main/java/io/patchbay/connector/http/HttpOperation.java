@@ -258,7 +258,7 @@ public final class HttpOperation implements Operation {
     Exchanged exchange(Request request, Turn turn) throws StepException {
         try {
             Exchanged first = round(request, turn, true);
-            Exchanged good = first != null ? first : Objects.requireNonNull(round(request, turn, false));
+            Exchanged good = first != null ? first : again(request, turn);
             connection.standing().answered();
             return good;
         } catch (StepException e) {
@@ -267,6 +267,11 @@ public final class HttpOperation implements Operation {
             }
             throw e;
         }
+    }
+
+    private Exchanged again(Request request, Turn turn) throws StepException {
+        governor.again();
+        return Objects.requireNonNull(round(request, turn, false));
     }
 
     /** Sends once; null when the proof was refused and another one can be had. */
@@ -334,7 +339,7 @@ public final class HttpOperation implements Operation {
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
-        WireCall one = new WireCall(call.method(), uri, all, entity, reader);
+        WireCall one = new WireCall(call.method(), uri, all, entity, reader, governor::again);
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(
@@ -354,7 +359,7 @@ public final class HttpOperation implements Operation {
         } catch (Exception e) {
             StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
             Breakers.tell(breaker, failure, one.cancelled());
-            record(request, round, null, failure.getMessage());
+            record(request, round, one, null, failure.getMessage());
             throw failure;
         }
         RateReport told = governor.reader()
@@ -375,7 +380,7 @@ public final class HttpOperation implements Operation {
         if (failure == null && !renews) {
             by.accepted(proof);
         }
-        record(request, round, reply, failure == null ? null : failure.getMessage());
+        record(request, round, one, reply, failure == null ? null : failure.getMessage());
         if (failure != null) {
             connection.standing().failed(failure, verdict.type());
             throw failure;
@@ -397,9 +402,13 @@ public final class HttpOperation implements Operation {
     }
 
     private void record(
-            Request request, RequestLogs.@Nullable Round round, @Nullable Reply reply, @Nullable String error) {
+            Request request,
+            RequestLogs.@Nullable Round round,
+            WireCall sent,
+            @Nullable Reply reply,
+            @Nullable String error) {
         if (round != null) {
-            request.trace().request(logs.of(round, reply, error));
+            logs.of(round, sent.hops(), reply, error).forEach(request.trace()::request);
         }
     }
 }

@@ -39,20 +39,51 @@ final class RequestLogs {
             Instant at,
             long nanos) {}
 
-    RequestLog of(Round round, @Nullable Reply reply, @Nullable String error) {
+    /** A request and its answer; where redirects were followed, each request of them. */
+    List<RequestLog> of(Round round, List<WireCall.Hop> hops, @Nullable Reply reply, @Nullable String error) {
+        List<RequestLog> all = new ArrayList<>(hops.size() + 1);
+        Round here = round;
+        for (WireCall.Hop hop : hops) {
+            Duration took = Duration.ofNanos(hop.nanos() - here.nanos());
+            all.add(log(here, hop.status(), took, 0, Map.of(), null));
+            here = new Round(
+                    redactor.redact(hop.to().toString()),
+                    hop.method(),
+                    here.entity(),
+                    here.headers(),
+                    here.at().plus(took),
+                    hop.nanos());
+        }
+        all.add(log(
+                here,
+                reply == null ? 0 : reply.status(),
+                Duration.ofNanos(System.nanoTime() - here.nanos()),
+                reply == null ? 0 : reply.received(),
+                reply == null ? Map.of() : HeaderSet.recorded(first(reply.headers()), redactor),
+                error));
+        return all;
+    }
+
+    private RequestLog log(
+            Round round,
+            int status,
+            Duration took,
+            long received,
+            Map<String, String> responseHeaders,
+            @Nullable String error) {
         HttpEntity entity = round.entity();
         return new RequestLog(
                 instance,
                 endpoint,
                 round.method(),
                 round.uri(),
-                reply == null ? 0 : reply.status(),
+                status,
                 round.at(),
-                Duration.ofNanos(System.nanoTime() - round.nanos()),
+                took,
                 entity == null ? 0 : Math.max(0, entity.getContentLength()),
-                reply == null ? 0 : reply.received(),
+                received,
                 round.headers(),
-                reply == null ? Map.of() : HeaderSet.recorded(first(reply.headers()), redactor),
+                responseHeaders,
                 error == null ? null : redactor.redact(error));
     }
 

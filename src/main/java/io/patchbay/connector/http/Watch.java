@@ -55,6 +55,11 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** A further request of the call begins. */
+    void anew() {
+        moved = System.nanoTime();
+    }
+
     /** Whether the call was ended. */
     boolean over() {
         return over;

@@ -1,7 +1,9 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -13,22 +15,85 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through Camel's producer, and its answer. */
 final class WireCall {
 
+    /** The call that a thread makes: the client's own parts are shared by all. */
+    static final ThreadLocal<@Nullable WireCall> CURRENT = new ThreadLocal<>();
+
     private final String method;
     private final URI uri;
     private final List<Header> headers;
     private final @Nullable HttpEntity entity;
     private final ReplyReader reader;
+    private final Further further;
+    private final List<Hop> hops = new ArrayList<>();
     private @Nullable HttpUriRequestBase request;
     private @Nullable Reply reply;
     private @Nullable Watch watch;
     private boolean cancelled;
 
-    WireCall(String method, URI uri, List<Header> headers, @Nullable HttpEntity entity, ReplyReader reader) {
+    /** Has a further request wait for its place. */
+    interface Further {
+        /** @throws StepException when it may not go out */
+        void again() throws StepException;
+    }
+
+    /**
+     * A redirect that was followed.
+     *
+     * @param status of the answer that redirected
+     * @param method of the request that followed it
+     * @param to where it led
+     * @param nanos when it was followed
+     */
+    record Hop(int status, String method, URI to, long nanos) {}
+
+    /** A further request may not go out. */
+    static final class Held extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final StepException why;
+
+        Held(StepException why) {
+            super(why.getMessage(), null, false, false);
+            this.why = why;
+        }
+
+        StepException why() {
+            return why;
+        }
+    }
+
+    WireCall(
+            String method,
+            URI uri,
+            List<Header> headers,
+            @Nullable HttpEntity entity,
+            ReplyReader reader,
+            Further further) {
+        this.further = further;
         this.method = method;
         this.uri = uri;
         this.headers = headers;
         this.entity = entity;
         this.reader = reader;
+    }
+
+    /** A redirect is about to be followed, on the thread of the call. @throws Held when it may not be */
+    void redirected(int status, String with, URI to) {
+        try {
+            further.again();
+        } catch (StepException e) {
+            throw new Held(e);
+        }
+        hops.add(new Hop(status, with, to, System.nanoTime()));
+        Watch its = watch;
+        if (its != null) {
+            its.anew();
+        }
+    }
+
+    /** The redirects that were followed, in order. */
+    List<Hop> hops() {
+        return hops;
     }
 
     URI uri() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Governor {
 
     private static final int MOST_WAITING = 10_000;
+    /** Before all that wait in line. */
+    private static final long FIRST = -1;
+
     private static final long SOON_MILLIS = 5_000;
     /** Shorter waits are in line. */
     private static final Duration LONG = Duration.ofSeconds(3);
@@ -150,6 +153,10 @@ public final class Governor {
     public Permit take() throws StepException {
         CompletableFuture<Permit> place = new CompletableFuture<>();
         await(turn(place));
+        return taken(place);
+    }
+
+    private static Permit taken(CompletableFuture<Permit> place) throws StepException {
         try {
             return place.get();
         } catch (InterruptedException e) {
@@ -160,6 +167,53 @@ public final class Governor {
             throw e.getCause() instanceof StepException refused
                     ? refused
                     : new StepException(Owner.INTERNAL, "INTERNAL", "the rate limit failed", e.getCause());
+        }
+    }
+
+    /**
+     * A call that has a place sends a further request: to where a redirect leads, or the same one with a new proof. The place is
+     * counted as used and another one taken, before all who wait in line; it holds the thread until there is one.
+     *
+     * @throws StepException when the wait is too long; the call still has its place to give back
+     */
+    public void again() throws StepException {
+        if (parts.isEmpty() && !pause.mayHold()) {
+            return;
+        }
+        CompletableFuture<Permit> place = new CompletableFuture<>();
+        int before;
+        synchronized (turns) {
+            before = points();
+            long now = turns.now();
+            for (Part part : parts) {
+                int weight = weight(part, before);
+                part.limit().done(weight, weight, now);
+            }
+            waiting.addFirst(new Waiter(turn(place), now, FIRST));
+            turns.joined(this);
+        }
+        int after = before;
+        try {
+            after = taken(place).points;
+        } catch (StepException e) {
+            recount(Integer.MIN_VALUE, before);
+            throw e;
+        }
+        recount(after, before);
+    }
+
+    /** What the place of a call counts when it is given back is what it counted when it was taken. */
+    private void recount(int taken, int given) {
+        if (taken == given) {
+            return;
+        }
+        synchronized (turns) {
+            for (Part part : parts) {
+                if (taken != Integer.MIN_VALUE) {
+                    part.limit().running -= weight(part, taken);
+                }
+                part.limit().running += weight(part, given);
+            }
         }
     }
 

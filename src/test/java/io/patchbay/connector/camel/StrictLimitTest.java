@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A system that enforces what the connector declares, down to the last call, never has to refuse one. */
 class StrictLimitTest {
@@ -228,5 +232,94 @@ class StrictLimitTest {
     private Exception one(String endpoint) throws Exception {
         return world.call("connector:shop/" + endpoint, Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null)
                 .getException();
+    }
+
+    /** Answers by two redirects, each a request under the counter. */
+    private void redirecting(StrictCounter counter) {
+        serve("/api/there", counter, 1);
+        for (String step : List.of("me", "there/on")) {
+            world.serve("/api/" + step, exchange -> {
+                boolean allowed = counter.comes(1);
+                LockSupport.parkNanos(jitter());
+                served.incrementAndGet();
+                refused.addAndGet(allowed ? 0 : 1);
+                counter.goes(1, 1);
+                exchange.getResponseHeaders().set("Location", step.equals("me") ? "/api/there/on" : "/api/there?n=1");
+                World.json(exchange, allowed ? 302 : 429, "");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{policies: [{algorithm: fixedWindow, limit: 10, period: 100ms}]}",
+                "{policies: [{algorithm: tokenBucket, limit: 5, refill: 10, period: 100ms}, {algorithm: concurrency, limit: 2}]}"
+            })
+    void requestsThatFollowRedirectsAreCountedToo(String limit) throws Exception {
+        redirecting(limit.contains("fixed") ? StrictCounter.fixedWindow(10, 100) : StrictCounter.bucket(5, 100));
+        declare(limit);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Exchange>> all = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                all.add(() -> world.call(
+                        "connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null));
+            }
+            for (Future<Exchange> one : pool.invokeAll(all)) {
+                assertThat(one.get().getException()).isNull();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(refused).hasValue(0);
+        assertThat(served).hasValue(24 * 3);
+    }
+
+    @Test
+    void eachRequestThatFollowsARedirectStandsInTheRecord() throws Exception {
+        redirecting(StrictCounter.fixedWindow(10, 100));
+        declare("{policies: [{algorithm: concurrency, limit: 1}]}");
+        FakeAttempt attempt = new FakeAttempt();
+
+        world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), attempt, null);
+
+        String here = "http://127.0.0.1:" + world.port() + "/api/";
+        assertThat(attempt.requests())
+                .extracting(request -> request.status() + " " + request.target())
+                .containsExactly("302 " + here + "me", "302 " + here + "there/on", "200 " + here + "there?n=1");
+    }
+
+    @Test
+    void theRepetitionWithANewProofIsCountedToo() throws Exception {
+        StrictCounter counter = StrictCounter.fixedWindow(6, 150);
+        AtomicInteger session = new AtomicInteger();
+        Set<String> used = ConcurrentHashMap.newKeySet(); // each session is good for one call
+        world.serve(
+                "/api/login",
+                exchange -> World.json(exchange, 200, "{\"token\": \"s-" + session.incrementAndGet() + "\"}"));
+        world.serve("/api/me", exchange -> {
+            boolean allowed = counter.comes(1);
+            served.incrementAndGet();
+            refused.addAndGet(allowed ? 0 : 1);
+            counter.goes(1, 1);
+            boolean first = used.add(exchange.getRequestHeaders().getFirst("X-Session"));
+            World.json(exchange, !allowed ? 429 : first ? 200 : 401, "{}");
+        });
+        world.shop(
+                "{a: {type: sessionLogin, login: {endpoint: login.post, tokenPath: $.token}, inject: {into: header, name: X-Session}}}",
+                "rateLimit: {policies: [{algorithm: fixedWindow, limit: 6, period: 150ms}, {algorithm: concurrency, limit: 1}]}",
+                GET + "login.post: {kind: action, method: POST, path: /login}\n",
+                "");
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(world.call("connector:shop/me.get", Payload.empty(Lineage.ofRun("r")), new FakeAttempt(), null)
+                            .getException())
+                    .isNull();
+        }
+
+        assertThat(refused).hasValue(0);
+        assertThat(served).hasValue(23);
     }
 }
