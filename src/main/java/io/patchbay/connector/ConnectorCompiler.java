@@ -1,5 +1,6 @@
 package io.patchbay.connector;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Node;
 import io.patchbay.connector.Compiling.Where;
 import io.patchbay.connector.definition.AuthConfig;
@@ -13,6 +14,7 @@ import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Values;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.EnumMap;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -149,16 +152,28 @@ final class ConnectorCompiler {
     }
 
     private void checkSettings() {
-        for (Map.Entry<String, PropertyConfig> entry :
-                config.settings().properties().entrySet()) {
-            PropertyConfig property = entry.getValue();
-            compiling.regex(property.pattern(), "settings", "properties", entry.getKey(), "pattern");
-            Literal.check(property.fallback(), property.type().value(), property.choices(), "default")
+        config.settings().properties().forEach(this::checkSetting);
+    }
+
+    private void checkSetting(String name, PropertyConfig property) {
+        String[] keys = {"settings", "properties", name};
+        boolean regex = property.pattern() == null
+                || compiling.regex(property.pattern(), Compiling.below(keys, "pattern")) != null;
+        SettingRules.against(property)
+                .ifPresent(against -> compiling.error(
+                        compiling.at(Compiling.below(keys, against.key())), "BAD_VALUE", against.what(), null));
+        JsonNode fallback = property.fallback();
+        if (fallback == null || fallback.isNull()) {
+            return;
+        }
+        Location at = compiling.at(Compiling.below(keys, "default"));
+        Optional<String> kind = Literal.check(fallback, property.type().value(), property.choices(), "default");
+        kind.ifPresent(what -> compiling.error(
+                at, "BAD_VALUE", what, Literal.hint(fallback, property.type().value())));
+        if (regex && kind.isEmpty()) {
+            SettingRules.broken(fallback, property)
                     .ifPresent(what -> compiling.error(
-                            compiling.at("settings", "properties", entry.getKey(), "default"),
-                            "BAD_VALUE",
-                            what,
-                            Literal.hint(property.fallback(), property.type().value())));
+                            at, "BAD_VALUE", "'default' " + what + ", found '" + Values.text(fallback) + "'", null));
         }
     }
 

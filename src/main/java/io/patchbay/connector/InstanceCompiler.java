@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -172,20 +173,24 @@ final class InstanceCompiler {
     }
 
     private void checkConstant(String name, JsonNode value, PropertyConfig property, Location at, boolean secret) {
-        Literal.check(value, property.type().value(), property.choices(), name)
-                .ifPresent(what -> compiling.error(
-                        at,
-                        "BAD_VALUE",
-                        secret ? what.replaceAll("(?s), found '.*", "") : what,
-                        Literal.hint(value, property.type().value())));
-        String regex = property.pattern();
-        if (regex != null && !Pattern.compile(regex).matcher(Values.text(value)).matches()) {
+        Optional<String> kind = Literal.check(value, property.type().value(), property.choices(), name);
+        if (kind.isPresent()) {
+            String what = kind.get();
             compiling.error(
                     at,
                     "BAD_VALUE",
-                    "'" + name + "' must match " + regex + (secret ? "" : ", found '" + Values.text(value) + "'"),
-                    property.example() == null ? null : "a value that would do: " + Values.text(property.example()));
+                    secret ? what.replaceAll("(?s), found '.*", "") : what,
+                    Literal.hint(value, property.type().value()));
+            return;
         }
+        SettingRules.broken(value, property)
+                .ifPresent(what -> compiling.error(
+                        at,
+                        "BAD_VALUE",
+                        "'" + name + "' " + what + (secret ? "" : ", found '" + Values.text(value) + "'"),
+                        property.example() == null
+                                ? null
+                                : "a value that would do: " + Values.text(property.example())));
     }
 
     /** @param meant names that are given, or that a misspelt one most likely is */

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
@@ -34,12 +35,31 @@ public final class SettingValues {
         Lookup lookup = new Lookup(secrets);
         for (Map.Entry<String, Template> setting : instance.settings().entrySet()) {
             try {
-                values.set(setting.getKey(), setting.getValue().value(lookup));
+                values.set(setting.getKey(), checked(instance, setting.getKey(), setting.getValue(), lookup));
             } catch (ExpressionException e) {
                 throw missing(instance, setting.getKey(), setting.getValue());
             }
         }
         return values;
+    }
+
+    /** A value that comes from elsewhere was not seen before; it is never shown. */
+    private static JsonNode checked(Instance instance, String name, Template template, Lookup lookup)
+            throws StepException {
+        JsonNode value = template.value(lookup);
+        PropertyConfig property =
+                instance.connector().config().settings().properties().get(name);
+        if (property != null && !template.constant()) {
+            String what = SettingRules.broken(value, property).orElse(null);
+            if (what != null) {
+                throw new StepException(
+                        Owner.AUTHOR,
+                        "BAD_SETTING",
+                        "instance '" + instance.name() + "' (" + instance.file() + "): the value of the setting '"
+                                + name + "' that its reference leads to " + what);
+            }
+        }
+        return value;
     }
 
     /** Makes the secrets that stand in an instance as they are known to a redactor. */

@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,25 @@ class InstanceErrorsTest extends ShopCalls {
                     assertThat(problem.code()).isEqualTo("BAD_REGEX");
                     assertThat(problem.at().line()).isGreaterThanOrEqualTo(4);
                 });
+    }
+
+    @Test
+    void aSecretThatIsNotAsItsConnectorSaysIsNotSentAndNotShown() throws Exception {
+        shop("");
+        world.rewrite(
+                "region: {default: eu}", "region: {default: eu}, token: {pattern: 'sk_[a-z0-9]+', description: A key}");
+        world.secret("TOKEN", "Bearer wrong-one");
+        world.reload();
+        serves(200);
+
+        StepException why = failure("connector:shop/items.get?id=7");
+
+        assertThat(why.code()).isEqualTo("BAD_SETTING");
+        assertThat(why)
+                .hasMessageContaining(
+                        "the value of the setting 'token' that its reference leads to must match sk_[a-z0-9]+")
+                .hasMessageContaining("connectors/shop/instances/shop.yaml")
+                .hasMessageNotContaining("wrong-one");
+        assertThat(asked).isEmpty();
     }
 }
