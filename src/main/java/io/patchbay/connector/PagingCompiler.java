@@ -220,6 +220,9 @@ final class PagingCompiler {
 
     private void checkSize(PaginatorConfig paginator, EndpointConfig of, String[] keys) {
         SizeInto into = paginator.pageSizeInto();
+        if (paginator.pageSize() == null && paginator.pageSizeParam() != null) {
+            need(false, "pageSize", "how many records 'pageSizeParam' asks for, like pageSize: 100", keys);
+        }
         if (into == null) {
             return;
         }

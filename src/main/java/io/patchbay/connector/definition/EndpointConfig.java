@@ -179,10 +179,22 @@ public record EndpointConfig(
             @Doc(
                     "JSON Schema (2020-12) of the body, or of each record of a batch: a file of this folder, like ./order.schema.json. What does not fit fails and is not sent")
             @Nullable
-            String schema) {
+            String schema,
+
+            @Doc("How the body is compressed (Content-Encoding); only for systems that say that they take it")
+            @Default("none")
+            Compression compression) {
 
         /** Nothing beyond the method and path. */
-        public static final RequestConfig NONE = new RequestConfig(Map.of(), Map.of(), null, null);
+        public static final RequestConfig NONE = new RequestConfig(Map.of(), Map.of(), null, null, Compression.NONE);
+
+        /** Compression of bodies. */
+        public enum Compression {
+            /** None. */
+            NONE,
+            /** RFC 1952. */
+            GZIP
+        }
     }
 
     /** The body of a request. */
@@ -290,6 +302,8 @@ public record EndpointConfig(
             BINARY,
             /** Comma separated values: a record per row. */
             CSV,
+            /** Fields of a form, as an object; a name that comes several times is a list. */
+            FORM,
             /** XML as a JSON value. */
             XML,
             /** What stands in a SOAP envelope's body, as a JSON value; a fault is a failure. */

@@ -66,6 +66,7 @@ final class Answers {
             case JSON -> "application/json";
             case XML -> "application/xml, text/xml";
             case CSV -> "text/csv";
+            case FORM -> "application/x-www-form-urlencoded";
             default -> null;
         };
     }

@@ -16,6 +16,8 @@ import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
+import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
+import io.patchbay.connector.definition.EndpointConfig.RequestConfig.Compression;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Breaker;
@@ -41,8 +43,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.hc.client5.http.entity.GzipCompressingEntity;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP endpoint of an instance, with everything put together that does not change from call to call. */
@@ -292,7 +297,7 @@ public final class HttpOperation implements Operation {
                     : given != null
                             ? ownTarget.onto(given.uri(), scope, turn.query())
                             : targets.below(home).uri(scope, turn.query());
-            HttpEntity entity = body.of(scope, turn.body());
+            HttpEntity entity = packed(body.of(scope, turn.body()));
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
             SoapEnvelope.addAction(call.content(), sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
@@ -303,6 +308,21 @@ public final class HttpOperation implements Operation {
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
+    }
+
+    /** Compressed where the endpoint says so; what does not stand in a file once, so that its length is known. */
+    private @Nullable HttpEntity packed(@Nullable HttpEntity plain) throws StepException {
+        RequestConfig request = endpoint.config().request();
+        if (plain == null || request == null || request.compression() == Compression.NONE) {
+            return plain;
+        }
+        HttpEntity packed = new GzipCompressingEntity(plain);
+        return plain instanceof ByteArrayEntity
+                ? new ByteArrayEntity(
+                        RequestBody.bytes(packed),
+                        ContentType.parseLenient(plain.getContentType()),
+                        packed.getContentEncoding())
+                : packed;
     }
 
     /** A proof that says what stands in path and body, or where requests go: it must be known before there is a request. */
@@ -363,7 +383,7 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         RateReport told = governor.reader()
-                .read(reply::header, reply::tree, connection.services().clock().instant());
+                .read(reply::joined, reply::tree, connection.services().clock().instant());
         if (told != null) {
             governor.told(told);
         }

@@ -48,6 +48,13 @@ record Reply(int status, List<Header> headers, Body body, long received) impleme
         return null;
     }
 
+    /** A header that is a list, whose lines are one (RFC 9110, section 5.3); null when there is none. */
+    @Nullable
+    String joined(String name) {
+        List<String> lines = headersOf(name);
+        return lines.isEmpty() ? null : String.join(", ", lines);
+    }
+
     @Override
     public List<String> headersOf(String name) {
         List<String> values = new ArrayList<>();

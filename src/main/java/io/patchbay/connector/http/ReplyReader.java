@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Spill;
 import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.CsvConfig;
@@ -37,6 +38,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.net.WWWFormCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +122,7 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
             case XML -> new Body.Tree(xml(in, entity));
             case SOAP -> new Body.Tree(soap(in, entity));
             case CSV -> new Body.Tree(rows(in, entity));
+            case FORM -> new Body.Tree(form(in, entity));
             case TEXT -> text(in, entity);
             case BINARY -> binary(in, entity);
         };
@@ -210,6 +214,31 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** application/x-www-form-urlencoded, as the URL Standard has it. */
+    private ObjectNode form(BoundedStream in, HttpEntity entity) throws IOException {
+        String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        String page = NotXml.page(in.start());
+        if (page != null || text.startsWith("{")) {
+            throw new NotReadable(
+                    "NOT_FORM", "fields of a form were expected, found " + (page == null ? "JSON" : page), false);
+        }
+        ObjectNode fields = Json.NODES.objectNode();
+        for (NameValuePair field : WWWFormCodec.parse(text, charset(entity))) {
+            JsonNode value = Json.NODES.textNode(Objects.requireNonNullElse(field.getValue(), ""));
+            JsonNode before = fields.get(field.getName());
+            if (before instanceof ArrayNode list) {
+                list.add(value);
+            } else {
+                fields.set(
+                        field.getName(),
+                        before == null
+                                ? value
+                                : Json.NODES.arrayNode().add(before).add(value));
+            }
+        }
+        return fields;
     }
 
     private Body text(BoundedStream in, HttpEntity entity) throws IOException {

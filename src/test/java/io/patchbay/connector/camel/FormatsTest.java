@@ -7,11 +7,19 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +101,57 @@ class FormatsTest extends InWorld {
     }
 
     @Test
+    void readsTheFieldsOfAFormAndMakesAListOfANameThatComesAgain() throws Exception {
+        answer(
+                200,
+                "application/x-www-form-urlencoded",
+                "ACK=Success&L_ID=a&L_ID=b%26c&L_ID=+d&EMPTY=&ALONE&%C3%BC=%e2%82%ac",
+                StandardCharsets.US_ASCII);
+
+        assertThat(list("{format: form}", "$").tree())
+                .hasToString(
+                        "{\"ACK\":\"Success\",\"L_ID\":[\"a\",\"b&c\",\" d\"],\"EMPTY\":\"\",\"ALONE\":\"\",\"ü\":\"€\"}");
+    }
+
+    @Test
+    void sendsABodyCompressedWhereTheEndpointSaysSoAndSignsWhatIsSent() throws Exception {
+        List<byte[]> sent = new CopyOnWriteArrayList<>();
+        List<String> headers = new CopyOnWriteArrayList<>();
+        world.serve("/api/items", exchange -> {
+            sent.add(exchange.getRequestBody().readAllBytes());
+            for (String name : List.of("Content-Encoding", "Content-Type", "Content-Length", "X-Hash")) {
+                headers.add(String.valueOf(exchange.getRequestHeaders().getFirst(name)));
+            }
+            World.json(exchange, 200, "{}");
+        });
+        world.shop(
+                "{a: {type: hmacSignature, hmac: {key: '${settings.token}', keyEncoding: text, digest: sha256, encoding: hex, parts: [{bodyHash: {digest: sha256, encoding: hex}}], into: {name: X-Hash}}}}",
+                "",
+                "items.put: {kind: write, method: PUT, path: /items, request: {compression: gzip}}",
+                "");
+        String body = "[" + "{\"sku\":\"A\"},".repeat(999) + "{}]";
+
+        assertThat(world.call("connector:shop/items.put", World.payload(body), attempt, null)
+                        .getException())
+                .isNull();
+
+        byte[] packed = sent.get(0);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
+                .isEqualTo(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(packed.length).isLessThan(500);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("t0ken-value".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(packed);
+        byte[] proof = mac.doFinal(HexFormat.of().formatHex(hash).getBytes(StandardCharsets.UTF_8));
+        assertThat(headers)
+                .containsExactly(
+                        "gzip",
+                        "application/json",
+                        String.valueOf(packed.length),
+                        HexFormat.of().formatHex(proof));
+    }
+
+    @Test
     void readsRowsAsRecordsOfText() throws Exception {
         answer(
                 200,
@@ -137,6 +196,8 @@ class FormatsTest extends InWorld {
                 "xml  | <!DOCTYPE html><html></html>            | NOT_XML  | a page of HTML",
                 "xml  | <!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a> | NOT_XML | document type",
                 "soap | <a/>                                    | NOT_SOAP | a SOAP envelope was expected",
+                "form | {\"a\":1}                               | NOT_FORM | fields of a form were expected, found JSON",
+                "form | <!DOCTYPE html><html></html>            | NOT_FORM | a page of HTML",
                 "csv  | <html><body>,</body></html>             | NOT_CSV  | a page of HTML",
                 "csv  | ^a,b\n1,2,3^                            | NOT_CSV  | row 2 has 3 values",
                 "csv  | ^a,a\n1,2^                              | NOT_CSV  | a name stands twice",
