@@ -129,7 +129,7 @@ final class StepMessage implements AutoCloseable {
         byte[] bytes = bytes(body, exchange);
         boolean text = !(body instanceof byte[] || body instanceof InputStream);
         String actual = typed ? type : type.isEmpty() ? (text ? TEXT : "application/octet-stream") : type;
-        if (isJson(actual)) {
+        if (Json.isType(actual)) {
             try {
                 return tree(
                         new Payload(sent.lineage(), new Body.Bytes(bytes, actual), RecordPath.ROOT, meta).tree(), meta);
@@ -197,14 +197,9 @@ final class StepMessage implements AutoCloseable {
         return meta;
     }
 
-    private static boolean isJson(String type) {
-        String plain = plainType(type);
-        return plain.equals(JSON) || plain.endsWith("+json");
-    }
-
     private static boolean isText(String type) {
         String plain = plainType(type);
-        return isJson(type)
+        return Json.isType(type)
                 || plain.startsWith("text/")
                 || plain.endsWith("+xml")
                 || List.of(
