@@ -88,8 +88,7 @@ final class TokenProcessor extends AsyncProcessorSupport {
             Credentials given = basic(visit.meta().get(AUTHORIZATION));
             if (given == null) {
                 given = new Credentials(
-                        form.path("client_id").asText(),
-                        form.path(SECRET).asText());
+                        form.path("client_id").asText(), form.path(SECRET).asText());
             }
             if (given.id().isEmpty() || given.secret().isEmpty()) {
                 return refused("Client id and secret are missing.");

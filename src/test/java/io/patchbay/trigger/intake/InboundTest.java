@@ -133,15 +133,13 @@ class InboundTest {
 
     @Test
     void aCallerThatCanOnlyGetItsTokenShowsItsCredentialsInAHeader() throws Exception {
-        var answer = intake.send(intake.request("/inbound/token?grant_type=client_credentials")
-                .header("Authorization", basic()));
+        var answer = intake.send(
+                intake.request("/inbound/token?grant_type=client_credentials").header("Authorization", basic()));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
-        String token = new ObjectMapper()
-                .readTree(answer.body())
-                .path("access_token")
-                .asText();
+        String token =
+                new ObjectMapper().readTree(answer.body()).path("access_token").asText();
         assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
         assertThat(intake.get("/inbound/token").statusCode()).isEqualTo(401);
         assertThat(intake.get("/inbound/orders").statusCode()).isEqualTo(405);
@@ -151,8 +149,7 @@ class InboundTest {
     void aTokenIsNotGivenForASecretInTheAddressNorForOneInTheBodyOfAGet() throws Exception {
         String pair = "client_id=" + erp.caller().clientId() + "&client_secret=" + erp.secret();
         for (String method : new String[] {"GET", "POST"}) {
-            var answer = intake.send(
-                    intake.request("/inbound/token?" + pair).method(method, BodyPublishers.noBody()));
+            var answer = intake.send(intake.request("/inbound/token?" + pair).method(method, BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body())
                     .contains("invalid_request")
@@ -173,12 +170,15 @@ class InboundTest {
         String large = "[" + "\"Geheim\",".repeat(20_000) + "}";
         for (String body : new String[] {"{\"id\": Geheim}", "{\"id\":\"Geheim\"", " ", "{} {}", "<Geheim/>", large}) {
             var answer = intake.send(send("orders", token, body));
-            assertThat(answer.statusCode()).as(body.substring(0, Math.min(20, body.length()))).isEqualTo(422);
+            assertThat(answer.statusCode())
+                    .as(body.substring(0, Math.min(20, body.length())))
+                    .isEqualTo(422);
             assertThat(answer.body()).contains("The body is not JSON").doesNotContain("Geheim");
         }
         assertThat(intake.send(send("orders", token, "{\"id\":1,\n \"x\": }")).body())
                 .contains("line 2, column 7");
-        assertThat(status(typed(token, "application/vnd.shop+json; charset=utf-8", "{"))).isEqualTo(422);
+        assertThat(status(typed(token, "application/vnd.shop+json; charset=utf-8", "{")))
+                .isEqualTo(422);
         assertThat(status(typed(token, "Application/JSON", "\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1))))
                 .isEqualTo(422);
         assertThat(intake.starts.started).isEmpty();
