@@ -31,7 +31,6 @@ final class StepMessage implements AutoCloseable {
 
     static final String META = "meta.";
 
-    private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
     private static final int LARGEST = 64 * 1024 * 1024;
 
