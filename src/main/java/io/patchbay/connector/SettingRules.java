@@ -12,10 +12,13 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,31 @@ final class SettingRules {
         what = what == null ? length(text, property) : what;
         what = what == null ? size(text, property) : what;
         return Optional.ofNullable(what == null ? format(text, property.format()) : what);
+    }
+
+    /**
+     * The same of a value that a reference yields, which is text whatever it stands for: it must also be of the kind and among the
+     * choices.
+     */
+    static Optional<String> brokenText(JsonNode value, PropertyConfig property) {
+        String text = Values.text(value);
+        String kind = switch (property.type()) {
+            case INTEGER -> text.matches("-?[0-9]{1,18}") ? null : "must be a whole number";
+            case NUMBER -> text.matches("-?[0-9]{1,100}(\\.[0-9]{1,100})?") ? null : "must be a number";
+            case BOOLEAN -> text.equals("true") || text.equals("false") ? null : "must be true or false";
+            case INSTANT ->
+                Literal.instant(text, Instant.EPOCH).isPresent()
+                        ? null
+                        : "must be a time like 2026-01-31T00:00:00Z, or how long ago, like -2h";
+            case STRING -> null;
+        };
+        List<JsonNode> choices = property.choices();
+        if (kind == null
+                && choices != null
+                && choices.stream().map(Values::text).noneMatch(text::equals)) {
+            kind = "must be one of " + choices.stream().map(Values::text).collect(Collectors.joining(", "));
+        }
+        return kind == null ? broken(value, property) : Optional.of(kind);
     }
 
     private static @Nullable String pattern(String text, PropertyConfig property) {
@@ -90,7 +118,7 @@ final class SettingRules {
 
     private static boolean isUri(String text) {
         try {
-            return new URI(text).isAbsolute();
+            return text.chars().allMatch(c -> c < 0x80) && new URI(text).isAbsolute();
         } catch (URISyntaxException e) {
             return false;
         }
@@ -129,10 +157,10 @@ final class SettingRules {
         BigDecimal most = property.maximum();
         Integer shortest = property.minLength();
         Integer longest = property.maxLength();
-        if (least != null && !number || most != null && !number) {
+        if ((least != null || most != null) && !number) {
             return against(least != null ? "minimum" : "maximum", "is for the types integer and number");
         }
-        if (shortest != null && !text || longest != null && !text) {
+        if ((shortest != null || longest != null) && !text) {
             return against(shortest != null ? "minLength" : "maxLength", "is for the type string");
         }
         if (property.format() != null && !text) {

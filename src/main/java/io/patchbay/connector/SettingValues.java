@@ -50,7 +50,7 @@ public final class SettingValues {
         PropertyConfig property =
                 instance.connector().config().settings().properties().get(name);
         if (property != null && !template.constant()) {
-            String what = SettingRules.broken(value, property).orElse(null);
+            String what = SettingRules.brokenText(value, property).orElse(null);
             if (what != null) {
                 throw new StepException(
                         Owner.AUTHOR,

@@ -79,4 +79,26 @@ class SettingRulesTest {
                         .orElse(null))
                 .isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: integer} | 12 | ''",
+                "{type: integer} | 1.5 | must be a whole number",
+                "{type: integer} | many | must be a whole number",
+                "{type: integer, minimum: 5} | 4 | must be at least 5",
+                "{type: number} | -0.5 | ''",
+                "{type: number} | 1e9 | must be a number",
+                "{type: boolean} | yes | must be true or false",
+                "{type: instant} | soon | 'must be a time like 2026-01-31T00:00:00Z, or how long ago, like -2h'",
+                "{enum: [eu, us]} | us | ''",
+                "{enum: [eu, us]} | mars | 'must be one of eu, us'",
+                "{type: integer, enum: [1, 2]} | 2 | ''"
+            })
+    void whatAReferenceYieldsIsTextAndMustBeOfTheKind(String yaml, String value, String expected) {
+        assertThat(SettingRules.brokenText(Json.NODES.textNode(value), property(yaml))
+                        .orElse(""))
+                .isEqualTo(expected);
+    }
 }

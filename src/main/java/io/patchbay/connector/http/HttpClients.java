@@ -3,21 +3,27 @@ package io.patchbay.connector.http;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
 import org.apache.hc.client5.http.entity.InputStreamFactory;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -96,9 +102,19 @@ final class HttpClients {
         if (config.followRedirects() == Redirects.NONE || !mayRedirect) {
             builder.disableRedirectHandling();
         } else {
-            builder.setRedirectStrategy(new SameOriginRedirects());
+            builder.setRedirectStrategy(new SameOriginRedirects())
+                    .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "place", HttpClients::inTurn);
         }
         return builder.build();
+    }
+
+    private static ClassicHttpResponse inTurn(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        WireCall call = WireCall.CURRENT.get();
+        if (call != null) {
+            call.begins();
+        }
+        return chain.proceed(request, scope);
     }
 
     /** Content codings that are asked for and read. */

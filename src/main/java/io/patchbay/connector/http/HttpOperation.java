@@ -275,7 +275,7 @@ public final class HttpOperation implements Operation {
     }
 
     private Exchanged again(Request request, Turn turn) throws StepException {
-        governor.again();
+        governor.again(request.trace()::onCancel);
         return Objects.requireNonNull(round(request, turn, false));
     }
 
@@ -359,7 +359,8 @@ public final class HttpOperation implements Operation {
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
-        WireCall one = new WireCall(call.method(), uri, all, entity, reader, governor::again);
+        WireCall one =
+                new WireCall(call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel));
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(
@@ -383,7 +384,7 @@ public final class HttpOperation implements Operation {
             throw failure;
         }
         RateReport told = governor.reader()
-                .read(reply::joined, reply::tree, connection.services().clock().instant());
+                .read(reply::limit, reply::tree, connection.services().clock().instant());
         if (told != null) {
             governor.told(told);
         }

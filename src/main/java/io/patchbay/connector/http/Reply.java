@@ -48,9 +48,12 @@ record Reply(int status, List<Header> headers, Body body, long received) impleme
         return null;
     }
 
-    /** A header that is a list, whose lines are one (RFC 9110, section 5.3); null when there is none. */
+    /** A header that tells of limits; those that are lists are one over all their lines (RFC 9110, section 5.3). */
     @Nullable
-    String joined(String name) {
+    String limit(String name) {
+        if (!name.equalsIgnoreCase("RateLimit") && !name.equalsIgnoreCase("RateLimit-Policy")) {
+            return header(name);
+        }
         List<String> lines = headersOf(name);
         return lines.isEmpty() ? null : String.join(", ", lines);
     }

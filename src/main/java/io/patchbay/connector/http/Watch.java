@@ -22,6 +22,7 @@ final class Watch implements AutoCloseable {
     private final long longest;
     private volatile long moved = System.nanoTime();
     private volatile boolean over;
+    private volatile boolean held;
     private @Nullable Future<?> next;
     private boolean closed;
 
@@ -39,7 +40,7 @@ final class Watch implements AutoCloseable {
     }
 
     private synchronized void look() {
-        long left = longest - (System.nanoTime() - moved);
+        long left = held ? longest : longest - (System.nanoTime() - moved);
         if (closed) {
             return;
         }
@@ -55,9 +56,15 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** A further request of the call waits for its place: that is no time of the system's. */
+    void hold() {
+        held = true;
+    }
+
     /** A further request of the call begins. */
     void anew() {
         moved = System.nanoTime();
+        held = false;
     }
 
     /** Whether the call was ended. */

@@ -29,10 +29,11 @@ final class WireCall {
     private @Nullable Reply reply;
     private @Nullable Watch watch;
     private boolean cancelled;
+    private int begun;
 
     /** Has a further request wait for its place. */
     interface Further {
-        /** @throws StepException when it may not go out */
+        /** Returns when it may go out. @throws StepException when it may not */
         void again() throws StepException;
     }
 
@@ -77,17 +78,32 @@ final class WireCall {
         this.reader = reader;
     }
 
-    /** A redirect is about to be followed, on the thread of the call. @throws Held when it may not be */
+    /** A redirect is about to be followed. */
     void redirected(int status, String with, URI to) {
+        hops.add(new Hop(status, with, to, System.nanoTime()));
+    }
+
+    /**
+     * A request is about to go out, on the thread of the call, which holds no connection: one that waits long for its place goes
+     * by one that the pool has looked at. @throws Held when it may not go out
+     */
+    void begins() {
+        if (begun == hops.size()) {
+            return;
+        }
+        begun = hops.size();
+        Watch its = watch;
+        if (its != null) {
+            its.hold();
+        }
         try {
             further.again();
         } catch (StepException e) {
             throw new Held(e);
-        }
-        hops.add(new Hop(status, with, to, System.nanoTime()));
-        Watch its = watch;
-        if (its != null) {
-            its.anew();
+        } finally {
+            if (its != null) {
+                its.anew();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,13 +175,20 @@ public final class Governor {
      * A call that has a place sends a further request: to where a redirect leads, or the same one with a new proof. The place is
      * counted as used and another one taken, before all who wait in line; it holds the thread until there is one.
      *
-     * @throws StepException when the wait is too long; the call still has its place to give back
+     * @param onCancel is told what ends the wait when the call is given up
+     * @throws StepException when the wait is too long, or is ended; the call still has its place to give back
      */
-    public void again() throws StepException {
+    public void again(Consumer<Runnable> onCancel) throws StepException {
         if (parts.isEmpty() && !pause.mayHold()) {
             return;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
+        Turn turn = turn(place);
+        onCancel.accept(() -> {
+            if (withdraw(turn)) {
+                turn.refuse(new StepException(Owner.LIMIT, "CANCELLED", "the request was given up"));
+            }
+        });
         int before;
         synchronized (turns) {
             before = points();
@@ -189,7 +197,7 @@ public final class Governor {
                 int weight = weight(part, before);
                 part.limit().done(weight, weight, now);
             }
-            waiting.addFirst(new Waiter(turn(place), now, FIRST));
+            waiting.addFirst(new Waiter(turn, now, FIRST));
             turns.joined(this);
         }
         int after = before;

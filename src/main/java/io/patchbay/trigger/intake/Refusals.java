@@ -53,6 +53,10 @@ final class Refusals {
         return Reply.problem(400, "Bad Request", "What tells this event from others is missing.");
     }
 
+    static Reply keyTwice() {
+        return Reply.problem(400, "Bad Request", "The header Idempotency-Key is there more than once.");
+    }
+
     static Reply longKey(int longest) {
         return Reply.problem(
                 400,

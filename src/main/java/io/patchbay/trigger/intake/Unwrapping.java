@@ -143,6 +143,9 @@ record Unwrapping(
     private @Nullable String key(Template key, MultiMap headers, JsonNode payload, JsonNode event)
             throws RefusedException {
         JsonNode record = event.isArray() ? event.path(0) : event;
+        if (kind != Kind.DELIVERY && twice(key, headers)) {
+            throw new RefusedException(Refusals.keyTwice());
+        }
         ObjectNode named = named(key, headers);
         if (kind != Kind.DELIVERY && named.isEmpty()) {
             return null;
@@ -159,6 +162,13 @@ record Unwrapping(
             // refused below: it has no value
         }
         throw new RefusedException(Refusals.noKey());
+    }
+
+    /** Whether a header that the key reads has several values: nobody knows which one is meant. */
+    private static boolean twice(Template key, MultiMap headers) {
+        return key.reads().stream()
+                .anyMatch(ref -> ref.root().equals("header")
+                        && headers.getAll(ref.name()).size() > 1);
     }
 
     /** The headers that the key reads, under the names by which it does; one that stands twice is as none. */

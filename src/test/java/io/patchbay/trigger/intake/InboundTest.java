@@ -313,6 +313,17 @@ class InboundTest {
     }
 
     @Test
+    void aKeyThatIsThereTwiceIsRefusedAndStartsNothing() throws Exception {
+        var refused = intake.send(send("orders", token(erp), "{}")
+                .header("Idempotency-Key", "k-1")
+                .header("Idempotency-Key", "k-2"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("The header Idempotency-Key is there more than once.");
+        assertThat(intake.starts.started).isEmpty();
+    }
+
+    @Test
     void holdsACallerToItsRate() throws Exception {
         String token = token(intake.callers.create("slow", 2));
         assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
