@@ -14,11 +14,11 @@ record CallRequest(
         @Doc("What is sent: any JSON value; nothing when it is missing") @Nullable
         JsonNode payload,
 
-        @Doc("Whether the answer tells what went over the wire, for a fixture of the connector")
-        @Nullable
+        @Doc("Whether the answer tells what went over the wire, for a fixture of the connector") @Nullable
         Boolean record,
 
-        @Doc("Of a list so many pages are read, 1 to 100; without it, and without a cursor, the first is asked for as it is")
+        @Doc(
+                "Of a list so many pages are read, 1 to 100; without it, and without a cursor, the first is asked for as it is")
         @Nullable
         Integer pages,
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @Doc("What went over the wire in a call, for a fixture; secrets are replaced")
 record RecordedView(
         @Doc("The time that the call was made with") Instant now,
-        @Doc("Which way to prove who calls the instance has") String auth,
+
+        @Doc("Which way to prove who calls the instance has")
+        String auth,
 
         @Doc("Settings of the instance that are no secrets") Map<String, JsonNode> settings,
 
@@ -30,10 +32,15 @@ record RecordedView(
     @Doc("A request with its answer")
     record ExchangeView(
             RequestView request,
-            @Doc("Media type of what was sent, empty for nothing") String contentType,
+
+            @Doc("Media type of what was sent, empty for nothing")
+            String contentType,
+
             @Doc("What was sent") BodyView sent,
             @Doc("What was answered, after decompression") BodyView received,
-            @Doc("Whether the end of one of them is missing") boolean cut) {}
+
+            @Doc("Whether the end of one of them is missing")
+            boolean cut) {}
 
     /** Content of a request or answer. */
     @Doc("Content of a request or answer; secrets are replaced")
@@ -73,7 +80,9 @@ record RecordedView(
         instance.config().settings().forEach((name, node) -> {
             JsonNode value = Literals.json(node);
             String text = value.toString();
-            if (!secrets.contains(name) && !text.contains("${") && redacted.apply(text).equals(text)) {
+            if (!secrets.contains(name)
+                    && !text.contains("${")
+                    && redacted.apply(text).equals(text)) {
                 settings.put(name, value);
             }
         });

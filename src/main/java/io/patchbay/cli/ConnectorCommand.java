@@ -150,7 +150,10 @@ final class ConnectorCommand implements Runnable {
                                 + " (default: the endpoint's id). Secrets are left out; look through it for data about people.")
         private @Nullable String record;
 
-        @Option(names = "--pages", paramLabel = "N", description = "Reads so many pages of a list, as a flow does; 1 to 100.")
+        @Option(
+                names = "--pages",
+                paramLabel = "N",
+                description = "Reads so many pages of a list, as a flow does; 1 to 100.")
         private @Nullable Integer pages;
 
         @Option(
@@ -208,7 +211,11 @@ final class ConnectorCommand implements Runnable {
             Recording.Called called =
                     new Recording.Called(endpoint, with, sent, cursor, pages != null || cursor != null);
             return new Recording(answer, called)
-                    .write(home.home(terminal()).root(), connector, name, terminal().clock());
+                    .write(
+                            home.home(terminal()).root(),
+                            connector,
+                            name,
+                            terminal().clock());
         }
 
         private static void tell(JsonNode answer, PrintWriter out) {

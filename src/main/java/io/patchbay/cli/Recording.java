@@ -144,8 +144,9 @@ final class Recording {
             return all.subList(all.size() - 1, all.size());
         }
         // What was asked with a proof that was over by then is asked once when the proof is good.
-        JsonNode last = all.get(all.size() - 1);
-        all.removeIf(one -> one != last && one.path("request").path("status").asInt() == 401);
+        JsonNode last = all.remove(all.size() - 1);
+        all.removeIf(one -> one.path("request").path("status").asInt() == 401);
+        all.add(last);
         return all;
     }
 
@@ -160,7 +161,8 @@ final class Recording {
         if (!METHODS.contains(requests.get(requests.size() - 1).path("method").asText())) {
             return "only HTTP calls are recorded; write a fixture with a 'response' and what it 'yields', which shows what comes";
         }
-        if (exchanges().stream().anyMatch(one -> one.path("request").path("status").asInt() == 0)) {
+        if (exchanges().stream()
+                .anyMatch(one -> one.path("request").path("status").asInt() == 0)) {
             return "no answer came, because " + answer.path("sentence").asText();
         }
         if (!wire.path("ended").asBoolean()) {
@@ -192,8 +194,8 @@ final class Recording {
         if (answer.path("good").asBoolean()) {
             fixture.put("records", answer.path("records").asInt());
         } else {
-            ObjectNode failure = fixture.putObject("failure")
-                    .put("code", answer.path("code").asText());
+            ObjectNode failure =
+                    fixture.putObject("failure").put("code", answer.path("code").asText());
             if (form.message()) {
                 failure.put("message", answer.path("sentence").asText());
             }
@@ -236,7 +238,9 @@ final class Recording {
                 exchange.path("contentType").asText(),
                 sent.path("text").textValue(),
                 sent.path("base64").textValue());
-        into.set("request", request.fixture(place < form.again().size() ? form.again().get(place) : null));
+        into.set(
+                "request",
+                request.fixture(place < form.again().size() ? form.again().get(place) : null));
         ObjectNode response =
                 into.putObject("response").put("status", made.path("status").asInt());
         String named = connector.config().toString().toLowerCase(Locale.ROOT);

@@ -227,7 +227,9 @@ class RecordingTest {
         Said said = record("key", "json.read", "x", "--with", "nothing=1");
 
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.err()).contains("Nothing was recorded: no request was made, because").contains("mend that and call again");
+        assertThat(said.err())
+                .contains("Nothing was recorded: no request was made, because")
+                .contains("mend that and call again");
         assertThat(home.resolve("connectors/shop/fixtures/x.yaml")).doesNotExist();
     }
 

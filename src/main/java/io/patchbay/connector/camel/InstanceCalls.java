@@ -1,34 +1,34 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.Catalog;
-import java.util.ArrayList;
-import io.patchbay.payload.RecordPath;
-import io.patchbay.payload.Pull;
-import io.patchbay.payload.Json;
-import io.patchbay.connector.WireLog;
-import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
+import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Standing;
+import io.patchbay.connector.WireLog;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +76,7 @@ public final class InstanceCalls {
      * @param cursor where the run before came, or null
      * @param asInFlow whether pages are followed at all; else the first is asked for, as it is without a cursor
      */
-    public record Reading(
-            int pages, @Nullable String cursor, boolean asInFlow) {
+    public record Reading(int pages, @Nullable String cursor, boolean asInFlow) {
         /** The first page. */
         public static final Reading FIRST = new Reading(1, null, false);
     }
@@ -169,12 +168,7 @@ public final class InstanceCalls {
             Operation operation = component.connections().operation(instance, endpoint, null);
             Lineage lineage = Lineage.ofRun(id);
             Payload payload = body == null ? Payload.empty(lineage) : Payload.of(lineage, body);
-            Request request = new Request(
-                    payload,
-                    operation.inputs().complete(with, now),
-                    now,
-                    lineage.text(),
-                    trace);
+            Request request = new Request(payload, operation.inputs().complete(with, now), now, lineage.text(), trace);
             answer = how.asInFlow() ? pages(operation, request, how, trace) : made(operation, request);
             failure = refused(operation, payload, answer);
         } catch (StepException e) {
