@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.connector.Instance;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.InstanceCheck;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Doc("How an instance stands")
 record CheckView(
         String instance,
+        @Doc("The connector") String connector,
+        @Doc("Its version that was called") String version,
         InstanceStatus status,
 
         @Doc("Code of the failure; null when all is well") @Nullable
@@ -21,9 +24,11 @@ record CheckView(
         @Doc("Until this was known, in milliseconds") long tookMs,
         @Doc("The requests that were made") List<RequestView> requests) {
 
-    static CheckView of(String instance, InstanceCheck check) {
+    static CheckView of(Instance instance, InstanceCheck check) {
         return new CheckView(
-                instance,
+                instance.name(),
+                instance.connector().id(),
+                instance.connector().version().toString(),
                 check.status(),
                 check.code(),
                 check.sentence(),

@@ -108,7 +108,9 @@ final class ConnectorCommand implements Runnable {
         private void tell(JsonNode check, PrintWriter out) {
             String status = check.path("status").asText();
             out.println(Table.printable(
-                    instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms)"));
+                    instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms, "
+                            + check.path("connector").asText() + " "
+                            + check.path("version").asText() + ")"));
             if (check.path("sentence").isTextual()) {
                 out.println("  " + sentence(check));
             }

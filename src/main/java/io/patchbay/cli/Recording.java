@@ -92,7 +92,7 @@ final class Recording {
         if (connector == null) {
             throw new Refused(
                     Refused.FAILED,
-                    "Nothing was recorded. " + FixturesCommand.missing(id, there, reading)
+                    "Nothing was recorded. " + FixturesCommand.missing(id, there.keySet(), reading)
                             + " Name the home folder that has it with --home.");
         }
         FixtureSuite suite = new FixtureSuite(home, connector, clock);
