@@ -1,7 +1,6 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
-import io.patchbay.connector.Instance;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.InstanceCheck;
 import java.util.List;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 @Doc("How an instance stands")
 record CheckView(
         String instance,
-        @Doc("The connector") String connector,
-        @Doc("Its version that was called") String version,
         InstanceStatus status,
 
         @Doc("Code of the failure; null when all is well") @Nullable
@@ -24,11 +21,9 @@ record CheckView(
         @Doc("Until this was known, in milliseconds") long tookMs,
         @Doc("The requests that were made") List<RequestView> requests) {
 
-    static CheckView of(Instance instance, InstanceCheck check) {
+    static CheckView of(String instance, InstanceCheck check) {
         return new CheckView(
-                instance.name(),
-                instance.connector().id(),
-                instance.connector().version().toString(),
+                instance,
                 check.status(),
                 check.code(),
                 check.sentence(),

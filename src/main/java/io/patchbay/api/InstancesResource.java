@@ -159,9 +159,8 @@ final class InstancesResource {
                     + " tells.")
     @Answers(problems = 404)
     CheckView check(@PathVariable String name) {
-        Instance called = instance(name);
         return calls.check(name, newId())
-                .map(check -> CheckView.of(called, check))
+                .map(check -> CheckView.of(name, check))
                 .orElseThrow(
                         () -> Refusal.notFound("instance", name, calls.catalog().instanceNames()));
     }

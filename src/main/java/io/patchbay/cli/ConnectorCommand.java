@@ -108,9 +108,7 @@ final class ConnectorCommand implements Runnable {
         private void tell(JsonNode check, PrintWriter out) {
             String status = check.path("status").asText();
             out.println(Table.printable(
-                    instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms, "
-                            + check.path("connector").asText() + " "
-                            + check.path("version").asText() + ")"));
+                    instance + ": " + status + " (" + check.path("tookMs").asLong() + " ms)"));
             if (check.path("sentence").isTextual()) {
                 out.println("  " + sentence(check));
             }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,7 +62,7 @@ final class DraftTrial {
     /** What a description cannot say of a request, like its envelope, is what the connector asks. */
     private boolean tried(FixtureSuite suite, String name) throws IOException {
         FixtureSuite.Result result = suite.run(name + ".yaml");
-        ObjectNode fixture = draft.fixtures().get(name);
+        ObjectNode fixture = Objects.requireNonNull(draft.fixtures().get(name));
         if (fixture.path("request").path("text").asText().equals("*")
                 && result.asked().size() == 1) {
             fixture.set("request", request(result.asked().get(0), fixture.path("request")));
