@@ -16,6 +16,7 @@ import io.patchbay.payload.StepException;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -132,14 +133,16 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
         }
     }
 
+    /** Java's own list has the drivers that the runtime has, and none of the folder: those are of another class loader. */
     private Driver driver(String url) throws StepException {
-        return switch (address.kind()) {
-            case POSTGRESQL -> new org.postgresql.Driver();
-            case H2 -> new org.h2.Driver();
-            case MARIADB -> new org.mariadb.jdbc.Driver();
-            case SQLSERVER -> new com.microsoft.sqlserver.jdbc.SQLServerDriver();
-            case DROPPED -> drivers.of(url);
-        };
+        if (address.kind() == Kind.DROPPED) {
+            return drivers.of(url);
+        }
+        try {
+            return DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new StepException(Owner.INTERNAL, "NO_DRIVER", "the driver for " + address.url() + " is missing", e);
+        }
     }
 
     /** Those of PostgreSQL, MariaDB and Microsoft keep to the times they are told. */

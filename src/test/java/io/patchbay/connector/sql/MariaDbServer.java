@@ -11,7 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 
 /** A MariaDB with TLS, a database {@code shop} and a user {@code ada}. */
-final class MariaDbServer implements AutoCloseable {
+final class MariaDbServer {
 
     private final DB server;
     private final int port;
@@ -48,8 +48,7 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         server.stop();
     }
 }

@@ -76,7 +76,7 @@ class SqlOnMariaDbIT {
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
+        server.stop();
     }
 
     @BeforeEach
