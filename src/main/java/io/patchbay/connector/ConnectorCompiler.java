@@ -246,7 +246,8 @@ final class ConnectorCompiler {
                 compiling.error(
                         compiling.at("requester", "database", "properties", name),
                         "NOT_ALLOWED",
-                        "the property '" + name + "' can make a driver load classes, run statements, touch files or go elsewhere",
+                        "the property '" + name
+                                + "' can make a driver load classes, run statements, touch files or go elsewhere",
                         "leave it out; host, user and password have their own keys");
             }
             properties.put(name, compiling.template(value, Where.FIXED));

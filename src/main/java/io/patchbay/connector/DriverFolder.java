@@ -45,7 +45,8 @@ public final class DriverFolder {
         throw new StepException(
                 Owner.AUTHOR,
                 "NO_DRIVER",
-                "no driver in the folder drivers of the home takes '" + url + "'; put its jar there and start the runtime again");
+                "no driver in the folder drivers of the home takes '" + url
+                        + "'; put its jar there and start the runtime again");
     }
 
     private synchronized List<Driver> drivers() throws IOException {
@@ -70,8 +71,8 @@ public final class DriverFolder {
         if (jars.isEmpty()) {
             return List.of();
         }
-        ClassLoader loader = new URLClassLoader(
-                "drivers", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        ClassLoader loader =
+                new URLClassLoader("drivers", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         return ServiceLoader.load(Driver.class, loader).stream()
                 .filter(one -> one.type().getClassLoader() == loader)
                 .map(ServiceLoader.Provider::get)

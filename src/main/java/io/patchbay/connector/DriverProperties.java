@@ -10,13 +10,42 @@ import java.util.Set;
  */
 final class DriverProperties {
 
-    private static final Set<String> EXACTLY =
-            Set.of("user", "username", "password", "server", "servername", "port", "portnumber", "database", "databasename");
+    private static final Set<String> EXACTLY = Set.of(
+            "user", "username", "password", "server", "servername", "port", "portnumber", "database", "databasename");
 
     private static final List<String> WORDS = List.of(
-            "class", "factory", "plugin", "interceptor", "provider", "transform", "init", "script", "serialize", "infile",
-            "host", "proxy", "redirect", "reroute", "url", "tns", "jndi", "ldap", "kerb", "krb", "gss", "jaas", "authenticator",
-            "log", "trace", "debug", "file", "path", "dir", "exec", "config", "lib");
+            "class",
+            "factory",
+            "plugin",
+            "interceptor",
+            "provider",
+            "transform",
+            "init",
+            "script",
+            "serialize",
+            "infile",
+            "host",
+            "proxy",
+            "redirect",
+            "reroute",
+            "url",
+            "tns",
+            "jndi",
+            "ldap",
+            "kerb",
+            "krb",
+            "gss",
+            "jaas",
+            "authenticator",
+            "log",
+            "trace",
+            "debug",
+            "file",
+            "path",
+            "dir",
+            "exec",
+            "config",
+            "lib");
 
     private DriverProperties() {}
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** How a database is reached. */
 @Doc("How a database is reached")
 public record DatabaseConfig(
-        @Doc("verify: with TLS, and the certificate must be trusted and name the host; none: readable on the way; driver: as"
-                + " 'properties' tell a driver from the folder drivers, which the runtime cannot look after")
+        @Doc(
+                "verify: with TLS, and the certificate must be trusted and name the host; none: readable on the way; driver: as"
+                        + " 'properties' tell a driver from the folder drivers, which the runtime cannot look after")
         @Default("verify")
         Text tls,
 
@@ -17,7 +18,8 @@ public record DatabaseConfig(
         @Nullable
         Text ca,
 
-        @Doc("Properties of a driver from the folder drivers; none that makes a driver load classes, run statements, touch files or"
-                + " go to other hosts")
+        @Doc(
+                "Properties of a driver from the folder drivers; none that makes a driver load classes, run statements, touch files or"
+                        + " go to other hosts")
         @Default("{}")
         Map<String, Text> properties) {}

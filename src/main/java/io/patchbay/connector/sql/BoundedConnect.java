@@ -40,8 +40,7 @@ final class BoundedConnect {
         }
     }
 
-    private static void connect(
-            Driver driver, String url, Properties properties, CompletableFuture<Connection> made) {
+    private static void connect(Driver driver, String url, Properties properties, CompletableFuture<Connection> made) {
         try {
             Connection connection = driver.connect(url, properties);
             if (!made.complete(connection) && connection != null) {

@@ -28,7 +28,8 @@ record Login(
     private static final String SHOWN_AS = "patchbay";
 
     /** How MariaDB and MySQL may be shown a password: not in plain text. */
-    private static final String PROOFS = "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,parsec";
+    private static final String PROOFS =
+            "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,parsec";
 
     /** The address in the form that the driver takes. */
     String url(SqlAddress address, InetAddress checked) {

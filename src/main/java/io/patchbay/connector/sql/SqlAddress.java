@@ -62,8 +62,7 @@ record SqlAddress(Kind kind, String prefix, String host, int port, String databa
         Matcher ours = OURS.matcher(plain);
         if (ours.matches() && !ours.group(4).startsWith(".")) {
             String prefix = ours.group(1);
-            int port =
-                    ours.group(3) == null ? USUAL_PORTS.getOrDefault(prefix, 0) : Integer.parseInt(ours.group(3));
+            int port = ours.group(3) == null ? USUAL_PORTS.getOrDefault(prefix, 0) : Integer.parseInt(ours.group(3));
             return new SqlAddress(kind(prefix), prefix, bare(ours.group(2)), port, ours.group(4));
         }
         Matcher dropped = DROPPED.matcher(plain);

@@ -17,8 +17,9 @@ final class SqlFailures {
     private static final int LONGEST = 300;
 
     /** What drivers say, without a cause, of a certificate for another host, and of a server without TLS. */
-    private static final Pattern NO_TLS = Pattern.compile("hostname .* could not be verified|hostname verification failed|does not support SSL"
-            + "|ssl not enabled in the server|does not support encryption|not configured to support SSL");
+    private static final Pattern NO_TLS =
+            Pattern.compile("hostname .* could not be verified|hostname verification failed|does not support SSL"
+                    + "|ssl not enabled in the server|does not support encryption|not configured to support SSL");
 
     /** Rights that miss, which MariaDB and MySQL tell apart by number only: database, table, column, and others. */
     private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1227, 1370);

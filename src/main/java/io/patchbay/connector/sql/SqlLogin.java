@@ -90,8 +90,9 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
             throw bad("H2's driver checks no certificate; in a closed network say {tls: none}");
         }
         if (address.kind() == Kind.DROPPED && tls.equals("verify")) {
-            throw bad("whether a driver from the folder drivers checks certificates is for its properties to say: {tls: driver,"
-                    + " properties: {…}}; in a closed network {tls: none}");
+            throw bad(
+                    "whether a driver from the folder drivers checks certificates is for its properties to say: {tls: driver,"
+                            + " properties: {…}}; in a closed network {tls: none}");
         }
         if (address.kind() != Kind.DROPPED && tls.equals("driver")) {
             throw bad("'tls: driver' belongs to a driver from the folder drivers; say verify or none");

@@ -114,8 +114,7 @@ final class SqlOperation extends BoundOperation {
         long updated = 0;
         try (PreparedStatement statement = prepared(database, request)) {
             int waiting = 0;
-            for (Payload one :
-                    call.perRecord() ? Records.of(request.payload()) : List.of(request.payload())) {
+            for (Payload one : call.perRecord() ? Records.of(request.payload()) : List.of(request.payload())) {
                 binding.bind(statement, session.nullType(), scope(request, one), null);
                 if (most == 1) {
                     updated += statement.executeUpdate();

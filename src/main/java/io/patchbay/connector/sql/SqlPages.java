@@ -175,9 +175,7 @@ final class SqlPages extends FollowedPages {
             if (after != null) {
                 statement.setMaxRows(pageSize);
             }
-            operation
-                    .binding()
-                    .bind(statement, session.nullType(), operation.scope(request, request.payload()), after);
+            operation.binding().bind(statement, session.nullType(), operation.scope(request, request.payload()), after);
             ResultSet rows = statement.executeQuery();
             Open query = new Open(session, statement, new Rows(rows, operation.most()), 0);
             open = query;

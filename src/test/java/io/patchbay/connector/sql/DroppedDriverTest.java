@@ -63,8 +63,12 @@ class DroppedDriverTest {
     }
 
     private void drop() throws Exception {
-        Path jar = Path.of(
-                jdbcDriver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path jar = Path.of(jdbcDriver
+                .class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Files.createDirectories(home.resolve("drivers"));
         Files.copy(jar, home.resolve("drivers/hsqldb.jar"));
     }
@@ -127,7 +131,8 @@ class DroppedDriverTest {
         drop();
         sql.behind("tls: driver, properties: {get_column_name: 'false'}", ENDPOINTS);
 
-        assertThat(sql.failure("stock.count", Map.of(), "{}").code()).isEqualTo("SQL_DENIED"); // HSQLDB says so of a table that is not there
+        assertThat(sql.failure("stock.count", Map.of(), "{}").code())
+                .isEqualTo("SQL_DENIED"); // HSQLDB says so of a table that is not there
     }
 
     @ParameterizedTest

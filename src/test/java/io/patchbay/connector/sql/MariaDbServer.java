@@ -32,8 +32,9 @@ final class MariaDbServer {
         }
         server = DB.newEmbeddedDB(builder.build());
         server.start();
-        server.run("drop user if exists ''@localhost; create database shop; create user ada@'%' identified by 'correct horse';"
-                + " grant all on shop.* to ada@'%'; create database other; create table other.orders (own int)");
+        server.run(
+                "drop user if exists ''@localhost; create database shop; create user ada@'%' identified by 'correct horse';"
+                        + " grant all on shop.* to ada@'%'; create database other; create table other.orders (own int)");
     }
 
     int port() {

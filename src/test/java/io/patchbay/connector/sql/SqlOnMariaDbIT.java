@@ -81,8 +81,9 @@ class SqlOnMariaDbIT {
 
     @BeforeEach
     void open() throws Exception {
-        server.execute("create or replace table orders (id bigint unsigned auto_increment primary key, number varchar(40) unique"
-                + " not null, total decimal(20, 4), at timestamp null, seen datetime(3), about json, fine boolean, made year, raw blob)");
+        server.execute(
+                "create or replace table orders (id bigint unsigned auto_increment primary key, number varchar(40) unique"
+                        + " not null, total decimal(20, 4), at timestamp null, seen datetime(3), about json, fine boolean, made year, raw blob)");
         open("localhost");
     }
 
@@ -154,8 +155,7 @@ class SqlOnMariaDbIT {
 
     @Test
     void tellsTheKeysItMade() throws Exception {
-        Payload answer =
-                sql.call("orders.make", Map.of(), World.payload("[{\"number\":\"a\"},{\"number\":\"b\"}]"));
+        Payload answer = sql.call("orders.make", Map.of(), World.payload("[{\"number\":\"a\"},{\"number\":\"b\"}]"));
 
         assertThat(answer.records()).hasToString("[{\"id\":1}, {\"id\":2}]");
         assertThat(sql.failure("orders.make", Map.of(), "[{\"number\":\"a\"}]").code())
@@ -190,8 +190,7 @@ class SqlOnMariaDbIT {
 
     @Test
     void listsTablesAndColumnsOfOneSchema() throws Exception {
-        sql.shipped(Map.of(
-                "kind", "mysql", "host", "localhost", "port", server.port(), "database", "shop"));
+        sql.shipped(Map.of("kind", "mysql", "host", "localhost", "port", server.port(), "database", "shop"));
 
         assertThat(sql.records("tables.list", Map.of()))
                 .containsExactly("{\"schema\":\"shop\",\"name\":\"orders\",\"type\":\"BASE TABLE\"}");

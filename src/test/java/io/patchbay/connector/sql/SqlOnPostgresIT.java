@@ -166,8 +166,7 @@ class SqlOnPostgresIT {
     void listsTablesAndColumnsByTheShippedFolder() throws Exception {
         execute("create schema if not exists archive");
         execute("create table if not exists archive.orders (old boolean not null)");
-        sql.shipped(Map.of(
-                "host", "localhost", "port", postgres.getPort(), "database", "postgres", "tls", "none"));
+        sql.shipped(Map.of("host", "localhost", "port", postgres.getPort(), "database", "postgres", "tls", "none"));
 
         assertThat(sql.records("tables.list", Map.of()))
                 .containsExactly(
