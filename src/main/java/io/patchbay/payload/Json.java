@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Locale;
 
 /** How JSON is read and written everywhere: every digit of a number is kept, nesting is bounded. */
 public final class Json {
@@ -33,4 +34,13 @@ public final class Json {
     }
 
     private Json() {}
+
+    /** Whether a media type, with parameters or without, says that content is one JSON document (RFC 8259; RFC 6839, 3.1). */
+    public static boolean isType(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String plain = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        return plain.equals("application/json") || plain.endsWith("+json");
+    }
 }

@@ -31,7 +31,6 @@ final class StepMessage implements AutoCloseable {
 
     static final String META = "meta.";
 
-    private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
     private static final int LARGEST = 64 * 1024 * 1024;
 
@@ -129,7 +128,7 @@ final class StepMessage implements AutoCloseable {
         byte[] bytes = bytes(body, exchange);
         boolean text = !(body instanceof byte[] || body instanceof InputStream);
         String actual = typed ? type : type.isEmpty() ? (text ? TEXT : "application/octet-stream") : type;
-        if (isJson(actual)) {
+        if (Json.isType(actual)) {
             try {
                 return tree(
                         new Payload(sent.lineage(), new Body.Bytes(bytes, actual), RecordPath.ROOT, meta).tree(), meta);
@@ -197,14 +196,9 @@ final class StepMessage implements AutoCloseable {
         return meta;
     }
 
-    private static boolean isJson(String type) {
-        String plain = plainType(type);
-        return plain.equals(JSON) || plain.endsWith("+json");
-    }
-
     private static boolean isText(String type) {
         String plain = plainType(type);
-        return isJson(type)
+        return Json.isType(type)
                 || plain.startsWith("text/")
                 || plain.endsWith("+xml")
                 || List.of(

@@ -136,14 +136,23 @@ record Door(
 
     /** Where callers of the inbound API get their tokens. */
     static Door ofTokens(Gate gate) {
+        return ofTokens(gate, "POST", TOKEN_REQUEST);
+    }
+
+    /** The same for callers that can only GET: without a body, so that the credentials stand in a header. */
+    static Door ofTokensByGet(Gate gate) {
+        return ofTokens(gate, "GET", 0);
+    }
+
+    private static Door ofTokens(Gate gate, String method, long maxBody) {
         return new Door(
                 List.of(),
                 gate,
                 List.of(),
-                Set.of("POST"),
-                TOKEN_REQUEST,
+                Set.of(method),
+                maxBody,
                 List.of(new HeaderName("Authorization")),
-                List.of(),
+                List.of(TokenProcessor.SECRET),
                 null,
                 Unwrapping.NOTHING,
                 false,

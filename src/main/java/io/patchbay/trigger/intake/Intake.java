@@ -120,7 +120,9 @@ public final class Intake implements TriggerRuntime {
         Doors hooks = new Doors();
         Doors told = new Doors();
         Doors inbound = new Doors();
-        inbound.add(HookPath.parse("token"), Door.ofTokens(gate(new Access.Open(), new HashMap<>())));
+        HookPath tokens = HookPath.parse("token");
+        inbound.add(tokens, Door.ofTokens(gate(new Access.Open(), new HashMap<>())));
+        inbound.add(tokens, Door.ofTokensByGet(gate(new Access.Open(), new HashMap<>())));
         Doors callbacks = new Doors();
         Map<String, Supplier<Optional<String>>> needed = new HashMap<>();
         Map<List<String>, List<DeployedTrigger>> events = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ final class IntakeRoutes extends RouteBuilder {
                         "Events of instances: every admitted request becomes a durable start of each flow that takes it")
                 .process(new AcceptProcessor(starts, bodies))
                 .id("intake-events/accept");
-        from("platform-http:" + INBOUND + "?matchOnUriPrefix=true&httpMethodRestrict=POST")
+        from("platform-http:" + INBOUND + "?matchOnUriPrefix=true&httpMethodRestrict=GET,POST")
                 .routeId("intake-inbound")
                 .routeGroup("intake")
                 .routeDescription("Inbound API: tokens for callers, and every admitted request becomes a durable start")

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives tokens to callers of the inbound API, by client credentials (RFC 6749, section 4.4), and hands all other requests on. A
+ * GET, which some callers cannot do without, needs them in its header. A
  * slow hash is computed for each try, so few are made at once, and a caller that floods the address is told to wait.
  */
 final class TokenProcessor extends AsyncProcessorSupport {
 
     /** The header with the credentials, under the name that metadata gives it. */
     static final String AUTHORIZATION = "header.Authorization";
+
+    /** The parameter that must not stand in an address (RFC 6749, section 2.3.1). */
+    static final String SECRET = "client_secret";
 
     private static final int AT_ONCE = 2;
     private static final int WAITING = 64;
@@ -68,6 +72,13 @@ final class TokenProcessor extends AsyncProcessorSupport {
     }
 
     private Reply answer(Visit visit) {
+        if (visit.meta().containsKey("query." + SECRET)) {
+            return error(
+                    400,
+                    "invalid_request",
+                    "The secret stands in the address, which gets written down on its way: send it as Authorization: Basic"
+                            + " or in the body of a POST, and have a new one made.");
+        }
         try {
             JsonNode form = form(visit.body());
             JsonNode grant = form.path("grant_type");
@@ -77,8 +88,7 @@ final class TokenProcessor extends AsyncProcessorSupport {
             Credentials given = basic(visit.meta().get(AUTHORIZATION));
             if (given == null) {
                 given = new Credentials(
-                        form.path("client_id").asText(),
-                        form.path("client_secret").asText());
+                        form.path("client_id").asText(), form.path(SECRET).asText());
             }
             if (given.id().isEmpty() || given.secret().isEmpty()) {
                 return refused("Client id and secret are missing.");

@@ -86,8 +86,12 @@ record Unwrapping(
         return key != null || eventPath != null;
     }
 
-    /** Whether the body has to be parsed. */
+    /** Whether the body has to be read: for what is in it, or only for whether it is what its media type says. */
     boolean readsBody() {
+        return kind == Kind.REQUEST || needsTree();
+    }
+
+    private boolean needsTree() {
         return eventPath != null
                 || schema != null
                 || kind == Kind.ENVELOPE
@@ -100,14 +104,19 @@ record Unwrapping(
         if (kind != Kind.DELIVERY && body instanceof Body.Empty) {
             throw new RefusedException(Refusals.noEvent("The body is empty."));
         }
-        JsonNode payload = readsBody() ? parsed(body) : MissingNode.getInstance();
+        JsonNode payload = MissingNode.getInstance();
+        if (needsTree()) {
+            payload = JsonBody.parsed(body);
+        } else if (kind == Kind.REQUEST) {
+            JsonBody.hold(body);
+        }
         JsonNode event = eventPath == null ? payload : eventPath.find(payload);
         if (eventPath != null && (event.isMissingNode() || event.isNull())) {
             throw new RefusedException(Refusals.noEvent("The body has nothing at " + eventPath + "."));
         }
         Body taken = kind == Kind.ENVELOPE ? content(payload) : eventPath == null ? body : new Body.Tree(event);
         if (schema != null) {
-            JsonNode content = taken instanceof Body.Tree tree ? tree.tree() : parsed(taken);
+            JsonNode content = JsonBody.parsed(taken);
             List<Violation> violations = schema.violations(content);
             if (!violations.isEmpty()) {
                 throw new RefusedException(Refusals.notInSchema(violations));
@@ -162,23 +171,6 @@ record Unwrapping(
             }
         }
         return named;
-    }
-
-    private static JsonNode parsed(Body body) throws RefusedException {
-        if (body instanceof Body.Tree tree) {
-            return tree.tree();
-        }
-        if (body instanceof Body.Bytes bytes) {
-            try {
-                JsonNode tree = Json.MAPPER.readTree(bytes.bytes());
-                if (!tree.isMissingNode()) {
-                    return tree;
-                }
-            } catch (IOException e) {
-                // refused below; the parser's message would quote the body
-            }
-        }
-        throw new RefusedException(Refusals.noEvent("The body is not JSON."));
     }
 
     /** A delivery that cannot be taken. */

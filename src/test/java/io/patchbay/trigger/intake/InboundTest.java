@@ -111,12 +111,15 @@ class InboundTest {
         assertThat(start.meta()).isEqualTo(java.util.Map.of("inbound.caller", "erp"));
     }
 
+    private String basic() {
+        String pair = erp.caller().clientId() + ":" + erp.secret();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void givesATokenForBasicCredentialsOrJsonToo() throws Exception {
-        String pair = erp.caller().clientId() + ":" + erp.secret();
-        String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         assertThat(status(intake.request("/inbound/token")
-                        .header("Authorization", basic)
+                        .header("Authorization", basic())
                         .POST(BodyPublishers.noBody())))
                 .isEqualTo(200);
         assertThat(intake.post(
@@ -126,6 +129,81 @@ class InboundTest {
                                         + "\"}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aCallerThatCanOnlyGetItsTokenShowsItsCredentialsInAHeader() throws Exception {
+        var answer = intake.send(
+                intake.request("/inbound/token?grant_type=client_credentials").header("Authorization", basic()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        String token =
+                new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+        assertThat(status(send("orders", token, "{}"))).isEqualTo(202);
+        assertThat(intake.get("/inbound/token").statusCode()).isEqualTo(401);
+        assertThat(intake.get("/inbound/orders").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aTokenIsNotGivenForASecretInTheAddressNorForOneInTheBodyOfAGet() throws Exception {
+        String pair = "client_id=" + erp.caller().clientId() + "&client_secret=" + erp.secret();
+        for (String method : new String[] {"GET", "POST"}) {
+            var answer = intake.send(intake.request("/inbound/token?" + pair).method(method, BodyPublishers.noBody()));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body())
+                    .contains("invalid_request")
+                    .contains("stands in the address")
+                    .doesNotContain(erp.secret());
+        }
+        assertThat(status(intake.request("/inbound/token?" + pair).header("Authorization", basic())))
+                .isEqualTo(400);
+        assertThat(status(intake.request("/inbound/token")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .method("GET", BodyPublishers.ofString(pair))))
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedAsJsonAndIsNotStartsNothing() throws Exception {
+        String token = token(erp);
+        String large = "[" + "\"Geheim\",".repeat(20_000) + "}";
+        for (String body : new String[] {"{\"id\": Geheim}", "{\"id\":\"Geheim\"", " ", "{} {}", "<Geheim/>", large}) {
+            var answer = intake.send(send("orders", token, body));
+            assertThat(answer.statusCode())
+                    .as(body.substring(0, Math.min(20, body.length())))
+                    .isEqualTo(422);
+            assertThat(answer.body()).contains("The body is not JSON").doesNotContain("Geheim");
+        }
+        assertThat(intake.send(send("orders", token, "{\"id\":1,\n \"x\": }")).body())
+                .contains("line 2, column 7");
+        assertThat(status(typed(token, "application/vnd.shop+json; charset=utf-8", "{")))
+                .isEqualTo(422);
+        assertThat(status(typed(token, "Application/JSON", "\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo(422);
+        assertThat(intake.starts.started).isEmpty();
+        await().until(() -> intake.intake.load().bytes() == 0);
+    }
+
+    @Test
+    void aBodyThatIsNotAnnouncedAsJsonIsTakenAsItIs() throws Exception {
+        String token = token(erp);
+        for (String type : new String[] {"application/xml", "application/x-ndjson", "text/csv"}) {
+            assertThat(status(typed(token, type, "{"))).isEqualTo(202);
+        }
+        assertThat(status(send("orders", token, "12"))).isEqualTo(202);
+        assertThat(intake.starts.started).hasSize(4);
+    }
+
+    private HttpRequest.Builder typed(String token, String type, String body) {
+        return typed(token, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder typed(String token, String type, byte[] body) {
+        return intake.request("/inbound/orders")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body));
     }
 
     @Test
@@ -143,7 +221,6 @@ class InboundTest {
         assertThat(intake.post("/inbound/token", "application/json", "{").statusCode())
                 .isEqualTo(400);
         assertThat(ask("x=" + "y".repeat(10_000)).statusCode()).isEqualTo(413);
-        assertThat(intake.get("/inbound/token").statusCode()).isEqualTo(405);
         assertThat(intake.starts.started).isEmpty();
     }
 
