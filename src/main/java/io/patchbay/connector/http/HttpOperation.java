@@ -334,7 +334,8 @@ public final class HttpOperation implements Operation {
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
-        WireCall one = new WireCall(call.method(), uri, all, entity, reader);
+        WireCall one = new WireCall(call.method(), uri, all, entity, reader)
+                .keeping(request.trace().bodies());
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(
@@ -342,6 +343,7 @@ public final class HttpOperation implements Operation {
                         call.method(),
                         entity,
                         logs.shown(headers.shown(plainHeaders, redactor()), proof),
+                        proof,
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
@@ -354,7 +356,7 @@ public final class HttpOperation implements Operation {
         } catch (Exception e) {
             StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
             Breakers.tell(breaker, failure, one.cancelled());
-            record(request, round, null, failure.getMessage());
+            tell(request, round, one, null, failure);
             throw failure;
         }
         RateReport told = governor.reader()
@@ -375,7 +377,7 @@ public final class HttpOperation implements Operation {
         if (failure == null && !renews) {
             by.accepted(proof);
         }
-        record(request, round, reply, failure == null ? null : failure.getMessage());
+        tell(request, round, one, reply, failure);
         if (failure != null) {
             connection.standing().failed(failure, verdict.type());
             throw failure;
@@ -396,10 +398,14 @@ public final class HttpOperation implements Operation {
         return connection.services().secrets().redactor();
     }
 
-    private void record(
-            Request request, RequestLogs.@Nullable Round round, @Nullable Reply reply, @Nullable String error) {
+    private void tell(
+            Request request,
+            RequestLogs.@Nullable Round round,
+            WireCall one,
+            @Nullable Reply reply,
+            @Nullable StepException failure) {
         if (round != null) {
-            request.trace().request(logs.of(round, reply, error));
+            logs.tell(request.trace(), round, one, reply, failure == null ? null : failure.getMessage());
         }
     }
 }

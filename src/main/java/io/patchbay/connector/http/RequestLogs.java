@@ -1,8 +1,14 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.WireLog;
 import io.patchbay.connector.auth.Proof;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Redacting;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.secret.Redactor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +26,9 @@ final class RequestLogs {
     private static final int MOST_HEADERS = 30;
     private static final String HIDDEN = "***";
 
+    /** A shorter one may be an ordinary word. */
+    private static final int SHORTEST = 6;
+
     private final String instance;
     private final String endpoint;
     private final Redactor redactor;
@@ -36,8 +45,49 @@ final class RequestLogs {
             String method,
             @Nullable HttpEntity entity,
             Map<String, String> headers,
+            Proof proof,
             Instant at,
             long nanos) {}
+
+    /** Tells how a round went, and with which bodies where somebody wants to see them. */
+    void tell(Trace trace, Round round, WireCall call, @Nullable Reply reply, @Nullable String error) {
+        RequestLog log = of(round, reply, error);
+        trace.request(log);
+        if (trace.bodies()) {
+            trace.exchanged(wire(log, round, call));
+        }
+    }
+
+    private WireLog wire(RequestLog log, Round round, WireCall call) {
+        HttpEntity entity = round.entity();
+        KeptBytes sent = new KeptBytes();
+        if (entity != null) {
+            try {
+                entity.writeTo(sent);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        KeptBytes received = call.kept();
+        return new WireLog(
+                log,
+                new Body.Bytes(
+                        Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())),
+                        entity == null ? "" : String.valueOf(entity.getContentType())),
+                new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
+                sent.cut() || received.cut());
+    }
+
+    /** Without secrets and without what a proof has in a body. */
+    private String hidden(String text, Proof proof) {
+        String hidden = redactor.redact(text);
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.PLACED && part.value().length() >= SHORTEST) {
+                hidden = hidden.replace(part.value(), HIDDEN);
+            }
+        }
+        return hidden;
+    }
 
     RequestLog of(Round round, @Nullable Reply reply, @Nullable String error) {
         HttpEntity entity = round.entity();

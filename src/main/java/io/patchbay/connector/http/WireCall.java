@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ final class WireCall {
     private @Nullable Reply reply;
     private @Nullable Watch watch;
     private boolean cancelled;
+    private @Nullable KeptBytes kept;
 
     WireCall(String method, URI uri, List<Header> headers, @Nullable HttpEntity entity, ReplyReader reader) {
         this.method = method;
@@ -33,6 +35,22 @@ final class WireCall {
 
     URI uri() {
         return uri;
+    }
+
+    /** Keeps the answer's body beside, up to a bound, when somebody wants to see it. */
+    WireCall keeping(boolean wanted) {
+        kept = wanted ? new KeptBytes() : null;
+        return this;
+    }
+
+    /** What was kept of the answer; empty when nothing was. */
+    KeptBytes kept() {
+        return kept == null ? new KeptBytes() : kept;
+    }
+
+    /** The answer's content, which is kept as it is read. */
+    InputStream seen(InputStream content) {
+        return kept == null ? content : kept.of(content);
     }
 
     /** The request as the client takes it. */
