@@ -37,7 +37,9 @@ public final class KafkaServer implements AutoCloseable {
                         Map.entry("listener.security.protocol.map", "EXTERNAL:SASL_SSL,CONTROLLER:PLAINTEXT"),
                         Map.entry("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512"),
                         Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
-                        Map.entry("listener.name.external.plain.sasl.jaas.config", LOGIN + " user_ada=\"correct horse\";"),
+                        Map.entry(
+                                "listener.name.external.plain.sasl.jaas.config",
+                                LOGIN + " user_ada=\"correct horse\";"),
                         Map.entry("listener.name.external.scram-sha-256.sasl.jaas.config", SCRAM),
                         Map.entry("listener.name.external.scram-sha-512.sasl.jaas.config", SCRAM),
                         Map.entry("ssl.keystore.type", "PKCS12"),
@@ -86,12 +88,13 @@ public final class KafkaServer implements AutoCloseable {
                     .all()
                     .get();
         }
-        await().ignoreExceptions().until(() -> admin.describeUserScramCredentials(List.of(user))
-                        .description(user)
-                        .get()
-                        .credentialInfos()
-                        .size()
-                == 2);
+        await().ignoreExceptions()
+                .until(() -> admin.describeUserScramCredentials(List.of(user))
+                                .description(user)
+                                .get()
+                                .credentialInfos()
+                                .size()
+                        == 2);
     }
 
     /** What a group has committed in all. */
