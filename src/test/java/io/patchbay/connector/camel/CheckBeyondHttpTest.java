@@ -43,11 +43,15 @@ class CheckBeyondHttpTest {
     private InstanceCheck check(String connector, String settings) throws Exception {
         world.write(
                 "connectors/" + connector + "/connector.yaml",
-                Files.readString(Path.of("connectors/" + connector + "/connector.yaml")).replace("timeout: 30s", "timeout: 2s"));
+                Files.readString(Path.of("connectors/" + connector + "/connector.yaml"))
+                        .replace("timeout: 30s", "timeout: 2s"));
         world.write("connectors/" + connector + "/instances/it.yaml", """
                 {instance: it, connector: %s, %s settings: {%s, user: ada, password: '${secret.PASSWORD}'}}
-                """.formatted(connector, connector.equals("sql") ? "" : "auth: password,", settings));
-        world.write("known", "other.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
+                """.formatted(
+                        connector, connector.equals("sql") ? "" : "auth: password,", settings));
+        world.write(
+                "known",
+                "other.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
         world.reload();
         return new InstanceCalls(world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
                 .check("it", "check-1")
@@ -108,7 +112,8 @@ class CheckBeyondHttpTest {
             InstanceCheck check = check("kafka", at("kafka", "127.0.0.1", silent.getLocalPort()));
 
             assertThat(check.code()).isEqualTo("TIMEOUT");
-            assertThat(check.sentence()).contains("no answer in the way of Kafka", "speaks TLS or not as the instance says");
+            assertThat(check.sentence())
+                    .contains("no answer in the way of Kafka", "speaks TLS or not as the instance says");
             assertThat(check.took()).isLessThan(SOON);
         }
     }

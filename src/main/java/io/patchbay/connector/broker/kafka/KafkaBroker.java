@@ -125,8 +125,7 @@ public final class KafkaBroker implements Broker {
         IOException last = null;
         for (Server server : access.address().servers()) {
             try (Socket socket = new Socket()) {
-                InetSocketAddress to =
-                        new InetSocketAddress(access.hosts().address(server.host()), server.port());
+                InetSocketAddress to = new InetSocketAddress(access.hosts().address(server.host()), server.port());
                 socket.connect(to, (int) access.connectTimeout().toMillis());
                 return;
             } catch (IOException e) {
