@@ -263,7 +263,7 @@ public final class InstanceCalls {
         }
         Outcome outcome = made(instanceName, check.endpoint(), Map.of(), id, null);
         String unexpected = unexpected(outcome, check);
-        return Optional.of(InstanceCheck.of(withoutFile(outcome), unexpected));
+        return Optional.of(InstanceCheck.of(connector, withoutFile(outcome), unexpected));
     }
 
     private static @Nullable String unexpected(Outcome outcome, CheckConfig check) {
