@@ -27,14 +27,14 @@ LABEL org.opencontainers.image.title="Patchbay" \
       org.opencontainers.image.description="A self-hosted integration runtime on Apache Camel" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=cache /opt/patchbay /opt/patchbay
-RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints \
+RUN mkdir -p /patchbay/routes /patchbay/connectors /patchbay/blueprints /patchbay/drivers \
     && mkdir -m 700 /patchbay/data \
     && chown -R 10001:10001 /patchbay
 ENV PATH="/opt/patchbay/bin:${PATH}" \
     PATCHBAY_HOME=/patchbay
 USER 10001:10001
 WORKDIR /patchbay
-VOLUME ["/patchbay/routes", "/patchbay/connectors", "/patchbay/blueprints", "/patchbay/data"]
+VOLUME ["/patchbay/routes", "/patchbay/connectors", "/patchbay/blueprints", "/patchbay/drivers", "/patchbay/data"]
 # 8080 for operators, 8090 for webhooks and callbacks.
 EXPOSE 8080 8090
 STOPSIGNAL SIGTERM

@@ -35,7 +35,10 @@ record CallView(
         String text,
 
         @Doc("The answer if it is not text") @Nullable String base64,
-        @Doc("Whether the end of the answer was cut off") boolean cut) {
+        @Doc("Whether the end of the answer was cut off") boolean cut,
+
+        @Doc("What went over the wire, when it was asked for; or null") @Nullable
+        RecordedView recorded) {
 
     private static final int MOST = 256 * 1024;
 
@@ -60,7 +63,14 @@ record CallView(
                 answer == null ? Map.of() : meta(answer, redacted),
                 content.text(),
                 content.base64(),
-                cut);
+                cut,
+                null);
+    }
+
+    /** The same with what went over the wire. */
+    CallView with(RecordedView wire) {
+        return new CallView(
+                good, code, sentence, warnings, tookMs, requests, contentType, records, meta, text, base64, cut, wire);
     }
 
     private static Map<String, String> meta(Payload answer, UnaryOperator<String> redacted) {

@@ -195,8 +195,8 @@ final class InstancesResource {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Doc(
-            "Calls an endpoint once, really: a write writes. Of a list the first page is asked for. Answers 200 also when the"
-                    + " system refused: `good` tells.")
+            "Calls an endpoint once, really: a write writes. Of a list the first page is asked for, or as many as 'pages' says."
+                    + " Answers 200 also when the system refused: `good` tells.")
     @Answers(problems = 404)
     CallView call(@PathVariable String name, @PathVariable String endpoint, @RequestBody CallRequest request) {
         if (instance(name).connector().endpoint(endpoint) == null) {
@@ -205,14 +205,13 @@ final class InstancesResource {
                     endpoint,
                     instance(name).connector().endpoints().keySet());
         }
-        return CallView.of(
-                calls.call(
-                        name,
-                        endpoint,
-                        Objects.requireNonNullElse(request.with(), Map.of()),
-                        newId(),
-                        request.payload()),
-                calls::redacted);
+        Map<String, JsonNode> with = Objects.requireNonNullElse(request.with(), Map.of());
+        InstanceCalls.Recorded call =
+                calls.recorded(name, endpoint, with, newId(), request.payload(), request.reading());
+        CallView view = CallView.of(call.outcome(), calls::redacted);
+        return Boolean.TRUE.equals(request.record())
+                ? view.with(RecordedView.of(call, instance(name), calls::redacted))
+                : view;
     }
 
     private InstanceView view(Instance instance) {

@@ -42,6 +42,11 @@ record RequestView(
                 .toList();
     }
 
+    /** Of a call by hand. */
+    static RequestView of(RequestLog log) {
+        return of(null, 1, log);
+    }
+
     private static RequestView of(@Nullable String shape, int attempt, RequestLog log) {
         return new RequestView(
                 shape,

@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
         reading.catalog().connectors().forEach(one -> there.put(one.id(), one));
         Connector connector = there.get(id);
         if (connector == null) {
-            throw new Refused(Refused.WRONG_USE, FixturesCommand.missing(id, there, reading));
+            throw new Refused(Refused.WRONG_USE, FixturesCommand.missing(id, there.keySet(), reading));
         }
         Path folder = root.resolve("connectors").resolve(id);
         ApiOperations older = older(folder, connector);

@@ -120,7 +120,9 @@ final class ConnectorCommand implements Runnable {
     @Command(
             name = "call",
             mixinStandardHelpOptions = true,
-            description = "Calls an endpoint once, really, and shows request and answer; of a list the first page.")
+            description =
+                    "Calls an endpoint once, really, and shows request and answer; of a list the first page, or as many as --pages"
+                            + " says.")
     static final class CallCommand extends RuntimeVerb {
 
         @Parameters(index = "0", paramLabel = "INSTANCE", description = "Name of the instance.")
@@ -148,6 +150,18 @@ final class ConnectorCommand implements Runnable {
                                 + " (default: the endpoint's id). Secrets are left out; look through it for data about people.")
         private @Nullable String record;
 
+        @Option(
+                names = "--pages",
+                paramLabel = "N",
+                description = "Reads so many pages of a list, as a flow does; 1 to 100.")
+        private @Nullable Integer pages;
+
+        @Option(
+                names = "--cursor",
+                paramLabel = "POSITION",
+                description = "Reads a list that grows from where a run before came: a time, a number or a token.")
+        private @Nullable String cursor;
+
         @Mixin
         private HomeFolder home = new HomeFolder();
 
@@ -162,6 +176,13 @@ final class ConnectorCommand implements Runnable {
             with.forEach((name, text) -> inputs.set(name, Json.value(text)));
             if (payload != null) {
                 request.set("payload", Json.file(terminal(), payload));
+            }
+            request.put("record", record != null);
+            if (pages != null) {
+                request.put("pages", pages);
+            }
+            if (cursor != null) {
+                request.put("cursor", cursor);
             }
             JsonNode answer = runtime()
                     .post(
@@ -187,8 +208,14 @@ final class ConnectorCommand implements Runnable {
                         : connector;
             }
             String name = record == null || record.isEmpty() ? endpoint : record;
-            return new Recording(answer, endpoint)
-                    .write(home.home(terminal()).root().resolve("connectors"), connector, name, with, sent);
+            Recording.Called called =
+                    new Recording.Called(endpoint, with, sent, cursor, pages != null || cursor != null);
+            return new Recording(answer, called)
+                    .write(
+                            home.home(terminal()).root(),
+                            connector,
+                            name,
+                            terminal().clock());
         }
 
         private static void tell(JsonNode answer, PrintWriter out) {

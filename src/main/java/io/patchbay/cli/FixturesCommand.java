@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -55,7 +56,7 @@ final class FixturesCommand implements Callable<Integer> {
     }
 
     /** What came of the fixtures of one connector. */
-    private record Tested(String connector, List<Result> results, Map<String, String> without) {
+    private record Tested(String connector, String version, List<Result> results, Map<String, String> without) {
         long count(Verdict verdict) {
             return results.stream().filter(one -> one.verdict() == verdict).count();
         }
@@ -71,16 +72,20 @@ final class FixturesCommand implements Callable<Integer> {
         QUIET.setLevel(Level.OFF);
         Path root = home.home(terminal).root();
         CatalogReader.Reading reading = CatalogReader.once(root);
-        Map<String, Connector> there = new TreeMap<>();
-        reading.catalog().connectors().forEach(one -> there.put(one.id(), one));
+        Map<String, List<Connector>> there = new TreeMap<>();
+        reading.catalog()
+                .connectors()
+                .forEach(one -> there.computeIfAbsent(one.id(), any -> new ArrayList<>())
+                        .add(one));
         List<Tested> all = new ArrayList<>();
         for (String id : ids.isEmpty() ? List.copyOf(there.keySet()) : ids) {
-            Connector connector = there.get(id);
-            if (connector == null) {
-                throw new Refused(Refused.WRONG_USE, missing(id, there, reading));
+            if (!there.containsKey(id)) {
+                throw new Refused(Refused.WRONG_USE, missing(id, there.keySet(), reading));
             }
-            FixtureSuite suite = new FixtureSuite(root, connector, terminal.clock());
-            all.add(new Tested(id, suite.run(), suite.withoutFixture()));
+            for (Connector version : there.get(id)) {
+                FixtureSuite suite = new FixtureSuite(root, version, terminal.clock());
+                all.add(new Tested(id, version.version().toString(), suite.run(), suite.withoutFixture()));
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
@@ -101,7 +106,7 @@ final class FixturesCommand implements Callable<Integer> {
     }
 
     /** Why there is no such connector, as a sentence. */
-    static String missing(String id, Map<String, Connector> there, CatalogReader.Reading reading) {
+    static String missing(String id, Set<String> there, CatalogReader.Reading reading) {
         String prefix = "connectors/" + id + "/";
         List<Problem> problems = reading.problems().values().stream()
                 .flatMap(List::stream)
@@ -110,14 +115,19 @@ final class FixturesCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             return "Connector '" + id + "' has problems: " + problems.get(0);
         }
-        String hint = DidYouMean.hint(id, there.keySet());
+        String hint = DidYouMean.hint(id, there);
         return "There is no connector '" + id + "' in the home folder" + (hint == null ? "." : ": " + hint + ".");
     }
 
     private static void tell(List<Tested> all, PrintWriter out) {
         for (Tested tested : all) {
             long shown = tested.count(Verdict.SHOWN);
-            out.println(Table.printable(tested.connector() + ": " + tested.count(Verdict.PASSED) + " passed, "
+            boolean several = all.stream()
+                            .filter(one -> one.connector().equals(tested.connector()))
+                            .count()
+                    > 1;
+            String name = tested.connector() + (several ? " " + tested.version() : "");
+            out.println(Table.printable(name + ": " + tested.count(Verdict.PASSED) + " passed, "
                     + tested.count(Verdict.FAILED) + " failed"
                     + (shown == 0 ? "" : ", " + shown + " only shown: no HTTP, so nothing stands in for the system")));
             for (Result result : tested.results()) {
@@ -140,7 +150,7 @@ final class FixturesCommand implements Callable<Integer> {
     }
 
     private static ObjectNode value(Tested tested) {
-        ObjectNode value = Json.object().put("connector", tested.connector());
+        ObjectNode value = Json.object().put("connector", tested.connector()).put("version", tested.version());
         ArrayNode fixtures = value.putArray("fixtures");
         for (Result result : tested.results()) {
             ObjectNode one = fixtures.addObject()

@@ -14,6 +14,7 @@ import io.patchbay.connector.definition.MailServerConfig;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.Text;
+import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -246,10 +247,27 @@ final class ConnectorCompiler {
             return null;
         }
         return database == null
-                ? new Requester.Database(Compiling.constant("verify", at), null)
+                ? new Requester.Database(Compiling.constant("verify", at), null, Map.of())
                 : new Requester.Database(
                         compiling.template(database.tls(), Where.FIXED),
-                        compiling.optional(database.ca(), Where.FIXED));
+                        compiling.optional(database.ca(), Where.FIXED),
+                        properties(database));
+    }
+
+    private Map<String, Template> properties(DatabaseConfig database) {
+        Map<String, Template> properties = new LinkedHashMap<>();
+        database.properties().forEach((name, value) -> {
+            if (DriverProperties.refused(name)) {
+                compiling.error(
+                        compiling.at("requester", "database", "properties", name),
+                        "NOT_ALLOWED",
+                        "the property '" + name
+                                + "' can make a driver load classes, run statements, touch files or go elsewhere",
+                        "leave it out; host, user and password have their own keys");
+            }
+            properties.put(name, compiling.template(value, Where.FIXED));
+        });
+        return properties;
     }
 
     private Requester.@Nullable MailServer mail(RequesterConfig requester, boolean wanted) {

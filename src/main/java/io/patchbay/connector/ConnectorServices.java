@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param connecting what instances need that a person connects in a browser
  * @param names finds the addresses of hosts
  * @param scripts runs code of authors
+ * @param drivers of databases, beside those that the runtime has
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -31,7 +32,32 @@ public record ConnectorServices(
         Path spill,
         Connecting connecting,
         Names names,
-        Scripts scripts) {
+        Scripts scripts,
+        DriverFolder drivers) {
+
+    /** With the drivers that lie in {@code drivers} of the home. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting,
+            Names names,
+            Scripts scripts) {
+        this(
+                secrets,
+                clock,
+                timer,
+                workers,
+                home,
+                spill,
+                connecting,
+                names,
+                scripts,
+                new DriverFolder(home.resolve("drivers")));
+    }
 
     /** With the usual limits of scripts. */
     public ConnectorServices(

@@ -45,6 +45,16 @@ public final class CurrentCall implements Trace {
     }
 
     @Override
+    public boolean bodies() {
+        return outside.bodies();
+    }
+
+    @Override
+    public void exchanged(WireLog exchange) {
+        outside.exchanged(exchange);
+    }
+
+    @Override
     public void warn(String text) {
         outside.warn(text);
     }

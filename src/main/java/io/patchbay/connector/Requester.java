@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.expression.Template;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record Requester(
         @Nullable MailServer mail) {
 
     /** {@link io.patchbay.connector.definition.DatabaseConfig}, compiled. */
-    public record Database(Template tls, @Nullable Template ca) {}
+    public record Database(Template tls, @Nullable Template ca, Map<String, Template> properties) {}
 
     /** {@link io.patchbay.connector.definition.FtpConfig}, compiled. */
     public record Ftp(

@@ -38,6 +38,16 @@ public final class Told implements Trace {
     }
 
     @Override
+    public boolean bodies() {
+        return outside.bodies();
+    }
+
+    @Override
+    public void exchanged(WireLog exchange) {
+        told.add(() -> outside.exchanged(exchange));
+    }
+
+    @Override
     public void warn(String text) {
         told.add(() -> outside.warn(text));
     }

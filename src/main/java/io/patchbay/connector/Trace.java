@@ -40,6 +40,16 @@ public interface Trace {
     /** Records a request and its answer. */
     void request(RequestLog request);
 
+    /** Whether bodies of requests and answers are told, too. */
+    default boolean bodies() {
+        return false;
+    }
+
+    /** Tells a request and its answer with their bodies, where these are wanted. */
+    default void exchanged(WireLog exchange) {
+        // Nobody wants bodies.
+    }
+
     /** Adds a warning to the run's log. */
     void warn(String text);
 

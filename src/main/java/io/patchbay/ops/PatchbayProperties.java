@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings that belong to the whole program.
  *
- * @param home folder with {@code routes connectors blueprints data}; the working folder unless told. {@code --home=DIR} and
+ * @param home folder with {@code routes connectors blueprints drivers data}; the working folder unless told. {@code --home=DIR} and
  *     {@code PATCHBAY_HOME} set it too
  * @param adminToken token of the first administrator, best given as {@code PATCHBAY_ADMIN_TOKEN}; without it the first
  *     start makes one

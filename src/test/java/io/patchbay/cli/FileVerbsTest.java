@@ -132,6 +132,26 @@ class FileVerbsTest {
     }
 
     @Test
+    void holdsKeptVersionsOfAConnectorAgainstTheirOwnFixtures() throws IOException {
+        String folder = "connectors/sandbox-shop/";
+        String definition = Files.readString(Path.of(folder + "connector.yaml"));
+        String fixture = Files.readString(Path.of(folder + "fixtures/orders.list.yaml"));
+        file(folder + "connector.yaml", definition);
+        file(folder + "fixtures/orders.list.yaml", fixture);
+        file(folder + "versions/0.9.0/connector.yaml", definition.replace("version: 1.0.0", "version: 0.9.0"));
+        file(folder + "versions/0.9.0/fixtures/orders.list.yaml", fixture.replace("method: GET", "method: POST"));
+
+        Said said = say("connector", "test", "sandbox-shop");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("sandbox-shop 1.0.0: 1 passed, 0 failed")
+                .contains("sandbox-shop 0.9.0: 0 passed, 1 failed")
+                .contains(folder + "versions/0.9.0/fixtures/orders.list.yaml")
+                .contains("the method is 'GET', 'POST' is recorded");
+    }
+
+    @Test
     void tellsWhereATriggerLeadsNowhere() throws IOException {
         for (String connector : new String[] {"local-folder", "sandbox-shop"}) {
             String definition = "connectors/" + connector + "/connector.yaml";

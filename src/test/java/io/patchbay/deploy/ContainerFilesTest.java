@@ -90,7 +90,7 @@ class ContainerFilesTest {
                         .filter(line -> line.word().equals("VOLUME"))
                         .map(Instruction::rest))
                 .containsExactly(
-                        "[\"/patchbay/routes\", \"/patchbay/connectors\", \"/patchbay/blueprints\", \"/patchbay/data\"]");
+                        "[\"/patchbay/routes\", \"/patchbay/connectors\", \"/patchbay/blueprints\", \"/patchbay/drivers\", \"/patchbay/data\"]");
     }
 
     @Test

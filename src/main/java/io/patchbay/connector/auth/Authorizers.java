@@ -9,6 +9,7 @@ import io.patchbay.connector.definition.AwsConfig;
 import io.patchbay.connector.definition.HmacConfig;
 import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
+import io.patchbay.connector.definition.LoginConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.StepException;
@@ -57,6 +58,10 @@ public final class Authorizers {
         Clock clock = surroundings.clock();
         Redactor redactor = surroundings.redactor();
         InjectConfig inject = method.config().inject();
+        Proof given = given(method, surroundings);
+        if (given != null) {
+            return new FixedProof(given);
+        }
         return switch (method.config().type()) {
             case API_KEY -> new FixedProof(key(Objects.requireNonNull(inject), text(method.value(), scope)));
             case BEARER -> new FixedProof(bearer(inject, text(method.value(), scope)));
@@ -86,6 +91,22 @@ public final class Authorizers {
                         surroundings);
             default -> new FixedProof(Proof.NONE);
         };
+    }
+
+    /** What is shown where the instance has its token, session or challenge already; null when it asks for none. */
+    private static @Nullable Proof given(AuthMethod method, Surroundings surroundings) {
+        String given = surroundings.connecting().given();
+        if (given == null || !method.config().type().asks()) {
+            return null;
+        }
+        if (method.config().type() == AuthConfig.Type.DIGEST) {
+            return Proof.header("Authorization", "Digest " + given);
+        }
+        LoginConfig login = method.config().login();
+        String cookie = login == null || method.config().inject() != null ? null : login.cookie();
+        return cookie == null
+                ? Injection.of(method, surroundings.scope()).proof(given)
+                : Proof.header("Cookie", (cookie.equals("*") ? "session" : cookie) + "=" + given);
     }
 
     /** Names of the query parameters that carry a method's proof. */

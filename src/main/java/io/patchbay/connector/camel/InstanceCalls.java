@@ -1,30 +1,36 @@
 package io.patchbay.connector.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Begin;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Connector;
+import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.PartialResult;
 import io.patchbay.connector.Place;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Standing;
-import io.patchbay.connector.Trace;
+import io.patchbay.connector.WireLog;
 import io.patchbay.connector.definition.CheckConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * instance's limits like any other, is made once, and waits for no limit; of what goes on in pages the first page is asked for.
  */
 public final class InstanceCalls {
-
-    private static final int MOST_WARNINGS = 20;
 
     private final ConnectorComponent component;
 
@@ -62,6 +66,32 @@ public final class InstanceCalls {
         public Outcome {
             requests = List.copyOf(requests);
             warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * How far a list is read.
+     *
+     * @param pages most pages
+     * @param cursor where the run before came, or null
+     * @param asInFlow whether pages are followed at all; else the first is asked for, as it is without a cursor
+     */
+    public record Reading(int pages, @Nullable String cursor, boolean asInFlow) {
+        /** The first page. */
+        public static final Reading FIRST = new Reading(1, null, false);
+    }
+
+    /**
+     * A call with what went over the wire.
+     *
+     * @param outcome of the call
+     * @param now the time that the call was made with
+     * @param exchanges in their order
+     * @param ended whether a list was read to its end
+     */
+    public record Recorded(Outcome outcome, Instant now, List<WireLog> exchanges, boolean ended) {
+        public Recorded {
+            exchanges = List.copyOf(exchanges);
         }
     }
 
@@ -97,30 +127,82 @@ public final class InstanceCalls {
         return withoutFile(made(instance, endpoint, with, id, body));
     }
 
+    /**
+     * Calls an endpoint and keeps what went over the wire.
+     *
+     * @param how how far a list is read
+     */
+    public Recorded recorded(
+            String instance,
+            String endpoint,
+            Map<String, JsonNode> with,
+            String id,
+            @Nullable JsonNode body,
+            Reading how) {
+        List<WireLog> exchanges = new CopyOnWriteArrayList<>();
+        Instant now = component.connections().services().clock().instant();
+        CallTrace trace = new CallTrace(exchanges);
+        Outcome outcome = withoutFile(made(instance, endpoint, with, id, body, trace, now, how));
+        return new Recorded(outcome, now, exchanges, trace.ended());
+    }
+
     private Outcome made(
             String instance, String endpoint, Map<String, JsonNode> with, String id, @Nullable JsonNode body) {
+        Instant now = component.connections().services().clock().instant();
+        return made(instance, endpoint, with, id, body, new CallTrace(null), now, Reading.FIRST);
+    }
+
+    private Outcome made(
+            String instance,
+            String endpoint,
+            Map<String, JsonNode> with,
+            String id,
+            @Nullable JsonNode body,
+            CallTrace trace,
+            Instant now,
+            Reading how) {
         long begin = System.nanoTime();
-        List<RequestLog> requests = new CopyOnWriteArrayList<>();
-        List<String> warnings = new CopyOnWriteArrayList<>();
         Payload answer = null;
         StepException failure = null;
         try {
             Operation operation = component.connections().operation(instance, endpoint, null);
-            Instant now = component.connections().services().clock().instant();
             Lineage lineage = Lineage.ofRun(id);
             Payload payload = body == null ? Payload.empty(lineage) : Payload.of(lineage, body);
-            Request request = new Request(
-                    payload,
-                    operation.inputs().complete(with, now),
-                    now,
-                    lineage.text(),
-                    new Recording(requests, warnings));
-            answer = made(operation, request);
+            Request request = new Request(payload, operation.inputs().complete(with, now), now, lineage.text(), trace);
+            answer = how.asInFlow() ? pages(operation, request, how, trace) : made(operation, request);
             failure = refused(operation, payload, answer);
         } catch (StepException e) {
             failure = e;
         }
-        return new Outcome(requests, answer, failure, warnings, Duration.ofNanos(System.nanoTime() - begin));
+        return new Outcome(
+                trace.requests(), answer, failure, trace.warnings(), Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** The pages of a list, as one answer. */
+    private static @Nullable Payload pages(Operation operation, Request request, Reading how, CallTrace trace)
+            throws StepException {
+        if (!operation.endpoint().many()) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NO_LIST",
+                    "'" + operation.endpoint().id() + "' is no list: neither pages nor a cursor make sense for it");
+        }
+        Begin begin = new Begin("call", null, 0, how.cursor(), Inputs.text(request.with()));
+        List<JsonNode> records = new ArrayList<>();
+        try (Pull pull = operation.pull(request, begin)) {
+            Pull.Element element = pull.next();
+            for (int page = 1; element instanceof Pull.Page one; element = pull.next()) {
+                records.addAll(one.payload().parsed().records());
+                if (page++ >= how.pages()) {
+                    trace.goesOn();
+                    break;
+                }
+            }
+            if (element instanceof Pull.Failed failed) {
+                throw failed.why();
+            }
+        }
+        return request.payload().withBody(new Body.Tree(Json.NODES.arrayNode().addAll(records)), RecordPath.ROOT_LIST);
     }
 
     /** What the answer says of the records that were sent, where the endpoint declares how it does. */
@@ -181,7 +263,7 @@ public final class InstanceCalls {
         }
         Outcome outcome = made(instanceName, check.endpoint(), Map.of(), id, null);
         String unexpected = unexpected(outcome, check);
-        return Optional.of(InstanceCheck.of(withoutFile(outcome), unexpected));
+        return Optional.of(InstanceCheck.of(connector, withoutFile(outcome), unexpected));
     }
 
     private static @Nullable String unexpected(Outcome outcome, CheckConfig check) {
@@ -205,42 +287,6 @@ public final class InstanceCalls {
         try {
             return answer != null && !Values.absent(Place.parse(path).find(answer.tree()));
         } catch (StepException e) {
-            return false;
-        }
-    }
-
-    /** Keeps the requests of one call, and what is told about it. */
-    private record Recording(List<RequestLog> requests, List<String> warnings) implements Trace {
-
-        Recording {
-            Objects.requireNonNull(requests);
-            Objects.requireNonNull(warnings);
-        }
-
-        @Override
-        public boolean wanted() {
-            return true;
-        }
-
-        @Override
-        public void request(RequestLog request) {
-            requests.add(request);
-        }
-
-        @Override
-        public void warn(String text) {
-            if (warnings.size() < MOST_WARNINGS) {
-                warnings.add(text);
-            }
-        }
-
-        @Override
-        public void onCancel(Runnable close) {
-            // Nobody cancels: the timeout of the connector bounds the call.
-        }
-
-        @Override
-        public boolean cancelled() {
             return false;
         }
     }

@@ -47,12 +47,12 @@ public record InstanceCheck(
     }
 
     /** @param unexpected what was wrong with an answer that came, or null */
-    static InstanceCheck of(InstanceCalls.Outcome outcome, @Nullable String unexpected) {
+    static InstanceCheck of(Connector connector, InstanceCalls.Outcome outcome, @Nullable String unexpected) {
         StepException failure = outcome.failure();
         if (failure != null) {
             InstanceStatus status = status(failure);
             String clock = status == InstanceStatus.FAILED_AUTHENTICATION ? clock(outcome.requests()) : "";
-            String sentence = failure.getMessage() + clock;
+            String sentence = failure.getMessage() + CheckAdvice.of(connector, failure) + clock;
             return new InstanceCheck(status, failure.code(), sentence, outcome.requests(), outcome.took());
         }
         return unexpected == null

@@ -114,6 +114,11 @@ public record AuthConfig(
         /** The author's code makes the proof. */
         SCRIPT;
 
+        /** Whether the system is asked for something first: a token, a session, a challenge. */
+        public boolean asks() {
+            return oauth2() || this == SESSION_LOGIN || this == DIGEST;
+        }
+
         /** Whether a token endpoint is asked for tokens (RFC 6749). */
         public boolean oauth2() {
             return switch (this) {

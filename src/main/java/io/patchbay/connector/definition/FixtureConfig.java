@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public record FixtureConfig(
 
         @Doc("Settings of the instance that differ from the connector's examples and defaults") @Default("{}")
         Map<String, JsonNode> settings,
+
+        @Doc(
+                "Whether the instance has its token or session already, or was challenged: none is asked for, and *** stands for it")
+        @Default("false")
+        boolean loggedIn,
 
         @Doc("When the call is made, like '2026-03-01T12:00:00Z'; by default now") @Nullable
         Instant now,
@@ -111,7 +117,10 @@ public record FixtureConfig(
 
             @Doc("The body as an XML document") @Nullable String xml,
 
-            @Doc("The body as text") @Nullable String text) {}
+            @Doc("The body as text") @Nullable String text,
+
+            @Doc("The body that is no text, in Base64") @Nullable
+            String base64) {}
 
     /** What is answered. */
     @Doc("What the system answers")
@@ -123,7 +132,27 @@ public record FixtureConfig(
 
             @Doc("The body as JSON") @Nullable JsonNode body,
 
-            @Doc("The body as text") @Nullable String text) {}
+            @Doc("The body as text") @Nullable String text,
+
+            @Doc("The body that is no text, in Base64") @Nullable
+            String base64) {
+
+        /** @throws IllegalArgumentException if base64 is none */
+        public ResponseConfig {
+            if (base64 != null) {
+                bytes(base64);
+            }
+        }
+
+        /** What Base64 stands for; line breaks in it count for nothing. */
+        public static byte[] bytes(String base64) {
+            try {
+                return Base64.getMimeDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'base64' is no Base64: " + e.getMessage(), e);
+            }
+        }
+    }
 
     /** How a call fails. */
     @Doc("How the call must fail")

@@ -108,14 +108,39 @@ final class ApiProofs {
             url = scheme.path("tokenUrl").asText();
         }
         if (url.isEmpty()) {
-            draft.leaveOut("authentication '" + name + "': OAuth 2.0 with a person who agrees in a browser");
-            return null;
+            return browser(name, scheme);
         }
         if (!url.startsWith("https://")) {
             draft.leaveOut("authentication '" + name + "': the address of its token, " + url + ", is not an https one");
             return null;
         }
         return credentials(url);
+    }
+
+    /** A person lets the client in; Swagger 2.0 calls the grant accessCode. */
+    private @Nullable ObjectNode browser(String name, JsonNode scheme) {
+        JsonNode code = scheme.path("flow").asText().equals("accessCode")
+                ? scheme
+                : scheme.path("flows").path("authorizationCode");
+        String page = code.path("authorizationUrl").asText();
+        String url = code.path("tokenUrl").asText();
+        if (page.isEmpty() || url.isEmpty()) {
+            draft.leaveOut("authentication '" + name
+                    + "': OAuth 2.0 by a grant that a connector has not (implicit, password or device)");
+            return null;
+        }
+        if (!page.startsWith("https://") || !url.startsWith("https://")) {
+            draft.leaveOut("authentication '" + name + "': " + page + " and " + url + " are not both https addresses");
+            return null;
+        }
+        return code(page, url);
+    }
+
+    /** A token that a person gets for the client in a browser. */
+    ObjectNode code(String page, String url) {
+        ObjectNode auth = credentials(url).put("type", "oauth2AuthorizationCode");
+        ((ObjectNode) auth.path("token")).put("authorizeUrl", page);
+        return auth;
     }
 
     ObjectNode credentials(String url) {

@@ -17,6 +17,7 @@ final class Draft {
     private final ObjectNode root = Json.NODES.objectNode();
     private final Map<String, String> comments = new LinkedHashMap<>();
     private final Map<String, ObjectNode> fixtures = new LinkedHashMap<>();
+    private final Map<String, String> origins = new LinkedHashMap<>();
     private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final List<String> guesses = new ArrayList<>();
@@ -80,7 +81,24 @@ final class Draft {
     }
 
     void fixture(String name, ObjectNode fixture) {
+        fixture(name, fixture, "# From the examples of the description.\n");
+    }
+
+    /** @param origin the comment that says where it comes from */
+    void fixture(String name, ObjectNode fixture, String origin) {
         fixtures.put(name, fixture);
+        origins.put(name, origin);
+    }
+
+    /** Whether the way to prove who calls that comes first asks for something before a call. */
+    boolean asks() {
+        JsonNode first = at("auth").elements().hasNext() ? at("auth").elements().next() : root.path("none");
+        String type = first.path("type").asText();
+        return type.startsWith("oauth2") || type.equals("digest");
+    }
+
+    String origin(String fixture) {
+        return origins.getOrDefault(fixture, "");
     }
 
     /** Keeps a schema under the name of its file in the folder schemas. */

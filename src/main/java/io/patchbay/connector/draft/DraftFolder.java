@@ -27,8 +27,16 @@ public final class DraftFolder {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern OWN_NETWORK =
             Pattern.compile("^https?://([0-9.]+|\\[[0-9a-fA-F:.]+\\]|localhost)(?=[:/]|$)");
-    private static final Set<String> BLOCKS =
-            Set.of("settings", "settings/properties", "auth", "auth/*", "requester", "endpoints", "endpoints/*");
+    private static final Set<String> BLOCKS = Set.of(
+            "settings",
+            "settings/properties",
+            "auth",
+            "auth/*",
+            "requester",
+            "endpoints",
+            "endpoints/*",
+            "tests",
+            "tests/withoutFixture");
     private static final Set<String> FIXTURE_BLOCKS = Set.of("request", "response");
 
     private final Path connectors;
@@ -124,7 +132,24 @@ public final class DraftFolder {
         draft.comment(
                 "errorHandler",
                 "All calls wait for what Retry-After says. Add the answers that mean something else than their status does.");
+        sample(draft, list);
         return write(draft, "nothing");
+    }
+
+    private static void sample(Draft draft, ObjectNode list) {
+        ObjectNode request = new FixtureRequest(draft, list, Json.NODES.objectNode()).of();
+        if (request == null) {
+            return;
+        }
+        ObjectNode fixture = Json.NODES.objectNode().put("endpoint", "items.list");
+        fixture.set("request", request);
+        fixture.putObject("response")
+                .putObject("body")
+                .putArray("items")
+                .addObject()
+                .put("id", 1);
+        draft.fixture(
+                "items.list", fixture.put("records", 1), "# An example: put what the system answers in its place.\n");
     }
 
     /**
@@ -207,42 +232,54 @@ public final class DraftFolder {
             throw new DraftException("there is a connector '" + draft.id() + "' already; take another id");
         }
         Files.createDirectories(connectors);
-        Path made = Files.createTempDirectory(connectors, ".new-");
+        Path home = Files.createTempDirectory(connectors, ".new-");
         try {
-            String head =
-                    "# Made from " + from + ". What was guessed is marked: look at it before the connector is used.\n";
-            Files.writeString(
-                    made.resolve("connector.yaml"),
-                    (from.equals("nothing") ? "" : head)
-                            + new YamlText(draft.comments(), BLOCKS).of(ordered(draft.root())));
-            Files.writeString(made.resolve("README.md"), readme(draft, from));
-            for (Map.Entry<String, String> file : draft.files().entrySet()) {
-                Files.writeString(made.resolve(file.getKey()), file.getValue());
-            }
-            Path fixtures = Files.createDirectories(made.resolve("fixtures"));
-            for (Map.Entry<String, ObjectNode> fixture : draft.fixtures().entrySet()) {
-                Files.writeString(
-                        fixtures.resolve(fixture.getKey() + ".yaml"),
-                        "# From the examples of the description.\n"
-                                + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture.getValue()));
-            }
-            if (!draft.schemas().isEmpty()) {
-                Path schemas = Files.createDirectories(made.resolve("schemas"));
-                for (Map.Entry<String, ObjectNode> schema : draft.schemas().entrySet()) {
-                    Files.writeString(
-                            schemas.resolve(schema.getKey()),
-                            Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema.getValue()) + "\n");
-                }
-            }
-            Files.createDirectories(made.resolve("instances"));
+            Path made = home.resolve("connectors").resolve(draft.id());
+            files(draft, from, made);
+            new DraftTrial(home, draft).run();
+            files(draft, from, made);
             Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
             throw new DraftException("there is a connector '" + draft.id() + "' already; take another id");
         } finally {
-            delete(made);
+            delete(home);
         }
         return new Made(
                 folder, draft.at("endpoints").size(), draft.fixtures().size(), draft.guesses(), draft.leftOut());
+    }
+
+    private static void files(Draft draft, String from, Path made) throws IOException {
+        delete(made);
+        Files.createDirectories(made);
+        String head =
+                "# Made from " + from + ". What was guessed is marked: look at it before the connector is used.\n";
+        Files.writeString(
+                made.resolve("connector.yaml"),
+                (from.equals("nothing") ? "" : head)
+                        + new YamlText(draft.comments(), BLOCKS).of(ordered(draft.root())));
+        Files.writeString(made.resolve("README.md"), readme(draft, from));
+        for (Map.Entry<String, String> file : draft.files().entrySet()) {
+            Files.writeString(made.resolve(file.getKey()), file.getValue());
+        }
+        Path fixtures = Files.createDirectories(made.resolve("fixtures"));
+        boolean asks = draft.asks();
+        for (Map.Entry<String, ObjectNode> fixture : draft.fixtures().entrySet()) {
+            if (asks) {
+                fixture.getValue().put("loggedIn", true);
+            }
+            Files.writeString(
+                    fixtures.resolve(fixture.getKey() + ".yaml"),
+                    draft.origin(fixture.getKey()) + new YamlText(Map.of(), FIXTURE_BLOCKS).of(fixture.getValue()));
+        }
+        if (!draft.schemas().isEmpty()) {
+            Path schemas = Files.createDirectories(made.resolve("schemas"));
+            for (Map.Entry<String, ObjectNode> schema : draft.schemas().entrySet()) {
+                Files.writeString(
+                        schemas.resolve(schema.getKey()),
+                        Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema.getValue()) + "\n");
+            }
+        }
+        Files.createDirectories(made.resolve("instances"));
     }
 
     private static ObjectNode ordered(ObjectNode root) {
@@ -259,7 +296,8 @@ public final class DraftFolder {
                 "requester",
                 "check",
                 "errorHandler",
-                "endpoints")) {
+                "endpoints",
+                "tests")) {
             if (root.has(key)) {
                 ordered.set(key, root.get(key));
             }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,10 @@ final class PostmanImport {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]+)\\}\\}");
     private static final int DEEPEST = 20;
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|token|password|key|auth");
+
+    /** A shorter value is an ordinary word like header. */
+    private static final int SHORTEST = 8;
 
     private final JsonNode root;
     private final Draft draft;
@@ -90,15 +96,41 @@ final class PostmanImport {
                         .set("apiKey", proofs.key(value(auth, "in", "header"), value(auth, "key", "X-Api-Key")));
             case "oauth2" -> {
                 String url = value(auth, "accessTokenUrl", "");
-                if (url.startsWith("https://") && value(auth, "grant_type", "").contains("client")) {
+                String page = value(auth, "authUrl", "");
+                String grant = value(auth, "grant_type", "authorization_code");
+                if (url.startsWith("https://") && grant.contains("client")) {
                     draft.at("auth").set("oauth", proofs.credentials(url));
+                } else if (url.startsWith("https://")
+                        && page.startsWith("https://")
+                        && grant.startsWith("authorization_code")) {
+                    draft.at("auth").set("oauth", proofs.code(page, url));
                 } else {
-                    draft.leaveOut("authentication by OAuth 2.0 with a person who agrees in a browser");
+                    draft.leaveOut("authentication by OAuth 2.0, grant " + grant
+                            + ": a connector has not this grant, or an address of it is no https one");
                 }
             }
             default ->
                 draft.leaveOut("authentication of type " + auth.path("type").asText());
         }
+    }
+
+    /** A text without the values that the collection proves who calls with, or keeps in variables that are called like secrets. */
+    private String secretless(String text) {
+        List<String> values = new ArrayList<>();
+        for (JsonNode auth : root.findValues("auth")) {
+            JsonNode of = auth.path(auth.path("type").asText());
+            of.forEach(one -> values.add(one.isObject() ? one.path("value").asText() : one.asText()));
+        }
+        variables.forEach((name, value) -> {
+            if (SECRET.matcher(name).find()) {
+                values.add(value);
+            }
+        });
+        String without = text;
+        for (String value : values) {
+            without = value.length() < SHORTEST ? without : without.replace(value, "***");
+        }
+        return without;
     }
 
     /** Format 2.1 lists keys and values, 2.0 has an object. */
@@ -228,6 +260,7 @@ final class PostmanImport {
             }
         }
         draft.at("endpoints").set(id, ordered);
+        new PostmanExample(draft, this::secretless).add(item, id, ordered);
     }
 
     private static String placeholders(String path, ObjectNode endpoint) {

@@ -142,6 +142,9 @@ final class WsdlImport {
         if (answer != null) {
             endpoint.putObject("recordSelector").put("path", records(answer, id));
         }
+        if (answer != null) {
+            new WsdlSample(document, draft).add(id, endpoint, answer, newer);
+        }
         if (!reads) {
             draft.guess("endpoints/" + id + "/request", "fields are taken from fields of the record with their names");
         }

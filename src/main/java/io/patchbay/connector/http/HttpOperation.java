@@ -359,8 +359,9 @@ public final class HttpOperation implements Operation {
                 all.add(HeaderSet.header(part.name(), part.value()));
             }
         }
-        WireCall one =
-                new WireCall(call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel));
+        WireCall one = new WireCall(
+                        call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
+                .keeping(request.trace().bodies());
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(
@@ -368,6 +369,7 @@ public final class HttpOperation implements Operation {
                         call.method(),
                         entity,
                         logs.shown(headers.shown(plainHeaders, redactor()), proof),
+                        proof,
                         Instant.now(connection.services().clock()),
                         System.nanoTime())
                 : null;
@@ -380,7 +382,7 @@ public final class HttpOperation implements Operation {
         } catch (Exception e) {
             StepException failure = failures.at(uri.getHost()).of(e, one.cancelled());
             Breakers.tell(breaker, failure, one.cancelled());
-            record(request, round, one, null, failure.getMessage());
+            tell(request, round, one, null, failure);
             throw failure;
         }
         RateReport told = governor.reader()
@@ -401,7 +403,7 @@ public final class HttpOperation implements Operation {
         if (failure == null && !renews) {
             by.accepted(proof);
         }
-        record(request, round, one, reply, failure == null ? null : failure.getMessage());
+        tell(request, round, one, reply, failure);
         if (failure != null) {
             connection.standing().failed(failure, verdict.type());
             throw failure;
@@ -422,14 +424,14 @@ public final class HttpOperation implements Operation {
         return connection.services().secrets().redactor();
     }
 
-    private void record(
+    private void tell(
             Request request,
             RequestLogs.@Nullable Round round,
-            WireCall sent,
+            WireCall one,
             @Nullable Reply reply,
-            @Nullable String error) {
+            @Nullable StepException failure) {
         if (round != null) {
-            logs.of(round, sent.hops(), reply, error).forEach(request.trace()::request);
+            logs.tell(request.trace(), round, one, reply, failure == null ? null : failure.getMessage());
         }
     }
 }

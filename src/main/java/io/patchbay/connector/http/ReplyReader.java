@@ -89,7 +89,7 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         }
         boolean success = status >= 200 && status < 300;
         long deadline = System.nanoTime() + longest.toNanos();
-        InputStream plain = success ? unpacked(content) : content;
+        InputStream plain = call.seen(success ? unpacked(content) : content);
         BoundedStream in = new BoundedStream(plain, success ? most : Long.MAX_VALUE, deadline);
         try {
             if (!success) {

@@ -1,8 +1,16 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.WireLog;
 import io.patchbay.connector.auth.Proof;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Redacting;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.secret.Redactor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +28,9 @@ final class RequestLogs {
 
     private static final int MOST_HEADERS = 30;
     private static final String HIDDEN = "***";
+
+    /** A shorter one may be an ordinary word. */
+    private static final int SHORTEST = 6;
 
     private final String instance;
     private final String endpoint;
@@ -36,11 +48,57 @@ final class RequestLogs {
             String method,
             @Nullable HttpEntity entity,
             Map<String, String> headers,
+            Proof proof,
             Instant at,
             long nanos) {}
 
+    /** Tells how a round went, and with which bodies where somebody wants to see them. */
+    void tell(Trace trace, Round round, WireCall call, @Nullable Reply reply, @Nullable String error) {
+        of(round, call.hops(), reply, error).forEach(trace::request);
+        if (trace.bodies()) {
+            trace.exchanged(wire(of(round, List.of(), reply, error).get(0), round, call));
+        }
+    }
+
+    private WireLog wire(RequestLog log, Round round, WireCall call) {
+        HttpEntity entity = round.entity();
+        KeptBytes sent = new KeptBytes();
+        if (entity != null) {
+            try {
+                if ("gzip".equals(entity.getContentEncoding())) { // what is compressed could not be redacted
+                    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+                    entity.writeTo(packed);
+                    new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray())).transferTo(sent);
+                } else {
+                    entity.writeTo(sent);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        KeptBytes received = call.kept();
+        return new WireLog(
+                log,
+                new Body.Bytes(
+                        Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())),
+                        entity == null ? "" : String.valueOf(entity.getContentType())),
+                new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
+                sent.cut() || received.cut());
+    }
+
+    /** Without secrets and without what a proof has in a body. */
+    private String hidden(String text, Proof proof) {
+        String hidden = redactor.redact(text);
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.PLACED && part.value().length() >= SHORTEST) {
+                hidden = hidden.replace(part.value(), HIDDEN);
+            }
+        }
+        return hidden;
+    }
+
     /** A request and its answer; where redirects were followed, each request of them. */
-    List<RequestLog> of(Round round, List<WireCall.Hop> hops, @Nullable Reply reply, @Nullable String error) {
+    private List<RequestLog> of(Round round, List<WireCall.Hop> hops, @Nullable Reply reply, @Nullable String error) {
         List<RequestLog> all = new ArrayList<>(hops.size() + 1);
         Round here = round;
         for (WireCall.Hop hop : hops) {
@@ -51,6 +109,7 @@ final class RequestLogs {
                     hop.method(),
                     here.entity(),
                     here.headers(),
+                    here.proof(),
                     here.at().plus(took),
                     hop.nanos());
         }

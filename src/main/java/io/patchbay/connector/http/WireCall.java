@@ -2,6 +2,7 @@ package io.patchbay.connector.http;
 
 import io.patchbay.payload.StepException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class WireCall {
     private @Nullable Watch watch;
     private boolean cancelled;
     private int begun;
+    private @Nullable KeptBytes kept;
 
     /** Has a further request wait for its place. */
     interface Further {
@@ -114,6 +116,22 @@ final class WireCall {
 
     URI uri() {
         return uri;
+    }
+
+    /** Keeps the answer's body beside, up to a bound, when somebody wants to see it. */
+    WireCall keeping(boolean wanted) {
+        kept = wanted ? new KeptBytes() : null;
+        return this;
+    }
+
+    /** What was kept of the answer; empty when nothing was. */
+    KeptBytes kept() {
+        return kept == null ? new KeptBytes() : kept;
+    }
+
+    /** The answer's content, which is kept as it is read. */
+    InputStream seen(InputStream content) {
+        return kept == null ? content : kept.of(content);
     }
 
     /** The request as the client takes it. */

@@ -12,7 +12,6 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,10 @@ final class Binding {
     /**
      * Binds all values.
      *
+     * @param nullType the type of a null
      * @param pageKey where a page begins, or null
      */
-    void bind(PreparedStatement statement, CallScope scope, @Nullable JsonNode pageKey)
+    void bind(PreparedStatement statement, int nullType, CallScope scope, @Nullable JsonNode pageKey)
             throws SQLException, StepException {
         List<String> names = call.text().names();
         Map<String, Template> parameters = call.parameters();
@@ -61,10 +61,10 @@ final class Binding {
             JsonNode value = template == null ? pageKey : value(template, scope);
             if (value != null && value.isArray() && call.lists().containsKey(name)) {
                 for (JsonNode item : value) {
-                    bind(statement, at++, item);
+                    bind(statement, nullType, at++, item);
                 }
             } else {
-                bind(statement, at++, value);
+                bind(statement, nullType, at++, value);
             }
         }
     }
@@ -78,9 +78,10 @@ final class Binding {
         }
     }
 
-    private static void bind(PreparedStatement statement, int at, @Nullable JsonNode value) throws SQLException {
+    private static void bind(PreparedStatement statement, int nullType, int at, @Nullable JsonNode value)
+            throws SQLException {
         if (value == null || value.isNull() || value.isMissingNode()) {
-            statement.setNull(at, Types.NULL);
+            statement.setNull(at, nullType);
         } else if (value.isBoolean()) {
             statement.setBoolean(at, value.booleanValue());
         } else if (value.isIntegralNumber() && value.canConvertToLong()) {

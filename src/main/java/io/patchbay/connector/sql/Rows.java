@@ -26,6 +26,9 @@ import java.util.Set;
 /** Rows as records: decimals keep their digits, times are ISO 8601, bytes are base 64, JSON is JSON. */
 final class Rows {
 
+    /** {@code microsoft.sql.Types.DATETIMEOFFSET}. */
+    private static final int MICROSOFT_TIME_WITH_ZONE = -155;
+
     private final ResultSet rows;
     private final String[] names;
     private final int[] types;
@@ -86,16 +89,20 @@ final class Rows {
     private JsonNode value(int i) throws SQLException {
         int at = i + 1;
         JsonNode value = switch (types[i]) {
-            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Json.NODES.numberNode(rows.getLong(at));
+            case Types.BIGINT ->
+                typeNames[i].contains("unsigned")
+                        ? number(rows.getBigDecimal(at))
+                        : Json.NODES.numberNode(rows.getLong(at));
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> Json.NODES.numberNode(rows.getLong(at));
             case Types.NUMERIC, Types.DECIMAL -> number(rows.getBigDecimal(at));
             case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(rows.getDouble(at));
             case Types.BOOLEAN -> Json.NODES.booleanNode(rows.getBoolean(at));
-            case Types.BIT -> typeNames[i].equals("bool") ? Json.NODES.booleanNode(rows.getBoolean(at)) : text(at);
+            case Types.BIT -> rows.getObject(at) instanceof Boolean bit ? Json.NODES.booleanNode(bit) : text(at);
             case Types.DATE -> time(rows.getObject(at, LocalDate.class));
             case Types.TIME -> time(rows.getObject(at, LocalTime.class));
             case Types.TIMESTAMP ->
                 typeNames[i].equals("timestamptz") ? instant(at) : time(rows.getObject(at, LocalDateTime.class));
-            case Types.TIMESTAMP_WITH_TIMEZONE -> instant(at);
+            case Types.TIMESTAMP_WITH_TIMEZONE, MICROSOFT_TIME_WITH_ZONE -> instant(at);
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> bytes(rows.getBytes(at));
             case Types.ARRAY -> array(rows.getArray(at));
             default -> typeNames[i].startsWith("json") ? json(rows.getString(at)) : text(at);

@@ -30,7 +30,7 @@ public final class SqlConnection extends BoundConnection {
         this.failures = new SqlFailures(address.url());
         Hosts hosts = Hosts.covering(instance, address.host(), settings()).by(services.names());
         this.sessions = new SessionPool<>(
-                new SqlLogin(instance, address, hosts, settings(), failures),
+                new SqlLogin(instance, address, hosts, settings(), failures, services.drivers()),
                 requester.config().maxConnections(),
                 requester.config().timeout().toMillis(),
                 services);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,19 @@ final class SqlFailures {
 
     private static final int LONGEST = 300;
 
-    /** What PostgreSQL's driver says, without a cause, of a certificate for another host, and of a server without TLS. */
-    private static final Pattern NO_TLS = Pattern.compile("hostname .* could not be verified|does not support SSL");
+    /** What drivers say, without a cause, of a certificate for another host, and of a server without TLS. */
+    private static final Pattern NO_TLS =
+            Pattern.compile("hostname .* could not be verified|hostname verification failed|does not support SSL"
+                    + "|ssl not enabled in the server|does not support encryption|not configured to support SSL");
+
+    /** Rights that miss, which MariaDB and MySQL tell apart by number only: database, table, column, and others. */
+    private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1227, 1370);
+
+    /** Rights that miss at SQL Server: object, column, database, statement. */
+    private static final Set<Integer> SQLSERVER_DENIED = Set.of(229, 230, 262, 297, 300, 916);
+
+    /** Waited too long for a lock: MariaDB, SQL Server. */
+    private static final Set<Integer> LOCKED = Set.of(1205, 1222);
 
     private final String address;
 
@@ -53,11 +65,17 @@ final class SqlFailures {
     }
 
     private static StepException byState(String state, String sentence, SQLException thrown) {
-        if (state.equals("42501")) {
+        int number = thrown.getErrorCode();
+        boolean standard = state.equals("42501");
+        boolean mariadb = state.startsWith("42") && MARIADB_DENIED.contains(number);
+        if (standard || mariadb || (state.startsWith("42") && SQLSERVER_DENIED.contains(number))) {
             return new StepException(Owner.REMOTE, "SQL_DENIED", sentence, thrown);
         }
         if (state.equals("90067") || state.equals("90098") || state.equals("90121")) {
             return retry("CONNECT_FAILED", sentence, thrown); // H2: connection broken, database closed
+        }
+        if (LOCKED.contains(number) && (state.equals("HY000") || state.startsWith("S"))) {
+            return retry("SQL_CONFLICT", sentence, thrown);
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> retry("CONNECT_FAILED", sentence, thrown);

@@ -2,12 +2,14 @@ package io.patchbay.connector.sql;
 
 import io.patchbay.connector.AuthMethod;
 import io.patchbay.connector.CallScope;
+import io.patchbay.connector.DriverFolder;
 import io.patchbay.connector.Hosts;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Requester;
 import io.patchbay.connector.SessionPool;
 import io.patchbay.connector.auth.Trust;
 import io.patchbay.connector.definition.AuthConfig;
+import io.patchbay.connector.sql.SqlAddress.Kind;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -16,8 +18,11 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to a database and logs in, with properties of the driver that stand here and nowhere else. */
@@ -25,23 +30,27 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
 
     private final SqlAddress address;
     private final Hosts hosts;
-    private final Requester requester;
-    private final @Nullable String ca;
-    private final boolean secure;
-    private final String user;
-    private final String password;
+    private final DriverFolder drivers;
+    private final Login login;
     private final SqlFailures failures;
 
     /** @throws StepException when a setting does not fit */
-    SqlLogin(Instance instance, SqlAddress address, Hosts hosts, CallScope settings, SqlFailures failures)
+    SqlLogin(
+            Instance instance,
+            SqlAddress address,
+            Hosts hosts,
+            CallScope settings,
+            SqlFailures failures,
+            DriverFolder drivers)
             throws StepException {
         this.address = address;
         this.hosts = hosts;
-        this.requester = instance.connector().requester();
+        this.drivers = drivers;
         this.failures = failures;
+        Requester requester = instance.connector().requester();
         Requester.Database database = Objects.requireNonNull(requester.database());
-        this.secure = secure(address, database.tls().text(settings));
-        this.ca = optional(database.ca(), settings);
+        boolean secure = secure(address, database.tls().text(settings));
+        String ca = optional(database.ca(), settings);
         if (secure) {
             Trust.of(ca); // so that a certificate that cannot be read is named as such
         }
@@ -50,24 +59,49 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
             throw new StepException(
                     Owner.AUTHOR, "BAD_AUTH", "a database takes auth of type basic, not '" + auth.id() + "'");
         }
-        this.user = Objects.requireNonNull(auth.username()).text(settings);
-        this.password = Objects.requireNonNull(auth.password()).text(settings);
+        this.login = new Login(
+                Objects.requireNonNull(auth.username()).text(settings),
+                Objects.requireNonNull(auth.password()).text(settings),
+                secure,
+                ca,
+                further(address, database, settings),
+                requester);
+    }
+
+    private static Map<String, String> further(SqlAddress address, Requester.Database database, CallScope settings)
+            throws StepException {
+        if (address.kind() != Kind.DROPPED && !database.properties().isEmpty()) {
+            throw bad("'properties' belong to a driver from the folder drivers; the runtime sets those of its own");
+        }
+        Map<String, String> further = new LinkedHashMap<>();
+        database.properties().forEach((name, value) -> {
+            if (!value.find(settings).isMissingNode()) {
+                further.put(name, value.text(settings));
+            }
+        });
+        return further;
     }
 
     private static boolean secure(SqlAddress address, String tls) throws StepException {
-        if (!tls.equals("verify") && !tls.equals("none")) {
-            throw new StepException(
-                    Owner.AUTHOR,
-                    "BAD_VALUE",
-                    "requester.database: 'tls' must be verify or none, found '" + SqlFailures.shown(tls) + "'");
+        if (!Set.of("verify", "none", "driver").contains(tls)) {
+            throw bad("'tls' must be verify, none or driver, found '" + SqlFailures.shown(tls) + "'");
         }
-        if (address.kind() == SqlAddress.Kind.H2 && !tls.equals("none")) {
-            throw new StepException(
-                    Owner.AUTHOR,
-                    "BAD_VALUE",
-                    "H2's driver checks no certificate; in a closed network say requester.database: {tls: none}");
+        if (address.kind() == Kind.H2 && !tls.equals("none")) {
+            throw bad("H2's driver checks no certificate; in a closed network say {tls: none}");
         }
-        return tls.equals("verify");
+        if (address.kind() == Kind.DROPPED && tls.equals("verify")) {
+            throw bad(
+                    "whether a driver from the folder drivers checks certificates is for its properties to say: {tls: driver,"
+                            + " properties: {…}}; in a closed network {tls: none}");
+        }
+        if (address.kind() != Kind.DROPPED && tls.equals("driver")) {
+            throw bad("'tls: driver' belongs to a driver from the folder drivers; say verify or none");
+        }
+        return !tls.equals("none");
+    }
+
+    private static StepException bad(String what) {
+        return new StepException(Owner.AUTHOR, "BAD_VALUE", "requester.database: " + what);
     }
 
     private static @Nullable String optional(@Nullable Template template, CallScope settings) {
@@ -77,16 +111,14 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
     @Override
     public SqlSession open() throws StepException {
         InetAddress checked = hosts.reachable(address.host());
-        boolean postgres = address.kind() == SqlAddress.Kind.POSTGRESQL;
+        String url = login.url(address, checked);
+        Driver driver = driver(url);
         try {
-            // H2's driver has no other way to an address, and checks no name of a certificate.
-            String url = postgres ? address.url() : address.url(checked.getHostAddress());
-            Driver driver = DriverManager.getDriver(url);
-            Connection connection = driver.connect(url, postgres ? postgres(checked) : login());
+            Connection connection = connect(driver, url, login.properties(address, checked));
             if (connection == null) {
                 throw new SQLException("the driver does not take the address");
             }
-            SqlSession session = new SqlSession(connection);
+            SqlSession session = new SqlSession(connection, address.kind());
             boolean works = false;
             try {
                 connection.setAutoCommit(false);
@@ -102,38 +134,23 @@ final class SqlLogin implements SessionPool.Opening<SqlSession> {
         }
     }
 
-    private Properties login() {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        return properties;
-    }
-
-    private Properties postgres(InetAddress checked) {
-        Properties properties = login();
-        long timeout = requester.config().timeout().toSeconds();
-        properties.setProperty(
-                "connectTimeout", seconds(requester.config().connectTimeout().toSeconds()));
-        properties.setProperty("loginTimeout", seconds(timeout));
-        properties.setProperty("socketTimeout", seconds(timeout + 5)); // the query's own timeout comes first
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("socketFactory", CheckedSockets.class.getName());
-        properties.setProperty("socketFactoryArg", checked.getHostAddress());
-        properties.setProperty("ApplicationName", "patchbay");
-        properties.setProperty("stringtype", "unspecified"); // a text may be bound where a time is wanted
-        properties.setProperty(
-                "maxResultBuffer",
-                String.valueOf(requester.config().maxResponse().toBytes()));
-        properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("sslmode", secure ? "verify-full" : "disable");
-        if (secure) {
-            properties.setProperty("sslfactory", TrustedSockets.class.getName());
-            properties.setProperty("sslfactoryarg", ca == null ? "" : ca);
+    /** Java's own list has the drivers that the runtime has, and none of the folder: those are of another class loader. */
+    private Driver driver(String url) throws StepException {
+        if (address.kind() == Kind.DROPPED) {
+            return drivers.of(url);
         }
-        return properties;
+        try {
+            return DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new StepException(Owner.INTERNAL, "NO_DRIVER", "the driver for " + address.url() + " is missing", e);
+        }
     }
 
-    private static String seconds(long seconds) {
-        return String.valueOf(Math.max(1, seconds));
+    /** Those of PostgreSQL, MariaDB and Microsoft keep to the times they are told. */
+    private Connection connect(Driver driver, String url, Properties properties) throws SQLException {
+        return switch (address.kind()) {
+            case POSTGRESQL, MARIADB, SQLSERVER -> driver.connect(url, properties);
+            case H2, DROPPED -> BoundedConnect.connect(driver, url, properties, login.connectMillis());
+        };
     }
 }

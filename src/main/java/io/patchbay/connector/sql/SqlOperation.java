@@ -1,5 +1,6 @@
 package io.patchbay.connector.sql;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
@@ -22,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +62,8 @@ final class SqlOperation extends BoundOperation {
                 () -> worked(
                         request.trace(),
                         session -> endpoint().config().kind().acts()
-                                ? changed(session.connection(), request)
-                                : read(session.connection(), request)));
+                                ? changed(session, request)
+                                : read(session, request)));
     }
 
     @Override
@@ -84,11 +86,11 @@ final class SqlOperation extends BoundOperation {
         return one == null || one.empty() ? null : one.page();
     }
 
-    private Payload read(Connection database, Request request) throws SQLException, StepException {
-        database.setReadOnly(true);
-        try (PreparedStatement statement = prepared(database, request)) {
+    private Payload read(SqlSession session, Request request) throws SQLException, StepException {
+        session.readOnly(true);
+        try (PreparedStatement statement = prepared(session.connection(), request)) {
             statement.setMaxRows(MOST_ROWS + 1);
-            binding.bind(statement, scope(request, request.payload()), null);
+            binding.bind(statement, session.nullType(), scope(request, request.payload()), null);
             try (ResultSet rows = statement.executeQuery()) {
                 ArrayNode all = new Rows(rows, most()).next(MOST_ROWS + 1);
                 if (all.size() > MOST_ROWS) {
@@ -103,18 +105,24 @@ final class SqlOperation extends BoundOperation {
     }
 
     /** Runs the statement once, or for each record; all of it counts, or nothing. */
-    private Payload changed(Connection database, Request request) throws SQLException, StepException {
-        database.setReadOnly(false);
+    private Payload changed(SqlSession session, Request request) throws SQLException, StepException {
+        Connection database = session.connection();
+        session.readOnly(false);
+        int most = call.config().generatedKeys().isEmpty() || session.tellsKeysOfBatches() ? SENT_AT_ONCE : 1;
         ObjectNode answer = Json.NODES.objectNode();
         ArrayNode keys = Json.NODES.arrayNode();
         long updated = 0;
         try (PreparedStatement statement = prepared(database, request)) {
             int waiting = 0;
-            for (Payload one :
-                    call.perRecord() ? Records.of(request.payload()) : java.util.List.of(request.payload())) {
-                binding.bind(statement, scope(request, one), null);
+            for (Payload one : call.perRecord() ? Records.of(request.payload()) : List.of(request.payload())) {
+                binding.bind(statement, session.nullType(), scope(request, one), null);
+                if (most == 1) {
+                    updated += statement.executeUpdate();
+                    addKeys(statement, keys);
+                    continue;
+                }
                 statement.addBatch();
-                if (++waiting == SENT_AT_ONCE) {
+                if (++waiting == most) {
                     updated += sent(statement, keys);
                     waiting = 0;
                 }
@@ -136,11 +144,23 @@ final class SqlOperation extends BoundOperation {
             updated += Math.max(0, count);
         }
         if (!call.config().generatedKeys().isEmpty()) {
-            try (ResultSet made = statement.getGeneratedKeys()) {
-                keys.addAll(new Rows(made, most()).next(Integer.MAX_VALUE));
-            }
+            addKeys(statement, keys);
         }
         return updated;
+    }
+
+    /** Some drivers have a name of their own for a key: it gets the one that was asked for. */
+    private void addKeys(PreparedStatement statement, ArrayNode keys) throws SQLException, StepException {
+        List<String> asked = call.config().generatedKeys();
+        try (ResultSet made = statement.getGeneratedKeys()) {
+            for (JsonNode row : new Rows(made, most()).next(Integer.MAX_VALUE)) {
+                String name = asked.get(0);
+                boolean own = asked.size() == 1
+                        && row.size() == 1
+                        && !row.fieldNames().next().equalsIgnoreCase(name);
+                keys.add(own ? Json.NODES.objectNode().set(name, row.elements().next()) : row);
+            }
+        }
     }
 
     /** A statement that ends with the call's time, or when the call is given up. */

@@ -169,13 +169,13 @@ final class SqlPages extends FollowedPages {
         boolean works = false;
         try {
             current.onCancel(operation.connection().sessions().cutter(session));
-            session.connection().setReadOnly(true);
+            session.readOnly(true);
             PreparedStatement statement = operation.prepared(session.connection(), request);
             statement.setFetchSize(pageSize);
             if (after != null) {
                 statement.setMaxRows(pageSize);
             }
-            operation.binding().bind(statement, operation.scope(request, request.payload()), after);
+            operation.binding().bind(statement, session.nullType(), operation.scope(request, request.payload()), after);
             ResultSet rows = statement.executeQuery();
             Open query = new Open(session, statement, new Rows(rows, operation.most()), 0);
             open = query;

@@ -1,11 +1,16 @@
 package io.patchbay.connector.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import io.patchbay.connector.ServerKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -17,25 +22,31 @@ public final class KafkaServer implements AutoCloseable {
     private static final String LOGIN =
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"ada\" password=\"correct horse\"";
 
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+
     private final Admin admin;
 
     public KafkaServer() {
         this(Map.of(), Map.of());
     }
 
-    /** A broker behind TLS that takes user ada with the password 'correct horse', by PLAIN. */
+    /** A broker behind TLS that takes user ada with the password 'correct horse', by PLAIN, and who is {@link #scramUser added}. */
     public KafkaServer(ServerKey key) {
         this(
-                Map.of(
-                        "listener.security.protocol.map", "EXTERNAL:SASL_SSL,CONTROLLER:PLAINTEXT",
-                        "sasl.enabled.mechanisms", "PLAIN",
-                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                        "listener.name.external.plain.sasl.jaas.config", LOGIN + " user_ada=\"correct horse\";",
-                        "ssl.keystore.type", "PKCS12",
-                        "ssl.keystore.location", key.store().toString(),
-                        "ssl.keystore.password", ServerKey.PASSWORD,
-                        "ssl.truststore.type", "PEM",
-                        "ssl.truststore.certificates", key.pem()),
+                Map.ofEntries(
+                        Map.entry("listener.security.protocol.map", "EXTERNAL:SASL_SSL,CONTROLLER:PLAINTEXT"),
+                        Map.entry("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512"),
+                        Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
+                        Map.entry(
+                                "listener.name.external.plain.sasl.jaas.config",
+                                LOGIN + " user_ada=\"correct horse\";"),
+                        Map.entry("listener.name.external.scram-sha-256.sasl.jaas.config", SCRAM),
+                        Map.entry("listener.name.external.scram-sha-512.sasl.jaas.config", SCRAM),
+                        Map.entry("ssl.keystore.type", "PKCS12"),
+                        Map.entry("ssl.keystore.location", key.store().toString()),
+                        Map.entry("ssl.keystore.password", ServerKey.PASSWORD),
+                        Map.entry("ssl.truststore.type", "PEM"),
+                        Map.entry("ssl.truststore.certificates", key.pem())),
                 Map.of(
                         "security.protocol", "SASL_SSL",
                         "sasl.mechanism", "PLAIN",
@@ -67,6 +78,23 @@ public final class KafkaServer implements AutoCloseable {
         admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                 .all()
                 .get();
+    }
+
+    /** Adds a user who logs in by SCRAM, and waits until the broker knows. */
+    public void scramUser(String user, String password) throws Exception {
+        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(mechanism, 4_096), password)))
+                    .all()
+                    .get();
+        }
+        await().ignoreExceptions()
+                .until(() -> admin.describeUserScramCredentials(List.of(user))
+                                .description(user)
+                                .get()
+                                .credentialInfos()
+                                .size()
+                        == 2);
     }
 
     /** What a group has committed in all. */

@@ -311,6 +311,25 @@ class SqlCallTest {
         sql.endpoints("verify", ENDPOINTS);
 
         assertThat(sql.failure("stock.wrong", Map.of(), "{}").getMessage())
-                .startsWith("H2's driver checks no certificate");
+                .contains("H2's driver checks no certificate");
+    }
+
+    @Test
+    void listsTablesAndColumnsByTheShippedFolder() throws Exception {
+        try (Statement statement = database.createStatement()) {
+            statement.execute("create schema ARCHIVE");
+            statement.execute("create table ARCHIVE.STOCK (OLD boolean not null)");
+        }
+        sql.shipped(Map.of(
+                "kind", "'h2:tcp'", "host", "127.0.0.1", "port", server.getPort(), "database", "shop", "tls", "none"));
+
+        assertThat(sql.records("tables.list", Map.of()))
+                .containsExactly(
+                        "{\"schema\":\"ARCHIVE\",\"name\":\"STOCK\",\"type\":\"BASE TABLE\"}",
+                        "{\"schema\":\"PUBLIC\",\"name\":\"MADE\",\"type\":\"BASE TABLE\"}",
+                        "{\"schema\":\"PUBLIC\",\"name\":\"STOCK\",\"type\":\"BASE TABLE\"}");
+        assertThat(sql.records("columns.list", Map.of("table", "STOCK", "schema", "ARCHIVE")))
+                .containsExactly("{\"schema\":\"ARCHIVE\",\"name\":\"OLD\",\"type\":\"BOOLEAN\",\"nullable\":\"NO\"}");
+        assertThat(sql.records("columns.list", Map.of("table", "STOCK"))).hasSize(9);
     }
 }

@@ -161,4 +161,20 @@ class SqlOnPostgresIT {
 
         assertThat(why.getMessage()).contains("cannot log in").contains("SSL");
     }
+
+    @Test
+    void listsTablesAndColumnsByTheShippedFolder() throws Exception {
+        execute("create schema if not exists archive");
+        execute("create table if not exists archive.orders (old boolean not null)");
+        sql.shipped(Map.of("host", "localhost", "port", postgres.getPort(), "database", "postgres", "tls", "none"));
+
+        assertThat(sql.records("tables.list", Map.of()))
+                .containsExactly(
+                        "{\"schema\":\"archive\",\"name\":\"orders\",\"type\":\"BASE TABLE\"}",
+                        "{\"schema\":\"public\",\"name\":\"orders\",\"type\":\"BASE TABLE\"}");
+        assertThat(sql.records("columns.list", Map.of("table", "orders", "schema", "archive")))
+                .containsExactly("{\"schema\":\"archive\",\"name\":\"old\",\"type\":\"boolean\",\"nullable\":\"NO\"}");
+        assertThat(sql.records("columns.list", Map.of("table", "orders"))).hasSize(9);
+        execute("drop schema archive cascade");
+    }
 }

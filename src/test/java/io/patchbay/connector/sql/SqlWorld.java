@@ -10,9 +10,12 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** An instance {@code db} of a connector with these endpoints. */
@@ -39,6 +42,19 @@ final class SqlWorld implements AutoCloseable {
     void trust(String pem) {
         world.secret("CA", pem);
         trusts = true;
+    }
+
+    /** The folder of the connector as it is shipped, with its instance {@code db}. */
+    void shipped(Map<String, Object> settings) throws Exception {
+        Files.delete(world.home().resolve("connectors/db/instances/db.yaml"));
+        world.write("connectors/sql/connector.yaml", Files.readString(Path.of("connectors/sql/connector.yaml")));
+        String own = settings.entrySet().stream()
+                .map(one -> one.getKey() + ": " + one.getValue() + ", ")
+                .collect(Collectors.joining());
+        world.write("connectors/sql/instances/db.yaml", """
+                {instance: db, connector: sql, settings: {%suser: %s, password: '${secret.PASSWORD}'%s}}
+                """.formatted(own, user, trusts ? ", ca: '${secret.CA}'" : ""));
+        world.reload();
     }
 
     /** @param database how it is reached */
@@ -82,6 +98,21 @@ final class SqlWorld implements AutoCloseable {
         Exchange exchange = exchange(endpoint, with, World.payload(payload));
         assertThat(exchange.getException()).isInstanceOf(StepException.class);
         return (StepException) exchange.getException();
+    }
+
+    /** All records of all pages, as text. */
+    List<String> records(String endpoint, Map<String, Object> with) throws Exception {
+        Exchange exchange = exchange(endpoint, with, Payload.empty(Lineage.ofRun("run-1")));
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        List<String> records = new ArrayList<>();
+        try (Pull pull = (Pull) exchange.getMessage().getBody()) {
+            while (pull.next() instanceof Pull.Page page) {
+                page.payload().records().forEach(record -> records.add(record.toString()));
+            }
+        }
+        return records;
     }
 
     List<Pull.Element> pull(String endpoint, FakeAttempt by) throws Exception {

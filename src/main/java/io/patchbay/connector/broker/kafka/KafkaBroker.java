@@ -9,6 +9,9 @@ import io.patchbay.connector.broker.Feed;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
@@ -98,6 +101,7 @@ public final class KafkaBroker implements Broker {
         for (Server server : access.address().servers()) {
             access.hosts().check(server.host());
         }
+        reach(what);
         Properties properties = settings.admin();
         try (Admin admin = Admin.create(properties)) {
             for (Node node : settings.wait(admin.describeCluster().nodes())) {
@@ -113,6 +117,23 @@ public final class KafkaBroker implements Broker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StepException(Owner.INTERNAL, "INTERRUPTED", "the wait for the broker was interrupted", e);
+        }
+    }
+
+    /** Kafka's client tries until its time is over, and does not say then why nobody took its connection. */
+    private void reach(String what) throws StepException {
+        IOException last = null;
+        for (Server server : access.address().servers()) {
+            try (Socket socket = new Socket()) {
+                InetSocketAddress to = new InetSocketAddress(access.hosts().address(server.host()), server.port());
+                socket.connect(to, (int) access.connectTimeout().toMillis());
+                return;
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        if (last != null) {
+            throw failures.of(what, last);
         }
     }
 
@@ -134,7 +155,7 @@ public final class KafkaBroker implements Broker {
             return failures.missing(what, thrown);
         }
         return thrown instanceof org.apache.kafka.common.errors.TimeoutException
-                ? failures.of(what, new TimeoutException(thrown.getMessage()))
+                ? failures.of(what, new TimeoutException("no answer in the way of Kafka came in time"))
                 : failures.of(what, thrown);
     }
 

@@ -25,6 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaSettings {
 
     private static final int LEAST_TIMEOUT = 1_000;
+    /** A cluster that works tells its servers at once. */
+    private static final int LONGEST_LOOK = 10_000;
+
     private static final int FETCHED = 8 << 20;
 
     private final Access access;
@@ -108,8 +111,14 @@ final class KafkaSettings {
 
     Properties admin() {
         Properties all = common();
-        all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout());
+        all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, look());
+        all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, look());
         return all;
+    }
+
+    /** How long the cluster may take to tell about itself, in milliseconds. */
+    int look() {
+        return Math.min(LONGEST_LOOK, timeout());
     }
 
     Properties producer() {
@@ -142,6 +151,6 @@ final class KafkaSettings {
     }
 
     <T> T wait(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {
-        return future.get(timeout() + 1_000L, TimeUnit.MILLISECONDS);
+        return future.get(look() + 1_000L, TimeUnit.MILLISECONDS);
     }
 }

@@ -1,0 +1,81 @@
+package io.patchbay.connector.camel;
+
+import io.patchbay.connector.Trace;
+import io.patchbay.connector.WireLog;
+import io.patchbay.payload.RequestLog;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the requests of one call that a person made, and what is told about it. */
+final class CallTrace implements Trace {
+
+    private static final int MOST_WARNINGS = 20;
+    private static final int MOST_EXCHANGES = 200;
+
+    private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final @Nullable List<WireLog> exchanges;
+    private volatile boolean ended = true;
+
+    /** @param exchanges gets requests and answers with their bodies; null when nobody wants to see these */
+    CallTrace(@Nullable List<WireLog> exchanges) {
+        this.exchanges = exchanges;
+    }
+
+    List<RequestLog> requests() {
+        return requests;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** The list was not read to its end. */
+    void goesOn() {
+        ended = false;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public boolean wanted() {
+        return true;
+    }
+
+    @Override
+    public boolean bodies() {
+        return exchanges != null;
+    }
+
+    @Override
+    public void request(RequestLog request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void exchanged(WireLog exchange) {
+        if (exchanges != null && exchanges.size() < MOST_EXCHANGES) {
+            exchanges.add(exchange);
+        }
+    }
+
+    @Override
+    public void warn(String text) {
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(text);
+        }
+    }
+
+    @Override
+    public void onCancel(Runnable close) {
+        // Nobody cancels: the timeout of the connector bounds the call.
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+}
