@@ -229,6 +229,34 @@ class ForeignAddressesTest extends ShopCalls {
         }
     }
 
+    @Test
+    void aTokenUrlThatASettingNamesLeadsNowhereElse() throws Exception {
+        String client = "{main: {type: oauth2ClientCredentials, token: {url: '${settings.tokens}'}}}";
+        world.rewrite("properties: {", "properties: {tokens: {default: none}, ");
+        world.rewrite(BEARER, client);
+        serve("/api/moved", exchange -> World.json(exchange, 200, "{}"));
+        // the port of baseUrl is allowed, but nothing speaks TLS there
+        for (String address : foreign().filter(one -> !one.startsWith("https:")).toList()) {
+            assertNoTokenFrom(here(address));
+        }
+    }
+
+    private void assertNoTokenFrom(String address) throws Exception {
+        world.write("connectors/shop/instances/shop.yaml", """
+                instance: shop
+                connector: shop
+                settings: {tokens: %s, port: %d, token: '${secret.TOKEN}', clientId: '${secret.ID}', clientSecret: '${secret.SECRET}'}
+                """.formatted(Json.MAPPER.writeValueAsString(address), world.port()));
+        world.reload();
+
+        StepException why = failure("connector:shop/moved.get");
+
+        if (!address.startsWith("http://127.0.0.1:1/") && !address.contains(":65536/")) {
+            assertThat(why.code()).as(address).isIn("HOST_NOT_ALLOWED", "BAD_URL");
+        }
+        assertThat(asked).as(address).isEmpty();
+    }
+
     private void assertRefused(String host) throws Exception {
         world.write("connectors/shop/instances/shop.yaml", """
                 instance: shop
