@@ -134,7 +134,7 @@ public final class HttpConnection implements Connection {
             URI uri = WebAddress.parsed(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
-            if (web && plain && uri.getHost() != null) {
+            if (web && plain && uri.getHost() != null && uri.getPort() <= 65_535) {
                 return Target.withoutUsualPort(uri);
             }
         } catch (URISyntaxException e) {
