@@ -206,10 +206,11 @@ final class InstancesResource {
                     instance(name).connector().endpoints().keySet());
         }
         Map<String, JsonNode> with = Objects.requireNonNullElse(request.with(), Map.of());
+        boolean record = Boolean.TRUE.equals(request.record());
         InstanceCalls.Recorded call =
-                calls.recorded(name, endpoint, with, newId(), request.payload(), request.reading());
+                calls.recorded(name, endpoint, with, newId(), request.payload(), request.reading(), record);
         CallView view = CallView.of(call.outcome(), calls::redacted);
-        return Boolean.TRUE.equals(request.record())
+        return record
                 ? view.with(RecordedView.of(call, instance(name), calls::redacted))
                 : view;
     }

@@ -93,9 +93,9 @@ final class SettingRules {
         try {
             BigDecimal number = new BigDecimal(text);
             if (least != null && number.compareTo(least) < 0) {
-                return "must be at least " + least.toPlainString();
+                return "must be at least " + least;
             }
-            return most != null && number.compareTo(most) > 0 ? "must be at most " + most.toPlainString() : null;
+            return most != null && number.compareTo(most) > 0 ? "must be at most " + most : null;
         } catch (NumberFormatException e) {
             return "must be a number";
         }

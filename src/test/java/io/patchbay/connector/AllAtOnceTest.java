@@ -225,6 +225,7 @@ class AllAtOnceTest {
                 "{ type: pageNumber }               | needs inject   | inject: { into: query, name: page }",
                 "{ type: cursor, cursorPath: $.c }  | needs inject   | inject: { into: query, name: cursor }",
                 "{ type: nextUrl }                  | needs cursorPath | like cursorPath: $.next",
+                "{ type: linkHeader, pageSizeParam: limit } | needs pageSize | like pageSize: 100",
             })
     void aPaginatorThatLacksAKeyIsToldHowItLooks(String paginator, String what, String hint) throws Exception {
         write("shop/connector.yaml", SHOP.replace("path: /ping", "path: /ping, paginator: " + paginator));

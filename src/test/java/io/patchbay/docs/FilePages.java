@@ -16,7 +16,8 @@ final class FilePages {
                 # Files that you write
 
                 All stand in the home folder, take effect within a second of being written, and are checked by `patchbay check`. A file
-                with a problem leaves its last good version running, also over a restart of the program. Of two flows that want the
+                with a problem leaves its last good version running, also over a restart of the program; a flow
+                that only an update of its connector broke goes on until the program ends. Of two flows that want the
                 same id or path the one has it that runs with it.
 
                 ## Flows: `routes/**/NAME.flow.yaml`

@@ -131,6 +131,7 @@ public final class InstanceCalls {
      * Calls an endpoint and keeps what went over the wire.
      *
      * @param how how far a list is read
+     * @param bodies whether requests and answers are kept with their bodies; else there are no exchanges
      */
     public Recorded recorded(
             String instance,
@@ -138,10 +139,11 @@ public final class InstanceCalls {
             Map<String, JsonNode> with,
             String id,
             @Nullable JsonNode body,
-            Reading how) {
+            Reading how,
+            boolean bodies) {
         List<WireLog> exchanges = new CopyOnWriteArrayList<>();
         Instant now = component.connections().services().clock().instant();
-        CallTrace trace = new CallTrace(exchanges);
+        CallTrace trace = new CallTrace(bodies ? exchanges : null);
         Outcome outcome = withoutFile(made(instance, endpoint, with, id, body, trace, now, how));
         return new Recorded(outcome, now, exchanges, trace.ended());
     }

@@ -218,7 +218,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
 
     /** application/x-www-form-urlencoded, as the URL Standard has it. */
     private ObjectNode form(BoundedStream in, HttpEntity entity) throws IOException {
-        String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        // A character for each byte, whatever they are: the codec makes bytes of them again.
+        String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
         String page = NotXml.page(in.start());
         if (page != null || text.startsWith("{")) {
             throw new NotReadable(

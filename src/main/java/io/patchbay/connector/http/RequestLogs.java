@@ -8,7 +8,7 @@ import io.patchbay.payload.Redacting;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.secret.Redactor;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -63,15 +63,17 @@ final class RequestLogs {
     private WireLog wire(RequestLog log, Round round, WireCall call) {
         HttpEntity entity = round.entity();
         KeptBytes sent = new KeptBytes();
+        KeptBytes packed = new KeptBytes();
         if (entity != null) {
             try {
                 if ("gzip".equals(entity.getContentEncoding())) { // what is compressed could not be redacted
-                    ByteArrayOutputStream packed = new ByteArrayOutputStream();
                     entity.writeTo(packed);
-                    new GZIPInputStream(new ByteArrayInputStream(packed.toByteArray())).transferTo(sent);
+                    new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).transferTo(sent);
                 } else {
                     entity.writeTo(sent);
                 }
+            } catch (EOFException e) {
+                // there is more than is kept, which is told
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -83,7 +85,7 @@ final class RequestLogs {
                         Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())),
                         entity == null ? "" : String.valueOf(entity.getContentType())),
                 new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
-                sent.cut() || received.cut());
+                sent.cut() || packed.cut() || received.cut());
     }
 
     /** Without secrets and without what a proof has in a body. */
@@ -107,7 +109,7 @@ final class RequestLogs {
             here = new Round(
                     redactor.redact(hop.to().toString()),
                     hop.method(),
-                    here.entity(),
+                    hop.method().equals(here.method()) ? here.entity() : null, // one that became a GET has none
                     here.headers(),
                     here.proof(),
                     here.at().plus(took),

@@ -197,7 +197,7 @@ public final class Governor {
                 int weight = weight(part, before);
                 part.limit().done(weight, weight, now);
             }
-            waiting.addFirst(new Waiter(turn, now, FIRST));
+            goFirst(new Waiter(turn, now, FIRST));
             turns.joined(this);
         }
         int after = before;
@@ -208,6 +208,18 @@ public final class Governor {
             throw e;
         }
         recount(after, before);
+    }
+
+    /** Before all who wait, and behind those who do so with a call on its way too. */
+    private void goFirst(Waiter waiter) {
+        Deque<Waiter> before = new ArrayDeque<>();
+        Waiter first = waiting.peekFirst();
+        while (first != null && first.ticket() == FIRST) {
+            before.push(waiting.removeFirst());
+            first = waiting.peekFirst();
+        }
+        waiting.addFirst(waiter);
+        before.forEach(waiting::addFirst);
     }
 
     /** What the place of a call counts when it is given back is what it counted when it was taken. */

@@ -114,6 +114,13 @@ class FormatsTest extends InWorld {
     }
 
     @Test
+    void readsAFormWhoseCharactersAreNotEscaped() throws Exception {
+        answer(200, "application/x-www-form-urlencoded", "ü=€+%E2%82%AC", StandardCharsets.UTF_8);
+
+        assertThat(list("{format: form}", "$").tree()).hasToString("{\"ü\":\"€ €\"}");
+    }
+
+    @Test
     void sendsABodyCompressedWhereTheEndpointSaysSoAndSignsWhatIsSent() throws Exception {
         List<byte[]> sent = new CopyOnWriteArrayList<>();
         List<String> headers = new CopyOnWriteArrayList<>();

@@ -101,6 +101,22 @@ class RedirectWaitsTest extends ShopCalls {
     }
 
     @Test
+    void whereNobodyWaitsTheRedirectIsNotFollowed() throws Exception {
+        redirecting();
+        world.shop(
+                "{none: {type: none}}",
+                "rateLimit: {policies: [{algorithm: fixedWindow, limit: 1, period: 1m}], onLimit: fail}",
+                "me.get: {kind: read, method: GET, path: /me}\n",
+                "");
+
+        StepException why = failure("connector:shop/me.get");
+
+        assertThat(why.code()).isEqualTo("RATE_LIMITED");
+        assertThat(why.retryable()).isTrue();
+        assertThat(asked).containsExactly("GET /api/me");
+    }
+
+    @Test
     void theWaitEndsWithTheAttempt() throws Exception {
         redirecting();
         shop("2s", "{algorithm: fixedWindow, limit: 1, period: 1m}");

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of what answers say of the limit. */
 class ToldLimitTest {
@@ -84,10 +86,11 @@ class ToldLimitTest {
         assertThat(call().getException()).isInstanceOf(StepException.class).hasMessageContaining("within 50ms");
     }
 
-    @Test
-    void aResetFurtherAwayThanAnyCallWaitsFailsCallsAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"\"day\";r=0;t=7200", "\"second\";r=9;t=1\n\"day\";r=0;t=7200"})
+    void aResetFurtherAwayThanAnyCallWaitsFailsCallsAtOnce(String lines) throws Exception {
         world.serve("/api/me", exchange -> {
-            exchange.getResponseHeaders().set("RateLimit", "\"day\";r=0;t=7200");
+            lines.lines().forEach(line -> exchange.getResponseHeaders().add("RateLimit", line));
             World.json(exchange, 200, "{}");
         });
         declare("{adaptFromHeaders: {}, maxWait: 1m}", "");
