@@ -149,6 +149,14 @@ final class WordPages {
         }
     }
 
+    private static boolean overHttp(Path folder) {
+        try {
+            return Files.readString(folder.resolve("connector.yaml")).replace("'", "").contains("baseUrl: http");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void example(Word word, StringBuilder page) {
         List<String> ids = examples(word.name());
         page.append(ids.size() == 1 ? "## Example\n\n" : "## Examples\n\n");
@@ -156,9 +164,11 @@ final class WordPages {
             Path folder = EXAMPLES.resolve("connectors").resolve(id);
             page.append("`patchbay connector test ")
                     .append(id)
+                    .append(" --home=docs/reference/connector/examples` ")
                     .append(
-                            " --home=docs/reference/connector/examples` runs it: each fixture is a call, with what goes over"
-                                    + " the wire.\n\n");
+                            overHttp(folder)
+                                    ? "runs it: each fixture is a call, with what goes over the wire.\n\n"
+                                    : "reads it: a fixture only shows what comes, and no call is made.\n\n");
             block("connectors/" + id + "/connector.yaml", folder.resolve("connector.yaml"), page);
             for (Path schema : yaml(folder)) {
                 if (schema.toString().endsWith(".schema.yaml")) {

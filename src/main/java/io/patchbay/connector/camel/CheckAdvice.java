@@ -2,15 +2,20 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Connector;
 import io.patchbay.payload.StepException;
+import java.util.regex.Pattern;
 
 /** What to do about a check of a system beyond HTTP that failed; failures of HTTP say it themselves. */
 final class CheckAdvice {
+
+    /** A sentence that says itself what to do. */
+    private static final Pattern ADVISES = Pattern.compile("; (look|connect|set|see|give|check) ");
 
     private CheckAdvice() {}
 
     /** What to add to the sentence of a failure, or nothing. */
     static String of(Connector connector, StepException failure) {
-        if (connector.requester().baseUrl().toString().startsWith("http")) {
+        boolean http = connector.requester().baseUrl().toString().startsWith("http");
+        if (http || ADVISES.matcher(String.valueOf(failure.getMessage())).find()) {
             return "";
         }
         return switch (failure.code()) {

@@ -53,6 +53,23 @@ class SmtpSendTest {
     }
 
     @Test
+    void aMailOfHtmlHasTheSameAsText() throws Exception {
+        world.send(
+                "mails.send-html",
+                Map.of("to", "a@example.org", "subject", "Order 7", "html", "<p>On its way.</p>", "text", "On its way."),
+                World.payload("{}"));
+
+        assertThat(server.mails)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail)
+                        .contains("To: a@example.org\n")
+                        .contains("Subject: Order 7\n")
+                        .contains("multipart/alternative")
+                        .contains("text/plain", "On its way.")
+                        .contains("text/html", "<p>On its way.</p>"));
+    }
+
+    @Test
     void tellsHowTheInstanceStands() throws Exception {
         world.send("mails.send", mail("a@example.org", "Hello"), World.payload("{}"));
         assertThat(world.world.standing("post").status()).isEqualTo(InstanceStatus.OPERATIONAL);

@@ -119,6 +119,20 @@ class JmsEventIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"artemis", "amqp"})
+    void eachRecordOfAListBecomesAMessage(String protocol) throws Exception {
+        use(protocol);
+        messages.listen(Messages.on(queue));
+
+        messages.send("records.send", queue, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+
+        messages.awaitStarts(2);
+        assertThat(messages.started)
+                .extracting(Messages.Started::text)
+                .containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"artemis", "amqp"})
     void aMessageIsAcknowledgedOnlyWhenItsStartIsDurable(String protocol) throws Exception {
         use(protocol);
         CompletableFuture<String> durable = new CompletableFuture<>();

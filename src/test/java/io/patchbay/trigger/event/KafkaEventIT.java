@@ -98,6 +98,15 @@ class KafkaEventIT {
     }
 
     @Test
+    void eachRecordOfAListBecomesAMessage() throws Exception {
+        messages.send("records.send", topic, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+        messages.listen(on(10));
+
+        messages.awaitStarts(2);
+        assertThat(messages.started).extracting(Messages.Started::text).containsExactly("{\"n\":1}", "{\"n\":2}");
+    }
+
+    @Test
     void anOffsetIsCommittedOnlyWhenTheStartIsDurable() throws Exception {
         CompletableFuture<String> durable = new CompletableFuture<>();
         messages.onStart = start -> durable;

@@ -99,6 +99,13 @@ class RabbitEventIT {
     }
 
     @Test
+    void eachRecordOfAListBecomesAMessage() throws Exception {
+        messages.send("records.send", queue, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+
+        assertThat(server.depth(queue)).isEqualTo(2);
+    }
+
+    @Test
     void aMessageGoesThroughAnExchangeByItsRoutingKey() throws Exception {
         server.exchange("shop-events", queue, "orders.*");
 
