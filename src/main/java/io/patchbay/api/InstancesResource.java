@@ -210,9 +210,7 @@ final class InstancesResource {
         InstanceCalls.Recorded call =
                 calls.recorded(name, endpoint, with, newId(), request.payload(), request.reading(), record);
         CallView view = CallView.of(call.outcome(), calls::redacted);
-        return record
-                ? view.with(RecordedView.of(call, instance(name), calls::redacted))
-                : view;
+        return record ? view.with(RecordedView.of(call, instance(name), calls::redacted)) : view;
     }
 
     private InstanceView view(Instance instance) {

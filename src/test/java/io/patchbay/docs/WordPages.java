@@ -151,7 +151,9 @@ final class WordPages {
 
     private static boolean overHttp(Path folder) {
         try {
-            return Files.readString(folder.resolve("connector.yaml")).replace("'", "").contains("baseUrl: http");
+            return Files.readString(folder.resolve("connector.yaml"))
+                    .replace("'", "")
+                    .contains("baseUrl: http");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -101,12 +101,19 @@ class FtpCallTest {
 
     @Test
     void rowsThatArePutAreReadAgain() throws Exception {
-        call("rows.put", Map.of("path", "stock.csv"), World.payload("[{\"sku\":\"A,1\",\"qty\":2},{\"sku\":\"B\",\"qty\":3}]"));
+        call(
+                "rows.put",
+                Map.of("path", "stock.csv"),
+                World.payload("[{\"sku\":\"A,1\",\"qty\":2},{\"sku\":\"B\",\"qty\":3}]"));
 
         assertThat(ftp.file("stock.csv")).hasContent("sku,qty\r\n\"A,1\",2\r\nB,3\r\n");
         List<Pull.Element> all = world.pull("connector:warehouse/rows.read", attempt, null);
-        assertThat(all.get(0)).isInstanceOfSatisfying(Pull.Page.class, page -> assertThat(page.payload().body())
-                .hasToString("Tree[tree=[{\"sku\":\"A,1\",\"qty\":\"2\"},{\"sku\":\"B\",\"qty\":\"3\"}]]"));
+        assertThat(all.get(0))
+                .isInstanceOfSatisfying(
+                        Pull.Page.class,
+                        page -> assertThat(page.payload().body())
+                                .hasToString(
+                                        "Tree[tree=[{\"sku\":\"A,1\",\"qty\":\"2\"},{\"sku\":\"B\",\"qty\":\"3\"}]]"));
     }
 
     @Test

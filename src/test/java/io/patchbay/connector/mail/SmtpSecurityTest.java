@@ -138,7 +138,8 @@ class SmtpSecurityTest {
         InstanceCheck check = world.check();
 
         assertThat(check.status()).isEqualTo(InstanceStatus.UNREACHABLE);
-        assertThat(check.sentence()).isEqualTo(
+        assertThat(check.sentence())
+                .isEqualTo(
                         "host 'nowhere.invalid' is not known; set the host's name right in the settings of the instance");
     }
 

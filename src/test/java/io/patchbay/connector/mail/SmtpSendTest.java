@@ -56,7 +56,15 @@ class SmtpSendTest {
     void aMailOfHtmlHasTheSameAsText() throws Exception {
         world.send(
                 "mails.send-html",
-                Map.of("to", "a@example.org", "subject", "Order 7", "html", "<p>On its way.</p>", "text", "On its way."),
+                Map.of(
+                        "to",
+                        "a@example.org",
+                        "subject",
+                        "Order 7",
+                        "html",
+                        "<p>On its way.</p>",
+                        "text",
+                        "On its way."),
                 World.payload("{}"));
 
         assertThat(server.mails)
