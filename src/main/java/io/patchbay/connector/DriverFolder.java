@@ -71,11 +71,16 @@ public final class DriverFolder {
         if (jars.isEmpty()) {
             return List.of();
         }
-        ClassLoader loader =
+        URLClassLoader loader =
                 new URLClassLoader("drivers", jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        return ServiceLoader.load(Driver.class, loader).stream()
-                .filter(one -> one.type().getClassLoader() == loader)
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        try {
+            return ServiceLoader.load(Driver.class, loader).stream()
+                    .filter(one -> one.type().getClassLoader() == loader)
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (RuntimeException | LinkageError e) {
+            loader.close();
+            throw e;
+        }
     }
 }

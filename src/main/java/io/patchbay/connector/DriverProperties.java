@@ -45,7 +45,11 @@ final class DriverProperties {
             "dir",
             "exec",
             "config",
-            "lib");
+            "lib",
+            "wallet",
+            "store",
+            "failover",
+            "alternate");
 
     private DriverProperties() {}
 

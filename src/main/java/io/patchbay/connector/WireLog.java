@@ -11,4 +11,10 @@ import io.patchbay.payload.RequestLog;
  * @param received body of the answer after decompression, empty for none
  * @param cut whether the end of one of them is missing
  */
-public record WireLog(RequestLog log, Body.Bytes sent, Body.Bytes received, boolean cut) {}
+public record WireLog(RequestLog log, Body.Bytes sent, Body.Bytes received, boolean cut) {
+
+    /** How much is kept of both bodies. */
+    public long bytes() {
+        return (long) sent.bytes().length + received.bytes().length;
+    }
+}

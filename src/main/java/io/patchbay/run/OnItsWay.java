@@ -27,7 +27,7 @@ final class OnItsWay {
     /** The slot that the run is in. */
     void in(Slot its) {
         slot = its;
-        if (cut) {
+        if (over) {
             its.cut();
         }
     }
@@ -72,13 +72,13 @@ final class OnItsWay {
     /** Ends all waits; also those that begin later. */
     void endWaits() {
         over = true;
+        slot.cut();
         pauses.forEach(Pause::end);
     }
 
     /** Closes what calls hold and ends all waits; also those that begin later. */
     void cutShort() {
         cut = true;
-        slot.cut();
         endWaits();
         calls.forEach(Try::interrupt);
     }

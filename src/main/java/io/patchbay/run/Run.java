@@ -62,7 +62,8 @@ public final class Run {
      * @param revision content hash of what runs
      * @param trigger what started it
      * @param queuedAt when its start was accepted
-     * @param parent the run it goes on from, or null
+     * @param parent the run it goes on from, or that started it, or null
+     * @param repeats whether what it sends may have been sent by that run, or by another one that it started
      * @param resumed how often it was taken up again
      * @param journaled whether it writes checkpoints; a callback's head does not, its caller is there to ask again
      */
@@ -73,6 +74,7 @@ public final class Run {
             String trigger,
             Instant queuedAt,
             @Nullable String parent,
+            boolean repeats,
             int resumed,
             boolean journaled) {}
 

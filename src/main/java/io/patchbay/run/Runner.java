@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,11 @@ public final class Runner {
 
     /** Metadata of a start that names the run it goes on from. */
     public static final String PARENT = "patchbay.parent";
+
+    /** Metadata of a start by a shape that may have started the flow with the same before, in another run. */
+    public static final String REPEATS = "patchbay.repeats";
+
+    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, "patchbay.records");
 
     /** Metadata of a start that says where the records of its payload stand. */
     public static final String RECORDS = "patchbay.records";
@@ -190,13 +196,16 @@ public final class Runner {
     }
 
     private Run open(Start start, Entrance entrance, int crashes, boolean journaled, Checkpoints.Progress progress) {
+        String parent = start.meta().get(PARENT);
         Run.Identity identity = new Run.Identity(
                 start.id(),
                 start.flow(),
                 entrance.revision(),
                 start.trigger(),
                 start.queuedAt(),
-                start.meta().get(PARENT),
+                parent,
+                parent != null
+                        && (!start.trigger().equals(CALLED) || start.meta().containsKey(REPEATS)),
                 crashes,
                 journaled);
         Run run = new Run(identity, entrance.rules(), progress, services);
@@ -238,7 +247,7 @@ public final class Runner {
             return bucket(run, raw);
         }
         Map<String, String> meta = new java.util.HashMap<>(start.meta());
-        meta.keySet().removeIf(name -> name.startsWith(VARIABLE) || name.equals(PARENT) || name.equals(RECORDS));
+        meta.keySet().removeIf(name -> name.startsWith(VARIABLE) || OF_THE_START.contains(name));
         String records = start.meta().get(RECORDS);
         RecordPath path = records == null ? RecordPath.ROOT : RecordPath.parse(records);
         Payload payload = new Payload(Lineage.ofRun(start.id()), body, path, meta);
@@ -246,7 +255,8 @@ public final class Runner {
             return payload;
         }
         try {
-            return payload.parsed();
+            Payload parsed = payload.parsed();
+            return records == null ? parsed : parsed.withBody(parsed.body(), path);
         } catch (StepException e) {
             return payload; // the first shape that reads it says what is wrong, and the payload is kept as it came
         }

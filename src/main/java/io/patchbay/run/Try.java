@@ -216,8 +216,7 @@ final class Try implements Attempt {
     @Override
     public boolean mayHaveSent() {
         Run.Identity identity = passage.run().identity();
-        boolean repeats = identity.parent() != null && !identity.trigger().equals(Runner.CALLED);
-        return number > 1 || identity.resumed() > 0 || repeats;
+        return number > 1 || identity.resumed() > 0 || identity.repeats();
     }
 
     @Override

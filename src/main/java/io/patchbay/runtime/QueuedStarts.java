@@ -28,6 +28,7 @@ import io.patchbay.trigger.Starts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,14 +103,42 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         }
         Map<String, String> meta = new LinkedHashMap<>(payload.meta());
         meta.put(Runner.PARENT, identity.run());
+        if (identity.repeats()) {
+            meta.put(Runner.REPEATS, "true");
+        }
         meta.put(Runner.RECORDS, payload.recordPath().toString());
         variables.forEach((name, value) -> meta.put("var." + name, value.toString()));
-        Body body = payload.body() instanceof Body.Tree tree
-                ? new Body.Bytes(payload.bytes(), tree.contentType())
-                : payload.body();
         String id = StartIds.of(identity.queuedAt(), "flow", identity.run(), identity.shape(), identity.lineage());
+        Body body;
+        try {
+            body = own(payload);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new StepException(
+                    Owner.INTERNAL,
+                    "SPILL_FAILED",
+                    "the payload for flow '" + flow + "' cannot be copied",
+                    e,
+                    true,
+                    null));
+        }
         Start start = start(id, flow, Runner.CALLED, body, meta, clock.instant(), null, null);
-        return accept(start).exceptionallyCompose(failed -> CompletableFuture.failedFuture(refused(failed)));
+        return discarding(body, accept(start))
+                .exceptionallyCompose(failed -> CompletableFuture.failedFuture(refused(failed)));
+    }
+
+    /** A body that belongs to the start alone: a file of the run is the run's, whatever becomes of the start. */
+    private Body own(Payload payload) throws IOException {
+        Body body = payload.body();
+        if (body instanceof Body.Tree tree) {
+            return new Body.Bytes(payload.bytes(), tree.contentType());
+        }
+        if (!(body instanceof Body.Stored stored)) {
+            return body;
+        }
+        Files.createDirectories(spill);
+        Path copy = Files.createTempFile(spill, "call-", ".spill");
+        Files.copy(stored.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+        return new Body.Stored(copy, stored.contentType(), stored.size());
     }
 
     private static Throwable refused(Throwable failed) {

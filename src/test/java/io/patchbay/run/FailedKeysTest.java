@@ -53,7 +53,10 @@ class FailedKeysTest {
                 true,
                 Set.of());
         return new Run(
-                new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, 1, true), rules, progress, services);
+                new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, false, 1, true),
+                rules,
+                progress,
+                services);
     }
 
     private static FailedPayload failed(String shape, String key) {

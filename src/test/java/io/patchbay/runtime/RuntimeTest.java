@@ -182,6 +182,31 @@ class RuntimeTest {
     }
 
     @Test
+    void handsOnAPayloadThatLiesInAFileAndKeepsItsOwn() throws Exception {
+        write("large-one", """
+                flow: large-one
+                shapes:
+                  - { id: only-text, assert: { contains: { id: 7 } } }
+                """);
+        write("large-ones", """
+                flow: large-ones
+                shapes:
+                  - { id: handed-over, runFlow: { flow: large-one } }
+                  - { id: still-there, assert: { contains: { id: 7 } } }
+                """);
+
+        RunRecord run = run("large-ones", "{\"id\":7,\"text\":\"" + "x".repeat(200_000) + "\"}");
+
+        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.SUCCEEDED);
+        RunRecord child = await().until(
+                        () -> history.runs(new RunHistory.Query("large-one", null, null, null, 10))
+                                .data(),
+                        found -> found.size() == 1 && found.get(0).endedAt() != null)
+                .get(0);
+        assertThat(child.status()).as(child.reason()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
     void leavesAFlowRunningWhoseFileTurnsBadAndSaysWhere() throws Exception {
         write("steady", "flow: steady\nshapes:\n  - id: one\n    manualPayload: { json: [ { a: 1 } ] }\n");
         String before = flows.flow("steady").orElseThrow().revision();

@@ -5,6 +5,7 @@ import io.patchbay.connector.WireLog;
 import io.patchbay.payload.RequestLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the requests of one call that a person made, and what is told about it. */
@@ -12,10 +13,12 @@ final class CallTrace implements Trace {
 
     private static final int MOST_WARNINGS = 20;
     private static final int MOST_EXCHANGES = 200;
+    private static final long MOST_BYTES = 8L << 20;
 
     private final List<RequestLog> requests = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final @Nullable List<WireLog> exchanges;
+    private final AtomicLong kept = new AtomicLong();
     private volatile boolean ended = true;
 
     /** @param exchanges gets requests and answers with their bodies; null when nobody wants to see these */
@@ -57,8 +60,14 @@ final class CallTrace implements Trace {
 
     @Override
     public void exchanged(WireLog exchange) {
-        if (exchanges != null && exchanges.size() < MOST_EXCHANGES) {
+        if (exchanges == null) {
+            return;
+        }
+        long size = kept.addAndGet(exchange.bytes());
+        if (exchanges.size() < MOST_EXCHANGES && size <= MOST_BYTES) {
             exchanges.add(exchange);
+        } else {
+            ended = false; // not all of it is there
         }
     }
 

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstanceCalls {
 
+    /** More than a person looks at: a list is not read on beyond them. */
+    private static final int MOST_RECORDS = 10_000;
+
     private final ConnectorComponent component;
 
     /** Calls by the connections of a component, which must be part of a Camel context when the first call is made. */
@@ -195,7 +198,7 @@ public final class InstanceCalls {
             Pull.Element element = pull.next();
             for (int page = 1; element instanceof Pull.Page one; element = pull.next()) {
                 records.addAll(one.payload().parsed().records());
-                if (page++ >= how.pages()) {
+                if (page++ >= how.pages() || records.size() >= MOST_RECORDS) {
                     trace.goesOn();
                     break;
                 }

@@ -16,6 +16,10 @@ final class PostmanExample {
     private static final Pattern PART = Pattern.compile("\\{\\{([^{}]+)\\}\\}|(?<=/):([A-Za-z0-9_-]+)");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
 
+    private static final Pattern NAMES =
+            Pattern.compile("(?i)secret|token|passw|api[_-]?key|signature|^sig$|authori[sz]ation|credential");
+    private static final Pattern PAGES = Pattern.compile("(?i)page|next|cursor|continu");
+
     private final Draft draft;
     private final UnaryOperator<String> secretless;
 
@@ -64,7 +68,7 @@ final class PostmanExample {
     }
 
     /** Values of the inputs: of the path from what was asked, else an example that says what it is. */
-    private static ObjectNode with(JsonNode request, JsonNode asked, ObjectNode endpoint) {
+    private ObjectNode with(JsonNode request, JsonNode asked, ObjectNode endpoint) {
         ObjectNode with = Json.NODES.objectNode();
         for (JsonNode one : asked.path("url").path("variable")) {
             put(with, endpoint, one.path("key").asText(), one.path("value").asText());
@@ -85,16 +89,38 @@ final class PostmanExample {
         return with;
     }
 
-    private static void put(ObjectNode with, ObjectNode endpoint, String name, String value) {
+    private void put(ObjectNode with, ObjectNode endpoint, String name, String value) {
         String input = Draft.camel(name);
         if (endpoint.path("inputs").has(input) && PLAIN.matcher(value).matches()) {
-            with.put(input, value);
+            with.put(input, secretName(name) ? "example" : secretless.apply(value));
+        }
+    }
+
+    /** Whether what is called like this is better not kept, wherever it was saved. */
+    private static boolean secretName(String name) {
+        return NAMES.matcher(name).find() && !PAGES.matcher(name).find();
+    }
+
+    /** The same without the values of members that are called like secrets. */
+    private static void hide(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            object.properties().forEach(member -> {
+                if (member.getValue().isTextual() && secretName(member.getKey())) {
+                    member.setValue(Json.NODES.textNode("***"));
+                } else {
+                    hide(member.getValue());
+                }
+            });
+        } else {
+            tree.forEach(PostmanExample::hide);
         }
     }
 
     private JsonNode json(String text) {
         try {
-            return text.isBlank() ? MissingNode.getInstance() : Json.MAPPER.readTree(secretless.apply(text));
+            JsonNode tree = text.isBlank() ? MissingNode.getInstance() : Json.MAPPER.readTree(secretless.apply(text));
+            hide(tree);
+            return tree;
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

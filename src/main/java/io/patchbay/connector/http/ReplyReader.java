@@ -221,9 +221,12 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         // A character for each byte, whatever they are: the codec makes bytes of them again.
         String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
         String page = NotXml.page(in.start());
-        if (page != null || text.startsWith("{")) {
+        boolean json = text.startsWith("{") || text.startsWith("[");
+        if (page != null || json || (!text.isEmpty() && text.indexOf('=') < 0)) {
             throw new NotReadable(
-                    "NOT_FORM", "fields of a form were expected, found " + (page == null ? "JSON" : page), false);
+                    "NOT_FORM",
+                    "fields of a form were expected, found " + (page != null ? page : json ? "JSON" : "other content"),
+                    false);
         }
         ObjectNode fields = Json.NODES.objectNode();
         for (NameValuePair field : WWWFormCodec.parse(text, charset(entity))) {

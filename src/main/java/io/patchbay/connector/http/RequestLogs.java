@@ -8,9 +8,7 @@ import io.patchbay.payload.Redacting;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.secret.Redactor;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -64,6 +64,7 @@ final class RequestLogs {
         HttpEntity entity = round.entity();
         KeptBytes sent = new KeptBytes();
         KeptBytes packed = new KeptBytes();
+        boolean unread = false;
         if (entity != null) {
             try {
                 if ("gzip".equals(entity.getContentEncoding())) { // what is compressed could not be redacted
@@ -72,10 +73,8 @@ final class RequestLogs {
                 } else {
                     entity.writeTo(sent);
                 }
-            } catch (EOFException e) {
-                // there is more than is kept, which is told
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                unread = true; // the call was made, whatever can be shown of it
             }
         }
         KeptBytes received = call.kept();
@@ -85,7 +84,7 @@ final class RequestLogs {
                         Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())),
                         entity == null ? "" : String.valueOf(entity.getContentType())),
                 new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
-                sent.cut() || packed.cut() || received.cut());
+                unread || sent.cut() || packed.cut() || received.cut());
     }
 
     /** Without secrets and without what a proof has in a body. */
@@ -107,7 +106,7 @@ final class RequestLogs {
             Duration took = Duration.ofNanos(hop.nanos() - here.nanos());
             all.add(log(here, hop.status(), took, 0, Map.of(), null));
             here = new Round(
-                    redactor.redact(hop.to().toString()),
+                    withoutProof(redactor.redact(hop.to().toString()), here.proof()),
                     hop.method(),
                     hop.method().equals(here.method()) ? here.entity() : null, // one that became a GET has none
                     here.headers(),
@@ -123,6 +122,18 @@ final class RequestLogs {
                 reply == null ? Map.of() : HeaderSet.recorded(first(reply.headers()), redactor),
                 error));
         return all;
+    }
+
+    /** An address in which a system repeats what it was asked with. */
+    private static String withoutProof(String address, Proof proof) {
+        String hidden = address;
+        for (Proof.Part part : proof.parts()) {
+            if (part.into() == Proof.Into.QUERY) {
+                hidden = hidden.replaceAll(
+                        "([?&]" + Pattern.quote(part.name()) + "=)[^&#]*", "$1" + Matcher.quoteReplacement(HIDDEN));
+            }
+        }
+        return hidden;
     }
 
     private RequestLog log(

@@ -184,11 +184,6 @@ public final class Governor {
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
         Turn turn = turn(place);
-        onCancel.accept(() -> {
-            if (withdraw(turn)) {
-                turn.refuse(new StepException(Owner.LIMIT, "CANCELLED", "the request was given up"));
-            }
-        });
         int before;
         synchronized (turns) {
             before = points();
@@ -200,6 +195,11 @@ public final class Governor {
             goFirst(new Waiter(turn, now, FIRST));
             turns.joined(this);
         }
+        onCancel.accept(() -> {
+            if (withdraw(turn)) {
+                turn.refuse(new StepException(Owner.LIMIT, "CANCELLED", "the request was given up"));
+            }
+        });
         int after = before;
         try {
             after = taken(place).points;

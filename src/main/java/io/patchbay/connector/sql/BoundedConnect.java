@@ -31,12 +31,22 @@ final class BoundedConnect {
             throw new SQLException(String.valueOf(e.getCause()), "08001", e.getCause());
         } catch (TimeoutException e) {
             thread.interrupt();
-            made.cancel(false);
+            giveUp(made);
             throw new SQLTimeoutException("no answer within " + millis + " ms", "08001");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            made.cancel(false);
+            giveUp(made);
             throw new SQLException("it was given up", "08001", new InterruptedIOException());
+        }
+    }
+
+    /** Whoever comes later closes what came. */
+    private static void giveUp(CompletableFuture<Connection> made) throws SQLException {
+        if (!made.cancel(false) && !made.isCompletedExceptionally()) {
+            Connection connection = made.join();
+            if (connection != null) {
+                connection.close();
+            }
         }
     }
 

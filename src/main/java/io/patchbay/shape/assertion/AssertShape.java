@@ -41,7 +41,7 @@ public final class AssertShape implements ShapeType<AssertShape.AssertSettings> 
             """
             Exactly one of `json`, `contains`, `text` and `that` says what is expected. `json` compares the whole payload: the order
             of members does not matter, that of a list's items does, and 10 is 10.0. `contains` looks only at the members that are written here;
-            lists must be as long. `text` compares content of any format, byte by byte in UTF-8. With `that` every record must meet a
+            lists must be as long. `text` compares content of any format, read as UTF-8. With `that` every record must meet a
             condition; in a list, a record that does not is a failed payload of its own, and the others go on with `onError: skip`
             or in a try. All of them may hold placeholders.
 
@@ -180,9 +180,9 @@ public final class AssertShape implements ShapeType<AssertShape.AssertSettings> 
         while (at < Math.min(expected.length(), found.length()) && expected.charAt(at) == found.charAt(at)) {
             at++;
         }
-        long line = found.substring(0, at).lines().count();
-        return List.of("at character " + (at + 1) + " (line " + Math.max(1, line) + ") expected " + from(expected, at)
-                + ", found " + from(found, at));
+        long line = 1 + found.substring(0, at).chars().filter(c -> c == '\n').count();
+        return List.of("at character " + (at + 1) + " (line " + line + ") expected " + from(expected, at) + ", found "
+                + from(found, at));
     }
 
     private static String from(String text, int at) {

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets payloads go on later. */
 public final class DelayShape implements ShapeType<DelayShape.DelaySettings> {
 
+    /** Longer ones are shown as more than this. */
+    private static final long MOST_DAYS = 100_000;
+
     private static final ShapeSpec SPEC = new ShapeSpec(
             "delay",
             "Lets each payload go on after a time, or not before an instant.",
@@ -160,7 +163,9 @@ public final class DelayShape implements ShapeType<DelayShape.DelaySettings> {
     }
 
     private static String tooLong(Duration pause, Duration most) {
-        return "a wait of " + Durations.format(Duration.ofSeconds(pause.toSeconds())) + " is longer than 'most', "
-                + Durations.format(most);
+        Duration shown =
+                pause.toDays() > MOST_DAYS ? Duration.ofDays(MOST_DAYS) : Duration.ofSeconds(pause.toSeconds());
+        return "a wait of " + (shown.toDays() == MOST_DAYS ? "more than " : "") + Durations.format(shown)
+                + " is longer than 'most', " + Durations.format(most);
     }
 }

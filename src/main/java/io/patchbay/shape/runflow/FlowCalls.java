@@ -16,8 +16,9 @@ public interface FlowCalls {
      * @param queuedAt when that run was queued
      * @param shape the shape's id
      * @param lineage of the payload
+     * @param repeats whether another run may have started the flow with the same before
      */
-    record Identity(String run, Instant queuedAt, String shape, String lineage) {}
+    record Identity(String run, Instant queuedAt, String shape, String lineage, boolean repeats) {}
 
     /**
      * Writes a durable start of a flow.

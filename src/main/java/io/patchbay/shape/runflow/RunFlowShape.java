@@ -43,6 +43,7 @@ public final class RunFlowShape implements ShapeType<RunFlowShape.RunFlowSetting
             once the start is durable. The run record of the other flow names this run as its parent.
 
             The other flow must be there, and `active`, or the payload fails; a flow that runs itself, by whatever way round, is a problem.
+            A flow whose file is wrong and of which no version ever ran is not there, so whoever starts it is refused with it.
             """,
             "Nothing: a start is durable before the payload goes on, and a run that is taken up again after a crash does not"
                     + " start the other flow a second time.",
@@ -131,7 +132,8 @@ public final class RunFlowShape implements ShapeType<RunFlowShape.RunFlowSetting
                 attempt.runId(),
                 attempt.queuedAt(),
                 attempt.shape(),
-                payload.lineage().text());
+                payload.lineage().text(),
+                attempt.mayHaveSent());
         try {
             String run =
                     calls.start(identity, settings.flow(), handed, variables).join();

@@ -6,13 +6,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A sliding window: tells each who comes when it may pass. What it keeps is bounded by the number that may pass in a window.
+ * A sliding window: tells each who comes when it may pass. What it keeps is bounded by the
+ * parts of a window, whatever may pass in it.
  * Safe for use by several threads.
  */
 final class Pace {
 
+    private static final int GRAINS = 1_000;
+
     private final int most;
     private final Duration per;
+    /** Those that pass within it are kept as one that passes with the last of them. */
+    private final Duration grain;
+
     /** Who passes within one window before the last one, oldest first. */
     private final Deque<Passing> passing = new ArrayDeque<>();
 
@@ -24,6 +30,7 @@ final class Pace {
     Pace(int most, Duration per) {
         this.most = most;
         this.per = per;
+        this.grain = per.dividedBy(GRAINS);
     }
 
     /** How long whoever comes now must wait; it is counted as passing then. More than a window holds takes several. */
@@ -48,7 +55,12 @@ final class Pace {
             inside -= oldest.cost();
             at = oldest.at().plus(per);
         }
-        passing.addLast(new Passing(at, cost));
+        Passing before = passing.peekLast();
+        boolean near = before != null && Duration.between(before.at(), at).compareTo(grain) < 0;
+        if (near) {
+            passing.removeLast();
+        }
+        passing.addLast(new Passing(at, near ? before.cost() + cost : cost));
         inside += cost;
         return at;
     }
