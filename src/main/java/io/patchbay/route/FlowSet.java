@@ -76,7 +76,7 @@ public final class FlowSet {
 
     /** Keeps for a flow what it wants and already has, so that no other one takes it before the flow is added. */
     void keep(Flow running, Flow next) {
-        Set<String> wanted = keys(next);
+        Set<String> wanted = new HashSet<>(keys(next));
         wanted.retainAll(keys(running));
         if (running.id().equals(next.id())) {
             fileOfId.putIfAbsent(next.id(), next.file());

@@ -15,6 +15,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who keeps an id or a path that two files want. */
 class FlowDeployerTest {
@@ -80,6 +82,18 @@ class FlowDeployerTest {
                 flow,
                 text.append("  - { id: told, notify: { log: info, text: done } }\n")
                         .toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft", "inactive"})
+    void aFlowThatIsNotActiveLetsFurtherChangesBeTaken(String status) {
+        FlowDeployer.Source quiet =
+                file("b", "flow: b\nstatus: " + status + "\nshapes: [ { notify: { log: info, text: done } } ]\n");
+        assertThat(apply(caller("a"), quiet)).isEmpty();
+
+        assertThat(apply(caller("a"), quiet, caller("c"))).isEmpty();
+
+        assertThat(deployer.deployed()).containsOnlyKeys("a", "b", "c");
     }
 
     @Test
