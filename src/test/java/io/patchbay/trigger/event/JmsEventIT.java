@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.connector.broker.ArtemisServer;
+import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -123,7 +124,7 @@ class JmsEventIT {
         use(protocol);
         messages.listen(Messages.on(queue));
 
-        messages.send("records.send", queue, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+        messages.send("records.send", queue, World.payload("[{\"n\":1},{\"n\":2}]"), Map.of());
 
         messages.awaitStarts(2);
         assertThat(messages.started)

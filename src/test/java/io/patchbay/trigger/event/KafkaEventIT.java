@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.connector.broker.KafkaServer;
+import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.queue.IntakeRefusedException;
@@ -99,7 +100,7 @@ class KafkaEventIT {
 
     @Test
     void eachRecordOfAListBecomesAMessage() throws Exception {
-        messages.send("records.send", topic, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+        messages.send("records.send", topic, World.payload("[{\"n\":1},{\"n\":2}]"), Map.of());
         messages.listen(on(10));
 
         messages.awaitStarts(2);

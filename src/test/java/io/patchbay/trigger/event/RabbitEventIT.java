@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import io.patchbay.connector.broker.QpidServer;
+import io.patchbay.connector.camel.World;
 import io.patchbay.payload.StepException;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.trigger.Event;
@@ -100,7 +101,7 @@ class RabbitEventIT {
 
     @Test
     void eachRecordOfAListBecomesAMessage() throws Exception {
-        messages.send("records.send", queue, Messages.payload("[{\"n\":1},{\"n\":2}]", "application/json"), Map.of());
+        messages.send("records.send", queue, World.payload("[{\"n\":1},{\"n\":2}]"), Map.of());
 
         assertThat(server.depth(queue)).isEqualTo(2);
     }
