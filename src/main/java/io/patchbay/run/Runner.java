@@ -53,15 +53,18 @@ public final class Runner {
     /** Metadata of a start by a shape that may have started the flow with the same before, in another run. */
     public static final String REPEATS = "patchbay.repeats";
 
-    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, "patchbay.records");
-
     /** Metadata of a start that says where the records of its payload stand. */
     public static final String RECORDS = "patchbay.records";
+
+    /** What the metadata of a start says of the start, not of its payload. */
+    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, RECORDS);
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
 
-    private static final String VARIABLE = "var.";
+    /** Metadata of a start that sets a variable of the flow begins with it. */
+    public static final String VARIABLE = "var.";
+
     private static final System.Logger LOG = System.getLogger(Runner.class.getName());
 
     private final RunServices services;

@@ -107,7 +107,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
             meta.put(Runner.REPEATS, "true");
         }
         meta.put(Runner.RECORDS, payload.recordPath().toString());
-        variables.forEach((name, value) -> meta.put("var." + name, value.toString()));
+        variables.forEach((name, value) -> meta.put(Runner.VARIABLE + name, value.toString()));
         String id = StartIds.of(identity.queuedAt(), "flow", identity.run(), identity.shape(), identity.lineage());
         Body body;
         try {
@@ -223,7 +223,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         if (deployer.get().hasTail(identity.flow(), identity.revision())) {
             Map<String, String> meta = new LinkedHashMap<>();
             meta.put(Runner.PARENT, identity.id());
-            run.variables().forEach((name, value) -> meta.put("var." + name, value.toString()));
+            run.variables().forEach((name, value) -> meta.put(Runner.VARIABLE + name, value.toString()));
             Body body = Runner.asBody(bucket, spill);
             Start tail = start(
                     null,
