@@ -2,6 +2,7 @@ package io.patchbay.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.Scope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +26,9 @@ public interface Attempt {
 
     /** The shape's id. */
     String shape();
+
+    /** Where a file goes that is a payload's body: when the payload goes on, the run deletes it at its end. */
+    Path spillFolder();
 
     /** First try is 1. */
     int number();

@@ -43,6 +43,12 @@ public sealed interface Body {
      * @param file not changed while a payload refers to it
      * @param contentType media type
      * @param size in bytes
+     * @param records how many records it holds, for counts; one where nobody looked
      */
-    record Stored(Path file, String contentType, long size) implements Body {}
+    record Stored(Path file, String contentType, long size, int records) implements Body {
+        /** Content that counts as one record. */
+        public Stored(Path file, String contentType, long size) {
+            this(file, contentType, size, 1);
+        }
+    }
 }

@@ -82,6 +82,9 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
         if (body instanceof Tree json) {
             return recordPath.records(json.tree()).size();
         }
+        if (body instanceof Stored stored) {
+            return stored.records();
+        }
         return body instanceof Empty ? 0 : 1;
     }
 

@@ -61,7 +61,9 @@ public final class PayloadCodec {
         head.put("kind", payload.body().getClass().getSimpleName());
         head.set("meta", Json.MAPPER.valueToTree(payload.meta()));
         if (payload.body() instanceof Body.Stored stored) {
-            head.put("file", stored.file().toString()).put("size", stored.size());
+            head.put("file", stored.file().toString())
+                    .put("size", stored.size())
+                    .put("records", stored.records());
         }
         byte[] headBytes = Json.MAPPER.writeValueAsBytes(head);
         out.writeInt(headBytes.length);
@@ -112,7 +114,8 @@ public final class PayloadCodec {
             Files.deleteIfExists(file);
             throw e;
         }
-        return new Body.Stored(file, head.path("type").asText(), size);
+        return new Body.Stored(
+                file, head.path("type").asText(), size, head.path("records").asInt(1));
     }
 
     private static Body body(JsonNode head, DataInputStream in, int length) throws IOException {
@@ -128,7 +131,8 @@ public final class PayloadCodec {
                 new Body.Stored(
                         Path.of(head.path("file").asText()),
                         type,
-                        head.path("size").asLong());
+                        head.path("size").asLong(),
+                        head.path("records").asInt(1));
             default -> Body.EMPTY;
         };
     }

@@ -38,6 +38,9 @@ public interface Pull extends AutoCloseable {
         }
     }
 
+    /** A payload that the work was given does not go on, as a failed payload of its own; more may come. */
+    record Aside(Payload payload, StepException why) implements Element {}
+
     /** Nothing more comes, because of this. */
     record Failed(StepException why) implements Element {}
 

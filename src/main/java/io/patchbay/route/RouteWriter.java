@@ -134,6 +134,9 @@ final class RouteWriter {
         if (plan instanceof Plan.Yielding work) {
             return Nodes.yielding(work.work());
         }
+        if (plan instanceof Plan.Collecting work) {
+            return Nodes.collecting(work.work());
+        }
         if (plan instanceof Plan.Pausing work) {
             return Nodes.pausing(work.work());
         }

@@ -57,6 +57,13 @@ record Failing(Run run, StepRules rules, @Nullable FailureScope scope) {
         }
     }
 
+    /** One of many payloads that a step was given fails; answers whether the others go on. */
+    boolean aside(Payload failed, StepException why) {
+        String key = rules.shape() + "|" + failed.lineage().text();
+        route(failed, why, 1, !run.progress().failed().containsKey(key));
+        return othersGoOn();
+    }
+
     /** Keeps a payload that nothing is wrong with, but that is not worked on any further. */
     void hold(Payload payload, String why) {
         run.keepFailed(rules.shape(), payload, StepException.held(why), 0, FailedPayload.State.HELD);

@@ -78,6 +78,12 @@ public final class Nodes {
         return exchange -> work.apply(all(exchange), attempt(exchange));
     }
 
+    /** A shape's work that makes other payloads of all payloads. */
+    public static Processor collecting(Plan.CollectWork work) {
+        return exchange -> exchange.getMessage()
+                .setBody(work.open(all(exchange), payload(exchange).lineage(), attempt(exchange)));
+    }
+
     /** Tests a payload against paths. */
     public static Processor selecting(Plan.Selector selector) {
         return exchange -> {
@@ -209,8 +215,12 @@ public final class Nodes {
                 if (broke != null) {
                     // No step was there to own it, and Camel would go on with the next part as if nothing had happened.
                     Run.of(whole).breaks(broke);
-                } else if (!collects && whole.getMessage().getBody() instanceof Pages pages) {
-                    pages.delivered();
+                } else if (whole.getMessage().getBody() instanceof Pages pages) {
+                    if (collects) {
+                        pages.passed();
+                    } else {
+                        pages.delivered();
+                    }
                 }
                 return null;
             }

@@ -5,6 +5,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.Pull.Aside;
 import io.patchbay.payload.Pull.End;
 import io.patchbay.payload.Pull.Failed;
 import io.patchbay.payload.Pull.Page;
@@ -56,7 +57,7 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        if (next == null && !ended) {
+        while (next == null && !ended) {
             advance();
         }
         return next != null;
@@ -94,6 +95,10 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
             }
             order(page.reached());
             arrived(new Open(page.payload(), page.next(), page.reached()), true);
+        } else if (element instanceof Aside aside) {
+            if (!passage.aside(aside)) {
+                close();
+            }
         } else if (element instanceof Failed failed) {
             close();
             passage.fail(failed.why(), 1);
@@ -158,6 +163,11 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
 
     private boolean checkpointed() {
         return !rules.repeatable() && run.identity().journaled() && run.rules().actsOutside();
+    }
+
+    /** The oldest page on its way waits in a bucket: it is not delivered before the run ends, and is not held here meanwhile. */
+    void passed() {
+        open.poll();
     }
 
     /** All that came from the oldest page on its way is terminal. */

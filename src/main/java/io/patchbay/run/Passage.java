@@ -331,6 +331,11 @@ final class Passage {
         return goesOn;
     }
 
+    /** One payload of the bucket does not go on; answers whether the others do. */
+    boolean aside(Pull.Aside one) {
+        return failing.aside(one.payload(), one.why());
+    }
+
     /** The payload used up its tries. */
     void fail(StepException why, int attempts) {
         failing.route(payload(), why, attempts, true);

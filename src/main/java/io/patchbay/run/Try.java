@@ -12,6 +12,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,11 @@ final class Try implements Attempt {
     @Override
     public String shape() {
         return passage.rules().shape();
+    }
+
+    @Override
+    public Path spillFolder() {
+        return passage.run().services().spillFolder();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.patchbay.shape;
 
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -25,6 +26,12 @@ public sealed interface Plan {
 
     /** Work on all payloads at once (or, where the contract takes RUN, once when all have come). */
     record PerBucket(BucketWork work) implements Plan {}
+
+    /**
+     * Work that makes other payloads of all payloads. Those that it yields are kept before the first outside effect below
+     * them, so that a run that is taken up again has the very same ones.
+     */
+    record Collecting(CollectWork work) implements Plan {}
 
     /** Payloads wait and go on as they came. No thread waits with them. */
     record Pausing(PauseWork work) implements Plan {}
@@ -105,6 +112,17 @@ public sealed interface Plan {
     interface BucketWork {
         /** Looks at all payloads; they go on unchanged. */
         void apply(Iterable<Payload> bucket, Attempt attempt) throws StepException;
+    }
+
+    /** Work that makes payloads of a bucket. */
+    interface CollectWork {
+        /**
+         * Opens the pull of what goes on.
+         *
+         * @param bucket all payloads, in their order; read while it is pulled
+         * @param parent what the pages' lineages are children of
+         */
+        Pull open(Iterable<Payload> bucket, Lineage parent, Attempt attempt) throws StepException;
     }
 
     /** Makes an answer. */

@@ -4,6 +4,7 @@ import io.patchbay.shape.assertion.AssertShape;
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
+import io.patchbay.shape.collect.CollectShape;
 import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
@@ -31,6 +32,7 @@ public final class Shapes {
                 new BranchShape(),
                 new CallbackShape(),
                 new CamelShape(),
+                new CollectShape(),
                 new ConnectionShape(),
                 new DelayShape(),
                 new FilterShape(),

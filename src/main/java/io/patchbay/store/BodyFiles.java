@@ -71,9 +71,11 @@ public final class BodyFiles {
     /** A body as it can stand in a row or in a file of this store: small ones as they are, large ones as a synced file. */
     public Body keep(Body body) throws IOException {
         if (body instanceof Body.Stored stored) {
-            return owned(stored)
-                    ? stored
-                    : write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
+            if (owned(stored)) {
+                return stored;
+            }
+            Body.Stored kept = write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
+            return new Body.Stored(kept.file(), kept.contentType(), kept.size(), stored.records());
         }
         byte[] bytes = new byte[0];
         if (body instanceof Body.Bytes raw) {
@@ -104,7 +106,7 @@ public final class BodyFiles {
         } catch (UnsupportedOperationException e) {
             return write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
         }
-        return new Body.Stored(link, stored.contentType(), stored.size());
+        return new Body.Stored(link, stored.contentType(), stored.size(), stored.records());
     }
 
     /** The name of a file, for a row that refers to it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Scope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ public class FakeAttempt implements Attempt {
     @Override
     public String shape() {
         return "it";
+    }
+
+    @Override
+    public Path spillFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
@@ -82,11 +83,19 @@ public final class PlacedShape {
             return List.of(payload);
         }
         if (plan instanceof Plan.Yielding work) {
-            return drained(work.work().open(payload, attempt));
+            return drained(work.work().open(payload, attempt), attempt);
+        }
+        if (plan instanceof Plan.Collecting) {
+            return collected(List.of(payload), attempt);
         }
         List<Payload> bucket = payload.isEmpty() ? List.of() : List.of(payload);
         ((Plan.PerBucket) plan).work().apply(bucket, attempt);
         return bucket;
+    }
+
+    /** What comes out of a shape that collects, for all payloads; those that go aside fail, numbered from 0. */
+    public List<Payload> collected(List<Payload> bucket, Attempt attempt) throws StepException {
+        return drained(((Plan.Collecting) plan).work().open(bucket, Lineage.ofRun("run-1"), attempt), attempt);
     }
 
     /** A payload of a run called {@code run-1}. */
@@ -94,13 +103,16 @@ public final class PlacedShape {
         return body.isMissingNode() ? Payload.empty(Lineage.ofRun("run-1")) : Payload.of(Lineage.ofRun("run-1"), body);
     }
 
-    private static List<Payload> drained(Pull pull) throws StepException {
+    private static List<Payload> drained(Pull pull, Attempt attempt) throws StepException {
         List<Payload> payloads = new ArrayList<>();
+        int asides = 0;
         try (pull) {
             while (true) {
                 Pull.Element element = pull.next();
                 if (element instanceof Pull.Page page) {
                     payloads.add(page.payload());
+                } else if (element instanceof Pull.Aside aside) {
+                    attempt.failRecord(aside.payload(), asides++, Json.NODES.missingNode(), aside.why());
                 } else if (element instanceof Pull.Failed failed) {
                     throw failed.why();
                 } else {

@@ -7,6 +7,7 @@ import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
- * flow} (variables), {@code table}, {@code meta} and {@code in}; then {@code out} (payloads, in order; text where the content is no JSON), {@code
+ * flow} (variables), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
+ * collects, with their number as metadata {@code page}); then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
@@ -46,6 +48,7 @@ class ShapeCasesTest {
             "table",
             "meta",
             "in",
+            "bucket",
             "text",
             "out",
             "log",
@@ -107,7 +110,9 @@ class ShapeCasesTest {
         assertThat(shape.problems().anyError()).as(shape.problems().toString()).isFalse();
         FakeAttempt attempt = new FakeAttempt(variables, tables, null, 0);
         try {
-            List<Payload> out = shape.work(input(golden), attempt);
+            List<Payload> out = golden.has("bucket")
+                    ? shape.collected(bucket(golden.path("bucket")), attempt)
+                    : shape.work(input(golden), attempt);
             assertThat(golden.has("error")).as("an error was expected").isFalse();
             checkOut(golden, out);
         } catch (StepException e) {
@@ -119,6 +124,16 @@ class ShapeCasesTest {
 
     private static String shown(Payload payload) {
         return new String(payload.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static List<Payload> bucket(JsonNode bodies) {
+        List<Payload> payloads = new ArrayList<>();
+        for (JsonNode body : bodies) {
+            payloads.add(PlacedShape.payload(body)
+                    .withLineage(Lineage.ofRun("run-1").child("pull", payloads.size()))
+                    .withMeta("page", String.valueOf(payloads.size())));
+        }
+        return payloads;
     }
 
     private static Payload input(JsonNode golden) {

@@ -1,0 +1,201 @@
+package io.patchbay.shape.collect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Template;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches of a bucket. They are cut while they are asked for. A pull that is taken up again goes through the bucket from its
+ * beginning and leaves out the batches that were there before: the {@link Trail} says whether it is the same bucket still.
+ */
+final class Collected implements Pull {
+
+    /** Bytes of one batch in memory; a larger one is a file. */
+    static final long BATCH_MEMORY = 512 * 1024;
+    /** Bytes of all batches in memory. */
+    private static final long MEMORY = 4 * BATCH_MEMORY;
+
+    private final CollectShape.CollectSettings settings;
+    private final Iterable<Payload> bucket;
+    private final Lineage parent;
+    private final Attempt attempt;
+    private final Trail trail;
+    private final Map<String, Batch> open = new LinkedHashMap<>();
+    private final Deque<Element> ready = new ArrayDeque<>();
+    private @Nullable Iterator<Payload> payloads;
+    private long waiting;
+    private long ordinal;
+    private boolean ended;
+
+    Collected(CollectShape.CollectSettings settings, Iterable<Payload> bucket, Lineage parent, Attempt attempt) {
+        this.settings = settings;
+        this.bucket = bucket;
+        this.parent = parent;
+        this.attempt = attempt;
+        this.trail = new Trail(attempt.resumeFrom(), attempt.resumeOrdinal());
+    }
+
+    @Override
+    public Element next() {
+        try {
+            while (ready.isEmpty() && !ended) {
+                advance();
+            }
+        } catch (StepException e) {
+            return failed(e);
+        } catch (IOException | UncheckedIOException e) {
+            return failed(new StepException(
+                    Owner.INTERNAL, "DISK", "what is collected cannot be kept on disk: " + e.getMessage(), e));
+        }
+        Element element = ready.poll();
+        return element == null ? new End() : element;
+    }
+
+    private Failed failed(StepException why) {
+        close();
+        return new Failed(why);
+    }
+
+    private void advance() throws StepException, IOException {
+        Iterator<Payload> from = payloads;
+        if (from == null) {
+            from = bucket.iterator();
+            payloads = from;
+        }
+        if (trail.cutHere()) {
+            flush();
+        } else if (from.hasNext()) {
+            take(from.next());
+        } else {
+            ended = true;
+            trail.end();
+            flush();
+        }
+    }
+
+    private void take(Payload payload) throws StepException, IOException {
+        Payload parsed;
+        List<JsonNode> records;
+        try {
+            parsed = payload.parsed();
+            records = parsed.isEmpty() ? List.of() : parsed.records();
+        } catch (StepException e) {
+            trail.step(payload.lineage(), -1);
+            ready.add(new Aside(payload, e));
+            return;
+        }
+        trail.step(payload.lineage(), records.size());
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                add(parsed, records.get(i));
+            } catch (ExpressionException e) {
+                aside(parsed, i, records.get(i), StepException.of(e));
+            }
+        }
+    }
+
+    private void aside(Payload payload, int index, JsonNode record, StepException why) {
+        Payload alone = payload.recordPath().each()
+                ? new Payload(
+                        payload.lineage().child(attempt.shape() + "!", index),
+                        new Body.Tree(record),
+                        RecordPath.ROOT,
+                        payload.meta())
+                : payload;
+        ready.add(new Aside(alone, why));
+    }
+
+    private void add(Payload from, JsonNode record) throws StepException, IOException {
+        Template by = settings.by();
+        String key = by == null ? "" : by.text(attempt.scope(from, record));
+        byte[] written = written(record);
+        Batch batch = open.get(key);
+        if (batch != null && batch.over(written.length, settings.mostRecords(), settings.mostBytes())) {
+            emit(key, batch);
+            batch = null;
+        }
+        if (batch == null) {
+            if (open.size() >= settings.keys()) {
+                throw new StepException(
+                        Owner.LIMIT,
+                        "TOO_MANY_KEYS",
+                        "more than " + settings.keys()
+                                + " different keys wait for further records; set 'keys' higher, or"
+                                + " collect by something that fewer records differ in");
+            }
+            batch = new Batch(from.meta(), settings.path(), attempt.spillFolder());
+            open.put(key, batch);
+        }
+        waiting += batch.add(record, written);
+        if (batch.full(settings.mostRecords(), settings.mostBytes())) {
+            emit(key, batch);
+        } else if (batch.waiting() > BATCH_MEMORY) {
+            spill(batch);
+        } else if (waiting > MEMORY) {
+            for (Batch each : open.values()) {
+                spill(each);
+            }
+        }
+    }
+
+    private static byte[] written(JsonNode record) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(record);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree could not be written", e);
+        }
+    }
+
+    private void spill(Batch batch) throws IOException {
+        waiting -= batch.waiting();
+        batch.spill();
+    }
+
+    /** All that wait go on. */
+    private void flush() throws IOException, StepException {
+        while (!open.isEmpty()) {
+            Map.Entry<String, Batch> first = open.entrySet().iterator().next();
+            emit(first.getKey(), first.getValue());
+        }
+    }
+
+    private void emit(String key, Batch batch) throws IOException, StepException {
+        open.remove(key);
+        waiting -= batch.waiting();
+        if (trail.knows(ordinal)) {
+            batch.discard();
+            ordinal++;
+            return;
+        }
+        Payload page =
+                new Payload(parent.child(attempt.shape(), ordinal++), batch.body(), settings.path(), batch.meta());
+        ready.add(new Page(page, trail.at()));
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        ready.clear();
+        open.values().forEach(Batch::discard);
+        open.clear();
+    }
+}
