@@ -17,6 +17,7 @@ public final class SchemaFiles {
             "flow", "/schema/flow.schema.json",
             "connector", "/schema/connector.schema.json",
             "instance", "/schema/instance.schema.json",
+            "stores", "/schema/stores.schema.json",
             "fixture", "/schema/fixture.schema.json",
             "camel", "/schema/camelYamlDsl.json"));
 

@@ -15,8 +15,10 @@ import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
+import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.folder.TableFiles;
 import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
 import java.io.IOException;
@@ -33,7 +35,7 @@ import java.util.Optional;
  * All files of a home folder, read as the runtime reads them but with nothing around them: no network, no database, no
  * secrets.
  *
- * @param files flow, Camel, connector and instance files
+ * @param files flow, Camel, connector, instance and other files
  * @param fixtures paths of the fixtures of connectors
  * @param flows valid flows
  * @param world what names in flows lead to
@@ -61,13 +63,16 @@ record FilesOfHome(
         TableFiles.Tables tables =
                 new TableFiles().read(snapshot.of(SourceKind.TABLE).toList());
         problems.addAll(tables.problems());
+        StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
+                .read(snapshot.of(SourceKind.STORES).toList());
+        problems.addAll(declared.problems());
         CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock);
         FlowReader.World world = (flow, variables) -> new Surroundings(
                 flow,
                 clock,
                 variables,
                 tables.tables(),
-                Map.of(Catalog.class, connectors.catalog(), CamelRoutes.class, camel));
+                Map.of(Catalog.class, connectors.catalog(), CamelRoutes.class, camel, Stores.class, declared.stores()));
         FlowReader reader = new FlowReader(Shapes.all());
         FlowSet flows = new FlowSet();
         files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {

@@ -16,6 +16,7 @@ import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.plain.CamelFiles;
 import io.patchbay.secret.Redactor;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.DeployedTrigger;
 import io.patchbay.trigger.TriggerRuntime;
@@ -103,6 +104,7 @@ final class Generations {
      * @param flows flow files
      * @param connectorHash changes when any connector or instance file changes
      * @param tables lookup tables by name
+     * @param stores what caches and pools are declared
      * @param camel files of plain Camel routes
      * @param unreadable what is wrong with files that cannot be read
      */
@@ -110,6 +112,7 @@ final class Generations {
             List<FlowDeployer.Source> flows,
             String connectorHash,
             Map<String, Map<String, String>> tables,
+            Stores stores,
             List<SourceFile> camel,
             List<Problem> unreadable) {}
 
@@ -163,6 +166,7 @@ final class Generations {
         }
         Map<Class<?>, Object> now = new HashMap<>(services);
         now.put(Catalog.class, catalog);
+        now.put(Stores.class, files.stores());
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));

@@ -23,6 +23,7 @@ import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -198,9 +199,10 @@ class RuntimeConfiguration {
             ObjectProvider<TriggerRuntime> triggers,
             StartQueue queue,
             RunsProperties settings) {
-        FolderFiles files = new FolderFiles();
-        RouteFolder folder = new RouteFolder(
-                List.of(home.root()), FolderLimits.DEFAULT, snapshot -> generations.take(files.of(snapshot)));
+        List<Path> roots = List.of(home.root());
+        FolderFiles files = new FolderFiles(roots);
+        RouteFolder folder =
+                new RouteFolder(roots, FolderLimits.DEFAULT, snapshot -> generations.take(files.of(snapshot)));
         return new Lifecycle(
                 folder::start, folder, dispatcher, triggers.orderedStream().toList(), queue, settings.stopWait());
     }

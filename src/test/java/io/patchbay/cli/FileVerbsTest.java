@@ -58,6 +58,18 @@ class FileVerbsTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithWhatFlowsShare() throws IOException {
+        file("routes/stores.yaml", "caches:\n  stock: { scope: companie }\n");
+
+        Said said = say("check", "routes/stores.yaml");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("routes/stores.yaml:2:19: 'companie' is not one of run, flow, company [BAD_VALUE]\n"
+                        + "  hint: did you mean 'company'?\n");
+    }
+
+    @Test
     void makesAConnectorOfADescription() throws IOException {
         file(
                 "shop.json",
@@ -365,8 +377,8 @@ class FileVerbsTest {
 
     @Test
     void listsTheKindsOfSchema() throws IOException {
-        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nfixture\nflow\ninstance\n");
-        assertThat(say("schema", "--json").json()).hasSize(5);
+        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nfixture\nflow\ninstance\nstores\n");
+        assertThat(say("schema", "--json").json()).hasSize(6);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }
 

@@ -9,7 +9,7 @@ final class FilePages {
 
     private FilePages() {}
 
-    static String markdown(ObjectNode flow, ObjectNode instance) {
+    static String markdown(ObjectNode flow, ObjectNode instance, ObjectNode stores) {
         return """
                 <!-- Made from the code, do not edit: mvn -Pdocs test -->
 
@@ -70,6 +70,22 @@ final class FilePages {
                 express,DHL
                 post,USPS
                 ```
-                """;
+
+                ## What flows share: `routes/stores.yaml`
+
+                Declares caches and data pools. Each root may have one; a name of a later root stands for that of an earlier one. A cache or
+                pool that a flow names and that is not declared has the defaults: a cache is one of the run then. A change takes effect like
+                that of a flow.
+
+                ```yaml
+                caches:
+                  stock: { scope: company, keep: 1d, most: 10MB }
+                  page-parts: { scope: run }
+                pools:
+                  erp-orders: { keep: 90d }
+                ```
+
+                """
+                + new ShapePages(stores, List.of()).keys();
     }
 }

@@ -18,6 +18,7 @@ import io.patchbay.mapping.FunctionPages;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
+import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.plain.CamelRules;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.shape.ShapeSpec;
@@ -138,6 +139,7 @@ class GeneratedFilesTest {
     private static Map<String, ObjectNode> schemaFiles() {
         Map<String, ObjectNode> schemas = new TreeMap<>(CatalogReader.schemas());
         schemas.put("flow.schema.json", READER.schema());
+        schemas.put("stores.schema.json", StoreFiles.schema());
         return schemas;
     }
 
@@ -151,7 +153,7 @@ class GeneratedFilesTest {
         files.put(Path.of("docs/reference/functions.md"), FunctionPages.markdown());
         files.put(
                 Path.of("docs/reference/files.md"),
-                FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json")));
+                FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json"), StoreFiles.schema()));
         files.put(Path.of("docs/reference/settings.md"), SettingsPage.markdown());
         files.putAll(new WordPages(schemaFiles().get("connector.schema.json")).pages());
         schemaFiles().forEach((name, schema) -> files.put(SCHEMAS.resolve(name), pretty(schema)));

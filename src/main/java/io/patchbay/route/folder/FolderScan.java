@@ -55,7 +55,8 @@ final class FolderScan {
     /**
      * What was seen.
      *
-     * @param files by path from the root; of the same path in several roots the one of the last root
+     * @param files by path from the root; of the same path in several roots the one of the last root, but for
+     *     {@code stores.yaml}, of which an earlier root's stands under its whole path
      * @param unreadable folders (paths from the root) that cannot be listed: what was in them is taken as unchanged
      * @param problems what is wrong with folders and names
      * @param tooMany whether a bound was passed, so that the files are not all there
@@ -63,7 +64,9 @@ final class FolderScan {
     record Found(Map<String, Seen> files, Set<String> unreadable, List<Problem> problems, boolean tooMany) {
         /** Whether a path lies in a folder that cannot be listed. */
         boolean hides(String path) {
-            return unreadable.stream().anyMatch(folder -> path.startsWith(folder + "/"));
+            return unreadable.stream()
+                    .anyMatch(folder -> path.startsWith(folder + "/")
+                            || (Path.of(path).isAbsolute() && path.contains("/" + folder + "/")));
         }
     }
 
@@ -168,7 +171,12 @@ final class FolderScan {
                     "put the file itself here, or give its folder as a further root");
             return;
         }
-        files.put(path, new Seen(file, root, kind, Stamp.of(attributes)));
+        Seen seen = new Seen(file, root, kind, Stamp.of(attributes));
+        Seen earlier = files.put(path, seen);
+        if (earlier != null && kind == SourceKind.STORES) {
+            // Declarations of all roots hold together: only names are overridden, not the file.
+            files.put(earlier.root() + "/" + path, earlier);
+        }
     }
 
     private void unreadable(String folder) {

@@ -12,6 +12,8 @@ public enum SourceKind {
     CAMEL,
     /** A lookup table: {@code routes/**}{@code /tables/*.csv}. */
     TABLE,
+    /** What flows share: {@code routes/stores.yaml}; each root may have one. */
+    STORES,
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
     /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
@@ -35,7 +37,7 @@ public enum SourceKind {
             return Optional.empty(); // hidden files and the lock and backup files of editors
         }
         if (parts[0].equals("routes")) {
-            return ofRoutes(name, folder);
+            return parts.length == 2 && name.equals("stores.yaml") ? Optional.of(STORES) : ofRoutes(name, folder);
         }
         if (!parts[0].equals("connectors")) {
             return Optional.empty();

@@ -60,6 +60,22 @@ class RouteFolderTest {
     }
 
     @Test
+    void takesTheStoresOfEveryRoot(@TempDir Path later) throws IOException {
+        Path earlier = write("routes/stores.yaml", "caches: { one: {} }");
+        write("routes/deep/stores.yaml", "not in its place");
+        start(home, later);
+        assertThat(texts()).containsExactly(Map.entry("routes/stores.yaml", "caches: { one: {} }"));
+
+        Files.createDirectories(later.resolve("routes"));
+        Files.writeString(later.resolve("routes/stores.yaml"), "caches: { two: {} }");
+
+        await().untilAsserted(() -> assertThat(texts())
+                .containsOnly(
+                        Map.entry("routes/stores.yaml", "caches: { two: {} }"),
+                        Map.entry(earlier.toString(), "caches: { one: {} }")));
+    }
+
+    @Test
     void startsEmptyWhereThereIsNoFolder() {
         start(home.resolve("nowhere"));
 
