@@ -62,13 +62,16 @@ class ArchitectureTest {
                             "mapping",
                             "secret",
                             "connector",
-                            "notification")),
+                            "notification",
+                            "script")),
             Map.entry("trigger", Set.of("problem", "canvas", "payload", "expression", "connector", "shape", "queue")),
             Map.entry("queue", Set.of("problem", "payload", "store")),
             Map.entry("store", Set.of("problem", "payload", "home")),
             Map.entry("home", Set.of("problem")),
             Map.entry("flow", Set.of("problem", "canvas", "payload", "expression", "shape", "trigger", "queue")),
-            Map.entry("run", Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow")),
+            Map.entry(
+                    "run",
+                    Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow", "script")),
             Map.entry(
                     "route",
                     Set.of(
@@ -82,7 +85,8 @@ class ArchitectureTest {
                             "trigger",
                             "queue",
                             "store",
-                            "run")),
+                            "run",
+                            "script")),
             Map.entry("example", Set.of("payload", "home"))));
 
     /** They may see every room, and no room sees them: the faces, and the room that puts the others together. */

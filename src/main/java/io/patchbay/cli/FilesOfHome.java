@@ -12,11 +12,15 @@ import io.patchbay.problem.Validated;
 import io.patchbay.route.FlowSet;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
+import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.folder.TableFiles;
+import io.patchbay.script.ScriptLibrary;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
@@ -66,13 +70,24 @@ record FilesOfHome(
         StoreFiles.Declared declared = new StoreFiles(List.of(home.root()))
                 .read(snapshot.of(SourceKind.STORES).toList());
         problems.addAll(declared.problems());
+        ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
+                .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
+        problems.addAll(scripts.problems());
         CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock);
         FlowReader.World world = (flow, variables) -> new Surroundings(
                 flow,
                 clock,
                 variables,
                 tables.tables(),
-                Map.of(Catalog.class, connectors.catalog(), CamelRoutes.class, camel, Stores.class, declared.stores()));
+                Map.of(
+                        Catalog.class,
+                        connectors.catalog(),
+                        CamelRoutes.class,
+                        camel,
+                        ScriptLibrary.class,
+                        scripts.library(),
+                        Stores.class,
+                        declared.stores()));
         FlowReader reader = new FlowReader(Shapes.all());
         FlowSet flows = new FlowSet();
         files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {

@@ -69,24 +69,9 @@ final class ScriptFiles {
                     new Location(e.file(), e.line(), e.line() > 0 ? 1 : 0),
                     "BAD_SCRIPT",
                     e.type() == null ? e.reason() : e.type() + ": " + e.reason(),
-                    hint(e, function));
+                    e.hint(function));
             return null;
         }
-    }
-
-    private static @Nullable String hint(ScriptException failure, String function) {
-        return switch (failure.kind()) {
-            case NOT_A_FUNCTION -> "write it as: function " + function + "(…) { … }";
-            case SYNTAX ->
-                failure.reason().startsWith("the script ends")
-                        ? "look for a '{', a '(' or a quote without its other half"
-                        : failure.reason().contains("export")
-                                        || failure.reason().contains("import")
-                                ? "a script is no module: leave out import and export"
-                                : null;
-            case THROWN -> "what stands outside of functions runs when the file is read";
-            default -> null;
-        };
     }
 
     private @Nullable String text(String name, Location at, Problems problems) {

@@ -1,6 +1,7 @@
 package io.patchbay.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public interface Scope {
     /** The value of a key in a lookup table ({@code ${table.carriers['DHL']}}); null when it is missing. */
     @Nullable
     JsonNode table(String table, String key);
+
+    /**
+     * What a function of a script returns for a value.
+     *
+     * @param data what it is given beside the flow's variables and the metadata
+     * @throws ExpressionException when it returns nothing that can be used
+     */
+    default JsonNode script(String file, String function, ObjectNode data) {
+        throw new ExpressionException("NO_SCRIPT", "script '" + file + "' cannot be called here");
+    }
 
     /** When the run's start was queued: what relative dates hang on. */
     Instant queuedAt();

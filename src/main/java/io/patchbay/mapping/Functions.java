@@ -18,6 +18,7 @@ final class Functions {
                 DateFunction.TYPE,
                 NumberFunction.TYPE,
                 LookupFunction.TYPE,
+                ScriptFunction.TYPE,
                 ConcatFunction.TYPE,
                 DefaultFunction.TYPE,
                 BooleanFunction.TYPE,

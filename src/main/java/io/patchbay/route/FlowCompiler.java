@@ -1,10 +1,13 @@
 package io.patchbay.route;
 
+import io.patchbay.expression.Ref;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.RunRules;
+import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +79,18 @@ public final class FlowCompiler {
                 .orElse(null);
     }
 
+    /** The scripts that a flow calls, in the order of their names. */
+    static List<ScriptLibrary.Source> scripts(Flow flow, Surroundings around) {
+        return flow.allSteps()
+                .flatMap(step -> step.reads().stream())
+                .filter(ref -> ref.root().equals(References.SCRIPT))
+                .map(Ref::name)
+                .distinct()
+                .sorted()
+                .flatMap(name -> around.scripts().source(name).stream())
+                .toList();
+    }
+
     private static int answerIndex(List<Piece> pieces) {
         for (int i = 0; i < pieces.size(); i++) {
             if (pieces.get(i).answers()) {
@@ -113,6 +128,7 @@ public final class FlowCompiler {
                 shapes,
                 flow.variables(),
                 around.tables(),
+                around.scripts(),
                 flow.settings().limits(),
                 flow.settings().capture(),
                 flow.kept(),
@@ -142,6 +158,10 @@ public final class FlowCompiler {
             digest.update(flow.text().getBytes(StandardCharsets.UTF_8));
             for (Step step : flow.allSteps().toList()) {
                 digest.update(step.fingerprint(around).getBytes(StandardCharsets.UTF_8));
+            }
+            for (ScriptLibrary.Source script : scripts(flow, around)) {
+                digest.update((script.path() + "\n" + script.text().length() + "\n" + script.text())
+                        .getBytes(StandardCharsets.UTF_8));
             }
             new TreeMap<>(around.tables())
                     .forEach((table, values) ->

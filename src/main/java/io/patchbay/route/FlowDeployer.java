@@ -6,6 +6,7 @@ import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.Entrances;
+import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Surroundings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,10 +135,11 @@ public final class FlowDeployer implements Entrances {
             if (kept == null || !textOf.containsKey(was.file())) {
                 continue;
             }
-            Flow flow = reader.read(was.file(), kept.text(), world).value().orElse(null);
+            Flow flow =
+                    reader.read(was.file(), kept.text(), worldOf(kept)).value().orElse(null);
             Revision revision = flow == null || !flow.id().equals(was.flow())
                     ? null
-                    : revision(flow, world.around(flow.id(), flow.variables()), new ArrayList<>());
+                    : revision(flow, worldOf(kept).around(flow.id(), flow.variables()), new ArrayList<>());
             if (revision != null) {
                 running.put(was.flow(), revision);
             }
@@ -158,7 +160,10 @@ public final class FlowDeployer implements Entrances {
             return before;
         }
         try {
-            texts.keep(flow.id(), revision, flow.file(), flow.text());
+            texts.keep(
+                    flow.id(),
+                    revision,
+                    new RevisionTexts.Text(flow.file(), flow.text(), FlowCompiler.scripts(flow, around)));
         } catch (CompletionException e) {
             problems.add(cannotDeploy(
                     flow,
@@ -268,7 +273,18 @@ public final class FlowDeployer implements Entrances {
         return before != null && before.revivable() ? before : again(flow, revision);
     }
 
-    /** Compiles a revision that is not deployed any more from its kept text; today's connectors are under it. */
+    /** Today's world, with the scripts that a flow had. */
+    private FlowReader.World worldOf(RevisionTexts.Text kept) {
+        FlowReader.World today = world;
+        return kept.scripts().isEmpty()
+                ? today
+                : (flow, variables) -> {
+                    Surroundings around = today.around(flow, variables);
+                    return around.with(ScriptLibrary.class, around.scripts().keeping(kept.scripts()));
+                };
+    }
+
+    /** Compiles a revision that is not deployed any more from its kept texts; today's connectors are under it. */
     private synchronized @Nullable Revision again(String flow, String revision) {
         Revision before = older.get(flow + "@" + revision);
         if (before != null && before.revivable()) {
@@ -279,11 +295,11 @@ public final class FlowDeployer implements Entrances {
         if (kept == null) {
             return now;
         }
-        Flow read = reader.read(kept.file(), kept.text(), world).value().orElse(null);
+        Flow read = reader.read(kept.file(), kept.text(), worldOf(kept)).value().orElse(null);
         if (read == null) {
             return now;
         }
-        Surroundings around = world.around(flow, read.variables());
+        Surroundings around = worldOf(kept).around(flow, read.variables());
         CompiledFlow compiled = compiler.compile(read, around);
         if (now != null && now.revision().equals(compiled.revision())) {
             return now;

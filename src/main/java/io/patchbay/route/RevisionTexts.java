@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import io.patchbay.script.ScriptLibrary;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,8 +8,8 @@ import java.util.Optional;
 /** Texts of flows by revision, kept for starts that must run under the revision that they began with. */
 public interface RevisionTexts {
 
-    /** Keeps a text; keeping it again changes nothing. */
-    void keep(String flow, String revision, String file, String text);
+    /** Keeps the texts of a flow; keeping them again changes nothing. */
+    void keep(String flow, String revision, Text text);
 
     /** A kept text. */
     Optional<Text> text(String flow, String revision);
@@ -22,6 +23,16 @@ public interface RevisionTexts {
     /** An active revision and the file that it was read from. */
     record Active(String flow, String revision, String file) {}
 
-    /** A flow file as it was. */
-    record Text(String file, String text) {}
+    /**
+     * A flow file as it was.
+     *
+     * @param file what messages call it
+     * @param text its content
+     * @param scripts the scripts that it used, as they were
+     */
+    record Text(String file, String text, List<ScriptLibrary.Source> scripts) {
+        public Text {
+            scripts = List.copyOf(scripts);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.flow.FlowSettings;
+import io.patchbay.script.ScriptLibrary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param shapes kinds of shape by shape id, in flow order
  * @param variables what a run begins with
  * @param tables lookup tables
+ * @param scripts scripts that functions of maps call
  * @param limits bounds of a run
  * @param capture what is kept of payloads
  * @param kept which payloads are kept
@@ -23,6 +25,7 @@ public record RunRules(
         Map<String, String> shapes,
         Map<String, JsonNode> variables,
         Map<String, Map<String, String>> tables,
+        ScriptLibrary scripts,
         FlowSettings.Limits limits,
         FlowSettings.Capture capture,
         FlowSettings.Kept kept,

@@ -3,10 +3,13 @@ package io.patchbay.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.script.ScriptException;
+import io.patchbay.script.Scripts;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,23 @@ final class RunScope implements Scope {
     public @Nullable JsonNode table(String table, String key) {
         Map<String, String> values = run.rules().tables().get(table);
         return values == null ? null : text(values.get(key));
+    }
+
+    @Override
+    public JsonNode script(String file, String function, ObjectNode data) {
+        ObjectNode given = data.deepCopy();
+        ObjectNode meta = given.putObject("meta");
+        payload.meta().forEach(meta::put);
+        ObjectNode variables = given.putObject("flow").putObject("variables");
+        run.rules().variables().keySet().forEach(name -> variables.set(name, run.variable(name)));
+        try {
+            return run.rules()
+                    .scripts()
+                    .call(file, function, Scripts.Bounds.NONE, given)
+                    .value();
+        } catch (ScriptException e) {
+            throw new ExpressionException("SCRIPT_" + e.kind(), e.getMessage());
+        }
     }
 
     @Override

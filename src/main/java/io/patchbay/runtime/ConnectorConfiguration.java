@@ -130,6 +130,11 @@ class ConnectorConfiguration {
         return new Scripts(settings);
     }
 
+    @Bean(destroyMethod = "close")
+    FlowScripts flowScripts(ScriptsProperties settings) {
+        return new FlowScripts(Scripts.ofFlows(settings));
+    }
+
     @Bean(ConnectorComponent.NAME)
     ConnectorComponent connectorComponent(
             CurrentCatalog catalog,

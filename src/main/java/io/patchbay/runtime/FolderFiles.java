@@ -1,10 +1,12 @@
 package io.patchbay.runtime;
 
 import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
 import io.patchbay.route.folder.SourceKind;
 import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.folder.TableFiles;
+import io.patchbay.script.Scripts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,16 +17,25 @@ final class FolderFiles {
 
     private final TableFiles tables = new TableFiles();
     private final StoreFiles stores;
+    private final ScriptFiles scripts;
 
-    /** @param roots built-in first, the customer's after */
-    FolderFiles(List<Path> roots) {
+    /**
+     * Files of these roots.
+     *
+     * @param roots built-in first, the customer's after
+     * @param scripts runs the scripts of flows
+     */
+    FolderFiles(List<Path> roots, Scripts scripts) {
         this.stores = new StoreFiles(roots);
+        this.scripts = new ScriptFiles(scripts);
     }
 
     Generations.Files of(Snapshot snapshot) {
         TableFiles.Tables read = tables.read(snapshot.of(SourceKind.TABLE).toList());
         StoreFiles.Declared declared =
                 stores.read(snapshot.of(SourceKind.STORES).toList());
+        ScriptFiles.Library library =
+                scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         String connectors = snapshot.files().stream()
                 .filter(file -> file.path().startsWith("connectors/"))
                 .map(file -> file.path() + " " + file.sha256())
@@ -36,8 +47,9 @@ final class FolderFiles {
                 "connectors " + connectors,
                 read.tables(),
                 declared.stores(),
+                library.library(),
                 snapshot.of(SourceKind.CAMEL).toList(),
-                Stream.of(snapshot.problems(), read.problems(), declared.problems())
+                Stream.of(snapshot.problems(), read.problems(), declared.problems(), library.problems())
                         .flatMap(List::stream)
                         .toList());
     }

@@ -15,6 +15,7 @@ import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.SourceFile;
 import io.patchbay.route.plain.CamelFiles;
+import io.patchbay.script.ScriptLibrary;
 import io.patchbay.secret.Redactor;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
@@ -105,6 +106,7 @@ final class Generations {
      * @param connectorHash changes when any connector or instance file changes
      * @param tables lookup tables by name
      * @param stores what caches and pools are declared
+     * @param scripts scripts of flows
      * @param camel files of plain Camel routes
      * @param unreadable what is wrong with files that cannot be read
      */
@@ -113,6 +115,7 @@ final class Generations {
             String connectorHash,
             Map<String, Map<String, String>> tables,
             Stores stores,
+            ScriptLibrary scripts,
             List<SourceFile> camel,
             List<Problem> unreadable) {}
 
@@ -167,6 +170,7 @@ final class Generations {
         Map<Class<?>, Object> now = new HashMap<>(services);
         now.put(Catalog.class, catalog);
         now.put(Stores.class, files.stores());
+        now.put(ScriptLibrary.class, files.scripts());
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));

@@ -1,7 +1,9 @@
 package io.patchbay.runtime;
 
 import io.patchbay.route.RevisionTexts;
+import io.patchbay.script.ScriptLibrary;
 import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,23 +29,50 @@ final class JdbcRevisionTexts implements RevisionTexts {
     }
 
     @Override
-    public void keep(String flow, String revision, String file, String text) {
+    public void keep(String flow, String revision, Text text) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         store.commits()
-                .write(transaction -> transaction.add(
-                        "insert into flow_revision (flow, revision, file, text, first_at)"
-                                + " select ?, ?, ?, ?, ? where not exists"
-                                + " (select 1 from flow_revision where flow = ? and revision = ?)",
-                        statement -> {
-                            statement.setString(1, flow);
-                            statement.setString(2, revision);
-                            statement.setString(3, file);
-                            statement.setString(4, text);
-                            statement.setObject(5, now);
-                            statement.setString(6, flow);
-                            statement.setString(7, revision);
-                        }))
+                .write(transaction -> {
+                    keep(flow, revision, text, now, transaction);
+                    for (ScriptLibrary.Source script : text.scripts()) {
+                        keep(flow, revision, script, transaction);
+                    }
+                })
                 .join();
+    }
+
+    private static void keep(String flow, String revision, Text text, OffsetDateTime now, Transaction transaction)
+            throws SQLException {
+        transaction.add(
+                "insert into flow_revision (flow, revision, file, text, first_at)"
+                        + " select ?, ?, ?, ?, ? where not exists"
+                        + " (select 1 from flow_revision where flow = ? and revision = ?)",
+                statement -> {
+                    statement.setString(1, flow);
+                    statement.setString(2, revision);
+                    statement.setString(3, text.file());
+                    statement.setString(4, text.text());
+                    statement.setObject(5, now);
+                    statement.setString(6, flow);
+                    statement.setString(7, revision);
+                });
+    }
+
+    private static void keep(String flow, String revision, ScriptLibrary.Source script, Transaction transaction)
+            throws SQLException {
+        transaction.add(
+                "insert into flow_revision_script (flow, revision, name, path, text) select ?, ?, ?, ?, ? where not exists"
+                        + " (select 1 from flow_revision_script where flow = ? and revision = ? and name = ?)",
+                statement -> {
+                    statement.setString(1, flow);
+                    statement.setString(2, revision);
+                    statement.setString(3, script.name());
+                    statement.setString(4, script.path());
+                    statement.setString(5, script.text());
+                    statement.setString(6, flow);
+                    statement.setString(7, revision);
+                    statement.setString(8, script.name());
+                });
     }
 
     @Override
@@ -54,10 +83,29 @@ final class JdbcRevisionTexts implements RevisionTexts {
             statement.setString(1, flow);
             statement.setString(2, revision);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(new Text(rows.getString(1), rows.getString(2))) : Optional.empty();
+                return rows.next()
+                        ? Optional.of(
+                                new Text(rows.getString(1), rows.getString(2), scripts(connection, flow, revision)))
+                        : Optional.empty();
             }
         } catch (SQLException e) {
             throw new CompletionException("revision " + flow + "@" + revision + " cannot be read", e);
+        }
+    }
+
+    private static List<ScriptLibrary.Source> scripts(Connection connection, String flow, String revision)
+            throws SQLException {
+        String sql = "select name, path, text from flow_revision_script where flow = ? and revision = ? order by name";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, flow);
+            statement.setString(2, revision);
+            List<ScriptLibrary.Source> scripts = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    scripts.add(new ScriptLibrary.Source(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+            }
+            return scripts;
         }
     }
 

@@ -198,9 +198,10 @@ class RuntimeConfiguration {
             Dispatcher dispatcher,
             ObjectProvider<TriggerRuntime> triggers,
             StartQueue queue,
+            FlowScripts scripts,
             RunsProperties settings) {
         List<Path> roots = List.of(home.root());
-        FolderFiles files = new FolderFiles(roots);
+        FolderFiles files = new FolderFiles(roots, scripts.scripts());
         RouteFolder folder =
                 new RouteFolder(roots, FolderLimits.DEFAULT, snapshot -> generations.take(files.of(snapshot)));
         return new Lifecycle(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,10 +49,21 @@ final class Bridge {
 
     private String source = "";
     private String function = "";
+    private String mode = "";
     private String input = "[]";
-    private @Nullable Outcome outcome;
-    private final List<String> lines = new ArrayList<>();
+    private volatile @Nullable Outcome outcome;
+    private final List<String> lines = new CopyOnWriteArrayList<>(); // read by others when a call's time is over
     private int logged;
+
+    /** How a function is called. */
+    enum Mode {
+        /** Once; it must return a value. */
+        ONCE,
+        /** Once; to return nothing is to return null. */
+        LENIENT,
+        /** With one record after the other, and what they share. */
+        EACH
+    }
 
     /** How a call ended: with a value, or with an error as the guest told it. */
     sealed interface Outcome {
@@ -63,9 +75,10 @@ final class Bridge {
     }
 
     /** Forgets what was, and says what is asked for next. */
-    void begin(Script script, String arguments) {
+    void begin(Script script, Mode how, String arguments) {
         source = script.text();
         function = script.function();
+        mode = how.name();
         input = arguments;
         outcome = null;
         lines.clear();
@@ -76,6 +89,7 @@ final class Bridge {
     void forget() {
         source = "";
         function = "";
+        mode = "";
         input = "[]";
         outcome = null;
         lines.clear();
@@ -95,6 +109,7 @@ final class Bridge {
         Builtins.Builder builder = Builtins.builder(NAME);
         give(builder, "source", given -> source);
         give(builder, "name", given -> function);
+        give(builder, "mode", given -> mode);
         give(builder, "input", given -> input);
         take(builder, "done", 1, given -> outcome = new Outcome.Done(given.get(0)));
         take(builder, "failed", 4, given -> failed(given.get(0), given.get(1), given.get(2), given.get(3)));

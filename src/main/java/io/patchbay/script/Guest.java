@@ -114,7 +114,7 @@ final class Guest implements AutoCloseable {
     /** Reads a script: what it does outside of its functions is done here, once. */
     Bridge.@Nullable Outcome read(Script script) {
         Beginning beginning = Beginning.one();
-        bridge.begin(script, "[]");
+        bridge.begin(script, Bridge.Mode.ONCE, "[]");
         memory().write(0, beginning.memory);
         engine.exec(beginning.read);
         return bridge.outcome();
@@ -126,9 +126,9 @@ final class Guest implements AutoCloseable {
     }
 
     /** Calls the function of a script that was read before, here or in another guest. */
-    Bridge.@Nullable Outcome call(Script script, Memories.Changes read, String arguments) {
+    Bridge.@Nullable Outcome call(Script script, Memories.Changes read, Bridge.Mode mode, String arguments) {
         Beginning beginning = Beginning.one();
-        bridge.begin(script, arguments);
+        bridge.begin(script, mode, arguments);
         memory().write(0, beginning.memory);
         read.apply(memory());
         engine.exec(beginning.call);

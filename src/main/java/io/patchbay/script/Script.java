@@ -11,10 +11,18 @@ import java.util.regex.Pattern;
  */
 public record Script(String file, String text, String function) {
 
+    /** The function that is called where none is named. */
+    public static final String HANDLE = "handle";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,99}");
 
+    /** Whether a text can be the name of a function. */
+    public static boolean names(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     public Script {
-        if (!NAME.matcher(function).matches()) {
+        if (!names(function)) {
             throw new IllegalArgumentException("'" + function + "' cannot be the name of a function");
         }
     }

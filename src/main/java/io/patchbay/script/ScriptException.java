@@ -1,5 +1,6 @@
 package io.patchbay.script;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class ScriptException extends Exception {
     private final int line;
     private final @Nullable String type;
     private final String reason;
+    private List<String> log = List.of();
 
     /**
      * A failure.
@@ -74,6 +76,31 @@ public final class ScriptException extends Exception {
     /** The line in it; 0 when it is not known. */
     public int line() {
         return line;
+    }
+
+    /** What the script logged before, a line each, of which some may be left out. */
+    public List<String> log() {
+        return log;
+    }
+
+    ScriptException having(List<String> lines) {
+        log = List.copyOf(lines);
+        return this;
+    }
+
+    /** How to mend it, where that can be told; null where the message says all. */
+    public @Nullable String hint(String function) {
+        return switch (kind) {
+            case NOT_A_FUNCTION -> "write it as: function " + function + "(…) { … }";
+            case SYNTAX ->
+                reason.startsWith("the script ends")
+                        ? "look for a '{', a '(' or a quote without its other half"
+                        : reason.contains("export") || reason.contains("import")
+                                ? "a script is no module: leave out import and export"
+                                : null;
+            case THROWN -> "what stands outside of functions runs when the file is read";
+            default -> null;
+        };
     }
 
     /** Name of the error that was thrown; null when none was. */

@@ -2,18 +2,24 @@ package io.patchbay.script;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.script.Bridge.Mode;
 import io.patchbay.script.Bridge.Outcome;
 import io.patchbay.script.ScriptException.Kind;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -22,6 +28,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +40,10 @@ public final class Scripts implements AutoCloseable {
     private static final int MOST_KEPT = 50;
     private static final int STACK = 16 << 20;
     private static final int ALMOST = 1 << 20;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long LOOK_MILLIS = 50;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     static {
         JSON.getFactory()
@@ -44,6 +54,8 @@ public final class Scripts implements AutoCloseable {
     }
 
     private final ScriptsProperties limits;
+    private final Duration time;
+    private final String timeSetting;
     private final Semaphore places;
     private final Deque<Guest> idle = new ArrayDeque<>();
     private final ExecutorService threads;
@@ -64,14 +76,84 @@ public final class Scripts implements AutoCloseable {
      */
     public record Answer(JsonNode value, List<String> log) {}
 
+    /**
+     * What each record gave.
+     *
+     * @param values what the function returned, or how it failed; one for each record
+     * @param log what was logged, a line each, of which some may be left out
+     */
+    public record Answers(List<Given> values, List<String> log) {
+        public Answers {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * What a record gave.
+     *
+     * @param value what the function returned; null when it failed
+     * @param failure how it failed, or null
+     */
+    public record Given(@Nullable JsonNode value, @Nullable ScriptException failure) {}
+
+    /**
+     * How long a call may take.
+     *
+     * @param time null for as long as these scripts may run; never longer than that
+     * @param cancelling is told how to give the call up
+     */
+    public record Bounds(@Nullable Duration time, Consumer<Runnable> cancelling) {
+        /** As long as these scripts may run. */
+        public static final Bounds NONE = new Bounds(null, how -> {});
+    }
+
     private interface Work {
         @Nullable
         Outcome in(Guest guest);
     }
 
-    /** Runs scripts within limits. Nothing is made before the first call. */
+    /** One call: how long it may take, and whether it was given up. */
+    private final class Call {
+        private final long millis;
+        private volatile boolean givenUp;
+        private volatile @Nullable Future<?> work;
+
+        Call(Bounds bounds) {
+            Duration most = bounds.time();
+            millis = (most == null || most.compareTo(time) > 0 ? time : most).toMillis();
+            bounds.cancelling().accept(this::giveUp);
+        }
+
+        private void giveUp() {
+            givenUp = true;
+            Future<?> going = work;
+            if (going != null) {
+                going.cancel(true);
+            }
+        }
+
+        void does(Future<?> future) {
+            work = future;
+            if (givenUp) {
+                future.cancel(true);
+            }
+        }
+    }
+
+    /** Runs scripts of connectors within limits. Nothing is made before the first call. */
     public Scripts(ScriptsProperties limits) {
+        this(limits, limits.time(), "patchbay.scripts.time");
+    }
+
+    /** Runs scripts of flows within limits: they have more time, and do not take the places of the connectors'. */
+    public static Scripts ofFlows(ScriptsProperties limits) {
+        return new Scripts(limits, limits.flowTime(), "patchbay.scripts.flow-time");
+    }
+
+    private Scripts(ScriptsProperties limits, Duration time, String timeSetting) {
         this.limits = limits;
+        this.time = time;
+        this.timeSetting = timeSetting;
         this.places = new Semaphore(limits.parallel());
         // A guest calls itself as deep as its own stack allows: ours must hold that.
         this.threads =
@@ -84,8 +166,9 @@ public final class Scripts implements AutoCloseable {
 
     /** Reads a script and sees whether its function is there. @throws ScriptException when it cannot be used */
     public void check(Script script) throws ScriptException {
-        in(script, guest -> {
-            prepared(script, guest);
+        Call call = new Call(Bounds.NONE);
+        in(script, call, guest -> {
+            prepared(script, call, guest);
             return "";
         });
     }
@@ -96,17 +179,84 @@ public final class Scripts implements AutoCloseable {
         for (JsonNode argument : arguments) {
             all.add(argument);
         }
+        return call(script, Mode.ONCE, Bounds.NONE, all);
+    }
+
+    /** Calls the script's function with one value; to return nothing is to return null. @throws ScriptException as above */
+    public Answer call(Script script, Bounds bounds, JsonNode data) throws ScriptException {
+        return call(
+                script,
+                Mode.LENIENT,
+                bounds,
+                JsonNodeFactory.instance.arrayNode().add(data));
+    }
+
+    /**
+     * Calls the script's function with one record after the other as {@code payload}; a record on which it throws is one that
+     * failed.
+     *
+     * @param shared what it is given beside the record. What a record returns for {@code meta} and {@code flow.variables} is
+     *     what the next one sees
+     * @throws ScriptException when that was not possible within the limits
+     */
+    public Answers each(Script script, Bounds bounds, ObjectNode shared, List<JsonNode> records)
+            throws ScriptException {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        all.add(shared);
+        all.addArray().addAll(records);
+        Answer answer = call(script, Mode.EACH, bounds, all);
+        List<Given> values = new ArrayList<>();
+        for (JsonNode one : answer.value()) {
+            values.add(given(script, one));
+        }
+        return new Answers(values, answer.log());
+    }
+
+    private Given given(Script script, JsonNode one) {
+        JsonNode failed = one.path("failed");
+        if (failed.isMissingNode()) {
+            return new Given(one.path("value"), null);
+        }
+        return new Given(
+                null,
+                Failures.of(
+                        script,
+                        new Outcome.Failed(
+                                failed.path(0).asText(),
+                                failed.path(1).asText(),
+                                failed.path(2).asText(),
+                                failed.path(3).asText()),
+                        tooMuchMemory()));
+    }
+
+    /** The longest time that a call may take. */
+    public Duration time() {
+        return time;
+    }
+
+    /** The largest value in or out, in bytes. */
+    public long largest() {
+        return limits.value().toBytes();
+    }
+
+    private Answer call(Script script, Mode mode, Bounds bounds, ArrayNode all) throws ScriptException {
         String text = all.toString();
         if (text.length() > limits.value().toBytes()) {
-            throw new ScriptException(
-                    Kind.TOO_LARGE, script.file(), 0, null, "what the script is given has more than " + limit());
+            throw tooLarge(script);
         }
-        return in(script, guest -> {
-            Memories.Changes known = prepared(script, guest);
-            Outcome outcome = bounded(script, guest, one -> one.call(script, known, text));
+        Call call = new Call(bounds);
+        return in(script, call, guest -> {
+            Memories.Changes known = prepared(script, call, guest);
+            Outcome outcome = bounded(script, call, guest, one -> one.call(script, known, mode, text));
             String json = done(script, outcome, guest);
             return new Answer(value(script, json), guest.lines());
         });
+    }
+
+    /** What is thrown for a script that would be given too much. */
+    public ScriptException tooLarge(Script script) {
+        return new ScriptException(
+                Kind.TOO_LARGE, script.file(), 0, null, "what the script is given has more than " + limit());
     }
 
     private interface Use<T> {
@@ -114,12 +264,8 @@ public final class Scripts implements AutoCloseable {
     }
 
     /** Uses a guest that is free, or another one. */
-    private <T> T in(Script script, Use<T> use) throws ScriptException {
-        try {
-            places.acquire();
-        } catch (InterruptedException e) {
-            throw interrupted(script);
-        }
+    private <T> T in(Script script, Call call, Use<T> use) throws ScriptException {
+        place(script, call);
         Guest guest = null;
         try {
             guest = taken(script);
@@ -132,11 +278,26 @@ public final class Scripts implements AutoCloseable {
                 guest = null;
             }
             return result;
+        } catch (ScriptException e) {
+            throw guest == null ? e : e.having(guest.lines());
         } finally {
             if (guest != null) {
                 guest.close();
             }
             places.release();
+        }
+    }
+
+    /** Waits for a place, unless the call is given up. */
+    private void place(Script script, Call call) throws ScriptException {
+        try {
+            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (call.givenUp) {
+                    throw givenUp(script);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(script);
         }
     }
 
@@ -159,14 +320,14 @@ public final class Scripts implements AutoCloseable {
         }
     }
 
-    private Memories.Changes prepared(Script script, Guest guest) throws ScriptException {
+    private Memories.Changes prepared(Script script, Call call, Guest guest) throws ScriptException {
         synchronized (read) {
             Memories.Changes known = read.get(script);
             if (known != null) {
                 return known;
             }
         }
-        done(script, bounded(script, guest, one -> one.read(script)), guest);
+        done(script, bounded(script, call, guest, one -> one.read(script)), guest);
         if (!guest.small()) {
             throw new ScriptException(
                     Kind.MEMORY, script.file(), 0, null, "reading the script alone takes more than 2 MB of memory");
@@ -179,18 +340,21 @@ public final class Scripts implements AutoCloseable {
     }
 
     /** Has a guest work on a thread of its own, which is interrupted when the time is over. */
-    private @Nullable Outcome bounded(Script script, Guest guest, Work work) throws ScriptException {
+    private @Nullable Outcome bounded(Script script, Call call, Guest guest, Work work) throws ScriptException {
         Callable<@Nullable Outcome> task = () -> work.in(guest);
         Future<@Nullable Outcome> future = threads.submit(task);
+        call.does(future);
         try {
-            return future.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(call.millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ScriptException(
                     Kind.TIMEOUT,
                     script.file(),
                     0,
                     null,
-                    "the script did not end within " + shown() + " and was stopped");
+                    "the script did not end within " + shown(call) + " and was stopped");
+        } catch (CancellationException e) {
+            throw givenUp(script);
         } catch (InterruptedException e) {
             throw interrupted(script);
         } catch (ExecutionException e) {
@@ -202,6 +366,10 @@ public final class Scripts implements AutoCloseable {
 
     private static ScriptException interrupted(Script script) {
         Thread.currentThread().interrupt();
+        return givenUp(script);
+    }
+
+    private static ScriptException givenUp(Script script) {
         return new ScriptException(Kind.INTERRUPTED, script.file(), 0, null, "the call was given up");
     }
 
@@ -256,8 +424,8 @@ public final class Scripts implements AutoCloseable {
         return limits.value().toKilobytes() + " KB (patchbay.scripts.value)";
     }
 
-    private String shown() {
-        return limits.time().toMillis() + " ms (patchbay.scripts.time)";
+    private String shown(Call call) {
+        return call.millis + " ms" + (call.millis < time.toMillis() ? "" : " (" + timeSetting + ")");
     }
 
     @Override

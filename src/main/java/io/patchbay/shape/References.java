@@ -4,6 +4,9 @@ import io.patchbay.expression.Ref;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
+import io.patchbay.script.Script;
+import io.patchbay.script.ScriptException;
+import io.patchbay.script.ScriptLibrary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +18,9 @@ public final class References {
 
     /** What of {@code run} does not change while a run goes on. */
     private static final Set<String> FIXED = Set.of("id", "flow", "revision", "trigger", "queuedAt", "startedAt");
+
+    /** The root of a reference to a script: its name, and the function that is called. */
+    public static final String SCRIPT = "script";
 
     private static final String SHAPES = "shapes";
     private static final Set<String> RUN = union(FIXED, "failed", SHAPES);
@@ -54,10 +60,30 @@ public final class References {
             switch (ref.root()) {
                 case "flow" -> variable(ref.name(), ref.at(), around, problems);
                 case "table" -> table(ref.name(), ref.at(), around, problems);
+                case SCRIPT -> script(ref, around.scripts(), problems);
                 case "run" -> run(ref, problems);
                 case "error" -> leaf(ref, 0, ERROR, problems);
                 default -> {} // metadata and data are what they are
             }
+        }
+    }
+
+    private static void script(Ref ref, ScriptLibrary scripts, Problems problems) {
+        String name = ref.name();
+        String function = ref.names().size() > 1 ? ref.names().get(1) : Script.HANDLE;
+        if (!scripts.names().contains(name)) {
+            String hint = DidYouMean.hint(name, scripts.names());
+            problems.error(
+                    ref.at(),
+                    "UNKNOWN_SCRIPT",
+                    "there is no script '" + name + "'",
+                    hint == null ? "it would be the file routes/scripts/" + name : hint);
+            return;
+        }
+        try {
+            scripts.check(name, function);
+        } catch (ScriptException e) {
+            problems.error(ref.at(), "BAD_SCRIPT", e.getMessage(), e.hint(function));
         }
     }
 

@@ -14,6 +14,7 @@ import io.patchbay.shape.map.MapShape;
 import io.patchbay.shape.notify.NotifyShape;
 import io.patchbay.shape.route.RouteShape;
 import io.patchbay.shape.runflow.RunFlowShape;
+import io.patchbay.shape.script.ScriptShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
 import io.patchbay.shape.split.SplitShape;
 import io.patchbay.shape.throttle.ThrottleShape;
@@ -42,6 +43,7 @@ public final class Shapes {
                 new NotifyShape(),
                 new RouteShape(),
                 new RunFlowShape(),
+                new ScriptShape(),
                 new SetVariablesShape(),
                 new SplitShape(),
                 new ThrottleShape(),

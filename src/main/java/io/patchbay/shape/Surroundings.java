@@ -1,7 +1,9 @@
 package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.script.ScriptLibrary;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,6 +36,18 @@ public record Surroundings(
             throw new IllegalStateException("the runtime offers no " + type.getSimpleName());
         }
         return type.cast(service);
+    }
+
+    /** The same with another service. */
+    public <S> Surroundings with(Class<S> type, S service) {
+        Map<Class<?>, Object> more = new HashMap<>(services);
+        more.put(type, service);
+        return new Surroundings(flow, clock, variables, tables, more);
+    }
+
+    /** The scripts that flows may call; none where the runtime offers none. */
+    public ScriptLibrary scripts() {
+        return services.get(ScriptLibrary.class) instanceof ScriptLibrary library ? library : ScriptLibrary.NONE;
     }
 
     /** Names of the flow's variables. */

@@ -7,6 +7,7 @@
   const readsText = globalThis.eval;
   const define = Object.defineProperty;
   const apply = Reflect.apply;
+  const names = Object.keys;
   const free = (method) => Function.prototype.call.bind(method);
   const slice = free(String.prototype.slice);
   const exec = free(RegExp.prototype.exec);
@@ -41,11 +42,15 @@
       return '';
     }
   };
-  const failed = (kind, error) => {
+  const tell = (kind, error) => {
     const object = typeof error === 'object' && error !== null;
     const message = object ? read(error, 'message') : text(error);
     const name = object ? slice(read(error, 'name'), 0, 100) : '';
-    host('failed', kind, name, slice(message, 0, 2000), object ? slice(read(error, 'stack'), 0, 4000) : '');
+    return [kind, name, slice(message, 0, 2000), object ? slice(read(error, 'stack'), 0, 4000) : ''];
+  };
+  const failed = (kind, error) => {
+    const told = tell(kind, error);
+    host('failed', told[0], told[1], told[2], told[3]);
   };
 
   const bytes = (value) => (value instanceof Uint8Array ? value : encode(new TextEncoder(), text(value)));
@@ -120,27 +125,81 @@
       host('done', '');
     },
   });
+  // A function that throws, or returns what JSON cannot say, tells so in its own way.
+  const called = async (data, mode, failing) => {
+    let value;
+    try {
+      value = await apply(main, undefined, data);
+    } catch (error) {
+      failing('THROWN', error);
+      return undefined;
+    }
+    let json;
+    try {
+      json = stringify(value);
+    } catch (error) {
+      failing('NOT_JSON', error);
+      return undefined;
+    }
+    if (json !== undefined) {
+      return json;
+    }
+    if (mode !== 'ONCE' && value === undefined) {
+      return 'null';
+    }
+    failing('NOT_JSON', typeof value);
+    return undefined;
+  };
+  // What a record returns of these is what the next one sees.
+  const keep = (kept, given, nullTakesAway) => {
+    if (typeof given !== 'object' || given === null) {
+      return;
+    }
+    const all = names(given);
+    for (let i = 0; i < all.length; i++) {
+      const name = all[i];
+      if (nullTakesAway && given[name] === null) {
+        delete kept[name];
+      } else {
+        kept[name] = given[name];
+      }
+    }
+  };
+  const each = async (given) => {
+    const shared = given[0];
+    const records = given[1];
+    const kept = { meta: shared.meta, variables: shared.flow.variables };
+    let out = '';
+    for (let i = 0; i < records.length; i++) {
+      const data = parse(stringify({ ...shared, meta: kept.meta, flow: { variables: kept.variables } }));
+      data.payload = records[i];
+      const json = await called([data], 'EACH', (kind, error) => {
+        const told = tell(kind, error);
+        let list = '';
+        for (let t = 0; t < 4; t++) {
+          list += (t === 0 ? '' : ',') + stringify(told[t]);
+        }
+        out += (out === '' ? '' : ',') + '{"failed":[' + list + ']}';
+      });
+      if (json !== undefined) {
+        out += (out === '' ? '' : ',') + '{"value":' + json + '}';
+        const value = parse(json);
+        if (typeof value === 'object' && value !== null) {
+          keep(kept.meta, value.meta, true);
+          keep(kept.variables, value.flow === null || typeof value.flow !== 'object' ? null : value.flow.variables, false);
+        }
+      }
+    }
+    return '[' + out + ']';
+  };
   define(globalThis, '__call', {
     value: async () => {
-      let value;
-      try {
-        value = await apply(main, undefined, parse(host('input')));
-      } catch (error) {
-        failed('THROWN', error);
-        return;
+      const mode = host('mode');
+      const given = parse(host('input'));
+      const json = mode === 'EACH' ? await each(given) : await called(given, mode, failed);
+      if (json !== undefined) {
+        host('done', json);
       }
-      let json;
-      try {
-        json = stringify(value);
-      } catch (error) {
-        failed('NOT_JSON', error);
-        return;
-      }
-      if (json === undefined) {
-        failed('NOT_JSON', typeof value);
-        return;
-      }
-      host('done', json);
     },
   });
 })();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.shape.Shapes;
 import java.util.List;
 
-/** The page about the files that a user writes: flows, instances, lookup tables. */
+/** The page about the files that a user writes: flows, instances, scripts, lookup tables. */
 final class FilePages {
 
     private FilePages() {}
@@ -60,6 +60,13 @@ final class FilePages {
 
                 """
                 + new ShapePages(instance, List.of()).keys().replace("(../conditions.md)", "(conditions.md)") + """
+                ## Scripts: `routes/scripts/NAME.js`
+
+                Code that a [script](shapes/script.md) shape or the map function `script` calls; what it may do stands on the page
+                [scripts](scripts.md). A file lies in any folder `scripts` below `routes`, and its name is the script's name, so it stands once. A
+                script that changed is a new version of the flows that use it: runs that have begun end with the old one. A script
+                that went bad is a problem of its file and of these flows, which go on with what they had.
+
                 ## Lookup tables: `routes/tables/NAME.csv`
 
                 Two columns under the header `key,value`, UTF-8, RFC 4180. The map function `lookup` reads them by a key from the data,

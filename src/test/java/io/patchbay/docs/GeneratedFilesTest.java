@@ -21,6 +21,9 @@ import io.patchbay.problem.Validated;
 import io.patchbay.route.folder.StoreFiles;
 import io.patchbay.route.plain.CamelRules;
 import io.patchbay.route.plain.PlainCamel;
+import io.patchbay.script.ScriptLibrary;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
@@ -94,6 +97,12 @@ class GeneratedFilesTest {
 
         assertThat(meta.validate(schema)).as(name).isEmpty();
     }
+
+    private static final Scripts SCRIPTS = Scripts.ofFlows(ScriptsProperties.DEFAULT);
+
+    /** The script that examples call. */
+    private static final ScriptLibrary.Source TIDY = new ScriptLibrary.Source(
+            "tidy.js", "routes/scripts/tidy.js", "function handle({ payload }) { return { payload }; }");
 
     @ParameterizedTest
     @MethodSource("flows")
@@ -176,7 +185,13 @@ class GeneratedFilesTest {
                 Clock.systemUTC(),
                 variables,
                 Map.of(),
-                Map.of(Catalog.class, catalog, CamelRoutes.class, CAMEL.steps()));
+                Map.of(
+                        Catalog.class,
+                        catalog,
+                        CamelRoutes.class,
+                        CAMEL.steps(),
+                        ScriptLibrary.class,
+                        new ScriptLibrary(List.of(TIDY), SCRIPTS)));
     }
 
     private static String text(Path file) {

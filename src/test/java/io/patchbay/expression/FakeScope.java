@@ -2,10 +2,13 @@ package io.patchbay.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A scope whose roots stand in one tree: {@code {record: …, flow: {…}, table: {carriers: {…}}}}. */
 public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {
@@ -37,6 +40,12 @@ public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {
     @Override
     public JsonNode table(String table, String key) {
         return orNull(roots.path("table").path(table).path(key));
+    }
+
+    /** Any function of any script gives the value in capitals. */
+    @Override
+    public JsonNode script(String file, String function, ObjectNode data) {
+        return TextNode.valueOf(data.path("value").asText().toUpperCase(Locale.ROOT));
     }
 
     private static JsonNode orNull(JsonNode node) {

@@ -14,8 +14,8 @@ final class MemoryRevisionTexts implements RevisionTexts {
     private final List<Active> active = new ArrayList<>();
 
     @Override
-    public void keep(String flow, String revision, String file, String text) {
-        texts.put(flow + "@" + revision, new Text(file, text));
+    public void keep(String flow, String revision, Text text) {
+        texts.put(flow + "@" + revision, text);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.Checkpoints.Progress;
+import io.patchbay.script.ScriptLibrary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class FailedKeysTest {
                 Map.of("push", "connection", "tell", "connection"),
                 Map.of(),
                 Map.of(),
+                ScriptLibrary.NONE,
                 new FlowSettings.Limits(1, 1, Duration.ofHours(1)),
                 new FlowSettings.Capture(
                         null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),

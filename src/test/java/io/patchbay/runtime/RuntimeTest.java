@@ -116,6 +116,44 @@ class RuntimeTest {
     }
 
     @Test
+    void aScriptThatChangesIsANewVersionOfTheFlowsThatCallIt() throws Exception {
+        Path script = home.resolve("routes/scripts/shout.js");
+        Files.createDirectories(script.getParent());
+        Files.writeString(script, "function handle({ payload }) { return { payload: { id: payload.id + 1 } }; }");
+        write("scripted", """
+                flow: scripted
+                shapes:
+                  - id: shouted
+                    script: { file: shout.js }
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.id}" }
+                """);
+        String revision = flows.flow("scripted").orElseThrow().revision();
+        assertThat(run("scripted", "{\"id\":1}").logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("2");
+
+        long good = flows.generation();
+        Files.writeString(script, "function handle({ payload }) {\n  return { payload: { id: payload.id + ; } };\n}");
+        await().untilAsserted(() -> assertThat(flows.problems())
+                .extracting(Problem::toString)
+                .anyMatch(problem -> problem.startsWith("routes/scripts/shout.js:2:1: ")));
+        assertThat(flows.flow("scripted").orElseThrow().revision()).isEqualTo(revision);
+
+        await().until(() -> flows.generation() > good);
+        long broken = flows.generation();
+        Files.writeString(script, "function handle({ payload }) { return { payload: { id: payload.id + 10 } }; }");
+        await().until(() -> flows.generation() > broken);
+        assertThat(flows.flow("scripted").orElseThrow().revision()).isNotEqualTo(revision);
+        assertThat(run("scripted", "{\"id\":1}").logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("11");
+        assertThat(flows.problems())
+                .extracting(problem -> problem.at().file())
+                .doesNotContain("routes/scripts/shout.js");
+    }
+
+    @Test
     void keepsAFailedPayloadAndReplaysItFromItsShape() throws Exception {
         write("careful", """
                 flow: careful

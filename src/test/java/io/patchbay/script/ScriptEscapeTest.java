@@ -34,7 +34,7 @@ class ScriptEscapeTest {
     }
 
     private static Scripts within(Duration time) {
-        return new Scripts(new ScriptsProperties(time, DataSize.ofMegabytes(16), DataSize.ofKilobytes(64), 2));
+        return new Scripts(new ScriptsProperties(time, time, DataSize.ofMegabytes(16), DataSize.ofKilobytes(64), 2));
     }
 
     @ParameterizedTest

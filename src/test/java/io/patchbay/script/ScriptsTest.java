@@ -21,8 +21,8 @@ import org.springframework.util.unit.DataSize;
 class ScriptsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Scripts SCRIPTS = new Scripts(
-            new ScriptsProperties(Duration.ofSeconds(20), DataSize.ofMegabytes(32), DataSize.ofKilobytes(64), 3));
+    private static final Scripts SCRIPTS = new Scripts(new ScriptsProperties(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(32), DataSize.ofKilobytes(64), 3));
 
     @AfterAll
     static void close() {

@@ -3,14 +3,19 @@ package io.patchbay.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Differences;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
+import io.patchbay.script.ScriptLibrary;
+import io.patchbay.script.Scripts;
+import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.runflow.FlowCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,13 +32,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
- * flow} (variables), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
+ * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
  * collects, with their number as metadata {@code page}); then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
@@ -42,9 +48,12 @@ class ShapeCasesTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/io/patchbay/shape");
 
+    private static final Scripts SCRIPTS = Scripts.ofFlows(ScriptsProperties.DEFAULT);
+
     private static final Set<String> KEYS = Set.of(
             "name",
             "flow",
+            "scripts",
             "table",
             "meta",
             "in",
@@ -58,6 +67,11 @@ class ShapeCasesTest {
             "error",
             "problem",
             "pause");
+
+    @AfterAll
+    static void close() {
+        SCRIPTS.close();
+    }
 
     @TestFactory
     Stream<DynamicTest> cases() {
@@ -100,7 +114,8 @@ class ShapeCasesTest {
         });
         FlowCalls calls = (identity, flow, payload, values) ->
                 CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
-        Surroundings around = PlacedShape.surroundings(variables, tables, Map.of(FlowCalls.class, calls));
+        Surroundings around = PlacedShape.surroundings(
+                variables, tables, Map.of(FlowCalls.class, calls, ScriptLibrary.class, scripts(golden)));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -120,6 +135,14 @@ class ShapeCasesTest {
             assertThat(e.getMessage()).contains(golden.get("error").asText());
         }
         checkTold(golden, attempt);
+    }
+
+    private static ScriptLibrary scripts(JsonNode golden) {
+        List<ScriptLibrary.Source> sources = new ArrayList<>();
+        each(
+                golden.path("scripts"),
+                (name, text) -> sources.add(new ScriptLibrary.Source(name, "routes/scripts/" + name, text.asText())));
+        return new ScriptLibrary(sources, SCRIPTS);
     }
 
     private static String shown(Payload payload) {
@@ -177,7 +200,10 @@ class ShapeCasesTest {
                 .containsExactlyElementsOf(log);
         each(
                 golden.path("variables"),
-                (key, value) -> assertThat(attempt.variables()).containsEntry(key, value));
+                (key, value) -> assertThat(
+                                Differences.of(value, attempt.variables().getOrDefault(key, MissingNode.getInstance())))
+                        .as(key)
+                        .isEmpty());
         Map<String, String> failed = new HashMap<>();
         attempt.failed()
                 .forEach(

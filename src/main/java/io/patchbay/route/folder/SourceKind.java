@@ -14,6 +14,8 @@ public enum SourceKind {
     TABLE,
     /** What flows share: {@code routes/stores.yaml}; each root may have one. */
     STORES,
+    /** Code that flows call: {@code routes/**}{@code /scripts/*.js}. */
+    FLOW_SCRIPT,
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
     /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
@@ -61,6 +63,9 @@ public enum SourceKind {
         if (name.endsWith(".camel.yaml")) {
             return Optional.of(CAMEL);
         }
+        if (folder.equals("scripts") && (name.endsWith(".js") || name.endsWith(".py"))) {
+            return Optional.of(FLOW_SCRIPT);
+        }
         return folder.equals("tables") && name.endsWith(".csv") ? Optional.of(TABLE) : Optional.empty();
     }
 
@@ -68,7 +73,7 @@ public enum SourceKind {
     static Optional<String> renaming(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         Matcher yaml = YAML.matcher(name);
-        if (name.startsWith(".") || name.startsWith("#") || !yaml.matches()) {
+        if (name.startsWith(".") || name.startsWith("#") || !yaml.matches() || name.endsWith(".test.yaml")) {
             return Optional.empty();
         }
         String stem = yaml.group(1);

@@ -9,11 +9,11 @@ import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
+import io.patchbay.shape.Metadata;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
@@ -21,19 +21,14 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sets flow variables and metadata. */
 public final class SetVariablesShape implements ShapeType<SetVariablesShape.SetVariablesSettings> {
-
-    /** All metadata of one payload together, names and values in UTF-8. */
-    static final int MOST_META_BYTES = 10_240;
 
     private static final ShapeSpec SPEC = new ShapeSpec(
             "setVariables",
@@ -69,15 +64,13 @@ public final class SetVariablesShape implements ShapeType<SetVariablesShape.SetV
             @Doc("Metadata of the payload, as text") @Default("{}")
             Map<String, Template> meta) {
 
-        private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
-
         /** @throws IllegalArgumentException if nothing is set, or a metadata name could not be read again */
         public SetVariablesSettings {
             if (flow.isEmpty() && meta.isEmpty()) {
                 throw new IllegalArgumentException("setVariables needs 'flow' or 'meta'");
             }
             for (String name : meta.keySet()) {
-                if (!NAME.matcher(name).matches() || name.startsWith("error.")) {
+                if (!Metadata.names(name)) {
                     throw new IllegalArgumentException(
                             "'" + name + "' is not a name for metadata, like shop or order.id");
                 }
@@ -142,23 +135,8 @@ public final class SetVariablesShape implements ShapeType<SetVariablesShape.SetV
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
-        if (bytes(result.meta()) > MOST_META_BYTES) {
-            throw new StepException(
-                    Owner.LIMIT,
-                    "META_TOO_LARGE",
-                    "the payload's metadata would have " + bytes(result.meta()) + " bytes, more than "
-                            + MOST_META_BYTES);
-        }
+        Payload bounded = Metadata.bounded(result);
         variables.forEach(attempt::setVariable);
-        return result;
-    }
-
-    private static int bytes(Map<String, String> meta) {
-        int bytes = 0;
-        for (Map.Entry<String, String> entry : meta.entrySet()) {
-            bytes += entry.getKey().getBytes(StandardCharsets.UTF_8).length
-                    + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
-        }
-        return bytes;
+        return bounded;
     }
 }

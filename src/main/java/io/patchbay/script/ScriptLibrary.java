@@ -1,0 +1,94 @@
+package io.patchbay.script;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.script.Scripts.Answer;
+import io.patchbay.script.Scripts.Answers;
+import io.patchbay.script.Scripts.Bounds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scripts of flows, as files held them at one moment, and what runs them. Immutable: a flow that was deployed with it goes on
+ * with the texts it had.
+ */
+public final class ScriptLibrary {
+
+    /** Without scripts. */
+    public static final ScriptLibrary NONE = new ScriptLibrary(List.of(), null);
+
+    private final Map<String, Source> sources = new TreeMap<>();
+    private final @Nullable Scripts scripts;
+
+    /**
+     * The file of a script.
+     *
+     * @param name what flows call it: {@code tidy.js}
+     * @param path what messages call it: {@code routes/scripts/tidy.js}
+     * @param text its content
+     */
+    public record Source(String name, String path, String text) {}
+
+    /** These scripts, run by those. */
+    public ScriptLibrary(Collection<Source> sources, @Nullable Scripts scripts) {
+        sources.forEach(source -> this.sources.put(source.name(), source));
+        this.scripts = scripts;
+    }
+
+    /** The same with some scripts as they were. */
+    public ScriptLibrary keeping(Collection<Source> kept) {
+        List<Source> all = new ArrayList<>(sources.values());
+        all.addAll(kept);
+        return new ScriptLibrary(all, scripts);
+    }
+
+    /** Names of all scripts. */
+    public Set<String> names() {
+        return Set.copyOf(sources.keySet());
+    }
+
+    /** The file of a name. */
+    public Optional<Source> source(String name) {
+        return Optional.ofNullable(sources.get(name));
+    }
+
+    /** Reads a script and sees whether the function is there. @throws ScriptException when it cannot be used */
+    public void check(String name, String function) throws ScriptException {
+        runner().check(script(name, function));
+    }
+
+    /** Calls a function. @throws ScriptException when it gives no value within its limits */
+    public Answer call(String name, String function, Bounds bounds, JsonNode data) throws ScriptException {
+        return runner().call(script(name, function), bounds, data);
+    }
+
+    /** Calls a function with one record after the other. @throws ScriptException when it cannot within its limits */
+    public Answers each(String name, String function, Bounds bounds, ObjectNode shared, List<JsonNode> records)
+            throws ScriptException {
+        return runner().each(script(name, function), bounds, shared, records);
+    }
+
+    /** The script of a name and a function. @throws IllegalArgumentException when there is none of that name */
+    public Script script(String name, String function) {
+        Source source = sources.get(name);
+        if (source == null) {
+            throw new IllegalArgumentException("there is no script '" + name + "'");
+        }
+        return new Script(source.path(), source.text(), function);
+    }
+
+    /** What runs them. @throws IllegalStateException when nothing does */
+    public Scripts runner() {
+        Scripts running = scripts;
+        if (running == null) {
+            throw new IllegalStateException("nothing runs scripts here");
+        }
+        return running;
+    }
+}

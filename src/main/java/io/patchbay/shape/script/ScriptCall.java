@@ -1,0 +1,115 @@
+package io.patchbay.shape.script;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Scope;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import io.patchbay.script.ScriptException;
+import io.patchbay.script.Scripts.Answers;
+import io.patchbay.script.Scripts.Bounds;
+import io.patchbay.shape.References;
+import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.script.ScriptShape.ScriptSettings;
+import java.util.List;
+
+/**
+ * Calls the function of a placed script.
+ *
+ * @param settings of the shape
+ * @param around with the scripts that the flow was deployed with
+ */
+record ScriptCall(ScriptSettings settings, Surroundings around) {
+
+    /** What the function returns for a payload; its log goes to the run. */
+    JsonNode once(Payload payload, JsonNode content, Attempt attempt) throws StepException {
+        ObjectNode data = shared(payload, attempt);
+        data.set("payload", content);
+        try {
+            var answer = around.scripts().call(file(), settings.function(), bounds(attempt), data);
+            log(answer.log(), attempt);
+            return answer.value();
+        } catch (ScriptException e) {
+            log(e.log(), attempt);
+            throw failure(e);
+        }
+    }
+
+    /** What it returns for records; its log goes to the run. */
+    Answers each(Payload payload, List<JsonNode> records, Attempt attempt) throws StepException {
+        try {
+            Answers answers = around.scripts()
+                    .each(file(), settings.function(), bounds(attempt), shared(payload, attempt), records);
+            log(answers.log(), attempt);
+            return answers;
+        } catch (ScriptException e) {
+            log(e.log(), attempt);
+            throw failure(e);
+        }
+    }
+
+    /** What the script is called in messages. */
+    String shown() {
+        return around.scripts().script(file(), settings.function()).file();
+    }
+
+    /** Fails for a payload that is too large to be read at all. */
+    void refuseIfLarger(long size) throws StepException {
+        if (size > around.scripts().runner().largest()) {
+            throw failure(around.scripts().runner().tooLarge(around.scripts().script(file(), settings.function())));
+        }
+    }
+
+    private String file() {
+        return settings.file().name();
+    }
+
+    private Bounds bounds(Attempt attempt) {
+        return new Bounds(settings.timeout(), attempt::onCancel);
+    }
+
+    private ObjectNode shared(Payload payload, Attempt attempt) throws StepException {
+        Payload read = References.readsData(settings.reads()) ? payload.parsed() : payload;
+        Scope scope = attempt.scope(read, null);
+        ObjectNode data = Json.NODES.objectNode();
+        ObjectNode meta = data.putObject("meta");
+        payload.meta().forEach(meta::put);
+        ObjectNode variables = data.putObject("flow").putObject("variables");
+        around.variableNames().forEach(name -> {
+            JsonNode value = scope.named("flow", name);
+            variables.set(name, value == null ? NullNode.getInstance() : value);
+        });
+        ObjectNode own = data.putObject("variables");
+        try {
+            settings.variables().forEach((name, value) -> own.set(name, value.value(scope)));
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
+        data.putObject("run")
+                .put("id", attempt.runId())
+                .put("flow", attempt.flow())
+                .put("shape", attempt.shape())
+                .put("attempt", attempt.number())
+                .put("queuedAt", attempt.queuedAt().toString());
+        return data;
+    }
+
+    private static void log(List<String> lines, Attempt attempt) {
+        lines.forEach(line -> attempt.log(LogLevel.INFO, line));
+    }
+
+    static StepException failure(ScriptException thrown) {
+        Owner owner = switch (thrown.kind()) {
+            case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
+            case INTERRUPTED -> Owner.INTERNAL;
+            default -> Owner.AUTHOR;
+        };
+        return new StepException(owner, "SCRIPT_" + thrown.kind(), thrown.getMessage());
+    }
+}

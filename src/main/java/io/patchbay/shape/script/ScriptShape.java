@@ -1,0 +1,196 @@
+package io.patchbay.shape.script;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Durations;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.TemplateTree;
+import io.patchbay.mapping.ScriptName;
+import io.patchbay.problem.Problems;
+import io.patchbay.script.Script;
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
+import io.patchbay.shape.ShapeSpec;
+import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.StateRef;
+import io.patchbay.shape.Surroundings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Has authors' code work on payloads. */
+public final class ScriptShape implements ShapeType<ScriptShape.ScriptSettings> {
+
+    private static final ShapeSpec SPEC = new ShapeSpec(
+            "script",
+            "Calls a function of a script with each payload.",
+            """
+            The function gets one object and returns one of the same form:
+
+            | in | what it is |
+            | --- | --- |
+            | `payload` | the content, `null` when there is none. A value where it is JSON, else text; with `as: text` always text |
+            | `meta` | metadata, text by name |
+            | `flow.variables` | the flow's variables |
+            | `variables` | what the shape's `variables` say |
+            | `run` | `id`, `flow`, `shape`, `attempt`, `queuedAt` |
+
+            | out | what becomes of it |
+            | --- | --- |
+            | `payload` | the new content: a value is JSON, a text is text of the type `contentType`, `null` is no content. Left out, the content stays |
+            | `meta` | these values are set, `null` takes one away, the others stay |
+            | `flow.variables` | these variables are set for the rest of the run, if they changed; each must be declared by the flow |
+            | `logs` | lines for the run log, as `console.log` writes them too |
+            | `code`, `message` | 0 or nothing: all right. 1: the payload fails with the message. 2: the same, and another try may mend it |
+
+            To return nothing leaves all as it was. The whole contract and what a script can use stands in [scripts](../scripts.md).
+
+            With `each: record` the function is called once for each record, which is then `payload`; what it returns as `payload` takes
+            the record's place, and `null` leaves it out. In a list, a record on which the function throws or answers with code 1 fails
+            alone. All records of a payload are one call of the guest, under one time limit.
+
+            Shapes behind this one that read variables wait until every payload has passed here, because the script may set
+            any of them; `sets` names those that it sets, and `sets: []` says that it sets none.
+            """,
+            "Nothing: a payload that comes again is worked on again. A script that answers otherwise for the same payload"
+                    + " (random numbers, the time) may do so after a crash.",
+            """
+            flow: tidy-orders
+            shapes:
+              - id: orders
+                manualPayload: { json: [ { id: 7, email: " Ann@Example.com " } ] }
+              - id: tidy
+                script: { file: tidy.js, each: record, variables: { country: GB }, sets: [] }
+            """);
+
+    /** Settings. */
+    @Doc("Which function to call, and with what")
+    public record ScriptSettings(
+            @Doc("File of the script in routes/scripts, like tidy.js")
+            ScriptName file,
+
+            @Doc("The function that is called") @Default("handle")
+            String function,
+
+            @Doc("Values for it, by name") @Default("{}") Map<String, TemplateTree> variables,
+
+            @Doc("What it is given as payload") @Default("value")
+            As as,
+
+            @Doc("What it is called with") @Default("payload")
+            Each each,
+
+            @Doc("The flow variables that it sets; any of them where this is left out") @Nullable
+            List<String> sets,
+
+            @Doc(
+                    "Media type of a text that it returns as payload: that of the payload with 'as: text', else text/plain")
+            @Nullable
+            String contentType,
+
+            @Doc("How long a call may take, at most patchbay.scripts.flow-time") @Nullable
+            Duration timeout) {
+
+        /** @throws IllegalArgumentException when they do not fit together */
+        public ScriptSettings {
+            if (!Script.names(function)) {
+                throw new IllegalArgumentException("'" + function + "' cannot be the name of a function");
+            }
+            if (each == Each.RECORD && as == As.TEXT) {
+                throw new IllegalArgumentException("with 'each: record' a script gets values; leave out 'as: text'");
+            }
+            sets = sets == null ? null : List.copyOf(sets);
+        }
+
+        Set<Ref> reads() {
+            Set<Ref> reads = new LinkedHashSet<>();
+            variables.values().forEach(value -> reads.addAll(value.reads()));
+            reads.add(new Ref(References.SCRIPT, List.of(file.name(), function), file.at()));
+            return reads;
+        }
+
+        /** The variables that it may set. */
+        Collection<String> writes(Surroundings around) {
+            return sets == null ? around.variableNames() : sets;
+        }
+    }
+
+    /** What a script is given as payload. */
+    public enum As {
+        /** A value where the payload is JSON, else text. */
+        VALUE,
+        /** Text. */
+        TEXT
+    }
+
+    /** What a script is called with. */
+    public enum Each {
+        /** The payload. */
+        PAYLOAD,
+        /** One record after the other. */
+        RECORD
+    }
+
+    @Override
+    public ShapeSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Class<ScriptSettings> settings() {
+        return ScriptSettings.class;
+    }
+
+    @Override
+    public Contract contract(ScriptSettings settings, Surroundings around) {
+        Set<StateRef> reads = variables(around.variableNames());
+        reads.addAll(References.state(settings.reads()));
+        Contract contract = settings.each() == Each.RECORD ? Contract.atMostOne() : Contract.one();
+        return contract.reading(reads).writing(variables(settings.writes(around)));
+    }
+
+    private static Set<StateRef> variables(Collection<String> names) {
+        return names.stream().map(StateRef::variable).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    @Override
+    public Set<Ref> reads(ScriptSettings settings) {
+        return settings.reads();
+    }
+
+    @Override
+    public void check(ScriptSettings settings, Placed at, Surroundings around, Problems problems) {
+        List<String> sets = settings.sets() == null ? List.of() : settings.sets();
+        for (int i = 0; i < sets.size(); i++) {
+            References.variable(sets.get(i), at.item("sets", i), around, problems);
+        }
+        Duration timeout = settings.timeout();
+        if (timeout == null
+                || !around.scripts().names().contains(settings.file().name())) {
+            return;
+        }
+        Duration most = around.scripts().runner().time();
+        if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(most) > 0) {
+            problems.error(
+                    at.at("timeout"),
+                    "BAD_VALUE",
+                    "timeout " + Durations.format(timeout) + " must be above zero and at most "
+                            + Durations.format(most),
+                    "scripts may run as long as patchbay.scripts.flow-time says");
+        }
+    }
+
+    @Override
+    public Plan plan(ScriptSettings settings, Placed at, Surroundings around) {
+        ScriptCall call = new ScriptCall(settings, around);
+        return new Plan.PerPayload(
+                settings.each() == Each.RECORD ? new ScriptPerRecord(call) : new ScriptPerPayload(call));
+    }
+}

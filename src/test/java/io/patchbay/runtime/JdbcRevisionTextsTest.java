@@ -1,0 +1,61 @@
+package io.patchbay.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.route.RevisionTexts.Text;
+import io.patchbay.script.ScriptLibrary.Source;
+import io.patchbay.store.Store;
+import io.patchbay.store.StoreProperties;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts of flows and of their scripts in the embedded database. */
+class JdbcRevisionTextsTest {
+
+    private static final Text TEXT = new Text(
+            "routes/f.flow.yaml",
+            "flow: f",
+            List.of(
+                    new Source("a.js", "routes/scripts/a.js", "function handle() {}"),
+                    new Source("b.js", "routes/scripts/b.js", "let ü = 1;")));
+
+    @TempDir
+    Path home;
+
+    private Store store;
+    private JdbcRevisionTexts texts;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = Store.open(StoreProperties.embedded(), home, Clock.systemUTC());
+        texts = new JdbcRevisionTexts(store, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    @Test
+    void givesAFlowBackWithTheScriptsThatItHad() {
+        texts.keep("f", "1", TEXT);
+        texts.keep("f", "2", new Text("routes/f.flow.yaml", "flow: f # 2", List.of()));
+
+        assertThat(texts.text("f", "1")).contains(TEXT);
+        assertThat(texts.text("f", "2").orElseThrow().scripts()).isEmpty();
+        assertThat(texts.text("f", "3")).isEmpty();
+    }
+
+    @Test
+    void keepingARevisionAgainChangesNothing() {
+        texts.keep("f", "1", TEXT);
+        texts.keep("f", "1", TEXT);
+
+        assertThat(texts.text("f", "1")).contains(TEXT);
+    }
+}
