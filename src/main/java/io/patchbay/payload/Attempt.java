@@ -94,6 +94,12 @@ public interface Attempt {
     boolean mayHaveSent();
 
     /**
+     * Something is being written that the run must not end without. The work does not wait for it; the run's end does, and what the run
+     * does outside later does, too. When it fails, the run stops and is taken up again.
+     */
+    void settle(CompletableFuture<Void> write);
+
+    /**
      * Ordering keys of records that failed at the shape in this run, shared by all its payloads: the work adds to them.
      *
      * @param keys of a payload that failed in an earlier life of the run

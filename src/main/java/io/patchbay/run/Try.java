@@ -226,6 +226,11 @@ final class Try implements Attempt {
     }
 
     @Override
+    public void settle(CompletableFuture<Void> write) {
+        passage.run().writes().mark(write);
+    }
+
+    @Override
     public Set<String> failedKeys(Function<Payload, Collection<String>> keys) {
         return passage.run().failedKeys(shape(), keys);
     }

@@ -18,6 +18,7 @@ import io.patchbay.shape.script.ScriptShape;
 import io.patchbay.shape.setvariables.SetVariablesShape;
 import io.patchbay.shape.split.SplitShape;
 import io.patchbay.shape.throttle.ThrottleShape;
+import io.patchbay.shape.trackdata.TrackDataShape;
 import io.patchbay.shape.trycatch.TryShape;
 import java.util.List;
 
@@ -47,6 +48,7 @@ public final class Shapes {
                 new SetVariablesShape(),
                 new SplitShape(),
                 new ThrottleShape(),
+                new TrackDataShape(),
                 new TryShape());
     }
 }

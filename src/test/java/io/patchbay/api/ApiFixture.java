@@ -39,6 +39,7 @@ final class ApiFixture {
     final FakeStarts starts;
     final FakeCursors cursors;
     final FakeKnownLists knownLists;
+    final FakeTracked tracked;
     final MemoryBodies bodies;
 
     /** Takes the fakes of a context that other tests used before, and puts them back to where each test begins. */
@@ -49,6 +50,7 @@ final class ApiFixture {
         starts = context.getBean(FakeStarts.class);
         cursors = context.getBean(FakeCursors.class);
         knownLists = context.getBean(FakeKnownLists.class);
+        tracked = context.getBean(FakeTracked.class);
         bodies = context.getBean(MemoryBodies.class);
         reset();
     }
@@ -66,6 +68,7 @@ final class ApiFixture {
         starts.starts.clear();
         cursors.clear();
         knownLists.clear();
+        tracked.clear();
     }
 
     JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {

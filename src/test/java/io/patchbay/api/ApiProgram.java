@@ -78,6 +78,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeTracked tracked() {
+        return new FakeTracked();
+    }
+
+    @Bean
     FakeCallers callers() {
         return new FakeCallers();
     }

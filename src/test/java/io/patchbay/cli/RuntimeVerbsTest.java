@@ -8,6 +8,7 @@ import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeKnownLists;
+import io.patchbay.api.FakeTracked;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
@@ -18,6 +19,7 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.shape.trackdata.Tracked;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +66,9 @@ class RuntimeVerbsTest {
     @Autowired
     private FakeKnownLists knownLists;
 
+    @Autowired
+    private FakeTracked tracked;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -73,6 +78,23 @@ class RuntimeVerbsTest {
         history.failed.clear();
         cursors.clear();
         knownLists.clear();
+        tracked.clear();
+    }
+
+    @Test
+    void tellsWhatHappenedToARecord() {
+        assertThat(say("tracked", "--value", "1001").out()).isEqualTo("Nothing like it was tracked.\n");
+        tracked.with("10 01&");
+        tracked.with("1002");
+        Said said = say("tracked", "--entity", "order", "--value", "10 01&", "--success", "true");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .contains(
+                        "2026-11-24T12:00:00Z  order   10 01&  send       yes      erp     orders-to-erp  sent   run-1\n")
+                .endsWith("There are more; the API pages through them.\n");
+        assertThat(tracked.asked).isEqualTo(new Tracked.Query("order", "10 01&", null, null, null, true, null, 50));
+        assertThat(say("tracked", "--direction", "up").code()).isEqualTo(2);
     }
 
     @Test

@@ -207,6 +207,11 @@ public class FakeAttempt implements Attempt {
     }
 
     @Override
+    public void settle(CompletableFuture<Void> write) {
+        write.join();
+    }
+
+    @Override
     public Set<String> failedKeys(Function<Payload, Collection<String>> keys) {
         return failedKeys;
     }

@@ -17,6 +17,8 @@ import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.runflow.FlowCalls;
+import io.patchbay.shape.trackdata.Sighting;
+import io.patchbay.shape.trackdata.Tracked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.TestFactory;
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
  * collects, with their number as metadata {@code page}); then {@code out} (payloads, in order; text where the content is no JSON), {@code
- * log}, {@code pause} (how long it waits), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
+ * log}, {@code pause} (how long it waits), {@code tracked} (what was written down), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
 class ShapeCasesTest {
@@ -66,7 +68,8 @@ class ShapeCasesTest {
             "failed",
             "error",
             "problem",
-            "pause");
+            "pause",
+            "tracked");
 
     @AfterAll
     static void close() {
@@ -114,8 +117,17 @@ class ShapeCasesTest {
         });
         FlowCalls calls = (identity, flow, payload, values) ->
                 CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
+        List<String> seen = new ArrayList<>();
         Surroundings around = PlacedShape.surroundings(
-                variables, tables, Map.of(FlowCalls.class, calls, ScriptLibrary.class, scripts(golden)));
+                variables,
+                tables,
+                Map.of(
+                        FlowCalls.class,
+                        calls,
+                        ScriptLibrary.class,
+                        scripts(golden),
+                        Tracked.class,
+                        new FakeTracked(seen)));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -135,6 +147,24 @@ class ShapeCasesTest {
             assertThat(e.getMessage()).contains(golden.get("error").asText());
         }
         checkTold(golden, attempt);
+        List<String> entries = new ArrayList<>();
+        golden.path("tracked").forEach(entry -> entries.add(entry.asText()));
+        assertThat(seen).containsExactlyElementsOf(entries);
+    }
+
+    /** Takes sightings as texts; there is nothing to search. */
+    private record FakeTracked(List<String> seen) implements Tracked {
+        @Override
+        public CompletableFuture<Void> saw(List<Sighting> sightings) {
+            sightings.forEach(one -> seen.add(one.direction() + " " + one.entity() + " " + one.value() + " at "
+                    + one.field() + (one.success() ? "" : ", no success")));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Slice find(Query query) {
+            return new Slice(List.of(), null);
+        }
     }
 
     private static ScriptLibrary scripts(JsonNode golden) {

@@ -1,0 +1,109 @@
+package io.patchbay.route;
+
+import static io.patchbay.route.FlowFixture.aStart;
+import static io.patchbay.route.FlowFixture.claim;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import io.patchbay.run.tracked.JdbcTracked;
+import io.patchbay.run.tracked.TrackedProperties;
+import io.patchbay.shape.trackdata.Sighting;
+import io.patchbay.shape.trackdata.Tracked;
+import io.patchbay.store.Store;
+import io.patchbay.store.StoreProperties;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is tracked of runs that go well, fail and are taken up again. */
+class TrackDataTest {
+
+    private static final String FLOW = """
+            shapes:
+              - { id: pull, numbers: { pages: 2, size: 2 } }
+              - { id: seen, trackData: { entity: number, direction: receive, fields: [ n ] } }
+              - { id: push, send: { failsAt: 2 } }
+              - { id: sent, trackData: { entity: number, direction: send, fields: [ n ] } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final FlowFixture flows = new FlowFixture();
+    private Store store;
+    private JdbcTracked tracked;
+
+    @BeforeEach
+    void start() throws Exception {
+        store = Store.open(StoreProperties.embedded(), folder.resolve("data"), Clock.systemUTC());
+        tracked = new JdbcTracked(store, TrackedProperties.defaults(), Clock.systemUTC());
+        flows.services = Map.of(Tracked.class, tracked);
+        flows.start(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        flows.close();
+        tracked.close();
+        store.close();
+    }
+
+    private List<String> found(@Nullable String shape) {
+        return tracked.find(new Tracked.Query("number", null, null, "f", null, null, null, 100)).data().stream()
+                .filter(one -> shape == null || one.shape().equals(shape))
+                .map(Sighting::value)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void writesDownWhatPassedAndCountsNothingTwiceWhenTheRunIsTakenUpAgain() throws Exception {
+        flows.run(FLOW);
+        assertThat(found("seen")).containsExactly("0", "1", "2", "3");
+        assertThat(found("sent")).containsExactly("0", "1");
+
+        flows.checkpoints.failed.clear();
+        flows.shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(FLOW, claim(aStart(), 1, 1));
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(found("seen")).containsExactly("0", "1", "2", "3");
+        assertThat(found("sent")).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void aStoreThatTakesNothingLosesWhatIsTrackedAndNothingElse() throws Exception {
+        flows.services = Map.of(Tracked.class, new Tracked() {
+            @Override
+            public CompletableFuture<Void> saw(List<Sighting> sightings) {
+                return CompletableFuture.failedFuture(new IllegalStateException("full"));
+            }
+
+            @Override
+            public Slice find(Query query) {
+                return new Slice(List.of(), null);
+            }
+        });
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 2 } }
+                  - { id: seen, trackData: { entity: number, direction: receive, fields: [ n ] } }
+                  - { id: push, send: {} }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(flows.shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3");
+        assertThat(record.logs())
+                .extracting(RunRecord.LogLine::text)
+                .contains("2 values could not be tracked: the store did not take them");
+    }
+}
