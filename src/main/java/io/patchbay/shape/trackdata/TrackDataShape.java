@@ -146,7 +146,8 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
             this.clock = clock;
         }
 
-        @Nullable Payload track(Payload payload, Tracked tracked) throws StepException {
+        @Nullable
+        Payload track(Payload payload, Tracked tracked) throws StepException {
             RecordWork work = new RecordWork(
                     (record, scope) -> look(payload, record, scope),
                     (parsed, records, same) -> same ? parsed : parsed.withRecords(records));
