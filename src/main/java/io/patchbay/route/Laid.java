@@ -20,8 +20,8 @@ sealed interface Laid {
      * The payload, or all of the bucket in its place, is put into a bucket (process).
      *
      * @param bucket where to
-     * @param fan the fan-out whose path ends here, or null at a barrier; its payloads get a lineage that tells the path
-     * @param path which path
+     * @param fan the fan-out whose path ends here, when the lineage of its payloads is to tell the path; else null
+     * @param path which path; -1 at a barrier
      * @param tally whether the bucket only counts
      */
     record Collect(String bucket, @Nullable String fan, int path, boolean tally) implements Laid {}
@@ -34,6 +34,16 @@ sealed interface Laid {
 
     /** Selected payloads are put into a bucket per path (process). */
     record Distribute(Piece piece, List<String> buckets) implements Laid {}
+
+    /**
+     * What came out of the paths of a fan over a whole bucket is put into one bucket, in the order of the payloads that it was
+     * made from (process).
+     */
+    record Merge(String bucket, List<String> parts) implements Laid {
+        public Merge {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /** Paths, one after the other (multicast). */
     record Paths(String id, String why, List<OnePath> paths) implements Laid {}

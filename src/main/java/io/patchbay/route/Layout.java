@@ -5,6 +5,7 @@ import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
@@ -65,8 +66,8 @@ final class Layout {
         return new Layout(pieces, bucket, staged, null, false, "start").lay();
     }
 
-    private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable Open union, String from) {
-        Collect collect = union == null ? null : new Collect(union.bucket(), fan.id(), path, union.tally());
+    private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable Union union, String from) {
+        Collect collect = union == null ? null : union.collect(fan, path);
         boolean caught = guarded || (fan.plan() instanceof Plan.Guard && path == 0);
         return new Layout(fan.paths().get(path), bucketIn, staged, collect, caught, from).lay();
     }
@@ -154,14 +155,14 @@ final class Layout {
     private void closeStream(String before, String why, Need needed) {
         if (needed != Need.NOTHING) {
             boolean tally = needed == Need.COUNTS;
-            current.add(new Collect(before, null, 0, tally));
+            current.add(new Collect(before, null, -1, tally));
             top.add(streamStart, new Open(before, tally));
             top.add(new Take(before, why));
         }
         current = top;
         streaming = false;
         bucket = needed != Need.NOTHING;
-        source = before;
+        source = before + ".bucket";
         touched.clear();
     }
 
@@ -180,30 +181,65 @@ final class Layout {
         return piece.fan() && (bucket || streaming) && (staged || piece.needsAllInside());
     }
 
-    private @Nullable Open union(Piece piece, Need needed) {
-        Open union = unionOf(piece, needed);
+    /**
+     * What comes out of a fan's paths.
+     *
+     * @param bucket where it is collected
+     * @param tally whether it is only counted
+     * @param parts buckets of the paths, whose payloads are put into the bucket in the order in which the payloads went in that
+     *     they were made from; none where each path adds to the bucket itself
+     */
+    private record Union(String bucket, boolean tally, List<String> parts) {
+        Collect collect(Piece fan, int path) {
+            boolean told =
+                    fan.plan() instanceof Plan.Select; // the lineage of what goes down such a path tells it already
+            return new Collect(parts.isEmpty() ? bucket : parts.get(path), told ? null : fan.id(), path, tally);
+        }
+
+        List<Open> opens() {
+            return parts.isEmpty()
+                    ? List.of(new Open(bucket, tally))
+                    : parts.stream().map(part -> new Open(part, tally)).toList();
+        }
+    }
+
+    private @Nullable Union union(Piece piece, Need needed) {
+        Union union = unionOf(piece, needed, bucket && staged && piece.byPayload());
         if (union != null) {
-            current.add(union);
+            current.addAll(union.opens());
         }
         return union;
     }
 
-    private static @Nullable Open unionOf(Piece piece, Need needed) {
-        return needed == Need.NOTHING ? null : new Open(piece.id() + ".union", needed == Need.COUNTS);
+    /** @param byPayload whether the paths see whole buckets, and would yield payload by payload if they did not */
+    private static @Nullable Union unionOf(Piece piece, Need needed, boolean byPayload) {
+        if (needed == Need.NOTHING) {
+            return null;
+        }
+        String bucket = piece.id() + ".union";
+        List<String> parts = new ArrayList<>();
+        if (byPayload && needed == Need.ALL) {
+            piece.paths().forEach(path -> parts.add(bucket + "." + parts.size()));
+        }
+        return new Union(bucket, needed == Need.COUNTS, parts);
     }
 
     /** What goes on behind a fan is the union of its paths, when anybody needs it. */
-    private void takeUnion(Piece piece, @Nullable Open union) {
+    private void takeUnion(Piece piece, @Nullable Union union) {
         if (union != null) {
+            if (!union.parts().isEmpty()) {
+                current.add(new Open(union.bucket(), false));
+                current.add(new Merge(union.bucket(), union.parts()));
+            }
             current.add(
                     new Take(union.bucket(), "what came out of the paths of '" + piece.id() + "' goes on together"));
         }
         bucket = union != null;
-        source = piece.id();
+        source = piece.id() + ".union";
     }
 
     private void select(Piece piece, Plan.Select select, Need needed) {
-        Open union = union(piece, needed);
+        Union union = union(piece, needed);
         List<OnePath> paths = bucket ? selectFromBucket(piece, select, union) : new ArrayList<>();
         if (!bucket) {
             current.add(new Work(piece));
@@ -216,7 +252,7 @@ final class Layout {
         takeUnion(piece, union);
     }
 
-    private List<OnePath> selectFromBucket(Piece piece, Plan.Select select, @Nullable Open union) {
+    private List<OnePath> selectFromBucket(Piece piece, Plan.Select select, @Nullable Union union) {
         List<String> buckets = select.paths().stream()
                 .map(path -> piece.id() + "." + path.name())
                 .toList();
@@ -236,7 +272,10 @@ final class Layout {
     }
 
     private void sequence(Piece piece, Plan.Sequence sequence, Need needed) {
-        Open union = union(piece, needed);
+        Union union = unionOf(piece, needed, false);
+        if (union != null) {
+            current.addAll(union.opens());
+        }
         current.add(new Work(piece));
         List<OnePath> paths = new ArrayList<>();
         for (int i = 0; i < sequence.paths().size(); i++) {
@@ -253,11 +292,11 @@ final class Layout {
     }
 
     private void guard(Piece piece, Need needed) {
-        if (streaming && !bucket && Touched.needsAll(piece.paths().get(1))) {
+        if (streaming && !bucket && piece.catchNeedsAll()) {
             deferredGuard(piece, needed);
             return;
         }
-        Open union = union(piece, needed);
+        Union union = union(piece, needed);
         current.add(new Work(piece));
         List<Laid> tried = new ArrayList<>();
         tried.add(new Enter(piece, true, false));
@@ -269,7 +308,7 @@ final class Layout {
         takeUnion(piece, union);
     }
 
-    private OnePath caught(Piece piece, boolean wholeRun, @Nullable Open union) {
+    private OnePath caught(Piece piece, boolean wholeRun, @Nullable Union union) {
         List<Laid> caught = new ArrayList<>();
         caught.add(new Caught(piece, wholeRun));
         caught.addAll(path(piece, 1, true, union, piece.id() + ".catch"));
@@ -278,12 +317,12 @@ final class Layout {
 
     /** The try goes on page by page; the catch, which needs everything that failed, comes behind the stream. */
     private void deferredGuard(Piece piece, Need needed) {
-        Open union = unionOf(piece, needed);
+        Union union = unionOf(piece, needed, false);
         current.add(new Work(piece));
         current.add(new Enter(piece, true, true));
         current.addAll(path(piece, 0, false, union, piece.id() + ".try"));
         if (union != null) {
-            top.add(streamStart, union);
+            top.addAll(streamStart, union.opens());
         }
         current = top;
         streaming = false;

@@ -5,6 +5,7 @@ import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
@@ -52,6 +53,8 @@ final class LayoutText {
                 line(depth, "what failed in " + caught.piece().id());
             } else if (node instanceof Distribute distribute) {
                 line(depth, "collect for " + String.join(", ", distribute.buckets()));
+            } else if (node instanceof Merge merge) {
+                line(depth, "merge by payload: " + String.join(", ", merge.parts()));
             } else if (node instanceof Open open) {
                 line(depth, (open.tally() ? "open count " : "open bucket ") + open.bucket());
             }

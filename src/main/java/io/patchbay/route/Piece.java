@@ -73,11 +73,24 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
                 || step.common().onError() == Step.OnError.SKIP;
     }
 
-    /** Whether its paths have a barrier in them; one in the catch alone is put behind the stream. */
+    /**
+     * Whether its paths have a barrier in them, or one of them reads run state that another one writes: then each path must
+     * see all payloads before the next one does. A barrier in a catch alone is put behind the stream.
+     */
     boolean needsAllInside() {
         return plan instanceof Plan.Guard
                 ? Touched.needsAll(paths.get(0))
-                : paths.stream().anyMatch(Touched::needsAll);
+                : paths.stream().anyMatch(Touched::needsAll) || Touched.share(paths);
+    }
+
+    /** Whether what comes out of a fan is ordered payload by payload: none of its paths must see all payloads at once. */
+    boolean byPayload() {
+        return !needsAllInside() && !(plan instanceof Plan.Guard && catchNeedsAll());
+    }
+
+    /** Whether the catch must see everything that failed before it begins. */
+    boolean catchNeedsAll() {
+        return Touched.needsAll(paths.get(1)) || Touched.share(paths);
     }
 
     /**

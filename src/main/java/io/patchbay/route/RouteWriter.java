@@ -5,6 +5,7 @@ import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
@@ -87,11 +88,17 @@ final class RouteWriter {
                     open.tally() ? "begins to count" : "opens a bucket");
         }
         if (node instanceof Collect collect) {
-            String id = collect.bucket() + ".collect" + (collect.fan() == null ? "" : "." + collect.path());
+            String id = collect.bucket() + ".collect" + (collect.path() < 0 ? "" : "." + collect.path());
             return process(
                     Nodes.collect(collect.bucket(), collect.fan(), collect.path()),
                     id,
                     collect.tally() ? "counts payloads" : "collects payloads in the bucket");
+        }
+        if (node instanceof Merge merge) {
+            return process(
+                    Nodes.merge(merge.parts(), merge.bucket()),
+                    merge.bucket() + ".merge",
+                    "puts what came out of the paths in the order of what went in");
         }
         if (node instanceof Distribute distribute) {
             return process(
@@ -100,18 +107,25 @@ final class RouteWriter {
                     "puts selected payloads into the buckets of the paths");
         }
         if (node instanceof Enter enter) {
-            Processor processor = Nodes.enter(enter.piece().id(), enter.collects(), enter.wholeRun());
             return process(
-                    processor,
+                    enter(enter),
                     null,
                     "failures from here on belong to '" + enter.piece().id() + "'");
         }
         Caught caught = (Caught) node;
         Plan.Guard guard = (Plan.Guard) caught.piece().plan();
         return process(
-                Nodes.caught(caught.piece().id(), caught.wholeRun(), guard.outcome()),
+                Nodes.caught(
+                        caught.piece().id(), caught.wholeRun(), caught.piece().byPayload(), guard.outcome()),
                 caught.piece().id() + ".caught",
                 "goes on with what failed");
+    }
+
+    private static Processor enter(Enter enter) {
+        Piece piece = enter.piece();
+        List<String> tried =
+                piece.paths().get(0).stream().flatMap(Piece::all).map(Piece::id).toList();
+        return enter.collects() ? Nodes.enterTry(piece.id(), enter.wholeRun(), tried) : Nodes.enterPath();
     }
 
     private ProcessorDefinition<?> work(Piece piece) {

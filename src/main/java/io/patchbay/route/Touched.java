@@ -31,14 +31,27 @@ final class Touched {
         other.add(piece);
         return piece.contract().reads().contains(StateRef.run())
                 || meet(other.reads, writes)
-                || meet(other.writes, reads);
+                || meet(other.writes, reads)
+                || meet(other.writes, writes);
+    }
+
+    /** Whether a path reads or writes run state that another one of them writes. */
+    static boolean share(List<List<Piece>> paths) {
+        Touched before = new Touched();
+        for (List<Piece> path : paths) {
+            if (path.stream().anyMatch(before::conflicts)) {
+                return true;
+            }
+            path.forEach(before::add);
+        }
+        return false;
     }
 
     /** Whether a list of pieces has a barrier in it when many payloads pass. */
     static boolean needsAll(List<Piece> pieces) {
         Touched before = new Touched();
         for (Piece piece : pieces) {
-            boolean inside = piece.paths().stream().anyMatch(Touched::needsAll);
+            boolean inside = piece.paths().stream().anyMatch(Touched::needsAll) || share(piece.paths());
             if (inside || piece.takesAll() || before.conflicts(piece)) {
                 return true;
             }

@@ -3,6 +3,10 @@ package io.patchbay.run;
 import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +18,30 @@ final class FailureScope {
     static final String PROPERTY = "patchbay.scope";
 
     private final @Nullable FailureScope outer;
-    private final @Nullable Bucket failed;
+    private final @Nullable Supplier<Bucket> buckets;
+    private final List<String> shapes;
+    /** What failed, by the shape's place among the shapes of the try: one shape sees payloads in the same order always. */
+    private final Map<Integer, Bucket> failed = new TreeMap<>();
+
     private volatile boolean ended;
 
-    /** A scope of a try. */
-    FailureScope(@Nullable FailureScope outer, Bucket failed) {
+    /**
+     * A scope of a try.
+     *
+     * @param buckets makes buckets for what fails
+     * @param shapes ids of the shapes in the try, in the order in which they are written
+     */
+    FailureScope(@Nullable FailureScope outer, Supplier<Bucket> buckets, List<String> shapes) {
         this.outer = outer;
-        this.failed = failed;
+        this.buckets = buckets;
+        this.shapes = shapes;
     }
 
     /** A scope of a path. */
     FailureScope(@Nullable FailureScope outer) {
         this.outer = outer;
-        this.failed = null;
+        this.buckets = null;
+        this.shapes = List.of();
     }
 
     /** Whether what is inside goes on. */
@@ -36,16 +51,17 @@ final class FailureScope {
 
     /** Whether failed payloads are caught here. */
     boolean catches() {
-        return failed != null;
+        return buckets != null;
     }
 
     /** Takes a failed payload; what failed is told to the catch as metadata {@code error.…}. */
-    void take(Payload payload, String shape, StepException why, String message, int attempts) {
-        if (failed != null) {
-            failed.add(payload.withMeta("error.message", message)
-                    .withMeta("error.code", why.code())
-                    .withMeta("error.shape", shape)
-                    .withMeta("error.attempts", String.valueOf(attempts)));
+    synchronized void take(Payload payload, String shape, StepException why, String message, int attempts) {
+        if (buckets != null) {
+            failed.computeIfAbsent(shapes.indexOf(shape), any -> buckets.get())
+                    .add(payload.withMeta("error.message", message)
+                            .withMeta("error.code", why.code())
+                            .withMeta("error.shape", shape)
+                            .withMeta("error.attempts", String.valueOf(attempts)));
         }
     }
 
@@ -54,11 +70,8 @@ final class FailureScope {
         ended = true;
     }
 
-    /** What failed. */
-    Bucket failed() {
-        if (failed == null) {
-            throw new IllegalStateException("a path's scope collects no failures");
-        }
-        return failed;
+    /** What failed, a bucket for each shape in which something did, in the order of the shapes. */
+    synchronized List<Bucket> failed() {
+        return List.copyOf(failed.values());
     }
 }

@@ -84,12 +84,14 @@ public final class Nodes {
                 .setBody(work.open(all(exchange), payload(exchange).lineage(), attempt(exchange)));
     }
 
-    /** Tests a payload against paths. */
+    /** Tests a payload against paths. What goes down a path has a lineage that tells the path: it is not what goes down another. */
     public static Processor selecting(Plan.Selector selector) {
         return exchange -> {
-            List<@Nullable Payload> selected = selector.select(payload(exchange), attempt(exchange));
+            Attempt attempt = attempt(exchange);
+            List<@Nullable Payload> selected = selector.select(payload(exchange), attempt);
             for (int i = 0; i < selected.size(); i++) {
-                exchange.setProperty(selectedProperty(i), selected.get(i));
+                Payload part = selected.get(i);
+                exchange.setProperty(selectedProperty(i), part == null ? null : told(part, attempt.shape(), i));
             }
         };
     }
@@ -134,6 +136,19 @@ public final class Nodes {
         };
     }
 
+    /**
+     * Puts what came out of the paths of a fan into one bucket: for each payload that went in, in order, what each path made of
+     * it. Paths keep the order of payloads, so one look at the head of each is enough.
+     */
+    public static Processor merge(List<String> parts, String bucket) {
+        return exchange -> {
+            List<Bucket> from = parts.stream()
+                    .map(part -> exchange.getProperty(bucketProperty(part), Bucket.class))
+                    .toList();
+            merge(Run.of(exchange), from, all(exchange), exchange.getProperty(bucketProperty(bucket), Bucket.class));
+        };
+    }
+
     private static Payload told(Payload payload, @Nullable String fan, int path) {
         return fan == null ? payload : payload.withLineage(payload.lineage().child(fan, path));
     }
@@ -151,33 +166,42 @@ public final class Nodes {
         };
     }
 
-    /** Failures behind this belong to a try, or to a path of a branch that goes on. */
-    public static Processor enter(String shape, boolean collects, boolean wholeRun) {
+    /** Failures behind this belong to a path of a branch that goes on. */
+    public static Processor enterPath() {
+        return exchange -> exchange.setProperty(
+                FailureScope.PROPERTY,
+                new FailureScope(exchange.getProperty(FailureScope.PROPERTY, FailureScope.class)));
+    }
+
+    /**
+     * Failures behind this belong to a try.
+     *
+     * @param shapes ids of the shapes in it, in the order in which they are written
+     */
+    public static Processor enterTry(String shape, boolean wholeRun, List<String> shapes) {
         return exchange -> {
             Run run = Run.of(exchange);
             FailureScope outer = exchange.getProperty(FailureScope.PROPERTY, FailureScope.class);
-            FailureScope scope = collects
-                    ? run.scope(
-                            key(exchange, shape, wholeRun),
-                            () -> new FailureScope(outer, run.held().bucket()))
-                    : new FailureScope(outer);
-            exchange.setProperty(FailureScope.PROPERTY, scope);
+            exchange.setProperty(
+                    FailureScope.PROPERTY,
+                    run.scope(
+                            key(exchange, shape, wholeRun), () -> new FailureScope(outer, run.held()::bucket, shapes)));
         };
     }
 
-    /** What failed in a try goes on, if anything did. */
-    public static Processor caught(String shape, boolean wholeRun, Plan.Guard.Outcome outcome) {
+    /**
+     * What failed in a try goes on, if anything did.
+     *
+     * @param byPayload whether it goes on payload by payload, and not shape by shape
+     */
+    public static Processor caught(String shape, boolean wholeRun, boolean byPayload, Plan.Guard.Outcome outcome) {
         return exchange -> {
             Run run = Run.of(exchange);
             String key = key(exchange, shape, wholeRun);
-            FailureScope scope = run.scope(
-                    key,
-                    () -> new FailureScope(
-                            exchange.getProperty(FailureScope.PROPERTY, FailureScope.class),
-                            run.held().bucket()));
+            FailureScope scope = run.scope(key, () -> new FailureScope(null));
             run.leaveScope(key);
-            if (scope.failed().size() == 0) {
-                run.held().release(scope.failed());
+            List<Bucket> failed = scope.failed();
+            if (failed.isEmpty()) {
                 StepProcessor.end(exchange);
                 return;
             }
@@ -187,8 +211,23 @@ public final class Nodes {
                         case SUCCEED -> RunStatus.SUCCEEDED;
                         case FAIL -> RunStatus.FAILED;
                     });
-            exchange.getMessage().setBody(scope.failed());
+            exchange.getMessage().setBody(merged(run, failed, byPayload ? all(exchange) : List.of()));
         };
+    }
+
+    private static Bucket merged(Run run, List<Bucket> parts, Iterable<Payload> input) {
+        return parts.size() == 1
+                ? parts.get(0)
+                : merge(run, parts, input, run.held().bucket());
+    }
+
+    private static Bucket merge(Run run, List<Bucket> parts, Iterable<Payload> input, Bucket into) {
+        new Merging(parts.stream().map(Bucket::iterator).toList()).into(into, input);
+        for (Bucket part : parts) {
+            part.close();
+            run.held().release(part);
+        }
+        return into;
     }
 
     /** A try under many payloads has a scope per payload, or one for the run where its catch comes behind the stream. */

@@ -192,6 +192,38 @@ final class TestShapes {
         }
     }
 
+    /** Sets the variable {@code v} to the number of the payload's first record; -1 when it has none. */
+    final class Mark extends TestShape<TestShape.None> {
+        Mark() {
+            super("mark", None.class, Contract.one().writing(Set.of(StateRef.variable("v"))));
+        }
+
+        @Override
+        public Plan plan(None settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                List<JsonNode> records = payload.isEmpty() ? List.of() : payload.records();
+                int n = records.isEmpty() ? -1 : records.get(0).path("n").asInt();
+                attempt.setVariable("v", Json.NODES.numberNode(n));
+                return payload;
+            });
+        }
+    }
+
+    /** Shows what the variable {@code v} is. */
+    final class Tell extends TestShape<TestShape.None> {
+        Tell() {
+            super("tell", None.class, Contract.one().reading(Set.of(StateRef.variable("v"))));
+        }
+
+        @Override
+        public Plan plan(None settings, Placed at, Surroundings around) {
+            return new Plan.PerPayload((payload, attempt) -> {
+                effects.add(at.id() + ":" + attempt.scope(payload, null).named("flow", "v"));
+                return payload;
+            });
+        }
+    }
+
     /** A page becomes payloads of one record each. */
     final class Singles extends TestShape<TestShape.None> {
         Singles() {
@@ -315,6 +347,15 @@ final class TestShapes {
     }
 
     List<ShapeType<?>> all() {
-        return List.of(new Numbers(), new Send(), new Parts(), new Once(), new Singles(), new Hang(), new Late());
+        return List.of(
+                new Numbers(),
+                new Send(),
+                new Parts(),
+                new Once(),
+                new Mark(),
+                new Tell(),
+                new Singles(),
+                new Hang(),
+                new Late());
     }
 }

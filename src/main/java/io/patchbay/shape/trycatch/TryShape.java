@@ -22,7 +22,8 @@ public final class TryShape implements ShapeType<TryShape.TrySettings> {
             """
             Each payload (and each record that leaves its page) that used up its attempts in `shapes` goes to `catch`, with
             `${error.message}`, `${error.code}`, `${error.shape}` and `${error.attempts}`. The catch runs when the try has seen
-            everything that comes to it, and not at all when nothing failed. A failure inside the catch fails the run. What comes
+            everything that comes to it, and not at all when nothing failed; while pages stream, that is page by page, unless a shape
+            in the catch needs all that failed at once. A failure inside the catch fails the run. What comes
             out of both goes on together; a catch that ends with a `filter` which keeps nothing lets nothing of it go on. `outcome`
             says how a run ends in which something was caught. In the run record the try itself counts what went into it; what came
             out is counted by the shapes inside and behind it.
