@@ -128,6 +128,7 @@ public record Endpoint(
      * @param incremental how a list that grows is read on; null for one that is read from its beginning
      * @param writing how records are sent
      * @param idempotencyKey what lets the system know a repeated request, or null
+     * @param code what the author's own code does with each request and answer
      */
     public record HttpCall(
             String method,
@@ -141,7 +142,8 @@ public record Endpoint(
             @Nullable Paging paging,
             @Nullable Incremental incremental,
             Writing writing,
-            @Nullable IdempotencyKey idempotencyKey)
+            @Nullable IdempotencyKey idempotencyKey,
+            Code code)
             implements Call {
         public HttpCall {
             path = List.copyOf(path);
@@ -154,6 +156,15 @@ public record Endpoint(
             return paging != null || selection.chunk() != null;
         }
     }
+
+    /**
+     * The author's own code.
+     *
+     * @param request changes each request, or null
+     * @param response judges each answer, or null
+     * @param jsonBody whether the body takes members that the code adds
+     */
+    public record Code(@Nullable Script request, @Nullable Script response, boolean jsonBody) {}
 
     /**
      * A job that the system does.

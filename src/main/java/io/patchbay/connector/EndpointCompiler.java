@@ -18,11 +18,13 @@ import io.patchbay.connector.definition.InjectConfig;
 import io.patchbay.connector.definition.InjectConfig.Into;
 import io.patchbay.connector.definition.PaginatorConfig;
 import io.patchbay.connector.definition.QueueConfig;
+import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.definition.SoapConfig;
 import io.patchbay.connector.definition.Text;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.problem.DidYouMean;
+import io.patchbay.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +216,35 @@ final class EndpointCompiler {
                 new PagingCompiler(compiling).compile(endpoint, keys),
                 new IncrementalCompiler(compiling).compile(endpoint, keys),
                 new WritingCompiler(compiling, endpoints).compile(endpoint, carries, where, keys),
-                new IdempotencyCompiler(compiling).compile(endpoint, carries, where, keys));
+                new IdempotencyCompiler(compiling).compile(endpoint, carries, where, keys),
+                code(endpoint, request, response, keys));
+    }
+
+    private Endpoint.Code code(EndpointConfig endpoint, RequestConfig request, ResponseConfig response, String[] keys) {
+        String[] at = Compiling.below(keys, "response", "script");
+        if (response.script() != null && response.format() == ResponseConfig.Format.BINARY) {
+            compiling.error(
+                    compiling.at(at),
+                    "NOT_HERE",
+                    "'script' reads no binary content",
+                    "take another format, or take it out");
+        }
+        RecordSelectorConfig selector = endpoint.recordSelector();
+        if (response.script() != null && selector != null && selector.chunk() != null) {
+            compiling.error(
+                    compiling.at(at),
+                    "NOT_HERE",
+                    "a script sees an answer as a whole, and recordSelector.chunk reads it piece by piece",
+                    "take one of the two out");
+        }
+        return new Endpoint.Code(
+                script(request.script(), "request", Compiling.below(keys, "request", "script")),
+                script(response.script(), "response", at),
+                PagingCompiler.sendsJson(endpoint));
+    }
+
+    private @Nullable Script script(@Nullable String file, String function, String[] at) {
+        return file == null ? null : compiling.scripts().script(file, function, compiling.at(at), compiling.problems());
     }
 
     /** Whether requests carry a body: with GET and HEAD never, with DELETE where one is declared (RFC 9110, section 9.3.5). */

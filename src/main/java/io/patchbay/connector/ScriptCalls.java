@@ -24,14 +24,26 @@ public record ScriptCalls(Scripts scripts, Redactor redactor) {
     /** What the script's function returns. @throws StepException when it does not return a value within its limits */
     public JsonNode call(Script script, JsonNode... arguments) throws StepException {
         try {
-            Scripts.Answer answer = scripts.call(script, arguments);
-            if (LOG.isDebugEnabled()) {
-                answer.log().forEach(line -> LOG.debug("{}: {}", script.file(), redactor.redact(line)));
-            }
-            return answer.value();
+            return told(script, scripts.call(script, arguments));
         } catch (ScriptException e) {
             throw failure(e, redactor.redact(e.getMessage()));
         }
+    }
+
+    /** The same, where to return nothing is to return null. */
+    public JsonNode callLeniently(Script script, JsonNode data) throws StepException {
+        try {
+            return told(script, scripts.call(script, Scripts.Bounds.NONE, data));
+        } catch (ScriptException e) {
+            throw failure(e, redactor.redact(e.getMessage()));
+        }
+    }
+
+    private JsonNode told(Script script, Scripts.Answer answer) {
+        if (LOG.isDebugEnabled()) {
+            answer.log().forEach(line -> LOG.debug("{}: {}", script.file(), redactor.redact(line)));
+        }
+        return answer.value();
     }
 
     /** The same where the script works with secrets: nothing is shown that it says. */

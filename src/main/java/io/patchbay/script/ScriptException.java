@@ -11,6 +11,8 @@ public final class ScriptException extends Exception {
 
     /** What went wrong. */
     public enum Kind {
+        /** It is written in a language that nothing here runs. */
+        LANGUAGE,
         /** The text is not JavaScript. */
         SYNTAX,
         /** It has no function of the name that is called. */

@@ -263,8 +263,21 @@ public final class Scripts implements AutoCloseable {
         T of(Guest guest) throws ScriptException;
     }
 
+    /** A file of Python is not taken for one of JavaScript with many mistakes. */
+    private static void refuseOthers(Script script) throws ScriptException {
+        if (script.file().endsWith(".py")) {
+            throw new ScriptException(
+                    Kind.LANGUAGE,
+                    script.file(),
+                    0,
+                    null,
+                    "scripts in Python cannot be run: no engine for it is in this version; write it in JavaScript (.js)");
+        }
+    }
+
     /** Uses a guest that is free, or another one. */
     private <T> T in(Script script, Call call, Use<T> use) throws ScriptException {
+        refuseOthers(script);
         place(script, call);
         Guest guest = null;
         try {

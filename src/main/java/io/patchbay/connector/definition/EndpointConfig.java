@@ -183,10 +183,16 @@ public record EndpointConfig(
 
             @Doc("How the body is compressed (Content-Encoding); only for systems that say that they take it")
             @Default("none")
-            Compression compression) {
+            Compression compression,
+
+            @Doc(
+                    "File in the connector's folder whose function request changes each request before it is signed and sent")
+            @Nullable
+            String script) {
 
         /** Nothing beyond the method and path. */
-        public static final RequestConfig NONE = new RequestConfig(Map.of(), Map.of(), null, null, Compression.NONE);
+        public static final RequestConfig NONE =
+                new RequestConfig(Map.of(), Map.of(), null, null, Compression.NONE, null);
 
         /** Compression of bodies. */
         public enum Compression {
@@ -258,11 +264,16 @@ public record EndpointConfig(
             String schema,
 
             @Doc("What becomes of an answer with records that do not fit the schema") @Default("warn")
-            OnMismatch onMismatch) {
+            OnMismatch onMismatch,
+
+            @Doc(
+                    "File in the connector's folder whose function response judges each answer and may give another content in its place")
+            @Nullable
+            String script) {
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON = new ResponseConfig(
-                Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN);
+                Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN, null);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {

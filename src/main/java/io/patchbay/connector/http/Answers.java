@@ -102,7 +102,11 @@ final class Answers {
     /** The answer as a payload that follows what was sent. */
     Payload payload(HttpOperation.Exchanged exchanged, Payload sent) throws StepException {
         Reply reply = exchanged.reply();
-        Payload answer = call.selection().named(records(sent.withBody(reply.body(), path(reply.body()))));
+        Body content = exchanged.content();
+        Payload answer = content == null
+                ? call.selection().named(records(sent.withBody(reply.body(), path(reply.body()))))
+                : sent.withBody(
+                        content, content instanceof Body.Tree json ? RecordPath.of(json.tree()) : RecordPath.ROOT);
         for (String name : call.response().keepHeaders()) {
             String value = reply.header(name);
             if (value != null) {

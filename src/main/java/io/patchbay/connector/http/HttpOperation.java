@@ -29,11 +29,13 @@ import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import io.patchbay.script.Script;
 import io.patchbay.secret.Redactor;
 import java.net.URI;
 import java.time.Duration;
@@ -76,6 +78,8 @@ public final class HttpOperation implements Operation {
     private final RequestLogs logs;
     private final @Nullable Breaker breaker;
     private final @Nullable Pager pager;
+    private final @Nullable RequestScript prepares;
+    private final @Nullable ResponseScript judges;
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
     public HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection) throws StepException {
@@ -128,13 +132,21 @@ public final class HttpOperation implements Operation {
         this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
-        this.pager = call.paging() == null
+        this.pager = call.paging() == null ? null : Pagers.of(call.paging(), this::checked, connection.code());
+        Script prepare = call.code().request();
+        this.prepares = prepare == null
                 ? null
-                : Pagers.of(
-                        call.paging(),
-                        link -> new NextLinks(connection.home(), connection.hosts(), connection.proofInQuery())
-                                .checked(link),
-                        connection.code());
+                : new RequestScript(
+                        prepare,
+                        connection.code(),
+                        call.code().jsonBody(),
+                        connection.services().clock());
+        Script judge = call.code().response();
+        this.judges = judge == null ? null : new ResponseScript(judge, connection.code());
+    }
+
+    private URI checked(URI link) throws StepException {
+        return new NextLinks(connection.home(), connection.hosts(), connection.proofInQuery()).checked(link);
     }
 
     @Override
@@ -247,8 +259,12 @@ public final class HttpOperation implements Operation {
         return windows;
     }
 
-    /** An answer that may be used, and where it came from. */
-    record Exchanged(URI uri, Reply reply) {}
+    /**
+     * An answer that may be used, and where it came from.
+     *
+     * @param content what code of the author put in the place of its content, or null
+     */
+    record Exchanged(URI uri, Reply reply, @Nullable Body content) {}
 
     HttpCall call() {
         return call;
@@ -284,7 +300,10 @@ public final class HttpOperation implements Operation {
         CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(plain.page()));
         try {
-            Turn turn = key.on(plain, asked, request.key());
+            Turn prepared = prepares == null
+                    ? plain
+                    : prepares.of(plain, call.method(), request, connection.home(), this::checked);
+            Turn turn = key.on(prepared, asked, request.key());
             Proof named = connection.namesServer() ? ahead() : Proof.NONE;
             URI home = named.server() == null ? connection.base() : named.server();
             GivenUrl.Checked given = given(asked, home);
@@ -395,7 +414,10 @@ public final class HttpOperation implements Operation {
                 verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
         boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
-        StepException failure = renews ? null : answers.failure(reply, verdict);
+        ResponseScript.Judgement judged =
+                judges == null || renews ? null : judges.of(reply, call.method(), plain, request);
+        StepException failure =
+                renews ? null : judged != null && judged.decides() ? judged.failure() : answers.failure(reply, verdict);
         Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
@@ -408,7 +430,9 @@ public final class HttpOperation implements Operation {
             connection.standing().failed(failure, verdict.type());
             throw failure;
         }
-        return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict));
+        return renews
+                ? null
+                : new Exchanged(plain, answers.accepted(reply, verdict), judged == null ? null : judged.content());
     }
 
     /** Neither a flow nor code of an author must send a proof of its own beside ours. */

@@ -70,6 +70,15 @@ class ScriptFilesTest {
                 .startsWith("routes/scripts/my script.js: script name 'my script.js' must hold letters");
     }
 
+    @Test
+    void aFileOfPythonIsAProblemThatSaysWhatCanBeRun() {
+        assertThat(files.read(List.of(file("routes/scripts/tidy.py", "def handle(data):\n  return data\n")))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("routes/scripts/tidy.py: scripts in Python cannot be run");
+    }
+
     private static SourceFile file(String path, String text) {
         return new SourceFile(
                 path, Path.of("home"), SourceKind.FLOW_SCRIPT, text, Integer.toHexString(text.hashCode()));
