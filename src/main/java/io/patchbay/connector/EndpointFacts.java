@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash of the connector's definition
  * @param actsOutside whether it changes something outside
  * @param many whether one call yields any number of payloads: pages, or files by a pattern
+ * @param perKey whether records that have a key in common are sent in order
  * @param inputs what may be passed to it, by name
  * @param growth of its list; null for one that is read from its beginning each time
  * @param backoff when and how often to try again
@@ -25,6 +26,7 @@ public record EndpointFacts(
         String hash,
         boolean actsOutside,
         boolean many,
+        boolean perKey,
         Map<String, InputConfig> inputs,
         Endpoint.@Nullable Growth growth,
         Backoff backoff) {}

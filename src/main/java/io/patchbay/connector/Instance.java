@@ -62,6 +62,7 @@ public record Instance(
                         connector.hash(),
                         endpoint.acts(),
                         endpoint.many(),
+                        endpoint.writing().orderingKey() != null,
                         endpoint.config().inputs(),
                         endpoint.growth(),
                         endpoint.errors().backoff()));

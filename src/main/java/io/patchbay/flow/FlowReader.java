@@ -199,6 +199,10 @@ public final class FlowReader {
                 .skip(1)
                 .forEach(step -> problems.warning(
                         step.at(), "SECOND_ANSWER", "only the first callback shape answers", "take this one out"));
+        if (!problems.anyError()) {
+            SeveralAtOnce.check(flow, around, problems);
+            Rounds.check(flow, around, problems);
+        }
     }
 
     /** An answer inside a path would have to wait for paths that it does not know of. */

@@ -30,7 +30,7 @@ final class StepReader implements ValueReader<Step> {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Set<String> COMMON =
-            Set.of("id", "name", "note", "retries", "timeout", "onError", "parallel", "disabled");
+            Set.of("id", "name", "note", "retries", "timeout", "onError", "parallel", "ordered", "disabled");
 
     private final Map<String, ShapeType<?>> shapes = new LinkedHashMap<>();
 
@@ -60,8 +60,12 @@ final class StepReader implements ValueReader<Step> {
             @Doc("'stop' ends the run when a payload fails for good, 'skip' goes on with the others") @Default("stop")
             Step.OnError onError,
 
-            @Doc("How many payloads pass at one time; above 1 is not there yet") @Default("1") @Range(min = 1, max = 64)
+            @Doc("How many payloads of a stream pass the shape at one time") @Default("1") @Range(min = 1, max = 64)
             int parallel,
+
+            @Doc("With 'parallel' above 1: whether payloads go on in the order in which they came, or as they are done")
+            @Default("true")
+            boolean ordered,
 
             @Doc("Payloads pass by unchanged") @Default("false")
             boolean disabled) {
@@ -69,9 +73,6 @@ final class StepReader implements ValueReader<Step> {
         Around {
             if (!ID.matcher(id).matches() || id.length() > 100) {
                 throw new IllegalArgumentException("shape id '" + id + "' must be kebab-case, like only-paid");
-            }
-            if (parallel != 1) {
-                throw new IllegalArgumentException("'parallel' above 1 is not there yet; leave it out");
             }
         }
     }
@@ -111,7 +112,12 @@ final class StepReader implements ValueReader<Step> {
                 new Placed(common.id(), settingsNode),
                 map.at(),
                 new Step.Common(
-                        common.retries(), common.timeout(), common.onError(), common.parallel(), common.disabled()));
+                        common.retries(),
+                        common.timeout(),
+                        common.onError(),
+                        common.parallel(),
+                        common.ordered(),
+                        common.disabled()));
     }
 
     /** {@code callback:} with nothing behind it is a shape without settings. */

@@ -32,6 +32,26 @@ sealed interface Laid {
     /** A streaming splitter around what follows (split). */
     record Each(String id, String why, List<Laid> body) implements Laid {}
 
+    /**
+     * A shape that some payloads of the stream pass at one time, and all of the stream that is behind it (pipeline).
+     *
+     * @param body the shape, its {@link Gate}, and what follows
+     */
+    record Beside(Piece piece, List<Laid> body) implements Laid {}
+
+    /** Behind such a shape payloads pass one by one again (process). */
+    record Gate(Piece piece) implements Laid {}
+
+    /**
+     * The payload goes round (loop).
+     *
+     * @param body a round, and the test whether there is another one
+     */
+    record Round(Piece piece, List<Laid> body) implements Laid {}
+
+    /** The test at the end of a round (process). */
+    record Again(Piece piece) implements Laid {}
+
     /** Selected payloads are put into a bucket per path (process). */
     record Distribute(Piece piece, List<String> buckets) implements Laid {}
 

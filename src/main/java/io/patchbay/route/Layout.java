@@ -1,14 +1,18 @@
 package io.patchbay.route;
 
+import io.patchbay.route.Laid.Again;
+import io.patchbay.route.Laid.Beside;
 import io.patchbay.route.Laid.Caught;
 import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Gate;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
+import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
 import io.patchbay.route.Laid.Work;
 import io.patchbay.shape.Contract.Takes;
@@ -93,12 +97,36 @@ final class Layout {
     }
 
     private void place(Piece piece, Need needed) {
+        boolean beside = beside(piece);
+        if (beside) {
+            List<Laid> body = new ArrayList<>();
+            current.add(new Beside(piece, body));
+            current = body;
+        }
+        placeAlone(piece, needed);
+        if (beside) {
+            current.add(new Gate(piece));
+        }
+    }
+
+    /** Whether payloads of the stream pass a shape beside each other. A whole bucket, and what is caught of all, is one thing. */
+    private boolean beside(Piece piece) {
+        return piece.step().common().severalAtOnce() && streaming && !bucket && !deferred(piece);
+    }
+
+    private void placeAlone(Piece piece, Need needed) {
         if (piece.plan() instanceof Plan.Select select) {
             select(piece, select, needed);
         } else if (piece.plan() instanceof Plan.Sequence sequence) {
             sequence(piece, sequence, needed);
         } else if (piece.plan() instanceof Plan.Guard) {
             guard(piece, needed);
+        } else if (piece.plan() instanceof Plan.Repeat) {
+            List<Laid> round = new ArrayList<>(path(piece, 0, false, null, piece.id() + ".round"));
+            round.add(new Again(piece));
+            current.add(new Work(piece));
+            current.add(new Round(piece, round));
+            source = piece.id();
         } else {
             current.add(new Work(piece));
             source = piece.id();
@@ -124,7 +152,7 @@ final class Layout {
             streamStart = top.size();
         }
         List<Laid> body = new ArrayList<>();
-        current.add(new Each(source + ".each", why, body));
+        current.add(new Each(source + (bucket ? ".payloads" : ".each"), why, body));
         current = body;
         streaming = true;
         bucket = false;
@@ -142,7 +170,9 @@ final class Layout {
         } else if (staged) {
             why = "delivery is staged";
         } else if (wholeFan(piece)) {
-            why = "a shape inside '" + piece.id() + "' needs all payloads at once";
+            why = piece.severalAtOnceInside()
+                    ? "inside '" + piece.id() + "' payloads pass a shape beside each other"
+                    : "a shape inside '" + piece.id() + "' needs all payloads at once";
         } else if (touched.conflicts(piece)) {
             why = "'" + piece.id() + "' shares run state with a shape before it";
         }
@@ -258,7 +288,7 @@ final class Layout {
                 .toList();
         buckets.forEach(each -> current.add(new Open(each, false)));
         current.add(new Each(
-                piece.id() + ".each",
+                piece.id() + ".tested",
                 "each payload is tested against the paths",
                 List.of(new Work(piece), new Distribute(piece, buckets))));
         List<OnePath> paths = new ArrayList<>();
@@ -292,7 +322,7 @@ final class Layout {
     }
 
     private void guard(Piece piece, Need needed) {
-        if (streaming && !bucket && piece.catchNeedsAll()) {
+        if (deferred(piece)) {
             deferredGuard(piece, needed);
             return;
         }
@@ -306,6 +336,14 @@ final class Layout {
                 "first the try, then the catch with what failed",
                 List.of(new OnePath(piece.id() + ".try", -1, tried), caught(piece, false, union))));
         takeUnion(piece, union);
+    }
+
+    /** Whether it is a try whose catch, which needs everything that failed, comes behind the stream. */
+    private boolean deferred(Piece piece) {
+        return piece.plan() instanceof Plan.Guard
+                && streaming
+                && !bucket
+                && piece.catchNeedsAll();
     }
 
     private OnePath caught(Piece piece, boolean wholeRun, @Nullable Union union) {

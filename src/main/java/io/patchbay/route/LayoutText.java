@@ -1,14 +1,17 @@
 package io.patchbay.route;
 
+import io.patchbay.route.Laid.Beside;
 import io.patchbay.route.Laid.Caught;
 import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Gate;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
+import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
 import io.patchbay.route.Laid.Work;
 import java.util.ArrayList;
@@ -37,6 +40,15 @@ final class LayoutText {
             } else if (node instanceof Each each) {
                 line(depth, "splitter: " + each.why());
                 write(each.body(), depth + 1);
+            } else if (node instanceof Beside beside) {
+                line(depth, "up to " + beside.piece().step().common().parallel() + " payloads at one time:");
+                write(beside.body(), depth + 1);
+            } else if (node instanceof Round round) {
+                line(depth, "round of '" + round.piece().id() + "', as often as its condition holds:");
+                write(round.body(), depth + 1);
+            } else if (node instanceof Gate gate) {
+                boolean ordered = gate.piece().step().common().ordered();
+                line(depth, "one by one again, " + (ordered ? "in the order in which they came" : "as they are done"));
             } else if (node instanceof Paths paths) {
                 line(depth, "paths: " + paths.why());
                 for (OnePath path : paths.paths()) {

@@ -78,6 +78,10 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
      * see all payloads before the next one does. A barrier in a catch alone is put behind the stream.
      */
     boolean needsAllInside() {
+        return severalAtOnceInside() || sharesInside();
+    }
+
+    private boolean sharesInside() {
         return plan instanceof Plan.Guard
                 ? Touched.needsAll(paths.get(0))
                 : paths.stream().anyMatch(Touched::needsAll) || Touched.share(paths);
@@ -85,12 +89,20 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
 
     /** Whether what comes out of a fan is ordered payload by payload: none of its paths must see all payloads at once. */
     boolean byPayload() {
-        return !needsAllInside() && !(plan instanceof Plan.Guard && catchNeedsAll());
+        return !sharesInside() && !(plan instanceof Plan.Guard && catchNeedsAll());
     }
 
     /** Whether the catch must see everything that failed before it begins. */
     boolean catchNeedsAll() {
         return Touched.needsAll(paths.get(1)) || Touched.share(paths);
+    }
+
+    /** Whether payloads pass a shape in its paths beside each other: a path gets them all for that. */
+    boolean severalAtOnceInside() {
+        List<List<Piece>> streamed = plan instanceof Plan.Guard ? paths.subList(0, 1) : paths;
+        return streamed.stream()
+                .flatMap(List::stream)
+                .anyMatch(piece -> piece.step().common().severalAtOnce() || piece.severalAtOnceInside());
     }
 
     /**
@@ -141,6 +153,9 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
     }
 
     private List<Piece> entered(int path, List<Piece> rest) {
+        if (plan instanceof Plan.Repeat) {
+            return joined(rest, List.of(this)); // the rest of the round, then as many as are still needed
+        }
         if (plan instanceof Plan.Guard && path == 0) {
             return List.of(new Piece(step, contract, plan, List.of(rest, paths.get(1))));
         }

@@ -1,14 +1,18 @@
 package io.patchbay.route;
 
+import io.patchbay.route.Laid.Again;
+import io.patchbay.route.Laid.Beside;
 import io.patchbay.route.Laid.Caught;
 import io.patchbay.route.Laid.Collect;
 import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
+import io.patchbay.route.Laid.Gate;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
+import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
 import io.patchbay.route.Laid.Work;
 import io.patchbay.run.Nodes;
@@ -22,10 +26,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.ProcessDefinition;
@@ -47,7 +54,8 @@ final class RouteWriter {
 
     private final String file;
     private final Nodes.Answering answering;
-    private final IdentityHashMap<NamedNode, StepRules> steps = new IdentityHashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private final IdentityHashMap<NamedNode, UnaryOperator<AsyncProcessor>> wrappers = new IdentityHashMap<>();
 
     RouteWriter(String file, Nodes.Answering answering) {
         this.file = file;
@@ -57,7 +65,7 @@ final class RouteWriter {
     /** Writes a whole route. */
     void write(List<Laid> laid, RouteDefinition route) {
         outputs(laid, route);
-        route.addInterceptStrategy(new Stepping(steps));
+        route.addInterceptStrategy(new Wrapping(wrappers));
     }
 
     private void outputs(List<Laid> laid, ProcessorDefinition<?> parent) {
@@ -68,10 +76,25 @@ final class RouteWriter {
 
     private ProcessorDefinition<?> definition(Laid node) {
         if (node instanceof Work work) {
-            return work(work.piece());
+            Piece piece = work.piece();
+            return work(piece, piece.id(), processor(piece));
         }
         if (node instanceof Each each) {
             return each(each);
+        }
+        if (node instanceof Beside beside) {
+            return beside(beside);
+        }
+        if (node instanceof Round round) {
+            return round(round);
+        }
+        if (node instanceof Again again) {
+            Piece piece = again.piece();
+            Plan.Repeat plan = (Plan.Repeat) piece.plan();
+            return work(piece, piece.id() + ".again", Nodes.repeating(plan.again(), piece.id(), false));
+        }
+        if (node instanceof Gate gate) {
+            return process(Nodes.gate(gate.piece().id()), gate.piece().id() + ".gate", "one by one again");
         }
         if (node instanceof Paths paths) {
             return paths(paths);
@@ -128,20 +151,25 @@ final class RouteWriter {
         return enter.collects() ? Nodes.enterTry(piece.id(), enter.wholeRun(), tried) : Nodes.enterPath();
     }
 
-    private ProcessorDefinition<?> work(Piece piece) {
+    private ProcessorDefinition<?> work(Piece piece, String id, Processor processor) {
         Step step = piece.step();
         ProcessorDefinition<?> node = piece.plan() instanceof Plan.Endpoint endpoint
                 ? new ToDefinition(endpoint.uri())
-                : new ProcessDefinition(processor(piece.plan()));
-        steps.put(node, rules(piece));
+                : new ProcessDefinition(processor);
+        StepRules rules = rules(piece);
+        around(node, target -> new StepProcessor(rules, target));
         String what = step.type().spec().name();
-        named(node, step.id(), step.name() == null ? what : what + ": " + step.name());
+        named(node, id, step.name() == null ? what : what + ": " + step.name());
         node.setLocation(file);
         node.setLineNumber(step.at().line());
         return node;
     }
 
-    private Processor processor(Plan plan) {
+    private Processor processor(Piece piece) {
+        Plan plan = piece.plan();
+        if (plan instanceof Plan.Repeat repeat) {
+            return Nodes.repeating(repeat.again(), piece.id(), true);
+        }
         if (plan instanceof Plan.PerPayload work) {
             return Nodes.perPayload(work.work());
         }
@@ -190,13 +218,51 @@ final class RouteWriter {
     private SplitDefinition each(Each each) {
         SplitDefinition split = new SplitDefinition(new SimpleExpression("${body}"));
         split.setStreaming("true");
-        split.setAggregationStrategy(Nodes.ending(leaves(each.body(), new HashSet<>())));
+        boolean collects = leaves(each.body(), new HashSet<>());
+        split.setAggregationStrategy(Nodes.ending(collects));
+        windows(each.body(), split, collects);
         named(split, each.id(), each.why());
         outputs(each.body(), split);
         if (split.getOutputs().isEmpty()) {
             split.addOutput(process(Nodes.passing(), each.id() + ".end", "nothing follows"));
         }
         return split;
+    }
+
+    private LoopDefinition round(Round round) {
+        String shape = round.piece().id();
+        LoopDefinition loop = new LoopDefinition(
+                new SimpleExpression("${exchangeProperty." + Nodes.roundProperty(shape) + "} != null"));
+        loop.setDoWhile("true");
+        named(loop, shape + ".round", "goes round while the condition of '" + shape + "' holds");
+        outputs(round.body(), loop);
+        return loop;
+    }
+
+    /** Opens a window for each shape that payloads of the stream pass beside each other. */
+    private void windows(List<Laid> body, SplitDefinition split, boolean collects) {
+        for (Laid node : body) {
+            if (node instanceof Beside beside) {
+                String shape = beside.piece().id();
+                Step.Common common = beside.piece().step().common();
+                around(split, inner -> Nodes.streaming(inner, shape, common.parallel(), common.ordered(), collects));
+                windows(beside.body(), split, collects);
+            }
+        }
+    }
+
+    private void around(NamedNode node, UnaryOperator<AsyncProcessor> wrapper) {
+        UnaryOperator<AsyncProcessor> inner = wrappers.getOrDefault(node, UnaryOperator.identity());
+        wrappers.put(node, processor -> wrapper.apply(inner.apply(processor)));
+    }
+
+    private PipelineDefinition beside(Beside beside) {
+        PipelineDefinition pipeline = new PipelineDefinition();
+        String shape = beside.piece().id();
+        named(pipeline, shape + ".beside", "payloads pass '" + shape + "' beside each other");
+        around(pipeline, body -> Nodes.beside(body, shape));
+        outputs(beside.body(), pipeline);
+        return pipeline;
     }
 
     /** Whether payloads leave a splitter's body for a bucket (or a catch) behind it, so that its pages are not yet terminal. */
@@ -210,6 +276,8 @@ final class RouteWriter {
             } else if (node instanceof Distribute || (node instanceof Enter enter && enter.wholeRun())) {
                 return true;
             } else if (node instanceof Each each && leaves(each.body(), inside)) {
+                return true;
+            } else if (node instanceof Beside beside && leaves(beside.body(), inside)) {
                 return true;
             } else if (node instanceof Paths paths
                     && paths.paths().stream().anyMatch(path -> leaves(path.body(), inside))) {
@@ -251,28 +319,34 @@ final class RouteWriter {
         ProcessDefinition node = new ProcessDefinition(processor);
         node.setDescription(why);
         if (id != null) {
-            node.setId(id);
+            node.setId(unique(id));
         }
         node.setLocation(file);
         return node;
     }
 
-    private static <D extends ProcessorDefinition<?>> D named(D node, String id, String why) {
-        node.setId(id);
+    /** A run that enters a loop has the rest of a round before the rounds, so a shape may stand there twice. */
+    private String unique(String id) {
+        return ids.add(id) ? id : unique(id + ".again");
+    }
+
+    private <D extends ProcessorDefinition<?>> D named(D node, String id, String why) {
+        node.setId(unique(id));
         node.setDescription(why);
         return node;
     }
 
     /**
-     * Puts a step around the processor of each node that has one. It is the route's strategy, because Camel asks a nested node's
+     * Puts a step or a window around the processor of each node that has one. It is the route's strategy, because Camel asks a nested node's
      * parent for strategies, not the node.
      */
-    private record Stepping(IdentityHashMap<NamedNode, StepRules> steps) implements InterceptStrategy {
+    private record Wrapping(IdentityHashMap<NamedNode, UnaryOperator<AsyncProcessor>> wrappers)
+            implements InterceptStrategy {
         @Override
         public Processor wrapProcessorInInterceptors(
                 CamelContext context, NamedNode definition, Processor target, @Nullable Processor nextTarget) {
-            StepRules rules = steps.get(definition);
-            return rules == null ? target : new StepProcessor(rules, AsyncProcessorConverterHelper.convert(target));
+            UnaryOperator<AsyncProcessor> wrapper = wrappers.get(definition);
+            return wrapper == null ? target : wrapper.apply(AsyncProcessorConverterHelper.convert(target));
         }
     }
 }

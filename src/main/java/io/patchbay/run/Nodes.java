@@ -2,6 +2,7 @@ package io.patchbay.run;
 
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Bucket;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Plan;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes {
 
     private static final String BUCKET = "bucket-";
+    private static final String WINDOW = "window-";
+    private static final String FLIGHT = "flight-";
 
     private Nodes() {}
 
@@ -111,9 +116,86 @@ public final class Nodes {
         void answered(Run run, Iterable<Payload> bucket, Plan.Answer answer) throws StepException;
     }
 
+    /** Name of the exchange property that is there while the payload goes round. */
+    public static String roundProperty(String loop) {
+        return "round-" + loop;
+    }
+
+    /**
+     * Tests whether the payload goes round, which each round's lineage tells.
+     *
+     * @param first whether it is the test before the first round
+     */
+    public static Processor repeating(Plan.Again test, String loop, boolean first) {
+        return exchange -> {
+            String property = roundProperty(loop);
+            Payload payload = payload(exchange);
+            Going before = first ? null : exchange.getProperty(property, Going.class);
+            Going now = before == null ? new Going(payload.lineage(), 0) : before;
+            boolean again = test.again(payload, now.rounds(), attempt(exchange));
+            exchange.setProperty(property, again ? now.next() : null);
+            if (again) {
+                int round = now.rounds() + 1;
+                exchange.getMessage()
+                        .setBody(payload.withLineage(now.lineage().child(loop, round))
+                                .withMeta("round", String.valueOf(round)));
+            }
+        };
+    }
+
+    /** How often a payload went round, and what its lineage was before. */
+    private record Going(Lineage lineage, int rounds) {
+        Going next() {
+            return new Going(lineage, rounds + 1);
+        }
+    }
+
     /** Lets everything pass: the place of a fan-out in counts and history. */
     public static Processor passing() {
         return exchange -> {};
+    }
+
+    /**
+     * Around the splitter of a stream in which some payloads pass a shape at one time: what comes behind the stream waits for all of
+     * them.
+     *
+     * @param collects whether payloads leave the stream for a bucket behind it, so that its pages are not yet over
+     */
+    public static AsyncProcessor streaming(
+            AsyncProcessor split, String shape, int most, boolean ordered, boolean collects) {
+        return async((exchange, callback) -> {
+            Pages pages = !collects && exchange.getMessage().getBody() instanceof Pages all ? all : null;
+            Window window = new Window(Run.of(exchange), most, ordered, pages);
+            exchange.setProperty(WINDOW + shape, window);
+            split.process(exchange, done -> window.close(() -> callback.done(false)));
+        });
+    }
+
+    /** Around the shape and all that is behind it in the stream: done with a payload beside others. */
+    public static AsyncProcessor beside(AsyncProcessor body, String shape) {
+        return async((exchange, callback) ->
+                Window.of(exchange, WINDOW + shape).enter(exchange, callback, body, FLIGHT + shape));
+    }
+
+    /** Behind the shape: payloads pass one by one again. */
+    public static Processor gate(String shape) {
+        return async((exchange, callback) -> Window.of(exchange, WINDOW + shape)
+                .pass(exchange.getProperty(FLIGHT + shape, Window.Flight.class), () -> callback.done(false)));
+    }
+
+    /** Work that tells when it is done, on whichever thread. */
+    private interface Async {
+        void process(Exchange exchange, AsyncCallback callback);
+    }
+
+    private static AsyncProcessor async(Async work) {
+        return new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                work.process(exchange, callback);
+                return false;
+            }
+        };
     }
 
     /** Opens a bucket, or one that only counts. */
@@ -258,7 +340,7 @@ public final class Nodes {
                     if (collects) {
                         pages.passed();
                     } else {
-                        pages.delivered();
+                        pages.delivered(part.getProperty(ExchangePropertyKey.SPLIT_INDEX, Integer.class));
                     }
                 }
                 return null;

@@ -1,6 +1,8 @@
 package io.patchbay.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -19,6 +21,12 @@ final class OnItsWay {
     private volatile boolean cut;
     /** Whether nothing is waited for any more. */
     private volatile boolean over;
+    /** How much the run does at one time: its stream, and payloads on their way beside it. */
+    private int busy = 1;
+    /** Whether the slot is another one's, because nothing is done. */
+    private boolean away;
+    /** What is to be done when there is a slot again. */
+    private final List<Runnable> returning = new ArrayList<>();
 
     OnItsWay(RunServices services) {
         this.services = services;
@@ -45,28 +53,78 @@ final class OnItsWay {
         calls.remove(attempt);
     }
 
+    /** Something begins beside what the run does. */
+    synchronized void begins() {
+        busy++;
+    }
+
+    /** It has come to its end. */
+    void ends() {
+        rests();
+    }
+
+    /** What the run does stands still until something else that it does wakes it, which begins it anew. */
+    synchronized void rests() {
+        busy--;
+        leaveWhenIdle();
+    }
+
+    private void leaveWhenIdle() {
+        if (busy == 0 && !pauses.isEmpty() && !over) {
+            away = slot.leave();
+        }
+    }
+
     /**
-     * Does something after a pause, on a thread that may work; at once when waits are over. A run does nothing else meanwhile,
-     * so in a long pause its slot is another one's.
+     * Does something after a pause, on a thread that may work; at once when waits are over. When a run does nothing else meanwhile,
+     * then in a long pause its slot is another one's.
      */
     void after(Duration howLong, Runnable work) {
-        after(howLong, work, howLong.compareTo(LONG) >= 0);
+        boolean rests = howLong.compareTo(LONG) >= 0;
+        pause(howLong, rests ? () -> back(work) : work);
+        if (rests) {
+            rests();
+        }
     }
 
     /** The same for a pause that something else may end: the slot stays. */
     void afterInPlace(Duration howLong, Runnable work) {
-        after(howLong, work, false);
+        pause(howLong, work);
     }
 
-    private void after(Duration howLong, Runnable work, boolean leaves) {
-        Slot its = slot;
-        boolean left = leaves && its.leave();
-        Pause pause = new Pause(left ? () -> its.back(work) : work);
+    private void pause(Duration howLong, Runnable work) {
+        Pause pause = new Pause(work);
         pauses.add(pause);
         pause.timed(services.later(howLong, pause::over));
         if (over) {
             pause.end();
         }
+    }
+
+    /** Goes on after a long pause, in a slot. */
+    private void back(Runnable work) {
+        synchronized (this) {
+            busy++;
+            if (away) {
+                returning.add(work);
+                if (returning.size() == 1) {
+                    slot.back(this::inAgain);
+                }
+                return;
+            }
+        }
+        work.run();
+    }
+
+    private void inAgain() {
+        List<Runnable> all;
+        synchronized (this) {
+            away = false;
+            all = List.copyOf(returning);
+            returning.clear();
+        }
+        all.subList(1, all.size()).forEach(services.workers()::execute);
+        all.get(0).run();
     }
 
     /** Ends all waits; also those that begin later. */

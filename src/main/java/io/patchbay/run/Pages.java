@@ -11,8 +11,10 @@ import io.patchbay.payload.Pull.Failed;
 import io.patchbay.payload.Pull.Page;
 import io.patchbay.payload.Pull.Reached;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +32,28 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     private final Pull pull;
     private final Passage passage;
     private final Deque<Payload> kept = new ArrayDeque<>();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final List<Open> open = new ArrayList<>();
     private @Nullable Payload next;
     private long pages;
     private boolean ended;
     private PullCursor.@Nullable Key list;
 
+    /** Which page the first one on its way is. */
+    private int first;
+
     /** A page on its way, where the pull goes on behind it, and how far it came then. */
-    private record Open(
-            Payload page, @Nullable JsonNode next, @Nullable Reached reached) {}
+    private static final class Open {
+        private final Payload page;
+        private final @Nullable JsonNode next;
+        private final @Nullable Reached reached;
+        private int ways = 1;
+
+        Open(Payload page, @Nullable JsonNode next, @Nullable Reached reached) {
+            this.page = page;
+            this.next = next;
+            this.reached = reached;
+        }
+    }
 
     Pages(Run run, StepRules rules, Payload source, Pull pull, Passage passage) {
         this.run = run;
@@ -130,14 +145,14 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
     }
 
     private void arrived(Open page, boolean fresh) {
-        next = page.page();
-        open.add(page);
-        passage.countOut(page.page());
+        next = page.page;
+        synchronized (open) {
+            open.add(page);
+        }
+        passage.countOut(page.page);
         if (fresh && checkpointed()) {
             run.writes()
-                    .await(run.services()
-                            .checkpoints()
-                            .page(run.identity().id(), rules.shape(), page.page(), page.next()));
+                    .await(run.services().checkpoints().page(run.identity().id(), rules.shape(), page.page, page.next));
         }
     }
 
@@ -167,23 +182,51 @@ final class Pages implements Iterator<Payload>, AutoCloseable {
 
     /** The oldest page on its way waits in a bucket: it is not delivered before the run ends, and is not held here meanwhile. */
     void passed() {
-        open.poll();
+        synchronized (open) {
+            if (!open.isEmpty()) {
+                open.remove(0);
+                first++;
+            }
+        }
     }
 
-    /** All that came from the oldest page on its way is terminal. */
-    void delivered() {
-        Open page = open.poll();
-        if (page == null || !run.goesOn()) {
-            return;
+    /** One more way on which something that came from a page goes on. */
+    void keep(int number) {
+        synchronized (open) {
+            open(number).ways++;
         }
-        if (page.reached() != null && list != null && whole()) {
-            run.reaching().delivered(list, page.reached());
+    }
+
+    /**
+     * A way came to its end. When none is left, all that came from the page is terminal, and so is the page once those before it
+     * are: how far a pull came is known up to the first page that is still on its way.
+     */
+    void delivered(int number) {
+        synchronized (open) {
+            if (!run.goesOn()) {
+                return;
+            }
+            open(number).ways--;
+            while (!open.isEmpty() && open.get(0).ways == 0) {
+                first++;
+                delivered(open.remove(0));
+            }
+        }
+    }
+
+    private Open open(int number) {
+        return open.get(number - first);
+    }
+
+    private void delivered(Open page) {
+        if (page.reached != null && list != null && whole()) {
+            run.reaching().delivered(list, page.reached);
         }
         if (checkpointed()) {
             run.writes()
                     .mark(run.services()
                             .checkpoints()
-                            .delivered(run.identity().id(), rules.shape(), page.page(), page.next()));
+                            .delivered(run.identity().id(), rules.shape(), page.page, page.next));
         }
     }
 

@@ -263,6 +263,7 @@ final class Passage {
 
     private void out(Payload payload, boolean fresh) {
         countOut(payload);
+        keepWhenOver();
         sent(asItCame(payload) ? null : payload, fresh);
     }
 
@@ -270,6 +271,13 @@ final class Passage {
     @SuppressWarnings("ReferenceEquality") // payloads are values, but comparing them would cost more than sending them
     private boolean asItCame(Payload payload) {
         return payload == original();
+    }
+
+    /** What others that were on their way ended meanwhile is kept by the next step: this was done, so a replay goes on behind it. */
+    private void keepWhenOver() {
+        if (rules.outside() && exchange.getProperty(Window.BESIDE_OTHERS) != null && !failing.othersGoOn()) {
+            exchange.setProperty(StepProcessor.PASSED_BEFORE_END, true);
+        }
     }
 
     void countOut(Payload payload) {

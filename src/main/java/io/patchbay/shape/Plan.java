@@ -79,6 +79,9 @@ public sealed interface Plan {
         }
     }
 
+    /** A payload goes through a path as often as asked for. */
+    record Repeat(Path round, Again again) implements Plan {}
+
     /** Answers the caller that waits for the run. What follows the shape goes on as a durable start of its own. */
     record Answering(AnswerWork work) implements Plan {}
 
@@ -100,6 +103,16 @@ public sealed interface Plan {
     interface PauseWork {
         /** How long from now on; zero or less for not at all. Asked once per try. */
         Duration pause(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** Says whether a payload goes round once more. */
+    interface Again {
+        /**
+         * Asked before each round.
+         *
+         * @param round how many rounds it has behind it
+         */
+        boolean again(Payload payload, int round, Attempt attempt) throws StepException;
     }
 
     /** Work that opens a pull. */

@@ -4,6 +4,7 @@ import io.patchbay.expression.Ref;
 import io.patchbay.problem.Problems;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of shape: what it is called, how it is written, what it promises about the payloads that pass, and how its work is
@@ -39,6 +40,11 @@ public interface ShapeType<C> {
     /** The flows that it starts; whether they are there is found where all flows are known. */
     default List<Called> calls(C settings, Placed at) {
         return List.of();
+    }
+
+    /** Why payloads have to pass it one after the other, as the end of a sentence; null when some may pass at one time. */
+    default @Nullable String oneByOne(C settings, Surroundings around) {
+        return null;
     }
 
     /** What the shape's meaning hangs on outside the flow file (a connector's content hash, say); part of the revision. */

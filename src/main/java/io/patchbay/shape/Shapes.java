@@ -9,6 +9,7 @@ import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
+import io.patchbay.shape.loop.LoopShape;
 import io.patchbay.shape.manualpayload.ManualPayloadShape;
 import io.patchbay.shape.map.MapShape;
 import io.patchbay.shape.notify.NotifyShape;
@@ -39,6 +40,7 @@ public final class Shapes {
                 new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),
+                new LoopShape(),
                 new ManualPayloadShape(),
                 new MapShape(),
                 new NotifyShape(),

@@ -31,9 +31,25 @@ public record Step(
         Location at,
         Common common) {
 
-    /** What every shape may have around its settings. */
+    /**
+     * What every shape may have around its settings.
+     *
+     * @param parallel how many payloads of a stream pass at one time
+     * @param ordered whether they go on in the order in which they came
+     */
     public record Common(
-            @Nullable Retries retries, @Nullable Duration timeout, OnError onError, int parallel, boolean disabled) {}
+            @Nullable Retries retries,
+            @Nullable Duration timeout,
+            OnError onError,
+            int parallel,
+            boolean ordered,
+            boolean disabled) {
+
+        /** Whether more than one payload passes at one time. */
+        public boolean severalAtOnce() {
+            return parallel > 1;
+        }
+    }
 
     /** What happens to the run when a payload fails for good. */
     public enum OnError {
@@ -61,6 +77,11 @@ public record Step(
     /** Finds what is wrong with this placing. */
     public void check(Surroundings around, Problems problems) {
         typed(type).check(settings, placed, around, problems);
+    }
+
+    /** Why payloads have to pass it one after the other, or null. */
+    public @Nullable String oneByOne(Surroundings around) {
+        return typed(type).oneByOne(settings, around);
     }
 
     /** What the placing's meaning hangs on outside the flow file. */

@@ -12,6 +12,7 @@ import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sends all payloads down every path, one path after the other. */
 public final class BranchShape implements ShapeType<BranchShape.BranchSettings> {
@@ -82,6 +83,11 @@ public final class BranchShape implements ShapeType<BranchShape.BranchSettings> 
         return settings.paths().stream()
                 .map(path -> new Plan.Path(path.name(), path.shapes()))
                 .toList();
+    }
+
+    @Override
+    public @Nullable String oneByOne(BranchSettings settings, Surroundings around) {
+        return "each path of a branch gets all of them at once";
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Calls an endpoint of a connector's instance. */
 public final class ConnectionShape implements ShapeType<ConnectionSettings> {
@@ -204,6 +205,14 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public Set<Ref> reads(ConnectionSettings settings) {
         return settings.reads();
+    }
+
+    @Override
+    public @Nullable String oneByOne(ConnectionSettings settings, Surroundings around) {
+        EndpointFacts facts = facts(settings, around);
+        return facts.perKey()
+                ? "endpoint '" + facts.endpoint() + "' sends records of one key in order (ordering: perKey)"
+                : null;
     }
 
     @Override
