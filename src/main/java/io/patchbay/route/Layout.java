@@ -152,7 +152,7 @@ final class Layout {
             streamStart = top.size();
         }
         List<Laid> body = new ArrayList<>();
-        current.add(new Each(source + (bucket ? ".payloads" : ".each"), why, body));
+        current.add(new Each(source + ".each", why, body));
         current = body;
         streaming = true;
         bucket = false;
@@ -340,10 +340,7 @@ final class Layout {
 
     /** Whether it is a try whose catch, which needs everything that failed, comes behind the stream. */
     private boolean deferred(Piece piece) {
-        return piece.plan() instanceof Plan.Guard
-                && streaming
-                && !bucket
-                && piece.catchNeedsAll();
+        return piece.plan() instanceof Plan.Guard && streaming && !bucket && piece.catchNeedsAll();
     }
 
     private OnePath caught(Piece piece, boolean wholeRun, @Nullable Union union) {

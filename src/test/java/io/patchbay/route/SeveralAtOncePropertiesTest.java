@@ -43,7 +43,8 @@ class SeveralAtOncePropertiesTest {
             @ForAll @IntRange(min = 2, max = 5) int most)
             throws Exception {
         String delivery = staged ? "staged" : "streamed";
-        int inside = staged ? most : 1; // it makes the try one for the whole bucket, as it is in staged delivery
+        int inside =
+                staged ? most : 1; // in a stream it makes the try one for all payloads, and its catch comes behind them
         Ran oneByOne = run(FLOW.formatted(delivery, pages, size, 1, failsAt, 1, 1, 1, 1));
         Ran beside = run(FLOW.formatted(delivery, pages, size, most, failsAt, most, inside, most, most));
 
