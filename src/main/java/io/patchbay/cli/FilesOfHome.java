@@ -7,6 +7,7 @@ import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
+import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.FlowSet;
@@ -73,6 +74,12 @@ record FilesOfHome(
         ScriptFiles.Library scripts = new ScriptFiles(Scripts.ofFlows(ScriptsProperties.DEFAULT))
                 .read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
         problems.addAll(scripts.problems());
+        FlowSchemas schemas = FlowSchemas.read(
+                snapshot.of(SourceKind.FLOW_SCHEMA)
+                        .map(file -> new FlowSchemas.Source(file.path(), file.text()))
+                        .toList(),
+                FlowSchemas.NONE);
+        problems.addAll(schemas.problems());
         CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock);
         FlowReader.World world = (flow, variables) -> new Surroundings(
                 flow,
@@ -86,6 +93,8 @@ record FilesOfHome(
                         camel,
                         ScriptLibrary.class,
                         scripts.library(),
+                        FlowSchemas.class,
+                        schemas,
                         Stores.class,
                         declared.stores()));
         FlowReader reader = new FlowReader(Shapes.all());

@@ -19,6 +19,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
+import javax.xml.stream.util.StreamReaderDelegate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,40 @@ public final class Xml {
         public void close() throws XMLStreamException {
             reader.close();
         }
+    }
+
+    /** A document to be read event by event, under the same rules; closing it leaves the content open. */
+    public record Reading(XMLStreamReader reader) implements AutoCloseable {
+        @Override
+        public void close() throws XMLStreamException {
+            reader.close();
+        }
+    }
+
+    /** Begins to read a document event by event. */
+    public static Reading reading(InputStream content) throws XMLStreamException {
+        return new Reading(new StreamReaderDelegate(READERS.createXMLStreamReader(content, null)) {
+            private int depth;
+
+            @Override
+            public int next() throws XMLStreamException {
+                int event = super.next();
+                switch (event) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        refuseInclusion(this);
+                        if (++depth > DEEPEST) {
+                            throw tooDeep(this);
+                        }
+                    }
+                    case XMLStreamConstants.END_ELEMENT -> depth--;
+                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw documentType(this);
+                    default -> {
+                        // whatever else there is
+                    }
+                }
+                return event;
+            }
+        });
     }
 
     private static XMLStreamException tooDeep(XMLStreamReader reader) {

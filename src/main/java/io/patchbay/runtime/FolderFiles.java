@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.folder.ScriptFiles;
 import io.patchbay.route.folder.Snapshot;
@@ -18,6 +19,7 @@ final class FolderFiles {
     private final TableFiles tables = new TableFiles();
     private final StoreFiles stores;
     private final ScriptFiles scripts;
+    private FlowSchemas schemas = FlowSchemas.NONE;
 
     /**
      * Files of these roots.
@@ -36,6 +38,11 @@ final class FolderFiles {
                 stores.read(snapshot.of(SourceKind.STORES).toList());
         ScriptFiles.Library library =
                 scripts.read(snapshot.of(SourceKind.FLOW_SCRIPT).toList());
+        schemas = FlowSchemas.read(
+                snapshot.of(SourceKind.FLOW_SCHEMA)
+                        .map(file -> new FlowSchemas.Source(file.path(), file.text()))
+                        .toList(),
+                schemas);
         String connectors = snapshot.files().stream()
                 .filter(file -> file.path().startsWith("connectors/"))
                 .map(file -> file.path() + " " + file.sha256())
@@ -48,8 +55,14 @@ final class FolderFiles {
                 read.tables(),
                 declared.stores(),
                 library.library(),
+                schemas,
                 snapshot.of(SourceKind.CAMEL).toList(),
-                Stream.of(snapshot.problems(), read.problems(), declared.problems(), library.problems())
+                Stream.of(
+                                snapshot.problems(),
+                                read.problems(),
+                                declared.problems(),
+                                library.problems(),
+                                schemas.problems())
                         .flatMap(List::stream)
                         .toList());
     }

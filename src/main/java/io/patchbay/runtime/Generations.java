@@ -7,6 +7,7 @@ import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.StoredInstance;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problem;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.queue.StartQueue.Policy;
@@ -107,6 +108,7 @@ final class Generations {
      * @param tables lookup tables by name
      * @param stores what caches and pools are declared
      * @param scripts scripts of flows
+     * @param schemas that flows may name
      * @param camel files of plain Camel routes
      * @param unreadable what is wrong with files that cannot be read
      */
@@ -116,6 +118,7 @@ final class Generations {
             Map<String, Map<String, String>> tables,
             Stores stores,
             ScriptLibrary scripts,
+            FlowSchemas schemas,
             List<SourceFile> camel,
             List<Problem> unreadable) {}
 
@@ -171,6 +174,7 @@ final class Generations {
         now.put(Catalog.class, catalog);
         now.put(Stores.class, files.stores());
         now.put(ScriptLibrary.class, files.scripts());
+        now.put(FlowSchemas.class, files.schemas());
         FlowReader.World world = (flow, variables) -> new Surroundings(flow, clock, variables, files.tables(), now);
         Map<String, List<Problem>> found = new LinkedHashMap<>(connectorProblems);
         found.putAll(deployer.apply(files.flows(), world));

@@ -21,6 +21,7 @@ import io.patchbay.shape.split.SplitShape;
 import io.patchbay.shape.throttle.ThrottleShape;
 import io.patchbay.shape.trackdata.TrackDataShape;
 import io.patchbay.shape.trycatch.TryShape;
+import io.patchbay.shape.validate.ValidateShape;
 import java.util.List;
 
 /** The one list of shapes: adding a shape adds one line. */
@@ -51,6 +52,7 @@ public final class Shapes {
                 new SplitShape(),
                 new ThrottleShape(),
                 new TrackDataShape(),
-                new TryShape());
+                new TryShape(),
+                new ValidateShape());
     }
 }

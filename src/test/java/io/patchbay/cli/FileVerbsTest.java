@@ -208,6 +208,20 @@ class FileVerbsTest {
     }
 
     @Test
+    void checksSchemasOfFlows() throws IOException {
+        file("routes/schemas/order.json", "{ \"type\": \"sting\" }");
+        file("routes/held.flow.yaml", "flow: held\nshapes:\n  - id: x\n    validate: { schema: order.json }\n");
+
+        assertThat(say("check").out())
+                .contains("routes/schemas/order.json:1:")
+                .contains("routes/held.flow.yaml:4:25: the schema 'order.json' has mistakes [BAD_SCHEMA]");
+
+        file("routes/schemas/order.json", "{ \"type\": \"object\" }");
+
+        assertThat(say("check").code()).isZero();
+    }
+
+    @Test
     void checksPlainCamelRoutesUnderTheSettingsOfTheHome() throws IOException {
         file("application.yaml", "patchbay.camel.components: [ timer, http ]\n");
         file("routes/audit.camel.yaml", "- from: { uri: 'timer:a', steps: [ { to: 'http:example.org' } ] }\n");

@@ -78,6 +78,12 @@ final class FilePages {
                 post,USPS
                 ```
 
+                ## Schemas: `routes/schemas/NAME.json` and `NAME.xsd`
+
+                What the shape [validate](shapes/validate.md) holds records to, by the name of the file: JSON Schema (2020-12) or XML Schema
+                (XSD 1.0). Each stands in one file; nothing outside of it is read. A schema that changes is a new revision of the flows
+                that name it; one with a mistake is told with file and line, and these flows go on with their last good revision.
+
                 ## What flows share: `routes/stores.yaml`
 
                 Declares caches and data pools. Each root may have one; a name of a later root stands for that of an earlier one. A cache or

@@ -303,6 +303,24 @@ class RuntimeTest {
     }
 
     @Test
+    void holdsRecordsToASchemaThatIsAFileAndKeepsThoseThatDoNotConform() throws Exception {
+        Files.createDirectories(home.resolve("routes/schemas"));
+        Files.writeString(home.resolve("routes/schemas/held.json"), "{ \"required\": [ \"id\" ] }");
+        write("held", """
+                flow: held
+                shapes:
+                  - { id: whole, validate: { schema: held.json }, onError: skip }
+                  - id: told
+                    notify: { per: record, log: info, text: "order ${record.id}" }
+                """);
+
+        RunRecord run = run("held", "[{\"id\":1},{\"name\":\"x\"},{\"id\":3}]");
+
+        assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(run.logs()).extracting(RunRecord.LogLine::text).contains("order 1", "order 3");
+    }
+
+    @Test
     void keepsPlainCamelRoutesAsTheirFilesAre() throws Exception {
         Path file = home.resolve("routes/audit.camel.yaml");
         Files.writeString(file, """

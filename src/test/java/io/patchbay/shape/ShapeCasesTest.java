@@ -12,6 +12,7 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problems;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
- * collects, with their number as metadata {@code page}); then {@code out} (payloads, in order; text where the content is no JSON), {@code
+ * collects, with their number as metadata {@code page}); {@code text} is content that is no JSON, of the media {@code type}; {@code schemas} are files by name. Then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code tracked} (what was written down), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
@@ -60,6 +61,8 @@ class ShapeCasesTest {
             "meta",
             "in",
             "bucket",
+            "schemas",
+            "type",
             "text",
             "out",
             "log",
@@ -118,6 +121,8 @@ class ShapeCasesTest {
         FlowCalls calls = (identity, flow, payload, values) ->
                 CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
         List<String> seen = new ArrayList<>();
+        List<FlowSchemas.Source> schemas = new ArrayList<>();
+        each(golden.path("schemas"), (file, text) -> schemas.add(new FlowSchemas.Source(file, text.asText())));
         Surroundings around = PlacedShape.surroundings(
                 variables,
                 tables,
@@ -127,7 +132,9 @@ class ShapeCasesTest {
                         ScriptLibrary.class,
                         scripts(golden),
                         Tracked.class,
-                        new FakeTracked(seen)));
+                        new FakeTracked(seen),
+                        FlowSchemas.class,
+                        FlowSchemas.read(schemas, FlowSchemas.NONE)));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -193,7 +200,8 @@ class ShapeCasesTest {
         Payload payload = PlacedShape.payload(golden.path("in"));
         if (golden.has("text")) {
             byte[] bytes = golden.get("text").asText().getBytes(StandardCharsets.UTF_8);
-            payload = payload.withBody(new Body.Bytes(bytes, "text/html"), payload.recordPath());
+            payload = payload.withBody(
+                    new Body.Bytes(bytes, golden.path("type").asText("text/html")), payload.recordPath());
         }
         Payload[] result = {payload};
         each(golden.path("meta"), (key, value) -> result[0] = result[0].withMeta(key, value.asText()));

@@ -16,6 +16,8 @@ public enum SourceKind {
     STORES,
     /** Code that flows call: {@code routes/**}{@code /scripts/*.js}. */
     FLOW_SCRIPT,
+    /** What data of flows looks like: {@code routes/**}{@code /schemas/*.json} and {@code *.xsd}. */
+    FLOW_SCHEMA,
     /** The definition of a connector: {@code connectors/**}{@code /connector.yaml}. */
     CONNECTOR,
     /** Code of a connector's author: {@code connectors/**}{@code /*.js}. */
@@ -65,6 +67,9 @@ public enum SourceKind {
         }
         if (folder.equals("scripts") && (name.endsWith(".js") || name.endsWith(".py"))) {
             return Optional.of(FLOW_SCRIPT);
+        }
+        if (folder.equals("schemas") && (name.endsWith(".json") || name.endsWith(".xsd"))) {
+            return Optional.of(FLOW_SCHEMA);
         }
         return folder.equals("tables") && name.endsWith(".csv") ? Optional.of(TABLE) : Optional.empty();
     }
