@@ -65,8 +65,12 @@ sealed interface Laid {
         }
     }
 
-    /** Paths, one after the other (multicast). */
-    record Paths(String id, String why, List<OnePath> paths) implements Laid {}
+    /**
+     * Paths (multicast).
+     *
+     * @param beside whether beside each other, and not one after the other
+     */
+    record Paths(String id, String why, boolean beside, List<OnePath> paths) implements Laid {}
 
     /**
      * One path (filter or pipeline).

@@ -20,6 +20,7 @@ import io.patchbay.shape.Contract.Yields;
 import io.patchbay.shape.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,6 +242,12 @@ final class Layout {
         return union;
     }
 
+    private Union besideUnion(Piece piece) {
+        Union union = Objects.requireNonNull(unionOf(piece, Need.ALL, true));
+        current.addAll(union.opens());
+        return union;
+    }
+
     /** @param byPayload whether the paths see whole buckets, and would yield payload by payload if they did not */
     private static @Nullable Union unionOf(Piece piece, Need needed, boolean byPayload) {
         if (needed == Need.NOTHING) {
@@ -269,7 +276,9 @@ final class Layout {
     }
 
     private void select(Piece piece, Plan.Select select, Need needed) {
-        Union union = union(piece, needed);
+        boolean beside = select.beside() && piece.byPayload();
+        // What paths yield beside each other is put in order when all have ended: for that it is kept.
+        Union union = beside && needed != Need.NOTHING ? besideUnion(piece) : union(piece, needed);
         List<OnePath> paths = bucket ? selectFromBucket(piece, select, union) : new ArrayList<>();
         if (!bucket) {
             current.add(new Work(piece));
@@ -278,7 +287,11 @@ final class Layout {
                 paths.add(new OnePath(id, i, path(piece, i, false, union, id)));
             }
         }
-        current.add(new Paths(piece.id() + ".paths", "those paths that '" + piece.id() + "' chose", paths));
+        current.add(new Paths(
+                piece.id() + ".paths",
+                "those paths that '" + piece.id() + "' chose" + (beside ? ", beside each other" : ""),
+                beside,
+                paths));
         takeUnion(piece, union);
     }
 
@@ -317,7 +330,8 @@ final class Layout {
             body.addAll(path(piece, i, bucket, union, id));
             paths.add(new OnePath(id, -1, body));
         }
-        current.add(new Paths(piece.id() + ".paths", "every path gets all payloads, one path after the other", paths));
+        current.add(new Paths(
+                piece.id() + ".paths", "every path gets all payloads, one path after the other", false, paths));
         takeUnion(piece, union);
     }
 
@@ -334,6 +348,7 @@ final class Layout {
         current.add(new Paths(
                 piece.id() + ".paths",
                 "first the try, then the catch with what failed",
+                false,
                 List.of(new OnePath(piece.id() + ".try", -1, tried), caught(piece, false, union))));
         takeUnion(piece, union);
     }
@@ -364,6 +379,7 @@ final class Layout {
         top.add(new Paths(
                 piece.id() + ".paths",
                 "the catch of '" + piece.id() + "' needs all that failed",
+                false,
                 List.of(caught(piece, true, union))));
         takeUnion(piece, union);
         touched.clear();

@@ -292,7 +292,15 @@ final class RouteWriter {
         multicast.setAggregationStrategy(Nodes.ending(true));
         named(multicast, paths.id(), paths.why());
         for (OnePath path : paths.paths()) {
-            multicast.addOutput(path(path));
+            ProcessorDefinition<?> node = path(path);
+            if (paths.beside()) {
+                around(node, body -> Nodes.beside(body, paths.id()));
+            }
+            multicast.addOutput(node);
+        }
+        if (paths.beside()) {
+            int most = paths.paths().size();
+            around(multicast, inner -> Nodes.streaming(inner, paths.id(), most, false, true));
         }
         return multicast;
     }

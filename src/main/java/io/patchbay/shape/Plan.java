@@ -51,8 +51,12 @@ public sealed interface Plan {
         }
     }
 
-    /** Every payload is tested against the paths: each takes the records that belong to it. */
-    record Select(List<Path> paths, Selector selector) implements Plan {
+    /**
+     * Every payload is tested against the paths: each takes the records that belong to it.
+     *
+     * @param beside whether paths go on beside each other
+     */
+    record Select(List<Path> paths, boolean beside, Selector selector) implements Plan {
         public Select {
             paths = List.copyOf(paths);
         }

@@ -27,6 +27,7 @@ class SeveralAtOncePropertiesTest {
               - id: paths
                 parallel: %d
                 route:
+                  parallel: %s
                   paths:
                     - { name: few, when: { field: n, below: 4 }, shapes: [ { id: low, send: {} } ] }
                     - { name: rest, otherwise: true }
@@ -45,8 +46,8 @@ class SeveralAtOncePropertiesTest {
         String delivery = staged ? "staged" : "streamed";
         int inside =
                 staged ? most : 1; // in a stream it makes the try one for all payloads, and its catch comes behind them
-        Ran oneByOne = run(FLOW.formatted(delivery, pages, size, 1, failsAt, 1, 1, 1, 1));
-        Ran beside = run(FLOW.formatted(delivery, pages, size, most, failsAt, most, inside, most, most));
+        Ran oneByOne = run(FLOW.formatted(delivery, pages, size, 1, failsAt, 1, 1, 1, false, 1));
+        Ran beside = run(FLOW.formatted(delivery, pages, size, most, failsAt, most, inside, most, true, most));
 
         assertThat(beside.of("last")).isEqualTo(oneByOne.of("last"));
         assertThat(beside.effects()).containsExactlyInAnyOrderElementsOf(oneByOne.effects());

@@ -314,6 +314,49 @@ class SeveralAtOnceTest {
     }
 
     @Test
+    void aSlowPathOfARouteHoldsNoOtherOneUpAndTheOrderBehindItStays() throws Exception {
+        CompletableFuture<Boolean> run = begin("""
+                shapes:
+                  - { id: pull, numbers: { pages: 2, size: 2 } }
+                  - id: paths
+                    route:
+                      parallel: true
+                      paths:
+                        - { name: slow, when: { field: n, in: [ 0, 2 ] }, shapes: [ { id: push, held: {} } ] }
+                        - { name: quick, otherwise: true, shapes: [ { id: quickly, send: {} } ] }
+                  - { id: told, send: {} }
+                """);
+        begun(0);
+        Awaitility.await().untilAsserted(() -> assertThat(shapes.effects).containsExactly("quickly:1"));
+
+        held.all();
+
+        assertThat(flows.end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("quickly:1", "told:0", "told:1", "quickly:3", "told:2", "told:3");
+    }
+
+    @Test
+    void aFailureInOnePathLeavesTheOthersAlone() throws Exception {
+        held.refuse(0);
+        CompletableFuture<Boolean> run = begin("""
+                shapes:
+                  - { id: pull, numbers: { size: 2 } }
+                  - id: paths
+                    route:
+                      parallel: true
+                      paths:
+                        - { name: slow, when: { field: n, is: 0 }, shapes: [ { id: push, onError: skip, held: {} } ] }
+                        - { name: quick, otherwise: true, shapes: [ { id: quickly, send: {} } ] }
+                  - { id: said, once: {} }
+                  - { id: told, send: {} }
+                """);
+        held.all();
+
+        assertThat(flows.end(run).status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(shapes.effects).containsExactly("quickly:1", "said", "told:1");
+    }
+
+    @Test
     void aRunGivesItsPlaceAwayOnlyWhenAllThatItHasOnItsWayWaitsLong() throws Exception {
         Slots slot = new Slots();
         flows.deploy("""

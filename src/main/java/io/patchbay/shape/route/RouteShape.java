@@ -37,6 +37,11 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
             whose `when` it meets, with `match: first` down the first one. A path with `otherwise: true` takes records that met no
             other path; a path with neither takes all. A payload without records (an empty one, a file that is not JSON) goes down
             the paths that take all. What comes out of the paths goes on together: payload by payload, in path order.
+
+            Paths are gone down one after the other, or, with `parallel: true`, beside each other: a slow one then holds no other one up, and
+            what comes behind the route waits for all of them. The order behind it stays the same. A payload that fails in one path leaves
+            the others alone, unless `onError: stop` ends the run. Paths that share variables, caches or the like, or in which a shape works on
+            all payloads at once, are gone down one after the other in any case.
             """,
             "Nothing. A record that meets no path ends here, as with a filter.",
             """
@@ -61,6 +66,9 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
     public record RouteSettings(
             @Doc("Whether a record goes down every path whose condition it meets, or down the first") @Default("all")
             Match match,
+
+            @Doc("Whether paths go on beside each other, so that a slow one holds no other one up") @Default("false")
+            boolean parallel,
 
             @Doc("The paths, in order") List<RoutePath> paths) {}
 
@@ -167,7 +175,8 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
 
     @Override
     public Plan plan(RouteSettings settings, Placed at, Surroundings around) {
-        return new Plan.Select(paths(settings), (payload, attempt) -> select(settings, payload, attempt));
+        return new Plan.Select(
+                paths(settings), settings.parallel(), (payload, attempt) -> select(settings, payload, attempt));
     }
 
     private static List<@Nullable Payload> select(RouteSettings settings, Payload payload, Attempt attempt)
