@@ -6,6 +6,7 @@ import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.collect.CollectShape;
 import io.patchbay.shape.connection.ConnectionShape;
+import io.patchbay.shape.convert.ConvertShape;
 import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
@@ -38,6 +39,7 @@ public final class Shapes {
                 new CamelShape(),
                 new CollectShape(),
                 new ConnectionShape(),
+                new ConvertShape(),
                 new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),

@@ -1,0 +1,158 @@
+package io.patchbay.shape.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.payload.Body;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import io.patchbay.shape.PlacedShape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written is what the other format has, byte for byte. */
+class ConvertShapeTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeAttempt attempt = new FakeAttempt() {
+        @Override
+        public Path spillFolder() {
+            return folder.resolve("spill");
+        }
+    };
+
+    private List<Payload> convert(String settings, Payload payload) throws StepException {
+        PlacedShape shape = PlacedShape.of(new ConvertShape(), settings);
+        assertThat(shape.problems().anyError()).as(shape.problems().toString()).isFalse();
+        return shape.work(payload, attempt);
+    }
+
+    private Payload one(String settings, Payload payload) throws StepException {
+        return convert(settings, payload).get(0);
+    }
+
+    private static Payload json(String text) throws Exception {
+        return PlacedShape.payload(Json.MAPPER.readTree(text));
+    }
+
+    private static Payload bytes(byte[] bytes, String type) {
+        return PlacedShape.payload(Json.NODES.missingNode()).withBody(new Body.Bytes(bytes, type), RecordPath.ROOT);
+    }
+
+    private static String text(Payload payload) {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void writesRowsOfTheNamedColumns() throws Exception {
+        Payload out = one(
+                "{ to: csv, csv: { delimiter: ';', columns: [ sku, count ] } }",
+                json("[{\"sku\":\"a;b\",\"count\":1,\"more\":\"x\"},{\"sku\":\"c\"}]"));
+
+        assertThat(text(out)).isEqualTo("sku;count\r\n\"a;b\";1\r\nc;\r\n");
+        assertThat(out.body().contentType()).isEqualTo("text/csv;charset=utf-8");
+    }
+
+    @Test
+    void writesRecordsAsElementsOfARoot() throws Exception {
+        Payload out =
+                one("{ to: xml, root: orders, element: order }", json("[{\"@id\":1,\"note\":\"a < b\"},{\"@id\":2}]"));
+
+        assertThat(text(out))
+                .isEqualTo("<orders><order id=\"1\"><note>a &lt; b</note></order><order id=\"2\"></order></orders>");
+    }
+
+    @Test
+    void writesALinePerRecord() throws Exception {
+        Payload out = one("{ to: ndjson }", json("[{\"n\":1},{\"n\":1.50}]"));
+
+        assertThat(text(out)).isEqualTo("{\"n\":1}\n{\"n\":1.50}\n");
+        assertThat(out.body().contentType()).startsWith("application/x-ndjson");
+    }
+
+    @Test
+    void writesACharacterSetThatTheDocumentNames() throws Exception {
+        Payload out = one("{ to: xml, root: a, charset: ISO-8859-1 }", json("{\"b\":\"ü\"}"));
+
+        assertThat(new String(out.bytes(), StandardCharsets.ISO_8859_1))
+                .isEqualTo("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a><b>ü</b></a>");
+        assertThat(one("{ to: json }", out).tree()).hasToString("{\"a\":{\"b\":\"ü\"}}");
+    }
+
+    @Test
+    void readsTheCharacterSetThatTheMediaTypeNames() throws Exception {
+        byte[] latin = "name\nMüller\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(one("{ to: json }", bytes(latin, "text/csv; charset=ISO-8859-1"))
+                        .tree())
+                .hasToString("[{\"name\":\"Müller\"}]");
+        assertThatThrownBy(() -> convert("{ to: json }", bytes(latin, "text/csv")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("bytes that are none of its character set");
+    }
+
+    @Test
+    void nothingGoesOnAsNothing() throws Exception {
+        assertThat(one("{ to: csv }", Payload.empty(Lineage.ofRun("run-1"))).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void contentThatEndsTooEarlyFailsAndIsNotCut() {
+        assertThatThrownBy(() ->
+                        convert("{ to: json }", bytes("<a><b>1</b>".getBytes(StandardCharsets.UTF_8), "text/xml")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("the XML ends too early");
+    }
+
+    @Test
+    void aListOnDiskBecomesLinesOnDisk() throws Exception {
+        Path file = folder.resolve("list.json");
+        Files.writeString(file, "{\"more\":[0],\"list\":[{\"n\":1},{\"n\":2}]}");
+        Payload stored = new Payload(
+                Lineage.ofRun("run-1"),
+                new Body.Stored(file, "application/json", Files.size(file), 2),
+                RecordPath.parse("$.list[*]"),
+                Map.of());
+
+        Payload out = one("{ to: ndjson }", stored);
+
+        assertThat(text(out)).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        assertThat(out.body()).isInstanceOf(Body.Stored.class);
+        assertThat(out.recordCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aListOnDiskThatIsDamagedFailsAndLeavesNoFile() throws Exception {
+        Path file = folder.resolve("list.json");
+        Files.writeString(file, "[{\"n\":1},{\"n\":");
+        Payload stored = new Payload(
+                Lineage.ofRun("run-1"),
+                new Body.Stored(file, "application/json", Files.size(file)),
+                RecordPath.ROOT_LIST,
+                Map.of());
+
+        assertThatThrownBy(() -> convert("{ to: ndjson }", stored)).isInstanceOf(StepException.class);
+        assertThat(folder.resolve("spill")).isEmptyDirectory();
+    }
+
+    @Test
+    void aBrokenRowFailsBehindTheChunksThatWereWhole() {
+        byte[] rows = "a,b\n1,2\n3,4\n5,6,7\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> convert("{ to: json, from: csv, chunk: 1 }", bytes(rows, "text/csv")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("row 4 has 3 values");
+    }
+}
