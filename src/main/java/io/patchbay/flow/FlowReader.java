@@ -83,6 +83,9 @@ public final class FlowReader {
         Surroundings around = world.around(flow.id(), flow.variables());
         checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
+        if (!problems.anyError()) {
+            CacheUse.check(flow, around, problems);
+        }
         return problems.anyError()
                 ? new Validated.Invalid<>(problems.list())
                 : new Validated.Valid<>(flow, problems.list());

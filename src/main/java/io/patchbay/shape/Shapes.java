@@ -2,6 +2,8 @@ package io.patchbay.shape;
 
 import io.patchbay.shape.assertion.AssertShape;
 import io.patchbay.shape.branch.BranchShape;
+import io.patchbay.shape.cache.AddToCacheShape;
+import io.patchbay.shape.cache.LoadFromCacheShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.collect.CollectShape;
@@ -33,6 +35,7 @@ public final class Shapes {
     /** All shapes there are. */
     public static List<ShapeType<?>> all() {
         return List.of(
+                new AddToCacheShape(),
                 new AssertShape(),
                 new BranchShape(),
                 new CallbackShape(),
@@ -43,6 +46,7 @@ public final class Shapes {
                 new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),
+                new LoadFromCacheShape(),
                 new LoopShape(),
                 new ManualPayloadShape(),
                 new MapShape(),

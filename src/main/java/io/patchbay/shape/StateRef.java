@@ -25,6 +25,11 @@ public record StateRef(Kind kind, String name) {
         return new StateRef(Kind.RUN, "*");
     }
 
+    /** A cache. */
+    public static StateRef cache(String name) {
+        return new StateRef(Kind.CACHE, name);
+    }
+
     /** A flow variable. */
     public static StateRef variable(String name) {
         return new StateRef(Kind.VARIABLE, name);

@@ -14,9 +14,11 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problems;
+import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Sighting;
 import io.patchbay.shape.trackdata.Tracked;
@@ -36,16 +38,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
  * collects, with their number as metadata {@code page}); {@code text} is content that is no JSON, of the media {@code type}; {@code schemas} are files by name. Then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code tracked} (what was written down), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
- * {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
+ * {@code stored} and {@code storedAfter} (what stands in cache {@code c} of the run, by key), {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
  */
 class ShapeCasesTest {
 
@@ -72,11 +76,24 @@ class ShapeCasesTest {
             "error",
             "problem",
             "pause",
-            "tracked");
+            "tracked",
+            "stored",
+            "storedAfter");
+
+    @TempDir
+    static Path data;
+
+    private static RunCaches caches;
+
+    @BeforeAll
+    static void open() throws Exception {
+        caches = RunCaches.in(data);
+    }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         SCRIPTS.close();
+        caches.close();
     }
 
     @TestFactory
@@ -134,7 +151,10 @@ class ShapeCasesTest {
                         Tracked.class,
                         new FakeTracked(seen),
                         FlowSchemas.class,
-                        FlowSchemas.read(schemas, FlowSchemas.NONE)));
+                        FlowSchemas.read(schemas, FlowSchemas.NONE),
+                        Caches.class,
+                        caches.all()));
+        caches.begin(golden.path("stored"));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
@@ -157,6 +177,9 @@ class ShapeCasesTest {
         List<String> entries = new ArrayList<>();
         golden.path("tracked").forEach(entry -> entries.add(entry.asText()));
         assertThat(seen).containsExactlyElementsOf(entries);
+        each(
+                golden.path("storedAfter"),
+                (key, value) -> assertThat(caches.under(key)).hasToString(value.toString()));
     }
 
     /** Takes sightings as texts; there is nothing to search. */

@@ -6,6 +6,7 @@ import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.KnownLists;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunListener;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ public final class JdbcRuns implements AutoCloseable {
     private final JdbcHistory history;
     private final JdbcCursors cursors;
     private final JdbcListKeys keys;
+    private final JdbcCaches caches;
     private final ScheduledExecutorService sweeper;
 
     /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
@@ -32,6 +34,7 @@ public final class JdbcRuns implements AutoCloseable {
         RunRetention retention = new RunRetention(store, starts, bounds, captured, failures);
         this.cursors = new JdbcCursors(store, clock);
         this.keys = new JdbcListKeys(store, clock);
+        this.caches = new JdbcCaches(store, clock);
         this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "patchbay-retention");
             thread.setDaemon(true);
@@ -54,6 +57,7 @@ public final class JdbcRuns implements AutoCloseable {
                 () -> {
                     retention.sweep(clock.instant());
                     dropped.sweep(clock.instant());
+                    caches.sweep().sweep(clock.instant());
                 },
                 1,
                 10,
@@ -68,6 +72,20 @@ public final class JdbcRuns implements AutoCloseable {
                 // the next life of the program sweeps
             }
         }
+    }
+
+    /** Caches of flows. */
+    public JdbcCaches caches() {
+        return caches;
+    }
+
+    /** Told of each run that is over: what it had in caches is freed. */
+    public RunListener freeing() {
+        return record -> {
+            if (caches.wrote(record.id())) {
+                soon(() -> caches.sweep().free(record.id()));
+            }
+        };
     }
 
     /** The promise. */

@@ -6,6 +6,9 @@ import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.KnownLists;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunListener;
+import io.patchbay.runtime.OfferedService;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,6 +38,21 @@ public class RunStoreConfiguration {
     @Bean
     KnownLists knownLists(JdbcRuns runs) {
         return runs.knownLists();
+    }
+
+    @Bean
+    OfferedService offeredCaches(JdbcRuns runs) {
+        return new OfferedService(Caches.class, runs.caches());
+    }
+
+    @Bean
+    JdbcCaches caches(JdbcRuns runs) {
+        return runs.caches();
+    }
+
+    @Bean
+    RunListener cachesOfEndedRuns(JdbcRuns runs) {
+        return runs.freeing();
     }
 
     @Bean

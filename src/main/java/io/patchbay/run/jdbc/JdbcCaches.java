@@ -1,0 +1,438 @@
+package io.patchbay.run.jdbc;
+
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.PayloadCodec;
+import io.patchbay.payload.StepException;
+import io.patchbay.run.CacheLists;
+import io.patchbay.shape.CacheRules;
+import io.patchbay.shape.cache.CacheEntry;
+import io.patchbay.shape.cache.CacheSpace;
+import io.patchbay.shape.cache.CacheWrite;
+import io.patchbay.shape.cache.Caches;
+import io.patchbay.shape.cache.KeyPattern;
+import io.patchbay.store.BodyFiles;
+import io.patchbay.store.SqlWork;
+import io.patchbay.store.Store;
+import io.patchbay.store.Transaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Caches in the database. A change is a transaction of its own that has the row of its space locked and no other, so two never wait
+ * for each other in a ring, whatever replica they are on; its commit does not wait for the disk, because what a run writes
+ * there later, its outcome at last, is synced behind it.
+ */
+public final class JdbcCaches implements Caches, CacheLists {
+
+    private static final String THIS = " where cache = ? and scope = ? and owner = ?";
+    private static final String COLUMNS = "select entry_key, entry_id, kind, parts, bytes, written_at, expires_at"
+            + " from cache_entry" + THIS + " and expires_at > ?";
+    private static final String PART = "select payload, payload_file from cache_part where entry_id = ? and part = ?";
+    private static final String CLAIMED = "update cache_claim set run_id = ?, claimed_until = ?" + THIS
+            + " and entry_key = ? and (run_id = ? or claimed_until <= ?)";
+    private static final String RELEASE = "delete from cache_claim" + THIS + " and entry_key = ? and run_id = ?";
+    private static final int STRIPES = 64;
+    private static final int PORTION = 500;
+    private static final int TRIES = 5;
+
+    private final Store store;
+    private final BodyFiles files;
+    private final Clock clock;
+    private final UnsyncedWriter writer;
+    private final String newSpace;
+    private final String newClaim;
+
+    /** Threads of this process take their turn here, not on connections of the database. */
+    private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
+
+    private final Set<String> runs = ConcurrentHashMap.newKeySet();
+
+    JdbcCaches(Store store, Clock clock) {
+        this.store = store;
+        this.files = store.bodies();
+        this.clock = clock;
+        this.writer = new UnsyncedWriter(store.database());
+        boolean shared = store.database().dialect().shared();
+        this.newSpace = shared
+                ? "insert into cache_space (cache, scope, owner, entries, bytes) values (?, ?, ?, 0, 0)"
+                        + " on conflict do nothing"
+                : "merge into cache_space using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar)))"
+                        + " v (cache, scope, owner) on cache_space.cache = v.cache and cache_space.scope = v.scope and"
+                        + " cache_space.owner = v.owner when not matched then insert"
+                        + " (cache, scope, owner, entries, bytes) values (v.cache, v.scope, v.owner, 0, 0)";
+        this.newClaim = shared
+                ? "insert into cache_claim (cache, scope, owner, entry_key, run_id, claimed_until) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict do nothing"
+                : "merge into cache_claim using (values (cast(? as varchar), cast(? as varchar), cast(? as varchar),"
+                        + " cast(? as varchar), cast(? as varchar), cast(? as timestamp(6) with time zone)))"
+                        + " v (cache, scope, owner, entry_key, run_id, claimed_until) on cache_claim.cache = v.cache and"
+                        + " cache_claim.scope = v.scope and cache_claim.owner = v.owner and"
+                        + " cache_claim.entry_key = v.entry_key when not matched then insert"
+                        + " (cache, scope, owner, entry_key, run_id, claimed_until)"
+                        + " values (v.cache, v.scope, v.owner, v.entry_key, v.run_id, v.claimed_until)";
+        for (int i = 0; i < STRIPES; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    @Override
+    public void write(CacheSpace space, List<CacheWrite> writes, @Nullable Duration keep, @Nullable Maker maker)
+            throws StepException {
+        if (maker != null) {
+            runs.add(maker.run());
+        }
+        List<CacheChange.Ready> ready = new ArrayList<>();
+        try {
+            for (CacheWrite write : writes) {
+                Payload payload = write.payload();
+                ready.add(new CacheChange.Ready(write, payload == null ? null : settled(payload)));
+            }
+            Instant now = clock.instant();
+            Duration time = keep == null || keep.compareTo(space.rules().keep()) > 0
+                    ? space.rules().keep()
+                    : keep;
+            boolean made = changing(space, (tx, dropped) -> {
+                CacheChange change = new CacheChange(tx, files, space, now, now.plus(time), maker, dropped);
+                change.lock();
+                if (maker != null && change.madeBefore(maker.run(), hash(maker.mark()))) {
+                    return false;
+                }
+                for (CacheChange.Ready one : ready) {
+                    change.make(one);
+                }
+                change.counted();
+                return true;
+            });
+            if (!made) {
+                discard(ready);
+            }
+        } catch (IOException e) {
+            discard(ready);
+            throw new StepException(Owner.INTERNAL, "NO_ROOM", "a body cannot be written to disk", e, true, null);
+        } catch (StepException | RuntimeException e) {
+            discard(ready);
+            throw e;
+        }
+    }
+
+    /** Work in a transaction that has a space. */
+    private interface Change {
+        boolean make(Transaction tx, List<String> dropped) throws SQLException, StepException;
+    }
+
+    private boolean changing(CacheSpace space, Change change) throws StepException {
+        ReentrantLock lock = locks[
+                Math.floorMod(space.cache().hashCode() * 31 + space.owner().hashCode(), STRIPES)];
+        List<String> dropped = new ArrayList<>();
+        boolean[] made = {false};
+        StepException[] refused = {null};
+        lock.lock();
+        try {
+            written(tx -> {
+                dropped.clear();
+                tx.add(newSpace, row -> CacheChange.space(row, 1, space));
+                try {
+                    made[0] = change.make(tx, dropped);
+                } catch (StepException e) {
+                    refused[0] = e;
+                    throw new SQLException("refused");
+                }
+            });
+        } catch (SQLException e) {
+            throw refused[0] != null ? refused[0] : unanswered(e);
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(name -> files.discard(files.stored(name, "", 0)));
+        return made[0];
+    }
+
+    /** H2 tells two who make the same row at once so, where PostgreSQL lets the second wait: it comes again. */
+    private void written(SqlWork work) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                writer.write(work);
+                return;
+            } catch (SQLException e) {
+                if (tries == TRIES || !again(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean again(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && (state.equals("23505") || state.startsWith("40") || state.equals("90131"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static StepException unanswered(SQLException e) {
+        return new StepException(Owner.INTERNAL, "NO_CACHE", "the store of caches does not answer", e, true, null);
+    }
+
+    /** Large bodies become files of the store. */
+    private Payload settled(Payload payload) throws IOException {
+        Body body = payload.body();
+        if (body instanceof Body.Stored stored) {
+            Body.Stored own = files.settled(stored) ? files.share(stored) : (Body.Stored) files.keep(stored);
+            return payload.withBody(own, payload.recordPath());
+        }
+        Body kept = files.keep(body);
+        return kept instanceof Body.Stored large
+                ? payload.withBody(
+                        new Body.Stored(large.file(), large.contentType(), large.size(), payload.recordCount()),
+                        payload.recordPath())
+                : payload;
+    }
+
+    private void discard(List<CacheChange.Ready> ready) {
+        for (CacheChange.Ready one : ready) {
+            Payload payload = one.payload();
+            if (payload != null) {
+                files.discard(payload.body());
+            }
+        }
+    }
+
+    private static String hash(String mark) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(mark.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    @Override
+    public Optional<CacheEntry> find(CacheSpace space, String key) throws StepException {
+        return entries(COLUMNS + " and entry_key = ?", query -> {
+                    bind(query, space);
+                    query.setString(5, key);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<CacheEntry> list(CacheSpace space, KeyPattern keys, @Nullable String after, int most)
+            throws StepException {
+        String sql = COLUMNS + (keys.plain() ? " and entry_key = ?" : " and entry_key like ? escape '\\'")
+                + " and entry_key > ? and entry_key >= ? order by entry_key limit ?";
+        return entries(sql, query -> {
+            bind(query, space);
+            query.setString(5, keys.plain() ? keys.prefix() : keys.like());
+            query.setString(6, after == null ? "" : after);
+            query.setString(7, keys.prefix());
+            query.setInt(8, most);
+        });
+    }
+
+    private void bind(PreparedStatement query, CacheSpace space) throws SQLException {
+        CacheChange.space(query, 1, space);
+        query.setObject(4, CacheChange.at(clock.instant()));
+    }
+
+    private List<CacheEntry> entries(String sql, Transaction.Bind bind) throws StepException {
+        List<CacheEntry> found = new ArrayList<>();
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            bind.to(query);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new CacheEntry(
+                            rows.getString(2),
+                            rows.getString(1),
+                            CacheChange.kind(rows.getString(3)),
+                            rows.getInt(4),
+                            rows.getLong(5),
+                            rows.getObject(6, OffsetDateTime.class).toInstant(),
+                            rows.getObject(7, OffsetDateTime.class).toInstant()));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw unanswered(e);
+        }
+    }
+
+    @Override
+    public Optional<Payload> part(CacheEntry entry, int part, Path folder) throws StepException {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(PART)) {
+            query.setString(1, entry.id());
+            query.setInt(2, part);
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                Payload payload = PayloadCodec.fromBytes(rows.getBytes(1));
+                String name = rows.getString(2);
+                if (name != null && payload.body() instanceof Body.Stored stored) {
+                    Path own = copy(files.stored(name, stored.contentType(), stored.size()), folder);
+                    return Optional.of(payload.withBody(
+                            new Body.Stored(own, stored.contentType(), stored.size(), stored.records()),
+                            payload.recordPath()));
+                }
+                return Optional.of(payload);
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it was replaced in between
+        } catch (SQLException e) {
+            throw unanswered(e);
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "NO_ROOM", "a body of a cache cannot be copied", e, true, null);
+        }
+    }
+
+    /** A second name where the file system has such; else a copy. */
+    private static Path copy(Body.Stored stored, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path own = folder.resolve("cached-" + java.util.UUID.randomUUID() + ".spill");
+        try {
+            return Files.createLink(own, stored.file());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            return Files.copy(stored.file(), own);
+        }
+    }
+
+    @Override
+    public int delete(CacheSpace space, KeyPattern keys) throws StepException {
+        int deleted = 0;
+        while (true) {
+            List<CacheEntry> portion = list(space, keys, null, PORTION);
+            if (portion.isEmpty()) {
+                return deleted;
+            }
+            deleted += drop(space, portion);
+        }
+    }
+
+    private int drop(CacheSpace space, List<CacheEntry> portion) throws StepException {
+        int[] count = {0};
+        Instant now = clock.instant();
+        changing(space, (tx, dropped) -> {
+            CacheChange change = new CacheChange(tx, files, space, now, now, null, dropped);
+            change.lock();
+            count[0] = 0;
+            for (CacheEntry entry : portion) {
+                if (change.dropNow(entry.key())) {
+                    count[0]++;
+                }
+            }
+            change.counted();
+            return true;
+        });
+        return count[0];
+    }
+
+    @Override
+    public boolean claim(CacheSpace space, String key, String run, Duration time) throws StepException {
+        runs.add(run);
+        Instant now = clock.instant();
+        Instant until = now.plus(time);
+        int[] changed = {0};
+        try {
+            written(tx -> {
+                tx.add(newClaim, row -> {
+                    CacheChange.space(row, 1, space);
+                    row.setString(4, key);
+                    row.setString(5, run);
+                    row.setObject(6, CacheChange.at(until));
+                });
+                tx.add(
+                        CLAIMED,
+                        row -> {
+                            row.setString(1, run);
+                            row.setObject(2, CacheChange.at(until));
+                            CacheChange.space(row, 3, space);
+                            row.setString(6, key);
+                            row.setString(7, run);
+                            row.setObject(8, CacheChange.at(now));
+                        },
+                        count -> changed[0] = count);
+            });
+        } catch (SQLException e) {
+            throw unanswered(e);
+        }
+        return changed[0] > 0;
+    }
+
+    @Override
+    public void release(CacheSpace space, String key, String run) throws StepException {
+        try {
+            written(tx -> tx.add(RELEASE, row -> {
+                CacheChange.space(row, 1, space);
+                row.setString(4, key);
+                row.setString(5, run);
+            }));
+        } catch (SQLException e) {
+            throw unanswered(e);
+        }
+    }
+
+    @Override
+    public List<Space> spaces(@Nullable String cache) {
+        List<Space> found = new ArrayList<>();
+        String sql = "select cache, scope, owner, entries, bytes from cache_space where entries > 0"
+                + (cache == null ? "" : " and cache = ?") + " order by cache, scope, owner limit 10000";
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            if (cache != null) {
+                query.setString(1, cache);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Space(
+                            rows.getString(1),
+                            CacheRules.Scope.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
+                            rows.getString(3),
+                            rows.getLong(4),
+                            rows.getLong(5)));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the caches cannot be listed", e);
+        }
+    }
+
+    /** Whether a run wrote here, so that something of it is to be freed; true once. */
+    boolean wrote(String run) {
+        return runs.remove(run);
+    }
+
+    CacheSweep sweep() {
+        return new CacheSweep(store, writer);
+    }
+}
