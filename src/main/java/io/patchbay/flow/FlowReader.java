@@ -194,6 +194,9 @@ public final class FlowReader {
             check(step, around, problems);
         });
         ReadOrder.check(flow, problems);
+        if (!problems.anyError()) {
+            WatchOrder.check(flow, around, problems);
+        }
         for (Step step : flow.steps()) {
             step.paths().forEach(path -> refuseAnswers(path, step, problems));
         }

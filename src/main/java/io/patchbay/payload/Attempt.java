@@ -21,6 +21,13 @@ public interface Attempt {
     /** The run's id. */
     String runId();
 
+    /** Names this life of the run: another one each time that it is taken up. */
+    String life();
+
+    /** The run that this one replays, or null. */
+    @Nullable
+    String replays();
+
     /** The flow's id. */
     String flow();
 

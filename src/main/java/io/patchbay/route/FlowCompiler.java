@@ -10,6 +10,7 @@ import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.Watch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -133,7 +134,19 @@ public final class FlowCompiler {
                 flow.settings().capture(),
                 flow.kept(),
                 actsOutside,
-                shared(pieces));
+                shared(pieces),
+                watchers(pieces, around));
+    }
+
+    /** Who is told of what passed a shape, by its id. */
+    private static Map<String, List<Watch.Watcher>> watchers(List<Piece> pieces, Surroundings around) {
+        Map<String, List<Watch.Watcher>> watchers = new LinkedHashMap<>();
+        pieces.stream()
+                .flatMap(Piece::all)
+                .flatMap(piece -> piece.step().watches(around).stream())
+                .forEach(watch -> watchers.computeIfAbsent(watch.shape(), any -> new ArrayList<>())
+                        .add(watch.watcher()));
+        return watchers;
     }
 
     /** Shapes that call an endpoint which another one calls too, whatever it is given. */

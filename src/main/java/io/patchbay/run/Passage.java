@@ -243,6 +243,7 @@ final class Passage {
             sent(null, attempt != null);
             StepProcessor.end(exchange);
         }
+        Told.of(run, rules.shape(), attempt, input, bucket);
         return done(sync);
     }
 

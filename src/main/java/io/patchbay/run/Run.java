@@ -52,6 +52,7 @@ public final class Run {
     private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
     private final Held held;
     private final Writes writes = new Writes();
+    private final String life;
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
 
     /**
@@ -88,6 +89,7 @@ public final class Run {
         this.progress = progress;
         this.left = !progress.equals(Checkpoints.Progress.NONE);
         this.services = services;
+        this.life = services.newId();
         this.log = new RunLog(services.clock(), services::redact);
         this.held = new Held(services.spillFolder(), services.bucketMemory());
         this.onItsWay = new OnItsWay(services);
@@ -123,6 +125,17 @@ public final class Run {
     /** What the run uses. */
     public RunServices services() {
         return services;
+    }
+
+    /** Names this life of it. */
+    String life() {
+        return life;
+    }
+
+    /** The run that this one replays, or null. */
+    @Nullable
+    String replays() {
+        return identity.repeats() && !identity.trigger().equals(Runner.CALLED) ? identity.parent() : null;
     }
 
     /** Whether an earlier life of it left anything that is not to be done again. */

@@ -3,8 +3,10 @@ package io.patchbay.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.script.ScriptLibrary;
+import io.patchbay.shape.Watch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param kept which payloads are kept
  * @param actsOutside whether any shape acts on the world outside
  * @param shared shapes that call an endpoint which another shape of the flow calls too
+ * @param watchers who is told of what passed a shape, by its id
  */
 public record RunRules(
         Map<String, String> shapes,
@@ -30,12 +33,14 @@ public record RunRules(
         FlowSettings.Capture capture,
         FlowSettings.Kept kept,
         boolean actsOutside,
-        Set<String> shared) {
+        Set<String> shared,
+        Map<String, List<Watch.Watcher>> watchers) {
 
     public RunRules {
         shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
         variables = Map.copyOf(variables);
         tables = Map.copyOf(tables);
         shared = Set.copyOf(shared);
+        watchers = Map.copyOf(watchers);
     }
 }

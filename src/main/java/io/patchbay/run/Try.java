@@ -43,7 +43,7 @@ final class Try implements Attempt {
     private @Nullable Future<?> watch;
 
     /** A record that left its page, as a payload of its own. */
-    record FailedRecord(Payload payload, StepException why) {}
+    record FailedRecord(int index, Payload payload, StepException why) {}
 
     Try(Passage passage, int number) {
         this.passage = passage;
@@ -96,6 +96,16 @@ final class Try implements Attempt {
     }
 
     @Override
+    public String life() {
+        return passage.run().life();
+    }
+
+    @Override
+    public @Nullable String replays() {
+        return passage.run().replays();
+    }
+
+    @Override
     public String flow() {
         return passage.run().identity().flow();
     }
@@ -131,12 +141,18 @@ final class Try implements Attempt {
             failedRecords = new ArrayList<>();
         }
         failedRecords.add(new FailedRecord(
+                index,
                 new Payload(
-                        payload.lineage().child(shape() + "!", index),
+                        failedRecord(payload.lineage(), shape(), index),
                         new Body.Tree(record),
                         RecordPath.ROOT,
                         payload.meta()),
                 why));
+    }
+
+    /** The lineage of a record that left its page. */
+    static Lineage failedRecord(Lineage page, String shape, int index) {
+        return page.child(shape + "!", index);
     }
 
     @Override

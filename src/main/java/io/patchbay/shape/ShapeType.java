@@ -47,6 +47,11 @@ public interface ShapeType<C> {
         return null;
     }
 
+    /** Shapes behind whose passed payloads it wants to be told of, by whatever run they pass. */
+    default List<Watch> watches(C settings, Placed at, Surroundings around) {
+        return List.of();
+    }
+
     /** What the shape's meaning hangs on outside the flow file (a connector's content hash, say); part of the revision. */
     default String fingerprint(C settings, Surroundings around) {
         return "";

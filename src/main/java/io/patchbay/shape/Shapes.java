@@ -9,6 +9,7 @@ import io.patchbay.shape.camel.CamelShape;
 import io.patchbay.shape.collect.CollectShape;
 import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.convert.ConvertShape;
+import io.patchbay.shape.dedupe.DeDupeShape;
 import io.patchbay.shape.delay.DelayShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
@@ -43,6 +44,7 @@ public final class Shapes {
                 new CollectShape(),
                 new ConnectionShape(),
                 new ConvertShape(),
+                new DeDupeShape(),
                 new DelayShape(),
                 new FilterShape(),
                 new FlowControlShape(),

@@ -96,6 +96,11 @@ public record Step(
                 paths().stream().flatMap(path -> path.steps().stream()).flatMap(Step::calls));
     }
 
+    /** The shapes that this placing wants to be told of. */
+    public List<Watch> watches(Surroundings around) {
+        return typed(type).watches(settings, placed, around);
+    }
+
     /** The lists of shapes that this placing holds. */
     public List<Plan.Path> paths() {
         return typed(type).paths(settings);

@@ -89,6 +89,16 @@ public class FakeAttempt implements Attempt {
     }
 
     @Override
+    public String life() {
+        return "first";
+    }
+
+    @Override
+    public @Nullable String replays() {
+        return null;
+    }
+
+    @Override
     public String flow() {
         return "a-flow";
     }

@@ -11,6 +11,7 @@ import io.patchbay.queue.Priority;
 import io.patchbay.queue.Start;
 import io.patchbay.run.MemoryCheckpoints;
 import io.patchbay.run.MemoryHistory;
+import io.patchbay.run.RunListener;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
@@ -74,6 +75,9 @@ final class FlowFixture implements AutoCloseable {
     /** Setting, read at any time: run before a caller gets its answer. */
     volatile Runnable beforeAnswer = () -> {};
 
+    /** Setting, read by {@link #newLife}: told of the ends of runs. */
+    List<RunListener> listeners = List.of();
+
     FlowDeployer deployer;
 
     /** The runner of this life. */
@@ -113,7 +117,7 @@ final class FlowFixture implements AutoCloseable {
                 bucketMemory,
                 text -> redactor.apply(text),
                 name -> null);
-        runner = new Runner(parts, deployer, List.of());
+        runner = new Runner(parts, deployer, listeners);
     }
 
     @Override

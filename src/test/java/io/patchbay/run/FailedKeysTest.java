@@ -53,7 +53,8 @@ class FailedKeysTest {
                         null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
                 FlowSettings.Kept.NONE,
                 true,
-                Set.of());
+                Set.of(),
+                Map.of());
         return new Run(
                 new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, false, 1, true),
                 rules,

@@ -19,6 +19,7 @@ import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.cache.Caches;
+import io.patchbay.shape.dedupe.Pools;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Sighting;
 import io.patchbay.shape.trackdata.Tracked;
@@ -153,7 +154,9 @@ class ShapeCasesTest {
                         FlowSchemas.class,
                         FlowSchemas.read(schemas, FlowSchemas.NONE),
                         Caches.class,
-                        caches.all()));
+                        caches.all(),
+                        Pools.class,
+                        new KnowsOne()));
         caches.begin(golden.path("stored"));
         PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
         if (golden.has("problem")) {
@@ -194,6 +197,48 @@ class ShapeCasesTest {
         @Override
         public Slice find(Query query) {
             return new Slice(List.of(), null);
+        }
+    }
+
+    /** A pool that knows the key {@code known}, and what repeats in a question. */
+    private record KnowsOne() implements Pools {
+        @Override
+        public List<Answer> look(Asking asking, List<Key> keys) {
+            return keys.stream()
+                    .map(key -> key.text().equals("known") ? Answer.KNOWN : Answer.NEW)
+                    .toList();
+        }
+
+        @Override
+        public List<Answer> claim(Asking asking, List<Key> keys) {
+            Set<String> seen = new java.util.HashSet<>();
+            List<Answer> answers = new ArrayList<>(look(asking, keys));
+            for (int i = 0; i < answers.size(); i++) {
+                if (!seen.add(keys.get(i).text())) {
+                    answers.set(i, Answer.REPEATED);
+                }
+            }
+            return answers;
+        }
+
+        @Override
+        public List<Answer> learn(Asking asking, List<Key> keys) {
+            return claim(asking, keys);
+        }
+
+        @Override
+        public CompletableFuture<Void> track(Asking asking, List<Key> keys) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<Integer> remember(Asking asking, List<String> keys) {
+            return CompletableFuture.completedFuture(0);
+        }
+
+        @Override
+        public Map<String, String> claimed(Asking asking, List<String> marks) {
+            return Map.of();
         }
     }
 

@@ -1,0 +1,5 @@
+/** Data pools in the database. */
+@NullMarked
+package io.patchbay.run.pool;
+
+import org.jspecify.annotations.NullMarked;
