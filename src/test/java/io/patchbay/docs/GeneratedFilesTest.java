@@ -27,6 +27,8 @@ import io.patchbay.script.ScriptsProperties;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Shapes;
+import io.patchbay.shape.PoolRules;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
 import java.io.IOException;
@@ -103,6 +105,9 @@ class GeneratedFilesTest {
     /** The script that examples call. */
     private static final ScriptLibrary.Source TIDY = new ScriptLibrary.Source(
             "tidy.js", "routes/scripts/tidy.js", "function handle({ payload }) { return { payload }; }");
+
+    /** The pools that examples name. */
+    private static final Stores STORES = new Stores(Map.of(), Map.of("handed-over", PoolRules.DEFAULT));
 
     @ParameterizedTest
     @MethodSource("flows")
@@ -191,7 +196,9 @@ class GeneratedFilesTest {
                         CamelRoutes.class,
                         CAMEL.steps(),
                         ScriptLibrary.class,
-                        new ScriptLibrary(List.of(TIDY), SCRIPTS)));
+                        new ScriptLibrary(List.of(TIDY), SCRIPTS),
+                        Stores.class,
+                        STORES));
     }
 
     private static String text(Path file) {
