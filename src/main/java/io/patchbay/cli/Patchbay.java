@@ -96,6 +96,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new DraftCommand.Import(terminal))
                         .addSubcommand(new CompareCommand(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
+                .addSubcommand(new PoolsCommand(terminal))
                 .addSubcommand(new TrackedCommand(terminal))
                 .addSubcommand(new CallersCommand(terminal))
                 .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.Rotate(terminal)))

@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ final class RuntimeClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** An answer that took this long would not come any more; a start waits for the disk of a busy machine. */
     private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** The same for a body of a million rows. */
+    private static final Duration LONG = Duration.ofMinutes(30);
 
     private final URI address;
     private final @Nullable String token;
@@ -56,6 +62,31 @@ final class RuntimeClient {
     /** Sends a body. */
     JsonNode post(String path, String contentType, BodyPublisher body) {
         return good(send(request(path).header("Content-Type", contentType).POST(body), ANSWER));
+    }
+
+    /** Sends a body that takes long to be worked on. */
+    JsonNode send(String path, String contentType, BodyPublisher body) {
+        return good(send(request(path).header("Content-Type", contentType).POST(body), LONG));
+    }
+
+    /** Writes what is at a path to a file, as it comes. @throws IOException when the file cannot be written */
+    void save(String path, Path file) throws IOException {
+        try {
+            HttpResponse<java.io.InputStream> answer =
+                    client.send(request(path).GET().timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (java.io.InputStream body = answer.body()) {
+                if (answer.statusCode() == 200) {
+                    Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+                    return;
+                }
+            }
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new Refused(Refused.FAILED, "No runtime answers at " + address + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refused.FAILED, "Interrupted.");
+        }
+        get(path); // says why not
     }
 
     /** Changes what is at a path (RFC 7396). */

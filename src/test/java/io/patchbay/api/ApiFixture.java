@@ -40,6 +40,7 @@ final class ApiFixture {
     final FakeCursors cursors;
     final FakeKnownLists knownLists;
     final FakeTracked tracked;
+    final FakePools pools;
     final MemoryBodies bodies;
 
     /** Takes the fakes of a context that other tests used before, and puts them back to where each test begins. */
@@ -51,6 +52,7 @@ final class ApiFixture {
         cursors = context.getBean(FakeCursors.class);
         knownLists = context.getBean(FakeKnownLists.class);
         tracked = context.getBean(FakeTracked.class);
+        pools = context.getBean(FakePools.class);
         bodies = context.getBean(MemoryBodies.class);
         reset();
     }
@@ -69,6 +71,7 @@ final class ApiFixture {
         cursors.clear();
         knownLists.clear();
         tracked.clear();
+        pools.clear();
     }
 
     JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {

@@ -83,6 +83,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakePools pools() {
+        return new FakePools();
+    }
+
+    @Bean
     FakeCallers callers() {
         return new FakeCallers();
     }

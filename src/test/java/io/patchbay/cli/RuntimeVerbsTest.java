@@ -8,6 +8,7 @@ import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeKnownLists;
+import io.patchbay.api.FakePools;
 import io.patchbay.api.FakeTracked;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
@@ -69,6 +70,9 @@ class RuntimeVerbsTest {
     @Autowired
     private FakeTracked tracked;
 
+    @Autowired
+    private FakePools pools;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -79,6 +83,29 @@ class RuntimeVerbsTest {
         cursors.clear();
         knownLists.clear();
         tracked.clear();
+        pools.clear();
+    }
+
+    @Test
+    void showsForgetsTakesInAndHandsOutKeysOfPools() throws Exception {
+        assertThat(say("pools").out()).isEqualTo("No pool has keys.\n");
+        pools.with("erp", "order", "10 01", false);
+        pools.with("erp", "order", "1002", true);
+        assertThat(say("pools").out()).contains("pool  remembered  claimed\n").contains("erp            1        1\n");
+        assertThat(say("pools", "erp", "--prefix", "10 ").out())
+                .contains("order   10 01  remembered  run-1  2026-11-24T12:00:00Z  2026-11-24T12:01:00Z\n")
+                .doesNotContain("1002");
+        assertThat(say("pools", "erp", "--export", "keys.csv").out()).isEqualTo("written to keys.csv\n");
+        assertThat(folder.resolve("keys.csv")).content().contains("10 01,order,remembered,run-1");
+        assertThat(say("pools", "erp", "--forget", "10 01", "--entity", "order").out()).isEqualTo("forgotten: 1\n");
+        assertThat(say("pools", "erp", "--import", "keys.csv", "--keep", "7d").out())
+                .isEqualTo("added 1 of 1 keys; the others were there\n");
+        assertThat(say("pools", "erp", "--forget-all", "--prefix", "10").out()).isEqualTo("forgotten: 2\n");
+        assertThat(say("pools", "erp", "--forget-all").out()).isEqualTo("forgotten: 0\n");
+        assertThat(say("pools", "erp").out()).isEqualTo("There are no such keys.\n");
+        assertThat(say("pools", "--prefix", "1").err()).contains("Name the POOL");
+        assertThat(say("pools", "erp", "--import", "none.csv").err()).contains("There is no file none.csv.");
+        assertThat(say("pools", "erp", "--forget", "x").code()).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.patchbay.run.pool;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,11 +39,6 @@ public interface KeptPools {
     /** A line of an import. */
     record Line(String entity, String key) {}
 
-    /** Takes keys, one after the other. */
-    interface Sink {
-        void take(PoolKey key) throws IOException;
-    }
-
     /** Pools with keys in them, by name. */
     List<PoolSize> pools();
 
@@ -59,7 +53,4 @@ public interface KeptPools {
 
     /** Remembers keys that are not there; others stay as they are. @return how many were not there */
     int add(String pool, List<Line> keys, Duration keep);
-
-    /** Hands out all keys of a pool in parts, by entity and key. */
-    void export(String pool, Sink sink) throws IOException;
 }

@@ -2,7 +2,6 @@ package io.patchbay.run.pool;
 
 import io.patchbay.run.pool.PoolRows.Wanted;
 import io.patchbay.store.Store;
-import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class StoredPools implements KeptPools {
 
     private static final int PORTION = 1_000;
-    private static final int MOST = 500;
     private static final String SIZES =
             "select pool, sum(case when state = 'R' then 1 else 0 end), sum(case when state = 'C' then 1 else 0 end)"
                     + " from pool_key group by pool order by pool";
@@ -162,23 +160,6 @@ final class StoredPools implements KeptPools {
         } catch (CompletionException e) {
             throw new IllegalStateException("the pools cannot be written", e);
         }
-    }
-
-    @Override
-    public void export(String pool, Sink sink) throws IOException {
-        Place after = null;
-        List<PoolKey> part;
-        do {
-            part = keys(pool, new Query(null, null, after, MOST));
-            for (PoolKey key : part) {
-                sink.take(key);
-            }
-            after = part.isEmpty()
-                    ? null
-                    : new Place(
-                            part.get(part.size() - 1).entity(),
-                            part.get(part.size() - 1).key());
-        } while (part.size() == MOST);
     }
 
     private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {

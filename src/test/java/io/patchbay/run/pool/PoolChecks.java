@@ -198,9 +198,6 @@ final class PoolChecks {
         assertThat(kept.forget("orders", "", "a1")).isTrue();
         assertThat(kept.forget("orders", "", "a1")).isFalse();
         assertThat(kept.forgetAll("orders", null, "a")).isEqualTo(2);
-        List<String> left = new ArrayList<>();
-        kept.export("orders", key -> left.add(key.key()));
-        assertThat(left).containsExactly("b");
         assertThat(kept.forgetAll("orders", null, null)).isEqualTo(1);
     }
 
