@@ -37,6 +37,7 @@ final class PoolCsv {
         return new SequenceInputStream(new Parts(pools, pool));
     }
 
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
     private static final class Parts implements Enumeration<InputStream> {
         private final KeptPools pools;
         private final String pool;
@@ -109,7 +110,8 @@ final class PoolCsv {
                 }
             }
         } catch (CsvRows.NotCsv e) {
-            throw Refusal.badRequest("Behind row " + rows + " " + e.getMessage() + "; keys that were added: " + added + ".");
+            throw Refusal.badRequest(
+                    "Behind row " + rows + " " + e.getMessage() + "; keys that were added: " + added + ".");
         }
         added += part.isEmpty() ? 0 : pools.add(pool, part, keep);
         return new ImportedView(rows, added);

@@ -20,7 +20,9 @@ record PoolKeyView(
         String run,
 
         @Doc("Since when") Instant since,
-        @Doc("When it is forgotten, unless it is seen again") Instant expires) {
+
+        @Doc("When it is forgotten, unless it is seen again")
+        Instant expires) {
 
     static PoolKeyView of(KeptPools.PoolKey key) {
         return new PoolKeyView(key.entity(), key.key(), key.claimed(), key.run(), key.since(), key.expires());

@@ -55,13 +55,15 @@ final class PoolsResource {
     @Answers
     Page<PoolKeyView> keys(
             @PathVariable String pool,
-            @RequestParam(required = false) @Doc("Only of this entity; empty for those of none") @Nullable String entity,
+            @RequestParam(required = false) @Doc("Only of this entity; empty for those of none") @Nullable
+                    String entity,
             @RequestParam(required = false) @Doc("Only keys that begin like this") @Nullable String prefix,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         int most = Page.limit(limit);
         List<KeptPools.PoolKey> found = pools.keys(pool, new KeptPools.Query(entity, prefix, place(after), most + 1));
-        List<PoolKeyView> views = found.stream().limit(most).map(PoolKeyView::of).toList();
+        List<PoolKeyView> views =
+                found.stream().limit(most).map(PoolKeyView::of).toList();
         if (found.size() <= most) {
             return Page.all(views);
         }
@@ -83,7 +85,8 @@ final class PoolsResource {
     }
 
     @PostMapping(path = "/{pool}/forget", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Doc("Forgets keys, so that their records are let through again: one, those of an entity or that begin alike, or all")
+    @Doc(
+            "Forgets keys, so that their records are let through again: one, those of an entity or that begin alike, or all")
     @Answers(problems = 404)
     ForgottenView forget(
             @PathVariable String pool,
@@ -101,7 +104,8 @@ final class PoolsResource {
             return new ForgottenView(1);
         }
         if (all == (entity != null || (prefix != null && !prefix.isEmpty()))) {
-            throw Refusal.badRequest("Give 'key', or 'prefix' and 'entity' or one of them, or 'all=true' for all keys.");
+            throw Refusal.badRequest(
+                    "Give 'key', or 'prefix' and 'entity' or one of them, or 'all=true' for all keys.");
         }
         return new ForgottenView(pools.forgetAll(pool, entity, prefix));
     }
@@ -118,8 +122,8 @@ final class PoolsResource {
             HttpServletRequest request)
             throws IOException {
         if (!NAME.matcher(pool).matches()) {
-            throw Refusal.badRequest("A pool is a name of letters, digits, - and _, at most 100, found "
-                    + Refusal.quoted(pool) + ".");
+            throw Refusal.badRequest(
+                    "A pool is a name of letters, digits, - and _, at most 100, found " + Refusal.quoted(pool) + ".");
         }
         long most = settings.maxBody().toBytes();
         return PoolCsv.in(pools, pool, new Bounded(new EndingStream(request.getInputStream()), most), time(keep));
@@ -129,7 +133,8 @@ final class PoolsResource {
         try {
             return keep == null ? PoolRules.DEFAULT.keep() : new PoolRules(Durations.parse(keep)).keep();
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw Refusal.badRequest("'keep' is a time like 30d, 1s to 3660d, found " + Refusal.quoted(String.valueOf(keep)) + ".");
+            throw Refusal.badRequest(
+                    "'keep' is a time like 30d, 1s to 3660d, found " + Refusal.quoted(String.valueOf(keep)) + ".");
         }
     }
 

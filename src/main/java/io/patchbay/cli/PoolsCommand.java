@@ -38,7 +38,10 @@ final class PoolsCommand extends RuntimeVerb {
             description = "Most keys that are listed, 1 to 500 (default ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--keep", paramLabel = "TIME", description = "How long imported keys are remembered (90d unless told).")
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME",
+            description = "How long imported keys are remembered (90d unless told).")
     private @Nullable String keep;
 
     @ArgGroup
@@ -46,7 +49,10 @@ final class PoolsCommand extends RuntimeVerb {
 
     /** What is to be done with one pool. */
     static final class Change {
-        @Option(names = "--forget", paramLabel = "KEY", description = "Forgets this key: its record is let through again.")
+        @Option(
+                names = "--forget",
+                paramLabel = "KEY",
+                description = "Forgets this key: its record is let through again.")
         private @Nullable String forget;
 
         @Option(names = "--forget-all", description = "Forgets all keys, or those that --entity and --prefix name.")
@@ -82,11 +88,15 @@ final class PoolsCommand extends RuntimeVerb {
             export(path, wanted.out);
         } else if (wanted.in != null) {
             JsonNode answer = taken(path, wanted.in);
-            print(answer, out -> out.println("added " + answer.path("added").asText() + " of "
-                    + answer.path("rows").asText() + " keys; the others were there"));
+            print(
+                    answer,
+                    out -> out.println("added " + answer.path("added").asText() + " of "
+                            + answer.path("rows").asText() + " keys; the others were there"));
         } else {
             JsonNode answer = runtime().post(path + "/forget?" + forgotten(wanted));
-            print(answer, out -> out.println("forgotten: " + answer.path("forgotten").asText()));
+            print(
+                    answer,
+                    out -> out.println("forgotten: " + answer.path("forgotten").asText()));
         }
         return 0;
     }
@@ -107,7 +117,11 @@ final class PoolsCommand extends RuntimeVerb {
     private JsonNode taken(String path, Path file) {
         try {
             String query = keep == null ? "" : "?keep=" + RuntimeClient.encoded(keep);
-            return runtime().send(path + "/import" + query, "text/csv", BodyPublishers.ofFile(terminal().folder().resolve(file)));
+            return runtime()
+                    .send(
+                            path + "/import" + query,
+                            "text/csv",
+                            BodyPublishers.ofFile(terminal().folder().resolve(file)));
         } catch (FileNotFoundException e) {
             throw new Refused(Refused.WRONG_USE, "There is no file " + file + ".");
         }

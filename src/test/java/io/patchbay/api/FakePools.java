@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Data pools in memory. */
 public final class FakePools implements KeptPools {
 
-    private static final Comparator<Place> ORDER = Comparator.comparing(Place::entity).thenComparing(Place::key);
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::entity).thenComparing(Place::key);
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final Map<String, Map<Place, PoolKey>> all = new ConcurrentHashMap<>();
@@ -36,7 +37,9 @@ public final class FakePools implements KeptPools {
         return all.keySet().stream()
                 .sorted()
                 .map(name -> {
-                    long claimed = pool(name).values().stream().filter(PoolKey::claimed).count();
+                    long claimed = pool(name).values().stream()
+                            .filter(PoolKey::claimed)
+                            .count();
                     return new PoolSize(name, pool(name).size() - claimed, claimed);
                 })
                 .toList();
@@ -54,7 +57,8 @@ public final class FakePools implements KeptPools {
     }
 
     private static boolean fits(PoolKey key, @Nullable String entity, @Nullable String prefix) {
-        return (entity == null || key.entity().equals(entity)) && (prefix == null || key.key().startsWith(prefix));
+        return (entity == null || key.entity().equals(entity))
+                && (prefix == null || key.key().startsWith(prefix));
     }
 
     @Override

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,11 +41,16 @@ class PoolsHttpTest {
         String after = "";
         do {
             JsonNode page = api.ok(api.get(ALL + "/erp/keys?limit=1" + after), ONE + "/keys", "get");
-            page.get("data").forEach(key -> keys.add(key.get("entity").asText() + "/" + key.get("key").asText()));
-            after = page.get("next").isNull() ? "" : "&after=" + page.get("next").asText();
+            page.get("data")
+                    .forEach(key -> keys.add(
+                            key.get("entity").asText() + "/" + key.get("key").asText()));
+            after = page.get("next").isNull()
+                    ? ""
+                    : "&after=" + page.get("next").asText();
         } while (!after.isEmpty());
         assertThat(keys).containsExactly("/1002", "/10:01", "or:der/1001");
-        assertThat(api.ok(api.get(ALL + "/erp/keys?prefix=100&entity="), ONE + "/keys", "get").get("data"))
+        assertThat(api.ok(api.get(ALL + "/erp/keys?prefix=100&entity="), ONE + "/keys", "get")
+                        .get("data"))
                 .hasSize(1);
         problem(api.get(ALL + "/erp/keys?after=x"), 400, "'after' is the 'next' of the page before, found 'x'.");
     }
@@ -54,14 +59,20 @@ class PoolsHttpTest {
     void forgetsOneManyOrAll() throws Exception {
         List.of("a1", "a2", "b1", "b2").forEach(key -> api.pools.with("erp", "", key, false));
         String forget = ALL + "/erp/forget";
-        assertThat(api.ok(api.post(forget + "?key=a1", ""), ONE + "/forget", "post").get("forgotten").asInt())
+        assertThat(api.ok(api.post(forget + "?key=a1", ""), ONE + "/forget", "post")
+                        .get("forgotten")
+                        .asInt())
                 .isEqualTo(1);
         problem(api.post(forget + "?key=a1", ""), 404, "There is no key in pool 'erp' 'a1'.");
-        assertThat(api.ok(api.post(forget + "?prefix=a", ""), ONE + "/forget", "post").get("forgotten").asInt())
+        assertThat(api.ok(api.post(forget + "?prefix=a", ""), ONE + "/forget", "post")
+                        .get("forgotten")
+                        .asInt())
                 .isEqualTo(1);
         problem(api.post(forget, ""), 400, "'all=true'");
         problem(api.post(forget + "?all=true&prefix=b", ""), 400, "'all=true'");
-        assertThat(api.ok(api.post(forget + "?all=true", ""), ONE + "/forget", "post").get("forgotten").asInt())
+        assertThat(api.ok(api.post(forget + "?all=true", ""), ONE + "/forget", "post")
+                        .get("forgotten")
+                        .asInt())
                 .isEqualTo(2);
     }
 
@@ -71,10 +82,14 @@ class PoolsHttpTest {
         api.pools.with("erp", "order", "mine", true);
         HttpResponse<String> file = api.get(ALL + "/erp/export");
         assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
-        assertThat(file.body()).startsWith("key,entity,state,run,since,expires\r\n").contains("\"k,\"\"7\",,remembered,run-1");
+        assertThat(file.body())
+                .startsWith("key,entity,state,run,since,expires\r\n")
+                .contains("\"k,\"\"7\",,remembered,run-1");
 
         JsonNode taken = api.ok(api.post(ALL + "/other/import?keep=1d", file.body()), ONE + "/import", "post");
-        assertThat(taken.get("rows").asInt()).as("what was claimed was not sent").isEqualTo(1_203);
+        assertThat(taken.get("rows").asInt())
+                .as("what was claimed was not sent")
+                .isEqualTo(1_203);
         assertThat(taken.get("added").asInt()).isEqualTo(1_203);
         JsonNode again = api.ok(api.post(ALL + "/other/import", file.body()), ONE + "/import", "post");
         assertThat(again.get("added").asInt()).isZero();

@@ -97,7 +97,8 @@ class RuntimeVerbsTest {
                 .doesNotContain("1002");
         assertThat(say("pools", "erp", "--export", "keys.csv").out()).isEqualTo("written to keys.csv\n");
         assertThat(folder.resolve("keys.csv")).content().contains("10 01,order,remembered,run-1");
-        assertThat(say("pools", "erp", "--forget", "10 01", "--entity", "order").out()).isEqualTo("forgotten: 1\n");
+        assertThat(say("pools", "erp", "--forget", "10 01", "--entity", "order").out())
+                .isEqualTo("forgotten: 1\n");
         assertThat(say("pools", "erp", "--import", "keys.csv", "--keep", "7d").out())
                 .isEqualTo("added 1 of 1 keys; the others were there\n");
         assertThat(say("pools", "erp", "--forget-all", "--prefix", "10").out()).isEqualTo("forgotten: 2\n");
