@@ -111,7 +111,7 @@ final class PoolsCommand extends RuntimeVerb {
         if (key != null) {
             return "key=" + RuntimeClient.encoded(key) + which();
         }
-        return which().isEmpty() ? "all=true" : which().substring(1);
+        return wanted.forgetAll && which().isEmpty() ? "all=true" : which().substring(1);
     }
 
     private JsonNode taken(String path, Path file) {
