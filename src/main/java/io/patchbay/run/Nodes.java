@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +203,20 @@ public final class Nodes {
     public static Processor open(String bucket, boolean tally) {
         return exchange -> exchange.setProperty(
                 bucketProperty(bucket),
-                tally ? Bucket.tally() : Run.of(exchange).held().bucket());
+                tally ? Bucket.tally() : freed(exchange, Run.of(exchange).held().bucket()));
+    }
+
+    /** A bucket that is freed when the exchange that has it is done: under many payloads there is one for each of them. */
+    private static Bucket freed(Exchange exchange, Bucket bucket) {
+        Run run = Run.of(exchange);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                run.held().release(bucket);
+                bucket.close();
+            }
+        });
+        return bucket;
     }
 
     /** Puts what goes on into a bucket; at the end of a fan-out's path the lineage tells the path. */
@@ -293,7 +307,8 @@ public final class Nodes {
                         case SUCCEED -> RunStatus.SUCCEEDED;
                         case FAIL -> RunStatus.FAILED;
                     });
-            exchange.getMessage().setBody(merged(run, failed, byPayload ? all(exchange) : List.of()));
+            failed.forEach(bucket -> freed(exchange, bucket));
+            exchange.getMessage().setBody(freed(exchange, merged(run, failed, byPayload ? all(exchange) : List.of())));
         };
     }
 
