@@ -82,12 +82,8 @@ final class CursorsResource {
                     ? PullCursor.position(cursor.kind(), to)
                     : cursor.back(Durations.parse(String.valueOf(back)));
         } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
-            throw Refusal.badRequest(sentence(String.valueOf(e.getMessage())));
+            throw Refusal.badRequest(Refusal.sentence(String.valueOf(e.getMessage())));
         }
-    }
-
-    private static String sentence(String text) {
-        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1) + ".";
     }
 
     @PostMapping(ONE + "/forget")

@@ -4,13 +4,16 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -49,10 +52,18 @@ final class FailedPayloadsResource {
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
             @RequestParam(required = false) @Doc("Only these: open, caught, held, replayed or resolved") @Nullable
                     String state,
+            @RequestParam(required = false) @Doc("Only of this run") @Nullable String run,
+            @RequestParam(required = false) @Doc("Only those that failed in this shape") @Nullable String shape,
+            @RequestParam(required = false) @Doc("Only failures of this name, like HTTP_422") @Nullable String code,
+            @RequestParam(required = false) @Doc("Text that the message holds") @Nullable String q,
+            @RequestParam(required = false) @Doc("Failed at this instant or later") @Nullable Instant since,
+            @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        RunHistory.Slice<FailedPayload> part =
-                history.failed(flow, Refusal.constant(State.class, "state", state), after, Page.limit(limit));
+        State one = Refusal.constant(State.class, "state", state);
+        FailedQuery which =
+                new FailedQuery(flow, run, shape, code, q, since, until, one == null ? Set.of() : Set.of(one), false);
+        RunHistory.Slice<FailedPayload> part = history.failed(which, after, Page.limit(limit));
         return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
     }
 
@@ -89,7 +100,10 @@ final class FailedPayloadsResource {
                     "The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
                             + " already; to replay it in spite of that, send \"again\": true, or give --again on the command line.");
         }
-        return flows.replay(id, asked.body(), asked.revision() == ReplayRequest.Revision.TODAY)
+        Flows.Replay how =
+                new Flows.Replay(asked.body(), asked.revision() == ReplayRequest.Revision.TODAY, asked.from());
+        return flows.replay(id, how)
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(refused(thrown)))
                 .thenApply(run -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/runs/" + run))
                         .body(new Started(run)));
@@ -101,6 +115,15 @@ final class FailedPayloadsResource {
     CompletableFuture<FailedView> resolve(@PathVariable String id) {
         failed(id);
         return history.failedIs(id, State.RESOLVED).thenApply(done -> FailedView.of(failed(id)));
+    }
+
+    /** What cannot be done as it was asked for is told; everything else is as it was. */
+    private static Throwable refused(Throwable failed) {
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        return cause instanceof IllegalArgumentException
+                ? Refusal.conflict(Refusal.sentence(String.valueOf(cause.getMessage())))
+                : failed;
     }
 
     private FailedPayload failed(String id) {

@@ -68,6 +68,12 @@ final class Refusal {
                         + "."));
     }
 
+    /** A message as a sentence. */
+    static String sentence(String text) {
+        String first = text.substring(0, 1).toUpperCase(Locale.ROOT);
+        return first + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
     /** A caller's text inside a sentence: quoted, and cut when it is long. */
     static String quoted(String text) {
         return "'" + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "'";

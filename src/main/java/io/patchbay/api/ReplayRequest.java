@@ -25,7 +25,12 @@ record ReplayRequest(
         Revision revision,
 
         @Doc("True to replay one that was replayed or resolved already")
-        boolean again) {
+        boolean again,
+
+        @Doc(
+                "The shape at which it enters, or 'start' for the beginning of the flow; left out, the shape in which it failed")
+        @Nullable
+        String from) {
 
     /** Under which revision. */
     enum Revision {
@@ -35,7 +40,7 @@ record ReplayRequest(
         TODAY
     }
 
-    private static final Set<String> KEYS = Set.of("edited", "contentType", "revision", "again");
+    private static final Set<String> KEYS = Set.of("edited", "contentType", "revision", "again", "from");
 
     /** Reads a request's body; none is a request with nothing said. */
     static ReplayRequest read(byte[] body) {
@@ -43,7 +48,7 @@ record ReplayRequest(
         given.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.badRequest("Key " + Refusal.quoted(key)
-                        + " is not known; there are edited, contentType, revision and again.");
+                        + " is not known; there are edited, contentType, revision, again and from.");
             }
         });
         Revision revision = Refusal.constant(Revision.class, "revision", text(given, "revision"));
@@ -55,7 +60,8 @@ record ReplayRequest(
                 given.get("edited"),
                 text(given, "contentType"),
                 revision == null ? Revision.OWN : revision,
-                again.booleanValue());
+                again.booleanValue(),
+                text(given, "from"));
     }
 
     /** The other content as a payload's body; null when there is none. */

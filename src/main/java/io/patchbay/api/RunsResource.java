@@ -3,6 +3,7 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Doc("Runs: what happened, step by step")
 final class RunsResource {
 
-    private static final int PART = 100;
+    private static final int MOST_LISTED = 500;
 
     private final RunHistory history;
     private final Flows flows;
@@ -120,38 +121,15 @@ final class RunsResource {
             value = 202,
             problems = {404, 429, 503})
     CompletableFuture<ResponseEntity<Replays>> replay(@PathVariable String id) {
-        List<String> waiting = waiting(run(id));
-        int most = settings.maxReplays();
+        RunHistory.Slice<FailedPayload> waiting =
+                history.failed(FailedQuery.waitingOf(run(id).id()), null, Math.min(MOST_LISTED, settings.maxReplays()));
         CompletableFuture<List<String>> runs = CompletableFuture.completedFuture(List.of());
-        for (String failed : waiting.subList(0, Math.min(most, waiting.size()))) {
+        for (FailedPayload failed : waiting.data()) {
             // One after the other: when the queue is full, what is behind stays as it is.
-            runs = runs.thenCompose(before -> flows.replay(failed, null, false).thenApply(run -> with(before, run)));
+            runs = runs.thenCompose(
+                    before -> flows.replay(failed.id(), Flows.Replay.AS_IT_WAS).thenApply(run -> with(before, run)));
         }
-        return runs.thenApply(done -> ResponseEntity.accepted().body(new Replays(done, waiting.size() > most)));
-    }
-
-    /** Failed payloads of a run are younger than its start, so the search ends there. */
-    private List<String> waiting(RunRecord run) {
-        List<String> found = new ArrayList<>();
-        String after = null;
-        do {
-            RunHistory.Slice<FailedPayload> part = history.failed(run.flow(), null, after, PART);
-            for (FailedPayload failed : part.data()) {
-                if (failed.at().isBefore(run.queuedAt())) {
-                    return found;
-                }
-                boolean waits =
-                        failed.state() == FailedPayload.State.OPEN || failed.state() == FailedPayload.State.HELD;
-                if (waits && failed.runId().equals(run.id())) {
-                    found.add(failed.id());
-                }
-                if (found.size() > settings.maxReplays()) {
-                    return found;
-                }
-            }
-            after = part.next();
-        } while (after != null);
-        return found;
+        return runs.thenApply(done -> ResponseEntity.accepted().body(new Replays(done, waiting.next() != null)));
     }
 
     private RunRecord run(String id) {

@@ -38,9 +38,27 @@ public interface Flows {
     CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta);
 
     /**
-     * Replays a failed payload: a new start from its shape, under its own revision or today's. Completes with the new run's id.
+     * Replays a failed payload: a new start, under its own revision or today's. Completes with the new run's id; fails with
+     * {@link IllegalArgumentException}, and a sentence, when it cannot be done as it is asked for.
      */
-    CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today);
+    CompletableFuture<String> replay(String failedPayloadId, Replay how);
+
+    /**
+     * How a failed payload is replayed.
+     *
+     * @param edited other content; null for what is kept
+     * @param today under the flow as it is now
+     * @param from the shape at which it enters, {@link #START} for the beginning of the flow, null for the shape in which it failed
+     */
+    record Replay(
+            @Nullable Body edited, boolean today, @Nullable String from) {
+
+        /** The beginning of the flow. */
+        public static final String START = "start";
+
+        /** As it was: at its shape, under its revision, with what is kept. */
+        public static final Replay AS_IT_WAS = new Replay(null, false, null);
+    }
 
     /** An operator's pause, kept apart from the file and over restarts: triggers of a disabled flow do not fire. */
     void enable(String flow, boolean enabled);

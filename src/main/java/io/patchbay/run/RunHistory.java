@@ -30,15 +30,20 @@ public interface RunHistory {
     /** Captured payloads of a run, in the order in which they were taken; without their bytes when {@code bytes} is false. */
     List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes);
 
-    /** Failed payloads, newest first. */
-    Slice<FailedPayload> failed(
-            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit);
+    /** Failed payloads, in the order that the query says. */
+    Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit);
 
     /** One failed payload, whole. */
     Optional<FailedPayload> failed(String id);
 
     /** Says what became of a failed payload; completes when that is synced. */
     CompletableFuture<Void> failedIs(String id, FailedPayload.State state);
+
+    /** A run was started with a failed payload; completes when that is synced. */
+    CompletableFuture<Void> replayed(String id, String runId);
+
+    /** A run that was started with a failed payload succeeded: nothing is to be done about the payload any more. */
+    CompletableFuture<Void> mended(String runId);
 
     /** Deletes what is past its time. */
     void sweep(Instant now);

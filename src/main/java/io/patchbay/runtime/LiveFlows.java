@@ -3,9 +3,6 @@ package io.patchbay.runtime;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
-import io.patchbay.payload.Lineage;
-import io.patchbay.payload.Payload;
-import io.patchbay.payload.RecordPath;
 import io.patchbay.problem.Problem;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.CompiledFlow;
@@ -33,7 +30,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.ToDefinition;
-import org.jspecify.annotations.Nullable;
 
 /** The running flows as API, command line and health see them. */
 final class LiveFlows implements Flows {
@@ -162,26 +158,32 @@ final class LiveFlows implements Flows {
     }
 
     @Override
-    public CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today) {
+    public CompletableFuture<String> replay(String failedPayloadId, Replay how) {
         FailedPayload failed = parts.history().failed(failedPayloadId).orElse(null);
         if (failed == null) {
             return CompletableFuture.failedFuture(
                     new IllegalArgumentException("there is no failed payload '" + failedPayloadId + "'"));
         }
-        Payload kept = failed.payload();
-        Payload payload = edited == null
-                ? kept
-                : new Payload(new Lineage(kept.lineage().text()), edited, RecordPath.ROOT, kept.meta());
+        ReplayEntry entry;
+        try {
+            entry = ReplayEntry.of(failed, how, shapes(failed.flow()), parts.history());
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return parts.starts()
                 .entering(
                         failed.flow(),
-                        payload,
+                        entry.payload(),
                         Map.of(Runner.PARENT, failed.runId()),
-                        today ? null : failed.revision(),
-                        failed.shape())
-                .thenCompose(run -> parts.history()
-                        .failedIs(failedPayloadId, FailedPayload.State.REPLAYED)
-                        .thenApply(told -> run));
+                        how.today() ? null : failed.revision(),
+                        entry.shape())
+                .thenCompose(
+                        run -> parts.history().replayed(failedPayloadId, run).thenApply(told -> run));
+    }
+
+    /** Ids of a flow's shapes as it is now, in flow order. */
+    private List<String> shapes(String flow) {
+        return flow(flow).map(view -> List.copyOf(view.shapes().keySet())).orElse(List.of());
     }
 
     @Override

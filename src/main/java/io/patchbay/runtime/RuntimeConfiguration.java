@@ -7,12 +7,14 @@ import io.patchbay.home.Home;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowCompiler;
 import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.Flows;
 import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Dispatcher;
+import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -129,6 +132,17 @@ class RuntimeConfiguration {
     @Bean
     FailedRunLog failedRunLog(Clock clock) {
         return new FailedRunLog(clock);
+    }
+
+    @Bean
+    MendedPayloads mendedPayloads(RunHistory history) {
+        return new MendedPayloads(history);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ReplayWorker replayWorker(ReplayJobs jobs, RunHistory history, Flows flows, Clock clock) {
+        return new ReplayWorker(
+                jobs, history, flows, clock, Executors.newSingleThreadScheduledExecutor(named("patchbay-replay-")));
     }
 
     @Bean

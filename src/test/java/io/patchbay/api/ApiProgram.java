@@ -6,6 +6,7 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
+import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
@@ -65,6 +66,16 @@ public class ApiProgram {
     @Bean
     FakeHistory history() {
         return new FakeHistory();
+    }
+
+    @Bean
+    java.time.Clock clock() {
+        return java.time.Clock.systemUTC();
+    }
+
+    @Bean
+    MemoryReplayJobs replayJobs() {
+        return new MemoryReplayJobs();
     }
 
     @Bean

@@ -122,8 +122,13 @@ public final class FakeFlows implements Flows {
     }
 
     @Override
-    public CompletableFuture<String> replay(String failedPayloadId, @Nullable Body edited, boolean today) {
-        asked.add(new Asked(failedPayloadId, "replay", edited, Map.of(), today));
+    public CompletableFuture<String> replay(String failedPayloadId, Replay how) {
+        asked.add(new Asked(
+                failedPayloadId,
+                "replay",
+                how.edited(),
+                how.from() == null ? Map.of() : Map.of("from", how.from()),
+                how.today()));
         return refusal == null
                 ? CompletableFuture.completedFuture("run-of-" + failedPayloadId)
                 : CompletableFuture.failedFuture(refusal);

@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import java.time.Instant;
@@ -60,12 +61,19 @@ public final class FakeHistory implements RunHistory {
     }
 
     @Override
-    public Slice<FailedPayload> failed(
-            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
+    public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
+        List<FailedPayload> inOrder = new ArrayList<>(failed);
+        if (which.oldestFirst()) {
+            java.util.Collections.reverse(inOrder);
+        }
         return slice(
-                failed,
+                inOrder,
                 FailedPayload::id,
-                one -> (flow == null || flow.equals(one.flow())) && (state == null || state == one.state()),
+                one -> (which.flow() == null || which.flow().equals(one.flow()))
+                        && (which.run() == null || which.run().equals(one.runId()))
+                        && (which.shape() == null || which.shape().equals(one.shape()))
+                        && (which.q() == null || one.message().contains(which.q()))
+                        && (which.states().isEmpty() || which.states().contains(one.state())),
                 after,
                 limit);
     }
@@ -73,6 +81,16 @@ public final class FakeHistory implements RunHistory {
     @Override
     public Optional<FailedPayload> failed(String id) {
         return failed.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public CompletableFuture<Void> replayed(String id, String runId) {
+        return failedIs(id, FailedPayload.State.REPLAYED);
+    }
+
+    @Override
+    public CompletableFuture<Void> mended(String runId) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -263,6 +263,17 @@ class RuntimeVerbsTest {
     }
 
     @Test
+    void replaysManyByWhatIsSaidOfThem() {
+        Said said = say("replay", "--flow", "orders-to-erp", "--text", "a b", "--per-second", "3", "--from", "start");
+        Said nothing = say("replay");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("begun, 3").contains("/api/v1/replays/");
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).contains("Name a failed payload, or say which ones");
+    }
+
+    @Test
     void saysThatTheTokenIsMissingOrWrong() {
         Said missing = Said.by(folder, Map.of("PATCHBAY_URL", url()), "", "runs");
         Said wrong = Said.by(folder, Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", "wrong"), "", "runs");

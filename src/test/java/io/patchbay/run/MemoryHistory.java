@@ -44,14 +44,23 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
-    public Slice<FailedPayload> failed(
-            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
+    public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
         return new Slice<>(List.of(), null);
     }
 
     @Override
     public Optional<FailedPayload> failed(String id) {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Void> replayed(String id, String runId) {
+        return failedIs(id, FailedPayload.State.REPLAYED);
+    }
+
+    @Override
+    public CompletableFuture<Void> mended(String runId) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

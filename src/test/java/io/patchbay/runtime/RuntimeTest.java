@@ -11,6 +11,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
@@ -166,17 +167,22 @@ class RuntimeTest {
         RunRecord run = run("careful", "{\"placed\":\"not a date\"}");
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
 
-        List<FailedPayload> failed =
-                history.failed("careful", FailedPayload.State.OPEN, null, 10).data();
+        List<FailedPayload> failed = history.failed(FailedQuery.of("careful", FailedPayload.State.OPEN), null, 10)
+                .data();
         assertThat(failed).hasSize(1);
         Body mended =
                 new Body.Bytes("{\"placed\":\"2026-11-24\"}".getBytes(StandardCharsets.UTF_8), "application/json");
-        String id = flows.replay(failed.get(0).id(), mended, true).get(20, TimeUnit.SECONDS);
+        String id = flows.replay(failed.get(0).id(), new Flows.Replay(mended, true, null))
+                .get(20, TimeUnit.SECONDS);
         RunRecord again = ended(id);
 
         assertThat(again.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(again.parent()).isEqualTo(run.id());
         assertThat(again.logs()).extracting(RunRecord.LogLine::text).containsExactly("on 2026-11-24");
+        await().untilAsserted(() -> assertThat(
+                        history.failed(failed.get(0).id()).orElseThrow().state())
+                .as("its replay succeeded")
+                .isEqualTo(FailedPayload.State.RESOLVED));
     }
 
     @Test
@@ -467,13 +473,14 @@ class RuntimeTest {
 
         RunRecord run = run("large", "{}");
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.FAILED);
-        FailedPayload failed = history.failed("large", FailedPayload.State.OPEN, null, 10)
+        FailedPayload failed = history.failed(FailedQuery.of("large", FailedPayload.State.OPEN), null, 10)
                 .data()
                 .get(0);
         assertThat(failed.shape()).isEqualTo("put");
         Files.delete(inTheWay);
         Files.delete(folder.resolve("film.bin"));
-        RunRecord again = ended(flows.replay(failed.id(), null, true).get(20, TimeUnit.SECONDS));
+        RunRecord again = ended(
+                flows.replay(failed.id(), new Flows.Replay(null, true, null)).get(20, TimeUnit.SECONDS));
 
         assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(home.resolve("data/large/out/film.bin")).hasBinaryContent(content);

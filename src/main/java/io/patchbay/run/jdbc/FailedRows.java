@@ -4,6 +4,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory.Slice;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
@@ -66,30 +67,53 @@ final class FailedRows {
         }
     }
 
-    Slice<FailedPayload> list(@Nullable String flow, @Nullable State state, @Nullable String after, int limit)
-            throws SQLException {
-        String sql =
-                ALL + "where 1 = 1" + (flow == null ? "" : " and flow = ?") + (state == null ? "" : " and state = ?")
-                        + (after == null ? "" : " and id < ?") + " order by id desc limit ?";
+    Slice<FailedPayload> list(FailedQuery which, @Nullable String after, int limit) throws SQLException {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        List<Object> values = new ArrayList<>();
+        with(conditions, values, "flow = ?", which.flow());
+        with(conditions, values, "run_id = ?", which.run());
+        with(conditions, values, "shape = ?", which.shape());
+        with(conditions, values, "code = ?", which.code());
+        with(conditions, values, "lower(message) like ? escape '!'", like(which.q()));
+        with(conditions, values, "failed_at >= ?", which.since() == null ? null : RunRows.at(which.since()));
+        with(conditions, values, "failed_at < ?", which.until() == null ? null : RunRows.at(which.until()));
+        with(conditions, values, which.oldestFirst() ? "id > ?" : "id < ?", after);
+        if (!which.states().isEmpty()) {
+            conditions.add("state in (" + "?, ".repeat(which.states().size() - 1) + "?)");
+            which.states().forEach(state -> values.add(name(state)));
+        }
+        String sql = ALL + "where " + String.join(" and ", conditions) + " order by id"
+                + (which.oldestFirst() ? "" : " desc") + " limit ?";
         int most = Math.max(1, Math.min(500, limit));
         try (Connection connection = store.database().dataSource().getConnection()) {
             List<FailedPayload> found = read(connection, sql, query -> {
-                int at = 1;
-                if (flow != null) {
-                    query.setString(at++, flow);
+                for (int i = 0; i < values.size(); i++) {
+                    query.setObject(i + 1, values.get(i));
                 }
-                if (state != null) {
-                    query.setString(at++, name(state));
-                }
-                if (after != null) {
-                    query.setString(at++, after);
-                }
-                query.setInt(at, most + 1);
+                query.setInt(values.size() + 1, most + 1);
             });
             return found.size() <= most
                     ? new Slice<>(found, null)
                     : new Slice<>(found.subList(0, most), found.get(most - 1).id());
         }
+    }
+
+    private static void with(List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.add(value);
+        }
+    }
+
+    /** A part of a text, as it is: none of its signs means anything else. */
+    private static @Nullable String like(@Nullable String part) {
+        return part == null
+                ? null
+                : "%"
+                        + part.toLowerCase(Locale.ROOT)
+                                .replace("!", "!!")
+                                .replace("%", "!%")
+                                .replace("_", "!_") + "%";
     }
 
     /** What was only held is not known to have failed: a run that is taken up again sends it on its way again. */
@@ -137,6 +161,22 @@ final class FailedRows {
                     row.setString(1, name(state));
                     row.setString(2, id);
                 }));
+    }
+
+    CompletableFuture<Void> replayed(String id, String runId) {
+        return store.progress()
+                .write(tx ->
+                        tx.add("update failed_payload set state = 'replayed', replay_run = ? where id = ?", row -> {
+                            row.setString(1, runId);
+                            row.setString(2, id);
+                        }));
+    }
+
+    CompletableFuture<Void> mended(String runId) {
+        return store.progress()
+                .write(tx -> tx.add(
+                        "update failed_payload set state = 'resolved' where replay_run = ? and state = 'replayed'",
+                        row -> row.setString(1, runId)));
     }
 
     private List<FailedPayload> read(Connection connection, String sql, Transaction.Bind bind) throws SQLException {

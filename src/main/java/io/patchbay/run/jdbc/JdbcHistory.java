@@ -4,6 +4,7 @@ import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -179,9 +180,8 @@ public final class JdbcHistory implements RunHistory {
     }
 
     @Override
-    public Slice<FailedPayload> failed(
-            @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
-        return reading(() -> failures.list(flow, state, after, limit));
+    public Slice<FailedPayload> failed(FailedQuery which, @Nullable String after, int limit) {
+        return reading(() -> failures.list(which, after, limit));
     }
 
     @Override
@@ -192,6 +192,16 @@ public final class JdbcHistory implements RunHistory {
     @Override
     public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
         return failures.state(id, state);
+    }
+
+    @Override
+    public CompletableFuture<Void> replayed(String id, String runId) {
+        return failures.replayed(id, runId);
+    }
+
+    @Override
+    public CompletableFuture<Void> mended(String runId) {
+        return failures.mended(runId);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.KnownLists;
+import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.runtime.OfferedService;
@@ -53,6 +54,11 @@ public class RunStoreConfiguration {
     @Bean
     RunListener cachesOfEndedRuns(JdbcRuns runs) {
         return runs.freeing();
+    }
+
+    @Bean
+    ReplayJobs replayJobs(Store store) {
+        return new JdbcReplayJobs(store);
     }
 
     @Bean

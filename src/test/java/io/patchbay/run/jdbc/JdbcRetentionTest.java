@@ -15,6 +15,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory.Query;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -67,9 +68,11 @@ class JdbcRetentionTest {
         assertThat(runs.history().payloads(recent.id(), null, true))
                 .extracting(each -> new String(each.bytes(), StandardCharsets.UTF_8))
                 .containsExactly("kept");
-        assertThat(runs.history().failed(null, null, null, 10).data()).hasSize(1);
+        assertThat(runs.history().failed(FailedQuery.of(null, null), null, 10).data())
+                .hasSize(1);
         runs.history().sweep(NOW.plus(Duration.ofDays(91)));
-        assertThat(runs.history().failed(null, null, null, 10).data()).isEmpty();
+        assertThat(runs.history().failed(FailedQuery.of(null, null), null, 10).data())
+                .isEmpty();
         assertThat(runs.history().runs(new Query(null, null, null, null, 10)).data())
                 .isEmpty();
     }

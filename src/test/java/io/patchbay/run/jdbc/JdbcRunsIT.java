@@ -21,6 +21,7 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory.Query;
 import io.patchbay.run.RunRecord;
@@ -60,6 +61,7 @@ class JdbcRunsIT {
                 TableQueue queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
                 JdbcRuns runs =
                         new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC())) {
+            ReplayJobsContract.holds(store);
             queue.policies(Map.of("orders", new Policy(Overlap.PARALLEL, 10, "rev1")));
             String id = UuidCreator.getTimeOrderedEpoch().toString();
             get(queue.accept(
@@ -101,6 +103,13 @@ class JdbcRunsIT {
             assertThat(progress.pulls().get("pull|" + id).open()).hasSize(1);
             assertThat(progress.sent().get("push|" + page.lineage()).output()).isNull();
             assertThat(progress.failed()).hasSize(1);
+            assertThat(runs.history()
+                            .failed(FailedQuery.waitingOf(id), null, 10)
+                            .data())
+                    .hasSize(1);
+            get(runs.history().replayed("f1", "again"));
+            get(runs.history().mended("again"));
+            assertThat(runs.history().failed("f1").orElseThrow().state()).isEqualTo(FailedPayload.State.RESOLVED);
             assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
             get(runs.checkpoints().delivered(id, "pull", page, null));
             assertThat(runs.checkpoints().load(id).pulls().get("pull|" + id).delivered())

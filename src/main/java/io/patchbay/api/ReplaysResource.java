@@ -1,0 +1,118 @@
+package io.patchbay.api;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.canvas.Doc;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
+import io.patchbay.run.ReplayJob;
+import io.patchbay.run.ReplayJobs;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Jobs that replay many failed payloads. */
+@RestController
+@RequestMapping(path = "/api/v1/replays", produces = MediaType.APPLICATION_JSON_VALUE)
+@Doc("Replays of many failed payloads, at a rate")
+final class ReplaysResource {
+
+    private static final double FASTEST = 1_000;
+
+    private final ReplayJobs jobs;
+    private final Clock clock;
+
+    ReplaysResource(ReplayJobs jobs, Clock clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @Doc(
+            "Begins to replay, oldest first, the failed payloads for which all that is said holds; one of flow, run, shape, code, q,"
+                    + " since and until is needed. Those that fail later are not part of it.")
+    @Answers(value = 202)
+    CompletableFuture<ResponseEntity<ReplayJobView>> begin(
+            @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
+            @RequestParam(required = false) @Doc("Only of this run") @Nullable String run,
+            @RequestParam(required = false) @Doc("Only those that failed in this shape") @Nullable String shape,
+            @RequestParam(required = false) @Doc("Only failures of this name, like HTTP_422") @Nullable String code,
+            @RequestParam(required = false) @Doc("Text that the message holds") @Nullable String q,
+            @RequestParam(required = false) @Doc("Failed at this instant or later") @Nullable Instant since,
+            @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
+            @RequestParam(required = false)
+                    @Doc("Only these: open, caught, held, replayed or resolved; left out, open and held")
+                    @Nullable
+                    String state,
+            @RequestParam(required = false)
+                    @Doc("The shape at which they enter, or 'start'; left out, the one in which each failed")
+                    @Nullable
+                    String from,
+            @RequestParam(defaultValue = "own") @Doc("'own': the revision that ran; 'today': the flow as it is now")
+                    String revision,
+            @RequestParam(defaultValue = "10") @Doc("At most so many a second, more than 0 and up to 1000")
+                    double perSecond) {
+        FailedPayload.State only = Refusal.constant(FailedPayload.State.class, "state", state);
+        FailedQuery query = new FailedQuery(
+                flow, run, shape, code, q, since, until, only == null ? FailedQuery.WAITING : Set.of(only), true);
+        if (query.all()) {
+            throw Refusal.badRequest("Say which failed payloads: give flow, run, shape, code, q, since or until.");
+        }
+        if (!(perSecond > 0 && perSecond <= FASTEST)) {
+            throw Refusal.badRequest("perSecond must be more than 0 and at most 1000.");
+        }
+        ReplayRequest.Revision which = Refusal.constant(ReplayRequest.Revision.class, "revision", revision);
+        ReplayJob job = new ReplayJob(
+                UuidCreator.getTimeOrderedEpochPlus1().toString(),
+                query,
+                from,
+                which == ReplayRequest.Revision.TODAY,
+                perSecond,
+                clock.instant(),
+                ReplayJob.State.GOING,
+                0,
+                0,
+                null,
+                null);
+        return jobs.begin(job)
+                .thenApply(done -> ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/replays/" + job.id()))
+                        .body(ReplayJobView.of(job)));
+    }
+
+    @GetMapping
+    @Doc("The last 200 jobs, newest first")
+    @Answers
+    Page<ReplayJobView> list() {
+        return new Page<>(jobs.list().stream().map(ReplayJobView::of).toList(), null);
+    }
+
+    @GetMapping("/{id}")
+    @Doc("One job")
+    @Answers(problems = 404)
+    ReplayJobView one(@PathVariable String id) {
+        return ReplayJobView.of(job(id));
+    }
+
+    @PostMapping("/{id}/stop")
+    @Doc("Stops a job: what was not replayed stays as it is")
+    @Answers(problems = 404)
+    CompletableFuture<ReplayJobView> stop(@PathVariable String id) {
+        job(id);
+        return jobs.stop(id).thenApply(stopped -> ReplayJobView.of(job(id)));
+    }
+
+    private ReplayJob job(String id) {
+        return jobs.find(id).orElseThrow(() -> Refusal.notFound("replay", id));
+    }
+}

@@ -1,0 +1,32 @@
+package io.patchbay.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Jobs that replay many failed payloads; they go on after a restart, and on another replica when theirs is gone. */
+public interface ReplayJobs {
+
+    /** Keeps a new job; completes when it is synced. */
+    CompletableFuture<Void> begin(ReplayJob job);
+
+    /** One job. */
+    Optional<ReplayJob> find(String id);
+
+    /** All jobs that are known, newest first. */
+    List<ReplayJob> list();
+
+    /** Stops a job; false when it does not go on. */
+    CompletableFuture<Boolean> stop(String id);
+
+    /** Jobs that go on and that {@code owner} may work at until the lease is over. */
+    List<ReplayJob> claim(String owner, Instant now, Duration lease);
+
+    /** Keeps what became of a job that is claimed; one that was stopped meanwhile stays stopped. */
+    CompletableFuture<Void> progressed(ReplayJob job, String owner);
+
+    /** Forgets jobs that ended before this. */
+    CompletableFuture<Void> sweep(Instant before);
+}

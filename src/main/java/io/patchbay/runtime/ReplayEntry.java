@@ -1,0 +1,78 @@
+package io.patchbay.runtime;
+
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.route.Flows.Replay;
+import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunHistory;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a replayed payload enters its flow, and as what: at its shape, or one behind it, as it was kept; before that, as it was
+ * captured there.
+ *
+ * @param shape null for the beginning
+ */
+record ReplayEntry(Payload payload, @Nullable String shape) {
+
+    private static final String MASKED = "***";
+
+    /**
+     * Finds it.
+     *
+     * @param shapes ids of the flow's shapes in flow order
+     * @throws IllegalArgumentException with a sentence when there is no such place, or nothing to enter it with
+     */
+    static ReplayEntry of(FailedPayload failed, Replay how, List<String> shapes, RunHistory history) {
+        Payload kept = failed.payload();
+        String from = how.from() == null ? failed.shape() : how.from();
+        boolean start = from.equals(Replay.START);
+        int at = start ? 0 : shapes.indexOf(from);
+        if (at < 0 && !from.equals(failed.shape())) {
+            throw new IllegalArgumentException("flow '" + failed.flow() + "' has no shape '" + from + "'; there are: "
+                    + String.join(", ", shapes) + ", and 'start' for the beginning");
+        }
+        String entry = start ? null : from;
+        if (how.edited() != null) {
+            return new ReplayEntry(with(kept, how.edited()), entry);
+        }
+        boolean before = at >= 0 && at < shapes.indexOf(failed.shape());
+        return new ReplayEntry(
+                before ? captured(failed, start ? shapes.get(0) : from, history) : kept, start ? null : from);
+    }
+
+    private static Payload with(Payload kept, Body body) {
+        return new Payload(kept.lineage(), body, RecordPath.ROOT, kept.meta());
+    }
+
+    /** What the payload was made from, as it reached an earlier shape. */
+    private static Payload captured(FailedPayload failed, String shape, RunHistory history) {
+        String lineage = failed.payload().lineage().text();
+        CapturedPayload found = history.payloads(failed.runId(), shape, true).stream()
+                .filter(one -> one.direction() == CapturedPayload.Direction.IN)
+                .filter(one -> lineage.equals(one.lineage()) || lineage.startsWith(one.lineage() + "/"))
+                .max(Comparator.comparingInt(one -> one.lineage().length()))
+                .orElseThrow(() -> new IllegalArgumentException("what reached '" + shape
+                        + "' was not captured in that run, or is not kept any more: replay it from '" + failed.shape()
+                        + "', or send edited content"));
+        String text = new String(found.bytes(), StandardCharsets.UTF_8);
+        if (found.bytes().length < found.size() || text.contains(MASKED)) {
+            throw new IllegalArgumentException("what reached '" + shape + "' was captured "
+                    + (text.contains(MASKED) ? "with values masked" : "in part")
+                    + ", so it cannot be sent again: replay it from '"
+                    + failed.shape() + "', or send edited content");
+        }
+        Payload payload = new Payload(
+                new Lineage(found.lineage()),
+                new Body.Bytes(found.bytes(), found.contentType()),
+                RecordPath.ROOT,
+                failed.payload().meta());
+        return payload;
+    }
+}

@@ -1,0 +1,63 @@
+package io.patchbay.api;
+
+import static io.patchbay.api.ApiFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.run.MemoryReplayJobs;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Jobs that replay many failed payloads, as a caller sees them. */
+@OverHttp
+class ReplaysHttpTest {
+
+    private ApiFixture api;
+    private MemoryReplayJobs jobs;
+
+    @BeforeEach
+    void fill(@Autowired ApplicationContext context) {
+        api = new ApiFixture(context);
+        jobs = context.getBean(MemoryReplayJobs.class);
+    }
+
+    @Test
+    void beginsAJobThatCanBeSeenAndStopped() throws Exception {
+        HttpResponse<String> answer = api.post(
+                "/api/v1/replays?flow=orders-to-erp&q=timeout&since=2026-11-01T00:00:00Z&from=start&perSecond=2", "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        String id = api.fits(answer, "/api/v1/replays", "post").get("id").asText();
+        JsonNode job = api.ok(api.get("/api/v1/replays/" + id), "/api/v1/replays/{id}", "get");
+        assertThat(job.at("/filter/q").asText()).isEqualTo("timeout");
+        assertThat(job.get("from").asText()).isEqualTo("start");
+        assertThat(jobs.find(id).orElseThrow().perSecond()).isEqualTo(2);
+        assertThat(api.ok(api.get("/api/v1/replays"), "/api/v1/replays", "get").get("data"))
+                .isNotEmpty();
+        JsonNode stopped = api.ok(api.post("/api/v1/replays/" + id + "/stop", ""), "/api/v1/replays/{id}/stop", "post");
+        assertThat(stopped.get("state").asText()).isEqualTo("stopped");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'Say which failed payloads'",
+        "'?flow=a&perSecond=0', 'perSecond must be more than 0'",
+        "'?flow=a&perSecond=NaN', 'perSecond must be more than 0'",
+        "'?flow=a&revision=yesterday', 'revision'",
+        "'?flow=a&state=gone', 'state'",
+        "'?since=yesterday', 'since'"
+    })
+    void refusesWhatItCannotDo(String query, String detail) throws Exception {
+        problem(api.post("/api/v1/replays" + query, ""), 400, detail);
+    }
+
+    @Test
+    void saysThatThereIsNoSuchJob() throws Exception {
+        problem(api.get("/api/v1/replays/none"), 404, "none");
+    }
+}
