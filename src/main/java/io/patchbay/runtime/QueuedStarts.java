@@ -85,9 +85,9 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         return queue.accept(start(null, flow, trigger, body, meta, at, null, null), once);
     }
 
-    /** A start that enters at a shape with a payload that was kept there; null for today's revision. */
+    /** A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision. */
     CompletableFuture<String> entering(
-            String flow, Payload payload, Map<String, String> meta, @Nullable String revision, String entry) {
+            String flow, Payload payload, Map<String, String> meta, @Nullable String revision, @Nullable String entry) {
         Body body = Runner.asBody(List.of(payload), spill);
         return discarding(body, accept(start(null, flow, "replay", body, meta, clock.instant(), revision, entry)));
     }

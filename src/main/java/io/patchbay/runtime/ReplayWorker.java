@@ -56,6 +56,7 @@ final class ReplayWorker implements AutoCloseable {
         this.timer = timer;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick tells its failures itself, and ends with the timer
     void start() {
         timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
