@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import run.endive.log.Logger;
-import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.Memory;
 import run.endive.wasm.types.MemoryLimits;
 
@@ -28,7 +27,7 @@ final class Guest implements AutoCloseable {
 
     private final Bridge bridge = new Bridge();
     private final Engine engine;
-    private @Nullable Memory memory;
+    private @Nullable TouchedMemory memory;
 
     /** What all guests begin as: a memory with the program of ours in it. */
     private static final class Beginning {
@@ -88,7 +87,7 @@ final class Guest implements AutoCloseable {
         this.engine = Engine.builder()
                 .addBuiltins(bridge.builtins())
                 .withMemoryFactory(limits -> {
-                    Memory made = new ByteArrayMemory(
+                    TouchedMemory made = new TouchedMemory(
                             new MemoryLimits(limits.initialPages(), Math.max(pages, limits.initialPages())));
                     memory = made;
                     return made;
@@ -104,10 +103,12 @@ final class Guest implements AutoCloseable {
         Beginning beginning = Beginning.one();
         Guest guest = new Guest(mostMemory);
         guest.memory().grow((beginning.memory.length - Memories.size(guest.memory())) / Memory.PAGE_SIZE);
+        guest.memory().write(0, beginning.memory);
+        guest.memory().settle();
         return guest;
     }
 
-    private Memory memory() {
+    private TouchedMemory memory() {
         return Objects.requireNonNull(memory);
     }
 
@@ -115,7 +116,7 @@ final class Guest implements AutoCloseable {
     Bridge.@Nullable Outcome read(Script script) {
         Beginning beginning = Beginning.one();
         bridge.begin(script, Bridge.Mode.ONCE, "[]");
-        memory().write(0, beginning.memory);
+        memory().putBack(beginning.memory);
         engine.exec(beginning.read);
         return bridge.outcome();
     }
@@ -129,7 +130,7 @@ final class Guest implements AutoCloseable {
     Bridge.@Nullable Outcome call(Script script, Memories.Changes read, Bridge.Mode mode, String arguments) {
         Beginning beginning = Beginning.one();
         bridge.begin(script, mode, arguments);
-        memory().write(0, beginning.memory);
+        memory().putBack(beginning.memory);
         read.apply(memory());
         engine.exec(beginning.call);
         return bridge.outcome();
@@ -152,7 +153,7 @@ final class Guest implements AutoCloseable {
     /** Keeps nothing of the last call while it waits for the next one. */
     void forget() {
         bridge.forget();
-        memory().write(0, Beginning.one().memory);
+        memory().putBack(Beginning.one().memory);
     }
 
     @Override

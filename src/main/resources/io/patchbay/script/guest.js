@@ -10,6 +10,7 @@
   const names = Object.keys;
   const free = (method) => Function.prototype.call.bind(method);
   const slice = free(String.prototype.slice);
+  const indexOf = free(String.prototype.indexOf);
   const exec = free(RegExp.prototype.exec);
   const encode = free(TextEncoder.prototype.encode);
   const decode = free(TextDecoder.prototype.decode);
@@ -169,24 +170,27 @@
     const shared = given[0];
     const records = given[1];
     const kept = { meta: shared.meta, variables: shared.flow.variables };
+    // The same text is read for each record until one changes something: what one does to its own copy no other sees.
+    let told = stringify({ ...shared, meta: kept.meta, flow: { variables: kept.variables } });
     let out = '';
     for (let i = 0; i < records.length; i++) {
-      const data = parse(stringify({ ...shared, meta: kept.meta, flow: { variables: kept.variables } }));
+      const data = parse(told);
       data.payload = records[i];
       const json = await called([data], 'EACH', (kind, error) => {
-        const told = tell(kind, error);
+        const parts = tell(kind, error);
         let list = '';
         for (let t = 0; t < 4; t++) {
-          list += (t === 0 ? '' : ',') + stringify(told[t]);
+          list += (t === 0 ? '' : ',') + stringify(parts[t]);
         }
         out += (out === '' ? '' : ',') + '{"failed":[' + list + ']}';
       });
       if (json !== undefined) {
         out += (out === '' ? '' : ',') + '{"value":' + json + '}';
-        const value = parse(json);
+        const value = indexOf(json, '"meta":') >= 0 || indexOf(json, '"flow":') >= 0 ? parse(json) : null;
         if (typeof value === 'object' && value !== null) {
           keep(kept.meta, value.meta, true);
           keep(kept.variables, value.flow === null || typeof value.flow !== 'object' ? null : value.flow.variables, false);
+          told = stringify({ ...shared, meta: kept.meta, flow: { variables: kept.variables } });
         }
       }
     }
