@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,9 @@ public record Schedule(
         @Doc("Zone in which the cron is read; UTC when not given.") @Nullable
         Zone zone,
 
-        @Doc("Times that were missed by more than a minute: once (one start makes up for all of them) or skip.")
+        @Doc(
+                "Times that were missed: once (one start makes up for all of them), skip (none does, when more than a minute late),"
+                        + " or catchUp (each has its start, the last 100 at most).")
         @Default("once")
         Misfire misfire)
         implements Trigger {
@@ -43,12 +47,17 @@ public record Schedule(
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(366);
 
+    /** Of more times that were missed the last ones are caught up with. */
+    public static final int MOST_CAUGHT_UP = 100;
+
     /** What happens with times that were missed. */
     public enum Misfire {
         /** One start makes up for all that were missed. */
         ONCE,
         /** The next regular time is the next start. */
-        SKIP
+        SKIP,
+        /** Each time that was missed has its start, up to {@value #MOST_CAUGHT_UP} of them. */
+        CATCH_UP
     }
 
     public Schedule {
@@ -78,6 +87,23 @@ public record Schedule(
         long step = Objects.requireNonNull(every).toSeconds();
         long steps = Math.floorDiv(after.getEpochSecond() - GRID.getEpochSecond(), step) + 1;
         return GRID.plusSeconds(steps * step);
+    }
+
+    /** The time after one that fired, which lies in the past when there is something to catch up with; null when there is none. */
+    public @Nullable Instant after(Instant fired, Instant now) {
+        Instant next = next(misfire == Misfire.CATCH_UP || !fired.isBefore(now) ? fired : now);
+        if (misfire != Misfire.CATCH_UP) {
+            return next;
+        }
+        Deque<Instant> missed = new ArrayDeque<>();
+        while (next != null && next.isBefore(now)) {
+            missed.add(next);
+            if (missed.size() > MOST_CAUGHT_UP) {
+                missed.remove();
+            }
+            next = next(next);
+        }
+        return missed.isEmpty() ? next : missed.peek();
     }
 
     @Override

@@ -56,6 +56,25 @@ class ScheduleTest {
     }
 
     @Test
+    void makesUpForWhatWasMissedAsItIsTold() {
+        Instant fired = Instant.parse("2026-03-01T00:00:00Z");
+        Instant now = Instant.parse("2026-03-01T05:10:00Z");
+
+        assertThat(hourly(Schedule.Misfire.ONCE).after(fired, now)).isEqualTo("2026-03-01T06:00:00Z");
+        assertThat(hourly(Schedule.Misfire.SKIP).after(fired, now)).isEqualTo("2026-03-01T06:00:00Z");
+        Schedule catchesUp = hourly(Schedule.Misfire.CATCH_UP);
+        assertThat(catchesUp.after(fired, now)).isEqualTo("2026-03-01T01:00:00Z");
+        assertThat(catchesUp.after(Instant.parse("2026-03-01T05:00:00Z"), now)).isEqualTo("2026-03-01T06:00:00Z");
+        assertThat(catchesUp.after(fired, fired.plus(Duration.ofDays(30))))
+                .as("the first of the last hundred")
+                .isEqualTo(fired.plus(Duration.ofDays(30)).minus(Duration.ofHours(100)));
+    }
+
+    private static Schedule hourly(Schedule.Misfire misfire) {
+        return new Schedule(Duration.ofHours(1), null, null, misfire);
+    }
+
+    @Test
     void firesOnLeapDays() {
         assertThat(times("0 0 29 2 *", UTC, "2096-03-01T00:00:00Z", 1)).containsExactly("2104-02-29T00:00:00Z");
     }

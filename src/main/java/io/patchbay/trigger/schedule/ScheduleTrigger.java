@@ -50,7 +50,7 @@ final class ScheduleTrigger extends AbstractTrigger<ScheduleTrigger> {
         previous = next;
         Instant now = java.time.Clock.systemUTC().instant(); // Quartz makes triggers, and goes by the system's clock
         Instant fired = next == null ? now : next.toInstant();
-        next = date(schedule.next(fired.isBefore(now) ? now : fired));
+        next = date(schedule.after(fired, now));
     }
 
     @Override
