@@ -87,6 +87,25 @@ class ArchitectureTest {
                             "store",
                             "run",
                             "script")),
+            // Puts a flow on a bench of its own, as the runtime does in the large.
+            Map.entry(
+                    "trial",
+                    Set.of(
+                            "problem",
+                            "canvas",
+                            "payload",
+                            "expression",
+                            "secret",
+                            "script",
+                            "connector",
+                            "notification",
+                            "shape",
+                            "trigger",
+                            "queue",
+                            "store",
+                            "flow",
+                            "run",
+                            "route")),
             Map.entry("example", Set.of("payload", "home"))));
 
     /** They may see every room, and no room sees them: the faces, and the room that puts the others together. */

@@ -9,6 +9,7 @@ import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.FlowSet;
 import io.patchbay.route.folder.FolderLimits;
@@ -26,6 +27,7 @@ import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
+import io.patchbay.trial.TestFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -105,6 +107,11 @@ record FilesOfHome(
             read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
         });
         flows.flows().forEach(flow -> problems.addAll(flows.calls(flow)));
+        files.stream().filter(FilesOfHome::testsFlows).forEach(file -> {
+            Problems own = new Problems();
+            TestFile.read(file.path(), file.text(), flows.flows(), own);
+            problems.addAll(own.list());
+        });
         snapshot.of(SourceKind.CAMEL).forEach(file -> problems.addAll(camel.check(file)));
         camel.close();
         return new FilesOfHome(
@@ -128,6 +135,25 @@ record FilesOfHome(
             }
         }
         return all;
+    }
+
+    /** Whether a file holds tests of a flow: those of scripts stand beside the scripts. */
+    static boolean testsFlows(SourceFile file) {
+        return file.kind() == SourceKind.TEST && !file.path().contains("/scripts/");
+    }
+
+    /** Its tests of flows that are right. */
+    List<TestFile> tests() {
+        return files.stream()
+                .filter(FilesOfHome::testsFlows)
+                .flatMap(file -> TestFile.read(file.path(), file.text(), flows, new Problems()).stream())
+                .toList();
+    }
+
+    /** The connectors and instances. */
+    Catalog catalog() {
+        Object catalog = world.around("", Map.of()).services().get(Catalog.class);
+        return catalog instanceof Catalog found ? found : Catalog.EMPTY;
     }
 
     /** A flow by its id or its file. */

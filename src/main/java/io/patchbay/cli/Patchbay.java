@@ -75,6 +75,7 @@ public final class Patchbay implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine commands = new CommandLine(new Patchbay())
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new RunCommand(terminal))

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param names finds the addresses of hosts
  * @param scripts runs code of authors
  * @param drivers of databases, beside those that the runtime has
+ * @param standIn what stands in the place of systems
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -33,7 +34,29 @@ public record ConnectorServices(
         Connecting connecting,
         Names names,
         Scripts scripts,
-        DriverFolder drivers) {
+        DriverFolder drivers,
+        StandIn standIn) {
+
+    /** With every system in its own place. */
+    public ConnectorServices(
+            Secrets secrets,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Executor workers,
+            Path home,
+            Path spill,
+            Connecting connecting,
+            Names names,
+            Scripts scripts,
+            DriverFolder drivers) {
+        this(secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, StandIn.NONE);
+    }
+
+    /** The same with what stands in the place of systems. */
+    public ConnectorServices with(StandIn other) {
+        return new ConnectorServices(
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other);
+    }
 
     /** With the drivers that lie in {@code drivers} of the home. */
     public ConnectorServices(

@@ -35,6 +35,11 @@ public final class CurrentCall implements Trace {
     }
 
     @Override
+    public String shape() {
+        return outside.shape();
+    }
+
+    @Override
     public boolean wanted() {
         return outside.wanted();
     }

@@ -28,6 +28,11 @@ public final class Told implements Trace {
     }
 
     @Override
+    public String shape() {
+        return outside.shape();
+    }
+
+    @Override
     public boolean wanted() {
         return outside.wanted();
     }

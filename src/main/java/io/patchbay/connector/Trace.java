@@ -34,6 +34,11 @@ public interface Trace {
         return "";
     }
 
+    /** Id of the shape that calls; empty for none. */
+    default String shape() {
+        return "";
+    }
+
     /** Whether requests are recorded at all. */
     boolean wanted();
 
@@ -65,6 +70,11 @@ public interface Trace {
             @Override
             public String run() {
                 return attempt.runId();
+            }
+
+            @Override
+            public String shape() {
+                return attempt.shape();
             }
 
             @Override

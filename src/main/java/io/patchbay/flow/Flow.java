@@ -72,6 +72,12 @@ public record Flow(
         steps = List.copyOf(steps);
     }
 
+    /** The same flow whose runs keep payloads otherwise. */
+    public Flow keeping(FlowSettings.Capture capture) {
+        return new Flow(
+                id, file, text, name, note, labels, status, variables, settings.with(capture), triggers, steps, places);
+    }
+
     /** All steps, each before those that it holds. */
     public Stream<Step> allSteps() {
         return all(steps);

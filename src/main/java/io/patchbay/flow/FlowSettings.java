@@ -36,6 +36,11 @@ public record FlowSettings(
         @Default("{}")
         Capture capture) {
 
+    /** The same with another capture. */
+    FlowSettings with(Capture other) {
+        return new FlowSettings(priority, overlap, concurrency, delivery, limits, other);
+    }
+
     /** When payloads go from shape to shape. */
     public enum Delivery {
         /** Page by page. */

@@ -95,7 +95,7 @@ final class OnItsWay {
     private void pause(Duration howLong, Runnable work) {
         Pause pause = new Pause(work);
         pauses.add(pause);
-        pause.timed(services.later(howLong, pause::over));
+        pause.timed(services.rest(howLong, pause::over));
         if (over) {
             pause.end();
         }

@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.payload.Rest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,11 @@ public record RunServices(
     /** Does something after a pause, on a thread that may work. */
     Future<?> later(Duration pause, Runnable work) {
         return timer.schedule(() -> workers.execute(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does something when a wait that the flow wants is over, on a thread that may work. */
+    Future<?> rest(Duration pause, Runnable work) {
+        return timer.schedule(new Rest(() -> workers.execute(work)), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Does something when a write is synced or failed, on a thread that may work. */

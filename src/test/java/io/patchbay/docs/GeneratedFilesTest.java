@@ -31,6 +31,7 @@ import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
+import io.patchbay.trial.TestFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -154,6 +155,7 @@ class GeneratedFilesTest {
         Map<String, ObjectNode> schemas = new TreeMap<>(CatalogReader.schemas());
         schemas.put("flow.schema.json", READER.schema());
         schemas.put("stores.schema.json", StoreFiles.schema());
+        schemas.putAll(TestFile.schemas());
         return schemas;
     }
 

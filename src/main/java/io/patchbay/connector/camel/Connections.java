@@ -27,6 +27,7 @@ import io.patchbay.connector.mail.MailboxConnection;
 import io.patchbay.connector.sftp.SftpFolder;
 import io.patchbay.connector.sql.SqlConnection;
 import io.patchbay.payload.Owner;
+import io.patchbay.payload.Rest;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
 import java.time.Duration;
@@ -96,7 +97,8 @@ public final class Connections implements AutoCloseable {
         this.catalog = catalog;
         this.services = services;
         this.context = context;
-        this.governors = new Governors(services.timer(), shares);
+        this.governors =
+                new Governors(services.timer(), shares, !services.standIn().reachesNothing());
     }
 
     /** The current catalog. */
@@ -119,7 +121,7 @@ public final class Connections implements AutoCloseable {
 
     /** Does something after a pause, on a thread that may work. Can be cancelled until then. */
     Future<?> after(Duration pause, Runnable work) {
-        return services.timer().schedule(() -> work(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return services.timer().schedule(new Rest(() -> work(work)), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -145,7 +147,7 @@ public final class Connections implements AutoCloseable {
         Operation operation = connection.operations.get(endpointId);
         if (operation == null) {
             Endpoint endpoint = Objects.requireNonNull(wanted.endpoint(endpointId));
-            operation = connection.connection.bind(endpoint);
+            operation = services.standIn().operation(instanceName, connection.connection.bind(endpoint));
             connection.operations.put(endpointId, operation);
         }
         return operation;
@@ -318,6 +320,9 @@ public final class Connections implements AutoCloseable {
         String base = instance.connector().requester().baseUrl().text(settings);
         if (base.startsWith("http:") || base.startsWith("https:")) {
             return new HttpConnection(instance, values, governed, services, context);
+        }
+        if (services.standIn().reachesNothing()) {
+            return new StandInConnection(instance, governed, services.standIn().payloads());
         }
         if (BrokerAddress.Protocol.of(base) != null) {
             return new BrokerConnection(instance, values, governed, services);

@@ -178,7 +178,9 @@ final class Answers {
             Duration pause = tooLong
                     ? longest
                     : asked != null ? asked : endpoint.errors().backoff().initial();
-            connection.governor().pause(pause);
+            if (!connection.services().standIn().reachesNothing()) {
+                connection.governor().pause(pause);
+            }
         }
         String code = "HTTP_" + reply.status();
         if (asked != null && tooLong) {

@@ -1,5 +1,6 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.connector.StandIn;
 import io.patchbay.connector.definition.RequesterConfig;
 import io.patchbay.connector.definition.RequesterConfig.Compression;
 import io.patchbay.connector.definition.RequesterConfig.Redirects;
@@ -45,9 +46,18 @@ final class HttpClients {
      * @param base address of the system
      * @param tls certificate and trust; without it, it trusts whom Java trusts
      * @param ntlm a login that each connection makes, or null
+     * @param place what stands before its connections, or null
      */
     record Identity(
-            URI base, @Nullable SSLContext tls, @Nullable NtlmLogin ntlm) {}
+            URI base,
+            @Nullable SSLContext tls,
+            @Nullable NtlmLogin ntlm,
+            @Nullable InPlace place) {}
+
+    /** What stands in for an instance's system; null when nobody does. */
+    static @Nullable InPlace place(StandIn standIn, String instance) {
+        return standIn.equals(StandIn.NONE) ? null : new InPlace(standIn, instance);
+    }
 
     /**
      * A client.
@@ -104,6 +114,9 @@ final class HttpClients {
         } else {
             builder.setRedirectStrategy(new SameOriginRedirects())
                     .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "place", HttpClients::inTurn);
+        }
+        if (identity.place() != null) {
+            builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "in-place", identity.place());
         }
         return builder.build();
     }

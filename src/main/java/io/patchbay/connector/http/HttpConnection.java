@@ -123,7 +123,10 @@ public final class HttpConnection implements Connection {
                 timeout,
                 new GuardedDns(hosts),
                 new HttpClients.Identity(
-                        base, ClientTls.of(instance.auth(), settings), NtlmLogin.of(instance.auth(), settings)),
+                        base,
+                        ClientTls.of(instance.auth(), settings),
+                        NtlmLogin.of(instance.auth(), settings),
+                        HttpClients.place(services.standIn(), instance.name())),
                 !authorizer.signs());
         this.component = new HttpComponent();
         this.producer = producer();

@@ -12,6 +12,7 @@ import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.StandIn;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
@@ -205,18 +206,23 @@ public final class HttpOperation implements Operation {
                         begin.shape(),
                         paging.config().maxPages(),
                         endpoint.errors().backoff(),
-                        begin.found()),
+                        begin.found(),
+                        rests()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
                 begin.ordinal());
     }
 
+    private boolean rests() {
+        return !connection.services().standIn().reachesNothing();
+    }
+
     private Pull pieces(Request request, Begin begin) {
         return new PagePull(
                 new ChunkPages(this, request, answers),
                 new PagePull.Rules(
-                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found()),
+                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found(), rests()),
                 request.payload(),
                 connection.services().workers(),
                 begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
@@ -380,7 +386,13 @@ public final class HttpOperation implements Operation {
         }
         WireCall one = new WireCall(
                         call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
-                .keeping(request.trace().bodies());
+                .keeping(request.trace().bodies())
+                .by(new StandIn.Call(
+                        request.trace().run(),
+                        request.trace().shape(),
+                        connection.instance().name(),
+                        endpoint.id(),
+                        endpoint.acts()));
         request.trace().onCancel(one::cancel);
         RequestLogs.Round round = request.trace().wanted()
                 ? new RequestLogs.Round(

@@ -46,7 +46,11 @@ public final class TokenClient implements AutoCloseable {
         RequesterConfig config = instance.connector().requester().config();
         this.services = services;
         this.client = HttpClients.of(
-                config, config.timeout(), new GuardedDns(hosts), new HttpClients.Identity(NO_BASE, null, null), true);
+                config,
+                config.timeout(),
+                new GuardedDns(hosts),
+                new HttpClients.Identity(NO_BASE, null, null, HttpClients.place(services.standIn(), instance.name())),
+                true);
         this.authorizer = Authorizers.of(
                 instance.auth(),
                 new Surroundings(

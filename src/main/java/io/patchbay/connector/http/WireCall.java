@@ -1,5 +1,6 @@
 package io.patchbay.connector.http;
 
+import io.patchbay.connector.StandIn;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ final class WireCall {
     private boolean cancelled;
     private int begun;
     private @Nullable KeptBytes kept;
+    private StandIn.@Nullable Call by;
 
     /** Has a further request wait for its place. */
     interface Further {
@@ -112,6 +114,17 @@ final class WireCall {
     /** The redirects that were followed, in order. */
     List<Hop> hops() {
         return hops;
+    }
+
+    /** Says who makes the call. */
+    WireCall by(StandIn.Call who) {
+        by = who;
+        return this;
+    }
+
+    /** Who makes the call; null for a login or token. */
+    StandIn.@Nullable Call by() {
+        return by;
     }
 
     URI uri() {

@@ -41,6 +41,7 @@ public final class Governors {
     private record Key(String shared, Object declared) {}
 
     private final @Nullable Shares shares;
+    private final boolean limiting;
 
     /**
      * Governors that are woken by a timer.
@@ -48,8 +49,18 @@ public final class Governors {
      * @param shares what is shared with other runtimes; null when there are none
      */
     public Governors(ScheduledExecutorService timer, @Nullable Shares shares) {
+        this(timer, shares, true);
+    }
+
+    /**
+     * Governors of systems that are asked, or of those that others stand in for.
+     *
+     * @param limits whether what is declared is kept: nobody has to be spared where no system is reached
+     */
+    public Governors(ScheduledExecutorService timer, @Nullable Shares shares, boolean limits) {
         this.timer = timer;
         this.shares = shares;
+        this.limiting = limits;
     }
 
     /** The governors of one instance, and how it stands. */
@@ -118,7 +129,11 @@ public final class Governors {
             parts.add(new Part(remaining, weight == null ? 1 : weight, points));
         }
         Pause pause = pauses.computeIfAbsent(widest, key -> new Pause());
-        return new Governor(all, pause, List.copyOf(parts), new Rules(fails, queues, maxWait, reader, standing));
+        return new Governor(
+                all,
+                pause,
+                limiting ? List.copyOf(parts) : List.of(),
+                new Rules(fails, queues, maxWait, reader, standing));
     }
 
     private void add(Set<Part> parts, String shared, Policy policy, @Nullable Integer weight, Turns all) {

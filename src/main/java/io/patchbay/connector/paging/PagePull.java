@@ -119,8 +119,14 @@ public final class PagePull implements Pull {
      * @param maxPages a list of more pages is an error
      * @param backoff waits between tries of one page
      * @param found is told the keys of each page before it is handed on
+     * @param rests whether it waits between tries
      */
-    public record Rules(String shape, int maxPages, Backoff backoff, Consumer<List<String>> found) {
+    public record Rules(String shape, int maxPages, Backoff backoff, Consumer<List<String>> found, boolean rests) {
+        /** Of a list whose system wants waits between tries. */
+        public Rules(String shape, int maxPages, Backoff backoff, Consumer<List<String>> found) {
+            this(shape, maxPages, backoff, found, true);
+        }
+
         /** Of a list whose keys nobody asks for. */
         public Rules(String shape, int maxPages, Backoff backoff) {
             this(shape, maxPages, backoff, keys -> {});
@@ -364,6 +370,9 @@ public final class PagePull implements Pull {
     }
 
     private void pause(Duration wait) throws StepException {
+        if (!rules.rests()) {
+            return;
+        }
         long until = System.nanoTime() + wait.toNanos();
         try {
             for (long left = wait.toNanos(); left > 0; left = until - System.nanoTime()) {

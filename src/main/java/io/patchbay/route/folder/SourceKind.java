@@ -10,6 +10,8 @@ public enum SourceKind {
     FLOW,
     /** Plain Camel YAML DSL: {@code routes/**}{@code /*.camel.yaml}. */
     CAMEL,
+    /** Tests of a flow, or in a folder {@code scripts} of a script: {@code routes/**}{@code /*.test.yaml}. */
+    TEST,
     /** A lookup table: {@code routes/**}{@code /tables/*.csv}. */
     TABLE,
     /** What flows share: {@code routes/stores.yaml}; each root may have one. */
@@ -71,6 +73,9 @@ public enum SourceKind {
         if (folder.equals("schemas") && (name.endsWith(".json") || name.endsWith(".xsd"))) {
             return Optional.of(FLOW_SCHEMA);
         }
+        if (name.endsWith(".test.yaml")) {
+            return Optional.of(TEST);
+        }
         return folder.equals("tables") && name.endsWith(".csv") ? Optional.of(TABLE) : Optional.empty();
     }
 
@@ -89,7 +94,7 @@ public enum SourceKind {
         }
         return path.startsWith("routes/")
                 ? Optional.of("call it '" + stem + ".flow.yaml' if it is a flow, '" + stem
-                        + ".camel.yaml' if it holds plain Camel routes")
+                        + ".camel.yaml' if it holds plain Camel routes, '" + stem + ".test.yaml' if it tests a flow")
                 : Optional.empty();
     }
 }

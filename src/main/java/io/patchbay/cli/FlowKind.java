@@ -1,0 +1,63 @@
+package io.patchbay.cli;
+
+import io.patchbay.problem.Location;
+import io.patchbay.trial.CaseResult;
+import io.patchbay.trial.Coverage;
+import io.patchbay.trial.Difference;
+import io.patchbay.trial.FlowTests;
+import io.patchbay.trial.Ground;
+import io.patchbay.trial.TestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Tests of flows. */
+final class FlowKind implements KindOfTests {
+
+    private final Clock clock;
+    private final List<FlowCoverage> coverage = new ArrayList<>();
+
+    FlowKind(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What the cases have reached, by flow. */
+    List<FlowCoverage> coverage() {
+        return coverage;
+    }
+
+    @Override
+    public List<Tested> run(FilesOfHome files, Path root, Predicate<String> wanted, UnaryOperator<String> shown)
+            throws IOException, InterruptedException {
+        List<TestFile> tests =
+                files.tests().stream().filter(test -> wanted.test(test.file())).toList();
+        if (tests.isEmpty()) {
+            return List.of();
+        }
+        int parallel = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+        List<CaseResult> results =
+                new FlowTests(new Ground(root, files.catalog(), files.world()), clock, parallel).run(tests);
+        Coverage.of(tests, results).forEach(one -> coverage.add(new FlowCoverage(one)));
+        return results.stream().map(result -> tested(result, shown)).toList();
+    }
+
+    private static Tested tested(CaseResult result, UnaryOperator<String> shown) {
+        Stream<String> differences = result.differences().stream().map(one -> line(one, shown));
+        return new Tested(
+                "flow",
+                shown.apply(result.file()),
+                result.name(),
+                Stream.concat(result.faults().stream(), differences).toList(),
+                result.took());
+    }
+
+    private static String line(Difference difference, UnaryOperator<String> shown) {
+        Location at = difference.at();
+        return new Location(shown.apply(at.file()), at.line(), at.column()) + ": " + difference.what();
+    }
+}
