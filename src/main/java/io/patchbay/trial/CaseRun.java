@@ -69,7 +69,11 @@ final class CaseRun {
         this.clock = at == null ? clock : Clock.fixed(at, ZoneOffset.UTC);
     }
 
-    /** Runs it. @param folder for its files; somebody else deletes it */
+    /**
+     * Runs it.
+     *
+     * @param folder for its files; somebody else deletes it
+     */
     CaseResult run(Path folder) {
         long began = System.nanoTime();
         ObjectNode found = Json.NODES.objectNode();

@@ -24,7 +24,11 @@ final class Expectation {
 
     private Expectation() {}
 
-    /** What differs. @param expect what stands under {@code expect} */
+    /**
+     * What differs.
+     *
+     * @param expect what stands under {@code expect}
+     */
     static List<Difference> differences(Node expect, ObjectNode found) {
         Expectation expectation = new Expectation();
         if (expect instanceof MapNode map) {

@@ -94,7 +94,7 @@ public enum SourceKind {
         }
         return path.startsWith("routes/")
                 ? Optional.of("call it '" + stem + ".flow.yaml' if it is a flow, '" + stem
-                        + ".camel.yaml' if it holds plain Camel routes, '" + stem + ".test.yaml' if it tests a flow")
+                        + ".camel.yaml' if it holds plain Camel routes")
                 : Optional.empty();
     }
 }
