@@ -21,6 +21,7 @@ import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.camel.CamelRoutes;
 import io.patchbay.shape.runflow.FlowCalls;
+import io.patchbay.shape.trackdata.Tracked;
 import io.patchbay.trial.TestConfig.CaseConfig;
 import io.patchbay.trial.TestConfig.StartConfig;
 import io.patchbay.trigger.Callback;
@@ -124,7 +125,7 @@ final class CaseRun {
                     text -> text,
                     name -> null);
             Surroundings around = ground.world().around(flow.id(), flow.variables());
-            try (Bench bench = new Bench(flow, around, equipment, store -> services())) {
+            try (Bench bench = new Bench(flow, around, equipment, this::services)) {
                 Bench.Outcome outcome = bench.run(start(flow, time.instant()), answers(flow), LONGEST);
                 faults.addAll(systems.missing());
                 return CaseOutcome.of(outcome, systems.requests(), effects);
@@ -135,7 +136,7 @@ final class CaseRun {
         }
     }
 
-    private Map<Class<?>, Object> services() {
+    private Map<Class<?>, Object> services(ThrowAway store) {
         return Map.of(
                 Catalog.class,
                 ground.catalog(),
@@ -144,7 +145,9 @@ final class CaseRun {
                 Mailer.class,
                 effects,
                 CamelRoutes.class,
-                CamelSteps.ROUTES);
+                CamelSteps.ROUTES,
+                Tracked.class,
+                store.tracked());
     }
 
     private ConnectorComponent connectors(

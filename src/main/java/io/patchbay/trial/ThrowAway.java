@@ -11,6 +11,8 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.jdbc.HistoryProperties;
 import io.patchbay.run.jdbc.JdbcRuns;
+import io.patchbay.run.tracked.JdbcTracked;
+import io.patchbay.run.tracked.TrackedProperties;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -41,6 +43,7 @@ final class ThrowAway implements AutoCloseable {
 
     private final Store store;
     private final JdbcRuns runs;
+    private final JdbcTracked tracked;
     private final List<CapturedPayload> captured = new CopyOnWriteArrayList<>();
     private final List<FailedPayload> failed = new CopyOnWriteArrayList<>();
 
@@ -55,11 +58,12 @@ final class ThrowAway implements AutoCloseable {
                 folder.resolve("data"),
                 clock);
         runs = new JdbcRuns(store, new NoQueue(), new NoStarts(), HistoryProperties.defaults(), clock);
+        tracked = new JdbcTracked(store, TrackedProperties.defaults(), clock);
     }
 
-    /** The database and the files. */
-    Store store() {
-        return store;
+    /** What payloads left to be searched. */
+    JdbcTracked tracked() {
+        return tracked;
     }
 
     /** Payloads in and out of shapes, in order. */
@@ -138,6 +142,7 @@ final class ThrowAway implements AutoCloseable {
 
     @Override
     public void close() {
+        tracked.close();
         runs.close();
         try {
             store.close();
