@@ -19,6 +19,7 @@ import io.patchbay.script.Scripts;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.camel.CamelRoutes;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Tracked;
@@ -146,6 +147,8 @@ final class CaseRun {
                 effects,
                 CamelRoutes.class,
                 CamelSteps.ROUTES,
+                Caches.class,
+                store.caches(),
                 Tracked.class,
                 store.tracked());
     }

@@ -148,7 +148,7 @@ final class Systems implements StandIn {
                                 ? who(call) + " asks " + shown
                                         + ", and the case has no answers for it under 'connections'"
                                 : who(call) + " asks " + shown + " as request "
-                                        + requests.get(call.shape()).size()
+                                        + asked(call).size()
                                         + ", and the case has no answer left that fits it");
             }
         }
@@ -161,12 +161,16 @@ final class Systems implements StandIn {
 
     /** What was asked behind the end of a recording counts for nothing. */
     private synchronized void unasked(Call call) {
-        List<ObjectNode> own = requests.get(call.shape());
+        List<ObjectNode> own = asked(call);
         own.remove(own.size() - 1);
     }
 
     private synchronized void keep(Call call, ObjectNode asked) {
-        requests.computeIfAbsent(call.shape(), any -> new ArrayList<>()).add(asked);
+        asked(call).add(asked);
+    }
+
+    private List<ObjectNode> asked(Call call) {
+        return requests.computeIfAbsent(call.shape(), any -> new ArrayList<>());
     }
 
     private static StepException none(Call call) {

@@ -13,6 +13,7 @@ import io.patchbay.run.jdbc.HistoryProperties;
 import io.patchbay.run.jdbc.JdbcRuns;
 import io.patchbay.run.tracked.JdbcTracked;
 import io.patchbay.run.tracked.TrackedProperties;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
@@ -64,6 +65,11 @@ final class ThrowAway implements AutoCloseable {
     /** What payloads left to be searched. */
     JdbcTracked tracked() {
         return tracked;
+    }
+
+    /** What payloads left for later. */
+    Caches caches() {
+        return runs.caches();
     }
 
     /** Payloads in and out of shapes, in order. */
