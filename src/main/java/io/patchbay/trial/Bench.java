@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,8 @@ final class Bench implements AutoCloseable {
                         equipment.redactor(),
                         equipment.environment()),
                 new Seen(deployed, this::ends),
-                List.of(this::ended));
+                Stream.concat(store.listeners().stream(), Stream.of(this::ended))
+                        .toList());
     }
 
     /** Runs the flow. @throws TimeoutException when it does not end within this time */

@@ -21,6 +21,7 @@ import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.camel.CamelRoutes;
+import io.patchbay.shape.dedupe.Pools;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Tracked;
 import io.patchbay.trial.TestConfig.CaseConfig;
@@ -149,6 +150,8 @@ final class CaseRun {
                 CamelSteps.ROUTES,
                 Caches.class,
                 store.caches(),
+                Pools.class,
+                store.pools(),
                 Tracked.class,
                 store.tracked());
     }

@@ -8,9 +8,11 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunListener;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.jdbc.HistoryProperties;
 import io.patchbay.run.jdbc.JdbcRuns;
+import io.patchbay.run.pool.JdbcPools;
 import io.patchbay.run.tracked.JdbcTracked;
 import io.patchbay.run.tracked.TrackedProperties;
 import io.patchbay.shape.cache.Caches;
@@ -45,6 +47,7 @@ final class ThrowAway implements AutoCloseable {
     private final Store store;
     private final JdbcRuns runs;
     private final JdbcTracked tracked;
+    private final JdbcPools pools;
     private final List<CapturedPayload> captured = new CopyOnWriteArrayList<>();
     private final List<FailedPayload> failed = new CopyOnWriteArrayList<>();
 
@@ -60,6 +63,7 @@ final class ThrowAway implements AutoCloseable {
                 clock);
         runs = new JdbcRuns(store, new NoQueue(), new NoStarts(), HistoryProperties.defaults(), clock);
         tracked = new JdbcTracked(store, TrackedProperties.defaults(), clock);
+        pools = new JdbcPools(store, clock);
     }
 
     /** What payloads left to be searched. */
@@ -70,6 +74,16 @@ final class ThrowAway implements AutoCloseable {
     /** What payloads left for later. */
     Caches caches() {
         return runs.caches();
+    }
+
+    /** Keys of records that were seen. */
+    JdbcPools pools() {
+        return pools;
+    }
+
+    /** Told of each run that is over: what it held is given back. */
+    List<RunListener> listeners() {
+        return List.of(runs.freeing(), pools);
     }
 
     /** Payloads in and out of shapes, in order. */
@@ -148,6 +162,7 @@ final class ThrowAway implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.close();
         tracked.close();
         runs.close();
         try {

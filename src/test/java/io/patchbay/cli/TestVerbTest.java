@@ -138,7 +138,7 @@ class TestVerbTest {
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out())
                 .contains("FAILED  small orders are sent")
-                .contains("routes/orders.test.yaml:13:100: requests.push[0].body[0].total is 3, expected 4");
+                .contains("routes/orders.test.yaml:13:99: requests.push[0].body[0].total is 3, expected 4");
     }
 
     @Test
@@ -229,5 +229,45 @@ class TestVerbTest {
 
         assertThat(say("test", "routes/orders.flow.yaml").out()).endsWith("1 test, 0 failed\n");
         assertThat(say("test").out()).endsWith("2 tests, 0 failed\n");
+    }
+
+    @Test
+    void cachesAndPoolsBeginEmptyInEachCase() throws IOException {
+        file("routes/stores.yaml", """
+                caches: { seen: { scope: company, keep: 1d } }
+                pools: { sent: { keep: 30d } }
+                """);
+        file("routes/kept.flow.yaml", """
+                flow: kept
+                shapes:
+                  - id: new-ones
+                    deDupe: { pool: sent, key: id, remember: { after: next } }
+                  - id: keep
+                    addToCache: { cache: seen, key: all, append: true }
+                  - id: count
+                    addToCache: { cache: seen, key: sum, increment: "${record.total}" }
+                  - id: next
+                    runFlow: { flow: other }
+                  - id: load
+                    loadFromCache: { cache: seen, key: all }
+                  - id: sum
+                    loadFromCache: { cache: seen, key: sum }
+                """);
+        file("routes/other.flow.yaml", FLOW.replace("flow: orders", "flow: other"));
+        String one = """
+                  - name: %s
+                    start: { json: [ { id: 1, total: 3 }, { id: 1, total: 3 }, { id: 2, total: 4 } ] }
+                    expect:
+                      outcome: succeeded
+                      starts: [ { flow: other, payload: [ { id: 1, total: 3 }, { id: 2, total: 4 } ] } ]
+                      shapes:
+                        load: { out: [ [ { id: 1, total: 3 }, { id: 2, total: 4 } ] ] }
+                        sum: { out: [ 7 ] }
+                """;
+        file("routes/kept.test.yaml", "test: kept\ncases:\n" + one.formatted("first") + one.formatted("again"));
+
+        Said said = say("test");
+
+        assertThat(said.out()).endsWith("2 tests, 0 failed\n");
     }
 }
