@@ -7,6 +7,7 @@ import io.patchbay.queue.StartLists;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunRecord;
@@ -138,9 +139,8 @@ final class ThrowAway implements AutoCloseable {
             }
 
             @Override
-            public Slice<FailedPayload> failed(
-                    @Nullable String flow, FailedPayload.@Nullable State state, @Nullable String after, int limit) {
-                return kept.failed(flow, state, after, limit);
+            public Slice<FailedPayload> failed(FailedQuery query, @Nullable String after, int limit) {
+                return kept.failed(query, after, limit);
             }
 
             @Override
@@ -151,6 +151,16 @@ final class ThrowAway implements AutoCloseable {
             @Override
             public CompletableFuture<Void> failedIs(String id, FailedPayload.State state) {
                 return kept.failedIs(id, state);
+            }
+
+            @Override
+            public CompletableFuture<Void> replayed(String id, String runId) {
+                return kept.replayed(id, runId);
+            }
+
+            @Override
+            public CompletableFuture<Void> mended(String runId) {
+                return kept.mended(runId);
             }
 
             @Override
