@@ -14,6 +14,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
 import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +123,10 @@ class JdbcCheckpointsTest {
         get(runs.checkpoints().finish(record(id, RunStatus.PARTIAL, NOW), claim));
         assertThat(runs.files()).as("only the failed payload's").isEqualTo(1);
         assertThat(runs.checkpoints().load(id).pulls()).isEmpty();
-        FailedPayload kept =
-                runs.history().failed("orders", null, null, 10).data().get(0);
+        FailedPayload kept = runs.history()
+                .failed(FailedQuery.of("orders", null), null, 10)
+                .data()
+                .get(0);
         assertThat(kept.payload().tree()).isEqualTo(big.tree());
     }
 

@@ -16,6 +16,7 @@ import io.patchbay.queue.Claim;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.CapturedPayload.Direction;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,11 +61,11 @@ class JdbcPayloadsTest {
         assertThat(kept.code()).isEqualTo("HTTP_STATUS");
         get(runs.history().failedIs(failed.id(), FailedPayload.State.RESOLVED));
         assertThat(runs.history()
-                        .failed(null, FailedPayload.State.OPEN, null, 10)
+                        .failed(FailedQuery.of(null, FailedPayload.State.OPEN), null, 10)
                         .data())
                 .isEmpty();
         assertThat(runs.history()
-                        .failed(null, FailedPayload.State.RESOLVED, null, 10)
+                        .failed(FailedQuery.of(null, FailedPayload.State.RESOLVED), null, 10)
                         .data())
                 .hasSize(1);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Caches as the runtime has them, for tests of shapes and flows: those of run {@code run-1}. */
+@SuppressWarnings("try") // a test that is interrupted while it closes a store ends
 public record RunCaches(Store store, JdbcCaches caches, Path folder) implements AutoCloseable {
 
     private static final CacheSpace SPACE = new CacheSpace("c", CacheRules.DEFAULT, "run-1");
