@@ -1,6 +1,5 @@
 package io.patchbay.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
@@ -11,6 +10,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Redacting;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,17 @@ final class Capture {
 
     private Capture() {}
 
-    /** What was taken last on an exchange: the next shape's input is this one's output, written once. */
+    /** What is read behind the flow's bound, so that a secret which stands across it is seen whole. */
+    private static final int BEHIND = 64 * 1024;
+
+    /**
+     * What was taken last on an exchange: the next shape's input is this one's output, written once.
+     *
+     * @param bytes what is kept of it
+     * @param size how many bytes all of it has
+     */
     @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
-    record Taken(Payload payload, byte[] bytes) {
+    record Taken(Payload payload, byte[] bytes, long size) {
         /** Whether these are the bytes of this very payload: payloads are values, but comparing them would cost more than writing. */
         @SuppressWarnings("ReferenceEquality")
         boolean of(Payload other) {
@@ -42,13 +50,8 @@ final class Capture {
         if (!run.mayCapture(0)) {
             return null;
         }
-        Taken taken = before != null && before.of(payload) ? before : new Taken(payload, bytes(run, payload));
-        byte[] bytes = taken.bytes();
-        int most =
-                (int) Math.min(Integer.MAX_VALUE, run.rules().capture().most().toBytes());
-        byte[] cut = bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
-        if (run.mayCapture(cut.length)) {
-            long size = payload.body() instanceof Body.Stored stored ? stored.size() : bytes.length;
+        Taken taken = before != null && before.of(payload) ? before : taken(run, payload);
+        if (run.mayCapture(taken.bytes().length)) {
             run.services()
                     .history()
                     .captured(new CapturedPayload(
@@ -57,31 +60,38 @@ final class Capture {
                             direction,
                             payload.lineage().text(),
                             payload.body().contentType(),
-                            size,
-                            cut,
+                            taken.size(),
+                            taken.bytes(),
                             run.services().clock().instant(),
                             run.rules().capture().keep()));
         }
         return taken;
     }
 
-    private static byte[] bytes(Run run, Payload payload) {
-        if (payload.body() instanceof Body.Stored) {
-            return new byte[0];
+    /** Writes no more of a payload than is kept of it, however large it is. */
+    private static Taken taken(Run run, Payload payload) {
+        if (payload.body() instanceof Body.Stored stored) {
+            return new Taken(payload, new byte[0], stored.size());
         }
+        int most = (int) Math.min(
+                Integer.MAX_VALUE - BEHIND, run.rules().capture().most().toBytes());
+        Beginning beginning = new Beginning(most + BEHIND);
         List<String> mask = run.rules().capture().mask();
-        if (mask.isEmpty() || !(payload.body() instanceof Body.Tree tree)) {
-            return withoutSecrets(run, payload.bytes());
-        }
         try {
-            return withoutSecrets(run, Json.MAPPER.writeValueAsBytes(masked(tree.tree(), mask)));
-        } catch (JsonProcessingException e) {
+            if (payload.body() instanceof Body.Tree tree) {
+                Json.MAPPER.writeValue(beginning, mask.isEmpty() ? tree.tree() : masked(tree.tree(), mask));
+            } else {
+                beginning.write(payload.bytes());
+            }
+        } catch (IOException e) {
             throw new IllegalStateException("a JSON tree could not be written", e);
         }
-    }
-
-    private static byte[] withoutSecrets(Run run, byte[] bytes) {
-        return Redacting.redacted(bytes, run.services()::redact);
+        byte[] clean = Redacting.redacted(beginning.bytes(), run.services()::redact);
+        boolean whole = beginning.whole();
+        int kept = whole ? clean.length : Math.max(0, clean.length - BEHIND);
+        byte[] bytes =
+                kept > most ? Arrays.copyOf(clean, most) : kept < clean.length ? Arrays.copyOf(clean, kept) : clean;
+        return new Taken(payload, bytes, whole ? clean.length : beginning.size());
     }
 
     private static JsonNode masked(JsonNode tree, List<String> mask) {

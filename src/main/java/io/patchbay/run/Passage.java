@@ -36,6 +36,7 @@ final class Passage {
 
     private final Set<String> unmarked = ConcurrentHashMap.newKeySet();
     private @Nullable Try pulls;
+    private volatile boolean passedOn;
 
     Passage(
             StepProcessor step,
@@ -168,14 +169,29 @@ final class Passage {
         if (!attempt.close()) {
             return false;
         }
-        ExchangeHelper.copyResults(exchange, its);
-        counts.nanos.add(attempt.nanos());
-        Exception thrown = exchange.getException();
-        if (thrown == null) {
-            return succeeded(attempt, sync);
+        try {
+            ExchangeHelper.copyResults(exchange, its);
+            counts.nanos.add(attempt.nanos());
+            Exception thrown = exchange.getException();
+            if (thrown == null) {
+                return succeeded(attempt, sync);
+            }
+            exchange.setException(null);
+            return failed(Failures.of(thrown), attempt.number(), sync);
+        } catch (RuntimeException | Error e) {
+            return fellThrough(e, sync);
         }
-        exchange.setException(null);
-        return failed(Failures.of(thrown), attempt.number(), sync);
+    }
+
+    /** What nothing is expected to throw, a lack of memory say, ends the run: it must not go on for ever without a thread. */
+    private boolean fellThrough(Throwable thrown, boolean sync) {
+        run.breaks(thrown);
+        if (passedOn) {
+            return sync; // whoever comes behind has the exchange
+        }
+        failing.hold(payload(), "the run broke when this had passed the shape");
+        StepProcessor.end(exchange);
+        return done(sync);
     }
 
     private void timedOut(Try attempt, Duration timeout) {
@@ -368,6 +384,7 @@ final class Passage {
         if (run.suspended()) {
             markTheRest();
         }
+        passedOn = true;
         callback.done(sync);
         return sync;
     }
@@ -377,9 +394,13 @@ final class Passage {
             return;
         }
         Capture.Taken before = exchange.getProperty(CAPTURED, Capture.Taken.class);
-        Capture.Taken taken = Capture.take(run, rules.shape(), payload, direction, before);
-        if (taken != null) {
-            exchange.setProperty(CAPTURED, taken);
+        try {
+            Capture.Taken taken = Capture.take(run, rules.shape(), payload, direction, before);
+            if (taken != null) {
+                exchange.setProperty(CAPTURED, taken);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            run.log(rules.shape(), LogLevel.WARN, "a payload could not be captured: " + e);
         }
     }
 
