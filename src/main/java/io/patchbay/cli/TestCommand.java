@@ -73,7 +73,7 @@ final class TestCommand implements Callable<Integer> {
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<Path, List<String>> one : homes.entrySet()) {
             FilesOfHome files = FilesOfHome.read(new Home(one.getKey()), List.of(), terminal.clock());
-            List<KindOfTests> kinds = List.of(flows, new ConnectorKind(terminal.clock()));
+            List<KindOfTests> kinds = List.of(flows, new ScriptKind(), new ConnectorKind(terminal.clock()));
             for (KindOfTests kind : kinds) {
                 all.addAll(kind.run(
                         files,
@@ -91,7 +91,8 @@ final class TestCommand implements Callable<Integer> {
         if (all.isEmpty() && problems.isEmpty() && !paths.isEmpty()) {
             throw new Refused(
                     Refused.WRONG_USE,
-                    "There are no tests there: those of a flow stand in FLOW.test.yaml beside FLOW.flow.yaml.");
+                    "There are no tests there: those of a flow stand in FLOW.test.yaml beside FLOW.flow.yaml, those of a"
+                            + " script in NAME.test.yaml beside scripts/NAME.js.");
         }
         if (junit != null) {
             JunitXml.write(terminal.folder().resolve(junit), all, problems);

@@ -130,6 +130,31 @@ class TestVerbTest {
     }
 
     @Test
+    void runsTestsOfScriptsBesideThem() throws IOException {
+        file("routes/scripts/tidy.js", "function handle({ payload }) { return { payload: { id: payload.id + 1 } }; }");
+        file("routes/scripts/tidy.test.yaml", """
+                cases:
+                  - name: counts up
+                    given: { payload: { id: 1 } }
+                    expect: { payload: { id: 2 } }
+                  - name: is wrong
+                    given: { payload: { id: 1 } }
+                    expect: { payload: { id: 3 } }
+                """);
+
+        Said said = say("test");
+
+        assertThat(said.out())
+                .contains(
+                        "ok      counts up",
+                        "FAILED  is wrong",
+                        "routes/scripts/tidy.test.yaml:5:",
+                        "2 tests, 1 failed");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(say("test", "routes/scripts/tidy.test.yaml").out()).contains("2 tests");
+    }
+
+    @Test
     void tellsWhatIsOtherwiseWithThePlaceInTheTestFile() throws IOException {
         file("routes/orders.test.yaml", GOOD.replace("total: 3 } ] } ]", "total: 4 } ] } ]"));
 
