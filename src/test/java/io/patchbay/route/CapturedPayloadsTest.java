@@ -137,6 +137,7 @@ class CapturedPayloadsTest {
     }
 
     /** Hands on a list that no one can look at. */
+    @SuppressWarnings("unchecked") // a list's deepCopy is what it inherits
     private static final class Broken extends TestShape<TestShape.None> {
         Broken() {
             super("brokenTree", None.class, Contract.one());
