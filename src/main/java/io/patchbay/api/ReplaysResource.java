@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class ReplaysResource {
 
     private static final double FASTEST = 1_000;
+    private static final int LONGEST = 200;
 
     private final ReplayJobs jobs;
     private final Clock clock;
@@ -67,6 +68,9 @@ final class ReplaysResource {
                 flow, run, shape, code, q, since, until, only == null ? FailedQuery.WAITING : Set.of(only), true);
         if (query.all()) {
             throw Refusal.badRequest("Say which failed payloads: give flow, run, shape, code, q, since or until.");
+        }
+        if ((q != null && q.length() > LONGEST) || (from != null && from.length() > LONGEST)) {
+            throw Refusal.badRequest("q and from have at most " + LONGEST + " characters.");
         }
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw Refusal.badRequest("perSecond must be more than 0 and at most 1000.");

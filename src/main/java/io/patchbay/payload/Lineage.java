@@ -18,6 +18,16 @@ public record Lineage(String text) {
         return new Lineage(text + "/" + shape + "#" + ordinal);
     }
 
+    /** The record with this index (from 0) that failed in a shape and left its page. */
+    public Lineage alone(String shape, long index) {
+        return child(shape + "!", index);
+    }
+
+    /** Whether this, which was made from another lineage, went through a record that left its page behind that. */
+    public boolean alone(String behind) {
+        return text.indexOf("!#", behind.length()) >= 0;
+    }
+
     @Override
     public String toString() {
         return text;

@@ -39,7 +39,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     private static final String SCHEDULE = "schedule";
 
     /** Triggers that write a start again with the same id when they cannot know that it came through. */
-    private static final Set<String> REPEATING = Set.of(SCHEDULE, "file", "flow");
+    private static final Set<String> REPEATING = Set.of(SCHEDULE, "file", "flow", "replay");
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 

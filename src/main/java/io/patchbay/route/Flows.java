@@ -3,6 +3,7 @@ package io.patchbay.route;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
+import io.patchbay.run.ReplayJob;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,18 @@ public interface Flows {
      * @param edited other content; null for what is kept
      * @param today under the flow as it is now
      * @param from the shape at which it enters, {@link #START} for the beginning of the flow, null for the shape in which it failed
+     * @param job the job that asks: it starts one run for one entry, however often it asks; null for a new run each time
      */
     record Replay(
-            @Nullable Body edited, boolean today, @Nullable String from) {
+            @Nullable Body edited,
+            boolean today,
+            @Nullable String from,
+            @Nullable ReplayJob job) {
+
+        /** A new run each time. */
+        public Replay(@Nullable Body edited, boolean today, @Nullable String from) {
+            this(edited, today, from, null);
+        }
 
         /** The beginning of the flow. */
         public static final String START = "start";

@@ -84,10 +84,21 @@ final class Passage {
     }
 
     private void ready(@Nullable Throwable broken) {
-        if (broken != null) {
-            broken(false);
-        } else {
-            attempt(1, false);
+        guarded(() -> {
+            if (broken != null) {
+                broken(false);
+            } else {
+                attempt(1, false);
+            }
+        });
+    }
+
+    /** Does something on a thread that nobody else looks after. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            fellThrough(e, false);
         }
     }
 
@@ -143,7 +154,7 @@ final class Passage {
             // A try that is given up still comes to its end, at any time. In an exchange of its own it touches nothing
             // that goes on.
             its = ExchangeHelper.createCopy(exchange, true);
-            attempt.watchedBy(run.services().later(timeout, () -> timedOut(attempt, timeout)));
+            attempt.watchedBy(run.services().later(timeout, () -> guarded(() -> timedOut(attempt, timeout))));
         }
         boolean inLine = work(attempt, its, sync);
         return inLine && sync;
@@ -157,7 +168,7 @@ final class Passage {
                     finished(attempt, its, false);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             its.setException(e);
             inLine = true;
         }
@@ -189,7 +200,13 @@ final class Passage {
         if (passedOn) {
             return sync; // whoever comes behind has the exchange
         }
-        failing.hold(payload(), "the run broke when this had passed the shape");
+        try {
+            failing.hold(payload(), "the run broke when this had passed the shape");
+        } catch (RuntimeException | Error e) {
+            // What cannot be kept must not be taken for done: the outcome is not written, and the start is taken up
+            // again.
+            run.writes().await(CompletableFuture.failedFuture(e));
+        }
         StepProcessor.end(exchange);
         return done(sync);
     }
@@ -222,7 +239,7 @@ final class Passage {
                     why.getMessage() + " [" + why.code() + "]; attempt " + (attempts + 1) + " of " + most + " in "
                             + io.patchbay.canvas.Durations.format(pause));
             exchange.getMessage().setBody(original());
-            run.onItsWay().after(pause, () -> retry(attempts + 1));
+            run.onItsWay().after(pause, () -> guarded(() -> retry(attempts + 1)));
             return false;
         }
         fail(why, attempts);

@@ -343,7 +343,7 @@ public final class Runner {
                     gone(record.id());
                     entrance.leave();
                     if (broken == null) {
-                        listeners.forEach(listener -> listener.ended(record));
+                        listeners.forEach(listener -> tell(listener, record));
                     } else {
                         LOG.log(
                                 System.Logger.Level.ERROR,
@@ -355,6 +355,15 @@ public final class Runner {
         if (!run.answer().isDone()) {
             String reason = record.reason() == null ? "the flow ended without an answer" : record.reason();
             run.answer().completeExceptionally(new RunFailedException(reason));
+        }
+    }
+
+    /** A listener that fails keeps no run from giving its place back. */
+    private static void tell(RunListener listener, RunRecord record) {
+        try {
+            listener.ended(record);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the end of run " + record.id() + " could not be told", e);
         }
     }
 }

@@ -152,7 +152,7 @@ final class Try implements Attempt {
 
     /** The lineage of a record that left its page. */
     static Lineage failedRecord(Lineage page, String shape, int index) {
-        return page.child(shape + "!", index);
+        return page.alone(shape, index);
     }
 
     @Override

@@ -172,6 +172,7 @@ final class LiveFlows implements Flows {
         }
         return parts.starts()
                 .entering(
+                        entry.startId(failed, how.job()),
                         failed.flow(),
                         entry.payload(),
                         Map.of(Runner.PARENT, failed.runId()),

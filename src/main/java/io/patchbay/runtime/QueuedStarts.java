@@ -85,11 +85,16 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         return queue.accept(start(null, flow, trigger, body, meta, at, null, null), once);
     }
 
-    /** A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision. */
+    /** A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision and a new id. */
     CompletableFuture<String> entering(
-            String flow, Payload payload, Map<String, String> meta, @Nullable String revision, @Nullable String entry) {
+            @Nullable String id,
+            String flow,
+            Payload payload,
+            Map<String, String> meta,
+            @Nullable String revision,
+            @Nullable String entry) {
         Body body = Runner.asBody(List.of(payload), spill);
-        return discarding(body, accept(start(null, flow, "replay", body, meta, clock.instant(), revision, entry)));
+        return discarding(body, accept(start(id, flow, "replay", body, meta, clock.instant(), revision, entry)));
     }
 
     @Override

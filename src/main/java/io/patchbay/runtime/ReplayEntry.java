@@ -7,7 +7,9 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.route.Flows.Replay;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.ReplayJob;
 import io.patchbay.run.RunHistory;
+import io.patchbay.trigger.StartIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +49,23 @@ record ReplayEntry(Payload payload, @Nullable String shape) {
                 before ? captured(failed, start ? shapes.get(0) : from, history) : kept, start ? null : from);
     }
 
+    /**
+     * The id of the run to be. One job starts one run for what one captured payload is, though several failed payloads were made
+     * from it, and does not start it again after a crash; null for a new id.
+     */
+    @Nullable
+    String startId(FailedPayload failed, @Nullable ReplayJob job) {
+        return job == null
+                ? null
+                : StartIds.of(
+                        job.begunAt(),
+                        "replay",
+                        job.id(),
+                        failed.runId(),
+                        String.valueOf(shape),
+                        payload.lineage().text());
+    }
+
     private static Payload with(Payload kept, Body body) {
         return new Payload(kept.lineage(), body, RecordPath.ROOT, kept.meta());
     }
@@ -62,17 +81,30 @@ record ReplayEntry(Payload payload, @Nullable String shape) {
                         + "' was not captured in that run, or is not kept any more: replay it from '" + failed.shape()
                         + "', or send edited content"));
         String text = new String(found.bytes(), StandardCharsets.UTF_8);
+        refuseOthers(failed, found, shape);
         if (found.bytes().length < found.size() || text.contains(MASKED)) {
             throw new IllegalArgumentException("what reached '" + shape + "' was captured "
                     + (text.contains(MASKED) ? "with values masked" : "in part")
                     + ", so it cannot be sent again: replay it from '"
                     + failed.shape() + "', or send edited content");
         }
-        Payload payload = new Payload(
+        return payload(failed, found);
+    }
+
+    private static Payload payload(FailedPayload failed, CapturedPayload found) {
+        return new Payload(
                 new Lineage(found.lineage()),
                 new Body.Bytes(found.bytes(), found.contentType()),
                 RecordPath.ROOT,
                 failed.payload().meta());
-        return payload;
+    }
+
+    /** A record that failed alone left its page: the page would take the others along, which went on. */
+    private static void refuseOthers(FailedPayload failed, CapturedPayload found, String shape) {
+        if (failed.payload().lineage().alone(found.lineage())) {
+            throw new IllegalArgumentException("what reached '" + shape
+                    + "' was a page of which this record alone failed; the others went on and would be sent again: replay it from '"
+                    + failed.shape() + "', or send edited content");
+        }
     }
 }

@@ -30,6 +30,8 @@ final class ReplayWorker implements AutoCloseable {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int PART = 100;
+    /** Characters of a message that a job keeps. */
+    private static final int LONGEST = 2_000;
 
     private final ReplayJobs jobs;
     private final RunHistory history;
@@ -69,7 +71,11 @@ final class ReplayWorker implements AutoCloseable {
                 return; // flows are not there yet
             }
             for (ReplayJob job : jobs.claim(owner, now, LEASE)) {
-                work(job);
+                try {
+                    work(job);
+                } catch (RuntimeException e) { // the others do not wait for it
+                    LOG.log(System.Logger.Level.WARNING, "replay job " + job.id() + " waits: " + e.getMessage());
+                }
             }
             if (swept.isBefore(now.minus(KEPT.dividedBy(KEPT.toDays())))) {
                 jobs.sweep(now.minus(KEPT)).join();
@@ -116,16 +122,25 @@ final class ReplayWorker implements AutoCloseable {
 
     private Taken take(FailedPayload failed, ReplayJob job, @Nullable String[] why) {
         try {
-            flows.replay(failed.id(), new Flows.Replay(null, job.today(), job.from()))
+            // The start is durable before the payload is marked: after a crash in between it is asked for again.
+            flows.replay(failed.id(), new Flows.Replay(null, job.today(), job.from(), job))
                     .join();
             return Taken.REPLAYED;
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            why[0] = cause.getMessage();
-            return cause instanceof QueueFullException || cause instanceof IntakeRefusedException
-                    ? Taken.LATER
-                    : Taken.REFUSED;
+        } catch (RuntimeException e) {
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            String said = String.valueOf(cause.getMessage());
+            why[0] = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
+            return passes(cause) ? Taken.LATER : Taken.REFUSED;
         }
+    }
+
+    /** Whether it says nothing of the payload: the queue is full, or the store is away (reads of it fail with an IllegalStateException). */
+    private static boolean passes(Throwable cause) {
+        return cause instanceof QueueFullException
+                || cause instanceof IntakeRefusedException
+                || cause instanceof io.patchbay.store.StoreBusyException
+                || cause instanceof java.sql.SQLException
+                || cause instanceof IllegalStateException;
     }
 
     @Override

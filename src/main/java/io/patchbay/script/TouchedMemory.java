@@ -89,22 +89,22 @@ final class TouchedMemory implements Memory {
 
     @Override
     public Object lock(int address) {
-        throw new UnsupportedOperationException("a guest has no threads");
+        return memory.lock(address);
     }
 
     @Override
     public int waitOn(int address, int expected, long timeout) {
-        throw new UnsupportedOperationException("a guest has no threads");
+        return memory.waitOn(address, expected, timeout);
     }
 
     @Override
     public int waitOn(int address, long expected, long timeout) {
-        throw new UnsupportedOperationException("a guest has no threads");
+        return memory.waitOn(address, expected, timeout);
     }
 
     @Override
     public int notify(int address, int maxThreads) {
-        throw new UnsupportedOperationException("a guest has no threads");
+        return memory.notify(address, maxThreads);
     }
 
     @Override

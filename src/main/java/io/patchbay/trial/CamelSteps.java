@@ -11,14 +11,10 @@ import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.camel.CamelRoutes;
 import java.util.Map;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.ProcessorEndpoint;
 
 /** What the steps of a {@code camel} shape do is not run in a trial: they could reach anything. What they leave is given. */
 final class CamelSteps extends DefaultComponent {
@@ -47,28 +43,7 @@ final class CamelSteps extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String shape, Map<String, Object> parameters) {
-        return new Steps(uri, this);
-    }
-
-    private final class Steps extends DefaultEndpoint {
-        Steps(String uri, CamelSteps component) {
-            super(uri, component);
-        }
-
-        @Override
-        public Producer createProducer() {
-            return new DefaultProducer(this) {
-                @Override
-                public void process(Exchange exchange) throws StepException {
-                    passes(exchange);
-                }
-            };
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("steps are called");
-        }
+        return new ProcessorEndpoint(uri, this, this::passes);
     }
 
     private void passes(Exchange exchange) throws StepException {

@@ -144,6 +144,20 @@ class ReplayWorkerTest {
     }
 
     @Test
+    void waitsWhileTheStoreIsAway() {
+        failed(0, 1);
+        begin(10, null);
+        flows.refusal = new IllegalStateException("the store cannot be read");
+        worker.tick();
+        assertThat(job().state()).isEqualTo(ReplayJob.State.GOING);
+        assertThat(job().refused()).isZero();
+
+        flows.refusal = null;
+        worker.tick();
+        assertThat(job().replayed()).isEqualTo(1);
+    }
+
+    @Test
     void anotherProgramGoesOnWhenTheFirstIsGone() {
         failed(0, 4);
         begin(2, null);

@@ -11,6 +11,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.route.Flows.Replay;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.ReplayJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,5 +107,52 @@ class ReplaysTest {
         ReplayEntry edited = entry(new Body.Tree(Json.NODES.objectNode().put("edited", 1)), "mapped");
         assertThat(edited.shape()).isEqualTo("mapped");
         assertThat(text(edited)).isEqualTo("{\"edited\":1}");
+    }
+
+    @Test
+    void aRecordThatFailedAloneDoesNotTakeItsPageAlong() {
+        captured("mapped", "r1/pull#3", "[{\"raw\":1},{\"raw\":2}]", 23);
+        FailedPayload alone = new FailedPayload(
+                "f2",
+                "r1",
+                "orders",
+                "rev1",
+                "push",
+                Payload.of(new Lineage("r1/pull#3").alone("push", 1), Json.NODES.objectNode()),
+                Owner.REMOTE,
+                "HTTP_422",
+                "no",
+                1,
+                Instant.EPOCH,
+                FailedPayload.State.OPEN);
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> ReplayEntry.of(alone, new Replay(null, false, "mapped"), SHAPES, history)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("this record alone failed");
+        assertThat(ReplayEntry.of(alone, Replay.AS_IT_WAS, SHAPES, history).shape())
+                .isEqualTo("push");
+    }
+
+    @Test
+    void aJobStartsOneRunForWhatSeveralFailedPayloadsWereMadeFrom() {
+        captured("pull", "r1", "{}", 2);
+        ReplayJob job = new ReplayJob(
+                "j",
+                io.patchbay.run.FailedQuery.of("orders", null),
+                "start",
+                false,
+                1,
+                Instant.EPOCH,
+                ReplayJob.State.GOING,
+                0,
+                0,
+                null,
+                null);
+        String first = entry(null, "start").startId(failed, job);
+
+        assertThat(entry(null, "start").startId(failed, job)).isEqualTo(first).isNotNull();
+        assertThat(entry(null, null).startId(failed, job)).isNotEqualTo(first);
+        assertThat(entry(null, "start").startId(failed, null)).isNull();
     }
 }

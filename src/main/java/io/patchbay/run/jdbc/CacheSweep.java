@@ -107,7 +107,7 @@ final class CacheSweep {
                         });
                 tx.add("delete from cache_entry where entry_id = ?", row -> row.setString(1, id));
             });
-            dropped.forEach(name -> store.bodies().discard(store.bodies().stored(name, "", 0)));
+            JdbcCaches.discardWhenSynced(store, dropped);
         }
     }
 

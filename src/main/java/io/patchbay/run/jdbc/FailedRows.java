@@ -166,10 +166,16 @@ final class FailedRows {
     CompletableFuture<Void> replayed(String id, String runId) {
         return store.progress()
                 .write(tx ->
-                        tx.add("update failed_payload set state = 'replayed', replay_run = ? where id = ?", row -> {
-                            row.setString(1, runId);
-                            row.setString(2, id);
-                        }));
+                        // The run may have ended before: nobody resolves the payload then but this.
+                        tx.add(
+                                "update failed_payload set state = case when exists (select 1 from run r where r.id = ? and"
+                                        + " r.status = 'succeeded') then 'resolved' else 'replayed' end, replay_run = ?"
+                                        + " where id = ?",
+                                row -> {
+                                    row.setString(1, runId);
+                                    row.setString(2, runId);
+                                    row.setString(3, id);
+                                }));
     }
 
     CompletableFuture<Void> mended(String runId) {

@@ -167,8 +167,22 @@ public final class JdbcCaches implements Caches, CacheLists {
         } finally {
             lock.unlock();
         }
-        dropped.forEach(name -> files.discard(files.stored(name, "", 0)));
+        discardWhenSynced(store, dropped);
         return made[0];
+    }
+
+    /**
+     * Deletes files when the commit that gave them up is on disk: a crash before that brings the rows back that name them. Files that
+     * are left, because the program ends before, have no owner and are swept.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // where the disk refuses, files without an owner are swept later
+    static void discardWhenSynced(Store store, List<String> dropped) {
+        if (dropped.isEmpty()) {
+            return;
+        }
+        List<String> names = List.copyOf(dropped);
+        BodyFiles files = store.bodies();
+        store.progress().write(tx -> {}).thenRun(() -> names.forEach(name -> files.discard(files.stored(name, "", 0))));
     }
 
     /** H2 tells two who make the same row at once so, where PostgreSQL lets the second wait: it comes again. */

@@ -197,7 +197,11 @@ public final class JdbcPools implements Pools, RunListener, AutoCloseable {
         Instant now = clock.instant();
         Wanted wanted = new Wanted(
                 asking.pool(), asking.entity(), true, asking.run(), asking.life(), now, now.plus(asking.keep()));
-        Map<String, String> items = items(keys);
+        return upserted(wanted, items(keys), asking.run(), TRIES);
+    }
+
+    /** H2 refuses one of two who insert the same key at once; it comes again, and finds the key. */
+    private CompletableFuture<Void> upserted(Wanted wanted, Map<String, String> items, String run, int tries) {
         return store.progress()
                 .writeWhenRoom(
                         tx -> {
@@ -206,7 +210,10 @@ public final class JdbcPools implements Pools, RunListener, AutoCloseable {
                             }
                         },
                         bytes(items.keySet()),
-                        asking.run());
+                        run)
+                .exceptionallyCompose(failed -> tries > 1 && mayPass(failed)
+                        ? upserted(wanted, items, run, tries - 1)
+                        : CompletableFuture.failedFuture(failed));
     }
 
     @Override
@@ -386,6 +393,15 @@ public final class JdbcPools implements Pools, RunListener, AutoCloseable {
                 }
             }
         }
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return passes(sql);
+            }
+        }
+        return false;
     }
 
     /** Deadlock, lock timeout, or a key that another one inserted meanwhile. */

@@ -116,7 +116,7 @@ final class Collected implements Pull {
     private void aside(Payload payload, int index, JsonNode record, StepException why) {
         Payload alone = payload.recordPath().each()
                 ? new Payload(
-                        payload.lineage().child(attempt.shape() + "!", index),
+                        payload.lineage().alone(attempt.shape(), index),
                         new Body.Tree(record),
                         RecordPath.ROOT,
                         payload.meta())
@@ -179,6 +179,9 @@ final class Collected implements Pull {
     }
 
     private void emit(String key, Batch batch) throws IOException, StepException {
+        if (!trail.knows(ordinal)) {
+            trail.further();
+        }
         open.remove(key);
         waiting -= batch.waiting();
         if (trail.knows(ordinal)) {

@@ -57,6 +57,13 @@ final class Trail {
         return ordinal < known;
     }
 
+    /** @throws StepException when a further batch comes before all those did that there were: the bucket is not what it was */
+    void further() throws StepException {
+        if (before != null && payloads < before.path("payloads").asLong()) {
+            throw otherwise();
+        }
+    }
+
     /** The next payload of the bucket is taken. @throws StepException when the bucket is not what it was */
     void step(Lineage lineage, int records) throws StepException {
         payloads++;
