@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param growing how a list that grows is read
  */
 public record Use(
-        Map<String, Template> with,
+        Map<String, TemplateTree> with,
         Output output,
         boolean perRecord,
         @Nullable Match match,
@@ -40,7 +40,7 @@ public record Use(
     }
 
     /** A use that matches nothing and reads lists as the connector says. */
-    public Use(Map<String, Template> with, Output output, boolean perRecord) {
+    public Use(Map<String, TemplateTree> with, Output output, boolean perRecord) {
         this(with, output, perRecord, null, Growing.AS_DECLARED);
     }
 
@@ -74,7 +74,7 @@ public record Use(
 
     /** Whether it reads nothing of the payload or run. */
     public boolean constant() {
-        return with.values().stream().allMatch(Template::constant);
+        return with.values().stream().allMatch(TemplateTree::constant);
     }
 
     /** The values for one call. @throws StepException when a placeholder has no value */
@@ -86,11 +86,11 @@ public record Use(
         Map<String, JsonNode> values = new LinkedHashMap<>();
         try {
             Scope scope = attempt == null ? null : attempt.scope(payload, record);
-            for (Map.Entry<String, Template> entry : with.entrySet()) {
+            for (Map.Entry<String, TemplateTree> entry : with.entrySet()) {
                 if (match != null && match.input().equals(entry.getKey())) {
                     continue; // its values are gathered from all records
                 }
-                Template template = entry.getValue();
+                TemplateTree template = entry.getValue();
                 values.put(
                         entry.getKey(),
                         scope == null || template.constant() ? template.constantValue() : template.value(scope));

@@ -50,6 +50,19 @@ public final class TemplateTree {
         return constant != null ? constant : value(tree, scope);
     }
 
+    /** The value of a tree that reads nothing. @throws IllegalStateException when it reads something */
+    public JsonNode constantValue() {
+        if (constant == null) {
+            throw new IllegalStateException("the value hangs on placeholders");
+        }
+        return constant;
+    }
+
+    /** The value, missing when it is one placeholder that has none. */
+    public JsonNode find(Scope scope) {
+        return tree instanceof Template template ? template.find(scope) : value(scope);
+    }
+
     /** What it reads. */
     public Set<Ref> reads() {
         return reads;

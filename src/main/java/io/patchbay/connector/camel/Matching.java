@@ -9,7 +9,7 @@ import io.patchbay.connector.camel.Part.Item;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
@@ -36,7 +36,7 @@ final class Matching {
     private static final int MOST_SHOWN = 60;
 
     private final Use.Match match;
-    private final Template asking;
+    private final TemplateTree asking;
     private final Inputs inputs;
     private final int most;
     private final Function<JsonNode, Scope> scopes;

@@ -13,7 +13,7 @@ import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.connector.Use;
 import io.patchbay.expression.Ref;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public record ConnectionSettings(
         @Doc(
                 "Values for the endpoint's inputs; one that reads ${record.…} makes the endpoint be called for each record")
         @Default("{}")
-        Map<String, Template> with,
+        Map<String, TemplateTree> with,
 
         @Doc("What goes on: the answer, what came in, or what came in with the answer in each record under a name")
         @Default("response")

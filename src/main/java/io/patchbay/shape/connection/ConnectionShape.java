@@ -9,7 +9,7 @@ import io.patchbay.connector.Use;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.expression.Ref;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
@@ -148,7 +148,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
     private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
         Set<String> meant = new HashSet<>(settings.with().keySet());
-        for (Map.Entry<String, Template> given : settings.with().entrySet()) {
+        for (Map.Entry<String, TemplateTree> given : settings.with().entrySet()) {
             Location place = at.key("with", given.getKey());
             InputConfig input = facts.inputs().get(given.getKey());
             if (input == null) {
@@ -159,7 +159,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                         Inputs.hint(given.getKey(), facts.inputs().keySet()));
                 DidYouMean.nearest(given.getKey(), facts.inputs().keySet()).ifPresent(meant::add);
             } else if (given.getValue().constant()) {
-                checkConstant(given.getKey(), input, given.getValue(), facts, problems);
+                checkConstant(given.getKey(), input, given.getValue(), place, facts, problems);
             }
         }
         facts.inputs().forEach((name, input) -> {
@@ -174,12 +174,17 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     private static void checkConstant(
-            String name, InputConfig input, Template value, EndpointFacts facts, Problems problems) {
+            String name,
+            InputConfig input,
+            TemplateTree value,
+            Location place,
+            EndpointFacts facts,
+            Problems problems) {
         try {
             new Inputs(facts.endpoint(), Map.of(name, input))
                     .complete(Map.of(name, value.constantValue()), Instant.EPOCH);
         } catch (StepException e) {
-            problems.error(value.at(), "BAD_VALUE", String.valueOf(e.getMessage()));
+            problems.error(place, "BAD_VALUE", String.valueOf(e.getMessage()));
         }
     }
 
@@ -229,7 +234,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                 .append(facts.endpoint())
                 .append("?revision=")
                 .append(facts.hash());
-        Map<String, Template> others = new LinkedHashMap<>();
+        Map<String, TemplateTree> others = new LinkedHashMap<>();
         settings.with().forEach((name, value) -> {
             String text = value.constant() ? readable(value.constantValue()) : "";
             if (READABLE.matcher(text).matches() && !name.equals("revision")) {

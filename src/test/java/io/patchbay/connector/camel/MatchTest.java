@@ -9,7 +9,7 @@ import io.patchbay.connector.Growing;
 import io.patchbay.connector.Use;
 import io.patchbay.expression.Roots;
 import io.patchbay.expression.SourcePath;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Location;
@@ -37,9 +37,9 @@ class MatchTest extends InWorld {
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    private static Template template(String text) {
+    private static TemplateTree template(String text) {
         ScalarNode node = new ScalarNode(Location.of("x"), text, text, true);
-        return Template.parse(node, Roots.FLOW, new Problems());
+        return TemplateTree.parse(node, Roots.FLOW, new Problems());
     }
 
     private static Use use(String asking, String record, boolean many) {

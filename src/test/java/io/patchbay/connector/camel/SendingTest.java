@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.Use;
 import io.patchbay.expression.Roots;
-import io.patchbay.expression.Template;
+import io.patchbay.expression.TemplateTree;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
@@ -57,9 +57,9 @@ class SendingTest extends InWorld {
         int status(String body);
     }
 
-    private static Template template(String text) {
+    private static TemplateTree template(String text) {
         ScalarNode node = new ScalarNode(Location.of("x"), text, text, true);
-        return Template.parse(node, Roots.FLOW, new Problems());
+        return TemplateTree.parse(node, Roots.FLOW, new Problems());
     }
 
     private static Use use(Use.Output output) {

@@ -2,6 +2,7 @@ package io.patchbay.run.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
@@ -168,7 +169,7 @@ abstract class CachesContract {
         assertThat(read.body()).isInstanceOf(Body.Stored.class);
         assertThat(read.recordCount()).isEqualTo(30_001);
         assertThat(Files.size(((Body.Stored) read.body()).file())).isEqualTo(Files.size(from));
-        assertThat(files()).isZero();
+        await().untilAsserted(() -> assertThat(files()).isZero());
     }
 
     @Test

@@ -2,21 +2,28 @@ package io.patchbay.shape.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.Use;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Payload;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.PlacedShape;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 
 class ConnectionShapeTest {
 
@@ -72,6 +79,37 @@ class ConnectionShapeTest {
         Use use = (Use) ((Plan.Endpoint) shape.plan()).properties().get(Use.PROPERTY);
         assertThat(use.perRecord()).isTrue();
         assertThat(use.output()).isEqualTo(new Use.Into("variant"));
+    }
+
+    @Test
+    void takesAMappingWithPlaceholdersForAnInputThatIsAnObject(@TempDir Path home) throws Exception {
+        Path folder = home.resolve("connectors/generic-http");
+        FileSystemUtils.copyRecursively(HOME.resolve("connectors/generic-http"), folder);
+        Files.createDirectories(folder.resolve("instances"));
+        Files.writeString(
+                folder.resolve("instances/wms.yaml"),
+                "{instance: wms, connector: generic-http, auth: none, settings: {host: api.example.com, basePath: /v1}}");
+        Catalog catalog =
+                new CatalogReader(home).read(List.of(home), Catalog.EMPTY).catalog();
+        Surroundings around = PlacedShape.surroundings(Map.of(), Map.of(), Map.of(Catalog.class, catalog));
+        String yaml = "{instance: wms, endpoint: json.get, with: {path: 'orders/${record.id}/lines', query: %s}}";
+        PlacedShape shape = PlacedShape.of(
+                new ConnectionShape(), yaml.formatted("{status: [open, paid], id: '${record.id}'}"), around);
+
+        assertThat(shape.problems().list()).isEmpty();
+        Use use = (Use) ((Plan.Endpoint) shape.plan()).properties().get(Use.PROPERTY);
+        assertThat(use.perRecord()).isTrue();
+        Payload payload = PlacedShape.payload(Json.MAPPER.readTree("{\"id\":7}"));
+        Map<String, JsonNode> values = use.values(
+                new FakeAttempt(Map.of(), Map.of(), null, 0),
+                payload,
+                payload.records().get(0));
+        assertThat(values.get("path").asText()).isEqualTo("orders/7/lines");
+        assertThat(values.get("query")).hasToString("{\"status\":[\"open\",\"paid\"],\"id\":7}");
+        assertThat(PlacedShape.of(new ConnectionShape(), yaml.formatted("[open]"), around)
+                        .problems()
+                        .toString())
+                .contains("'query'", "[BAD_VALUE]");
     }
 
     @ParameterizedTest
