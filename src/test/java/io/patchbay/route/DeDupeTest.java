@@ -128,7 +128,9 @@ class DeDupeTest {
     void aRunThatBrokeOffSendsWhatItDidNotSendAndNothingTwice() throws Exception {
         flows.run(FLOW);
         effects();
-        assertThat(remembered()).as("the first attempt has let go of its claims").containsExactly("0", "1");
+        assertThat(remembered())
+                .as("the first attempt has let go of its claims")
+                .containsExactly("0", "1");
         nothingFails();
         flows.run(FLOW, claim(aStart(), 2, 1));
 
