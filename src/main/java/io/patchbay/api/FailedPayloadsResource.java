@@ -58,11 +58,13 @@ final class FailedPayloadsResource {
             @RequestParam(required = false) @Doc("Text that the message holds") @Nullable String q,
             @RequestParam(required = false) @Doc("Failed at this instant or later") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
+            @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
+                    String businessKey,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         State one = Refusal.constant(State.class, "state", state);
-        FailedQuery which =
-                new FailedQuery(flow, run, shape, code, q, since, until, one == null ? Set.of() : Set.of(one), false);
+        FailedQuery which = new FailedQuery(
+                flow, run, shape, code, q, since, until, businessKey, one == null ? Set.of() : Set.of(one), false);
         RunHistory.Slice<FailedPayload> part = history.failed(which, after, Page.limit(limit));
         return new Page<>(part.data().stream().map(FailedView::of).toList(), part.next());
     }

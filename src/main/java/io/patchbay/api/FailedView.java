@@ -4,6 +4,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.payload.Owner;
 import io.patchbay.run.FailedPayload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** A payload that used up its tries. Its content is had at {@code …/body}. */
@@ -25,7 +26,14 @@ record FailedView(
         @Doc("A sentence") String message,
         @Doc("How many tries it had") int attempts,
         Instant at,
-        @Doc("What became of it") FailedPayload.State state) {
+        @Doc("What became of it") FailedPayload.State state,
+
+        @Doc("What its records are about, at most ten of them")
+        List<String> businessKeys) {
+
+    FailedView {
+        businessKeys = List.copyOf(businessKeys);
+    }
 
     static FailedView of(FailedPayload failed) {
         return new FailedView(
@@ -42,6 +50,7 @@ record FailedView(
                 failed.message(),
                 failed.attempts(),
                 failed.at(),
-                failed.state());
+                failed.state(),
+                failed.keys().values());
     }
 }

@@ -23,6 +23,9 @@ record ReplayFilter(
         @Doc("Failed at this instant or later") @Nullable Instant since,
         @Doc("Failed before this instant") @Nullable Instant until,
 
+        @Doc("Only those with a record of this business key") @Nullable
+        String businessKey,
+
         @Doc("Only these") List<FailedPayload.State> states) {
 
     ReplayFilter {
@@ -38,6 +41,7 @@ record ReplayFilter(
                 query.q(),
                 query.since(),
                 query.until(),
+                query.businessKey(),
                 query.states().stream().sorted().toList());
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class ReplaysResource {
 
     private static final double FASTEST = 1_000;
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 255;
 
     private final ReplayJobs jobs;
     private final Clock clock;
@@ -41,7 +41,7 @@ final class ReplaysResource {
     @PostMapping
     @Doc(
             "Begins to replay, oldest first, the failed payloads for which all that is said holds; one of flow, run, shape, code, q,"
-                    + " since and until is needed. Those that fail later are not part of it.")
+                    + " since, until and businessKey is needed. Those that fail later are not part of it.")
     @Answers(value = 202)
     CompletableFuture<ResponseEntity<ReplayJobView>> begin(
             @RequestParam(required = false) @Doc("Only this flow's") @Nullable String flow,
@@ -51,6 +51,8 @@ final class ReplaysResource {
             @RequestParam(required = false) @Doc("Text that the message holds") @Nullable String q,
             @RequestParam(required = false) @Doc("Failed at this instant or later") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Failed before this instant") @Nullable Instant until,
+            @RequestParam(required = false) @Doc("Only those with a record of this business key") @Nullable
+                    String businessKey,
             @RequestParam(required = false)
                     @Doc("Only these: open, caught, held, replayed or resolved; left out, open and held")
                     @Nullable
@@ -65,12 +67,22 @@ final class ReplaysResource {
                     double perSecond) {
         FailedPayload.State only = Refusal.constant(FailedPayload.State.class, "state", state);
         FailedQuery query = new FailedQuery(
-                flow, run, shape, code, q, since, until, only == null ? FailedQuery.WAITING : Set.of(only), true);
+                flow,
+                run,
+                shape,
+                code,
+                q,
+                since,
+                until,
+                businessKey,
+                only == null ? FailedQuery.WAITING : Set.of(only),
+                true);
         if (query.all()) {
-            throw Refusal.badRequest("Say which failed payloads: give flow, run, shape, code, q, since or until.");
+            throw Refusal.badRequest(
+                    "Say which failed payloads: give flow, run, shape, code, q, since, until or businessKey.");
         }
-        if ((q != null && q.length() > LONGEST) || (from != null && from.length() > LONGEST)) {
-            throw Refusal.badRequest("q and from have at most " + LONGEST + " characters.");
+        if (longer(q) || longer(from) || longer(businessKey)) {
+            throw Refusal.badRequest("q, from and businessKey have at most " + LONGEST + " characters.");
         }
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw Refusal.badRequest("perSecond must be more than 0 and at most 1000.");
@@ -92,6 +104,10 @@ final class ReplaysResource {
                 .thenApply(done -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/replays/" + job.id()))
                         .body(ReplayJobView.of(job)));
+    }
+
+    private static boolean longer(@Nullable String text) {
+        return text != null && text.length() > LONGEST;
     }
 
     @GetMapping

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Starts a new run with a payload that failed, at the shape in which it failed, waits for the end and"
-                        + " tells it. With --flow, --run, --shape, --code, --text, --since or --until in place of an id it replays all for which"
+                        + " tells it. With --flow, --run, --shape, --code, --text, --since, --until or --business-key in place of an id it replays all for which"
                         + " these hold, oldest first, at a rate, and does not wait.")
 final class ReplayCommand extends RuntimeVerb {
 
@@ -67,6 +67,9 @@ final class ReplayCommand extends RuntimeVerb {
     @Option(names = "--until", paramLabel = "INSTANT", description = "All that failed before this instant.")
     private @Nullable String until;
 
+    @Option(names = "--business-key", paramLabel = "KEY", description = "All with a record of this business key.")
+    private @Nullable String businessKey;
+
     @Option(names = "--per-second", paramLabel = "N", description = "At most so many a second (default: 10).")
     private @Nullable Double perSecond;
 
@@ -81,7 +84,7 @@ final class ReplayCommand extends RuntimeVerb {
             throw new Refused(
                     Refused.WRONG_USE,
                     failed == null
-                            ? "Name a failed payload, or say which ones with --flow, --run, --shape, --code, --text, --since or --until."
+                            ? "Name a failed payload, or say which ones with --flow, --run, --shape, --code, --text, --since, --until or --business-key."
                             : "Name a failed payload or say which ones, not both.");
         }
         return failed == null ? many(filter) : one(failed);
@@ -96,6 +99,7 @@ final class ReplayCommand extends RuntimeVerb {
         put(filter, "q", text);
         put(filter, "since", since);
         put(filter, "until", until);
+        put(filter, "businessKey", businessKey);
         return filter;
     }
 

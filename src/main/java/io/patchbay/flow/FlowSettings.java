@@ -3,6 +3,7 @@ package io.patchbay.flow;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.SourcePath;
 import io.patchbay.queue.Overlap;
 import io.patchbay.queue.Priority;
 import java.time.Duration;
@@ -34,11 +35,16 @@ public record FlowSettings(
         @Doc(
                 "Which payloads the run record keeps; secrets that the program knows are replaced by ***. Failed payloads are kept whole, to be sent again")
         @Default("{}")
-        Capture capture) {
+        Capture capture,
+
+        @Doc(
+                "Paths in a record that say what it is about, like the number of an order; the first that has a value counts. Failed payloads are found by it, and resolve themselves when records with the same values pass the shape in a later run")
+        @Default("[]")
+        List<SourcePath> businessKey) {
 
     /** The same with another capture. */
     FlowSettings with(Capture other) {
-        return new FlowSettings(priority, overlap, concurrency, delivery, limits, other);
+        return new FlowSettings(priority, overlap, concurrency, delivery, limits, other, businessKey);
     }
 
     /** When payloads go from shape to shape. */

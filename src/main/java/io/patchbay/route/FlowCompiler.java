@@ -133,6 +133,7 @@ public final class FlowCompiler {
                 flow.settings().limits(),
                 flow.settings().capture(),
                 flow.kept(),
+                flow.settings().businessKey(),
                 actsOutside,
                 shared(pieces),
                 watchers(pieces, around));

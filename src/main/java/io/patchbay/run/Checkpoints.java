@@ -3,6 +3,7 @@ package io.patchbay.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,22 @@ public interface Checkpoints {
 
     /** Keeps a failed payload. */
     CompletableFuture<Void> failed(FailedPayload failed);
+
+    /** Whether there are failed payloads of the flow's shape that would be resolved if the same passed it. */
+    default boolean waits(String flow, String shape, Instant before) {
+        return false;
+    }
+
+    /**
+     * Records passed a shape: failed payloads all of whose records have passed it since they failed are resolved.
+     *
+     * @param before when their run began: what failed later is not resolved
+     * @param keys what the records are about
+     * @return how many failed payloads are resolved now
+     */
+    default CompletableFuture<Integer> passed(String flow, String shape, Instant before, List<String> keys) {
+        return CompletableFuture.completedFuture(0);
+    }
 
     /**
      * Ends a run: outcome, acknowledgement of its start, clearing of its checkpoints and moves of cursors in one transaction.

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param attempts how many tries it had
  * @param at when it failed
  * @param state what became of it
+ * @param keys what its records are about
  */
 public record FailedPayload(
         String id,
@@ -32,7 +33,31 @@ public record FailedPayload(
         String message,
         int attempts,
         Instant at,
-        State state) {
+        State state,
+        BusinessKeys keys) {
+
+    /** One of which nobody said what its records are about. */
+    public FailedPayload(
+            String id,
+            String runId,
+            String flow,
+            String revision,
+            String shape,
+            Payload payload,
+            Owner owner,
+            String code,
+            String message,
+            int attempts,
+            Instant at,
+            State state) {
+        this(id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, BusinessKeys.NONE);
+    }
+
+    /** The same about something else. */
+    public FailedPayload with(BusinessKeys other) {
+        return new FailedPayload(
+                id, runId, flow, revision, shape, payload, owner, code, message, attempts, at, state, other);
+    }
 
     /** What became of a failed payload. */
     public enum State {
@@ -44,7 +69,7 @@ public record FailedPayload(
         HELD,
         /** A new run was started with it. */
         REPLAYED,
-        /** Someone said it is done. */
+        /** Someone said it is done, its replay succeeded, or its records passed in a later run. */
         RESOLVED
     }
 }

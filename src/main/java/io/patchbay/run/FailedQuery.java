@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param q text that the message holds, upper and lower case alike
  * @param since failed at this instant or later
  * @param until failed before this instant
+ * @param businessKey only those with a record that is about this
  * @param states only these; all when empty
  * @param oldestFirst whether the list begins with the oldest, and not with the newest
  */
@@ -25,6 +26,7 @@ public record FailedQuery(
         @Nullable String q,
         @Nullable Instant since,
         @Nullable Instant until,
+        @Nullable String businessKey,
         Set<FailedPayload.State> states,
         boolean oldestFirst) {
 
@@ -38,12 +40,12 @@ public record FailedQuery(
     /** Those of a flow, newest first; null for all flows, null for all states. */
     public static FailedQuery of(@Nullable String flow, FailedPayload.@Nullable State state) {
         return new FailedQuery(
-                flow, null, null, null, null, null, null, state == null ? Set.of() : Set.of(state), false);
+                flow, null, null, null, null, null, null, null, state == null ? Set.of() : Set.of(state), false);
     }
 
     /** Those of a run that wait for somebody, oldest first. */
     public static FailedQuery waitingOf(String run) {
-        return new FailedQuery(null, run, null, null, null, null, null, WAITING, true);
+        return new FailedQuery(null, run, null, null, null, null, null, null, WAITING, true);
     }
 
     /** Whether it leaves nothing out but by state. */
@@ -54,6 +56,7 @@ public record FailedQuery(
                 && code == null
                 && q == null
                 && since == null
-                && until == null;
+                && until == null
+                && businessKey == null;
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.payload.RequestLog;
 import io.patchbay.payload.StepException;
 import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +51,7 @@ public final class Run {
     private volatile RunStatus best = RunStatus.SUCCEEDED;
     private final Reaching reaching;
     private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
+    private final Map<String, List<Watch.Watcher>> menders = new ConcurrentHashMap<>();
     private final Held held;
     private final Writes writes = new Writes();
     private final String life;
@@ -177,6 +179,18 @@ public final class Run {
             }
             return known;
         });
+    }
+
+    /** Who resolves what failed at the shape in earlier runs, if there is anything to resolve. */
+    List<Watch.Watcher> menders(String shape) {
+        if (rules.businessKey().isEmpty()) {
+            return List.of();
+        }
+        return menders.computeIfAbsent(
+                shape,
+                any -> services.checkpoints().waits(identity.flow(), shape, startedAt)
+                        ? List.of(new MendedKeys(services.checkpoints(), rules, identity.flow(), shape, startedAt))
+                        : List.of());
     }
 
     /** A value of the flow, or null. */
@@ -326,7 +340,8 @@ public final class Run {
                 message,
                 attempts,
                 services.clock().instant(),
-                state);
+                state,
+                BusinessKeys.of(rules.businessKey(), payload, record -> new RunScope(this, payload, record)));
         if (state != FailedPayload.State.HELD) {
             counts(shape).payloadsFailed.increment();
             log(

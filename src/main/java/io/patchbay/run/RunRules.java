@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.SourcePath;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Watch;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param limits bounds of a run
  * @param capture what is kept of payloads
  * @param kept which payloads are kept
+ * @param businessKey paths in a record that say what it is about
  * @param actsOutside whether any shape acts on the world outside
  * @param shared shapes that call an endpoint which another shape of the flow calls too
  * @param watchers who is told of what passed a shape, by its id
@@ -32,6 +34,7 @@ public record RunRules(
         FlowSettings.Limits limits,
         FlowSettings.Capture capture,
         FlowSettings.Kept kept,
+        List<SourcePath> businessKey,
         boolean actsOutside,
         Set<String> shared,
         Map<String, List<Watch.Watcher>> watchers) {
@@ -40,6 +43,7 @@ public record RunRules(
         shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
         variables = Map.copyOf(variables);
         tables = Map.copyOf(tables);
+        businessKey = List.copyOf(businessKey);
         shared = Set.copyOf(shared);
         watchers = Map.copyOf(watchers);
     }

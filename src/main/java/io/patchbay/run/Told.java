@@ -7,6 +7,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Watch;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,8 @@ record Told(Run run, String shape, Payload payload, Set<Integer> left) implement
      * @param input the payload as it reached the shape, or null for a bucket
      */
     static void of(Run run, String shape, @Nullable Try attempt, @Nullable Payload input, @Nullable Bucket bucket) {
-        List<Watch.Watcher> watchers = run.rules().watchers().getOrDefault(shape, List.of());
+        List<Watch.Watcher> watchers = new ArrayList<>(run.rules().watchers().getOrDefault(shape, List.of()));
+        watchers.addAll(run.menders(shape));
         if (watchers.isEmpty()) {
             return;
         }

@@ -178,6 +178,10 @@ final class FlowFixture implements AutoCloseable {
         return aStart(id, new Body.Empty(), Map.of(), null);
     }
 
+    static Start aStart(String id, Body body) {
+        return aStart(id, body, Map.of(), null);
+    }
+
     static Start aStart(Body body) {
         return aStart(body, Map.of());
     }

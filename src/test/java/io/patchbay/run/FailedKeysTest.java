@@ -52,6 +52,7 @@ class FailedKeysTest {
                 new FlowSettings.Capture(
                         null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
                 FlowSettings.Kept.NONE,
+                List.of(),
                 true,
                 Set.of(),
                 Map.of());

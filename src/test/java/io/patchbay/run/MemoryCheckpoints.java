@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.Claim;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class MemoryCheckpoints implements Checkpoints {
     public final Map<String, Sent> sent = new ConcurrentHashMap<>();
     public final Map<PullCursor.Key, String> cursors = new ConcurrentHashMap<>();
     private final Map<PullCursor.Key, CursorKind> kinds = new ConcurrentHashMap<>();
+    public final List<String> passed = new CopyOnWriteArrayList<>();
     public final List<String> events = new CopyOnWriteArrayList<>();
     private final Map<String, List<Payload>> open = new ConcurrentHashMap<>();
     private final Map<String, Long> delivered = new ConcurrentHashMap<>();
@@ -75,6 +77,19 @@ public final class MemoryCheckpoints implements Checkpoints {
     public CompletableFuture<Void> failed(FailedPayload payload) {
         failed.add(payload);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean waits(String flow, String shape, Instant before) {
+        return failed.stream()
+                .anyMatch(each ->
+                        each.shape().equals(shape) && !each.keys().values().isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Integer> passed(String flow, String shape, Instant before, List<String> keys) {
+        keys.forEach(key -> passed.add(shape + ":" + key));
+        return CompletableFuture.completedFuture(1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.run.jdbc;
 
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.run.BusinessKeys;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
 import io.patchbay.run.FailedQuery;
@@ -15,8 +16,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class FailedRows {
 
     private static final String INSERT = "insert into failed_payload (id, run_id, flow, revision, shape, owner, code,"
-            + " message, attempts, failed_at, state, payload, payload_file)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " message, attempts, failed_at, state, keys_whole, payload, payload_file)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String ALL = "select * from failed_payload ";
     private static final int LONGEST_MESSAGE = 4_000;
     private static final int GROUP = 500;
+    /** So many keys of a payload are told; all count. */
+    private static final int MOST_KEYS = 10;
 
     private final Store store;
     private final KeptPayloads payloads;
@@ -52,8 +57,10 @@ final class FailedRows {
             row.setInt(9, failed.attempts());
             row.setObject(10, RunRows.at(failed.at()));
             row.setString(11, name(failed.state()));
-            kept.bind(row, 12, payloads.files());
+            row.setBoolean(12, failed.keys().whole());
+            kept.bind(row, 13, payloads.files());
         });
+        FailedKeyRows.insert(tx, failed);
     }
 
     List<FailedPayload> ofRun(Connection connection, String runId) throws SQLException {
@@ -77,6 +84,7 @@ final class FailedRows {
         with(conditions, values, "lower(message) like ? escape '!'", like(which.q()));
         with(conditions, values, "failed_at >= ?", which.since() == null ? null : RunRows.at(which.since()));
         with(conditions, values, "failed_at < ?", which.until() == null ? null : RunRows.at(which.until()));
+        with(conditions, values, "id in (select failed_id from failed_key where item = ?)", which.businessKey());
         with(conditions, values, which.oldestFirst() ? "id > ?" : "id < ?", after);
         if (!which.states().isEmpty()) {
             conditions.add("state in (" + "?, ".repeat(which.states().size() - 1) + "?)");
@@ -144,6 +152,7 @@ final class FailedRows {
                                 }
                             }
                             for (String id : ids) {
+                                FailedKeyRows.delete(tx, id);
                                 tx.add("delete from failed_payload where id = ?", row -> row.setString(1, id));
                             }
                             for (String file : files) {
@@ -195,7 +204,20 @@ final class FailedRows {
                 }
             }
         }
-        return found;
+        return withKeys(connection, found);
+    }
+
+    private static List<FailedPayload> withKeys(Connection connection, List<FailedPayload> found) throws SQLException {
+        Map<String, List<String>> keys = new HashMap<>();
+        for (int from = 0; from < found.size(); from += GROUP) {
+            List<FailedPayload> part = found.subList(from, Math.min(found.size(), from + GROUP));
+            keys.putAll(FailedKeyRows.of(
+                    connection, part.stream().map(FailedPayload::id).toList(), MOST_KEYS));
+        }
+        return found.stream()
+                .map(failed -> failed.with(new BusinessKeys(
+                        keys.getOrDefault(failed.id(), List.of()), failed.keys().whole())))
+                .toList();
     }
 
     private FailedPayload failed(ResultSet row) throws SQLException {
@@ -215,7 +237,8 @@ final class FailedRows {
                 row.getString("message"),
                 row.getInt("attempts"),
                 row.getObject("failed_at", OffsetDateTime.class).toInstant(),
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                new BusinessKeys(List.of(), row.getBoolean("keys_whole")));
     }
 
     private static String name(Enum<?> value) {

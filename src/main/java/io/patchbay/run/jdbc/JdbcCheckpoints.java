@@ -17,6 +17,7 @@ import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     private final Telemetry telemetry;
     private final ProgressRows progress;
     private final FailedRows failures;
+    private final FailedKeyRows failedKeys;
     private final JdbcCursors cursors;
     private final JdbcListKeys keys;
     private final Runnable dropped;
@@ -78,6 +80,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         this.rows = rows;
         this.telemetry = telemetry;
         this.failures = failures;
+        this.failedKeys = new FailedKeyRows(store);
         this.cursors = cursors;
         this.keys = keys;
         this.dropped = dropped;
@@ -209,6 +212,16 @@ public final class JdbcCheckpoints implements Checkpoints {
                             payloads.own(tx, kept);
                         },
                         kept.size()));
+    }
+
+    @Override
+    public boolean waits(String flow, String shape, Instant before) {
+        return failedKeys.waits(flow, shape, before);
+    }
+
+    @Override
+    public CompletableFuture<Integer> passed(String flow, String shape, Instant before, List<String> items) {
+        return failedKeys.passed(flow, shape, before, items);
     }
 
     @Override

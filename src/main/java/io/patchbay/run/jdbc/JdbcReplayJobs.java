@@ -164,7 +164,8 @@ public final class JdbcReplayJobs implements ReplayJobs {
                 .put("code", query.code())
                 .put("q", query.q())
                 .put("since", text(query.since()))
-                .put("until", text(query.until()));
+                .put("until", text(query.until()))
+                .put("businessKey", query.businessKey());
         query.states().forEach(state -> json.withArray("states").add(state.name()));
         return json.toString();
     }
@@ -186,6 +187,7 @@ public final class JdbcReplayJobs implements ReplayJobs {
                     json.path("q").textValue(),
                     instant(json.path("since").textValue()),
                     instant(json.path("until").textValue()),
+                    json.path("businessKey").textValue(),
                     states,
                     true);
         } catch (JsonProcessingException e) {

@@ -58,7 +58,7 @@ class JdbcReplaysTest {
             @Nullable String q,
             @Nullable Instant since,
             @Nullable Instant until) {
-        FailedQuery query = new FailedQuery("orders", run, shape, code, q, since, until, Set.of(), true);
+        FailedQuery query = new FailedQuery("orders", run, shape, code, q, since, until, null, Set.of(), true);
         return runs.history().failed(query, null, 10).data().stream()
                 .map(FailedPayload::id)
                 .toList();
@@ -93,6 +93,11 @@ class JdbcReplaysTest {
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.REPLAYED);
         get(runs.history().mended("r2"));
         assertThat(runs.history().failed(failed.id()).orElseThrow().state()).isEqualTo(State.RESOLVED);
+    }
+
+    @Test
+    void isFoundByItsBusinessKeyAndResolvedWhenAllOfItsRecordsHavePassed() throws Exception {
+        BusinessKeysContract.holds(runs.checkpoints(), runs.history());
     }
 
     @Test

@@ -124,6 +124,7 @@ class JdbcRunsIT {
                                     new PullCursor.Move(list, "", CursorKind.SEQUENCE, null, "4"),
                                     new PullCursor.Move(list, "", CursorKind.SEQUENCE, "3", "5")))));
             assertThat(runs.checkpoints().cursor(list)).isEqualTo(new PullCursor.At(CursorKind.SEQUENCE, "5"));
+            BusinessKeysContract.holds(runs.checkpoints(), runs.history());
             assertThat(runs.cursors().put(list, "1").get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(runs.cursors().forget(list).get(20, TimeUnit.SECONDS)).isTrue();
             runs.history().progressed(record(id, RunStatus.RUNNING, null));

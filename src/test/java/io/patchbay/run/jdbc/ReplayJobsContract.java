@@ -51,6 +51,7 @@ final class ReplayJobsContract {
                 "50%",
                 NOW.minusSeconds(60),
                 null,
+                "1001",
                 Set.of(FailedPayload.State.OPEN, FailedPayload.State.HELD),
                 true);
         return new ReplayJob(id, query, "start", true, 0.5, NOW, ReplayJob.State.GOING, 0, 0, null, null);
