@@ -43,7 +43,7 @@ final class FilePages {
                 What may stand under `trigger` is on the page [triggers](triggers.md), what a shape is on that of the
                 [shapes](shapes/README.md).
 
-                """ + new ShapePages(flow, Shapes.all()).keys() + """
+                """ + here(new ShapePages(flow, Shapes.all()).keys()) + """
                 ## Instances: `connectors/CONNECTOR/instances/NAME.yaml`
 
                 A connector describes a system; an instance is one access to it, with settings and credentials. As many as there are
@@ -59,7 +59,7 @@ final class FilePages {
                 ```
 
                 """
-                + new ShapePages(instance, List.of()).keys().replace("(../conditions.md)", "(conditions.md)") + """
+                + here(new ShapePages(instance, List.of()).keys()) + """
                 ## Scripts: `routes/scripts/NAME.js`
 
                 Code that a [script](shapes/script.md) shape or the map function `script` calls; what it may do stands on the page
@@ -100,5 +100,10 @@ final class FilePages {
 
                 """
                 + new ShapePages(stores, List.of()).keys();
+    }
+
+    /** Links of a page of shapes, as they are one folder above. */
+    private static String here(String keys) {
+        return keys.replace("(../", "(");
     }
 }
