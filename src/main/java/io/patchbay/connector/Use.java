@@ -67,6 +67,9 @@ public record Use(
     /** What came in; each record with the answer under this name. */
     public record Into(String name) implements Output {}
 
+    /** What came in; each record with what is joined into it. */
+    public record Joined(Join join) implements Output {}
+
     /** A use that reads nothing. */
     public static Use plain() {
         return new Use(Map.of(), new Response(), false);

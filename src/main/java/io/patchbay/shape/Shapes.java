@@ -11,6 +11,7 @@ import io.patchbay.shape.connection.ConnectionShape;
 import io.patchbay.shape.convert.ConvertShape;
 import io.patchbay.shape.dedupe.DeDupeShape;
 import io.patchbay.shape.delay.DelayShape;
+import io.patchbay.shape.enrich.EnrichShape;
 import io.patchbay.shape.filter.FilterShape;
 import io.patchbay.shape.flowcontrol.FlowControlShape;
 import io.patchbay.shape.loop.LoopShape;
@@ -46,6 +47,7 @@ public final class Shapes {
                 new ConvertShape(),
                 new DeDupeShape(),
                 new DelayShape(),
+                new EnrichShape(),
                 new FilterShape(),
                 new FlowControlShape(),
                 new LoadFromCacheShape(),

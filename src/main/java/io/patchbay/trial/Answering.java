@@ -5,8 +5,9 @@ import io.patchbay.connector.definition.FixtureConfig;
 import io.patchbay.connector.definition.FixtureConfig.ExchangeConfig;
 import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.payload.Json;
+import io.patchbay.shape.CallsEndpoint;
+import io.patchbay.shape.EndpointUse;
 import io.patchbay.shape.Step;
-import io.patchbay.shape.connection.ConnectionSettings;
 import io.patchbay.trial.TestConfig.AnswerConfig;
 import io.patchbay.trial.TestConfig.AnswersConfig;
 import io.patchbay.trial.TestConfig.CaseConfig;
@@ -45,14 +46,14 @@ final class Answering {
     }
 
     private List<AnswerConfig> recorded(String shape, AnswersConfig answers) throws IOException {
-        ConnectionSettings called = file.flow()
+        EndpointUse called = file.flow()
                 .allSteps()
                 .filter(step -> step.id().equals(shape))
                 .map(Step::settings)
-                .filter(ConnectionSettings.class::isInstance)
-                .map(ConnectionSettings.class::cast)
+                .filter(CallsEndpoint.class::isInstance)
+                .map(settings -> ((CallsEndpoint) settings).use())
                 .findFirst()
-                .orElseThrow(() -> new IOException("shape '" + shape + "' is no connection and has no fixtures"));
+                .orElseThrow(() -> new IOException("shape '" + shape + "' calls no endpoint and has no fixtures"));
         Instance instance = ground.catalog().instance(called.instance());
         if (instance == null) {
             throw new IOException("there is no instance '" + called.instance() + "'");

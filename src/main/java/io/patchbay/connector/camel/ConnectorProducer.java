@@ -47,6 +47,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             Use given = exchange.getProperty(Use.PROPERTY, Use.class);
             Use use = given == null ? PLAIN : given;
             Payload payload = Bodies.payload(exchange);
+            if (use.output() instanceof Use.Joined joined && attempt != null) {
+                return new Joining(endpoint, operation, use, joined.join(), exchange, attempt, callback).begin();
+            }
             if (operation.endpoint().call() instanceof Endpoint.JobCall) {
                 return new Job(endpoint, operation, use, exchange, callback).begin();
             }

@@ -157,7 +157,7 @@ final class Matching {
     }
 
     /** Values by their text; none for what is empty. */
-    private static Map<String, JsonNode> texts(JsonNode found) throws StepException {
+    static Map<String, JsonNode> texts(JsonNode found) throws StepException {
         Map<String, JsonNode> texts = new LinkedHashMap<>();
         for (JsonNode value : found.isArray() ? found : List.of(found)) {
             if (value.isContainerNode()) {

@@ -14,7 +14,8 @@ import io.patchbay.canvas.ValueReader;
 import io.patchbay.connector.Use;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
-import java.util.LinkedHashSet;
+import io.patchbay.shape.CallsEndpoint;
+import io.patchbay.shape.EndpointUse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,22 +51,22 @@ public record ConnectionSettings(
         @Doc(
                 "Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")
         @Nullable
-        MatchSettings match) {
+        MatchSettings match)
+        implements CallsEndpoint {
+
+    @Override
+    public EndpointUse use() {
+        return new EndpointUse(instance, connector, endpoint, with);
+    }
 
     /** What the placeholders read. */
     Set<Ref> reads() {
-        Set<Ref> reads = new LinkedHashSet<>();
-        with.values().forEach(template -> reads.addAll(template.reads()));
-        return reads;
+        return use().reads();
     }
 
     /** Names under {@code with} whose values read the record. */
     List<String> askingInputs() {
-        return with.entrySet().stream()
-                .filter(entry -> entry.getValue().reads().stream()
-                        .anyMatch(ref -> ref.root().equals("record")))
-                .map(Map.Entry::getKey)
-                .toList();
+        return use().asking();
     }
 
     /** Whether the endpoint is called for each record. */

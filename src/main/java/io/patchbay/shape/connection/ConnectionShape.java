@@ -1,41 +1,21 @@
 package io.patchbay.shape.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.Catalog;
 import io.patchbay.connector.EndpointFacts;
-import io.patchbay.connector.Inputs;
-import io.patchbay.connector.Instance;
 import io.patchbay.connector.Use;
-import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
-import io.patchbay.connector.definition.InputConfig;
 import io.patchbay.expression.Ref;
-import io.patchbay.expression.TemplateTree;
-import io.patchbay.expression.Values;
-import io.patchbay.payload.StepException;
-import io.patchbay.problem.DidYouMean;
-import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
-import io.patchbay.shape.Retries;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls an endpoint of a connector's instance. */
 public final class ConnectionShape implements ShapeType<ConnectionSettings> {
-
-    private static final Pattern READABLE = Pattern.compile("[A-Za-z0-9_.:-]{1,80}");
 
     private static final ShapeSpec SPEC = new ShapeSpec(
             "connection", "Calls an endpoint of a connector's instance: reads from it, or sends to it.", """
@@ -92,15 +72,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     }
 
     private static EndpointFacts facts(ConnectionSettings settings, Surroundings around) {
-        Location nowhere = Location.of(settings.instance());
-        Instance instance = catalog(around).pinned(settings.instance(), settings.connector(), nowhere, new Problems());
-        return Optional.ofNullable(instance)
-                .flatMap(found -> found.facts(settings.endpoint()))
-                .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
-    }
-
-    private static Catalog catalog(Surroundings around) {
-        return around.services().get(Catalog.class) instanceof Catalog catalog ? catalog : Catalog.EMPTY;
+        return settings.use().facts(around);
     }
 
     @Override
@@ -113,78 +85,16 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
     @Override
     public void check(ConnectionSettings settings, Placed at, Surroundings around, Problems problems) {
-        Catalog catalog = catalog(around);
-        if (catalog.instance(settings.instance()) == null) {
-            catalog.missing(settings.instance(), at.at("instance"), problems);
-            return;
-        }
-        Instance instance = catalog.pinned(settings.instance(), settings.connector(), at.at("connector"), problems);
-        if (instance == null) {
-            return;
-        }
-        EndpointFacts facts = instance.facts(settings.endpoint()).orElse(null);
+        EndpointFacts facts = settings.use().check(at, around, problems);
         if (facts == null) {
-            String by = settings.connector() == null
-                    ? ""
-                    : " by " + instance.connector().named();
-            problems.error(
-                    at.at("endpoint"),
-                    "UNKNOWN_ENDPOINT",
-                    "instance '" + settings.instance() + "' has no endpoint '" + settings.endpoint() + "'" + by,
-                    DidYouMean.hint(
-                            settings.endpoint(),
-                            instance.connector().endpoints().keySet()));
             return;
         }
-        checkInputs(settings, facts, at, problems);
         ListChecks lists = new ListChecks(settings, facts, at, problems);
         lists.checkIncremental();
         if (settings.match() != null) {
             lists.checkMatch(settings.match());
         } else {
             checkYield(settings, facts, at, problems);
-        }
-    }
-
-    private static void checkInputs(ConnectionSettings settings, EndpointFacts facts, Placed at, Problems problems) {
-        Set<String> meant = new HashSet<>(settings.with().keySet());
-        for (Map.Entry<String, TemplateTree> given : settings.with().entrySet()) {
-            Location place = at.key("with", given.getKey());
-            InputConfig input = facts.inputs().get(given.getKey());
-            if (input == null) {
-                problems.error(
-                        place,
-                        "UNKNOWN_INPUT",
-                        "endpoint '" + facts.endpoint() + "' has no input '" + given.getKey() + "'",
-                        Inputs.hint(given.getKey(), facts.inputs().keySet()));
-                DidYouMean.nearest(given.getKey(), facts.inputs().keySet()).ifPresent(meant::add);
-            } else if (given.getValue().constant()) {
-                checkConstant(given.getKey(), input, given.getValue(), place, facts, problems);
-            }
-        }
-        facts.inputs().forEach((name, input) -> {
-            if (input.mandatory() && !meant.contains(name)) {
-                problems.error(
-                        at.at("with"),
-                        "MISSING_INPUT",
-                        "endpoint '" + facts.endpoint() + "' needs the input '" + name + "'",
-                        input.description());
-            }
-        });
-    }
-
-    private static void checkConstant(
-            String name,
-            InputConfig input,
-            TemplateTree value,
-            Location place,
-            EndpointFacts facts,
-            Problems problems) {
-        try {
-            new Inputs(facts.endpoint(), Map.of(name, input))
-                    .complete(Map.of(name, value.constantValue()), Instant.EPOCH);
-        } catch (StepException e) {
-            problems.error(place, "BAD_VALUE", String.valueOf(e.getMessage()));
         }
     }
 
@@ -228,37 +138,15 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public Plan plan(ConnectionSettings settings, Placed at, Surroundings around) {
         EndpointFacts facts = facts(settings, around);
-        StringBuilder uri = new StringBuilder("connector:")
-                .append(facts.instance())
-                .append('/')
-                .append(facts.endpoint())
-                .append("?revision=")
-                .append(facts.hash());
-        Map<String, TemplateTree> others = new LinkedHashMap<>();
-        settings.with().forEach((name, value) -> {
-            String text = value.constant() ? readable(value.constantValue()) : "";
-            if (READABLE.matcher(text).matches() && !name.equals("revision")) {
-                uri.append('&').append(name).append('=').append(text);
-            } else {
-                others.put(name, value);
-            }
-        });
         ListChecks lists = new ListChecks(settings, facts, at, new Problems());
-        Use use = new Use(others, settings.output().output(), settings.perRecord(), lists.matching(), lists.growing());
-        return new Plan.Endpoint(uri.toString(), retries(facts.backoff()), Map.of(Use.PROPERTY, use));
-    }
-
-    private static String readable(JsonNode value) {
-        return value.isContainerNode() || Values.absent(value) ? "" : Values.text(value);
-    }
-
-    private static Retries retries(Backoff backoff) {
-        boolean constant = backoff.type() == Backoff.Type.CONSTANT;
-        boolean capped = backoff.max().compareTo(backoff.initial()) > 0;
-        return new Retries(
-                backoff.maxAttempts() - 1,
-                backoff.initial(),
-                constant ? 1 : backoff.factor(),
-                capped ? backoff.max() : backoff.initial());
+        return settings.use()
+                .plan(
+                        facts,
+                        with -> new Use(
+                                with,
+                                settings.output().output(),
+                                settings.perRecord(),
+                                lists.matching(),
+                                lists.growing()));
     }
 }
