@@ -78,8 +78,8 @@ final class PoolCsv {
                 }
                 for (KeptPools.PoolKey key : part) {
                     rows.printRecord(
-                            key.key(),
-                            key.entity(),
+                            CsvCell.guarded(key.key()),
+                            CsvCell.guarded(key.entity()),
                             key.claimed() ? "claimed" : "remembered",
                             key.run(),
                             key.since(),
@@ -118,8 +118,8 @@ final class PoolCsv {
     }
 
     private static KeptPools.Line line(ObjectNode row, long number, long added) {
-        String key = row.path(KEY).asText().replace('\0', '\uFFFD');
-        String entity = row.path(ENTITY).asText().replace('\0', '\uFFFD');
+        String key = CsvCell.plain(row.path(KEY).asText()).replace('\0', '\uFFFD');
+        String entity = CsvCell.plain(row.path(ENTITY).asText()).replace('\0', '\uFFFD');
         if (key.isEmpty() || key.length() > Pools.LONGEST_KEY || entity.length() > Pools.LONGEST_NAME) {
             String wrong = key.isEmpty()
                     ? "no value in the column 'key'"

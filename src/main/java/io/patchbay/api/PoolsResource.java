@@ -5,9 +5,7 @@ import io.patchbay.canvas.Durations;
 import io.patchbay.run.pool.KeptPools;
 import io.patchbay.shape.PoolRules;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -126,7 +124,7 @@ final class PoolsResource {
                     "A pool is a name of letters, digits, - and _, at most 100, found " + Refusal.quoted(pool) + ".");
         }
         long most = settings.maxBody().toBytes();
-        return PoolCsv.in(pools, pool, new Bounded(new EndingStream(request.getInputStream()), most), time(keep));
+        return PoolCsv.in(pools, pool, new BoundedStream(new EndingStream(request.getInputStream()), most), time(keep));
     }
 
     private static Duration time(@Nullable String keep) {
@@ -146,37 +144,5 @@ final class PoolsResource {
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"pool.csv\"")
                 .contentType(new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8))
                 .body(new InputStreamResource(PoolCsv.out(pools, pool)));
-    }
-
-    /** A body of at most so many bytes. */
-    private static final class Bounded extends FilterInputStream {
-        private final long most;
-        private long taken;
-
-        Bounded(InputStream in, long most) {
-            super(in);
-            this.most = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int bytes) throws IOException {
-            taken += bytes;
-            if (taken > most) {
-                throw new BodyTooLargeException(most);
-            }
-        }
     }
 }

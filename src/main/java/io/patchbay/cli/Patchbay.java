@@ -97,6 +97,7 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new DraftCommand.Import(terminal))
                         .addSubcommand(new CompareCommand(terminal)))
                 .addSubcommand(new CursorsCommand(terminal))
+                .addSubcommand(new CachesCommand(terminal))
                 .addSubcommand(new PoolsCommand(terminal))
                 .addSubcommand(new TrackedCommand(terminal))
                 .addSubcommand(new CallersCommand(terminal))

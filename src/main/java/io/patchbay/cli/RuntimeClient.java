@@ -59,6 +59,12 @@ final class RuntimeClient {
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(good(answer));
     }
 
+    /** What is at a path, as text, whatever its type. */
+    String text(String path) {
+        HttpResponse<String> answer = send(request(path).GET(), ANSWER);
+        return answer.statusCode() == 200 ? answer.body() : good(answer).toString();
+    }
+
     /** Sends a body. */
     JsonNode post(String path, String contentType, BodyPublisher body) {
         return good(send(request(path).header("Content-Type", contentType).POST(body), ANSWER));

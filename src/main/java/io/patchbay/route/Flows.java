@@ -4,6 +4,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.run.ReplayJob;
+import io.patchbay.shape.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Flows {
 
     /** What is wrong with files now, warnings among it; a file with errors leaves its last good version running. */
     List<Problem> problems();
+
+    /** What files declare of caches and pools now. */
+    Stores stores();
 
     /** How many generations of files were taken since the program began. */
     long generation();

@@ -67,6 +67,7 @@ final class Generations {
     private volatile Map<String, List<Problem>> problems = Map.of();
     private volatile CompletableFuture<Void> camelTaken = CompletableFuture.completedFuture(null);
     private volatile long generation;
+    private volatile Stores stores = Stores.NONE;
 
     /** What a generation is taken into. */
     record Parts(
@@ -159,6 +160,7 @@ final class Generations {
     /** Takes a generation. */
     synchronized void take(Files files) {
         last = files;
+        stores = files.stores();
         lookAtStored();
         String hash = hash(files, storedRevision);
         if (!hash.equals(connectorHash)) {
@@ -294,6 +296,11 @@ final class Generations {
     /** Done when the plain Camel routes of the last generation are in place. */
     CompletableFuture<Void> camelTaken() {
         return camelTaken;
+    }
+
+    /** What files declare of caches and pools. */
+    Stores stores() {
+        return stores;
     }
 
     long generation() {

@@ -14,6 +14,7 @@ import io.patchbay.run.Run;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
+import io.patchbay.shape.Stores;
 import io.patchbay.trigger.Trigger;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -136,6 +137,11 @@ final class LiveFlows implements Flows {
                 .flatMap(List::stream)
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public Stores stores() {
+        return parts.generations().stores();
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.RequestLog;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.shape.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +43,7 @@ final class ApiFixture {
     final FakeKnownLists knownLists;
     final FakeTracked tracked;
     final FakePools pools;
+    final RunCaches caches;
     final MemoryBodies bodies;
 
     /** Takes the fakes of a context that other tests used before, and puts them back to where each test begins. */
@@ -53,6 +56,7 @@ final class ApiFixture {
         knownLists = context.getBean(FakeKnownLists.class);
         tracked = context.getBean(FakeTracked.class);
         pools = context.getBean(FakePools.class);
+        caches = context.getBean(RunCaches.class);
         bodies = context.getBean(MemoryBodies.class);
         reset();
     }
@@ -72,6 +76,8 @@ final class ApiFixture {
         knownLists.clear();
         tracked.clear();
         pools.clear();
+        flows.stores = Stores.NONE;
+        caches.clear();
     }
 
     JsonNode ok(HttpResponse<String> answer, String path, String verb) throws IOException {

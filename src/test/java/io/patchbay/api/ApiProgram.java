@@ -6,12 +6,15 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
+import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
+import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
 import io.patchbay.trigger.event.AsideMessages;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -96,6 +99,17 @@ public class ApiProgram {
     @Bean
     FakePools pools() {
         return new FakePools();
+    }
+
+    /** Caches on a database of their own. */
+    @Bean
+    RunCaches caches() throws Exception {
+        return RunCaches.in(Files.createTempDirectory("api-caches"));
+    }
+
+    @Bean
+    KeptCaches keptCaches(RunCaches caches) {
+        return caches.caches().kept();
     }
 
     @Bean

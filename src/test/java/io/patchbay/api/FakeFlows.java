@@ -5,6 +5,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
+import io.patchbay.shape.Stores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class FakeFlows implements Flows {
     public final List<Asked> asked = new ArrayList<>();
     public final List<String> running = new ArrayList<>();
     public @Nullable RuntimeException refusal;
+    public Stores stores = Stores.NONE;
 
     /** A flow with a variable `currency` and two shapes. */
     public FakeFlows with(String id, String... labels) {
@@ -103,6 +105,11 @@ public final class FakeFlows implements Flows {
     @Override
     public List<Problem> problems() {
         return views.values().stream().flatMap(view -> view.problems().stream()).toList();
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
     }
 
     @Override

@@ -80,17 +80,23 @@ class PoolsHttpTest {
     void takesInWhatItHandedOut() throws Exception {
         IntStream.range(0, 1_203).forEach(i -> api.pools.with("erp", "", "k,\"" + i, false));
         api.pools.with("erp", "order", "mine", true);
+        api.pools.with("erp", "", "=1+1", false);
         HttpResponse<String> file = api.get(ALL + "/erp/export");
         assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(file.body())
                 .startsWith("key,entity,state,run,since,expires\r\n")
-                .contains("\"k,\"\"7\",,remembered,run-1");
+                .contains("\"k,\"\"7\",,remembered,run-1")
+                .as("what a spreadsheet would take for a formula")
+                .contains("'=1+1,,remembered,run-1");
 
         JsonNode taken = api.ok(api.post(ALL + "/other/import?keep=1d", file.body()), ONE + "/import", "post");
         assertThat(taken.get("rows").asInt())
                 .as("what was claimed was not sent")
-                .isEqualTo(1_203);
-        assertThat(taken.get("added").asInt()).isEqualTo(1_203);
+                .isEqualTo(1_204);
+        assertThat(taken.get("added").asInt()).isEqualTo(1_204);
+        assertThat(api.ok(api.get(ALL + "/other/keys?prefix=%3D"), ONE + "/keys", "get")
+                        .get("data"))
+                .hasSize(1);
         JsonNode again = api.ok(api.post(ALL + "/other/import", file.body()), ONE + "/import", "post");
         assertThat(again.get("added").asInt()).isZero();
         assertThat(api.ok(api.get(ALL + "/other/keys?limit=1"), ONE + "/keys", "get")

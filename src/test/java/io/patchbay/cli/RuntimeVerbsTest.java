@@ -20,6 +20,10 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.shape.CacheRules;
+import io.patchbay.shape.CacheRules.Scope;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.trackdata.Tracked;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,6 +43,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.unit.DataSize;
 
 /** The verbs that speak to a runtime, spoken to the real API. */
 @SpringBootTest(
@@ -73,6 +78,9 @@ class RuntimeVerbsTest {
     @Autowired
     private FakePools pools;
 
+    @Autowired
+    private RunCaches caches;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -84,6 +92,10 @@ class RuntimeVerbsTest {
         knownLists.clear();
         tracked.clear();
         pools.clear();
+        caches.clear();
+        flows.stores = new Stores(
+                Map.of("stock", new CacheRules(Scope.COMPANY, Duration.ofDays(1), DataSize.ofMegabytes(1), 100)),
+                Map.of());
     }
 
     @Test
@@ -107,6 +119,34 @@ class RuntimeVerbsTest {
         assertThat(say("pools", "--prefix", "1").err()).contains("Name the POOL");
         assertThat(say("pools", "erp", "--import", "none.csv").err()).contains("There is no file none.csv.");
         assertThat(say("pools", "erp", "--forget", "x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsReadsDeletesTakesInAndHandsOutEntriesOfCaches() throws Exception {
+        assertThat(say("caches").out()).isEqualTo("No cache has entries.\n");
+        Files.writeString(folder.resolve("in.csv"), "key,value\n10 01,\"{\"\"n\"\":1}\"\n1002,-5\n");
+        assertThat(say("caches", "stock", "--import", "in.csv", "--keep", "1h").out())
+                .isEqualTo("taken in: 2 entries of 2 rows\n");
+        assertThat(say("caches").out())
+                .contains("cache  scope    of         entries  bytes\n")
+                .contains("stock  company  all flows        2  ");
+        assertThat(say("caches", "stock", "--keys", "10 *").out())
+                .contains("10 01  value      1  ")
+                .doesNotContain("1002");
+        assertThat(say("caches", "stock", "--read", "10 01").out()).isEqualTo("{\"n\":1}\n");
+        assertThat(say("caches", "stock", "--read", "10 01", "--to", "one.json").out())
+                .isEqualTo("written to one.json\n");
+        assertThat(folder.resolve("one.json")).content().isEqualTo("{\"n\":1}");
+        assertThat(say("caches", "stock", "--export", "out.csv").out()).isEqualTo("written to out.csv\n");
+        assertThat(folder.resolve("out.csv")).content().contains("\"text\",\"'-5\"");
+        assertThat(say("caches", "stock", "--delete", "10 01").out()).isEqualTo("deleted: 1\n");
+        assertThat(say("caches", "stock", "--delete-all", "--keys", "1*").out()).isEqualTo("deleted: 1\n");
+        assertThat(say("caches", "stock", "--delete-all").out()).isEqualTo("deleted: 0\n");
+        assertThat(say("caches", "stock").out()).isEqualTo("There are no such entries.\n");
+        assertThat(say("caches", "stock", "--read", "no").err()).contains("There is no key in cache 'stock' 'no'.");
+        assertThat(say("caches", "--keys", "1").err()).contains("Name the CACHE");
+        assertThat(say("caches", "stock", "--page", "1").err()).contains("--page and --to go with --read KEY.");
+        assertThat(say("caches", "stock", "--import", "none.csv").err()).contains("There is no file none.csv.");
     }
 
     @Test

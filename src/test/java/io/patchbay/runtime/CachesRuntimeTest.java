@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
-import io.patchbay.run.CacheLists;
+import io.patchbay.run.KeptCaches;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -68,10 +68,10 @@ class CachesRuntimeTest {
         assertThat(run().logs()).extracting(RunRecord.LogLine::text).containsExactly("seen 1");
         assertThat(run().logs()).extracting(RunRecord.LogLine::text).containsExactly("seen 2");
 
-        CacheLists caches = program.getBean(CacheLists.class);
+        KeptCaches caches = program.getBean(KeptCaches.class);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(caches.spaces(null))
-                        .extracting(CacheLists.Space::cache)
+                .untilAsserted(() -> assertThat(caches.spaces(null, null, 100))
+                        .extracting(KeptCaches.Space::cache)
                         .containsExactly("seen"));
     }
 

@@ -137,7 +137,11 @@ final class CacheChange {
     void make(Ready ready) throws SQLException, StepException {
         CacheWrite write = ready.write();
         Before before = before(write.key());
-        if (write.how() == How.ADD) {
+        if (write.how() == How.CLEAR) {
+            if (before != null) {
+                drop(write.key(), before);
+            }
+        } else if (write.how() == How.ADD) {
             add(write, before);
         } else if (write.how() == How.APPEND && before != null && before.kind() == Kind.PAGES) {
             throw new StepException(
@@ -159,8 +163,8 @@ final class CacheChange {
         return before.kind() == Kind.PAGES && (maker == null || maker.run().equals(before.by()));
     }
 
-    /** Checks the bounds and writes the counts. */
-    void counted() throws SQLException, StepException {
+    /** Checks the bounds; what only deletes is never refused for them. */
+    void bounded() throws SQLException, StepException {
         long most = space.rules().most().toBytes();
         if (bytes > most || entries > space.rules().entries()) {
             expire();
@@ -171,6 +175,10 @@ final class CacheChange {
         if (entries > space.rules().entries()) {
             throw full(entries + " entries, more than its " + space.rules().entries(), "entries");
         }
+    }
+
+    /** Writes the counts. */
+    void counted() throws SQLException {
         tx.add(COUNT, row -> {
             row.setLong(1, entries);
             row.setLong(2, bytes);

@@ -5,8 +5,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.PayloadCodec;
 import io.patchbay.payload.StepException;
-import io.patchbay.run.CacheLists;
-import io.patchbay.shape.CacheRules;
+import io.patchbay.run.KeptCaches;
 import io.patchbay.shape.cache.CacheEntry;
 import io.patchbay.shape.cache.CacheSpace;
 import io.patchbay.shape.cache.CacheWrite;
@@ -34,7 +33,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * for each other in a ring, whatever replica they are on; its commit does not wait for the disk, because what a run writes
  * there later, its outcome at last, is synced behind it.
  */
-public final class JdbcCaches implements Caches, CacheLists {
+public final class JdbcCaches implements Caches {
 
     private static final String THIS = " where cache = ? and scope = ? and owner = ?";
     private static final String COLUMNS = "select entry_key, entry_id, kind, parts, bytes, written_at, expires_at"
@@ -124,6 +122,7 @@ public final class JdbcCaches implements Caches, CacheLists {
                 for (CacheChange.Ready one : ready) {
                     change.make(one);
                 }
+                change.bounded();
                 change.counted();
                 return true;
             });
@@ -249,7 +248,7 @@ public final class JdbcCaches implements Caches, CacheLists {
     @Override
     public Optional<CacheEntry> find(CacheSpace space, String key) throws StepException {
         return entries(COLUMNS + " and entry_key = ?", query -> {
-                    bind(query, space);
+                    bind(query, space, clock.instant());
                     query.setString(5, key);
                 })
                 .stream()
@@ -259,10 +258,16 @@ public final class JdbcCaches implements Caches, CacheLists {
     @Override
     public List<CacheEntry> list(CacheSpace space, KeyPattern keys, @Nullable String after, int most)
             throws StepException {
+        return list(space, keys, after, most, clock.instant());
+    }
+
+    /** Those that are not past their time at a moment. */
+    private List<CacheEntry> list(CacheSpace space, KeyPattern keys, @Nullable String after, int most, Instant moment)
+            throws StepException {
         String sql = COLUMNS + (keys.plain() ? " and entry_key = ?" : " and entry_key like ? escape '\\'")
                 + " and entry_key > ? and entry_key >= ? order by entry_key limit ?";
         return entries(sql, query -> {
-            bind(query, space);
+            bind(query, space, moment);
             query.setString(5, keys.plain() ? keys.prefix() : keys.like());
             query.setString(6, after == null ? "" : after);
             query.setString(7, keys.prefix());
@@ -270,9 +275,9 @@ public final class JdbcCaches implements Caches, CacheLists {
         });
     }
 
-    private void bind(PreparedStatement query, CacheSpace space) throws SQLException {
+    private static void bind(PreparedStatement query, CacheSpace space, Instant moment) throws SQLException {
         CacheChange.space(query, 1, space);
-        query.setObject(4, CacheChange.at(clock.instant()));
+        query.setObject(4, CacheChange.at(moment));
     }
 
     private List<CacheEntry> entries(String sql, Transaction.Bind bind) throws StepException {
@@ -300,6 +305,23 @@ public final class JdbcCaches implements Caches, CacheLists {
 
     @Override
     public Optional<Payload> part(CacheEntry entry, int part, Path folder) throws StepException {
+        Payload payload = stored(entry, part).orElse(null);
+        if (payload == null || !(payload.body() instanceof Body.Stored stored)) {
+            return Optional.ofNullable(payload);
+        }
+        try {
+            Path own = copy(stored, folder);
+            return Optional.of(payload.withBody(
+                    new Body.Stored(own, stored.contentType(), stored.size(), stored.records()), payload.recordPath()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it was replaced in between
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "NO_ROOM", "a body of a cache cannot be copied", e, true, null);
+        }
+    }
+
+    /** A part of an entry; a large body is the store's own file, which goes with the entry. */
+    Optional<Payload> stored(CacheEntry entry, int part) throws StepException {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement(PART)) {
             query.setString(1, entry.id());
@@ -310,20 +332,19 @@ public final class JdbcCaches implements Caches, CacheLists {
                 }
                 Payload payload = PayloadCodec.fromBytes(rows.getBytes(1));
                 String name = rows.getString(2);
-                if (name != null && payload.body() instanceof Body.Stored stored) {
-                    Path own = copy(files.stored(name, stored.contentType(), stored.size()), folder);
-                    return Optional.of(payload.withBody(
-                            new Body.Stored(own, stored.contentType(), stored.size(), stored.records()),
-                            payload.recordPath()));
+                if (name == null || !(payload.body() instanceof Body.Stored stored)) {
+                    return Optional.of(payload);
                 }
-                return Optional.of(payload);
+                Path file =
+                        files.stored(name, stored.contentType(), stored.size()).file();
+                return Optional.of(payload.withBody(
+                        new Body.Stored(file, stored.contentType(), stored.size(), stored.records()),
+                        payload.recordPath()));
             }
-        } catch (NoSuchFileException e) {
-            return Optional.empty(); // it was replaced in between
         } catch (SQLException e) {
             throw unanswered(e);
         } catch (IOException e) {
-            throw new StepException(Owner.INTERNAL, "NO_ROOM", "a body of a cache cannot be copied", e, true, null);
+            throw new StepException(Owner.INTERNAL, "NO_CACHE", "an entry of a cache is damaged", e, false, null);
         }
     }
 
@@ -344,7 +365,7 @@ public final class JdbcCaches implements Caches, CacheLists {
     public int delete(CacheSpace space, KeyPattern keys) throws StepException {
         int deleted = 0;
         while (true) {
-            List<CacheEntry> portion = list(space, keys, null, PORTION);
+            List<CacheEntry> portion = list(space, keys, null, PORTION, Instant.EPOCH);
             if (portion.isEmpty()) {
                 return deleted;
             }
@@ -415,30 +436,9 @@ public final class JdbcCaches implements Caches, CacheLists {
         }
     }
 
-    @Override
-    public List<Space> spaces(@Nullable String cache) {
-        List<Space> found = new ArrayList<>();
-        String sql = "select cache, scope, owner, entries, bytes from cache_space where entries > 0"
-                + (cache == null ? "" : " and cache = ?") + " order by cache, scope, owner limit 10000";
-        try (Connection connection = store.database().dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            if (cache != null) {
-                query.setString(1, cache);
-            }
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Space(
-                            rows.getString(1),
-                            CacheRules.Scope.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
-                            rows.getString(3),
-                            rows.getLong(4),
-                            rows.getLong(5)));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException("the caches cannot be listed", e);
-        }
+    /** For operators. */
+    public KeptCaches kept() {
+        return new StoredCaches(store, this);
     }
 
     /** Whether a run wrote here, so that something of it is to be freed; true once. */

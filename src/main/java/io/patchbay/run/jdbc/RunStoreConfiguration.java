@@ -4,6 +4,7 @@ import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
+import io.patchbay.run.KeptCaches;
 import io.patchbay.run.KnownLists;
 import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
@@ -47,8 +48,8 @@ public class RunStoreConfiguration {
     }
 
     @Bean
-    JdbcCaches caches(JdbcRuns runs) {
-        return runs.caches();
+    KeptCaches keptCaches(JdbcRuns runs) {
+        return runs.caches().kept();
     }
 
     @Bean

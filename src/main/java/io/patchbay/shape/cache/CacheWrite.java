@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its key, at most {@value #LONGEST_KEY} characters
  * @param how what is done
- * @param payload what is put there; null for a number
- * @param number what is added to the number there; null for a payload
+ * @param payload what is put there; null for a number, and where it is taken out
+ * @param number what is added to the number there; null for all else
  */
 public record CacheWrite(
         String key,
@@ -30,6 +30,8 @@ public record CacheWrite(
         /** The payload becomes one more page, the first one of a run in place of what stood there. */
         PAGE,
         /** The number is added to it. */
-        ADD
+        ADD,
+        /** It is taken out. */
+        CLEAR
     }
 }

@@ -82,7 +82,7 @@ abstract class CachesContract {
         put(SHARED, "a", "{\"n\":2}");
 
         assertThat(read(SHARED, "a")).hasToString("[{\"n\":2}]");
-        assertThat(caches.spaces("stock"))
+        assertThat(caches.kept().spaces("stock", null, 10))
                 .singleElement()
                 .satisfies(space -> assertThat(space.entries()).isEqualTo(1));
     }
@@ -151,7 +151,7 @@ abstract class CachesContract {
         put(small, "d", "1");
         assertThatThrownBy(() -> put(small, "e", "1")).hasMessageContaining("4 entries, more than its 3");
         assertThat(caches.delete(small, KeyPattern.ALL)).isEqualTo(3);
-        assertThat(caches.spaces("small")).isEmpty();
+        assertThat(caches.kept().spaces("small", null, 10)).isEmpty();
     }
 
     @Test
@@ -219,7 +219,7 @@ abstract class CachesContract {
         put(SHARED, "new", "1");
 
         caches.sweep().sweep(clock.instant());
-        assertThat(caches.spaces(null))
+        assertThat(caches.kept().spaces(null, null, 100))
                 .extracting("cache", "entries")
                 .contains(
                         org.assertj.core.groups.Tuple.tuple("stock", 1L),
@@ -227,7 +227,7 @@ abstract class CachesContract {
         assertThat(caches.wrote("run-7")).isTrue();
         caches.sweep().free("run-7");
 
-        assertThat(caches.spaces("parts")).isEmpty();
+        assertThat(caches.kept().spaces("parts", null, 10)).isEmpty();
         assertThat(caches.find(ofRun, "a")).isEmpty();
     }
 

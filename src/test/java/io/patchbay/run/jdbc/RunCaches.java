@@ -6,17 +6,21 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.run.KeptCaches;
 import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.cache.CacheEntry;
 import io.patchbay.shape.cache.CacheSpace;
 import io.patchbay.shape.cache.CacheWrite;
 import io.patchbay.shape.cache.Caches;
+import io.patchbay.shape.cache.KeyPattern;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.util.unit.DataSize;
 
 /** Caches as the runtime has them, for tests of shapes and flows: those of run {@code run-1}. */
 @SuppressWarnings("try") // a test that is interrupted while it closes a store ends
@@ -57,6 +61,18 @@ public record RunCaches(Store store, JdbcCaches caches, Path folder) implements 
                     throw new AssertionError(e);
                 }
             }
+        }
+    }
+
+    /** Deletes everything. */
+    public void clear() {
+        try {
+            for (KeptCaches.Space space : caches.kept().spaces(null, null, 1_000)) {
+                CacheRules rules = new CacheRules(space.scope(), Duration.ofDays(1), DataSize.ofMegabytes(50), 1_000);
+                caches.delete(new CacheSpace(space.cache(), rules, space.owner()), KeyPattern.ALL);
+            }
+        } catch (StepException e) {
+            throw new AssertionError(e);
         }
     }
 
