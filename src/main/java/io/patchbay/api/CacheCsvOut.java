@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Entries of a space as rows of comma separated values (RFC 4180), a row for each part. They are read while they are sent; a large
  * value is a stream, too, which is why rows are put together here: the library takes a value as a whole.
  */
+@SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
 final class CacheCsvOut implements Enumeration<InputStream> {
 
     /** Whole groups of Base64 only: a multiple of three. */

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** The records of an entry that was appended to, as one JSON list that is read while it is sent. */
+@SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
 final class CacheListContent implements Enumeration<InputStream> {
 
     private static final int PORTION = 64 * 1024;

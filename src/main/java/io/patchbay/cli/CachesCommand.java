@@ -140,7 +140,7 @@ final class CachesCommand extends RuntimeVerb {
         if (key != null) {
             return "key=" + RuntimeClient.encoded(key) + pattern();
         }
-        return keys == null ? "all=true" : pattern().substring(1);
+        return wanted.deleteAll && keys == null ? "all=true" : pattern().substring(1);
     }
 
     private void read(String path) {
