@@ -106,7 +106,8 @@ final class FlowsResource {
     }
 
     @PostMapping(path = "/{id}/disable", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Doc("Pauses a flow: its triggers do not fire until it is enabled, also over restarts and new versions of its file")
+    @Doc(
+            "Pauses a flow: its triggers do not fire and its starts wait until it is enabled, also over restarts and new versions of its file")
     @Answers(problems = 404)
     FlowView disable(@PathVariable String id) {
         return enabled(id, false);

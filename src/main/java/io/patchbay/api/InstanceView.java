@@ -42,6 +42,9 @@ record InstanceView(
         @Doc("The last call that failed; null when there was none") @Nullable
         FailureView lastFailure,
 
+        @Doc("The pause of the instance, which holds the flows that call it; null when it is not paused") @Nullable
+        PauseView paused,
+
         @Doc("The endpoint that is called to check it; null when its connector declares none") @Nullable
         String check,
 
@@ -88,7 +91,11 @@ record InstanceView(
     }
 
     static InstanceView of(
-            Instance instance, Standing.View standing, List<PinnedView> pinned, @Nullable ContractView contract) {
+            Instance instance,
+            Standing.View standing,
+            @Nullable PauseView paused,
+            List<PinnedView> pinned,
+            @Nullable ContractView contract) {
         var connector = instance.connector();
         return new InstanceView(
                 instance.name(),
@@ -102,6 +109,7 @@ record InstanceView(
                 standing.since(),
                 standing.lastSuccess(),
                 FailureView.of(standing.lastFailure()),
+                paused,
                 connector.config().check() == null
                         ? null
                         : connector.config().check().endpoint(),

@@ -10,6 +10,7 @@ import io.patchbay.connector.contract.Contracts;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
+import io.patchbay.route.Pauses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +47,10 @@ final class InstancesResource {
     private final Instances stored;
     private final Flows flows;
     private final Contracts contracts;
+    private final Pauses pauses;
 
-    InstancesResource(InstanceCalls calls, Instances stored, Flows flows, Contracts contracts) {
+    InstancesResource(InstanceCalls calls, Instances stored, Flows flows, Contracts contracts, Pauses pauses) {
+        this.pauses = pauses;
         this.contracts = contracts;
         this.calls = calls;
         this.stored = stored;
@@ -217,8 +220,18 @@ final class InstancesResource {
         return InstanceView.of(
                 instance,
                 calls.standing(instance),
+                paused(instance.name()),
                 pinned(instance),
                 contracts.state(instance).map(ContractView::of).orElse(null));
+    }
+
+    private @Nullable PauseView paused(String name) {
+        return pauses.all().stream()
+                .filter(pause ->
+                        pause.kind() == Pauses.Kind.INSTANCE && pause.name().equals(name))
+                .map(PauseView::of)
+                .findFirst()
+                .orElse(null);
     }
 
     private List<InstanceView.PinnedView> pinned(Instance instance) {

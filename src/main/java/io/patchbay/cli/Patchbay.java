@@ -100,6 +100,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CachesCommand(terminal))
                 .addSubcommand(new PoolsCommand(terminal))
                 .addSubcommand(new TrackedCommand(terminal))
+                .addSubcommand(new PauseCommand(terminal))
                 .addSubcommand(new CallersCommand(terminal))
                 .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.Rotate(terminal)))
                 .addSubcommand(new HealthCommand(terminal))

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param scripts runs code of authors
  * @param drivers of databases, beside those that the runtime has
  * @param standIn what stands in the place of systems
+ * @param pausing which instances are called by no flow for a while
  */
 public record ConnectorServices(
         Secrets secrets,
@@ -35,7 +36,8 @@ public record ConnectorServices(
         Names names,
         Scripts scripts,
         DriverFolder drivers,
-        StandIn standIn) {
+        StandIn standIn,
+        Pausing pausing) {
 
     /** With every system in its own place. */
     public ConnectorServices(
@@ -49,13 +51,31 @@ public record ConnectorServices(
             Names names,
             Scripts scripts,
             DriverFolder drivers) {
-        this(secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, StandIn.NONE);
+        this(
+                secrets,
+                clock,
+                timer,
+                workers,
+                home,
+                spill,
+                connecting,
+                names,
+                scripts,
+                drivers,
+                StandIn.NONE,
+                Pausing.NONE);
     }
 
     /** The same with what stands in the place of systems. */
     public ConnectorServices with(StandIn other) {
         return new ConnectorServices(
-                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other);
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, other, pausing);
+    }
+
+    /** The same, where instances may be paused. */
+    public ConnectorServices with(Pausing other) {
+        return new ConnectorServices(
+                secrets, clock, timer, workers, home, spill, connecting, names, scripts, drivers, standIn, other);
     }
 
     /** With the drivers that lie in {@code drivers} of the home. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,19 @@ public final class Standing {
     private static final String OWN_LIMIT = "RATE_LIMITED";
 
     /** Failures that say nothing of the system: somebody here ended the call. */
-    private static final Set<String> OURS = Set.of("CANCELLED", "INTERRUPTED", "CIRCUIT_OPEN");
+    private static final Set<String> OURS = Set.of("CANCELLED", "INTERRUPTED", "CIRCUIT_OPEN", "PAUSED");
 
     private final String instance;
     private final Clock clock;
     private final Redactor redactor;
+    private final Pausing pausing;
     private volatile Seen seen = new Seen(InstanceStatus.UNKNOWN, null);
     private volatile @Nullable Held held;
     private volatile @Nullable Failure failure;
     private volatile long succeeded;
+    /** How many calls in a row got no answer. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private volatile InstanceStatus told = InstanceStatus.UNKNOWN;
     private long minute;
     private int lines;
@@ -76,8 +81,14 @@ public final class Standing {
         public static final View NOTHING = new View(InstanceStatus.UNKNOWN, null, null, null);
     }
 
-    /** Nothing is known yet. */
+    /** Of an instance that nobody pauses; nothing is known yet. */
     public Standing(String instance, Clock clock, Redactor redactor) {
+        this(instance, clock, redactor, Pausing.NONE);
+    }
+
+    /** Nothing is known yet. */
+    public Standing(String instance, Clock clock, Redactor redactor, Pausing pausing) {
+        this.pausing = pausing;
         this.instance = instance;
         this.clock = clock;
         this.redactor = redactor;
@@ -102,9 +113,18 @@ public final class Standing {
         if (now - succeeded >= EXACT) {
             succeeded = now;
         }
+        if (unanswered.get() != 0) {
+            unanswered.set(0);
+            pausing.answered(instance);
+        }
         if (seen.status() != InstanceStatus.OPERATIONAL || told != InstanceStatus.OPERATIONAL) {
             settle(InstanceStatus.OPERATIONAL, now, "");
         }
+    }
+
+    /** Why no flow calls it now; null when it is not paused. */
+    public @Nullable String paused() {
+        return pausing.why(instance);
     }
 
     /** A call failed. */
@@ -120,6 +140,7 @@ public final class Standing {
             return;
         }
         long now = clock.millis();
+        count(says, why);
         if (says == InstanceStatus.OPERATIONAL) {
             settle(says, now, "");
             return;
@@ -133,6 +154,15 @@ public final class Standing {
             }
         } else if (says != null) {
             settle(says, now, ": " + sentence + " [" + why.code() + "]");
+        }
+    }
+
+    /** A system that answers anything at all is not down. */
+    private void count(@Nullable InstanceStatus says, StepException why) {
+        if (says == InstanceStatus.UNREACHABLE) {
+            pausing.unreachable(instance, unanswered.incrementAndGet(), sentence(why));
+        } else if (says != null && unanswered.getAndSet(0) != 0) {
+            pausing.answered(instance);
         }
     }
 

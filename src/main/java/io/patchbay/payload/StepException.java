@@ -15,6 +15,7 @@ public final class StepException extends Exception {
     private final Owner owner;
     private static final String HELD = "HELD";
     private static final String SKIPPED = "SKIPPED";
+    private static final String PAUSED = "PAUSED";
 
     private final String code;
     private final boolean retryable;
@@ -53,6 +54,16 @@ public final class StepException extends Exception {
     /** Nothing failed: the run ended before the work was done, and the payload is kept for a replay. */
     public static StepException held(String why) {
         return new StepException(Owner.AUTHOR, HELD, "held: " + why);
+    }
+
+    /** Nothing failed and nothing was sent: the instance is paused, so the run is left for later. */
+    public static StepException paused(String why) {
+        return new StepException(Owner.LIMIT, PAUSED, why);
+    }
+
+    /** Whether an instance is paused; see {@link #paused(String)}. */
+    public boolean isPaused() {
+        return code.equals(PAUSED);
     }
 
     /** The record is to be left out: what the system says of it is no failure in the eyes of the connector's author. */

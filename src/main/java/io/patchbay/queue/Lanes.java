@@ -274,7 +274,7 @@ final class Lanes {
         }
 
         long free(@Nullable Policy policy) {
-            if (policy == null) {
+            if (policy == null || policy.held()) {
                 return 0;
             }
             int most = policy.overlap() == Overlap.PARALLEL ? policy.parallel() : 1;

@@ -23,6 +23,12 @@ record Failing(Run run, StepRules rules, @Nullable FailureScope scope) {
      * @param keep false when it was kept before
      */
     void route(Payload failed, StepException why, int attempts, boolean keep) {
+        if (why.isPaused() && run.identity().journaled()) {
+            run.park(run.services().redact(String.valueOf(why.getMessage())));
+        }
+        if (run.suspended()) {
+            return; // it is worked on again
+        }
         if (why.isHeld()) {
             if (keep) {
                 run.keepFailed(rules.shape(), failed, why, 0, FailedPayload.State.HELD);

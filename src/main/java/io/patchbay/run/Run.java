@@ -255,7 +255,18 @@ public final class Run {
         onItsWay.cutShort();
     }
 
-    /** Whether the run is left for another life of the program. */
+    /**
+     * The run is left for later, because an instance that it calls is paused: nothing further is begun and nothing is written as
+     * failed. Calls that are on their way come to their end, and what was done is marked. Its start is given back to the queue.
+     */
+    void park(String why) {
+        if (stop.compareAndSet(null, SUSPENDED)) {
+            LOG.log(System.Logger.Level.INFO, "run {0} of flow {1} waits: {2}", identity.id(), identity.flow(), why);
+            onItsWay.endWaits();
+        }
+    }
+
+    /** Whether the run is left for another life of the program, or until an instance is not paused any more. */
     @SuppressWarnings("ReferenceEquality") // the very value, whatever another one says
     boolean suspended() {
         return stop.get() == SUSPENDED;

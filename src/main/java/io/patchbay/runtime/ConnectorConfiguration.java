@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Names;
+import io.patchbay.connector.Pausing;
 import io.patchbay.connector.auth.Connecting;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
@@ -145,20 +146,22 @@ class ConnectorConfiguration {
             Connecting connecting,
             Home home,
             Store store,
-            Scripts scripts) {
+            Scripts scripts,
+            LivePauses pauses) {
         Database database = store.database();
         return new ConnectorComponent(
                 catalog::get,
                 new ConnectorServices(
-                        secrets,
-                        clock,
-                        runTimer,
-                        connectorWorkers,
-                        home.root(),
-                        home.data().resolve(DataFolder.SPILL),
-                        connecting,
-                        Names.SYSTEM,
-                        scripts),
+                                secrets,
+                                clock,
+                                runTimer,
+                                connectorWorkers,
+                                home.root(),
+                                home.data().resolve(DataFolder.SPILL),
+                                connecting,
+                                Names.SYSTEM,
+                                scripts)
+                        .with((Pausing) pauses),
                 // One process has a file open alone: it shares its limits with nobody.
                 database.dialect().shared() ? new Shares(database.dataSource()) : null);
     }

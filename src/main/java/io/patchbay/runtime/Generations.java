@@ -5,6 +5,7 @@ import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.StoredInstance;
+import io.patchbay.connector.camel.ConnectorComponent.Calling;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.schema.FlowSchemas;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ final class Generations {
     private final List<CatalogUser> catalogUsers;
     private final FlowDeployer deployer;
     private final CamelFiles camelFiles;
-    private final Pauses pauses;
+    private final LivePauses pauses;
     private final StartQueue queue;
     private final List<TriggerRuntime> triggers;
     private final List<GenerationListener> listeners;
@@ -78,7 +80,7 @@ final class Generations {
             List<CatalogUser> catalogUsers,
             FlowDeployer deployer,
             CamelFiles camelFiles,
-            Pauses pauses,
+            LivePauses pauses,
             StartQueue queue,
             List<TriggerRuntime> triggers,
             List<GenerationListener> listeners) {}
@@ -245,14 +247,16 @@ final class Generations {
         return problem.severity() == Problem.Severity.ERROR ? System.Logger.Level.ERROR : System.Logger.Level.WARNING;
     }
 
-    /** Tells the queue and the triggers what is deployed now; called when an operator pauses a flow, too. */
+    /** Tells the queue and the triggers what is deployed now; called when something is paused or goes on, too. */
     synchronized void repoint() {
         Map<String, Policy> policies = new HashMap<>();
         List<DeployedTrigger> fire = new ArrayList<>();
         for (CompiledFlow compiled : deployer.deployed().values()) {
             Flow flow = compiled.flow();
-            policies.put(flow.id(), new Policy(flow.overlap(), parallel(flow), compiled.revision()));
-            if (flow.status() == Flow.Status.ACTIVE && !pauses.paused(flow.id())) {
+            boolean paused = pauses.flow(flow.id());
+            boolean held = paused || pauses.anyInstance(instances(compiled));
+            policies.put(flow.id(), new Policy(flow.overlap(), parallel(flow), compiled.revision(), held));
+            if (flow.status() == Flow.Status.ACTIVE && !paused) {
                 for (int i = 0; i < flow.triggers().size(); i++) {
                     fire.add(new DeployedTrigger(flow.id(), i, flow.triggers().get(i)));
                 }
@@ -261,6 +265,11 @@ final class Generations {
         queue.policies(policies);
         tellOfHeld(policies.keySet());
         triggers.forEach(runtime -> runtime.replace(fire));
+    }
+
+    /** The instances that a flow calls. */
+    private static Set<String> instances(CompiledFlow compiled) {
+        return Callings.of(compiled).map(Calling::instance).collect(Collectors.toSet());
     }
 
     /** Starts of flows that are gone wait until their file is back or they are discarded. Told when it becomes so. */

@@ -1,6 +1,5 @@
 package io.patchbay.runtime;
 
-import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
@@ -9,6 +8,7 @@ import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.Explanation;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
+import io.patchbay.route.Pauses;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.Run;
 import io.patchbay.run.RunHistory;
@@ -27,10 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.ToDefinition;
 
 /** The running flows as API, command line and health see them. */
 final class LiveFlows implements Flows {
@@ -43,7 +40,7 @@ final class LiveFlows implements Flows {
             CamelContext context,
             FlowDeployer deployer,
             Generations generations,
-            Pauses pauses,
+            LivePauses pauses,
             QueuedStarts starts,
             StartQueue queue,
             Runner runner,
@@ -80,7 +77,7 @@ final class LiveFlows implements Flows {
                 flow.file(),
                 flow.labels(),
                 flow.status(),
-                !parts.pauses().paused(flow.id()),
+                !parts.pauses().flow(flow.id()),
                 compiled.revision(),
                 flow.variables().keySet(),
                 compiled.rules().shapes(),
@@ -118,14 +115,9 @@ final class LiveFlows implements Flows {
     public Map<String, Set<String>> callersOf(String instance) {
         Map<String, Set<String>> callers = new TreeMap<>();
         for (CompiledFlow compiled : parts.deployer().deployed().values()) {
-            Stream.of(Optional.of(compiled.head()), Optional.ofNullable(compiled.tail()))
-                    .flatMap(Optional::stream)
-                    .flatMap(route ->
-                            ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)
-                                    .stream())
-                    .map(to -> ConnectorComponent.definition(to.getUri(), instance))
-                    .flatMap(Optional::stream)
-                    .forEach(hash -> callers.computeIfAbsent(hash, any -> new TreeSet<>())
+            Callings.of(compiled)
+                    .filter(calling -> calling.instance().equals(instance))
+                    .forEach(calling -> callers.computeIfAbsent(calling.definition(), any -> new TreeSet<>())
                             .add(compiled.flow().id()));
         }
         return callers;
@@ -195,8 +187,11 @@ final class LiveFlows implements Flows {
 
     @Override
     public void enable(String flow, boolean enabled) {
-        parts.pauses().set(flow, !enabled);
-        parts.generations().repoint();
+        if (enabled) {
+            parts.pauses().resume(Pauses.Kind.FLOW, flow);
+        } else {
+            parts.pauses().pause(Pauses.Kind.FLOW, flow, null);
+        }
     }
 
     @Override

@@ -48,6 +48,10 @@ import org.jspecify.annotations.Nullable;
 final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    /** A pause of the intake is not over at once. */
+    private static final Duration PAUSED = Duration.ofSeconds(30);
+
+    private static final String MANUAL = "manual";
 
     private static final System.Logger LOG = System.getLogger(QueuedStarts.class.getName());
 
@@ -57,6 +61,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
     private final ExecutorService callers;
     private final Supplier<FlowDeployer> deployer;
     private final Supplier<Runner> runner;
+    private final Supplier<@Nullable String> pausedIntake;
 
     QueuedStarts(
             StartQueue queue,
@@ -64,25 +69,39 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
             Path spill,
             ExecutorService callers,
             Supplier<FlowDeployer> deployer,
-            Supplier<Runner> runner) {
+            Supplier<Runner> runner,
+            Supplier<@Nullable String> pausedIntake) {
         this.queue = queue;
         this.clock = clock;
         this.spill = spill;
         this.callers = callers;
         this.deployer = deployer;
         this.runner = runner;
+        this.pausedIntake = pausedIntake;
     }
 
     @Override
     public CompletableFuture<String> start(
             @Nullable String id, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
-        return accept(start(id, flow, trigger, body, meta, at, null, null));
+        IntakeRefusedException refused = refused(trigger);
+        return refused == null
+                ? accept(start(id, flow, trigger, body, meta, at, null, null))
+                : CompletableFuture.failedFuture(refused);
+    }
+
+    /** Only what a person starts is taken on while the intake is paused. */
+    private @Nullable IntakeRefusedException refused(String trigger) {
+        String why = trigger.equals(MANUAL) ? null : pausedIntake.get();
+        return why == null ? null : new IntakeRefusedException(why, PAUSED);
     }
 
     @Override
     public CompletableFuture<String> startOnce(
             Once once, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
-        return queue.accept(start(null, flow, trigger, body, meta, at, null, null), once);
+        IntakeRefusedException refused = refused(trigger);
+        return refused == null
+                ? queue.accept(start(null, flow, trigger, body, meta, at, null, null), once)
+                : CompletableFuture.failedFuture(refused);
     }
 
     /** A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision and a new id. */
@@ -197,6 +216,10 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
     @Override
     public CompletableFuture<Answer> call(
             String flow, String trigger, Body body, Map<String, String> meta, Duration timeout) {
+        IntakeRefusedException refused = refused(trigger);
+        if (refused != null) {
+            return CompletableFuture.failedFuture(refused);
+        }
         Start start = start(null, flow, trigger, body, meta, clock.instant(), null, null);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {

@@ -2,6 +2,7 @@ package io.patchbay.runtime;
 
 import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
 import io.patchbay.queue.StartQueue;
@@ -50,7 +51,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /** Puts the rooms together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RunsProperties.class)
+@EnableConfigurationProperties({RunsProperties.class, PausesProperties.class})
 class RuntimeConfiguration {
 
     private static final Duration LEAST_SHUTDOWN = Duration.ofSeconds(1);
@@ -103,14 +104,16 @@ class RuntimeConfiguration {
             RunServices services,
             ExecutorService runWorkers,
             ObjectProvider<FlowDeployer> deployer,
-            ObjectProvider<Runner> runner) {
+            ObjectProvider<Runner> runner,
+            ObjectProvider<LivePauses> pauses) {
         return new QueuedStarts(
                 queue,
                 clock,
                 services.spillFolder(),
                 runWorkers,
                 SingletonSupplier.of(deployer::getObject),
-                SingletonSupplier.of(runner::getObject));
+                SingletonSupplier.of(runner::getObject),
+                () -> pauses.getObject().intake());
     }
 
     @Bean
@@ -156,8 +159,24 @@ class RuntimeConfiguration {
     }
 
     @Bean
-    Pauses pauses(Store store, Clock clock) {
-        return new Pauses(store, clock);
+    LivePauses pauses(
+            Store store,
+            Clock clock,
+            PausesProperties settings,
+            ScheduledExecutorService runTimer,
+            ExecutorService runWorkers,
+            ObjectProvider<InstanceCalls> calls,
+            ObjectProvider<Generations> generations) {
+        Runnable changed = () -> generations.getObject().repoint();
+        DownInstances down = new DownInstances(settings, clock, runTimer, runWorkers, calls::getObject, changed);
+        return new LivePauses(new KeptPauses(store, clock), down, changed);
+    }
+
+    /** Pauses that operators of other replicas began or ended. */
+    @Bean(destroyMethod = "close")
+    StorePoll pausesPoll(
+            Store store, LivePauses pauses, ScheduledExecutorService runTimer, ExecutorService runWorkers) {
+        return StorePoll.of(store, "pauses", pauses::look, runTimer, runWorkers);
     }
 
     @Bean
@@ -165,7 +184,7 @@ class RuntimeConfiguration {
             Home home,
             FlowDeployer deployer,
             PlainCamel plainCamel,
-            Pauses pauses,
+            LivePauses pauses,
             StartQueue queue,
             ObjectProvider<CatalogUser> catalogUsers,
             ObjectProvider<TriggerRuntime> triggers,
@@ -195,7 +214,7 @@ class RuntimeConfiguration {
             CamelContext context,
             FlowDeployer deployer,
             Generations generations,
-            Pauses pauses,
+            LivePauses pauses,
             QueuedStarts starts,
             StartQueue queue,
             Runner runner,

@@ -42,16 +42,8 @@ class StoredInstancesConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    InstancePoll instancePoll(
+    StorePoll instancePoll(
             Store store, Generations generations, ScheduledExecutorService runTimer, ExecutorService runWorkers) {
-        boolean shared = store.database().dialect().shared();
-        return new InstancePoll(
-                () -> {
-                    if (shared) {
-                        generations.again();
-                    }
-                },
-                runTimer,
-                runWorkers);
+        return StorePoll.of(store, "stored instances", generations::again, runTimer, runWorkers);
     }
 }

@@ -97,6 +97,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakePauses pauses() {
+        return new FakePauses();
+    }
+
+    @Bean
     FakePools pools() {
         return new FakePools();
     }

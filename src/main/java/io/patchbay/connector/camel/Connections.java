@@ -299,7 +299,8 @@ public final class Connections implements AutoCloseable {
                                         new Standing(
                                                 name,
                                                 services.clock(),
-                                                services.secrets().redactor())))
+                                                services.secrets().redactor(),
+                                                services.pausing())))
                 .standing();
     }
 

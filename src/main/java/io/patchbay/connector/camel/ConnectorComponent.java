@@ -72,10 +72,17 @@ public final class ConnectorComponent extends DefaultComponent {
         this.owner = owner;
     }
 
-    /** The definition, by its hash, by which a URI of a flow calls an instance; empty for a URI of anything else. */
-    public static Optional<String> definition(String uri, String instance) {
+    /**
+     * What a URI of a flow calls.
+     *
+     * @param definition the connector's, by its hash
+     */
+    public record Calling(String instance, String definition) {}
+
+    /** What a URI of a flow calls; empty for a URI of anything else. */
+    public static Optional<Calling> calling(String uri) {
         Matcher matcher = OF_FLOW.matcher(uri);
-        return matcher.find() && matcher.group(1).equals(instance) ? Optional.of(matcher.group(2)) : Optional.empty();
+        return matcher.find() ? Optional.of(new Calling(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
     @Override

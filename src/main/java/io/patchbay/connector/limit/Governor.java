@@ -93,6 +93,10 @@ public final class Governor {
 
     /** A place if there is one right now and nobody waits before; else null. */
     public @Nullable Permit tryNow() {
+        return rules.standing().paused() == null ? free() : null;
+    }
+
+    private @Nullable Permit free() {
         if (parts.isEmpty() && !pause.mayHold()) {
             return new Permit(0);
         }
@@ -103,12 +107,12 @@ public final class Governor {
     }
 
     /**
-     * As {@link #tryNow}, for someone who looks: it only waits, holding the thread, where this runtime has no share yet of a
+     * As {@link #tryNow}, for someone who looks, whether the instance is paused or not: it only waits, holding the thread, where this runtime has no share yet of a
      * limit that others use too.
      */
     public @Nullable Permit soon() {
-        Permit now = tryNow();
-        if (now != null || parts.stream().noneMatch(this::shareComes)) {
+        Permit now = free();
+        if (now != null || rules.standing().paused() != null || parts.stream().noneMatch(this::shareComes)) {
             return now;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
@@ -255,9 +259,11 @@ public final class Governor {
 
     /** Waits for a place in turn. */
     public void await(Turn turn) {
-        StepException refused = null;
+        StepException refused = paused();
         synchronized (turns) {
-            if (rules.fails() && !waiting.isEmpty()) {
+            if (refused != null) {
+                // It is not waited for in line.
+            } else if (rules.fails() && !waiting.isEmpty()) {
                 refused = limited("the rate limit of the instance is used up");
             } else if (waiting.size() >= MOST_WAITING) {
                 refused = limited("more than " + MOST_WAITING + " calls wait for the rate limit of the instance");
@@ -292,7 +298,7 @@ public final class Governor {
      * the line waits already. Zero when it is to wait in line. Who stands aside has no place in it.
      */
     public Duration aside() {
-        if (!rules.queues() || rules.fails()) {
+        if (!rules.queues() || rules.fails() || rules.standing().paused() != null) {
             return Duration.ZERO;
         }
         long aside;
@@ -386,6 +392,11 @@ public final class Governor {
                 part.limit().most());
     }
 
+    private @Nullable StepException paused() {
+        String why = rules.standing().paused();
+        return why == null ? null : StepException.paused(why);
+    }
+
     private static StepException limited(String what) {
         return new StepException(Owner.LIMIT, "RATE_LIMITED", what, null, true, null);
     }
@@ -431,7 +442,10 @@ public final class Governor {
         }
         long waited = now - first.since();
         long wait = untilFree(before, now);
-        StepException refused = wait == 0 ? null : refused(waited, now);
+        StepException refused = first.ticket() == FIRST ? null : paused();
+        if (refused == null && wait != 0) {
+            refused = refused(waited, now);
+        }
         if (wait != 0 && wait != Limit.UNTIL_DONE) {
             rules.standing().held(Duration.ofNanos(wait), pause.holds(now));
         }
