@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return java_invoke('host', 'done', '[]')
+}

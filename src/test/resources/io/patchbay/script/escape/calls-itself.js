@@ -1,0 +1,4 @@
+// ends: STACK
+async function handle() {
+  return await handle()
+}

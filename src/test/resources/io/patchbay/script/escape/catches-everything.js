@@ -1,0 +1,12 @@
+// ends: TIMEOUT
+function handle() {
+  for (;;) {
+    try {
+      for (;;);
+    } catch {
+      continue;
+    } finally {
+      handle();
+    }
+  }
+}

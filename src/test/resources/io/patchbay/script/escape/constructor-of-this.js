@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return this.constructor.constructor('return process')()
+}

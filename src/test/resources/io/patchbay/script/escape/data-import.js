@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return await import('data:text/javascript,export default 1');
+}

@@ -1,0 +1,4 @@
+// ends: STACK
+function handle() {
+  return JSON.parse('['.repeat(1e6));
+}

@@ -1,0 +1,6 @@
+// ends: {"payload":1}
+function handle() {
+  globalThis.java_invoke = () => '"."';
+  globalThis.host = { done: () => 'x' };
+  return { payload: 1 };
+}

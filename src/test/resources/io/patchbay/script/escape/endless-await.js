@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+async function handle() {
+  while (true) { await null }
+}

@@ -1,0 +1,4 @@
+// ends: MEMORY
+function handle() {
+  return [...(function* () { for (;;) yield 1; })()];
+}

@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+function handle() {
+  const [...all] = { [Symbol.iterator]: () => ({ next: () => { for (;;); } }) };
+}

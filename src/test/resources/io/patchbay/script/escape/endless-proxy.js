@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+async function handle() {
+  return new Proxy({}, {get() { for (;;); }})
+}

@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+async function handle() {
+  return /^(a+)+$/.test('a'.repeat(60) + 'b')
+}

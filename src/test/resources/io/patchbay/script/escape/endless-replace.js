@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+function handle() {
+  return 'a'.repeat(40).replace(/(a*)*b/, '');
+}

@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+async function handle() {
+  return [1, 2].sort(() => { for (;;); })
+}

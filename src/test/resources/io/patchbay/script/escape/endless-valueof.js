@@ -1,0 +1,4 @@
+// ends: TIMEOUT
+function handle() {
+  return { payload: +{ valueOf() { for (;;); } } };
+}

@@ -1,0 +1,3 @@
+// ends: TIMEOUT
+for (;;);
+function handle() {}

@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return new os.Worker('./self.js');
+}

@@ -1,0 +1,4 @@
+// ends: SYNTAX
+function handle() {
+  return import.meta.env;
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return require('child_process').fork('self.js');
+}

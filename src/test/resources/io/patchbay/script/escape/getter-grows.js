@@ -1,0 +1,5 @@
+// ends: STACK
+function handle() {
+  const grow = () => ({ get next() { return grow(); } });
+  return { payload: grow() };
+}

@@ -1,0 +1,5 @@
+// ends: MEMORY
+async function handle() {
+  globalThis.all = [];
+  for (;;) all.push(new Array(100).fill({}))
+}

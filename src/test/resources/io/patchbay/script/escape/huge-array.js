@@ -1,0 +1,4 @@
+// ends: MEMORY
+async function handle() {
+  return new Uint8Array(1e9).length
+}

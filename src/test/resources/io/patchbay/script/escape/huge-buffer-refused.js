@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return new ArrayBuffer(10 * 1024 ** 3)
+}

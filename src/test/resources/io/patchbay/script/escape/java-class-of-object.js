@@ -1,0 +1,4 @@
+// ends: {"payload":"undefined"}
+function handle(data) {
+  return { payload: typeof data.getClass + '' };
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return Packages.java.lang.System.exit(1)
+}

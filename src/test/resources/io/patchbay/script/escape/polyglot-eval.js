@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return Polyglot.eval('python', 'import os; os.listdir("/")');
+}

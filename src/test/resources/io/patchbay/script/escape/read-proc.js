@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return { payload: std.loadFile('/proc/self/environ') };
+}

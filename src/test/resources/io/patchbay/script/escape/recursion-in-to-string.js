@@ -1,0 +1,5 @@
+// ends: STACK
+function handle() {
+  const one = { toString: () => `${one}` };
+  return { payload: `${one}` };
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  await Promise.reject(new Error('x'))
+}

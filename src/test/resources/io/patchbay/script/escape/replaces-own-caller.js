@@ -1,0 +1,6 @@
+// ends: THROWN
+function handle() {
+  'use strict';
+  globalThis.__call = () => 1;
+  return { payload: 1 };
+}

@@ -1,0 +1,5 @@
+// ends: THROWN
+function handle() {
+  'use strict';
+  patchbay.log = () => 1;
+}

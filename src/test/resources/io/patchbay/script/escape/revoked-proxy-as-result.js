@@ -1,0 +1,6 @@
+// ends: NOT_JSON
+function handle() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return { payload: proxy };
+}

@@ -1,0 +1,5 @@
+// ends: SYNTAX
+import * as os from 'os';
+function handle() {
+  return os.getpid();
+}

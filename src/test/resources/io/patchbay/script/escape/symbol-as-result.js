@@ -1,0 +1,4 @@
+// ends: NOT_JSON
+async function handle() {
+  return Symbol('x')
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return { payload: 'x'.repeat(10 * 1024 ** 3) };
+}

@@ -1,0 +1,5 @@
+// ends: THROWN
+async function handle() {
+  let s = 'x';
+  for (;;) s += s
+}

@@ -1,0 +1,4 @@
+// ends: UNSETTLED
+async function handle() {
+  return {then() {}}
+}

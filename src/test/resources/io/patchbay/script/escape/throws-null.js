@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  throw null
+}

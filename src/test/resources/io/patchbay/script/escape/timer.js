@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  setTimeout(() => {}, 0);
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+async function handle() {
+  return new WebAssembly.Memory({initial: 1})
+}

@@ -1,0 +1,4 @@
+// ends: THROWN
+function handle() {
+  return new WebSocket('ws://127.0.0.1/');
+}
