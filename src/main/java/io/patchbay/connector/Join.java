@@ -79,10 +79,14 @@ public record Join(
     /** Answers to earlier questions. Used by several threads. */
     public interface Answers {
 
-        /** What was answered to these and is not too old; nothing for the others. */
-        Map<String, List<JsonNode>> find(Collection<String> questions, Attempt attempt);
+        /**
+         * What was answered to these and is not too old; nothing for the others.
+         *
+         * @param of whom they were asked: another text when the instance or its connector changes
+         */
+        Map<String, List<JsonNode>> find(Collection<String> questions, String of, Attempt attempt);
 
         /** Keeps answers; an empty one, too. */
-        void keep(Map<String, List<JsonNode>> answers, Attempt attempt);
+        void keep(Map<String, List<JsonNode>> answers, String of, Attempt attempt);
     }
 }

@@ -97,6 +97,12 @@ public final class ConnectorEndpoint extends DefaultEndpoint {
         return constants;
     }
 
+    /** Which instance and definition it is: another text when one of them changes. */
+    String identity() {
+        Instance instance = connections.catalog().instance(address.instance());
+        return address + (instance == null ? "" : " " + instance.hash());
+    }
+
     /** Name of the instance. */
     String instance() {
         return address.instance();

@@ -44,6 +44,7 @@ final class Joining {
     private final Payload input;
     private final List<JsonNode> records;
     private final Questions questions;
+    private final boolean missing;
     private final Thread beginner = Thread.currentThread();
     private final Deque<Ask> pending = new ArrayDeque<>();
     private int lanes;
@@ -74,6 +75,9 @@ final class Joining {
         this.outside = Trace.of(attempt);
         this.input = Bodies.payload(exchange).parsed();
         this.records = input.records();
+        this.missing = use.match() == null
+                && operation.endpoint().errors().rules().stream()
+                        .noneMatch(rule -> rule.status().contains(Reading.NOT_THERE));
         this.questions = new Questions(
                 use,
                 join,
@@ -101,7 +105,7 @@ final class Joining {
         if (answers == null || all.isEmpty()) {
             return List.copyOf(all.values());
         }
-        Map<String, List<JsonNode>> known = answers.find(all.keySet(), attempt);
+        Map<String, List<JsonNode>> known = answers.find(all.keySet(), endpoint.identity(), attempt);
         List<Question> open = new ArrayList<>();
         for (Question question : all.values()) {
             List<JsonNode> before = known.get(question.text());
@@ -199,12 +203,12 @@ final class Joining {
         Join.Answers answers = join.answers();
         boolean whole = answers != null && join.by() != null && ask.questions().size() == 1;
         Reading reading = reading(keys, whole);
-        reading.ask(endpoint, operation, request);
+        reading.ask(endpoint, operation, request, missing);
         taken(ask, reading);
         if (answers != null) {
             Map<String, List<JsonNode>> found = new HashMap<>();
             ask.questions().forEach(question -> found.put(question.text(), whole ? reading.whole() : question.all()));
-            answers.keep(found, attempt);
+            answers.keep(found, endpoint.identity(), attempt);
         }
     }
 

@@ -27,7 +27,8 @@ final class Reading {
     /** Under this stands what is found where nothing is matched. */
     static final String ALL = "";
 
-    private static final String NOT_FOUND = "HTTP_404";
+    /** The status that says that a thing is not there. */
+    static final int NOT_THERE = 404;
 
     private final Join join;
     private final Function<JsonNode, Scope> scopes;
@@ -51,14 +52,18 @@ final class Reading {
         keys.forEach(key -> found.put(key, new ArrayList<>(1)));
     }
 
-    /** Makes one try of a request. */
-    void ask(ConnectorEndpoint endpoint, Operation operation, Request request) throws StepException {
+    /**
+     * Makes one try of a request.
+     *
+     * @param missing whether an answer that says that the thing is not there is an empty one
+     */
+    void ask(ConnectorEndpoint endpoint, Operation operation, Request request, boolean missing) throws StepException {
         String id = operation.endpoint().id();
         if (operation.endpoint().many()) {
             Begin begin = new Begin("join", null, 0, null, "", Growing.OFF);
             pages(ListCall.list(endpoint, operation, request, begin), request);
         } else {
-            page(answer(operation, request));
+            page(answer(operation, request, missing));
         }
         if (seen > 0 && !named && join.by() != null) {
             throw new StepException(
@@ -69,12 +74,11 @@ final class Reading {
         }
     }
 
-    /** What is not there is no failure where one thing is asked for. */
-    private static Payload answer(Operation operation, Request request) throws StepException {
+    private static Payload answer(Operation operation, Request request, boolean missing) throws StepException {
         try {
             return operation.call(request.fitting());
         } catch (StepException e) {
-            if (e.code().equals(NOT_FOUND)) {
+            if (missing && e.code().equals("HTTP_" + NOT_THERE)) {
                 return request.payload();
             }
             throw e;

@@ -90,17 +90,26 @@ public record EnrichSettings(
     /** How long answers are kept. */
     @Doc("How long answers are kept, and how many")
     public record CacheSettings(
-            @Doc("How long an answer is used, at most 366d") Duration keepFor,
+            @Doc(
+                    "A cache of routes/stores.yaml, of scope flow or company, which all replicas share and a restart does not empty;"
+                            + " else they are kept in the memory of this process")
+            @Nullable
+            String name,
+
+            @Doc("How long an answer is used, at most 366d; in a named cache no longer than that keeps it")
+            Duration keepFor,
 
             @Doc("How long it is kept that nothing was found, at most keepFor; 0s asks each time") @Default("1m")
             Duration missesFor,
 
-            @Doc("What the answers may have together, at most 1GB; beyond it those that are used least go")
-            @Default("16MB")
+            @Doc(
+                    "What the answers in memory may have together, 16MB unless given, at most 1GB; beyond it those that are used least go")
+            @Nullable
             DataSize most) {
 
         private static final Duration LONGEST = Duration.ofDays(366);
         private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+        private static final DataSize USUAL = DataSize.ofMegabytes(16);
 
         public CacheSettings {
             if (keepFor.compareTo(Duration.ofSeconds(1)) < 0 || keepFor.compareTo(LONGEST) > 0) {
@@ -110,10 +119,18 @@ public record EnrichSettings(
             if (missesFor.isNegative()) {
                 throw new WrongValueException("'missesFor' cannot be negative", "write it like missesFor: 1m");
             }
-            if (most.toBytes() < 1 || most.compareTo(LARGEST) > 0) {
+            if (name != null && most != null) {
+                throw new WrongValueException(
+                        "'most' bounds the memory, and a named cache has its own bounds", "take 'most' out, or 'name'");
+            }
+            if (most != null && (most.toBytes() < 1 || most.compareTo(LARGEST) > 0)) {
                 throw new WrongValueException("'most' must be at least 1B and at most 1GB", "write it like most: 16MB");
             }
             missesFor = missesFor.compareTo(keepFor) > 0 ? keepFor : missesFor;
+        }
+
+        long bytes() {
+            return (most == null ? USUAL : most).toBytes();
         }
     }
 

@@ -10,14 +10,18 @@ import io.patchbay.connector.definition.ValueType;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.TargetPath;
+import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.enrich.EnrichSettings.CacheSettings;
 import io.patchbay.shape.enrich.EnrichSettings.MatchSettings;
 import java.util.List;
@@ -57,8 +61,8 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
             What becomes of a record:
 
             - `onNone` says what happens where nothing is found: `keep` (it goes on with `null`, or `[]` with `onMany: all`), `drop`, or `fail`
-              (a failed payload of its own, code `NO_MATCH`). An answer that the connector's error rules ignore is none, and so is a 404 of
-              an endpoint that answers one thing.
+              (a failed payload of its own, code `NO_MATCH`). An answer that the connector's error rules ignore is none, and so is a 404
+              where one thing is asked for and no error rule speaks of 404.
             - `onMany` says what happens where several are found: `first` (the run's log says how many were passed over), `all` (`into` is
               always a list), or `fail` (`SEVERAL_MATCHES`).
             - `onFailure` says what happens where a request stays failed: `record` (each record that asked is a failed payload of its own,
@@ -71,9 +75,12 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
             what is not there, put a `route` behind the enricher, and a connection on its path. What it reads hangs on its inputs alone; it
             is given no payload.
 
-            `cache: { keepFor: 10m }` keeps answers over payloads and runs, in the memory of this process until the flow changes; for
-            `missesFor`, also that nothing was found. Their bytes are bounded by its `most`: beyond it those that are used least go. Failures
-            are never kept. Each replica keeps its own.
+            `cache: { keepFor: 10m }` keeps answers over payloads and runs; for `missesFor`, also that nothing was found. Failures are never
+            kept, and what was answered by an instance or connector that was changed since is not used. They are kept in the memory of this
+            process, until the flow changes: their bytes are bounded by `most`, beyond which those that are used least go. With `name` they are
+            kept in that cache of [routes/stores.yaml](../files.md), of scope `flow` or `company`: all replicas share them, and they outlive a restart.
+            An answer of more than 1 MB is not kept there, and where the cache is full or does not answer, the log says so and the
+            endpoint is asked.
             """,
             "Loses nothing. After a crash, and when a payload is tried again, what is not kept is asked for again: the answers may be newer"
                     + " than before.",
@@ -113,7 +120,11 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
 
     @Override
     public String fingerprint(EnrichSettings settings, Surroundings around) {
-        return settings.use().facts(around).hash();
+        CacheSettings cache = settings.cache();
+        String kept = cache == null || cache.name() == null
+                ? ""
+                : " cache " + cache.name() + Stores.of(around).cache(cache.name());
+        return settings.use().facts(around).hash() + kept;
     }
 
     @Override
@@ -135,6 +146,9 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
                     "BAD_VALUE",
                     "no value under 'with' reads the record and there is no 'match', so all records would get the same answer",
                     "like with: { email: '${record.email}' }, or match: { record: sku, answer: sku }");
+        }
+        if (settings.cache() != null && settings.cache().name() != null) {
+            checkCache(settings.cache().name(), Stores.of(around), at, problems);
         }
         if (settings.batch() != null) {
             checkBatch(settings, settings.batch(), facts, at, problems);
@@ -178,6 +192,24 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
                     "'" + facts.endpoint()
                             + "' is read in windows of time, so it cannot be asked for a record of any time",
                     null);
+        }
+    }
+
+    private static void checkCache(String name, Stores stores, Placed at, Problems problems) {
+        CacheRules rules = stores.caches().get(name);
+        if (rules == null) {
+            String hint = DidYouMean.hint(name, stores.caches().keySet());
+            problems.error(
+                    at.key("cache", "name"),
+                    "UNKNOWN_CACHE",
+                    "cache '" + name + "' is not declared",
+                    hint == null ? "declare it in routes/stores.yaml under caches:" : hint);
+        } else if (rules.scope() == CacheRules.Scope.RUN) {
+            problems.error(
+                    at.key("cache", "name"),
+                    "BAD_VALUE",
+                    "cache '" + name + "' belongs to one run, and answers are kept for the next one",
+                    "give it scope: flow or company in routes/stores.yaml, or take 'name' out: answers are kept in memory then");
         }
     }
 
@@ -245,10 +277,26 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
                 settings.onMany(),
                 settings.onFailure(),
                 new Join.Bounds(batch(settings, list), settings.concurrency(), settings.most()),
-                cache == null ? null : new KeptAnswers(around.clock(), cache));
+                cache == null ? null : answers(settings, cache, around));
         boolean perRecord = !settings.use().asking().isEmpty();
         return settings.use()
                 .plan(facts, with -> new Use(with, new Use.Joined(join), perRecord, together, Growing.OFF));
+    }
+
+    private static Join.Answers answers(EnrichSettings settings, CacheSettings cache, Surroundings around) {
+        String name = cache.name();
+        if (name == null) {
+            return new KeptAnswers(around.clock(), cache);
+        }
+        MatchSettings match = settings.match();
+        String way = settings.onMany() + " " + (match == null ? "" : match.answer()) + " " + settings.batch();
+        return new StoredAnswers(
+                () -> around.service(Caches.class),
+                name,
+                Stores.of(around).cache(name),
+                cache,
+                settings.instance() + "/" + settings.endpoint(),
+                way);
     }
 
     private static int batch(EnrichSettings settings, @Nullable InputConfig list) {

@@ -35,7 +35,7 @@ final class KeptAnswers implements Join.Answers {
         this.kept = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-                .maximumWeight(settings.most().toBytes())
+                .maximumWeight(settings.bytes())
                 .weigher((String question, byte[] answer) -> ENTRY + 2 * question.length() + answer.length)
                 .expireAfter(Expiry.creating((String question, byte[] answer) ->
                         answer.length == none.length ? settings.missesFor() : settings.keepFor()))
@@ -43,10 +43,10 @@ final class KeptAnswers implements Join.Answers {
     }
 
     @Override
-    public Map<String, List<JsonNode>> find(Collection<String> questions, Attempt attempt) {
+    public Map<String, List<JsonNode>> find(Collection<String> questions, String of, Attempt attempt) {
         Map<String, List<JsonNode>> found = new HashMap<>();
         for (String question : questions) {
-            byte[] answer = kept.getIfPresent(question);
+            byte[] answer = kept.getIfPresent(of + question);
             if (answer != null) {
                 found.put(question, read(answer));
             }
@@ -55,8 +55,8 @@ final class KeptAnswers implements Join.Answers {
     }
 
     @Override
-    public void keep(Map<String, List<JsonNode>> answers, Attempt attempt) {
-        answers.forEach((question, answer) -> kept.put(question, written(answer)));
+    public void keep(Map<String, List<JsonNode>> answers, String of, Attempt attempt) {
+        answers.forEach((question, answer) -> kept.put(of + question, written(answer)));
     }
 
     private static byte[] written(List<JsonNode> records) {

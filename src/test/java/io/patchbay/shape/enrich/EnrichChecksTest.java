@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.PlacedShape;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 
 /** What is said of an enricher when it is deployed. */
 class EnrichChecksTest {
@@ -61,7 +65,15 @@ class EnrichChecksTest {
         Files.writeString(file.resolveSibling("instances/shop.yaml"), "{instance: shop, connector: shop, auth: none}");
         var reading = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
         assertThat(reading.problems()).isEmpty();
-        around = PlacedShape.surroundings(Map.of(), Map.of(), Map.of(Catalog.class, reading.catalog()));
+        CacheRules flow = new CacheRules(CacheRules.Scope.FLOW, Duration.ofDays(1), DataSize.ofMegabytes(1), 10);
+        around = PlacedShape.surroundings(
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        Catalog.class,
+                        reading.catalog(),
+                        Stores.class,
+                        new Stores(Map.of("own", CacheRules.DEFAULT, "kept", flow), Map.of())));
     }
 
     @Test
@@ -99,6 +111,9 @@ class EnrichChecksTest {
                 "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, cache: {keepFor: 0s} | at least 1s",
                 "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, cache: {keepFor: 1m, most: 2GB} | at most 1GB",
                 "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, onNone: skip | keep",
+                "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, cache: {keepFor: 1m, name: ket} | did you mean 'kept'",
+                "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, cache: {keepFor: 1m, name: own} | belongs to one run",
+                "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, cache: {keepFor: 1m, name: kept, most: 1MB} | has its own bounds",
                 "instance: shop, endpoint: items.read, with: {sku: '${record.s}'}, into: x, concurrency: 65 | 64",
             })
     void saysWhatIsWrong(String yaml, String problem) {

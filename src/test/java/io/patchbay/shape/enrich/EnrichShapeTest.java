@@ -11,9 +11,13 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.PlacedShape;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.cache.Caches;
 import io.patchbay.store.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Against a shop that knows the customers a, b and c, and for each SKU an item; its requests are counted. */
 class EnrichShapeTest {
@@ -384,6 +389,73 @@ class EnrichShapeTest {
         enrich(plan, "[{\"by\":\"a\"}]");
 
         assertThat(asked).containsExactly("a", "a");
+    }
+
+    private Surroundings around(RunCaches caches, CacheRules rules) {
+        return PlacedShape.surroundings(
+                Map.of(),
+                Map.of(),
+                Map.of(
+                        Catalog.class, world.catalog(),
+                        Caches.class, caches.caches(),
+                        Stores.class, new Stores(Map.of("kept", rules), Map.of())));
+    }
+
+    private static CacheRules rules(int entries) {
+        return new CacheRules(CacheRules.Scope.FLOW, Duration.ofDays(1), DataSize.ofMegabytes(1), entries);
+    }
+
+    @Test
+    void aDeclaredCacheIsSharedAndKeepsMissesToo() throws Exception {
+        try (RunCaches caches = RunCaches.in(home.resolve("caches"))) {
+            Surroundings around = around(caches, rules(1000));
+            String yaml = ", cache: {name: kept, keepFor: 10m}";
+
+            String one = enrich(plan(ITEM.formatted(yaml), around), "[{\"sku\":\"p\"},{\"sku\":\"none\"}]");
+            assertThat(enrich(plan(ITEM.formatted(yaml), around), "[{\"sku\":\"p\"},{\"sku\":\"none\"}]"))
+                    .isEqualTo(one);
+            enrich(plan(ITEM.formatted(yaml + ", onMany: all"), around), "[{\"sku\":\"p\"}]");
+
+            assertThat(asked).containsExactly("p,none", "p");
+            assertThat(attempt.log()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullCacheIsToldAndTheEndpointIsAsked() throws Exception {
+        try (RunCaches caches = RunCaches.in(home.resolve("caches"))) {
+            Plan.Endpoint plan =
+                    plan(CUSTOMER.formatted(", cache: {name: kept, keepFor: 10m}"), around(caches, rules(1)));
+
+            assertThat(enrich(plan, "[{\"by\":\"a\"},{\"by\":\"b\"}]")).contains("{\"id\":\"b\"}");
+
+            assertThat(asked).containsExactly("a", "b");
+            assertThat(attempt.log()).anyMatch(line -> line.contains("answers are not kept") && line.contains("kept"));
+        }
+    }
+
+    @Test
+    void whatAnInstanceAnsweredThatWasChangedSinceIsNotUsed() throws Exception {
+        Plan.Endpoint plan = plan(CUSTOMER.formatted(", cache: {keepFor: 10m}"));
+        enrich(plan, "[{\"by\":\"a\"}]");
+        String file = "connectors/shop/instances/shop.yaml";
+        world.write(file, java.nio.file.Files.readString(home.resolve(file)) + "# another account\n");
+        world.reload();
+
+        enrich(plan, "[{\"by\":\"a\"}]");
+
+        assertThat(asked).containsExactly("a", "a");
+    }
+
+    @Test
+    void aStatusThatARuleSpeaksOfIsNoMiss() throws Exception {
+        world.rewrite(
+                "errorHandler: {",
+                "errorHandler: {rules: [{match: {status: [404]}, action: fail, message: Wrong shop}], ");
+
+        assertThatThrownBy(() -> enrich(CUSTOMER.formatted(""), "{\"by\":\"x\"}"))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("Wrong shop");
     }
 
     @Test
