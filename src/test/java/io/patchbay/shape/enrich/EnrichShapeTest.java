@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** Against a shop that knows the customers a, b and c, and for each SKU an item; its requests are counted. */
+@SuppressWarnings("try") // a test that is interrupted while it closes a store ends
 class EnrichShapeTest {
 
     private static final String ENDPOINTS = """
