@@ -18,7 +18,9 @@ import io.patchbay.run.Runner;
 import io.patchbay.script.Scripts;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Secrets;
+import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.cache.AnswersInCaches;
 import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.camel.CamelRoutes;
 import io.patchbay.shape.dedupe.Pools;
@@ -150,6 +152,8 @@ final class CaseRun {
                 CamelSteps.ROUTES,
                 Caches.class,
                 store.caches(),
+                AnswerStore.class,
+                new AnswersInCaches(store.caches()),
                 Pools.class,
                 store.pools(),
                 Tracked.class,

@@ -10,6 +10,8 @@ import io.patchbay.run.ReplayJobs;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.runtime.OfferedService;
+import io.patchbay.shape.AnswerStore;
+import io.patchbay.shape.cache.AnswersInCaches;
 import io.patchbay.shape.cache.Caches;
 import io.patchbay.store.Store;
 import java.time.Clock;
@@ -45,6 +47,11 @@ public class RunStoreConfiguration {
     @Bean
     OfferedService offeredCaches(JdbcRuns runs) {
         return new OfferedService(Caches.class, runs.caches());
+    }
+
+    @Bean
+    OfferedService offeredAnswers(JdbcRuns runs) {
+        return new OfferedService(AnswerStore.class, new AnswersInCaches(runs.caches()));
     }
 
     @Bean

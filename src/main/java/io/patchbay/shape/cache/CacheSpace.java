@@ -13,7 +13,7 @@ import io.patchbay.shape.CacheRules;
 public record CacheSpace(String cache, CacheRules rules, String owner) {
 
     /** The one that a shape works on. */
-    public static CacheSpace of(String cache, CacheRules rules, Attempt attempt) {
+    static CacheSpace of(String cache, CacheRules rules, Attempt attempt) {
         String owner = switch (rules.scope()) {
             case RUN -> attempt.runId();
             case FLOW -> attempt.flow();

@@ -12,6 +12,7 @@ import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
@@ -21,7 +22,6 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
-import io.patchbay.shape.cache.Caches;
 import io.patchbay.shape.enrich.EnrichSettings.CacheSettings;
 import io.patchbay.shape.enrich.EnrichSettings.MatchSettings;
 import java.util.List;
@@ -291,7 +291,7 @@ public final class EnrichShape implements ShapeType<EnrichSettings> {
         MatchSettings match = settings.match();
         String way = settings.onMany() + " " + (match == null ? "" : match.answer()) + " " + settings.batch();
         return new StoredAnswers(
-                () -> around.service(Caches.class),
+                () -> around.service(AnswerStore.class),
                 name,
                 Stores.of(around).cache(name),
                 cache,

@@ -59,7 +59,7 @@ final class KeptAnswers implements Join.Answers {
         answers.forEach((question, answer) -> kept.put(of + question, written(answer)));
     }
 
-    private static byte[] written(List<JsonNode> records) {
+    static byte[] written(List<JsonNode> records) {
         try {
             return Json.MAPPER.writeValueAsBytes(records);
         } catch (JsonProcessingException e) {

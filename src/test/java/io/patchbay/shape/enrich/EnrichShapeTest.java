@@ -12,12 +12,13 @@ import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.CacheRules;
 import io.patchbay.shape.PlacedShape;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
-import io.patchbay.shape.cache.Caches;
+import io.patchbay.shape.cache.AnswersInCaches;
 import io.patchbay.store.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -398,7 +399,7 @@ class EnrichShapeTest {
                 Map.of(),
                 Map.of(
                         Catalog.class, world.catalog(),
-                        Caches.class, caches.caches(),
+                        AnswerStore.class, new AnswersInCaches(caches.caches()),
                         Stores.class, new Stores(Map.of("kept", rules), Map.of())));
     }
 
