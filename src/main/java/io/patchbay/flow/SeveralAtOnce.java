@@ -47,7 +47,7 @@ final class SeveralAtOnce {
     }
 
     private static @Nullable String inTurn(Step step, Surroundings around) {
-        boolean writes = !step.contract(around).writes().isEmpty();
+        boolean writes = !step.contract(around).writes().isEmpty() && !step.anyOrder();
         return writes ? "'" + step.id() + "' sets what others read, so the order matters" : step.oneByOne(around);
     }
 }

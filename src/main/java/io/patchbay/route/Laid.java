@@ -52,6 +52,13 @@ sealed interface Laid {
     /** The test at the end of a round (process). */
     record Again(Piece piece) implements Laid {}
 
+    /**
+     * The payload goes through a path when what that would make of it is not known (filter).
+     *
+     * @param body the path
+     */
+    record Unknown(Piece piece, List<Laid> body) implements Laid {}
+
     /** Selected payloads are put into a bucket per path (process). */
     record Distribute(Piece piece, List<String> buckets) implements Laid {}
 

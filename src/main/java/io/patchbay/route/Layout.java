@@ -14,6 +14,7 @@ import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
 import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
+import io.patchbay.route.Laid.Unknown;
 import io.patchbay.route.Laid.Work;
 import io.patchbay.shape.Contract.Takes;
 import io.patchbay.shape.Contract.Yields;
@@ -127,6 +128,10 @@ final class Layout {
             round.add(new Again(piece));
             current.add(new Work(piece));
             current.add(new Round(piece, round));
+            source = piece.id();
+        } else if (piece.plan() instanceof Plan.Unless) {
+            current.add(new Work(piece));
+            current.add(new Unknown(piece, path(piece, 0, false, null, piece.id() + ".unknown")));
             source = piece.id();
         } else {
             current.add(new Work(piece));

@@ -13,6 +13,7 @@ import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
 import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
+import io.patchbay.route.Laid.Unknown;
 import io.patchbay.route.Laid.Work;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,9 @@ final class LayoutText {
             } else if (node instanceof Round round) {
                 line(depth, "round of '" + round.piece().id() + "', as often as its condition holds:");
                 write(round.body(), depth + 1);
+            } else if (node instanceof Unknown unknown) {
+                line(depth, "what has no result for '" + unknown.piece().id() + "' yet, to have one:");
+                write(unknown.body(), depth + 1);
             } else if (node instanceof Gate gate) {
                 boolean ordered = gate.piece().step().common().ordered();
                 line(depth, "one by one again, " + (ordered ? "in the order in which they came" : "as they are done"));

@@ -14,7 +14,9 @@ import io.patchbay.route.Laid.Open;
 import io.patchbay.route.Laid.Paths;
 import io.patchbay.route.Laid.Round;
 import io.patchbay.route.Laid.Take;
+import io.patchbay.route.Laid.Unknown;
 import io.patchbay.route.Laid.Work;
+import io.patchbay.run.KeptResults;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.StepProcessor;
 import io.patchbay.run.StepRules;
@@ -87,6 +89,9 @@ final class RouteWriter {
         }
         if (node instanceof Round round) {
             return round(round);
+        }
+        if (node instanceof Unknown unknown) {
+            return unknown(unknown);
         }
         if (node instanceof Again again) {
             Piece piece = again.piece();
@@ -170,6 +175,9 @@ final class RouteWriter {
         if (plan instanceof Plan.Repeat repeat) {
             return Nodes.repeating(repeat.again(), piece.id(), true);
         }
+        if (plan instanceof Plan.Unless unless) {
+            return KeptResults.looking(unless.known(), piece.id());
+        }
         if (plan instanceof Plan.PerPayload work) {
             return Nodes.perPayload(work.work());
         }
@@ -237,6 +245,17 @@ final class RouteWriter {
         named(loop, shape + ".round", "goes round while the condition of '" + shape + "' holds");
         outputs(round.body(), loop);
         return loop;
+    }
+
+    /** Through its path goes what has no result yet; the path's end, whatever it is, is told to whoever keeps the result. */
+    private FilterDefinition unknown(Unknown unknown) {
+        String shape = unknown.piece().id();
+        FilterDefinition filter = new FilterDefinition(
+                new SimpleExpression("${exchangeProperty." + KeptResults.keeperProperty(shape) + "} != null"));
+        named(filter, shape + ".unknown", "what has no result for '" + shape + "' yet");
+        around(filter, path -> KeptResults.keeping(path, shape));
+        outputs(unknown.body(), filter);
+        return filter;
     }
 
     /** Opens a window for each shape that payloads of the stream pass beside each other. */

@@ -185,11 +185,11 @@ public final class Nodes {
     }
 
     /** Work that tells when it is done, on whichever thread. */
-    private interface Async {
+    interface Async {
         void process(Exchange exchange, AsyncCallback callback);
     }
 
-    private static AsyncProcessor async(Async work) {
+    static AsyncProcessor async(Async work) {
         return new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -363,7 +363,7 @@ public final class Nodes {
         };
     }
 
-    private static Payload payload(Exchange exchange) {
+    static Payload payload(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         return body instanceof Payload payload
                 ? payload
@@ -379,7 +379,7 @@ public final class Nodes {
         return body instanceof Payload payload ? List.of(payload) : List.of();
     }
 
-    private static Attempt attempt(Exchange exchange) {
+    static Attempt attempt(Exchange exchange) {
         return exchange.getProperty(Attempt.PROPERTY, Attempt.class);
     }
 }

@@ -8,6 +8,7 @@ import io.patchbay.payload.StepException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What a placed shape becomes: work of its own, a Camel endpoint, or paths that hold further shapes. */
@@ -86,6 +87,9 @@ public sealed interface Plan {
     /** A payload goes through a path as often as asked for. */
     record Repeat(Path round, Again again) implements Plan {}
 
+    /** A payload goes through a path, unless what that would make of it is known. */
+    record Unless(Path path, Known known) implements Plan {}
+
     /** Answers the caller that waits for the run. What follows the shape goes on as a durable start of its own. */
     record Answering(AnswerWork work) implements Plan {}
 
@@ -117,6 +121,30 @@ public sealed interface Plan {
          * @param round how many rounds it has behind it
          */
         boolean again(Payload payload, int round, Attempt attempt) throws StepException;
+    }
+
+    /** Knows what a path would make of payloads. */
+    interface Known {
+        /** Looks; completes later where somebody else works it out. No thread may wait for that. */
+        CompletableFuture<Looked> look(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** What a look came to. */
+    sealed interface Looked {}
+
+    /** It is known: this goes on in place of the payload. */
+    record Hit(Payload payload) implements Looked {}
+
+    /** It is not known, and the payload is the one that goes through the path. */
+    record Miss(Keeper keeper) implements Looked {}
+
+    /** Is told what became of a payload in the path. Called once, by one of both. */
+    interface Keeper {
+        /** This came out. */
+        void keep(Payload result);
+
+        /** Nothing came out, because it failed, was dropped, or the run ends. */
+        void release();
     }
 
     /** Work that opens a pull. */

@@ -47,6 +47,13 @@ public interface ShapeType<C> {
         return null;
     }
 
+    /**
+     * Whether what it writes is the same in whichever order payloads come, so that some may pass at one time although it writes.
+     */
+    default boolean anyOrder(C settings) {
+        return false;
+    }
+
     /** Shapes behind whose passed payloads it wants to be told of, by whatever run they pass. */
     default List<Watch> watches(C settings, Placed at, Surroundings around) {
         return List.of();

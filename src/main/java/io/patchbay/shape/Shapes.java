@@ -3,6 +3,7 @@ package io.patchbay.shape;
 import io.patchbay.shape.assertion.AssertShape;
 import io.patchbay.shape.branch.BranchShape;
 import io.patchbay.shape.cache.AddToCacheShape;
+import io.patchbay.shape.cache.CachedShape;
 import io.patchbay.shape.cache.LoadFromCacheShape;
 import io.patchbay.shape.callback.CallbackShape;
 import io.patchbay.shape.camel.CamelShape;
@@ -40,6 +41,7 @@ public final class Shapes {
                 new AddToCacheShape(),
                 new AssertShape(),
                 new BranchShape(),
+                new CachedShape(),
                 new CallbackShape(),
                 new CamelShape(),
                 new CollectShape(),

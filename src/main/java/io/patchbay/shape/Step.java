@@ -79,6 +79,11 @@ public record Step(
         typed(type).check(settings, placed, around, problems);
     }
 
+    /** See {@link ShapeType#anyOrder}. */
+    public boolean anyOrder() {
+        return typed(type).anyOrder(settings);
+    }
+
     /** Why payloads have to pass it one after the other, or null. */
     public @Nullable String oneByOne(Surroundings around) {
         return typed(type).oneByOne(settings, around);

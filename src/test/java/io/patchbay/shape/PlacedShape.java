@@ -1,10 +1,10 @@
 package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.canvas.Binder;
 import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.flow.ShapeBinder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** A shape placed in no flow, for tests: reads its settings, and does its work on a payload. */
 public final class PlacedShape {
@@ -26,7 +27,7 @@ public final class PlacedShape {
     private final Plan plan;
 
     private <C> PlacedShape(ShapeType<C> type, Node settings, Surroundings around) {
-        C bound = new Binder(Map.of()).bind(settings, type.settings(), problems);
+        C bound = ShapeBinder.ofAllShapes().bind(settings, type.settings(), problems);
         Placed placed = new Placed("it", settings);
         if (bound != null) {
             References.check(type.reads(bound), around, problems);
@@ -85,12 +86,30 @@ public final class PlacedShape {
         if (plan instanceof Plan.Yielding work) {
             return drained(work.work().open(payload, attempt), attempt);
         }
+        if (plan instanceof Plan.Unless unless) {
+            try {
+                return List.of(looked(unless.known().look(payload, attempt).join(), payload));
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof StepException why) {
+                    throw why;
+                }
+                throw e;
+            }
+        }
         if (plan instanceof Plan.Collecting) {
             return collected(List.of(payload), attempt);
         }
         List<Payload> bucket = payload.isEmpty() ? List.of() : List.of(payload);
         ((Plan.PerBucket) plan).work().apply(bucket, attempt);
         return bucket;
+    }
+
+    /** What is known; else the payload as it came, as if the path had made that of it. */
+    private static Payload looked(Plan.Looked looked, Payload payload) {
+        if (looked instanceof Plan.Miss miss) {
+            miss.keeper().keep(payload);
+        }
+        return looked instanceof Plan.Hit hit ? hit.payload() : payload;
     }
 
     /** What comes out of a shape that collects, for all payloads; those that go aside fail, numbered from 0. */

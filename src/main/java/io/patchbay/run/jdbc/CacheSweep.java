@@ -1,5 +1,6 @@
 package io.patchbay.run.jdbc;
 
+import io.patchbay.shape.cache.KeyPattern;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
 import java.sql.Connection;
@@ -46,7 +47,11 @@ final class CacheSweep {
             writer.write(tx -> {
                 tx.add("delete from cache_space where scope = 'run' and owner = ?", row -> row.setString(1, run));
                 tx.add("delete from cache_mark where run_id = ?", row -> row.setString(1, run));
-                tx.add("delete from cache_claim where run_id = ?", row -> row.setString(1, run));
+                tx.add(
+                        "delete from cache_claim where run_id like ? escape '\\'",
+                        row -> row.setString(
+                                1,
+                                KeyPattern.exactly(run + JdbcCaches.CLAIM_MARK).like() + "%"));
             });
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "what run {0} had in caches could not be freed yet", run);

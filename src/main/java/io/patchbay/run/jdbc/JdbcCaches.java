@@ -53,6 +53,11 @@ public final class JdbcCaches implements Caches {
     private static final String CLAIMED = "update cache_claim set run_id = ?, claimed_until = ?" + THIS
             + " and entry_key = ? and (run_id = ? or claimed_until <= ?)";
     private static final String RELEASE = "delete from cache_claim" + THIS + " and entry_key = ? and run_id = ?";
+    private static final String HELD =
+            "select 1 from cache_claim" + THIS + " and entry_key = ? and run_id <> ? and claimed_until > ?";
+    /** Between a run's id and the rest in the name of who holds a claim. */
+    static final String CLAIM_MARK = ":";
+
     private static final int STRIPES = 64;
     private static final int PORTION = 500;
     private static final int TRIES = 5;
@@ -392,8 +397,30 @@ public final class JdbcCaches implements Caches {
     }
 
     @Override
-    public boolean claim(CacheSpace space, String key, String run, Duration time) throws StepException {
-        runs.add(run);
+    public boolean claimed(CacheSpace space, String key, Maker maker) throws StepException {
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement(HELD)) {
+            CacheChange.space(query, 1, space);
+            query.setString(4, key);
+            query.setString(5, holder(maker));
+            query.setObject(6, CacheChange.at(clock.instant()));
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw unanswered(e);
+        }
+    }
+
+    /** The run, and what it does with the key: a run may work on several payloads at one time. */
+    private static String holder(Maker maker) {
+        return maker.run() + CLAIM_MARK + hash(maker.mark()).substring(0, 32);
+    }
+
+    @Override
+    public boolean claim(CacheSpace space, String key, Maker maker, Duration time) throws StepException {
+        runs.add(maker.run());
+        String run = holder(maker);
         Instant now = clock.instant();
         Instant until = now.plus(time);
         int[] changed = {0};
@@ -424,7 +451,8 @@ public final class JdbcCaches implements Caches {
     }
 
     @Override
-    public void release(CacheSpace space, String key, String run) throws StepException {
+    public void release(CacheSpace space, String key, Maker maker) throws StepException {
+        String run = holder(maker);
         try {
             written(tx -> tx.add(RELEASE, row -> {
                 CacheChange.space(row, 1, space);

@@ -23,7 +23,7 @@ public interface Caches {
      * Makes changes, all or none.
      *
      * @param keep how long they are kept; the cache's own time where it is shorter or this is null
-     * @param maker null for an operator
+     * @param maker null for an operator, and for a change that may be made again
      * @throws StepException when a bound of the cache is passed, what stands there does not fit, or the store does not answer
      */
     void write(CacheSpace space, List<CacheWrite> writes, @Nullable Duration keep, @Nullable Maker maker)
@@ -50,14 +50,18 @@ public interface Caches {
     /** Deletes entries. @return how many */
     int delete(CacheSpace space, KeyPattern keys) throws StepException;
 
-    /**
-     * Claims a key for a run that is about to work out what is to stand there.
-     *
-     * @param time how long others leave it alone
-     * @return false while another run has it
-     */
-    boolean claim(CacheSpace space, String key, String run, Duration time) throws StepException;
+    /** Whether another one has claimed a key, whose time is not over. */
+    boolean claimed(CacheSpace space, String key, Maker maker) throws StepException;
 
-    /** Gives a claim back. */
-    void release(CacheSpace space, String key, String run) throws StepException;
+    /**
+     * Claims a key for one that is about to work out what is to stand there. One that has it already may claim it again.
+     *
+     * @param maker who does so, and for what: the same one after a crash is the same
+     * @param time how long others leave it alone
+     * @return false while another one has it
+     */
+    boolean claim(CacheSpace space, String key, Maker maker, Duration time) throws StepException;
+
+    /** Gives a claim back; another one's stays. */
+    void release(CacheSpace space, String key, Maker maker) throws StepException;
 }

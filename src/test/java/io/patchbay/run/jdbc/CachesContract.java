@@ -199,15 +199,31 @@ abstract class CachesContract {
     }
 
     @Test
-    void givesAKeyToOneRunAtATime() throws Exception {
-        assertThat(caches.claim(SHARED, "a", "run-1", Duration.ofSeconds(30))).isTrue();
-        assertThat(others.claim(SHARED, "a", "run-2", Duration.ofSeconds(30))).isFalse();
-        assertThat(caches.claim(SHARED, "a", "run-1", Duration.ofSeconds(30))).isTrue();
+    void givesAKeyToOneMakerAtATime() throws Exception {
+        Caches.Maker first = new Caches.Maker("run-1", "run-1/pull#0");
+        Caches.Maker second = new Caches.Maker("run-1", "run-1/pull#1");
+        Caches.Maker other = new Caches.Maker("run-2", "run-2");
+        assertThat(caches.claimed(SHARED, "a", first)).isFalse();
+        assertThat(caches.claim(SHARED, "a", first, Duration.ofSeconds(30))).isTrue();
+        assertThat(others.claimed(SHARED, "a", first)).as("its own").isFalse();
+        assertThat(others.claimed(SHARED, "a", second))
+                .as("another payload of the run")
+                .isTrue();
+        assertThat(others.claim(SHARED, "a", second, Duration.ofSeconds(30))).isFalse();
+        assertThat(others.claim(SHARED, "a", other, Duration.ofSeconds(30))).isFalse();
+        assertThat(caches.claim(SHARED, "a", first, Duration.ofSeconds(30))).isTrue();
+        others.release(SHARED, "a", other);
+        assertThat(others.claimed(SHARED, "a", other)).isTrue();
+
         clock.forward(Duration.ofSeconds(31));
-        assertThat(others.claim(SHARED, "a", "run-2", Duration.ofSeconds(30))).isTrue();
-        others.release(SHARED, "a", "run-2");
-        assertThat(caches.claim(SHARED, "a", "run-1", Duration.ofSeconds(30))).isTrue();
-        caches.release(SHARED, "a", "run-1");
+        assertThat(others.claimed(SHARED, "a", other)).isFalse();
+        assertThat(others.claim(SHARED, "a", other, Duration.ofSeconds(30))).isTrue();
+        others.release(SHARED, "a", other);
+        assertThat(caches.claim(SHARED, "a", first, Duration.ofSeconds(30))).isTrue();
+        caches.sweep().free("run-10");
+        assertThat(others.claimed(SHARED, "a", other)).isTrue();
+        caches.sweep().free("run-1");
+        assertThat(others.claimed(SHARED, "a", other)).isFalse();
     }
 
     @Test
