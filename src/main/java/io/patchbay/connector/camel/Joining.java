@@ -234,6 +234,10 @@ final class Joining {
             breaks(why.isHeld() ? why : ConnectorProducer.held());
             return;
         }
+        if (why.isPaused()) {
+            breaks(why); // nothing failed: the run is left for later
+            return;
+        }
         if (join.onFailure() == Join.Failure.PAYLOAD && !why.isSkipped()) {
             breaks(settled(why));
             return;

@@ -9,6 +9,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.ConnectorServices;
 import io.patchbay.connector.Names;
+import io.patchbay.connector.Pausing;
 import io.patchbay.connector.Standing;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.auth.Connecting;
@@ -61,6 +62,7 @@ public final class World implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Redactor redactor = new Redactor();
     private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile @Nullable String paused;
 
     public World(Path home) throws Exception {
         this(home, Clock.systemUTC());
@@ -102,13 +104,40 @@ public final class World implements AutoCloseable {
                 new ConnectorComponent(
                         () -> catalog,
                         new ConnectorServices(
-                                secrets, clock, timer, workers, home, home.resolve("data/spill"), connecting, names),
+                                        secrets,
+                                        clock,
+                                        timer,
+                                        workers,
+                                        home,
+                                        home.resolve("data/spill"),
+                                        connecting,
+                                        names)
+                                .with(new Told()),
                         shares));
         context.start();
     }
 
     private static Connecting alone() {
         return new Connecting(new MemoryTokens(), "https://patchbay.example.com");
+    }
+
+    /** Whether instances are paused, as a test says. */
+    private final class Told implements Pausing {
+        @Override
+        public @Nullable String why(String instance) {
+            return paused;
+        }
+
+        @Override
+        public void unreachable(String instance, int inARow, String sentence) {}
+
+        @Override
+        public void answered(String instance) {}
+    }
+
+    /** Pauses all instances; null lets them go on. */
+    public void pause(@Nullable String why) {
+        paused = why;
     }
 
     /** Where the server listens. */

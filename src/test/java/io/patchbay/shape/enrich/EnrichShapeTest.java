@@ -450,6 +450,17 @@ class EnrichShapeTest {
     }
 
     @Test
+    void aPauseOfTheInstanceIsNoAnswerAndNoFailure() {
+        world.pause("an operator looks at it");
+
+        assertThatThrownBy(() -> enrich(CUSTOMER.formatted(", onFailure: keep"), "[{\"by\":\"a\"},{\"by\":\"b\"}]"))
+                .isInstanceOfSatisfying(
+                        StepException.class, why -> assertThat(why.isPaused()).isTrue());
+        assertThat(asked).isEmpty();
+        assertThat(attempt.failed()).isEmpty();
+    }
+
+    @Test
     void aStatusThatARuleSpeaksOfIsNoMiss() throws Exception {
         world.rewrite(
                 "errorHandler: {",
