@@ -64,6 +64,12 @@ public record FlowSettings(
             @Doc("Most payloads that may pass any one shape") @Default("1000000") @Range(min = 1)
             long payloads,
 
+            @Doc("Most requests that its shapes may make to systems outside") @Default("1000000") @Range(min = 1)
+            long requests,
+
+            @Doc("Most bytes that these requests and their answers may have together") @Default("100GB")
+            DataSize bytes,
+
             @Doc("Longest time a run may take") @Default("6h")
             Duration time) {}
 

@@ -2,6 +2,7 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.flow.FlowSettings;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
@@ -46,6 +47,8 @@ public final class Run {
     private final RunLog log;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final OnItsWay onItsWay;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
@@ -301,6 +304,16 @@ public final class Run {
         of.bytesIn.add(log.received());
         of.bytesOut.add(log.sent());
         this.log.request(shape, attempt, log);
+        costs(requests.incrementAndGet(), bytes.addAndGet(log.received() + log.sent()));
+    }
+
+    private void costs(long made, long moved) {
+        FlowSettings.Limits limits = rules.limits();
+        if (made > limits.requests()) {
+            stop(RunStatus.STOPPED, "the run made more than " + limits.requests() + " requests");
+        } else if (moved > limits.bytes().toBytes()) {
+            stop(RunStatus.STOPPED, "the requests of the run and their answers have more than " + limits.bytes());
+        }
     }
 
     /** Whether a payload of this size may still be captured. */

@@ -8,9 +8,6 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.run.Checkpoints.Progress;
-import io.patchbay.script.ScriptLibrary;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,34 +30,8 @@ class FailedKeysTest {
     }
 
     private Run run(Progress progress) {
-        RunServices services = new RunServices(
-                Clock.systemUTC(),
-                new MemoryCheckpoints(),
-                new MemoryHistory(),
-                timer,
-                timer,
-                Path.of("spill"),
-                1_000,
-                text -> text,
-                name -> null);
-        RunRules rules = new RunRules(
-                Map.of("push", "connection", "tell", "connection"),
-                Map.of(),
-                Map.of(),
-                ScriptLibrary.NONE,
-                new FlowSettings.Limits(1, 1, Duration.ofHours(1)),
-                new FlowSettings.Capture(
-                        null, Duration.ofHours(1), DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), List.of()),
-                FlowSettings.Kept.NONE,
-                List.of(),
-                true,
-                Set.of(),
-                Map.of());
-        return new Run(
-                new Run.Identity("r1", "f", "rev", "manual", Instant.EPOCH, null, false, 1, true),
-                rules,
-                progress,
-                services);
+        return OneRun.of(
+                new FlowSettings.Limits(1, 1, 1, DataSize.ofKilobytes(1), Duration.ofHours(1)), progress, timer);
     }
 
     private static FailedPayload failed(String shape, String key) {
