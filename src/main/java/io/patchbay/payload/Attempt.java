@@ -94,6 +94,12 @@ public interface Attempt {
      */
     void after(Duration pause, Runnable work);
 
+    /**
+     * Does something when a run has ended that the work started, or after a time at the latest, on a thread that may work; at once
+     * when the run is cut short. The work does nothing else meanwhile, and the run gives its place away: the other one may need it.
+     */
+    void awaits(CompletableFuture<?> end, Duration atMost, Runnable work);
+
     /** Whether the run was told to end for good, and is not only left for another life. */
     boolean stopped();
 

@@ -5,6 +5,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.run.Nodes;
 import io.patchbay.run.RunRules;
+import io.patchbay.run.Runner;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
@@ -69,11 +70,19 @@ public final class FlowCompiler {
                 text);
     }
 
-    /** The route for runs that enter a flow at a shape; empty body or bucket in, like a tail. */
+    /**
+     * The route for runs that enter a flow at a shape, empty body or bucket in, like a tail; or at the beginning, when their caller
+     * waits ({@link Runner#GIVING}).
+     */
     public @Nullable RouteDefinition entering(Flow flow, Surroundings around, String shape) {
         String revision = revision(flow, around);
         boolean staged = flow.settings().delivery() == FlowSettings.Delivery.STAGED;
         List<Piece> pieces = Piece.of(flow.steps(), around);
+        if (shape.equals(Runner.GIVING)) {
+            int answer = answerIndex(pieces);
+            List<Piece> upToAnswer = answer < 0 ? pieces : pieces.subList(0, answer + 1);
+            return route(flow, revision, flow.id() + "@" + revision + "/giving", Layout.giving(upToAnswer, staged));
+        }
         return Piece.from(pieces, shape)
                 .map(rest -> route(
                         flow, revision, flow.id() + "@" + revision + "/from/" + shape, Layout.of(rest, true, staged)))

@@ -16,6 +16,9 @@ sealed interface Laid {
      */
     record Open(String bucket, boolean tally) implements Laid {}
 
+    /** The bucket of what reaches the end of a run whose caller waits is opened (process). */
+    record Give(String bucket) implements Laid {}
+
     /**
      * The payload, or all of the bucket in its place, is put into a bucket (process).
      *

@@ -8,6 +8,7 @@ import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
 import io.patchbay.route.Laid.Gate;
+import io.patchbay.route.Laid.Give;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * failure does to the run.
  */
 final class Layout {
+
+    /** The bucket of what a caller gets. */
+    private static final String RESULT = "@result";
 
     /** What is needed of payloads behind a place. */
     private enum Need {
@@ -70,6 +74,14 @@ final class Layout {
     /** The layout of a whole route. */
     static List<Laid> of(List<Piece> pieces, boolean bucket, boolean staged) {
         return new Layout(pieces, bucket, staged, null, false, "start").lay();
+    }
+
+    /** The layout of a route that keeps what reaches its end, in the order of the payloads, for a caller that waits. */
+    static List<Laid> giving(List<Piece> pieces, boolean staged) {
+        List<Laid> laid = new ArrayList<>();
+        laid.add(new Give(RESULT));
+        laid.addAll(new Layout(pieces, false, staged, new Collect(RESULT, null, -1, false), false, "start").lay());
+        return laid;
     }
 
     private List<Laid> path(Piece fan, int path, boolean bucketIn, @Nullable Union union, String from) {

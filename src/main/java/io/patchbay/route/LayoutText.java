@@ -7,6 +7,7 @@ import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
 import io.patchbay.route.Laid.Gate;
+import io.patchbay.route.Laid.Give;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
@@ -71,6 +72,8 @@ final class LayoutText {
                 line(depth, "collect for " + String.join(", ", distribute.buckets()));
             } else if (node instanceof Merge merge) {
                 line(depth, "merge by payload: " + String.join(", ", merge.parts()));
+            } else if (node instanceof Give give) {
+                line(depth, "open bucket " + give.bucket());
             } else if (node instanceof Open open) {
                 line(depth, (open.tally() ? "open count " : "open bucket ") + open.bucket());
             }

@@ -8,6 +8,7 @@ import io.patchbay.route.Laid.Distribute;
 import io.patchbay.route.Laid.Each;
 import io.patchbay.route.Laid.Enter;
 import io.patchbay.route.Laid.Gate;
+import io.patchbay.route.Laid.Give;
 import io.patchbay.route.Laid.Merge;
 import io.patchbay.route.Laid.OnePath;
 import io.patchbay.route.Laid.Open;
@@ -109,6 +110,10 @@ final class RouteWriter {
                     new SimpleExpression("${exchangeProperty." + Nodes.bucketProperty(take.bucket()) + "}"));
             return named(body, take.bucket() + ".bucket", take.why());
         }
+        if (node instanceof Give give) {
+            return process(
+                    Nodes.giving(give.bucket()), give.bucket() + ".open", "opens the bucket that the caller gets");
+        }
         if (node instanceof Open open) {
             return process(
                     Nodes.open(open.bucket(), open.tally()),
@@ -180,6 +185,9 @@ final class RouteWriter {
         }
         if (plan instanceof Plan.PerPayload work) {
             return Nodes.perPayload(work.work());
+        }
+        if (plan instanceof Plan.Later work) {
+            return Nodes.later(work.work());
         }
         if (plan instanceof Plan.Yielding work) {
             return Nodes.yielding(work.work());

@@ -71,14 +71,25 @@ public interface Checkpoints {
      *
      * @param cursors how far its pulls came in lists that grow
      * @param keys what its pulls found in lists that they read to the end
+     * @param calls what it means for its caller, and for runs that it called
      */
-    record Moves(List<PullCursor.Move> cursors, List<ListKeys.Move> keys) {
+    record Moves(List<PullCursor.Move> cursors, List<ListKeys.Move> keys, Calls calls) {
         /** Nothing is moved. */
         public static final Moves NONE = new Moves(List.of(), List.of());
 
         public Moves {
             cursors = List.copyOf(cursors);
             keys = List.copyOf(keys);
+        }
+
+        /** What pulls move. */
+        public Moves(List<PullCursor.Move> cursors, List<ListKeys.Move> keys) {
+            this(cursors, keys, Calls.NONE);
+        }
+
+        /** The same with what the end means for runs that wait for each other. */
+        Moves with(Calls between) {
+            return new Moves(cursors, keys, between);
         }
 
         /** Cursors alone. */
@@ -88,8 +99,19 @@ public interface Checkpoints {
 
         /** Whether nothing is moved. */
         public boolean isEmpty() {
-            return cursors.isEmpty() && keys.isEmpty();
+            return cursors.isEmpty() && keys.isEmpty() && calls.equals(Calls.NONE);
         }
+    }
+
+    /**
+     * What the end of a run means for runs that wait for each other.
+     *
+     * @param gives what its caller gets; null when none waits
+     * @param took whether runs that it called may have left something for it, which nobody needs any more
+     */
+    record Calls(@Nullable CallResult gives, boolean took) {
+        /** Nobody called, and nobody waits. */
+        public static final Calls NONE = new Calls(null, false);
     }
 
     /**

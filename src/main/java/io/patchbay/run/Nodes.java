@@ -45,6 +45,36 @@ public final class Nodes {
         return exchange -> exchange.getMessage().setBody(work.apply(payload(exchange), attempt(exchange)));
     }
 
+    /** A shape's work on one payload that ends later. */
+    public static Processor later(Plan.LaterWork work) {
+        return async((exchange, callback) -> {
+            try {
+                work.begin(payload(exchange), attempt(exchange), new Plan.Then() {
+                    @Override
+                    public void goesOn(@Nullable Payload payload) {
+                        exchange.getMessage().setBody(payload);
+                        callback.done(false);
+                    }
+
+                    @Override
+                    public void fails(StepException why) {
+                        exchange.setException(why);
+                        callback.done(false);
+                    }
+                });
+            } catch (StepException | RuntimeException e) {
+                exchange.setException(e);
+                callback.done(false);
+            }
+        });
+    }
+
+    /** Opens the bucket of what reaches the end of a run whose caller waits. */
+    public static Processor giving(String bucket) {
+        return exchange -> exchange.setProperty(
+                bucketProperty(bucket), Run.of(exchange).giving().bucket());
+    }
+
     /**
      * Lets a payload pass after a pause. Camel's delayer and throttler hold the run's place in the queue and a thread or an
      * executor of their own; here a run that waits long gives its place away, and a stop ends the pause.

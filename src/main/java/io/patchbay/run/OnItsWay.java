@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class OnItsWay {
 
     private void leaveWhenIdle() {
         if (busy == 0 && !pauses.isEmpty() && !over) {
-            away = slot.leave();
+            away = pauses.stream().anyMatch(Pause::calls) ? slot.lend() : slot.leave();
         }
     }
 
@@ -92,13 +93,37 @@ final class OnItsWay {
         pause(howLong, work);
     }
 
+    /**
+     * Does something when a run has ended that this one called, or after a time at the latest; at once when waits are over. When the
+     * run does nothing else meanwhile, its slot is another one's however short that is: the called run may need it.
+     */
+    void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
+        ends(end, pause(atMost, () -> back(work), true));
+        rests();
+    }
+
+    /** The same with the slot kept. */
+    void awaitsInPlace(CompletableFuture<?> end, Duration atMost, Runnable work) {
+        ends(end, pause(atMost, work, false));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // how it ended is asked by the work
+    private static void ends(CompletableFuture<?> end, Pause pause) {
+        var unused = end.whenComplete((done, failed) -> pause.end());
+    }
+
     private void pause(Duration howLong, Runnable work) {
-        Pause pause = new Pause(work);
+        pause(howLong, work, false);
+    }
+
+    private Pause pause(Duration howLong, Runnable work, boolean calls) {
+        Pause pause = new Pause(work, calls);
         pauses.add(pause);
         pause.timed(services.rest(howLong, pause::over));
         if (over) {
             pause.end();
         }
+        return pause;
     }
 
     /** Goes on after a long pause, in a slot. */
@@ -143,10 +168,17 @@ final class OnItsWay {
 
     private final class Pause {
         private final Runnable work;
+        private final boolean calls;
         private @Nullable Future<?> timer;
 
-        Pause(Runnable work) {
+        Pause(Runnable work, boolean calls) {
             this.work = work;
+            this.calls = calls;
+        }
+
+        /** Whether a run is waited for that this one called. */
+        boolean calls() {
+            return calls;
         }
 
         synchronized void timed(Future<?> by) {

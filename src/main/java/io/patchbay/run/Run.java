@@ -59,6 +59,8 @@ public final class Run {
     private final Writes writes = new Writes();
     private final String life;
     private final CompletableFuture<Plan.Answer> answer = new CompletableFuture<>();
+    private volatile @Nullable Giving giving;
+    private volatile boolean called;
 
     /**
      * Who a run is.
@@ -169,6 +171,28 @@ public final class Run {
     /** Completes when the run answers its caller. */
     public CompletableFuture<Plan.Answer> answer() {
         return answer;
+    }
+
+    /** Its caller waits for what reaches its end, of at most so many bytes. */
+    void gives(long most) {
+        giving = new Giving(this, most);
+    }
+
+    /** What its caller gets; nobody gets it when no caller waits. */
+    Giving giving() {
+        Giving wanted = giving;
+        return wanted == null ? new Giving(this, 0) : wanted;
+    }
+
+    /** It waits for a run that it called. */
+    void calls() {
+        called = true;
+    }
+
+    /** What its end means for its caller, and for runs that it called. */
+    Checkpoints.Calls calls(RunRecord ended) {
+        Giving wanted = giving;
+        return new Checkpoints.Calls(wanted == null ? null : wanted.result(ended), called || left);
     }
 
     /** Ordering keys of records that failed at a shape; those of an earlier life are among them. */
@@ -366,6 +390,10 @@ public final class Run {
                 services.clock().instant(),
                 state,
                 BusinessKeys.of(rules.businessKey(), payload, record -> new RunScope(this, payload, record)));
+        Giving wanted = giving;
+        if (wanted != null && state == FailedPayload.State.OPEN) {
+            wanted.failed(failed);
+        }
         if (state != FailedPayload.State.HELD) {
             counts(shape).payloadsFailed.increment();
             log(

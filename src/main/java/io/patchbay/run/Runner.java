@@ -56,8 +56,14 @@ public final class Runner {
     /** Metadata of a start that says where the records of its payload stand. */
     public static final String RECORDS = "patchbay.records";
 
+    /** The entry of a run whose caller waits for what reaches its end. No shape can be called so. */
+    public static final String GIVING = "@giving";
+
+    /** Metadata of a start whose caller waits: most bytes of what it gets. */
+    public static final String MOST = "patchbay.most";
+
     /** What the metadata of a start says of the start, not of its payload. */
-    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, RECORDS);
+    private static final Set<String> OF_THE_START = Set.of(PARENT, REPEATS, RECORDS, MOST);
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
@@ -212,6 +218,10 @@ public final class Runner {
                 crashes,
                 journaled);
         Run run = new Run(identity, entrance.rules(), progress, services);
+        String most = start.meta().get(MOST);
+        if (most != null && GIVING.equals(start.entry())) {
+            run.gives(Long.parseLong(most));
+        }
         if (crashes > 0) {
             run.log(null, LogLevel.WARN, "taken up again after the program ended while it ran");
         }
@@ -333,7 +343,7 @@ public final class Runner {
             });
             return;
         }
-        Checkpoints.Moves moves = run.moves(record);
+        Checkpoints.Moves moves = run.moves(record).with(run.calls(record));
         services.then(
                 run.writes()
                         .settled()

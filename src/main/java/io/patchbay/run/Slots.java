@@ -17,6 +17,7 @@ final class Slots {
     private final Queue<Place> returning = new ArrayDeque<>();
     private int free;
     private int away;
+    private int lent;
 
     /**
      * Places that are all free.
@@ -63,7 +64,7 @@ final class Slots {
     /** Waits until all runs have ended; false when they have not after the time. */
     synchronized boolean awaitAll(long millis) throws InterruptedException {
         long until = System.nanoTime() + millis * 1_000_000;
-        while (free < all || away > 0) {
+        while (free < all || away > 0 || lent > 0) {
             long left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
@@ -76,6 +77,7 @@ final class Slots {
     /** A run's place, or its right to one while it is away. */
     final class Place implements Slot {
         private boolean gone;
+        private boolean calls;
         private boolean cut;
         private Runnable next = () -> {};
 
@@ -86,6 +88,21 @@ final class Slots {
                     return false;
                 }
                 away++;
+                gone = true;
+                release(1);
+            }
+            freed.run();
+            return true;
+        }
+
+        @Override
+        public boolean lend() {
+            synchronized (Slots.this) {
+                if (cut) {
+                    return false;
+                }
+                lent++;
+                calls = true;
                 gone = true;
                 release(1);
             }
@@ -107,9 +124,18 @@ final class Slots {
         }
 
         private void enter() {
-            away--;
+            returned();
             gone = false;
             workers.execute(next);
+        }
+
+        private void returned() {
+            if (calls) {
+                lent--;
+                calls = false;
+            } else {
+                away--;
+            }
         }
 
         @Override
@@ -126,7 +152,7 @@ final class Slots {
         void end() {
             synchronized (Slots.this) {
                 if (gone) {
-                    away--;
+                    returned();
                     Slots.this.notifyAll();
                 } else {
                     release(1);

@@ -231,6 +231,22 @@ final class Try implements Attempt {
     }
 
     @Override
+    public void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
+        Run run = passage.run();
+        run.calls();
+        Runnable goOn = () -> {
+            run.goesOn(); // its time may be over by now
+            work.run();
+        };
+        if (passage.rules().timeout() == null) {
+            run.onItsWay().awaits(end, atMost, goOn);
+        } else {
+            // When it is given up meanwhile another try begins: the place stays.
+            run.onItsWay().awaitsInPlace(end, atMost, goOn);
+        }
+    }
+
+    @Override
     public boolean stopped() {
         return passage.run().stopped() && !passage.run().suspended();
     }

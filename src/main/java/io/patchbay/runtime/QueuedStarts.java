@@ -62,6 +62,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
     private final Supplier<FlowDeployer> deployer;
     private final Supplier<Runner> runner;
     private final Supplier<@Nullable String> pausedIntake;
+    private final AwaitedRuns awaited;
 
     QueuedStarts(
             StartQueue queue,
@@ -70,7 +71,8 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
             ExecutorService callers,
             Supplier<FlowDeployer> deployer,
             Supplier<Runner> runner,
-            Supplier<@Nullable String> pausedIntake) {
+            Supplier<@Nullable String> pausedIntake,
+            AwaitedRuns awaited) {
         this.queue = queue;
         this.clock = clock;
         this.spill = spill;
@@ -78,6 +80,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         this.deployer = deployer;
         this.runner = runner;
         this.pausedIntake = pausedIntake;
+        this.awaited = awaited;
     }
 
     @Override
@@ -119,6 +122,29 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
     @Override
     public CompletableFuture<String> start(
             Identity identity, String flow, Payload payload, Map<String, JsonNode> variables) {
+        return start(identity, flow, payload, variables, Map.of(), null);
+    }
+
+    @Override
+    public CompletableFuture<Call> call(
+            Identity identity, String flow, Payload payload, Map<String, JsonNode> variables, long most) {
+        StepException full = awaited.full();
+        if (full != null) {
+            return CompletableFuture.failedFuture(full);
+        }
+        Map<String, String> waits = Map.of(Runner.MOST, String.valueOf(most));
+        return start(identity, flow, payload, variables, waits, Runner.GIVING)
+                .thenApply(run -> awaited.call(run, flow));
+    }
+
+    /** @param entry null for the beginning */
+    private CompletableFuture<String> start(
+            Identity identity,
+            String flow,
+            Payload payload,
+            Map<String, JsonNode> variables,
+            Map<String, String> more,
+            @Nullable String entry) {
         CompiledFlow called = deployer.get().deployed().get(flow);
         if (called == null || called.flow().status() != Flow.Status.ACTIVE) {
             String why = called == null ? "is not there" : "is not active";
@@ -126,6 +152,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
                     Owner.AUTHOR, "NOT_STARTED", "flow '" + flow + "' " + why + ", so it was not started"));
         }
         Map<String, String> meta = new LinkedHashMap<>(payload.meta());
+        meta.putAll(more);
         meta.put(Runner.PARENT, identity.run());
         if (identity.repeats()) {
             meta.put(Runner.REPEATS, "true");
@@ -145,7 +172,9 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
                     true,
                     null));
         }
-        Start start = start(id, flow, Runner.CALLED, body, meta, clock.instant(), null, null);
+        // Who waits gave its place away, so what it waits for goes before others.
+        Priority priority = entry == null ? priority(flow) : Priority.HIGHEST;
+        Start start = new Start(id, flow, Runner.CALLED, priority, clock.instant(), body, meta, null, entry);
         return discarding(body, accept(start))
                 .exceptionallyCompose(failed -> CompletableFuture.failedFuture(refused(failed)));
     }

@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param parallel most queued runs that go on at one time, 1 to 1000
  * @param waiting most queued runs beside them that wait 3 s or longer before another try, 0 to 10000. They hold no thread, but
  *     their payloads; a run that finds so many waiting keeps its place among those that go on
+ * @param calls most runs that shapes {@code runFlow} with {@code wait: true} wait for at one time, 1 to 10000; a payload beyond that is
+ *     tried again and then fails. A run that waits so holds no thread and no place, but its payloads
  * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
  * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
  * @param environmentPrefix flows may read environment variables whose names begin so, as {@code ${os.NAME}}
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record RunsProperties(
         @DefaultValue("32") int parallel,
         @DefaultValue("64") int waiting,
+        @DefaultValue("256") int calls,
         @DefaultValue("256") int callers,
         @DefaultValue("8MB") DataSize bucketMemory,
         @DefaultValue("FLOW_") String environmentPrefix,
@@ -31,6 +34,7 @@ public record RunsProperties(
     public RunsProperties {
         within("patchbay.runs.parallel", parallel, 1, 1000);
         within("patchbay.runs.waiting", waiting, 0, 10_000);
+        within("patchbay.runs.calls", calls, 1, 10_000);
         within("patchbay.runs.callers", callers, 1, 10_000);
         if (bucketMemory.toKilobytes() < 64) {
             throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
+import io.patchbay.queue.StartLists;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.FlowCompiler;
 import io.patchbay.route.FlowDeployer;
@@ -13,6 +14,7 @@ import io.patchbay.route.GenerationListener;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.plain.PlainCamel;
+import io.patchbay.run.CallResults;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Dispatcher;
 import io.patchbay.run.ReplayJobs;
@@ -105,7 +107,8 @@ class RuntimeConfiguration {
             ExecutorService runWorkers,
             ObjectProvider<FlowDeployer> deployer,
             ObjectProvider<Runner> runner,
-            ObjectProvider<LivePauses> pauses) {
+            ObjectProvider<LivePauses> pauses,
+            AwaitedRuns awaited) {
         return new QueuedStarts(
                 queue,
                 clock,
@@ -113,7 +116,18 @@ class RuntimeConfiguration {
                 runWorkers,
                 SingletonSupplier.of(deployer::getObject),
                 SingletonSupplier.of(runner::getObject),
-                () -> pauses.getObject().intake());
+                () -> pauses.getObject().intake(),
+                awaited);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    AwaitedRuns awaitedRuns(CallResults results, StartLists starts, Clock clock, RunsProperties settings) {
+        return new AwaitedRuns(
+                results,
+                starts,
+                clock,
+                settings.calls(),
+                Executors.newSingleThreadScheduledExecutor(named("patchbay-calls-")));
     }
 
     @Bean

@@ -17,6 +17,9 @@ public sealed interface Plan {
     /** Work on one payload. */
     record PerPayload(PayloadWork work) implements Plan {}
 
+    /** Work on one payload that ends later than it begins. No thread waits for it. */
+    record Later(LaterWork work) implements Plan {}
+
     /**
      * Work that yields any number of payloads for one.
      *
@@ -105,6 +108,25 @@ public sealed interface Plan {
         /** The payload that goes on (same lineage), or null when nothing is left. */
         @Nullable
         Payload apply(Payload payload, Attempt attempt) throws StepException;
+    }
+
+    /** Begins work on one payload. */
+    interface LaterWork {
+        /**
+         * Begins it. What fails at once is thrown; what ends later is told on a thread that may work.
+         *
+         * @param then told once how it ended
+         */
+        void begin(Payload payload, Attempt attempt, Then then) throws StepException;
+    }
+
+    /** Told how work ended. */
+    interface Then {
+        /** This goes on (same lineage), or nothing. */
+        void goesOn(@Nullable Payload payload);
+
+        /** The payload failed. */
+        void fails(StepException why);
     }
 
     /** Says how long a payload waits. */

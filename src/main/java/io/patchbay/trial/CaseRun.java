@@ -60,7 +60,6 @@ final class CaseRun {
     private final int index;
     private final Clock clock;
     private final Scripts scripts;
-    private final Effects effects = new Effects();
     private final List<String> faults = new ArrayList<>();
 
     /** @param scripts of connectors; shared by all cases */
@@ -129,7 +128,8 @@ final class CaseRun {
                     text -> text,
                     name -> null);
             Surroundings around = ground.world().around(flow.id(), flow.variables());
-            try (Bench bench = new Bench(flow, around, equipment, this::services)) {
+            Effects effects = new Effects(systems);
+            try (Bench bench = new Bench(flow, around, equipment, store -> services(store, effects))) {
                 Bench.Outcome outcome = bench.run(start(flow, time.instant()), answers(flow), LONGEST);
                 faults.addAll(systems.missing());
                 return CaseOutcome.of(outcome, systems.requests(), effects);
@@ -140,7 +140,7 @@ final class CaseRun {
         }
     }
 
-    private Map<Class<?>, Object> services(ThrowAway store) {
+    private Map<Class<?>, Object> services(ThrowAway store, Effects effects) {
         return Map.of(
                 Catalog.class,
                 ground.catalog(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.notification.Mail;
 import io.patchbay.notification.Mailer;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
 import io.patchbay.shape.runflow.FlowCalls;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,14 @@ final class Effects implements FlowCalls, Mailer {
     /** Stands behind the name of a group of receivers, whose addresses are the runtime's to know. */
     private static final String GROUP = "@notification.group";
 
+    private final Systems systems;
     private final List<Started> starts = new CopyOnWriteArrayList<>();
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
+
+    /** @param systems answer for flows that a shape waits for */
+    Effects(Systems systems) {
+        this.systems = systems;
+    }
 
     /** A start of another flow. */
     record Started(String shape, String flow, Payload payload, Map<String, JsonNode> variables) {}
@@ -41,6 +48,20 @@ final class Effects implements FlowCalls, Mailer {
             Identity identity, String flow, Payload payload, Map<String, JsonNode> variables) {
         starts.add(new Started(identity.shape(), flow, payload, Map.copyOf(variables)));
         return CompletableFuture.completedFuture("started-" + starts.size());
+    }
+
+    @Override
+    public CompletableFuture<Call> call(
+            Identity identity, String flow, Payload payload, Map<String, JsonNode> variables, long most) {
+        return start(identity, flow, payload, variables).thenApply(run -> {
+            CompletableFuture<Ended> end = new CompletableFuture<>();
+            try {
+                end.complete(new Ended(systems.called(identity, flow, payload, variables), false, null));
+            } catch (StepException e) {
+                end.complete(new Ended(null, false, e));
+            }
+            return new Call(run, identity.queuedAt(), end);
+        });
     }
 
     @Override

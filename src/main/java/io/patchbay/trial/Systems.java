@@ -1,16 +1,20 @@
 package io.patchbay.trial;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.StandIn;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
+import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.trial.TestConfig.AnswerConfig;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -107,6 +111,31 @@ final class Systems implements StandIn {
         return this::yielded;
     }
 
+    /** What comes of a flow that a shape calls and waits for; null for nothing. */
+    @Nullable
+    Payload called(FlowCalls.Identity identity, String flow, Payload payload, Map<String, JsonNode> variables)
+            throws StepException {
+        ObjectNode asked = Json.NODES.objectNode().put("method", flow);
+        ObjectNode with = asked.putObject("with");
+        variables.forEach(with::set);
+        asked.set("body", content(payload));
+        Call call = new Call(identity.run(), identity.shape(), "", flow, false);
+        AnswerConfig answer = next(call, asked, "flow '" + flow + "'");
+        if (answer == null) {
+            throw none(call);
+        }
+        if (answer.error() != null) {
+            throw failure(answer.error(), answer);
+        }
+        byte[] body = Replies.body(answer);
+        if (body.length == 0) {
+            return null;
+        }
+        String type = String.valueOf(Replies.headers(answer).get("Content-Type"));
+        Payload result = payload.withBody(new Body.Bytes(body, type), RecordPath.ROOT);
+        return Json.isType(type) ? result.parsed() : result;
+    }
+
     private Yielded yielded(Call call, Request request) throws StepException {
         ObjectNode asked = Json.NODES.objectNode().put("method", call.endpoint());
         asked.set("with", request.with());
@@ -180,7 +209,7 @@ final class Systems implements StandIn {
                 "the test has no answer for " + who(call) + " (" + call.endpoint() + ")");
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode content(Payload payload) {
+    private static JsonNode content(Payload payload) {
         return Bytes.shown(payload.bytes(), payload.body().contentType());
     }
 

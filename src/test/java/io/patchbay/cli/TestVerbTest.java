@@ -295,4 +295,57 @@ class TestVerbTest {
 
         assertThat(said.out()).endsWith("2 tests, 0 failed\n");
     }
+
+    @Test
+    void aFlowThatIsWaitedForAnswersWhatTheCaseSays() throws Exception {
+        file("routes/asks.flow.yaml", """
+                flow: asks
+                shapes:
+                  - id: priced
+                    runFlow: { flow: other, wait: true, variables: {} }
+                  - id: told
+                    notify: { per: record, log: info, text: "for ${record.price}" }
+                """);
+        file("routes/other.flow.yaml", FLOW.replace("flow: orders", "flow: other"));
+        file("routes/asks.test.yaml", """
+                test: asks
+                cases:
+                  - name: goes on with what comes of the flow
+                    start: { json: { sku: 7 } }
+                    connections: { priced: { answer: { body: { price: 3 } } } }
+                    expect:
+                      outcome: succeeded
+                      starts: [ { shape: priced, flow: other, payload: { sku: 7 } } ]
+                      requests: { priced: [ { method: other, body: { sku: 7 } } ] }
+                      logs: [ { shape: told, text: "for 3" } ]
+                  - name: fails as the flow does
+                    start: { json: { sku: 7 } }
+                    connections: { priced: { answer: { error: OUT_OF_STOCK, message: none is left } } }
+                    expect:
+                      outcome: failed
+                      failed: [ { shape: priced, code: OUT_OF_STOCK } ]
+                """);
+
+        Said said = say("test");
+
+        assertThat(said.out()).endsWith("2 tests, 0 failed\n");
+    }
+
+    @Test
+    void aFlowThatIsWaitedForAndHasNoAnswerIsAFault() throws Exception {
+        file("routes/asks.flow.yaml", """
+                flow: asks
+                shapes:
+                  - { id: priced, runFlow: { flow: other, wait: true } }
+                """);
+        file("routes/other.flow.yaml", FLOW.replace("flow: orders", "flow: other"));
+        file("routes/asks.test.yaml", """
+                test: asks
+                cases:
+                  - name: asks
+                    start: { json: { sku: 7 } }
+                """);
+
+        assertThat(say("test").out()).contains("shape 'priced' asks flow 'other', and the case has no answers for it");
+    }
 }

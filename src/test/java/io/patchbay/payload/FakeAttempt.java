@@ -202,6 +202,11 @@ public class FakeAttempt implements Attempt {
     }
 
     @Override
+    public void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
+        work.run();
+    }
+
+    @Override
     public boolean stopped() {
         return stopped;
     }

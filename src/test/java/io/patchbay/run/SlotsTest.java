@@ -77,6 +77,28 @@ class SlotsTest {
     }
 
     @Test
+    void whoWaitsForARunThatItCalledGivesItsPlaceHoweverManyWait() throws Exception {
+        Slots slots = slots(1, 0);
+        Slots.Place caller = begin(slots);
+        assertThat(caller.leave()).as("no wait gives a place away").isFalse();
+
+        assertThat(caller.lend()).isTrue();
+        Slots.Place called = begin(slots);
+        assertThat(called.lend()).as("it calls, too").isTrue();
+        Slots.Place last = begin(slots);
+        called.back(goes("called"));
+        caller.back(goes("caller"));
+        last.end();
+        called.end();
+        assertThat(went).containsExactly("called", "caller");
+        assertThat(slots.awaitAll(0)).isFalse();
+        caller.end();
+
+        assertThat(slots.awaitAll(0)).isTrue();
+        assertThat(slots.takeAll()).as("no place was lost or made").isEqualTo(1);
+    }
+
+    @Test
     void aRunInLineForItsPlaceGoesOnAtOnceWhenItIsCutShort() {
         Slots slots = slots(1, 1);
         Slots.Place first = begin(slots);

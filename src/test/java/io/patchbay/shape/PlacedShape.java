@@ -79,6 +79,11 @@ public final class PlacedShape {
             Payload out = work.work().apply(payload, attempt);
             return out == null ? List.of() : List.of(out);
         }
+        if (plan instanceof Plan.Later work) {
+            Told told = new Told();
+            work.work().begin(payload, attempt, told);
+            return told.payloads();
+        }
         if (plan instanceof Plan.Pausing work) {
             attempt.log(LogLevel.DEBUG, "pauses " + Durations.format(work.work().pause(payload, attempt)));
             return List.of(payload);
@@ -120,6 +125,31 @@ public final class PlacedShape {
     /** A payload of a run called {@code run-1}. */
     public static Payload payload(JsonNode body) {
         return body.isMissingNode() ? Payload.empty(Lineage.ofRun("run-1")) : Payload.of(Lineage.ofRun("run-1"), body);
+    }
+
+    /** Told at once how work ended. */
+    private static final class Told implements Plan.Then {
+        private final List<Payload> goesOn = new ArrayList<>();
+        private java.util.Optional<StepException> why = java.util.Optional.empty();
+
+        @Override
+        public void goesOn(@org.jspecify.annotations.Nullable Payload payload) {
+            if (payload != null) {
+                goesOn.add(payload);
+            }
+        }
+
+        @Override
+        public void fails(StepException failure) {
+            why = java.util.Optional.of(failure);
+        }
+
+        List<Payload> payloads() throws StepException {
+            if (why.isPresent()) {
+                throw why.get();
+            }
+            return goesOn;
+        }
     }
 
     private static List<Payload> drained(Pull pull, Attempt attempt) throws StepException {

@@ -10,6 +10,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Differences;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.schema.FlowSchemas;
@@ -136,8 +137,7 @@ class ShapeCasesTest {
             each(values, (key, value) -> entries.put(key, value.asText()));
             tables.put(table, entries);
         });
-        FlowCalls calls = (identity, flow, payload, values) ->
-                CompletableFuture.completedFuture(flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
+        FlowCalls calls = new Flows();
         List<String> seen = new ArrayList<>();
         List<FlowSchemas.Source> schemas = new ArrayList<>();
         each(golden.path("schemas"), (file, text) -> schemas.add(new FlowSchemas.Source(file, text.asText())));
@@ -183,6 +183,30 @@ class ShapeCasesTest {
         each(
                 golden.path("storedAfter"),
                 (key, value) -> assertThat(caches.under(key)).hasToString(value.toString()));
+    }
+
+    /** Every flow starts; whose call is waited for gives back what it got, {@code broken} fails, {@code endless} does not end. */
+    private static final class Flows implements FlowCalls {
+        @Override
+        public CompletableFuture<String> start(
+                Identity identity, String flow, Payload payload, Map<String, JsonNode> values) {
+            return CompletableFuture.completedFuture(
+                    flow + " with " + shown(payload) + " and " + new TreeMap<>(values));
+        }
+
+        @Override
+        public CompletableFuture<Call> call(
+                Identity identity, String flow, Payload payload, Map<String, JsonNode> values, long most) {
+            Ended ended = switch (flow) {
+                case "broken" ->
+                    new Ended(null, false, new StepException(Owner.AUTHOR, "OUT_OF_STOCK", "none is left"));
+                case "nothing" -> new Ended(null, false, null);
+                default -> new Ended(payload.withMeta("by", flow), flow.equals("partly"), null);
+            };
+            CompletableFuture<Ended> end =
+                    flow.equals("endless") ? new CompletableFuture<>() : CompletableFuture.completedFuture(ended);
+            return start(identity, flow, payload, values).thenApply(run -> new Call(run, identity.queuedAt(), end));
+        }
     }
 
     /** Takes sightings as texts; there is nothing to search. */

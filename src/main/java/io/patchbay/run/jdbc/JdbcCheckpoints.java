@@ -6,6 +6,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.Claim;
+import io.patchbay.run.CallResult;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.ListKeys;
@@ -54,6 +55,7 @@ public final class JdbcCheckpoints implements Checkpoints {
     private final FailedKeyRows failedKeys;
     private final JdbcCursors cursors;
     private final JdbcListKeys keys;
+    private final ResultRows results;
     private final Runnable dropped;
 
     /** What each run that goes on here has left so far. */
@@ -68,6 +70,7 @@ public final class JdbcCheckpoints implements Checkpoints {
             FailedRows failures,
             JdbcCursors cursors,
             JdbcListKeys keys,
+            ResultRows results,
             Runnable dropped) {
         this.commits = store.progress();
         // A shape may meet the same payload twice; the later effect is the one that counts.
@@ -83,6 +86,7 @@ public final class JdbcCheckpoints implements Checkpoints {
         this.failedKeys = new FailedKeyRows(store);
         this.cursors = cursors;
         this.keys = keys;
+        this.results = results;
         this.dropped = dropped;
         this.progress = new ProgressRows(store, payloads, failures);
     }
@@ -235,11 +239,13 @@ public final class JdbcCheckpoints implements Checkpoints {
         }
         RunRows.Encoded encoded = RunRows.Encoded.of(record);
         SqlWork acknowledge = claim == null ? tx -> {} : queue.acknowledge(claim);
-        return write(
+        return calls(moves.calls(), id)
+                .thenCompose(calls -> write(
                         id,
                         tx -> {
                             acknowledge.run(tx);
                             rows.ended(tx, record, encoded);
+                            calls.run(tx);
                             for (PullCursor.Move move : moves.cursors()) {
                                 cursors.move(
                                         tx,
@@ -259,8 +265,25 @@ public final class JdbcCheckpoints implements Checkpoints {
                                 progress.forget(tx, id, run.files);
                             }
                         },
-                        encoded.size())
+                        encoded.size()))
                 .whenComplete((done, broken) -> left.remove(id));
+    }
+
+    /** What goes to and comes from other runs, ready to be written. */
+    private CompletableFuture<SqlWork> calls(Calls calls, String id) {
+        SqlWork taken = calls.took() ? tx -> results.taken(tx, id) : tx -> {};
+        CallResult gives = calls.gives();
+        if (gives == null) {
+            return CompletableFuture.completedFuture(taken);
+        }
+        Payload payload = gives.payload();
+        CompletableFuture<KeptPayloads.Kept> ready = payload == null
+                ? CompletableFuture.completedFuture(KeptPayloads.Kept.NOTHING)
+                : payloads.ready(payload);
+        return ready.thenApply(kept -> tx -> {
+            taken.run(tx);
+            results.insert(tx, gives, kept);
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.run.jdbc;
 
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
+import io.patchbay.run.CallResults;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.KnownLists;
@@ -23,6 +24,7 @@ public final class JdbcRuns implements AutoCloseable {
     private final JdbcCursors cursors;
     private final JdbcListKeys keys;
     private final JdbcCaches caches;
+    private final ResultRows results;
     private final ScheduledExecutorService sweeper;
 
     /** Opens both, sweeps every ten minutes, and puts right what a former life of this process left as running. */
@@ -35,6 +37,7 @@ public final class JdbcRuns implements AutoCloseable {
         this.cursors = new JdbcCursors(store, clock);
         this.keys = new JdbcListKeys(store, clock);
         this.caches = new JdbcCaches(store, clock);
+        this.results = new ResultRows(store);
         this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "patchbay-retention");
             thread.setDaemon(true);
@@ -50,6 +53,7 @@ public final class JdbcRuns implements AutoCloseable {
                 failures,
                 cursors,
                 keys,
+                results,
                 () -> soon(() -> dropped.sweep(clock.instant())));
         this.history = new JdbcHistory(store, starts, telemetry, captured, failures, retention);
         retention.putRight();
@@ -57,6 +61,7 @@ public final class JdbcRuns implements AutoCloseable {
                 () -> {
                     retention.sweep(clock.instant());
                     dropped.sweep(clock.instant());
+                    results.sweep(clock.instant().minus(bounds.keep()));
                     caches.sweep().sweep(clock.instant());
                 },
                 1,
@@ -86,6 +91,11 @@ public final class JdbcRuns implements AutoCloseable {
                 soon(() -> caches.sweep().free(record.id()));
             }
         };
+    }
+
+    /** What called runs leave for those that wait for them. */
+    public CallResults results() {
+        return results;
     }
 
     /** The promise. */

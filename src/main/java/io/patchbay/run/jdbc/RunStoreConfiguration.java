@@ -2,6 +2,7 @@ package io.patchbay.run.jdbc;
 
 import io.patchbay.queue.Acknowledgements;
 import io.patchbay.queue.StartLists;
+import io.patchbay.run.CallResults;
 import io.patchbay.run.Checkpoints;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.KeptCaches;
@@ -32,6 +33,11 @@ public class RunStoreConfiguration {
     @Bean
     Checkpoints checkpoints(JdbcRuns runs) {
         return runs.checkpoints();
+    }
+
+    @Bean
+    CallResults callResults(JdbcRuns runs) {
+        return runs.results();
     }
 
     @Bean
