@@ -7,6 +7,7 @@ import io.patchbay.trial.Difference;
 import io.patchbay.trial.FlowTests;
 import io.patchbay.trial.Ground;
 import io.patchbay.trial.TestFile;
+import io.patchbay.trial.TestUpdate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,10 +21,12 @@ import java.util.stream.Stream;
 final class FlowKind implements KindOfTests {
 
     private final Clock clock;
+    private final Updating updating;
     private final List<FlowCoverage> coverage = new ArrayList<>();
 
-    FlowKind(Clock clock) {
+    FlowKind(Clock clock, Updating updating) {
         this.clock = clock;
+        this.updating = updating;
     }
 
     /** What the cases have reached, by flow. */
@@ -40,10 +43,28 @@ final class FlowKind implements KindOfTests {
             return List.of();
         }
         int parallel = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
-        List<CaseResult> results =
-                new FlowTests(new Ground(root, files.catalog(), files.world()), clock, parallel).run(tests);
+        FlowTests runner = new FlowTests(new Ground(root, files.catalog(), files.world()), clock, parallel);
+        List<CaseResult> results = runner.run(tests);
+        if (updating.wanted()) {
+            results = updated(runner, root, tests, results, shown);
+        }
         Coverage.of(tests, results).forEach(one -> coverage.add(new FlowCoverage(one)));
         return results.stream().map(result -> tested(result, shown)).toList();
+    }
+
+    private List<CaseResult> updated(
+            FlowTests runner, Path root, List<TestFile> tests, List<CaseResult> results, UnaryOperator<String> shown)
+            throws IOException, InterruptedException {
+        List<CaseResult> all = new ArrayList<>();
+        for (TestFile test : tests) {
+            List<CaseResult> own = results.stream()
+                    .filter(result -> result.file().equals(test.file()))
+                    .toList();
+            TestUpdate.Updated updated = new TestUpdate(runner).update(test, own);
+            updating.write(root.resolve(test.file()), shown.apply(test.file()), test.text(), updated.text());
+            all.addAll(updated.results());
+        }
+        return all;
     }
 
     private static Tested tested(CaseResult result, UnaryOperator<String> shown) {

@@ -15,6 +15,12 @@ import java.util.stream.Stream;
 /** Tests of scripts: {@code routes/**}{@code /scripts/NAME.test.yaml} beside {@code NAME.js}. */
 final class ScriptKind implements KindOfTests {
 
+    private final Updating updating;
+
+    ScriptKind(Updating updating) {
+        this.updating = updating;
+    }
+
     @Override
     public List<Tested> run(FilesOfHome files, Path root, Predicate<String> wanted, UnaryOperator<String> shown)
             throws IOException {
@@ -43,9 +49,17 @@ final class ScriptKind implements KindOfTests {
         return tested;
     }
 
-    private static List<Tested> of(ScriptTests runner, Path root, Path file, UnaryOperator<String> shown) {
+    private List<Tested> of(ScriptTests runner, Path root, Path file, UnaryOperator<String> shown) throws IOException {
         long began = System.nanoTime();
         ScriptTests.Results results = runner.run(root, file);
+        if (updating.wanted() && results.problems().isEmpty()) {
+            String before = Files.readString(file);
+            String after = ScriptUpdate.of(before, results);
+            if (!after.equals(before)) {
+                updating.write(file, shown.apply(LooseFiles.name(root, file)), before, after);
+                results = runner.run(root, file);
+            }
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         String name = shown.apply(LooseFiles.name(root, file));
         if (!results.problems().isEmpty()) {

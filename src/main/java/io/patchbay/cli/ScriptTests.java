@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the tests of scripts: {@code routes/scripts/NAME.test.yaml} beside {@code NAME.js}. */
 final class ScriptTests {
@@ -39,14 +40,31 @@ final class ScriptTests {
      * @param name what the case is called
      * @param at where it stands
      * @param wrong what was otherwise than expected, a sentence each; empty when it passed
+     * @param came what it did
      */
-    record Result(String name, Location at, List<String> wrong) {
+    record Result(String name, Location at, List<String> wrong, Came came) {
         Result {
             wrong = List.copyOf(wrong);
         }
 
         boolean passed() {
             return wrong.isEmpty();
+        }
+    }
+
+    /**
+     * What a call did.
+     *
+     * @param value what it returned; null when it ended with an error
+     * @param log the lines that it logged
+     * @param error what the error says; null when there was none
+     */
+    record Came(
+            @Nullable JsonNode value,
+            List<String> log,
+            @Nullable String error) {
+        Came {
+            log = List.copyOf(log);
         }
     }
 
@@ -97,37 +115,42 @@ final class ScriptTests {
             ScriptTestConfig.Case one = config.cases().get(i);
             String function = one.function() == null ? config.function() : one.function();
             Location at = at(node, i);
-            results.add(new Result(
-                    one.name(),
-                    at,
-                    Script.names(function)
-                            ? wrong(new Script(shown(root, code), text(code), function), one)
-                            : List.of("'" + function + "' cannot be the name of a function")));
+            if (Script.names(function)) {
+                Came came = came(new Script(shown(root, code), text(code), function), one);
+                results.add(new Result(one.name(), at, wrong(came, one), came));
+            } else {
+                String wrong = "'" + function + "' cannot be the name of a function";
+                results.add(new Result(one.name(), at, List.of(wrong), new Came(null, List.of(), null)));
+            }
         }
         return new Results(results, List.of());
     }
 
-    private List<String> wrong(Script script, ScriptTestConfig.Case one) {
+    private Came came(Script script, ScriptTestConfig.Case one) {
         try {
             Scripts.Answer answer = scripts.call(script, Scripts.Bounds.NONE, one.data());
-            if (one.error() != null) {
-                return List.of("expected an error with '" + one.error() + "', found " + answer.value());
-            }
-            List<String> wrong = new ArrayList<>(logged(one, answer.log()));
-            JsonNode expect = one.expect();
-            if (expect != null) {
-                wrong.addAll(differences(expect, answer.value()));
-            }
-            return wrong;
+            return new Came(answer.value(), answer.log(), null);
         } catch (ScriptException e) {
-            List<String> wrong = new ArrayList<>(logged(one, e.log()));
-            if (one.error() == null) {
-                wrong.add(e.getMessage());
-            } else if (!e.getMessage().contains(one.error())) {
-                wrong.add("expected an error with '" + one.error() + "', found: " + e.getMessage());
-            }
-            return wrong;
+            return new Came(null, e.log(), e.getMessage());
         }
+    }
+
+    private static List<String> wrong(Came came, ScriptTestConfig.Case one) {
+        List<String> wrong = new ArrayList<>(logged(one, came.log()));
+        String error = came.error();
+        JsonNode value = came.value();
+        if (error != null) {
+            if (one.error() == null) {
+                wrong.add(error);
+            } else if (!error.contains(one.error())) {
+                wrong.add("expected an error with '" + one.error() + "', found: " + error);
+            }
+        } else if (one.error() != null) {
+            return List.of("expected an error with '" + one.error() + "', found " + value);
+        } else if (one.expect() != null && value != null) {
+            wrong.addAll(differences(one.expect(), value));
+        }
+        return wrong;
     }
 
     private static List<String> logged(ScriptTestConfig.Case one, List<String> lines) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the tests of flows (*.test.yaml in routes/): the compiled flow against answers that the test gives. Needs no"
-                    + " runtime, no network and no secrets, and changes nothing.",
+                    + " runtime, no network and no secrets, and changes nothing but, with --update, the test files.",
             "The fixtures of connectors are run where a path names connectors/ or a part of it."
         })
 final class TestCommand implements Callable<Integer> {
@@ -59,6 +59,14 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--coverage", description = "Tell which shapes and paths of the flows no case has reached.")
     private boolean coverage;
 
+    @Option(
+            names = "--update",
+            description = {
+                "Write what came in place of what was expected otherwise, and fill expectations that are empty. What was"
+                        + " changed is shown; cases that lack an answer are left as they are."
+            })
+    private boolean update;
+
     TestCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -68,12 +76,13 @@ final class TestCommand implements Callable<Integer> {
         // What a run logs is told by what is expected of it.
         QUIET.setLevel(Level.OFF);
         Map<Path, List<String>> homes = homes();
-        FlowKind flows = new FlowKind(terminal.clock());
+        Updating updating = new Updating(update);
+        FlowKind flows = new FlowKind(terminal.clock(), updating);
         List<Tested> all = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<Path, List<String>> one : homes.entrySet()) {
             FilesOfHome files = FilesOfHome.read(new Home(one.getKey()), List.of(), terminal.clock());
-            List<KindOfTests> kinds = List.of(flows, new ScriptKind(), new ConnectorKind(terminal.clock()));
+            List<KindOfTests> kinds = List.of(flows, new ScriptKind(updating), new ConnectorKind(terminal.clock()));
             for (KindOfTests kind : kinds) {
                 all.addAll(kind.run(
                         files,
@@ -97,7 +106,7 @@ final class TestCommand implements Callable<Integer> {
         if (junit != null) {
             JunitXml.write(terminal.folder().resolve(junit), all, problems);
         }
-        tell(all, problems, flows);
+        tell(all, problems, flows, updating);
         return problems.isEmpty() && all.stream().allMatch(Tested::passed) ? 0 : Refused.FAILED;
     }
 
@@ -131,14 +140,15 @@ final class TestCommand implements Callable<Integer> {
         });
     }
 
-    private void tell(List<Tested> all, List<Problem> problems, FlowKind flows) {
+    private void tell(List<Tested> all, List<Problem> problems, FlowKind flows, Updating updating) {
         PrintWriter out = spec.commandLine().getOut();
         long failed = all.stream().filter(one -> !one.passed()).count();
         if (json.wanted()) {
-            out.println(Json.text(document(all, problems, flows)));
+            out.println(Json.text(document(all, problems, flows, updating)));
             return;
         }
         problems.forEach(out::println);
+        updating.tell(out);
         String file = "";
         for (Tested one : all) {
             if (!one.file().equals(file)) {
@@ -156,7 +166,7 @@ final class TestCommand implements Callable<Integer> {
                 + (problems.isEmpty() ? "" : ", " + problems.size() + " errors in test files"));
     }
 
-    private ObjectNode document(List<Tested> all, List<Problem> problems, FlowKind flows) {
+    private ObjectNode document(List<Tested> all, List<Problem> problems, FlowKind flows, Updating updating) {
         ObjectNode document = Json.object()
                 .put("tests", all.size())
                 .put("failed", all.stream().filter(one -> !one.passed()).count());
@@ -170,6 +180,9 @@ final class TestCommand implements Callable<Integer> {
                     .put("tookMs", one.took().toMillis())
                     .putArray("differences");
             one.lines().forEach(lines::add);
+        }
+        if (update) {
+            document.set("updated", updating.document());
         }
         document.set("problems", Json.of(problems));
         if (coverage) {

@@ -34,6 +34,19 @@ public record CaseResult(
         return differences.isEmpty() && faults.isEmpty();
     }
 
+    /** The same with a further reason why it fails. */
+    CaseResult with(String fault) {
+        return new CaseResult(
+                file,
+                name,
+                index,
+                differences,
+                java.util.stream.Stream.concat(faults.stream(), java.util.stream.Stream.of(fault))
+                        .toList(),
+                found,
+                took);
+    }
+
     /** Why it failed, as lines. */
     public List<String> lines() {
         return java.util.stream.Stream.concat(
