@@ -236,9 +236,16 @@ public final class YamlPatch {
     private boolean items(Slot slot, SequenceNode list, JsonNode value) {
         int there = list.getValue().size();
         boolean same = there == value.size();
-        boolean block = !layout.flow(list) && !slot.flow() && there > 0 && !value.isEmpty();
-        if (!same && !block) {
+        boolean flow = layout.flow(list) || slot.flow();
+        if (!same && (flow ? value.size() < there || there == 0 : value.isEmpty())) {
             return false;
+        }
+        if (!same && flow) {
+            for (int i = 0; i < there; i++) {
+                edit(item(slot, (ListNode) slot.node(), list, i), value.get(i));
+            }
+            append(list, value, there);
+            return true;
         }
         for (int i = value.size(); i < there; i++) {
             int dash = layout.dash(list.getValue().get(i));
@@ -263,6 +270,18 @@ public final class YamlPatch {
             edits.add(new Edit(at, at, "\n" + " ".repeat(column) + "-" + YamlText.behind(value.get(i), column, true)));
         }
         return true;
+    }
+
+    private void append(SequenceNode list, JsonNode value, int from) {
+        int at = layout.end(list) - 1;
+        while (Character.isWhitespace(text.charAt(at - 1))) {
+            at--;
+        }
+        StringBuilder more = new StringBuilder();
+        for (int i = from; i < value.size(); i++) {
+            more.append(i > from || text.charAt(at - 1) != ',' ? ", " : " ").append(YamlText.flow(value.get(i)));
+        }
+        edits.add(new Edit(at, at, more.toString()));
     }
 
     private boolean insert(Slot slot, String key, JsonNode value) {

@@ -79,7 +79,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new RunCommand(terminal))
-                .addSubcommand(new RunsCommand(terminal))
+                .addSubcommand(new CommandLine(new RunsCommand(terminal)).addSubcommand(new RecordCommand(terminal)))
                 .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new CommandLine(new ConnectorCommand())
                         .addSubcommand(new ConnectorCommand.ListCommand(terminal))

@@ -66,6 +66,17 @@ final class Updating {
         }
     }
 
+    /** Writes a new file as a whole. */
+    static void create(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(".patchbay-" + java.util.UUID.randomUUID() + ".tmp");
+        try {
+            Files.writeString(next, text);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
     private static void permissions(Path from, Path to) throws IOException {
         if (from.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Set<PosixFilePermission> same = Files.getPosixFilePermissions(from);

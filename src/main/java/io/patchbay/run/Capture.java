@@ -95,8 +95,10 @@ final class Capture {
     }
 
     private static JsonNode masked(JsonNode tree, List<String> mask) {
-        var document = JsonPath.using(MASKING).parse((Object) tree.deepCopy());
-        mask.forEach(path -> document.set(path, Json.NODES.textNode("***")));
-        return document.json();
+        JsonNode copy = tree.deepCopy();
+        // Not through a document: of a path that is not there it takes Jackson's empty array for a list of Java, and
+        // throws.
+        mask.forEach(path -> JsonPath.compile(path).set(copy, Json.NODES.textNode("***"), MASKING));
+        return copy;
     }
 }

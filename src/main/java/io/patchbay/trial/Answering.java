@@ -38,10 +38,24 @@ final class Answering {
         Map<String, Replies> all = new LinkedHashMap<>();
         for (Map.Entry<String, AnswersConfig> one : file.answers(config).entrySet()) {
             AnswersConfig answers = one.getValue();
+            if (!answers.yields().isEmpty()) {
+                continue;
+            }
             all.put(
                     one.getKey(),
                     new Replies(answers, answers.fixtures() == null ? List.of() : recorded(one.getKey(), answers)));
         }
+        return all;
+    }
+
+    /** What is given as payloads, by id of the shape. */
+    Map<String, Yields> yields() {
+        Map<String, Yields> all = new LinkedHashMap<>();
+        file.answers(config).forEach((shape, answers) -> {
+            if (!answers.yields().isEmpty()) {
+                all.put(shape, new Yields(answers.yields()));
+            }
+        });
         return all;
     }
 

@@ -113,7 +113,8 @@ final class CaseRun {
         TrialClock time = new TrialClock(clock);
         TrialTimer timer = new TrialTimer(time);
         ExecutorService workers = Executors.newCachedThreadPool(Threads.named("patchbay-trial-"));
-        Systems systems = new Systems(new Answering(ground, file, config).replies());
+        Answering answering = new Answering(ground, file, config);
+        Systems systems = new Systems(answering.replies(), answering.yields());
         try {
             Bench.Equipment equipment = new Bench.Equipment(
                     folder,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Begin;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.StandIn;
@@ -38,11 +39,18 @@ final class Systems implements StandIn {
     private static final String RECORDING_ENDS = "RECORDING_ENDS";
 
     private final Map<String, Replies> replies;
+    private final Map<String, Yields> yields;
     private final Map<String, List<ObjectNode>> requests = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
 
-    /** @param replies by id of the shape that asks */
-    Systems(Map<String, Replies> replies) {
+    /**
+     * All systems.
+     *
+     * @param replies by id of the shape that asks
+     * @param yields by id of the shape, in place of replies
+     */
+    Systems(Map<String, Replies> replies, Map<String, Yields> yields) {
+        this.yields = yields;
         this.replies = replies;
     }
 
@@ -82,13 +90,47 @@ final class Systems implements StandIn {
                 text.contains("{origin}") ? located(text, asked).getBytes(StandardCharsets.UTF_8) : body);
     }
 
-    /** A list of which a fixture has recorded the first pages ends where the recording does. */
+    /** A list of which a fixture has recorded the first pages ends where the recording does. What is given as payloads asks nobody. */
     @Override
     public Operation operation(String instance, Operation operation) {
         return new Delegating(operation) {
             @Override
             public Pull pull(Request request, Begin begin) throws StepException {
-                return new Recorded(super.pull(request, begin));
+                Yields given = given(request);
+                return given == null ? new Recorded(super.pull(request, begin)) : given.pull(request, begin, records());
+            }
+
+            @Override
+            public Payload call(Request request) throws StepException {
+                Yields given = given(request);
+                return given == null ? super.call(request) : given.call(request, records());
+            }
+
+            @Override
+            public @Nullable Payload first(Request request) throws StepException {
+                Yields given = given(request);
+                return given == null ? super.first(request) : given.call(request, records());
+            }
+
+            private @Nullable RecordPath records() {
+                return endpoint().call() instanceof Endpoint.HttpCall http
+                        ? http.selection().path()
+                        : null;
+            }
+
+            private @Nullable Yields given(Request request) {
+                Yields given = yields.get(request.trace().shape());
+                if (given != null) {
+                    keep(
+                            new Call(
+                                    "",
+                                    request.trace().shape(),
+                                    instance,
+                                    endpoint().id(),
+                                    endpoint().acts()),
+                            asked(endpoint().id(), request));
+                }
+                return given;
             }
         };
     }
@@ -136,10 +178,21 @@ final class Systems implements StandIn {
         return Json.isType(type) ? result.parsed() : result;
     }
 
-    private Yielded yielded(Call call, Request request) throws StepException {
-        ObjectNode asked = Json.NODES.objectNode().put("method", call.endpoint());
+    private static ObjectNode asked(String endpoint, Request request) {
+        ObjectNode asked = Json.NODES.objectNode().put("method", endpoint);
         asked.set("with", request.with());
         asked.set("body", content(request.payload()));
+        return asked;
+    }
+
+    private Yielded yielded(Call call, Request request) throws StepException {
+        ObjectNode asked = asked(call.endpoint(), request);
+        Yields given = yields.get(call.shape());
+        if (given != null) {
+            keep(call, asked);
+            Payload left = given.call(request, null);
+            return new Yielded(left.bytes(), left.body().contentType(), true);
+        }
         Replies own = replies.get(call.shape());
         if (own == null && call.acts()) {
             keep(call, asked);

@@ -109,16 +109,60 @@ public record TestConfig(
 
             @Doc("true: the answers that the connector's fixtures of the endpoint have recorded; or the name of one")
             @Nullable
-            JsonNode fixtures) {
+            JsonNode fixtures,
+
+            @Doc(
+                    "Payloads that come of the calls, in order, without a request: for what was recorded, and where the answers of a system are not known")
+            @Default("[]")
+            List<YieldConfig> yields) {
 
         /** @throws IllegalArgumentException if it has none or several forms */
         public AnswersConfig {
             boolean recorded = fixtures != null;
-            if ((answer == null ? 0 : 1) + (answers.isEmpty() ? 0 : 1) + (recorded ? 1 : 0) != 1) {
-                throw new IllegalArgumentException("one of 'answer', 'answers' and 'fixtures' says what is answered");
+            if ((answer == null ? 0 : 1) + (answers.isEmpty() ? 0 : 1) + (recorded ? 1 : 0) + (yields.isEmpty() ? 0 : 1)
+                    != 1) {
+                throw new IllegalArgumentException(
+                        "one of 'answer', 'answers', 'fixtures' and 'yields' says what is answered");
             }
             if (fixtures != null && !fixtures.isTextual() && !(fixtures.isBoolean() && fixtures.booleanValue())) {
                 throw new IllegalArgumentException("'fixtures' is true, or the name of a fixture");
+            }
+        }
+    }
+
+    /** What comes of a call. */
+    @Doc("A payload that comes of a call, or a failure")
+    public record YieldConfig(
+            @Doc("The payload as JSON; none of all is the end of a list") @Nullable
+            JsonNode body,
+
+            @Doc("The payload as text") @Nullable String text,
+
+            @Doc("The payload that is no text, in Base64") @Nullable
+            String base64,
+
+            @Doc("Media type; by default application/json for a body and text/plain for a text") @Nullable
+            String contentType,
+
+            @Doc("Whether a list ends behind it; the last one always does") @Default("false")
+            boolean end,
+
+            @Doc("Code with which the call fails, once and for all") @Nullable
+            String error,
+
+            @Doc("What a failure says") @Nullable String message) {
+
+        /** @throws IllegalArgumentException if there are several */
+        public YieldConfig {
+            int all = (body == null ? 0 : 1)
+                    + (text == null ? 0 : 1)
+                    + (base64 == null ? 0 : 1)
+                    + (error == null ? 0 : 1);
+            if (all > 1) {
+                throw new IllegalArgumentException("what is yielded has one of 'body', 'text', 'base64' and 'error'");
+            }
+            if (base64 != null) {
+                Bytes.of(base64);
             }
         }
     }
