@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the tests of scripts: {@code routes/scripts/NAME.test.yaml} beside {@code NAME.js}. */
+/** Runs the tests of scripts: {@code routes/scripts/NAME.test.yaml} beside {@code NAME.js} or {@code NAME.py}. */
 final class ScriptTests {
 
     private static final String ENDING = ".test.yaml";
@@ -99,12 +99,24 @@ final class ScriptTests {
         Node node = new YamlReader().read(shown, text(file), problems).orElse(null);
         ScriptTestConfig config =
                 node == null ? null : new Binder(Map.of()).bind(node, ScriptTestConfig.class, problems);
+        Path python = file.resolveSibling(name(file) + ".py");
         Path code = file.resolveSibling(name(file) + ".js");
+        if (Files.isRegularFile(python)) {
+            if (Files.isRegularFile(code)) {
+                problems.error(
+                        Location.of(shown),
+                        "AMBIGUOUS",
+                        "these tests stand beside '" + code.getFileName() + "' and '" + python.getFileName() + "'",
+                        "give one of the scripts another name");
+            }
+            code = python;
+        }
         if (config != null && !Files.isRegularFile(code)) {
             problems.error(
                     Location.of(shown),
                     "NO_FILE",
-                    "there is no script '" + code.getFileName() + "' beside these tests",
+                    "there is no script '" + code.getFileName() + "' or '" + python.getFileName()
+                            + "' beside these tests",
                     "tests of tidy.js stand in tidy.test.yaml");
         }
         if (node == null || config == null || problems.anyError()) {

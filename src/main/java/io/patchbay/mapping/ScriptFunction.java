@@ -37,7 +37,7 @@ record ScriptFunction(ScriptName script, String function, boolean whole) impleme
     /** Settings. */
     @Doc("Which function of which script")
     record ScriptSettings(
-            @Doc("File of the script in routes/scripts, like tidy.js")
+            @Doc("File of the script in routes/scripts, like tidy.js or tidy.py")
             ScriptName file,
 
             @Doc("The function that is called") @Default("handle")

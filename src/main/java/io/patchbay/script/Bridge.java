@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,10 @@ final class Bridge {
             "sha512",
             "HmacSHA512");
 
+    private final Map<String, Question> questions = new HashMap<>();
     private String source = "";
+    private String file = "";
+    private String printing = "";
     private String function = "";
     private String mode = "";
     private String input = "[]";
@@ -74,9 +78,15 @@ final class Bridge {
         record Failed(String kind, String name, String message, String stack) implements Outcome {}
     }
 
+    Bridge() {
+        questions();
+    }
+
     /** Forgets what was, and says what is asked for next. */
     void begin(Script script, Mode how, String arguments) {
         source = script.text();
+        file = script.file();
+        printing = "";
         function = script.function();
         mode = how.name();
         input = arguments;
@@ -88,6 +98,8 @@ final class Bridge {
     /** Keeps nothing of the last call: what it was given, returned and logged can be secret. */
     void forget() {
         source = "";
+        file = "";
+        printing = "";
         function = "";
         mode = "";
         input = "[]";
@@ -105,27 +117,67 @@ final class Bridge {
         return List.copyOf(lines);
     }
 
+    /** What a guest of JavaScript is handed. */
     Builtins builtins() {
         Builtins.Builder builder = Builtins.builder(NAME);
-        give(builder, "source", given -> source);
-        give(builder, "name", given -> function);
-        give(builder, "mode", given -> mode);
-        give(builder, "input", given -> input);
-        take(builder, "done", 1, given -> outcome = new Outcome.Done(given.get(0)));
-        take(builder, "failed", 4, given -> failed(given.get(0), given.get(1), given.get(2), given.get(3)));
-        take(builder, "log", 1, given -> log(given.get(0)));
-        give(builder, "uuid", given -> "." + UUID.randomUUID());
-        give(builder, "random", given -> "." + RANDOM.nextDouble());
-        ask(builder, "digest", 2, given -> digest(given.get(0), bytes(given.get(1))));
-        ask(builder, "hmac", 3, given -> hmac(given.get(0), bytes(given.get(1)), bytes(given.get(2))));
-        ask(builder, "base64", 1, given -> Base64.getEncoder().encodeToString(bytes(given.get(0))));
-        ask(
-                builder,
-                "base64url",
-                1,
-                given -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(given.get(0))));
-        ask(builder, "fromBase64", 1, given -> hex(decoded(given.get(0))));
+        questions.forEach((name, question) -> add(builder, name, question.texts(), question::answer));
         return builder.build();
+    }
+
+    /** What a guest asks by name; one that does not give enough texts gives empty ones. */
+    String answer(String name, List<String> given) {
+        Question question = questions.get(name);
+        if (question == null) {
+            return "";
+        }
+        List<String> texts = new ArrayList<>(given);
+        while (texts.size() < question.texts()) {
+            texts.add("");
+        }
+        return question.answer(texts);
+    }
+
+    private void questions() {
+        give("source", given -> source);
+        give("file", given -> file);
+        give("name", given -> function);
+        give("mode", given -> mode);
+        give("input", given -> input);
+        take("done", 1, given -> done(given.get(0)));
+        take("failed", 4, given -> failed(given.get(0), given.get(1), given.get(2), given.get(3)));
+        take("log", 1, given -> log(given.get(0)));
+        take("print", 1, given -> print(given.get(0)));
+        give("uuid", given -> "." + UUID.randomUUID());
+        give("random", given -> "." + RANDOM.nextDouble());
+        ask("digest", 2, given -> digest(given.get(0), bytes(given.get(1))));
+        ask("hmac", 3, given -> hmac(given.get(0), bytes(given.get(1)), bytes(given.get(2))));
+        ask("base64", 1, given -> Base64.getEncoder().encodeToString(bytes(given.get(0))));
+        ask("base64url", 1, given -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(given.get(0))));
+        ask("fromBase64", 1, given -> hex(decoded(given.get(0))));
+    }
+
+    private void done(String json) {
+        outcome = new Outcome.Done(json);
+        endLine();
+    }
+
+    /** Takes what was printed: lines, or parts of them. */
+    void print(String text) {
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            printing = cut(printing + cut(text.substring(from, end), LONGEST_LINE), LONGEST_LINE);
+            log(printing);
+            printing = "";
+            from = end + 1;
+        }
+        printing = cut(printing + cut(text.substring(from), LONGEST_LINE), LONGEST_LINE);
+    }
+
+    private void endLine() {
+        if (!printing.isEmpty()) {
+            log(printing);
+            printing = "";
+        }
     }
 
     /** Takes a line, or what is left of the room for lines; a guest may try to make one as large as its memory. */
@@ -144,6 +196,7 @@ final class Bridge {
                 cut(name, LONGEST_NAME),
                 cut(message, LONGEST_MESSAGE),
                 cut(stack, LONGEST_STACK));
+        endLine();
     }
 
     private static String cut(String text, int longest) {
@@ -191,25 +244,31 @@ final class Bridge {
         void take(List<String> given);
     }
 
-    private static void ask(Builtins.Builder builder, String name, int texts, Answering answering) {
-        add(builder, name, texts, given -> {
+    private record Question(int texts, Function<List<String>, String> asked) {
+        String answer(List<String> given) {
+            return asked.apply(given);
+        }
+    }
+
+    private void ask(String name, int texts, Answering answering) {
+        questions.put(name, new Question(texts, given -> {
             try {
                 return "." + answering.answer(given);
             } catch (GeneralSecurityException | IllegalArgumentException e) {
                 return "";
             }
-        });
+        }));
     }
 
-    private static void give(Builtins.Builder builder, String name, Function<List<String>, String> giving) {
-        add(builder, name, 0, giving);
+    private void give(String name, Function<List<String>, String> giving) {
+        questions.put(name, new Question(0, giving));
     }
 
-    private static void take(Builtins.Builder builder, String name, int texts, Taking taking) {
-        add(builder, name, texts, given -> {
+    private void take(String name, int texts, Taking taking) {
+        questions.put(name, new Question(texts, given -> {
             taking.take(given);
             return "";
-        });
+        }));
     }
 
     /** A function of texts; one that the guest does not give is empty. */

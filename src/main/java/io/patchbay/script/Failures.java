@@ -14,7 +14,11 @@ final class Failures {
     private static final Pattern PLACE = Pattern.compile("<input>:(\\d{1,9})");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$.]{0,60}");
-    private static final Set<String> TOO_DEEP = Set.of("stack overflow", "Maximum call stack size exceeded");
+    private static final Set<String> TOO_DEEP = Set.of(
+            "stack overflow",
+            "Maximum call stack size exceeded",
+            "maximum recursion depth exceeded",
+            "pystack exhausted");
 
     private Failures() {}
 
@@ -22,7 +26,7 @@ final class Failures {
         int line = line(script, failed.stack());
         String type = NAME.matcher(failed.name()).matches() ? failed.name() : null;
         String reason = printable(failed.message());
-        if ("InternalError".equals(type) && reason.equals("out of memory")) {
+        if (("InternalError".equals(type) && reason.equals("out of memory")) || "MemoryError".equals(type)) {
             return new ScriptException(Kind.MEMORY, script.file(), line, null, tooMuchMemory);
         }
         if (TOO_DEEP.contains(reason)) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Code of an author, of which one function is called.
  *
  * @param file named in messages
- * @param text the code: a plain script, no module
+ * @param text the code: a plain script, no module; in Python where the file ends with {@code .py}
  * @param function the function's name
  */
 public record Script(String file, String text, String function) {
@@ -25,6 +25,11 @@ public record Script(String file, String text, String function) {
         if (!names(function)) {
             throw new IllegalArgumentException("'" + function + "' cannot be the name of a function");
         }
+    }
+
+    /** Whether it is written in Python; else it is JavaScript. */
+    boolean python() {
+        return file.endsWith(".py");
     }
 
     /** How many lines the code has. */

@@ -11,9 +11,7 @@ public final class ScriptException extends Exception {
 
     /** What went wrong. */
     public enum Kind {
-        /** It is written in a language that nothing here runs. */
-        LANGUAGE,
-        /** The text is not JavaScript. */
+        /** The text is not of its language. */
         SYNTAX,
         /** It has no function of the name that is called. */
         NOT_A_FUNCTION,
@@ -93,16 +91,23 @@ public final class ScriptException extends Exception {
     /** How to mend it, where that can be told; null where the message says all. */
     public @Nullable String hint(String function) {
         return switch (kind) {
-            case NOT_A_FUNCTION -> "write it as: function " + function + "(…) { … }";
+            case NOT_A_FUNCTION ->
+                "write it as: " + (python() ? "def " + function + "(data):" : "function " + function + "(…) { … }");
             case SYNTAX ->
-                reason.startsWith("the script ends")
-                        ? "look for a '{', a '(' or a quote without its other half"
-                        : reason.contains("export") || reason.contains("import")
-                                ? "a script is no module: leave out import and export"
-                                : null;
+                python()
+                        ? "look at this line and the one before: brackets, colons, how far they stand in"
+                        : reason.startsWith("the script ends")
+                                ? "look for a '{', a '(' or a quote without its other half"
+                                : reason.contains("export") || reason.contains("import")
+                                        ? "a script is no module: leave out import and export"
+                                        : null;
             case THROWN -> "what stands outside of functions runs when the file is read";
             default -> null;
         };
+    }
+
+    private boolean python() {
+        return file.endsWith(".py");
     }
 
     /** Name of the error that was thrown; null when none was. */

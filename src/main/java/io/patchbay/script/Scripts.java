@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,21 +264,8 @@ public final class Scripts implements AutoCloseable {
         T of(Guest guest) throws ScriptException;
     }
 
-    /** A file of Python is not taken for one of JavaScript with many mistakes. */
-    private static void refuseOthers(Script script) throws ScriptException {
-        if (script.file().endsWith(".py")) {
-            throw new ScriptException(
-                    Kind.LANGUAGE,
-                    script.file(),
-                    0,
-                    null,
-                    "scripts in Python cannot be run: no engine for it is in this version; write it in JavaScript (.js)");
-        }
-    }
-
     /** Uses a guest that is free, or another one. */
     private <T> T in(Script script, Call call, Use<T> use) throws ScriptException {
-        refuseOthers(script);
         place(script, call);
         Guest guest = null;
         try {
@@ -316,13 +304,17 @@ public final class Scripts implements AutoCloseable {
 
     private Guest taken(Script script) throws ScriptException {
         synchronized (idle) {
-            Guest guest = idle.poll();
-            if (guest != null) {
-                return guest;
+            for (Iterator<Guest> all = idle.iterator(); all.hasNext(); ) {
+                Guest guest = all.next();
+                if (guest.speaks(script)) {
+                    all.remove();
+                    return guest;
+                }
             }
         }
         // On a thread that is not interrupted when the caller is: the engine would break while it begins.
-        Future<Guest> made = threads.submit(() -> Guest.of(limits.memory().toBytes()));
+        Future<Guest> made =
+                threads.submit(() -> Guest.of(script, limits.memory().toBytes()));
         try {
             return made.get();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.problem.Problem;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import java.io.IOException;
@@ -97,6 +98,27 @@ class ScriptTestsTest {
     }
 
     @Test
+    void runsThoseOfAScriptInPython() throws IOException {
+        write("count.py", "def handle(data):\n  return {'payload': {'id': data['payload']['id'] + 1}}\n");
+
+        ScriptTests.Results results = new ScriptTests(SCRIPTS).run(home, write("count.test.yaml", """
+                        cases:
+                          - { name: right, given: { payload: { id: 1 } }, expect: { payload: { id: 2 } } }
+                          - { name: fails, given: { payload: {} }, error: "KeyError: id" }
+                        """));
+
+        assertThat(results.problems()).isEmpty();
+        assertThat(results.cases()).hasSize(2).allMatch(ScriptTests.Result::passed);
+    }
+
+    @Test
+    void twoScriptsOfOneNameHaveNoTestsInCommon() throws IOException {
+        write("tidy.py", "def handle(data):\n  pass\n");
+
+        assertThat(run("cases: []\n").problems()).extracting(Problem::code).containsExactly("AMBIGUOUS");
+    }
+
+    @Test
     void aFileThatCannotBeReadIsAProblemWithItsPlace() throws IOException {
         assertThat(run("cases:\n  - { nam: x }\n").problems())
                 .extracting(problem -> problem.at().line() + " " + problem.code())
@@ -106,7 +128,7 @@ class ScriptTestsTest {
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("there is no script 'gone.js' beside these tests");
+                .contains("there is no script 'gone.js' or 'gone.py' beside these tests");
     }
 
     @Test

@@ -35,6 +35,15 @@ class ScriptEscapeInFlowTest {
               return { payload: { id: data.payload.id + 1, clean, json: JSON.stringify([1].concat(2)) } };
             }""";
 
+    private static final String GOOD_PYTHON = """
+            import builtins, json
+
+            def handle(data):
+                clean = not hasattr(builtins, "polluted") and not hasattr(patchbay, "polluted") and len([1]) == 1
+                payload = {"id": data["payload"]["id"] + 1, "clean": clean, "json": json.dumps([1, 2]).replace(" ", "")}
+                return {"payload": payload}
+            """;
+
     private static final String TOLD =
             "  - { id: told, notify: { log: info, text: '${record.id} ${record.clean} ${record.json}' } }\n";
 
@@ -63,7 +72,7 @@ class ScriptEscapeInFlowTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.patchbay.script.EscapeCorpus#javaScript")
+    @MethodSource({"io.patchbay.script.EscapeCorpus#javaScript", "io.patchbay.script.EscapeCorpus#python"})
     void endsAsTheCorpusSaysAndLeavesNothingBehind(EscapeCorpus.Attempt evil) throws Exception {
         Scripts scripts = evil.ends() == Kind.TIMEOUT ? IMPATIENT : PATIENT;
 
@@ -81,7 +90,9 @@ class ScriptEscapeInFlowTest {
         }
 
         // There is one place: this call has the guest that the other one left, if any.
-        assertThat(deploy(scripts, "good.js", GOOD, TOLD)).isEmpty();
+        boolean python = evil.file().endsWith(".py");
+        assertThat(deploy(scripts, python ? "good.py" : "good.js", python ? GOOD_PYTHON : GOOD, TOLD))
+                .isEmpty();
         RunRecord good = run();
         assertThat(good.status()).as(said(good)).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(said(good)).contains("8 true [1,2]");

@@ -51,6 +51,11 @@ public final class EscapeCorpus {
         return all(".js", "// ends: ");
     }
 
+    /** Those in Python. */
+    public static List<Attempt> python() throws IOException, URISyntaxException {
+        return all(".py", "# ends: ");
+    }
+
     private static List<Attempt> all(String suffix, String mark) throws IOException, URISyntaxException {
         Path folder = Path.of(
                 Objects.requireNonNull(EscapeCorpus.class.getResource("escape")).toURI());

@@ -73,7 +73,7 @@ public final class ScriptShape implements ShapeType<ScriptShape.ScriptSettings> 
     /** Settings. */
     @Doc("Which function to call, and with what")
     public record ScriptSettings(
-            @Doc("File of the script in routes/scripts, like tidy.js")
+            @Doc("File of the script in routes/scripts, like tidy.js or tidy.py")
             ScriptName file,
 
             @Doc("The function that is called") @Default("handle")

@@ -71,12 +71,17 @@ class ScriptFilesTest {
     }
 
     @Test
-    void aFileOfPythonIsAProblemThatSaysWhatCanBeRun() {
+    void saysWhereAFileOfPythonIsWrong() {
         assertThat(files.read(List.of(file("routes/scripts/tidy.py", "def handle(data):\n  return data\n")))
                         .problems())
+                .isEmpty();
+        assertThat(files.read(List.of(file("routes/scripts/bad.py", "def handle(data):\n  return data +\n")))
+                        .problems())
                 .singleElement()
-                .asString()
-                .startsWith("routes/scripts/tidy.py: scripts in Python cannot be run");
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("BAD_SCRIPT");
+                    assertThat(problem.toString()).startsWith("routes/scripts/bad.py:2");
+                });
     }
 
     private static SourceFile file(String path, String text) {

@@ -1,0 +1,4 @@
+# ends: SYNTAX
+@micropython.asm_thumb
+def handle(data):
+    nop()

@@ -1,0 +1,5 @@
+# ends: STACK
+def handle(data):
+    all = []
+    all.append(all)
+    return {"payload": all}

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    exec(compile("import socket", "/etc/passwd", "exec"), {})

@@ -1,0 +1,7 @@
+# ends: STACK
+class A:
+    def __init__(self):
+        self.next = A()
+
+def handle(data):
+    return A()

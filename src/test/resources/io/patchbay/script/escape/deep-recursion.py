@@ -1,0 +1,3 @@
+# ends: STACK
+def handle(data):
+    return handle(data) + 1

@@ -1,0 +1,4 @@
+# ends: TIMEOUT
+def handle(data):
+    while True:
+        pass

@@ -1,0 +1,6 @@
+# ends: TIMEOUT
+def handle(data):
+    def key(value):
+        while True:
+            pass
+    return sorted([1, 2], key=key)

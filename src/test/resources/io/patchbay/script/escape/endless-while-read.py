@@ -1,0 +1,6 @@
+# ends: TIMEOUT
+while True:
+    pass
+
+def handle(data):
+    pass

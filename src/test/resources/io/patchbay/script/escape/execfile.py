@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    execfile("/etc/passwd")

@@ -1,0 +1,3 @@
+# ends: NOT_JSON
+def handle(data):
+    yield 1

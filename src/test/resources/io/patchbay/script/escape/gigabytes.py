@@ -1,0 +1,3 @@
+# ends: MEMORY
+def handle(data):
+    return bytearray(10 * 1024 ** 3 // 8)

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    return _host.ask("done", "1")

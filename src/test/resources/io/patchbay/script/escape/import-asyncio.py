@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import asyncio
+    asyncio.run(handle(data))

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    return __import__("/proc/self/environ")

@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    from java.lang import Runtime
+    Runtime.getRuntime().exec("id")

@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import js
+    return {"payload": js.eval("1")}

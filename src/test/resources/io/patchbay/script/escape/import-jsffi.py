@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import jsffi
+    return jsffi.create_proxy(handle)

@@ -1,0 +1,4 @@
+# ends: THROWN
+import os
+def handle(data):
+    return {"payload": os.listdir("/")}

@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import socket
+    return {"payload": socket.getaddrinfo("localhost", 80)}

@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import subprocess
+    subprocess.run(["id"])

@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    import sys
+    return {"payload": list(sys.modules)}

@@ -1,0 +1,4 @@
+# ends: THROWN
+import io
+def handle(data):
+    return io.FileIO("/etc/passwd")

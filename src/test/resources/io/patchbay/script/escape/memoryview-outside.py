@@ -1,0 +1,4 @@
+# ends: THROWN
+def handle(data):
+    view = memoryview(bytearray(4))
+    view[1000000] = 1

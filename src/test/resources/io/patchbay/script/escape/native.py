@@ -1,0 +1,4 @@
+# ends: SYNTAX
+@micropython.native
+def handle(data):
+    return data

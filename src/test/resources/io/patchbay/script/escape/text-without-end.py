@@ -1,0 +1,5 @@
+# ends: MEMORY
+def handle(data):
+    text = "x"
+    while True:
+        text += text

@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    raise ValueError("x" * 1000000)

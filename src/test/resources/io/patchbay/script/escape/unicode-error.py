@@ -1,0 +1,3 @@
+# ends: THROWN
+def handle(data):
+    return b"\xff\xfe".decode()
