@@ -37,6 +37,9 @@ public final class Standing {
     /** Failures that say nothing of the system: somebody here ended the call. */
     private static final Set<String> OURS = Set.of("CANCELLED", "INTERRUPTED", "CIRCUIT_OPEN", "PAUSED");
 
+    /** Failures of calls that were never made: they say nothing of whether the system answers. */
+    private static final Set<String> NO_ANSWER = Set.of(OWN_LIMIT, "LIMITED", "NO_SECRET", "NOT_CONNECTED", "NO_TOKEN");
+
     private final String instance;
     private final Clock clock;
     private final Redactor redactor;
@@ -161,7 +164,7 @@ public final class Standing {
     private void count(@Nullable InstanceStatus says, StepException why) {
         if (says == InstanceStatus.UNREACHABLE) {
             pausing.unreachable(instance, unanswered.incrementAndGet(), sentence(why));
-        } else if (says != null && unanswered.getAndSet(0) != 0) {
+        } else if (says != null && !NO_ANSWER.contains(why.code()) && unanswered.getAndSet(0) != 0) {
             pausing.answered(instance);
         }
     }
