@@ -74,15 +74,20 @@ final class RecordCommand extends RuntimeVerb {
         Flow flow = files.flow(flowId)
                 .orElseThrow(() -> RecordedRun.refused("there is no flow '" + flowId + "' that is right in "
                         + folder.root() + "; name its home folder with --home"));
-        RecordedRun recorded = new RecordedRun(
-                record,
-                runtime.get(id + "/payloads?bytes=true").path("data"),
-                runtime.get("/api/v1/failed-payloads?limit=" + MOST_FAILED + "&flow=" + RuntimeClient.encoded(flowId))
-                        .path("data"),
-                flow);
+        RecordedRun recorded =
+                new RecordedRun(record, runtime.get(id + "/payloads?bytes=true").path("data"), failed(runtime), flow);
         ObjectNode one = recorded.document(name == null ? "run " + run : name);
         write(folder, files, flow, one, recorded);
         return 0;
+    }
+
+    private JsonNode failed(RuntimeClient runtime) {
+        JsonNode part = runtime.get(
+                "/api/v1/failed-payloads?limit=" + MOST_FAILED + "&run=" + RuntimeClient.encoded(String.valueOf(run)));
+        if (!part.path("next").isNull() && !part.path("next").isMissingNode()) {
+            throw RecordedRun.refused("more than " + MOST_FAILED + " payloads of the run failed; record a smaller one");
+        }
+        return part.path("data");
     }
 
     private void write(Home folder, FilesOfHome files, Flow flow, ObjectNode one, RecordedRun recorded)

@@ -71,7 +71,7 @@ final class Updating {
         Path next = file.resolveSibling(".patchbay-" + java.util.UUID.randomUUID() + ".tmp");
         try {
             Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(next, file); // not over one that came meanwhile
         } finally {
             Files.deleteIfExists(next);
         }

@@ -56,7 +56,8 @@ public record FlowSettings(
     }
 
     /** Bounds of one run; a run that passes one stops with that reason. */
-    @Doc("Bounds of one run; a run that passes one stops and says so")
+    @Doc(
+            "Bounds of one run; a run that passes one stops and says so. A run that is taken up again begins to count anew")
     public record Limits(
             @Doc("Most pages one connection may pull") @Default("10000") @Range(min = 1)
             long pages,

@@ -26,6 +26,9 @@ final class Lanes {
     /** How long a lane rests in which fewer starts were found than counted. */
     private static final long REST_MILLIS = 200;
 
+    /** The same where most of them are held, and one by hand may be among them. */
+    private static final long REST_HOLDING_MILLIS = 1_000;
+
     private static final long REST_AFTER_RETURN_MILLIS = 1_000;
 
     private final QueueProperties bounds;
@@ -195,7 +198,8 @@ final class Lanes {
             lane.due = Long.MAX_VALUE;
         }
         if (found < turn.starts) {
-            lane.restsUntil = nowMillis + REST_MILLIS;
+            boolean holds = turn.policy.hold() != StartQueue.Hold.NONE;
+            lane.restsUntil = nowMillis + (holds ? REST_HOLDING_MILLIS : REST_MILLIS);
         }
     }
 
@@ -274,7 +278,7 @@ final class Lanes {
         }
 
         long free(@Nullable Policy policy) {
-            if (policy == null || policy.held()) {
+            if (policy == null || policy.hold() == StartQueue.Hold.ALL) {
                 return 0;
             }
             int most = policy.overlap() == Overlap.PARALLEL ? policy.parallel() : 1;

@@ -52,12 +52,22 @@ public interface StartQueue {
      * @param parallel most runs at one time; 1 unless overlap is parallel
      * @param revision what a start that pins no revision runs under; the claim writes it down, so that a run that is taken up
      *     again after a crash goes on under the revision that it began with
-     * @param held whether no start is claimed for the time being
+     * @param hold which starts are not claimed for the time being
      */
-    record Policy(Overlap overlap, int parallel, String revision, boolean held) {
+    record Policy(Overlap overlap, int parallel, String revision, Hold hold) {
         /** Of a flow that runs. */
         public Policy(Overlap overlap, int parallel, String revision) {
-            this(overlap, parallel, revision, false);
+            this(overlap, parallel, revision, Hold.NONE);
         }
+    }
+
+    /** Which starts of a flow wait. */
+    enum Hold {
+        /** None. */
+        NONE,
+        /** Those that no person made: one by hand, or a replay, is claimed. */
+        ALL_BUT_BY_HAND,
+        /** All. */
+        ALL
     }
 }

@@ -48,13 +48,16 @@ final class StartRows {
     private static final String ANY = "select 1 from start where flow = ? and status in ('Q', 'C') limit 1";
     private static final String COLUMNS = "s.seq, s.id, s.flow, s.due, s.size, s.trigger_kind, s.priority, s.queued_at,"
             + " s.content_type, s.body_file, s.meta, s.revision, s.entry, s.epoch, s.crashes, s.forgiven, b.body";
+    private static final String BY_HAND = "'manual', 'replay'";
     private static final String READY = "select " + COLUMNS + " from start s left join start_body b on b.seq = s.seq"
-            + " where s.flow = ? and s.status = 'Q' and (? or s.crashes - s.forgiven < ?)"
+            + " where s.flow = ? and s.status = 'Q' and (? or s.crashes - s.forgiven < ?) and (? or s.trigger_kind in ("
+            + BY_HAND + "))"
             + " order by s.flow, s.status, s.due, s.seq limit ?";
     private static final String READY_OF_ALL = "select " + COLUMNS
-            + " from unnest(cast(? as varchar[]), cast(? as int[]), cast(? as boolean[])) as t(flow, most, every)"
+            + " from unnest(cast(? as varchar[]), cast(? as int[]), cast(? as boolean[]), cast(? as boolean[])) as t(flow, most, every, any_start)"
             + " cross join lateral (select * from start x where x.flow = t.flow and x.status = 'Q'"
-            + " and (x.body_folder is null or x.body_folder = ?) and (t.every or x.crashes - x.forgiven < ?)"
+            + " and (x.body_folder is null or x.body_folder = ?) and (t.every or x.crashes - x.forgiven < ?) and (t.any_start or x.trigger_kind in ("
+            + BY_HAND + "))"
             + " order by x.flow, x.status, x.due, x.seq limit t.most for update skip locked) s"
             + " left join start_body b on b.seq = s.seq order by s.flow, s.due, s.seq";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -222,8 +225,14 @@ final class StartRows {
                                     turns.stream()
                                             .map(turn -> quota.every(turn.policy()))
                                             .toArray()));
-            query.setString(4, store.folder().id());
-            query.setInt(5, blamedForSuspicion());
+            query.setArray(
+                    4,
+                    tx.connection()
+                            .createArrayOf(
+                                    "bool",
+                                    turns.stream().map(StartRows::anyStart).toArray()));
+            query.setString(5, store.folder().id());
+            query.setInt(6, blamedForSuspicion());
             read(query, turns, quota, found);
         } else {
             for (Lanes.Turn turn : turns) {
@@ -231,7 +240,8 @@ final class StartRows {
                 query.setString(1, turn.flow());
                 query.setBoolean(2, quota.every(turn.policy()));
                 query.setInt(3, blamedForSuspicion());
-                query.setInt(4, turn.starts() + 1);
+                query.setBoolean(4, anyStart(turn));
+                query.setInt(5, turn.starts() + 1);
                 read(query, List.of(turn), quota, found);
             }
         }
@@ -241,6 +251,10 @@ final class StartRows {
             }
         }
         return found;
+    }
+
+    private static boolean anyStart(Lanes.Turn turn) {
+        return turn.policy().hold() == StartQueue.Hold.NONE;
     }
 
     /** From so many crashes on that it is blamed for, one more puts a start aside. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is paused: nothing of it is lost meanwhile, and it goes on where it was when the pause ends. A paused flow and a flow that
- * calls a paused instance begin no run; their starts wait. While the intake is paused no trigger is taken on.
+ * What is paused: nothing of it is lost meanwhile, and it goes on where it was when the pause ends. A paused flow
+ * begins no run but those that a person starts, a flow that calls a paused instance none; their starts wait. While the intake is paused no trigger is taken on.
  */
 public interface Pauses {
 

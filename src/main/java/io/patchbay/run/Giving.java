@@ -9,7 +9,6 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -57,7 +56,7 @@ final class Giving {
             } catch (StepException e) {
                 code = e.code();
                 message = e.getMessage();
-            } catch (UncheckedIOException e) { // the run has ended all the same
+            } catch (RuntimeException | Error e) { // the run has ended all the same
                 code = "RESULT_LOST";
                 message = "what reached the end of the flow cannot be read back: " + e.getMessage();
             }

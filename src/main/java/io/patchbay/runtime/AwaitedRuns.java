@@ -78,10 +78,23 @@ final class AwaitedRuns implements RunListener, AutoCloseable {
                         TRY_AGAIN);
     }
 
+    /** A call that has ended before; null when there was none. @throws IllegalStateException when the store does not tell */
+    @Nullable
+    Call before(String run, String flow) {
+        return results.find(Set.of(run)).stream()
+                .findFirst()
+                .map(result -> new Call(run, result.endedAt(), CompletableFuture.completedFuture(ended(flow, result))))
+                .orElse(null);
+    }
+
     /** A run that was called. */
     Call call(String run, String flow) {
         Instant since = starts.find(run).map(QueuedStart::queuedAt).orElseGet(clock::instant);
-        Waiting one = waiting.computeIfAbsent(run, any -> new Waiting(flow, new CompletableFuture<>()));
+        Waiting one = waiting.compute(
+                run,
+                // One that was given up is of an earlier life of its caller.
+                (id, known) ->
+                        known == null || known.end().isDone() ? new Waiting(flow, new CompletableFuture<>()) : known);
         var unused = one.end().whenComplete((end, failed) -> waiting.remove(run, one));
         soon(Set.of(run)); // it may have ended before
         return new Call(run, since, one.end());
@@ -117,7 +130,7 @@ final class AwaitedRuns implements RunListener, AutoCloseable {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a tick that throws would be the last
             LOG.log(System.Logger.Level.WARNING, "what came of called runs is asked again: " + e.getMessage());
         }
     }
@@ -149,21 +162,27 @@ final class AwaitedRuns implements RunListener, AutoCloseable {
     private void gone(Set<String> runs) {
         List<String> left = new ArrayList<>();
         for (String run : runs) {
-            if (starts.find(run).isEmpty()) {
+            QueuedStart start = starts.find(run).orElse(null);
+            if (start == null) {
                 left.add(run);
+            } else if (start.state() == QueuedStart.State.QUARANTINED) {
+                fails(
+                        run,
+                        "CALL_QUARANTINED",
+                        "was put aside: the program ended too often while it ran; release its start");
             }
         }
         look(left); // it may have ended meanwhile
         for (String run : left) {
-            Waiting one = waiting.get(run);
-            if (one != null) {
-                one.end()
-                        .completeExceptionally(new StepException(
-                                Owner.AUTHOR,
-                                "CALL_GONE",
-                                "run " + run + " of flow '" + one.flow()
-                                        + "' will not be: its start was taken out of the queue"));
-            }
+            fails(run, "CALL_GONE", "will not be: its start was taken out of the queue");
+        }
+    }
+
+    private void fails(String run, String code, String why) {
+        Waiting one = waiting.get(run);
+        if (one != null) {
+            String message = "run " + run + " of flow '" + one.flow() + "' " + why;
+            one.end().completeExceptionally(new StepException(Owner.AUTHOR, code, message));
         }
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.canvas.Durations;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.connector.camel.InstanceCheck;
 import io.patchbay.route.Pauses.By;
 import io.patchbay.route.Pauses.Kind;
 import io.patchbay.route.Pauses.Paused;
@@ -80,30 +81,41 @@ final class DownInstances {
                 instance,
                 sentence);
         work(changed);
-        look(instance, times);
+        look(pause, times);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it looks again by itself
-    private void look(String instance, int times) {
+    private void look(Paused pause, int times) {
         Duration wait = settings.lookAgain().multipliedBy(Math.min(times, 100));
         Duration next = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-        timer.schedule(() -> work(() -> ask(instance, times)), next.toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(() -> work(() -> ask(pause, times)), next.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void ask(String instance, int times) {
-        Paused pause = down.get(instance);
-        if (pause == null) {
-            return;
+    private void ask(Paused pause, int times) {
+        if (!pause.equals(down.get(pause.name()))) {
+            return; // ended meanwhile; another one looks for itself
         }
-        InstanceStatus status = calls.get()
-                .check(instance, "pause-" + pause.since().toEpochMilli() + "-" + times)
-                .map(check -> "NO_CHECK".equals(check.code()) ? InstanceStatus.OPERATIONAL : check.status())
-                .orElse(InstanceStatus.OPERATIONAL);
-        if (status == InstanceStatus.UNREACHABLE) {
-            look(instance, times + 1);
+        boolean over;
+        try {
+            over = calls.get()
+                    .check(pause.name(), "pause-" + pause.since().toEpochMilli() + "-" + times)
+                    .map(DownInstances::answers)
+                    .orElse(true);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "instance " + pause.name() + " could not be checked; tried again", e);
+            over = false;
+        }
+        if (over) {
+            end(pause.name());
         } else {
-            end(instance);
+            look(pause, times + 1);
         }
+    }
+
+    /** A check that could not be made, because our own limits are used up, is no answer; where there is none, flows try. */
+    private static boolean answers(InstanceCheck check) {
+        return "NO_CHECK".equals(check.code())
+                || (check.status() != InstanceStatus.UNREACHABLE && !"LIMITED".equals(check.code()));
     }
 
     void answered(String instance) {

@@ -11,6 +11,7 @@ import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problem;
 import io.patchbay.queue.StartQueue;
+import io.patchbay.queue.StartQueue.Hold;
 import io.patchbay.queue.StartQueue.Policy;
 import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.FlowDeployer;
@@ -254,8 +255,8 @@ final class Generations {
         for (CompiledFlow compiled : deployer.deployed().values()) {
             Flow flow = compiled.flow();
             boolean paused = pauses.flow(flow.id());
-            boolean held = paused || pauses.anyInstance(instances(compiled));
-            policies.put(flow.id(), new Policy(flow.overlap(), parallel(flow), compiled.revision(), held));
+            Hold hold = pauses.anyInstance(instances(compiled)) ? Hold.ALL : paused ? Hold.ALL_BUT_BY_HAND : Hold.NONE;
+            policies.put(flow.id(), new Policy(flow.overlap(), parallel(flow), compiled.revision(), hold));
             if (flow.status() == Flow.Status.ACTIVE && !paused) {
                 for (int i = 0; i < flow.triggers().size(); i++) {
                     fire.add(new DeployedTrigger(flow.id(), i, flow.triggers().get(i)));

@@ -34,7 +34,7 @@ final class KeptPauses {
     }
 
     /** Reads what is kept; another replica may have changed it. Answers whether it is otherwise now. */
-    boolean look() {
+    synchronized boolean look() {
         Map<Kind, Map<String, Paused>> now = read();
         boolean other = !now.equals(paused);
         paused = now;

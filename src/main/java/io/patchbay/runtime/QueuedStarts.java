@@ -132,9 +132,22 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         if (full != null) {
             return CompletableFuture.failedFuture(full);
         }
+        try {
+            // The queue knows for some days only what has run; what it left is kept for as long as its caller goes on.
+            Call before = awaited.before(callId(identity), flow);
+            if (before != null) {
+                return CompletableFuture.completedFuture(before);
+            }
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         Map<String, String> waits = Map.of(Runner.MOST, String.valueOf(most));
         return start(identity, flow, payload, variables, waits, Runner.GIVING)
                 .thenApply(run -> awaited.call(run, flow));
+    }
+
+    private static String callId(Identity identity) {
+        return StartIds.of(identity.queuedAt(), "flow", identity.run(), identity.shape(), identity.lineage());
     }
 
     /** @param entry null for the beginning */
@@ -159,7 +172,7 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         }
         meta.put(Runner.RECORDS, payload.recordPath().toString());
         variables.forEach((name, value) -> meta.put(Runner.VARIABLE + name, value.toString()));
-        String id = StartIds.of(identity.queuedAt(), "flow", identity.run(), identity.shape(), identity.lineage());
+        String id = callId(identity);
         Body body;
         try {
             body = own(payload);

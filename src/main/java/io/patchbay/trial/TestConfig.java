@@ -154,6 +154,7 @@ public record TestConfig(
 
         /** @throws IllegalArgumentException if there are several */
         public YieldConfig {
+            noPause(error);
             int all = (body == null ? 0 : 1)
                     + (text == null ? 0 : 1)
                     + (base64 == null ? 0 : 1)
@@ -164,6 +165,13 @@ public record TestConfig(
             if (base64 != null) {
                 Bytes.of(base64);
             }
+        }
+    }
+
+    private static void noPause(@Nullable String error) {
+        if ("PAUSED".equals(error)) {
+            throw new IllegalArgumentException(
+                    "'error' cannot be PAUSED: a run that meets a pause does not fail, it waits");
         }
     }
 
@@ -198,6 +206,7 @@ public record TestConfig(
         /** @throws IllegalArgumentException if there are several bodies */
         public AnswerConfig {
             int bodies = (body == null ? 0 : 1) + (text == null ? 0 : 1) + (base64 == null ? 0 : 1);
+            noPause(error);
             if (bodies > 1 || (bodies == 1 && error != null)) {
                 throw new IllegalArgumentException("an answer has one of 'body', 'text', 'base64' and 'error'");
             }

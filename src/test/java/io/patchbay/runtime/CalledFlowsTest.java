@@ -7,6 +7,7 @@ import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
+import io.patchbay.route.Pauses;
 import io.patchbay.run.CallResults;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
@@ -220,7 +221,7 @@ class CalledFlowsTest {
 
     @Test
     void aPayloadFailsWhenTheStartThatItWaitsForIsTakenOutOfTheQueue() throws Exception {
-        start("slow", "{}"); // one run of it at a time: the called one waits
+        program.getBean(Pauses.class).pause(Pauses.Kind.FLOW, "slow", null); // the called one waits
         String id = start("patient", "{}");
         String called = await().atMost(Duration.ofSeconds(20))
                 .until(

@@ -127,8 +127,12 @@ class PausesTest {
     }
 
     private String start(String json) throws Exception {
+        return start("manual", json);
+    }
+
+    private String start(String trigger, String json) throws Exception {
         Body body = new Body.Bytes(json.getBytes(StandardCharsets.UTF_8), "application/json");
-        return of(Flows.class).start("two", "manual", body, Map.of()).get(20, TimeUnit.SECONDS);
+        return of(Flows.class).start("two", trigger, body, Map.of()).get(20, TimeUnit.SECONDS);
     }
 
     private void succeeds(String run) {
@@ -139,19 +143,20 @@ class PausesTest {
     }
 
     @Test
-    void startsOfAFlowWaitWhileItIsPausedAlsoOverARestart() throws Exception {
+    void startsOfAFlowWaitWhileItIsPausedAlsoOverARestartAndOneByHandDoesNot() throws Exception {
         of(Pauses.class).pause(Kind.FLOW, "two", "we look at it");
-        String run = start("[1]");
+        String run = start("webhook", "[1]");
         program.close();
         program = program();
         assertThat(of(Pauses.class).all()).extracting(Pauses.Paused::reason).containsExactly("we look at it");
         assertThat(of(StartQueue.class).queued("two")).isEqualTo(1);
         assertThat(of(Flows.class).flow("two").orElseThrow().enabled()).isFalse();
-        assertThat(calls).isEmpty();
+        succeeds(start("[2]"));
+        assertThat(calls).as("only what a person started").containsExactly("2");
 
         of(Flows.class).enable("two", true);
         succeeds(run);
-        assertThat(calls).containsExactly("1");
+        assertThat(calls).containsExactly("2", "1");
     }
 
     @Test

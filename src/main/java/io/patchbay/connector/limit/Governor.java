@@ -112,12 +112,16 @@ public final class Governor {
      */
     public @Nullable Permit soon() {
         Permit now = free();
-        if (now != null || rules.standing().paused() != null || parts.stream().noneMatch(this::shareComes)) {
+        if (now != null || parts.stream().noneMatch(this::shareComes)) {
             return now;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
         Turn turn = turn(place);
-        await(turn);
+        if (rules.standing().paused() == null) {
+            await(turn);
+        } else {
+            first(turn); // others do not wait now
+        }
         try {
             return place.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -212,6 +216,13 @@ public final class Governor {
             throw e;
         }
         recount(after, before);
+    }
+
+    private void first(Turn turn) {
+        synchronized (turns) {
+            goFirst(new Waiter(turn, turns.now(), FIRST));
+            turns.joined(this);
+        }
     }
 
     /** Before all who wait, and behind those who do so with a call on its way too. */

@@ -100,7 +100,9 @@ final class FailedKeyRows {
                             Set<String> touched = new LinkedHashSet<>();
                             for (int from = 0; from < items.size(); from += TOGETHER) {
                                 List<String> part = items.subList(from, Math.min(items.size(), from + TOGETHER));
-                                for (String[] row : found(tx, flow, shape, before, part)) {
+                                List<String[]> rows = found(tx, flow, shape, before, part);
+                                lock(tx, rows);
+                                for (String[] row : rows) {
                                     tx.add(PASSED, update -> {
                                         update.setString(1, row[0]);
                                         update.setString(2, row[1]);
@@ -111,6 +113,22 @@ final class FailedKeyRows {
                             return resolved(tx, touched);
                         },
                         0);
+    }
+
+    /** Two that mark keys of one payload come one behind the other: the later one sees all that have passed. */
+    private static void lock(Transaction tx, List<String[]> rows) throws SQLException {
+        List<String> ids = rows.stream().map(row -> row[0]).distinct().sorted().toList();
+        for (int from = 0; from < ids.size(); from += TOGETHER) {
+            List<String> part = ids.subList(from, Math.min(ids.size(), from + TOGETHER));
+            try (PreparedStatement query = tx.connection()
+                    .prepareStatement("select id from failed_payload where id in (" + places(part.size())
+                            + ") order by id for update")) {
+                for (int i = 0; i < part.size(); i++) {
+                    query.setString(i + 1, part.get(i));
+                }
+                query.execute();
+            }
+        }
     }
 
     private static List<String[]> found(Transaction tx, String flow, String shape, Instant before, List<String> items)

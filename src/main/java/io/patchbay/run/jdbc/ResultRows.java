@@ -1,5 +1,6 @@
 package io.patchbay.run.jdbc;
 
+import io.patchbay.payload.Payload;
 import io.patchbay.run.CallResult;
 import io.patchbay.run.CallResults;
 import io.patchbay.run.RunStatus;
@@ -37,6 +38,8 @@ final class ResultRows implements CallResults {
     }
 
     void insert(Transaction tx, CallResult result, KeptPayloads.Kept kept) throws SQLException {
+        // A run that is run again, long after its start was forgotten, leaves its own.
+        tx.add("delete from run_result where run_id = ?", row -> row.setString(1, result.run()));
         tx.add(INSERT, row -> {
             row.setString(1, result.run());
             row.setString(2, result.caller());
@@ -112,17 +115,31 @@ final class ResultRows implements CallResults {
             }
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    found.add(new CallResult(
-                            row.getString("run_id"),
-                            row.getString("caller"),
-                            RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                            payloads.read(row),
-                            row.getString("code"),
-                            row.getString("message"),
-                            row.getObject("ended_at", OffsetDateTime.class).toInstant()));
+                    found.add(result(row));
                 }
             }
         }
+    }
+
+    private CallResult result(ResultSet row) throws SQLException {
+        Payload payload = null;
+        String code = row.getString("code");
+        String message = row.getString("message");
+        try {
+            payload = payloads.read(row);
+        } catch (SQLException e) {
+            // One that is damaged keeps no other caller waiting.
+            code = "RESULT_LOST";
+            message = "its result cannot be read back: " + e.getMessage();
+        }
+        return new CallResult(
+                row.getString("run_id"),
+                row.getString("caller"),
+                RunStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                payload,
+                code,
+                message,
+                row.getObject("ended_at", OffsetDateTime.class).toInstant());
     }
 
     private static @Nullable String cut(@Nullable String text, int longest) {
