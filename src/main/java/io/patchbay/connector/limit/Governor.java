@@ -116,7 +116,7 @@ public final class Governor {
             return now;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
-        Turn turn = turn(place);
+        Turn turn = new PlaceTurn(place);
         if (rules.standing().paused() == null) {
             await(turn);
         } else {
@@ -161,22 +161,8 @@ public final class Governor {
     /** Waits for a place in turn, holding the thread. @throws StepException when the wait is too long */
     public Permit take() throws StepException {
         CompletableFuture<Permit> place = new CompletableFuture<>();
-        await(turn(place));
-        return taken(place);
-    }
-
-    private static Permit taken(CompletableFuture<Permit> place) throws StepException {
-        try {
-            return place.get();
-        } catch (InterruptedException e) {
-            place.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new StepException(Owner.INTERNAL, "INTERRUPTED", "the wait for the rate limit was interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof StepException refused
-                    ? refused
-                    : new StepException(Owner.INTERNAL, "INTERNAL", "the rate limit failed", e.getCause());
-        }
+        await(new PlaceTurn(place));
+        return PlaceTurn.taken(place);
     }
 
     /**
@@ -191,7 +177,7 @@ public final class Governor {
             return;
         }
         CompletableFuture<Permit> place = new CompletableFuture<>();
-        Turn turn = turn(place);
+        Turn turn = new PlaceTurn(place);
         int before;
         synchronized (turns) {
             before = points();
@@ -210,7 +196,7 @@ public final class Governor {
         });
         int after = before;
         try {
-            after = taken(place).points;
+            after = PlaceTurn.taken(place).points;
         } catch (StepException e) {
             recount(Integer.MIN_VALUE, before);
             throw e;
@@ -250,22 +236,6 @@ public final class Governor {
                 part.limit().running += weight(part, given);
             }
         }
-    }
-
-    private static Turn turn(CompletableFuture<Permit> place) {
-        return new Turn() {
-            @Override
-            public void go(Permit permit) {
-                if (!place.complete(permit)) {
-                    permit.release();
-                }
-            }
-
-            @Override
-            public void refuse(StepException why) {
-                place.completeExceptionally(why);
-            }
-        };
     }
 
     /** Waits for a place in turn. */

@@ -153,19 +153,19 @@ public final class RunFlowShape implements ShapeType<RunFlowShape.RunFlowSetting
 
     @Override
     public Plan plan(RunFlowSettings settings, Placed at, Surroundings around) {
-        FlowCalls calls = around.service(FlowCalls.class);
         if (settings.waits()) {
             return new Plan.Later((payload, attempt, then) -> {
                 FlowCalls.Call call = made(
                         settings,
                         payload,
                         attempt,
-                        (identity, handed, variables) -> calls.call(
-                                identity,
-                                settings.flow(),
-                                handed,
-                                variables,
-                                settings.most().toBytes()));
+                        (identity, handed, variables) -> around.service(FlowCalls.class)
+                                .call(
+                                        identity,
+                                        settings.flow(),
+                                        handed,
+                                        variables,
+                                        settings.most().toBytes()));
                 attempt.log(LogLevel.INFO, "called flow '" + settings.flow() + "' as run " + call.run());
                 new Awaited(settings.flow(), settings.timeout(), call, payload, attempt, then).begin(around.clock());
             });
@@ -175,7 +175,8 @@ public final class RunFlowShape implements ShapeType<RunFlowShape.RunFlowSetting
                     settings,
                     payload,
                     attempt,
-                    (identity, handed, variables) -> calls.start(identity, settings.flow(), handed, variables));
+                    (identity, handed, variables) ->
+                            around.service(FlowCalls.class).start(identity, settings.flow(), handed, variables));
             attempt.log(LogLevel.INFO, "started flow '" + settings.flow() + "' as run " + run);
             return payload;
         });
