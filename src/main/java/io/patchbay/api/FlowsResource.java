@@ -2,20 +2,26 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.payload.Body;
+import io.patchbay.problem.Problem;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
+import io.patchbay.route.RevisionTexts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/flows")
 @Doc("Flows: what is deployed, and starting it by hand")
 final class FlowsResource {
+
+    /** Revisions that a refusal names. */
+    private static final int NAMED = 5;
 
     private final Flows flows;
     private final Bodies bodies;
@@ -74,8 +83,9 @@ final class FlowsResource {
     @PostMapping(path = "/{id}/start", produces = MediaType.APPLICATION_JSON_VALUE)
     @Doc(
             "Starts a run with the request's body as payload, of any media type; no body is an empty payload. `var.NAME=VALUE`"
-                    + " in the query sets the flow's variable NAME for this run, `trigger=manual` says that a person did it."
-                    + " The start is on disk when this answers.")
+                    + " in the query sets the flow's variable NAME for this run, `trigger=manual` says that a person did it,"
+                    + " `revision=REVISION` has it run under a revision of the flow that is kept (404 when it is not, 409 when"
+                    + " what it names has changed so that it cannot run). The start is on disk when this answers.")
     @Answers(
             value = 202,
             problems = {404, 409, 413, 429, 503})
@@ -85,9 +95,10 @@ final class FlowsResource {
         if (view.revision() == null) {
             throw neverRight(id);
         }
-        StartQuery query = StartQuery.of(request.getQueryString(), view.variables());
+        StartQuery query = StartQuery.of(request.getQueryString());
+        query.check(query.revision() == null ? view.variables() : variables(id, query.revision()));
         Body body = body(request);
-        return flows.start(id, query.trigger(), body, query.meta())
+        return flows.start(id, query.trigger(), body, query.meta(), query.revision())
                 .whenComplete((run, refused) -> {
                     if (refused != null && IntakeRefusedException.nothingWritten(refused)) {
                         bodies.discard(body);
@@ -96,6 +107,18 @@ final class FlowsResource {
                 .thenApply(run -> ResponseEntity.accepted()
                         .location(URI.create("/api/v1/runs/" + run))
                         .body(new Started(run)));
+    }
+
+    @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Doc("The newest revisions of a flow that are kept, newest first: what a start may name")
+    @Answers(problems = 404)
+    Page<RevisionView> revisions(
+            @PathVariable String id,
+            @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
+        String active = view(id).revision();
+        return Page.all(flows.revisions(id, Page.limit(limit)).stream()
+                .map(kept -> RevisionView.of(kept, active))
+                .toList());
     }
 
     @PostMapping(path = "/{id}/enable", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -117,6 +140,31 @@ final class FlowsResource {
         view(id);
         flows.enable(id, enabled);
         return FlowView.of(view(id));
+    }
+
+    private Set<String> variables(String id, String revision) {
+        Flows.AsKept kept = flows.revision(id, revision).orElseThrow(() -> noRevision(id, revision));
+        if (!kept.problems().isEmpty()) {
+            throw Refusal.conflict("No run can begin under revision " + Refusal.quoted(revision) + " of flow "
+                    + Refusal.quoted(id) + " now, because what it names has changed since: "
+                    + kept.problems().stream()
+                            .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                            .findFirst()
+                            .map(Problem::toString)
+                            .orElse("")
+                    + ". Bring that back, or start another revision.");
+        }
+        return kept.variables();
+    }
+
+    private ErrorResponseException noRevision(String id, String revision) {
+        String newest = flows.revisions(id, NAMED).stream()
+                .map(RevisionTexts.Kept::revision)
+                .collect(Collectors.joining(", "));
+        return Refusal.of(
+                HttpStatus.NOT_FOUND,
+                "There is no revision " + Refusal.quoted(revision) + " of flow " + Refusal.quoted(id)
+                        + ". Newest first there are: " + newest + "; /api/v1/flows/" + id + "/revisions lists them.");
     }
 
     private Flows.View view(String id) {
@@ -143,7 +191,7 @@ final class FlowsResource {
         }
     }
 
-    private static org.springframework.web.ErrorResponseException neverRight(String id) {
+    private static ErrorResponseException neverRight(String id) {
         return Refusal.conflict("No version of flow " + Refusal.quoted(id) + " was ever right; see its problems.");
     }
 

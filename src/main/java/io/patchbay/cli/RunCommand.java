@@ -54,6 +54,14 @@ final class RunCommand extends RuntimeVerb {
             description = "Sets a variable of the flow for this run; may be given several times.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
+    @Option(
+            names = "--revision",
+            paramLabel = "REVISION",
+            description =
+                    "Runs under this revision of the flow, as runs and GET /api/v1/flows/FLOW/revisions name them (default:"
+                            + " the flow as it is now).")
+    private @Nullable String revision;
+
     RunCommand(Terminal terminal) {
         super(terminal);
     }
@@ -64,6 +72,9 @@ final class RunCommand extends RuntimeVerb {
         StringBuilder path = new StringBuilder("/api/v1/flows/")
                 .append(RuntimeClient.encoded(flow))
                 .append("/start?trigger=manual");
+        if (revision != null) {
+            path.append("&revision=").append(RuntimeClient.encoded(revision));
+        }
         variables.forEach((name, value) -> path.append("&var.")
                 .append(RuntimeClient.encoded(name))
                 .append('=')

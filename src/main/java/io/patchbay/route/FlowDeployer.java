@@ -4,6 +4,7 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.Entrances;
 import io.patchbay.script.ScriptLibrary;
@@ -242,6 +243,23 @@ public final class FlowDeployer implements Entrances {
         return found != null && found.compiled().tail() != null;
     }
 
+    /**
+     * A revision as a run could begin under it now: the flow, or what speaks against its kept text since what it names has changed.
+     * Empty when none such is kept.
+     */
+    public Optional<Validated<Flow>> kept(String flow, String revision) {
+        Revision now = active.get(flow);
+        if (now != null && now.revision().equals(revision)) {
+            return Optional.of(new Validated.Valid<>(now.compiled().flow(), List.of()));
+        }
+        return texts.text(flow, revision).map(kept -> reader.read(kept.file(), kept.text(), worldOf(kept)));
+    }
+
+    /** The kept revisions of a flow, newest first, so many at most. */
+    public List<RevisionTexts.Kept> kept(String flow, int most) {
+        return texts.kept(flow, most);
+    }
+
     /** What is wrong with files, by file. */
     public Map<String, List<Problem>> problems() {
         return problems;
@@ -292,11 +310,16 @@ public final class FlowDeployer implements Entrances {
         }
         Revision now = active.get(flow);
         RevisionTexts.Text kept = texts.text(flow, revision).orElse(null);
-        if (kept == null) {
-            return now;
-        }
-        Flow read = reader.read(kept.file(), kept.text(), worldOf(kept)).value().orElse(null);
-        if (read == null) {
+        Flow read = kept == null
+                ? null
+                : reader.read(kept.file(), kept.text(), worldOf(kept)).value().orElse(null);
+        if (kept == null || read == null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "revision {0}@{1} {2}, so its runs go through the flow as it is now",
+                    flow,
+                    revision,
+                    kept == null ? "is not kept" : "cannot be read any more, because what it names has changed");
             return now;
         }
         Surroundings around = worldOf(kept).around(flow, read.variables());
@@ -304,9 +327,17 @@ public final class FlowDeployer implements Entrances {
         if (now != null && now.revision().equals(compiled.revision())) {
             return now;
         }
+        // With today's connectors and tables it may be another revision, which its runs and what fails in them name.
+        Revision same = older.get(compiled.routeId());
+        if (same != null && same.revivable()) {
+            older.put(flow + "@" + revision, same);
+            return same;
+        }
+        texts.keep(flow, compiled.revision(), kept);
         try {
             Revision deployed = Revision.deploy(context, compiler, compiled, around);
             older.put(flow + "@" + revision, deployed);
+            older.put(compiled.routeId(), deployed);
             deployed.retireAfterFirst();
             return deployed;
         } catch (Exception e) {

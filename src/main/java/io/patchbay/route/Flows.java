@@ -39,8 +39,34 @@ public interface Flows {
      *
      * @param trigger {@code api} or {@code manual}
      * @param meta metadata of the payload; {@code var.NAME} sets the flow's variable NAME for this run
+     * @param revision the revision that it runs under, one that {@link #revision} finds; null for the one that is active when it begins
      */
-    CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta);
+    CompletableFuture<String> start(
+            String flow, String trigger, Body body, Map<String, String> meta, @Nullable String revision);
+
+    /** The same under the revision that is active when the run begins. */
+    default CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta) {
+        return start(flow, trigger, body, meta, null);
+    }
+
+    /** The revisions of a flow that are kept, newest first, so many at most. */
+    List<RevisionTexts.Kept> revisions(String flow, int most);
+
+    /** A kept revision as it could run now. */
+    Optional<AsKept> revision(String flow, String revision);
+
+    /**
+     * A kept revision.
+     *
+     * @param variables names of its variables, which a start may set
+     * @param problems why no run can begin under it now, because what it names has changed; empty when one can
+     */
+    record AsKept(Set<String> variables, List<Problem> problems) {
+        public AsKept {
+            variables = Set.copyOf(variables);
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * Replays a failed payload: a new start, under its own revision or today's. Completes with the new run's id; fails with

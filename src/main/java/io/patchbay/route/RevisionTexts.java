@@ -1,6 +1,7 @@
 package io.patchbay.route;
 
 import io.patchbay.script.ScriptLibrary;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,21 @@ public interface RevisionTexts {
     /** A kept text. */
     Optional<Text> text(String flow, String revision);
 
+    /** The kept revisions of a flow, newest first, so many at most. */
+    List<Kept> kept(String flow, int most);
+
     /** What was given to {@link #active(Collection)} last, in an earlier life of the program. */
     List<Active> active();
 
     /** Keeps which revisions are active now, in place of those before. */
     void active(Collection<Active> now);
+
+    /**
+     * A kept revision.
+     *
+     * @param firstAt when it was deployed first
+     */
+    record Kept(String revision, String file, Instant firstAt) {}
 
     /** An active revision and the file that it was read from. */
     record Active(String flow, String revision, String file) {}

@@ -225,6 +225,13 @@ public final class Runner {
         if (crashes > 0) {
             run.log(null, LogLevel.WARN, "taken up again after the program ended while it ran");
         }
+        if (start.revision() != null && !start.revision().equals(entrance.revision())) {
+            run.log(
+                    null,
+                    LogLevel.INFO,
+                    "was to run under revision " + start.revision()
+                            + "; with what that names as it is now, it runs under " + entrance.revision());
+        }
         if (run.leftBefore()) {
             run.log(null, LogLevel.INFO, "goes on from its checkpoints; counts and requests are of this part alone");
         }

@@ -110,6 +110,29 @@ final class JdbcRevisionTexts implements RevisionTexts {
     }
 
     @Override
+    public List<Kept> kept(String flow, int most) {
+        String sql =
+                "select revision, file, first_at from flow_revision where flow = ? order by first_at desc, revision";
+        try (Connection connection = store.database().dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, flow);
+            statement.setMaxRows(most);
+            List<Kept> kept = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    kept.add(new Kept(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getObject(3, OffsetDateTime.class).toInstant()));
+                }
+            }
+            return kept;
+        } catch (SQLException e) {
+            throw new CompletionException("the revisions of " + flow + " cannot be read", e);
+        }
+    }
+
+    @Override
     public List<Active> active() {
         String sql = "select flow, revision, file from flow_active where node = ? order by flow";
         try (Connection connection = store.database().dataSource().getConnection();

@@ -9,6 +9,7 @@ import io.patchbay.route.Explanation;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Pauses;
+import io.patchbay.route.RevisionTexts;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.Run;
 import io.patchbay.run.RunHistory;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** The running flows as API, command line and health see them. */
 final class LiveFlows implements Flows {
@@ -148,11 +150,26 @@ final class LiveFlows implements Flows {
     }
 
     @Override
-    public CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta) {
+    public CompletableFuture<String> start(
+            String flow, String trigger, Body body, Map<String, String> meta, @Nullable String revision) {
         if (!parts.deployer().deployed().containsKey(flow)) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("there is no flow '" + flow + "'"));
         }
-        return parts.starts().start(null, flow, trigger, body, meta, clock.instant());
+        return parts.starts().under(revision, flow, trigger, body, meta, clock.instant());
+    }
+
+    @Override
+    public List<RevisionTexts.Kept> revisions(String flow, int most) {
+        return parts.deployer().kept(flow, most);
+    }
+
+    @Override
+    public Optional<AsKept> revision(String flow, String revision) {
+        return parts.deployer()
+                .kept(flow, revision)
+                .map(read -> read.value()
+                        .map(kept -> new AsKept(kept.variables().keySet(), List.of()))
+                        .orElseGet(() -> new AsKept(Set.of(), read.problems())));
     }
 
     @Override

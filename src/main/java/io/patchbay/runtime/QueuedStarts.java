@@ -92,6 +92,15 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
                 : CompletableFuture.failedFuture(refused);
     }
 
+    /** A start by hand or by API, under a revision, or the one that is active when the run begins. */
+    CompletableFuture<String> under(
+            @Nullable String revision, String flow, String trigger, Body body, Map<String, String> meta, Instant at) {
+        IntakeRefusedException refused = refused(trigger);
+        return refused == null
+                ? accept(start(null, flow, trigger, body, meta, at, revision, null))
+                : CompletableFuture.failedFuture(refused);
+    }
+
     /** Only what a person starts is taken on while the intake is paused. */
     private @Nullable IntakeRefusedException refused(String trigger) {
         String why = trigger.equals(MANUAL) ? null : pausedIntake.get();

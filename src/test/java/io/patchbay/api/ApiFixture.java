@@ -67,6 +67,7 @@ final class ApiFixture {
         flows.asked.clear();
         flows.running.clear();
         flows.refusal = null;
+        flows.keepsNone();
         bodies.discarded.clear();
         history.runs.clear();
         history.captured.clear();

@@ -5,7 +5,9 @@ import io.patchbay.payload.Body;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
+import io.patchbay.route.RevisionTexts;
 import io.patchbay.shape.Stores;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class FakeFlows implements Flows {
     public final List<Asked> asked = new ArrayList<>();
     public final List<String> running = new ArrayList<>();
     public @Nullable RuntimeException refusal;
+    public @Nullable String startedUnder;
+    private final Map<String, AsKept> kept = new LinkedHashMap<>();
     public Stores stores = Stores.NONE;
 
     /** A flow with a variable `currency` and two shapes. */
@@ -122,8 +126,33 @@ public final class FakeFlows implements Flows {
         return Optional.ofNullable(views.get(id)).map(View::revision).map(revision -> "layout of " + id);
     }
 
+    /** Keeps an older revision, or one that cannot run now. */
+    public void keeps(String revision, AsKept as) {
+        kept.put(revision, as);
+    }
+
+    public void keepsNone() {
+        kept.clear();
+        startedUnder = null;
+    }
+
     @Override
-    public CompletableFuture<String> start(String flow, String trigger, Body body, Map<String, String> meta) {
+    public List<RevisionTexts.Kept> revisions(String flow, int most) {
+        return kept.keySet().stream()
+                .map(revision -> new RevisionTexts.Kept(revision, "routes/" + flow + ".flow.yaml", Instant.EPOCH))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public Optional<AsKept> revision(String flow, String revision) {
+        return Optional.ofNullable(kept.get(revision));
+    }
+
+    @Override
+    public CompletableFuture<String> start(
+            String flow, String trigger, Body body, Map<String, String> meta, @Nullable String revision) {
+        startedUnder = revision;
         asked.add(new Asked(flow, trigger, body, meta, false));
         return refusal == null ? CompletableFuture.completedFuture("run-1") : CompletableFuture.failedFuture(refusal);
     }

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.QueueFullException;
+import io.patchbay.route.Flows;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,49 @@ class FlowsHttpTest {
             assertThat(body.contentType()).isEqualTo("text/csv;charset=utf-8");
             assertThat(new String(body.bytes(), StandardCharsets.UTF_8)).isEqualTo("a;b\n1;2");
         });
+    }
+
+    @Test
+    void startsAFlowUnderARevisionThatIsKept() throws Exception {
+        api.flows.keeps("aaaa00000001", new Flows.AsKept(Set.of("country"), List.of()));
+        api.flows.keeps("0123456789ab", new Flows.AsKept(Set.of("currency"), List.of()));
+        HttpResponse<String> answer =
+                api.post("/api/v1/flows/orders-to-erp/start?revision=aaaa00000001&var.country=DE", "{}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(api.flows.startedUnder).isEqualTo("aaaa00000001");
+        assertThat(api.flows.asked.get(0).meta()).isEqualTo(Map.of("var.country", "DE"));
+        problem(
+                api.post("/api/v1/flows/orders-to-erp/start?revision=aaaa00000001&var.currency=EUR", "{}"),
+                400,
+                "The flow has no variable 'currency'; it has country.");
+        JsonNode kept = api.ok(api.get("/api/v1/flows/orders-to-erp/revisions"), "/api/v1/flows/{id}/revisions", "get");
+        assertThat(kept.at("/data/0/revision").asText()).isEqualTo("aaaa00000001");
+        assertThat(kept.at("/data/0/active").asBoolean()).isFalse();
+        assertThat(kept.at("/data/1/active").asBoolean()).isTrue();
+        problem(api.get("/api/v1/flows/none/revisions"), 404, "There is no flow 'none'");
+    }
+
+    @Test
+    void refusesARevisionThatIsNotKeptOrCannotRunAndStartsNothing() throws Exception {
+        api.flows.keeps("aaaa00000001", new Flows.AsKept(Set.of(), List.of()));
+        api.flows.keeps("bbbb00000002", new Flows.AsKept(Set.of(), List.of(FakeFlows.problem("routes/old.flow.yaml"))));
+
+        problem(
+                api.post("/api/v1/flows/orders-to-erp/start?revision=cccc", "{}"),
+                404,
+                "There is no revision 'cccc' of flow 'orders-to-erp'. Newest first there are: aaaa00000001, bbbb00000002;"
+                        + " /api/v1/flows/orders-to-erp/revisions lists them.");
+        problem(
+                api.post("/api/v1/flows/orders-to-erp/start?revision=bbbb00000002", "{}"),
+                409,
+                "what it names has changed since: routes/old.flow.yaml:14:9: filter has no key 'kepe'");
+        problem(
+                api.post("/api/v1/flows/orders-to-erp/start?version=1", "{}"),
+                400,
+                "there are trigger=api|manual, revision=REVISION and var.NAME=VALUE");
+        problem(api.post("/api/v1/flows/orders-to-erp/start?revision=", "{}"), 400, "'revision'");
+        assertThat(api.flows.asked).isEmpty();
     }
 
     @ParameterizedTest

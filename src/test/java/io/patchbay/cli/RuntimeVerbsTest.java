@@ -16,6 +16,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.queue.QueueFullException;
+import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunRecord;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,7 +171,9 @@ class RuntimeVerbsTest {
     void startsAFlowAndTellsHowItEnded() throws Exception {
         Files.writeString(folder.resolve("orders.csv"), "a;b\n");
         ended("run-1", RunStatus.SUCCEEDED, null);
-        Said said = say("run", "orders-to-erp", "--payload", "orders.csv", "--var", "currency=E U&R");
+        flows.keeps("old 1", new Flows.AsKept(Set.of("currency"), List.of()));
+        Said said = say(
+                "run", "orders-to-erp", "--payload", "orders.csv", "--var", "currency=E U&R", "--revision", "old 1");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.code()).isZero();
@@ -177,6 +181,9 @@ class RuntimeVerbsTest {
                 .startsWith("run run-1 of orders-to-erp: succeeded in 2.0 s\n")
                 .contains("  shape  kind        in  out  failed  records in  records out   time\n")
                 .contains("  pull   connection   1    4       1           0          100  1.5 s\n");
+        assertThat(flows.startedUnder).isEqualTo("old 1");
+        assertThat(say("run", "orders-to-erp", "--revision", "none").err())
+                .contains("There is no revision 'none' of flow 'orders-to-erp'. Newest first there are: old 1;");
         FakeFlows.Asked asked = flows.asked.get(0);
         assertThat(asked.trigger()).isEqualTo("manual");
         assertThat(asked.meta()).isEqualTo(Map.of("var.currency", "E U&R"));

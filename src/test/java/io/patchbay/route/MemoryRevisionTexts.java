@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,18 @@ final class MemoryRevisionTexts implements RevisionTexts {
     @Override
     public Optional<Text> text(String flow, String revision) {
         return Optional.ofNullable(texts.get(flow + "@" + revision));
+    }
+
+    @Override
+    public List<Kept> kept(String flow, int most) {
+        return texts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(flow + "@"))
+                .map(entry -> new Kept(
+                        entry.getKey().substring(flow.length() + 1),
+                        entry.getValue().file(),
+                        Instant.EPOCH))
+                .limit(most)
+                .toList();
     }
 
     @Override

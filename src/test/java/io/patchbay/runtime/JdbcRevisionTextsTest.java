@@ -2,12 +2,15 @@ package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.route.RevisionTexts.Kept;
 import io.patchbay.route.RevisionTexts.Text;
 import io.patchbay.script.ScriptLibrary.Source;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreProperties;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,21 @@ class JdbcRevisionTextsTest {
         assertThat(texts.text("f", "1")).contains(TEXT);
         assertThat(texts.text("f", "2").orElseThrow().scripts()).isEmpty();
         assertThat(texts.text("f", "3")).isEmpty();
+    }
+
+    @Test
+    void listsTheRevisionsOfAFlowNewestFirst() {
+        Instant noon = Instant.parse("2026-11-29T12:00:00Z");
+        for (int i = 1; i <= 3; i++) {
+            new JdbcRevisionTexts(store, Clock.fixed(noon.plusSeconds(i), ZoneOffset.UTC)).keep("f", "r" + i, TEXT);
+        }
+        texts.keep("g", "of-another", TEXT);
+
+        assertThat(texts.kept("f", 2))
+                .containsExactly(
+                        new Kept("r3", "routes/f.flow.yaml", noon.plusSeconds(3)),
+                        new Kept("r2", "routes/f.flow.yaml", noon.plusSeconds(2)));
+        assertThat(texts.kept("none", 2)).isEmpty();
     }
 
     @Test

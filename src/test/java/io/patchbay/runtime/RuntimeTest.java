@@ -8,6 +8,7 @@ import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.route.Flows;
+import io.patchbay.route.RevisionTexts;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedPayload;
@@ -152,6 +153,35 @@ class RuntimeTest {
         assertThat(flows.problems())
                 .extracting(problem -> problem.at().file())
                 .doesNotContain("routes/scripts/shout.js");
+    }
+
+    @Test
+    void startsUnderTheRevisionThatIsAskedFor() throws Exception {
+        String text = """
+                flow: versions
+                variables: { %s: x }
+                shapes:
+                  - id: told
+                    notify: { per: run, log: info, text: "%s ${flow.%s}" }
+                """;
+        write("versions", text.formatted("before", "first", "before"));
+        String first = flows.flow("versions").orElseThrow().revision();
+        write("versions", text.formatted("now", "second", "now"));
+        await().until(() -> !first.equals(flows.flow("versions").orElseThrow().revision()));
+
+        assertThat(flows.revisions("versions", 10))
+                .extracting(RevisionTexts.Kept::revision)
+                .containsExactly(flows.flow("versions").orElseThrow().revision(), first);
+        assertThat(flows.revision("versions", first).orElseThrow())
+                .isEqualTo(new Flows.AsKept(java.util.Set.of("before"), List.of()));
+        assertThat(flows.revision("versions", "none")).isEmpty();
+        RunRecord old = ended(flows.start("versions", "api", Body.EMPTY, Map.of("var.before", "y"), first)
+                .get(20, TimeUnit.SECONDS));
+        assertThat(old.revision()).isEqualTo(first);
+        assertThat(old.logs()).extracting(RunRecord.LogLine::text).containsExactly("first y");
+        assertThat(run("versions", "{}").logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("second x");
     }
 
     @Test
