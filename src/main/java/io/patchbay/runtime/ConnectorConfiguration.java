@@ -18,7 +18,6 @@ import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
-import io.patchbay.store.DataFolder;
 import io.patchbay.store.Database;
 import io.patchbay.store.Store;
 import java.io.IOException;
@@ -157,7 +156,7 @@ class ConnectorConfiguration {
                                 runTimer,
                                 connectorWorkers,
                                 home.root(),
-                                home.data().resolve(DataFolder.SPILL),
+                                store.folder().spill(),
                                 connecting,
                                 Names.SYSTEM,
                                 scripts)

@@ -25,7 +25,6 @@ import io.patchbay.run.Runner;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.runflow.FlowCalls;
-import io.patchbay.store.DataFolder;
 import io.patchbay.store.Store;
 import io.patchbay.trigger.TriggerRuntime;
 import java.nio.file.Path;
@@ -84,7 +83,7 @@ class RuntimeConfiguration {
             RunHistory history,
             ScheduledExecutorService runTimer,
             ExecutorService runWorkers,
-            Home home,
+            Store store,
             RunsProperties settings,
             Secrets secrets) {
         return new RunServices(
@@ -93,7 +92,7 @@ class RuntimeConfiguration {
                 history,
                 runTimer,
                 runWorkers,
-                home.data().resolve(DataFolder.SPILL),
+                store.folder().spill(),
                 settings.bucketMemory().toBytes(),
                 secrets.redactor()::redact,
                 settings::environment);

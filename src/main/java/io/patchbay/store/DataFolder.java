@@ -23,19 +23,34 @@ public final class DataFolder implements AutoCloseable {
     /** Name of the folder in it that runs spill to; the files there are gone after a restart. */
     public static final String SPILL = "spill";
 
+    private static final String NODE = "node";
+
     private final Path path;
     private final String id;
     private final FileChannel channel;
     private final @Nullable FileLock lock;
     private final boolean othersUseIt;
     private final String life = UUID.randomUUID().toString().substring(0, 8);
+    private final Path spill;
+    private final @Nullable FileChannel spillLock;
 
-    private DataFolder(Path path, String id, FileChannel channel, Lock lock) {
+    private DataFolder(Path path, String id, FileChannel channel, Lock lock) throws IOException {
         this.path = path;
         this.id = id;
         this.channel = channel;
         this.lock = lock.held();
         this.othersUseIt = lock.elsewhere();
+        Path all = path.resolve(SPILL);
+        this.spill = this.lock == null ? all.resolve(life) : all;
+        this.spillLock = this.lock == null ? hold(Files.createDirectories(spill)) : null;
+    }
+
+    /** Says for as long as this process lives that a folder is in use. */
+    private static FileChannel hold(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(NODE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.lock();
+        return channel;
     }
 
     /** What came of asking for the lock: held, or by whom not. */
@@ -45,7 +60,7 @@ public final class DataFolder implements AutoCloseable {
     static DataFolder open(Path path) throws IOException {
         Path folder = PrivateFolder.make(path.toAbsolutePath().normalize());
         FileChannel channel = FileChannel.open(
-                folder.resolve("node"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                folder.resolve(NODE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             Lock lock = lock(channel);
             String id = read(channel);
@@ -75,15 +90,36 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** What runs spilled before a crash; all that they need to go on is kept elsewhere. */
+    /**
+     * What runs spilled before a crash; all that they need to go on is kept elsewhere. Another process on the same folder spills to
+     * one below, which is left alone while that process lives.
+     */
     private static void sweep(Path spill) throws IOException {
-        if (Files.isDirectory(spill)) {
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(spill, "*.spill")) {
-                for (Path file : left) {
-                    Files.deleteIfExists(file);
+        if (!Files.isDirectory(spill)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(spill)) {
+            for (Path one : left) {
+                if (Files.isRegularFile(one.resolve(NODE))) {
+                    sweepOfOther(one);
+                } else if (one.toString().endsWith(".spill")) {
+                    Files.deleteIfExists(one);
                 }
             }
         }
+    }
+
+    private static void sweepOfOther(Path spill) throws IOException {
+        try (FileChannel node = FileChannel.open(spill.resolve(NODE), StandardOpenOption.WRITE);
+                DirectoryStream<Path> left = Files.newDirectoryStream(spill)) {
+            if (lock(node).held() == null) {
+                return;
+            }
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(spill);
     }
 
     private static String read(FileChannel channel) throws IOException {
@@ -102,6 +138,11 @@ public final class DataFolder implements AutoCloseable {
     /** The folder. */
     public Path path() {
         return path;
+    }
+
+    /** Where runs of this process spill to; there may be nothing yet. */
+    public Path spill() {
+        return spill;
     }
 
     /** The folder's id: the same for all processes that see the same files. */
@@ -127,5 +168,8 @@ public final class DataFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        if (spillLock != null) {
+            spillLock.close();
+        }
     }
 }

@@ -35,6 +35,24 @@ class StoreTest {
     }
 
     @Test
+    void aRestartLeavesAloneWhatAnotherProcessOnTheFolderSpillsAndForgetsItWhenThatOneIsGone() throws Exception {
+        DataFolder first = DataFolder.open(data);
+        assertThat(first.spill()).isEqualTo(first.path().resolve(DataFolder.SPILL));
+        DataFolder second = DataFolder.open(data);
+        Path inUse = Files.writeString(second.spill().resolve("content-1.spill"), "in use");
+        first.close();
+
+        DataFolder again = DataFolder.open(data);
+        assertThat(again.spill()).isEqualTo(first.spill());
+        assertThat(inUse).exists();
+
+        again.close();
+        second.close();
+        DataFolder.open(data).close();
+        assertThat(second.spill()).doesNotExist();
+    }
+
+    @Test
     void aFolderThatItMakesIsItsUsersAlone() throws Exception {
         Path made = data.resolve("of/mine");
         try (DataFolder opened = DataFolder.open(made)) {
