@@ -100,17 +100,24 @@ final class RunsResource {
     }
 
     @PostMapping("/{id}/stop")
-    @Doc("Tells the run to stop; it ends between two payloads")
+    @Doc("Tells the run to stop; one that goes on ends between two payloads, one that waits ends at once")
     @Answers(
             value = 202,
             problems = {404, 409})
-    ResponseEntity<RunView> stop(@PathVariable String id) {
-        RunRecord run = run(id);
-        if (!flows.stop(id)) {
-            throw Refusal.conflict("Run " + Refusal.quoted(id) + " does not go on here: it is "
-                    + run(id).status().name().toLowerCase(java.util.Locale.ROOT) + ".");
-        }
-        return ResponseEntity.accepted().body(RunView.of(run));
+    CompletableFuture<ResponseEntity<RunView>> stop(@PathVariable String id) {
+        run(id);
+        return flows.stop(id).thenApply(told -> {
+            RunRecord run = run(id);
+            if (!told) {
+                throw Refusal.conflict("Run " + Refusal.quoted(id) + " cannot be stopped: it is "
+                        + run.status().name().toLowerCase(java.util.Locale.ROOT)
+                        + (run.endedAt() == null
+                                ? ". A start whose flow is gone can be discarded: POST /api/v1/starts/" + id
+                                        + "/discard."
+                                : "."));
+            }
+            return ResponseEntity.accepted().body(RunView.of(run));
+        });
     }
 
     @PostMapping("/{id}/replay")

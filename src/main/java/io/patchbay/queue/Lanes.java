@@ -31,6 +31,8 @@ final class Lanes {
 
     private static final long REST_AFTER_RETURN_MILLIS = 1_000;
 
+    private static final long LONGEST_REST_MILLIS = 60_000;
+
     private final QueueProperties bounds;
     private final Map<String, Lane> lanes = new HashMap<>();
     private Map<String, Policy> policies = Map.of();
@@ -65,6 +67,10 @@ final class Lanes {
 
     synchronized void policies(Map<String, Policy> byFlow) {
         policies = Map.copyOf(byFlow);
+        for (Lane lane : lanes.values()) {
+            lane.restsUntil = lane.returns > 0 ? 0 : lane.restsUntil;
+            lane.returns = 0;
+        }
     }
 
     synchronized @Nullable Policy policy(String flow) {
@@ -120,10 +126,26 @@ final class Lanes {
         bytes += size;
     }
 
-    /** A claim was given back and waits again; its lane rests, because the same will happen to it again at once. */
+    /**
+     * A claim was given back and waits again; its lane rests, because the same will happen to it again at once: each time twice as
+     * long, until a run of the flow ends or what holds is told anew.
+     */
     synchronized void givenBack(String flow, long due, long size, long nowMillis) {
         returned(flow, due, size);
-        lane(flow).restsUntil = nowMillis + REST_AFTER_RETURN_MILLIS;
+        Lane lane = lane(flow);
+        lane.restsUntil = nowMillis + Math.min(LONGEST_REST_MILLIS, REST_AFTER_RETURN_MILLIS << lane.returns);
+        lane.returns = Math.min(lane.returns + 1, 10);
+    }
+
+    /** A run of the flow came to its end. */
+    synchronized void went(String flow) {
+        lane(flow).returns = 0;
+    }
+
+    /** A waiting start was claimed out of its turn. */
+    synchronized void taken(String flow, long size) {
+        removed(flow, 1, size);
+        lane(flow).running++;
     }
 
     /** A claim of this process ended. */
@@ -259,6 +281,7 @@ final class Lanes {
         private long turns;
         private long due = Long.MAX_VALUE;
         private long restsUntil;
+        private int returns;
         private long changes;
         private double last;
         private double next;

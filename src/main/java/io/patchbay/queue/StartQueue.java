@@ -2,6 +2,7 @@ package io.patchbay.queue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +33,12 @@ public interface StartQueue {
 
     /** Claims up to so many starts that may run now; the claims are synced when this returns. Empty when there is none. */
     List<Claim> claim(int atMost);
+
+    /**
+     * Claims this very start, whatever is held and whatever runs beside it: its run is to be ended, not to go on. Empty when none
+     * of this id waits, or what it needs is not here.
+     */
+    CompletableFuture<Optional<Claim>> claim(String id);
 
     /** Gives a claim back as it was, to be claimed again: the program ends, or the run could not begin. */
     CompletableFuture<Void> release(Claim claim);

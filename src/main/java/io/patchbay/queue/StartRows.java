@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the start queue: how starts are written, claimed and deleted. Every statement of the hot path is here. */
@@ -60,11 +61,15 @@ final class StartRows {
             + BY_HAND + "))"
             + " order by x.flow, x.status, x.due, x.seq limit t.most for update skip locked) s"
             + " left join start_body b on b.seq = s.seq order by s.flow, s.due, s.seq";
+    private static final String WAITING_ONE = "select " + COLUMNS
+            + " from start s left join start_body b on b.seq = s.seq where s.id = ? and s.status = 'Q'"
+            + " and (s.body_folder is null or s.body_folder = ?)";
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Store store;
     private final String ready;
     private final String claim;
+    private final String one;
     private final String anySchedule;
     private final QueueProperties bounds;
 
@@ -77,6 +82,7 @@ final class StartRows {
         this.claim = "update start set status = 'C', owner = ?, epoch = epoch + 1, revision = coalesce(revision, ?)"
                 + (dialect.shared() ? ", lease_until = current_timestamp + ? * interval '1 millisecond'" : "")
                 + " where seq = ?";
+        this.one = WAITING_ONE + (dialect.shared() ? " for update of s skip locked" : "");
         this.anySchedule = WAITING_SCHEDULES + (dialect.shared() ? " for update" : "");
     }
 
@@ -251,6 +257,27 @@ final class StartRows {
             }
         }
         return found;
+    }
+
+    /** Marks a waiting start as claimed; null when none of this id waits, or its body is in another replica's folder. */
+    @Nullable
+    Row claim(Transaction tx, String id, String owner, Function<String, @Nullable Policy> policies)
+            throws SQLException {
+        PreparedStatement query = tx.query(one);
+        query.setString(1, id);
+        query.setString(2, store.folder().id());
+        try (ResultSet rows = query.executeQuery()) {
+            if (!rows.next()) {
+                return null;
+            }
+            Policy policy = policies.apply(rows.getString("flow"));
+            if (policy == null) {
+                return null;
+            }
+            Row row = row(rows, policy);
+            mark(tx, row, owner, policy);
+            return row;
+        }
     }
 
     private static boolean anyStart(Lanes.Turn turn) {

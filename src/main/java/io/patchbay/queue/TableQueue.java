@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -318,6 +319,24 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         return claims;
     }
 
+    @Override
+    public CompletableFuture<Optional<Claim>> claim(String id) {
+        return store.commits()
+                .call(
+                        tx -> {
+                            StartRows.Row row = rows.claim(tx, id, owner, lanes::policy);
+                            if (row == null) {
+                                return Optional.empty();
+                            }
+                            tx.afterCommit(() -> {
+                                lanes.taken(row.start().flow(), row.size());
+                                claimed.put(id, row);
+                            });
+                            return Optional.of(new Claim(row.start(), owner, row.epoch(), row.crashes()));
+                        },
+                        0);
+    }
+
     private int suspects(long now) {
         Trial going = trial;
         boolean waits = going != null && claimed.containsKey(going.id) && now - going.since < TRIAL_MILLIS;
@@ -346,7 +365,10 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
             StartRows.Row row = row(claim);
             Instant remember = REPEATING.contains(claim.start().trigger()) ? clock.instant() : null;
             rows.acknowledge(tx, row, owner, remember);
-            tx.afterCommit(() -> ended(row));
+            tx.afterCommit(() -> {
+                lanes.went(row.start().flow());
+                ended(row);
+            });
         };
     }
 

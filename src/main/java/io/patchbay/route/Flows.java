@@ -106,8 +106,11 @@ public interface Flows {
     /** The definitions by which deployed flows call an instance, by hash, with the flows. */
     Map<String, Set<String>> callersOf(String instance);
 
-    /** Tells a run to stop; false when it is not running here. */
-    boolean stop(String runId);
+    /**
+     * Tells a run to stop: one that goes on, in this process or another one, ends between two payloads; one that waits to be taken
+     * up ends at once. Completes with false when it has ended, or cannot be reached.
+     */
+    CompletableFuture<Boolean> stop(String runId);
 
     /**
      * A flow as it is seen.

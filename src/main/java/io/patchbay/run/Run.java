@@ -31,7 +31,7 @@ public final class Run {
     /** Name of the exchange property that carries the run through its Camel routes. */
     public static final String PROPERTY = "patchbay.run";
 
-    private static final Stop SUSPENDED = new Stop(RunStatus.STOPPED, "the program was told to stop");
+    private static final Stop SUSPENDED = new Stop(RunStatus.RUNNING, "the program was told to stop");
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
 
@@ -87,7 +87,11 @@ public final class Run {
             boolean journaled) {}
 
     /** Why a run does not go on. */
-    record Stop(RunStatus status, String reason) {}
+    record Stop(RunStatus status, String reason) {
+        boolean goesOnLater() {
+            return status == RunStatus.RUNNING || status == RunStatus.QUEUED;
+        }
+    }
 
     /** A run that begins now. */
     public Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services) {
@@ -287,16 +291,22 @@ public final class Run {
      * failed. Calls that are on their way come to their end, and what was done is marked. Its start is given back to the queue.
      */
     void park(String why) {
-        if (stop.compareAndSet(null, SUSPENDED)) {
+        if (stop.compareAndSet(null, new Stop(RunStatus.QUEUED, why))) {
             LOG.log(System.Logger.Level.INFO, "run {0} of flow {1} waits: {2}", identity.id(), identity.flow(), why);
             onItsWay.endWaits();
         }
     }
 
     /** Whether the run is left for another life of the program, or until an instance is not paused any more. */
-    @SuppressWarnings("ReferenceEquality") // the very value, whatever another one says
     boolean suspended() {
-        return stop.get() == SUSPENDED;
+        Stop why = stop.get();
+        return why != null && why.goesOnLater();
+    }
+
+    /** Whether it is left until an instance is not paused any more. */
+    boolean parked() {
+        Stop why = stop.get();
+        return why != null && why.status() == RunStatus.QUEUED;
     }
 
     /** What can be cut short. */
@@ -431,11 +441,10 @@ public final class Run {
      * The record of the run now that all its exchanges are done, or null when it is left for another life. What stops it after
      * this is too late.
      */
-    @SuppressWarnings("ReferenceEquality") // the very value, whatever another one says
     @Nullable
     RunRecord ended() {
         Stop why = stop.get();
-        return why == SUSPENDED
+        return why != null && why.goesOnLater()
                 ? null
                 : record(outcome(why), why, services.clock().instant());
     }
@@ -472,7 +481,7 @@ public final class Run {
 
     /** The record as it stands while the run goes on. */
     public RunRecord record() {
-        return record(RunStatus.RUNNING, stop.get(), null);
+        return record(parked() ? RunStatus.QUEUED : RunStatus.RUNNING, stop.get(), null);
     }
 
     private RunRecord record(RunStatus status, @Nullable Stop why, @Nullable Instant endedAt) {

@@ -185,6 +185,32 @@ public final class Runner {
     }
 
     /**
+     * Ends a run that waits to be taken up: nothing further of it is done. Completes with true when its outcome is synced and the
+     * start is acknowledged; with false when the claim must be given back, because there is no such revision.
+     */
+    public CompletableFuture<Boolean> stop(Claim claim, String reason) {
+        Start start = claim.start();
+        Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        if (entrance == null) {
+            ended.complete(false);
+            return ended;
+        }
+        try {
+            Checkpoints.Progress progress = services.checkpoints().load(start.id());
+            Run run = open(start, entrance, claim.crashes(), true, progress);
+            run.stop(RunStatus.STOPPED, reason);
+            end(run, entrance, claim, ended);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not be stopped", e);
+            gone(start.id());
+            entrance.leave();
+            ended.complete(false);
+        }
+        return ended;
+    }
+
+    /**
      * Runs a start whose caller waits. The answer completes when the flow answers, or fails when the run ends before that.
      */
     public CompletableFuture<Plan.Answer> call(Start start) {
@@ -342,6 +368,9 @@ public final class Runner {
         RunRecord record = run.ended();
         if (record == null) {
             run.answer().completeExceptionally(stopping());
+            if (run.parked()) {
+                services.history().progressed(run.record());
+            }
             services.then(run.writes().settled(), broken -> {
                 run.free();
                 gone(run.identity().id());

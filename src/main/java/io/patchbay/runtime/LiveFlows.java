@@ -11,9 +11,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.Pauses;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.Run;
 import io.patchbay.run.RunHistory;
-import io.patchbay.run.RunStatus;
 import io.patchbay.run.Runner;
 import io.patchbay.shape.Stores;
 import io.patchbay.trigger.Trigger;
@@ -46,6 +44,7 @@ final class LiveFlows implements Flows {
             QueuedStarts starts,
             StartQueue queue,
             Runner runner,
+            StopRequests stops,
             RunHistory history) {}
 
     LiveFlows(Parts parts, Clock clock) {
@@ -212,12 +211,7 @@ final class LiveFlows implements Flows {
     }
 
     @Override
-    public boolean stop(String runId) {
-        Run run = parts.runner().running(runId);
-        if (run == null) {
-            return false;
-        }
-        run.stop(RunStatus.STOPPED, "an operator stopped the run");
-        return true;
+    public CompletableFuture<Boolean> stop(String runId) {
+        return parts.stops().stop(runId);
     }
 }

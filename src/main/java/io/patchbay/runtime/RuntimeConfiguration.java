@@ -223,6 +223,18 @@ class RuntimeConfiguration {
     }
 
     @Bean
+    StopRequests stopRequests(Store store, StartQueue queue, Runner runner, ExecutorService runWorkers, Clock clock) {
+        return new StopRequests(store, queue, runner, runWorkers, clock);
+    }
+
+    /** Runs that are to stop, as callers of other replicas want it. */
+    @Bean(destroyMethod = "close")
+    StorePoll stopRequestsPoll(
+            Store store, StopRequests stops, ScheduledExecutorService runTimer, ExecutorService runWorkers) {
+        return StorePoll.of(store, "runs that are to stop", stops::look, runTimer, runWorkers);
+    }
+
+    @Bean
     LiveFlows flows(
             CamelContext context,
             FlowDeployer deployer,
@@ -231,10 +243,12 @@ class RuntimeConfiguration {
             QueuedStarts starts,
             StartQueue queue,
             Runner runner,
+            StopRequests stops,
             RunHistory history,
             Clock clock) {
         return new LiveFlows(
-                new LiveFlows.Parts(context, deployer, generations, pauses, starts, queue, runner, history), clock);
+                new LiveFlows.Parts(context, deployer, generations, pauses, starts, queue, runner, stops, history),
+                clock);
     }
 
     @Bean

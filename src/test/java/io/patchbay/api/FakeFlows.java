@@ -192,7 +192,7 @@ public final class FakeFlows implements Flows {
     }
 
     @Override
-    public boolean stop(String runId) {
-        return running.remove(runId);
+    public CompletableFuture<Boolean> stop(String runId) {
+        return CompletableFuture.completedFuture(running.remove(runId));
     }
 }

@@ -280,6 +280,16 @@ class RuntimeVerbsTest {
     }
 
     @Test
+    void stopsARun() throws Exception {
+        ended("r1", RunStatus.FAILED, "no");
+        flows.running.add("r1");
+
+        assertThat(say("runs", "stop", "r1").out()).isEqualTo("run r1 is told to stop.\n");
+        assertThat(say("runs", "stop", "r1").err()).contains("Run 'r1' cannot be stopped: it is failed.");
+        assertThat(say("runs", "stop", "r2").code()).isEqualTo(2);
+    }
+
+    @Test
     void saysThatThereAreNoRuns() throws Exception {
         assertThat(say("runs").out()).isEqualTo("There are no runs yet.\n");
         assertThat(say("runs", "--status", "failed").out()).isEqualTo("There are no such runs.\n");

@@ -124,6 +124,28 @@ class LanesTest {
     }
 
     @Test
+    void aStartThatIsGivenBackAgainAndAgainIsAskedLessAndLessOften() {
+        wait("a", Priority.REGULAR, 1, ONE);
+        for (long rest : List.of(1_000L, 2_000L, 4_000L)) {
+            assertThat(claimOneByOne(1)).containsExactly("a");
+            lanes.givenBack("a", now, 0, now);
+            lanes.ended("a");
+            now += rest - 1;
+            assertThat(claimOneByOne(1)).as("before %s ms", rest).isEmpty();
+            now++;
+        }
+        assertThat(claimOneByOne(1)).containsExactly("a");
+        lanes.givenBack("a", now, 0, now);
+        lanes.ended("a");
+        lanes.policies(policies);
+        assertThat(claimOneByOne(1)).as("what holds was told anew").containsExactly("a");
+        lanes.givenBack("a", now, 0, now);
+        lanes.ended("a");
+        now += 1_000;
+        assertThat(claimOneByOne(1)).containsExactly("a");
+    }
+
+    @Test
     void takesOverWhatTheDatabaseSaysOfFlowsThatDidNotChangeMeanwhile() {
         wait("mine", Priority.REGULAR, 2, MANY);
         Map<String, Long> before = lanes.changes();

@@ -228,4 +228,59 @@ class PausesTest {
                         Instant.now())
                 .get(20, TimeUnit.SECONDS));
     }
+
+    /** One run of three payloads, of which the first is sent; then its instance is paused. */
+    private String parked() throws Exception {
+        firstOf = new CountDownLatch(1);
+        String run = start("[1, 2, 3]");
+        await().atMost(SOON).until(() -> calls.size() == 1);
+        of(Pauses.class).pause(Kind.INSTANCE, "shop-one", null);
+        firstOf.countDown();
+        await().atMost(SOON).until(() -> of(StartQueue.class).queued("two") == 1);
+        return run;
+    }
+
+    @Test
+    void aRunThatWaitsForAPausedInstanceIsQueuedAndSaysWhy() throws Exception {
+        String run = parked();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(of(RunHistory.class).run(run)).hasValueSatisfying(record -> {
+                    assertThat(record.status()).isEqualTo(RunStatus.QUEUED);
+                    assertThat(record.reason()).contains("instance 'shop-one' is paused by an operator");
+                }));
+    }
+
+    @Test
+    void aRunThatWaitsForAPausedInstanceIsStoppedAtOnce() throws Exception {
+        String run = parked();
+
+        assertThat(of(Flows.class).stop(run).get(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(of(RunHistory.class).run(run)).hasValueSatisfying(record -> {
+            assertThat(record.status()).isEqualTo(RunStatus.STOPPED);
+            assertThat(record.reason()).isEqualTo("an operator stopped the run");
+        });
+        assertThat(of(StartQueue.class).queued("two")).isZero();
+        assertThat(of(Flows.class).stop(run).get(20, TimeUnit.SECONDS))
+                .as("it has ended")
+                .isFalse();
+        of(Pauses.class).resume(Kind.INSTANCE, "shop-one");
+        succeeds(start("[4]"));
+        assertThat(calls).containsExactly("1", "4");
+    }
+
+    @Test
+    void aRunThatNeverBeganIsStoppedAndStaysInTheHistory() throws Exception {
+        of(Pauses.class).pause(Kind.INSTANCE, "shop-one", null);
+        String run = start("[1]");
+
+        assertThat(of(Flows.class).stop(run).get(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(of(RunHistory.class).run(run))
+                .hasValueSatisfying(record -> assertThat(record.status()).isEqualTo(RunStatus.STOPPED));
+        of(Pauses.class).resume(Kind.INSTANCE, "shop-one");
+        succeeds(start("[2]"));
+        assertThat(calls).containsExactly("2");
+    }
 }
