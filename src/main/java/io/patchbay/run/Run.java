@@ -31,8 +31,6 @@ public final class Run {
     /** Name of the exchange property that carries the run through its Camel routes. */
     public static final String PROPERTY = "patchbay.run";
 
-    private static final Stop SUSPENDED = new Stop(RunStatus.RUNNING, "the program was told to stop");
-
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
 
     private final Identity identity;
@@ -85,13 +83,6 @@ public final class Run {
             boolean repeats,
             int resumed,
             boolean journaled) {}
-
-    /** Why a run does not go on. */
-    record Stop(RunStatus status, String reason) {
-        boolean goesOnLater() {
-            return status == RunStatus.RUNNING || status == RunStatus.QUEUED;
-        }
-    }
 
     /** A run that begins now. */
     public Run(Identity identity, RunRules rules, Checkpoints.Progress progress, RunServices services) {
@@ -282,7 +273,7 @@ public final class Run {
      * again. A run that was told to stop before keeps its own end; only its calls and waits are cut short.
      */
     void suspend() {
-        stop.compareAndSet(null, SUSPENDED);
+        stop.compareAndSet(null, Stop.SUSPENDED);
         onItsWay.cutShort();
     }
 
