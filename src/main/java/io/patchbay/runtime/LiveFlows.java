@@ -187,6 +187,7 @@ final class LiveFlows implements Flows {
         return parts.starts()
                 .entering(
                         entry.startId(failed, how.job()),
+                        entry.once(failed, how),
                         failed.flow(),
                         entry.payload(),
                         Map.of(Runner.PARENT, failed.runId()),

@@ -116,16 +116,22 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
                 : CompletableFuture.failedFuture(refused);
     }
 
-    /** A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision and a new id. */
+    /**
+     * A start that enters at a shape (null: at the beginning) with a payload that was kept; null for today's revision and a new id.
+     *
+     * @param once what it is for, when that must not be done twice at one time
+     */
     CompletableFuture<String> entering(
             @Nullable String id,
+            @Nullable Once once,
             String flow,
             Payload payload,
             Map<String, String> meta,
             @Nullable String revision,
             @Nullable String entry) {
         Body body = Runner.asBody(List.of(payload), spill);
-        return discarding(body, accept(start(id, flow, "replay", body, meta, clock.instant(), revision, entry)));
+        Start start = start(id, flow, "replay", body, meta, clock.instant(), revision, entry);
+        return discarding(body, once == null ? accept(start) : queue.accept(start, once));
     }
 
     @Override

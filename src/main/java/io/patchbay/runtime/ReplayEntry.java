@@ -4,6 +4,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.queue.Once;
 import io.patchbay.route.Flows.Replay;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
@@ -11,6 +12,7 @@ import io.patchbay.run.ReplayJob;
 import io.patchbay.run.RunHistory;
 import io.patchbay.trigger.StartIds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 record ReplayEntry(Payload payload, @Nullable String shape) {
 
     private static final String MASKED = "***";
+
+    /** How long two who ask for the same replay may be apart while the first one's is not marked yet: over a crash in between, too. */
+    private static final Duration AT_ONE_TIME = Duration.ofHours(1);
 
     /**
      * Finds it.
@@ -64,6 +69,18 @@ record ReplayEntry(Payload payload, @Nullable String shape) {
                         failed.runId(),
                         String.valueOf(shape),
                         payload.lineage().text());
+    }
+
+    /**
+     * For what is replayed as it is kept where it failed, and waits for it: two who ask for that at one time, by hand or by jobs, get
+     * one run. Null when it is asked for again, edited or from elsewhere: then each gets a run.
+     */
+    @Nullable
+    Once once(FailedPayload failed, Replay how) {
+        boolean waits = failed.state() == FailedPayload.State.OPEN || failed.state() == FailedPayload.State.HELD;
+        return waits && how.edited() == null && failed.shape().equals(shape)
+                ? new Once("replay:" + failed.id(), AT_ONE_TIME)
+                : null;
     }
 
     private static Payload with(Payload kept, Body body) {

@@ -71,6 +71,19 @@ class ReplaysTest {
     }
 
     @Test
+    void twoWhoAskAtOneTimeForWhatWaitsGetOneRunUnlessTheyEditIt() {
+        Body edited = new Body.Bytes("{}".getBytes(StandardCharsets.UTF_8), "application/json");
+
+        assertThat(entry(null, null).once(failed, new Replay(null, false, null)))
+                .isNotNull()
+                .isEqualTo(entry(null, "push").once(failed, new Replay(null, true, "push")));
+        assertThat(entry(edited, null).once(failed, new Replay(edited, false, null)))
+                .isNull();
+        assertThat(entry(null, "told").once(failed, new Replay(null, false, "told")))
+                .isNull();
+    }
+
+    @Test
     void entersBeforeItsShapeWithWhatWasCapturedThere() {
         captured("mapped", "r1/pull#2", "{\"other\":1}", 11);
         captured("mapped", "r1/pull#3", "{\"raw\":1}", 9);
