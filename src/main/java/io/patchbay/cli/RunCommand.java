@@ -1,6 +1,8 @@
 package io.patchbay.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -95,7 +97,18 @@ final class RunCommand extends RuntimeVerb {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refused(Refused.WRONG_USE, "There is no file " + payload + " that can be read.");
         }
+        if (!Files.isRegularFile(file)) { // a pipe, which has no size to be told
+            return BodyPublishers.ofInputStream(() -> opened(file));
+        }
         return BodyPublishers.ofFile(file);
+    }
+
+    private static InputStream opened(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String contentType() {

@@ -8,6 +8,9 @@ import io.patchbay.payload.Body.Stored;
 import io.patchbay.payload.Body.Tree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,30 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
     }
 
     /**
+     * The content as one value among others: a tree where it is JSON, else a text.
+     *
+     * @throws StepException when it is neither, so that the value would not be what it was
+     */
+    public JsonNode value() throws StepException {
+        if (body instanceof Tree || Json.isType(body.contentType())) {
+            return tree();
+        }
+        try {
+            return Json.NODES.textNode(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes()))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NOT_TEXT",
+                    "content of type '" + body.contentType()
+                            + "' is no text (UTF-8) and cannot be an item of a JSON list",
+                    e);
+        }
+    }
+
+    /**
      * The content as a JSON tree, which the caller must not change. Missing for an empty payload; text that is not JSON is a
      * text node when its media type says text, an error otherwise.
      *
@@ -57,7 +84,7 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
             return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
         }
         if (body.contentType().toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-            return Json.NODES.textNode(new String(bytes(), java.nio.charset.StandardCharsets.UTF_8));
+            return Json.NODES.textNode(new String(bytes(), StandardCharsets.UTF_8));
         }
         return Parsed.json(bytes(), body.contentType());
     }

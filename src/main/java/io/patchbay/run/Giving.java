@@ -1,6 +1,5 @@
 package io.patchbay.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Bucket;
@@ -9,7 +8,6 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -99,11 +97,11 @@ final class Giving {
             return first;
         }
         Map<String, String> alike = new HashMap<>(first.meta());
-        ArrayNode list = Json.NODES.arrayNode().add(item(first));
+        ArrayNode list = Json.NODES.arrayNode().add(first.value());
         while (payloads.hasNext()) {
             Payload next = payloads.next();
             size = within(size, next);
-            list.add(item(next));
+            list.add(next.value());
             alike.entrySet().retainAll(next.meta().entrySet());
         }
         return new Payload(Lineage.ofRun(run.identity().id()), new Body.Tree(list), RecordPath.ROOT_LIST, alike);
@@ -119,12 +117,5 @@ final class Giving {
                             + " bytes that its caller takes; give a greater 'most', or let it end with less");
         }
         return size;
-    }
-
-    /** Content that is not JSON is a text item. */
-    private static JsonNode item(Payload payload) throws StepException {
-        return payload.body() instanceof Body.Tree || Json.isType(payload.body().contentType())
-                ? payload.tree()
-                : Json.NODES.textNode(new String(payload.bytes(), StandardCharsets.UTF_8));
     }
 }

@@ -24,6 +24,7 @@ public final class ScriptLibrary {
     public static final ScriptLibrary NONE = new ScriptLibrary(List.of(), null);
 
     private final Map<String, Source> sources = new TreeMap<>();
+    private final Map<String, ScriptException> unreadable;
     private final @Nullable Scripts scripts;
 
     /**
@@ -37,15 +38,29 @@ public final class ScriptLibrary {
 
     /** These scripts, run by those. */
     public ScriptLibrary(Collection<Source> sources, @Nullable Scripts scripts) {
+        this(sources, scripts, Map.of());
+    }
+
+    /**
+     * These scripts, run by those.
+     *
+     * @param unreadable by name, those whose file was read and is wrong as a whole: whoever uses one is told at once, for to
+     *     read it again may take as long as it took before
+     */
+    public ScriptLibrary(
+            Collection<Source> sources, @Nullable Scripts scripts, Map<String, ScriptException> unreadable) {
         sources.forEach(source -> this.sources.put(source.name(), source));
         this.scripts = scripts;
+        this.unreadable = Map.copyOf(unreadable);
     }
 
     /** The same with some scripts as they were. */
     public ScriptLibrary keeping(Collection<Source> kept) {
         List<Source> all = new ArrayList<>(sources.values());
         all.addAll(kept);
-        return new ScriptLibrary(all, scripts);
+        Map<String, ScriptException> others = new TreeMap<>(unreadable);
+        kept.forEach(source -> others.remove(source.name()));
+        return new ScriptLibrary(all, scripts, others);
     }
 
     /** Names of all scripts. */
@@ -60,6 +75,10 @@ public final class ScriptLibrary {
 
     /** Reads a script and sees whether the function is there. @throws ScriptException when it cannot be used */
     public void check(String name, String function) throws ScriptException {
+        ScriptException known = unreadable.get(name);
+        if (known != null) {
+            throw known;
+        }
         runner().check(script(name, function));
     }
 

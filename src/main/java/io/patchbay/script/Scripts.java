@@ -165,9 +165,14 @@ public final class Scripts implements AutoCloseable {
                 });
     }
 
-    /** Reads a script and sees whether its function is there. @throws ScriptException when it cannot be used */
+    /**
+     * Reads a script and sees whether its function is there. It has no more time than a connector's script, whoever runs it:
+     * who deploys waits for this.
+     *
+     * @throws ScriptException when it cannot be used
+     */
     public void check(Script script) throws ScriptException {
-        Call call = new Call(Bounds.NONE);
+        Call call = new Call(new Bounds(limits.time(), how -> {}));
         in(script, call, guest -> {
             prepared(script, call, guest);
             return "";

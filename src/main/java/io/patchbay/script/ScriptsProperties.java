@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * What authors' scripts may use, {@code patchbay.scripts.*}.
  *
- * @param time how long one call of a connector's script may run, 10ms to 5m
+ * @param time how long one call of a connector's script may run, and how long any script's file may take to be read, 10ms
+ *     to 5m
  * @param flowTime how long one call of a flow's script may run, 10ms to 30m; a shape may say less
  * @param memory how much memory a script has, 8MB to 1GB
  * @param value largest value that a script is given or returns, as JSON, 1KB to 64MB

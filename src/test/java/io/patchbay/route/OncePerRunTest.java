@@ -3,6 +3,7 @@ package io.patchbay.route;
 import static io.patchbay.route.FlowFixture.aStart;
 import static io.patchbay.route.FlowFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -225,6 +226,20 @@ class OncePerRunTest {
         Plan.Answer answer = flows.runner.call(aStart(json("{\"n\":7}"))).get(10, TimeUnit.SECONDS);
 
         assertThat(answer.status()).isEqualTo(404);
+    }
+
+    @Test
+    void failsARunWhoseAnswerWouldNotBeWhatItWas() throws Exception {
+        flows.deploy("""
+                trigger: [ { callback: { path: f, method: POST, auth: none } } ]
+                shapes:
+                  - { id: answer, callback: {} }
+                """);
+
+        Body picture = new Body.Bytes(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, "image/png");
+
+        assertThatThrownBy(() -> flows.runner.call(aStart(picture)).get(10, TimeUnit.SECONDS))
+                .hasStackTraceContaining("content of type 'image/png' is no text (UTF-8)");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scripts of flows: {@code routes/scripts/NAME.js}. What is wrong with a script stands in its file; the flows that use
@@ -28,7 +29,8 @@ public final class ScriptFiles {
     private final Map<String, Read> read = new HashMap<>();
 
     /** What was found in one version of a file. */
-    private record Read(String sha256, List<Problem> problems) {}
+    private record Read(
+            String sha256, List<Problem> problems, @Nullable ScriptException unreadable) {}
 
     /**
      * All scripts.
@@ -52,12 +54,11 @@ public final class ScriptFiles {
         read.keySet().retainAll(files.stream().map(SourceFile::path).toList());
         Map<String, String> paths = new HashMap<>();
         List<Source> sources = new ArrayList<>();
+        Map<String, ScriptException> unreadable = new HashMap<>();
         Problems problems = new Problems();
         for (SourceFile file : files) {
             Read before = read.get(file.path());
-            Read now = before != null && before.sha256().equals(file.sha256())
-                    ? before
-                    : new Read(file.sha256(), problems(file));
+            Read now = before != null && before.sha256().equals(file.sha256()) ? before : reading(file);
             read.put(file.path(), now);
             problems.addAll(now.problems());
             String name = name(file);
@@ -70,17 +71,21 @@ public final class ScriptFiles {
                         "give this file another name");
             } else {
                 sources.add(new Source(name, file.path(), file.text()));
+                if (now.unreadable() != null) {
+                    unreadable.put(name, now.unreadable());
+                }
             }
         }
-        return new Library(new ScriptLibrary(sources, scripts), problems.list());
+        return new Library(new ScriptLibrary(sources, scripts, unreadable), problems.list());
     }
 
     private static String name(SourceFile file) {
         return file.path().substring(file.path().lastIndexOf('/') + 1);
     }
 
-    private List<Problem> problems(SourceFile file) {
+    private Read reading(SourceFile file) {
         Problems problems = new Problems();
+        ScriptException unreadable = null;
         if (!NAME.matcher(name(file)).matches()) {
             problems.error(
                     Location.of(file.path()),
@@ -94,23 +99,26 @@ public final class ScriptFiles {
                     "the script has more than " + LARGEST / 1024 + " KB",
                     "what is data belongs into a lookup table");
         } else {
-            check(file, problems);
+            unreadable = check(file, problems);
         }
-        return problems.list();
+        return new Read(file.sha256(), problems.list(), unreadable);
     }
 
-    /** Which functions are called is up to those who use the file. */
-    private void check(SourceFile file, Problems problems) {
+    /** What is wrong with the file as a whole, or null. Which functions are called is up to those who use it. */
+    private @Nullable ScriptException check(SourceFile file, Problems problems) {
         try {
             scripts.check(new Script(file.path(), file.text(), Script.HANDLE));
+            return null;
         } catch (ScriptException e) {
-            if (e.kind() != Kind.NOT_A_FUNCTION) {
-                problems.error(
-                        new Location(e.file(), e.line(), e.line() > 0 ? 1 : 0),
-                        "BAD_SCRIPT",
-                        e.type() == null ? e.reason() : e.type() + ": " + e.reason(),
-                        e.hint(Script.HANDLE));
+            if (e.kind() == Kind.NOT_A_FUNCTION) {
+                return null;
             }
+            problems.error(
+                    new Location(e.file(), e.line(), e.line() > 0 ? 1 : 0),
+                    "BAD_SCRIPT",
+                    e.type() == null ? e.reason() : e.type() + ": " + e.reason(),
+                    e.hint(Script.HANDLE));
+            return e;
         }
     }
 }

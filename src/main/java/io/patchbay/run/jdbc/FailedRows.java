@@ -52,8 +52,8 @@ final class FailedRows {
             row.setString(4, failed.revision());
             row.setString(5, failed.shape());
             row.setString(6, name(failed.owner()));
-            row.setString(7, cut(failed.code(), 100));
-            row.setString(8, cut(failed.message(), LONGEST_MESSAGE));
+            row.setString(7, Kept.some(failed.code(), 100));
+            row.setString(8, Kept.some(failed.message(), LONGEST_MESSAGE));
             row.setInt(9, failed.attempts());
             row.setObject(10, RunRows.at(failed.at()));
             row.setString(11, name(failed.state()));
@@ -243,9 +243,5 @@ final class FailedRows {
 
     private static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
     }
 }

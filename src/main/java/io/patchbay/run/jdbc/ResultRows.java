@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** What called runs leave for their callers, in rows: written with the end of the one, deleted with that of the other. */
 final class ResultRows implements CallResults {
@@ -44,8 +43,8 @@ final class ResultRows implements CallResults {
             row.setString(1, result.run());
             row.setString(2, result.caller());
             row.setString(3, RunRows.name(result.status()));
-            row.setString(4, cut(result.code(), 100));
-            row.setString(5, cut(result.message(), LONGEST_MESSAGE));
+            row.setString(4, Kept.text(result.code(), 100));
+            row.setString(5, Kept.text(result.message(), LONGEST_MESSAGE));
             row.setObject(6, RunRows.at(result.endedAt()));
             kept.bind(row, 7, payloads.files());
         });
@@ -140,9 +139,5 @@ final class ResultRows implements CallResults {
                 code,
                 message,
                 row.getObject("ended_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable String cut(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest);
     }
 }

@@ -130,7 +130,7 @@ final class RunRows {
         row.setObject(6, at(run.queuedAt()));
         row.setObject(7, at(run.startedAt()));
         row.setObject(8, at(run.endedAt()));
-        row.setString(9, cut(run.reason()));
+        row.setString(9, Kept.text(run.reason(), LONGEST_REASON));
         row.setString(10, run.parent());
         row.setInt(11, run.resumed());
         row.setString(12, encoded.shapes);
@@ -189,9 +189,5 @@ final class RunRows {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
         return at == null ? null : at.toInstant();
-    }
-
-    private static @Nullable String cut(@Nullable String reason) {
-        return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 }

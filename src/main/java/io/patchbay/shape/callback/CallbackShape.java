@@ -1,12 +1,10 @@
 package io.patchbay.shape.callback;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -33,7 +31,9 @@ public final class CallbackShape implements ShapeType<CallbackShape.CallbackSett
             """
             Takes all payloads that reach it. With `answer: array` the caller gets a JSON array with one item per payload, also for
             one payload; with `answer: one` it gets the first payload alone. When nothing reached the shape, or only an empty
-            payload, `whenEmpty` answers. What follows the shape is made a durable start before the answer goes out, and runs as a
+            payload, `whenEmpty` answers; without `whenEmpty` that is `[]`, or with `answer: one` an empty body with the
+            `status`. In the array, content that is no JSON is a text; content that is no text either fails the run
+            (`NOT_TEXT`). What follows the shape is made a durable start before the answer goes out, and runs as a
             run of its own. A run that fails before it answers gives the caller a 500 with a problem document.
             """,
             "Nothing: what follows is on disk before the caller has its answer.",
@@ -109,10 +109,10 @@ public final class CallbackShape implements ShapeType<CallbackShape.CallbackSett
         }
         ArrayNode all = Json.NODES.arrayNode();
         if (first != null && !first.isEmpty()) {
-            all.add(item(first));
+            all.add(first.value());
         }
         while (payloads.hasNext()) {
-            all.add(item(payloads.next()));
+            all.add(payloads.next().value());
         }
         try {
             String type = settings.contentType() == null ? "application/json" : settings.contentType();
@@ -120,14 +120,5 @@ public final class CallbackShape implements ShapeType<CallbackShape.CallbackSett
         } catch (JsonProcessingException e) {
             throw new StepException(Owner.INTERNAL, "CANNOT_ANSWER", "the answer cannot be written as JSON", e);
         }
-    }
-
-    /** Content that is not JSON is a text item. */
-    private static JsonNode item(Payload payload) throws StepException {
-        boolean json = payload.body() instanceof Body.Tree
-                || payload.body().contentType().contains("json");
-        return json
-                ? payload.tree()
-                : Json.NODES.textNode(new String(payload.bytes(), java.nio.charset.StandardCharsets.UTF_8));
     }
 }

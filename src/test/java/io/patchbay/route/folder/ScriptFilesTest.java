@@ -1,10 +1,13 @@
 package io.patchbay.route.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.script.ScriptException;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,26 @@ class ScriptFilesTest {
                     assertThat(problem.code()).isEqualTo("BAD_SCRIPT");
                     assertThat(problem.toString()).startsWith("routes/scripts/bad.py:2");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            endless.js | for (;;) {}
+            power.py   | def handle(data): return len(str(10 ** 10000000))
+            """)
+    void aFileThatDoesNotComeToItsEndIsReadOnceAndTellsAllWhoUseIt(String name, String text) throws Exception {
+        try (Scripts hurried = Scripts.ofFlows(ScriptsProperties.DEFAULT.within(Duration.ofMillis(500)))) {
+            ScriptFiles.Library read = new ScriptFiles(hurried).read(List.of(file("routes/scripts/" + name, text)));
+
+            assertThat(read.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("routes/scripts/" + name + ": the script did not end within 500 ms and was stopped");
+            hurried.close(); // nothing is read again
+            assertThatThrownBy(() -> read.library().check(name, "other"))
+                    .isInstanceOf(ScriptException.class)
+                    .hasMessageContaining("did not end within 500 ms");
+        }
     }
 
     private static SourceFile file(String path, String text) {

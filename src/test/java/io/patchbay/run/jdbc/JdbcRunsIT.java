@@ -83,7 +83,7 @@ class JdbcRunsIT {
                             page,
                             Owner.REMOTE,
                             "X",
-                            "no",
+                            "n\0o",
                             3,
                             NOW,
                             FailedPayload.State.OPEN)));
@@ -107,6 +107,7 @@ class JdbcRunsIT {
                             .failed(FailedQuery.waitingOf(id), null, 10)
                             .data())
                     .hasSize(1);
+            assertThat(runs.history().failed("f1").orElseThrow().message()).isEqualTo("n\uFFFDo");
             get(runs.history().replayed("f1", "again"));
             get(runs.history().mended("again"));
             assertThat(runs.history().failed("f1").orElseThrow().state()).isEqualTo(FailedPayload.State.RESOLVED);
