@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.App;
 import io.patchbay.FreePorts;
 import io.patchbay.payload.Json;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,7 @@ final class Program implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 App.class.getName(),
                 "--patchbay.home=" + home,
                 "--patchbay.admin-token=" + TOKEN,
@@ -66,12 +69,21 @@ final class Program implements AutoCloseable {
                 .start();
     }
 
+    /** That of this process; the program works in another folder. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     void awaitReady() {
         Awaitility.await("ready; its log is " + log())
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    assertThat(alive()).as("the program ended; see %s", log()).isTrue();
+                    assertThat(alive())
+                            .as(() -> "the program ended: " + lastWords())
+                            .isTrue();
                     return ready();
                 });
     }
@@ -142,12 +154,22 @@ final class Program implements AutoCloseable {
         return api("POST", path);
     }
 
+    /** Starts a flow with JSON; the run's id. */
+    String start(String flow, String json) throws IOException, InterruptedException {
+        return api("POST", "/api/v1/flows/" + flow + "/start", json).path("run").asText();
+    }
+
     private JsonNode api(String method, String path) throws IOException, InterruptedException {
+        return api(method, path, null);
+    }
+
+    private JsonNode api(String method, String path, @Nullable String json) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
                         .timeout(ANSWER)
                         .header("Authorization", "Bearer " + TOKEN)
-                        .method(method, BodyPublishers.noBody())
+                        .header("Content-Type", "application/json")
+                        .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
@@ -177,9 +199,13 @@ final class Program implements AutoCloseable {
     }
 
     /** The last lines that the program said. */
-    String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log());
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        } catch (IOException e) {
+            return "its log " + log() + " cannot be read: " + e.getMessage();
+        }
     }
 
     @Override
