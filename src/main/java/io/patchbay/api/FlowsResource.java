@@ -16,9 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -39,13 +37,11 @@ final class FlowsResource {
     private static final int NAMED = 5;
 
     private final Flows flows;
-    private final Bodies bodies;
-    private final ApiProperties settings;
+    private final PayloadsIn payloads;
 
-    FlowsResource(Flows flows, Bodies bodies, ApiProperties settings) {
+    FlowsResource(Flows flows, PayloadsIn payloads) {
         this.flows = flows;
-        this.bodies = bodies;
-        this.settings = settings;
+        this.payloads = payloads;
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -97,11 +93,11 @@ final class FlowsResource {
         }
         StartQuery query = StartQuery.of(request.getQueryString());
         query.check(query.revision() == null ? view.variables() : variables(id, query.revision()));
-        Body body = body(request);
+        Body body = payloads.of(request);
         return flows.start(id, query.trigger(), body, query.meta(), query.revision())
                 .whenComplete((run, refused) -> {
                     if (refused != null && IntakeRefusedException.nothingWritten(refused)) {
-                        bodies.discard(body);
+                        payloads.discard(body);
                     }
                 })
                 .thenApply(run -> ResponseEntity.accepted()
@@ -169,26 +165,6 @@ final class FlowsResource {
 
     private Flows.View view(String id) {
         return flows.flow(id).orElseThrow(() -> Refusal.notFound("flow", id));
-    }
-
-    private Body body(HttpServletRequest request) throws IOException {
-        long most = settings.maxBody().toBytes();
-        if (request.getContentLengthLong() > most) {
-            throw new BodyTooLargeException(most);
-        }
-        Body body = bodies.keep(new EndingStream(request.getInputStream()), contentType(request), most);
-        return body instanceof Body.Bytes bytes && bytes.bytes().length == 0 ? Body.EMPTY : body;
-    }
-
-    private static String contentType(HttpServletRequest request) {
-        String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        try {
-            return given == null
-                    ? MediaType.APPLICATION_OCTET_STREAM_VALUE
-                    : MediaType.parseMediaType(given).toString();
-        } catch (InvalidMediaTypeException e) {
-            throw Refusal.badRequest("Content-Type " + Refusal.quoted(given) + " is not a media type.");
-        }
     }
 
     private static ErrorResponseException neverRight(String id) {

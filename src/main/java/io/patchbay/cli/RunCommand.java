@@ -1,5 +1,6 @@
 package io.patchbay.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,12 @@ final class RunCommand extends RuntimeVerb {
 
     @Mixin
     private Waiting waiting = new Waiting();
+
+    @Option(
+            names = "--dry",
+            description = "Reads from the real systems and writes nothing: shows what would be sent. There is no run"
+                    + " afterwards.")
+    private boolean dry;
 
     @Parameters(index = "0", paramLabel = "FLOW", description = "Id of the flow.")
     private String flow = "";
@@ -70,10 +77,14 @@ final class RunCommand extends RuntimeVerb {
 
     @Override
     public Integer call() throws IOException {
+        if (dry) {
+            waiting.refuseNoWait("--dry");
+        }
         RuntimeClient runtime = runtime();
         StringBuilder path = new StringBuilder("/api/v1/flows/")
                 .append(RuntimeClient.encoded(flow))
-                .append("/start?trigger=manual");
+                .append(dry ? "/dry-run" : "/start")
+                .append("?trigger=manual");
         if (revision != null) {
             path.append("&revision=").append(RuntimeClient.encoded(revision));
         }
@@ -81,6 +92,11 @@ final class RunCommand extends RuntimeVerb {
                 .append(RuntimeClient.encoded(name))
                 .append('=')
                 .append(RuntimeClient.encoded(value)));
+        if (dry) {
+            JsonNode report = runtime.send(path.toString(), contentType(), body());
+            print(report, out -> DryText.print(report, out));
+            return report.path("status").asText().equals("succeeded") ? 0 : Refused.FAILED;
+        }
         String run =
                 runtime.post(path.toString(), contentType(), body()).path("run").asText();
         return waiting.tell(run, runtime, this);

@@ -40,6 +40,14 @@ final class Waiting {
         }
     }
 
+    /** @throws Refused when the end is not to be waited for, and the verb answers when it is over */
+    void refuseNoWait(String with) {
+        if (started) {
+            throw new Refused(
+                    Refused.WRONG_USE, "--no-wait does not go with " + with + ", which answers when it is over.");
+        }
+    }
+
     /** Waits for a run and prints it. @return the exit code */
     int tell(String run, RuntimeClient runtime, RuntimeVerb verb) {
         if (started) {

@@ -61,6 +61,13 @@ public record Endpoint(
         return call instanceof HttpCall http ? http.writing() : Writing.of(config.batch());
     }
 
+    /** The same whose answers say nothing of single records. */
+    public Endpoint unjudged() {
+        return call instanceof HttpCall http && http.writing().partial() != null
+                ? new Endpoint(id, config, http.writing(http.writing().unjudged()), errors, schemas, deletes)
+                : this;
+    }
+
     /** What says how far runs came in its list, if that grows; else null. */
     public @Nullable CursorKind cursor() {
         if (call instanceof SqlCall sql) {
@@ -154,6 +161,24 @@ public record Endpoint(
         @Override
         public boolean many() {
             return paging != null || selection.chunk() != null;
+        }
+
+        /** The same that sends records otherwise. */
+        HttpCall writing(Writing other) {
+            return new HttpCall(
+                    method,
+                    path,
+                    url,
+                    query,
+                    headers,
+                    content,
+                    response,
+                    selection,
+                    paging,
+                    incremental,
+                    other,
+                    idempotencyKey,
+                    code);
         }
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ public interface StandIn {
      */
     @Nullable
     Answer answer(Asked asked) throws IOException, StepException;
+
+    /** Whether it wants to see the requests of a call; those of others go to their system. */
+    default boolean asks(Call call) {
+        return true;
+    }
+
+    /** Most bytes of a request's body that it wants to see. */
+    default long mostBody() {
+        return Long.MAX_VALUE;
+    }
 
     /** Whether no system is reached at all: what speaks no HTTP is not connected to. */
     default boolean reachesNothing() {
@@ -75,10 +86,38 @@ public interface StandIn {
      * @param method HTTP method
      * @param target the whole address
      * @param headers by name; several of a name are one with commas
-     * @param body as it would go over the wire
+     * @param body as it would go over the wire; its beginning where it is longer than {@link #mostBody}
+     * @param size how many bytes the body has
+     * @param proofs what nobody may see of it
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared
-    record Asked(Call call, String method, String target, Map<String, String> headers, byte[] body) {}
+    record Asked(
+            Call call,
+            String method,
+            String target,
+            Map<String, String> headers,
+            byte[] body,
+            long size,
+            Proofs proofs) {}
+
+    /**
+     * Where a request proves who makes it.
+     *
+     * @param headers names of headers
+     * @param query names of query parameters
+     * @param values what stands elsewhere, in path or body
+     */
+    record Proofs(Set<String> headers, Set<String> query, Set<String> values) {
+
+        /** Nowhere. */
+        public static final Proofs NONE = new Proofs(Set.of(), Set.of(), Set.of());
+
+        public Proofs {
+            headers = Set.copyOf(headers);
+            query = Set.copyOf(query);
+            values = Set.copyOf(values);
+        }
+    }
 
     /** An answer. */
     @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, not compared

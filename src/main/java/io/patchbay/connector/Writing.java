@@ -43,6 +43,11 @@ public record Writing(
         return batch == null ? PLAIN : new Writing(batch, List.of(), null, null, null, 1, Ordering.NONE, null);
     }
 
+    /** The same where no answer says what became of its records. */
+    public Writing unjudged() {
+        return new Writing(batch, at, null, lookup, keyTtl, concurrency, ordering, orderingKey);
+    }
+
     /**
      * How to find out whether a record is there.
      *

@@ -78,6 +78,23 @@ public record Flow(
                 id, file, text, name, note, labels, status, variables, settings.with(capture), triggers, steps, places);
     }
 
+    /** The same flow whose runs have other bounds, and keep payloads otherwise. */
+    public Flow within(FlowSettings.Limits limits, FlowSettings.Capture capture) {
+        return new Flow(
+                id,
+                file,
+                text,
+                name,
+                note,
+                labels,
+                status,
+                variables,
+                settings.with(capture).with(limits),
+                triggers,
+                steps,
+                places);
+    }
+
     /** All steps, each before those that it holds. */
     public Stream<Step> allSteps() {
         return all(steps);

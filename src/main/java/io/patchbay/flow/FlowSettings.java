@@ -47,6 +47,11 @@ public record FlowSettings(
         return new FlowSettings(priority, overlap, concurrency, delivery, limits, other, businessKey);
     }
 
+    /** The same with other bounds. */
+    FlowSettings with(Limits other) {
+        return new FlowSettings(priority, overlap, concurrency, delivery, other, capture, businessKey);
+    }
+
     /** When payloads go from shape to shape. */
     public enum Delivery {
         /** Page by page. */

@@ -153,7 +153,7 @@ public final class FlowCompiler {
         Map<String, List<Watch.Watcher>> watchers = new LinkedHashMap<>();
         pieces.stream()
                 .flatMap(Piece::all)
-                .flatMap(piece -> piece.step().watches(around).stream())
+                .flatMap(piece -> piece.step().watches(around.at(piece.id())).stream())
                 .forEach(watch -> watchers.computeIfAbsent(watch.shape(), any -> new ArrayList<>())
                         .add(watch.watcher()));
         return watchers;

@@ -237,6 +237,19 @@ public final class FlowDeployer implements Entrances {
         return all;
     }
 
+    /** The revision that new runs of a flow run under, and what it was compiled in; empty when there is none. */
+    public Optional<Deployed> deployed(String flow) {
+        return Optional.ofNullable(active.get(flow))
+                .map(revision -> new Deployed(revision.compiled(), revision.around()));
+    }
+
+    /**
+     * A flow that is deployed.
+     *
+     * @param around what it was compiled in
+     */
+    public record Deployed(CompiledFlow compiled, Surroundings around) {}
+
     /** Whether anything follows the answer in a revision. */
     public boolean hasTail(String flow, String revision) {
         Revision found = find(flow, revision);

@@ -33,7 +33,7 @@ record Piece(Step step, Contract contract, Plan plan, List<List<Piece>> paths) {
             }
             List<List<Piece>> paths =
                     step.paths().stream().map(path -> of(path.steps(), around)).toList();
-            pieces.add(new Piece(step, step.contract(around), step.plan(around), paths));
+            pieces.add(new Piece(step, step.contract(around), step.plan(around.at(step.id())), paths));
         }
         return List.copyOf(pieces);
     }

@@ -74,6 +74,10 @@ final class Revision implements Entrance {
         return compiled;
     }
 
+    Surroundings around() {
+        return around;
+    }
+
     @Override
     public String flow() {
         return compiled.flow().id();

@@ -38,6 +38,11 @@ public record Surroundings(
         return type.cast(service);
     }
 
+    /** What one shape of the flow may ask: the same for all, unless {@link ServicesByShape} is among the services. */
+    public Surroundings at(String shape) {
+        return services.get(ServicesByShape.class) instanceof ServicesByShape own ? own.at(shape, this) : this;
+    }
+
     /** The same with another service. */
     public <S> Surroundings with(Class<S> type, S service) {
         Map<Class<?>, Object> more = new HashMap<>(services);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Content as test files write it, and read from them. */
-final class Bytes {
+public final class Bytes {
 
     private Bytes() {}
 
@@ -23,7 +23,7 @@ final class Bytes {
     }
 
     /** JSON as a value where the media type says so or is not known, text where it is text, else Base64; nothing as null. */
-    static JsonNode shown(byte[] content, String contentType) {
+    public static JsonNode shown(byte[] content, String contentType) {
         if (content.length == 0) {
             return Json.NODES.nullNode();
         }

@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that is another one in all that it does not do otherwise. */
-class Delegating implements Operation {
+public class Delegating implements Operation {
 
     private final Operation real;
 
-    Delegating(Operation real) {
+    /** In place of another one. */
+    public Delegating(Operation real) {
         this.real = real;
     }
 

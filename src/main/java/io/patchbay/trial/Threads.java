@@ -4,11 +4,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that keep no program alive. */
-final class Threads {
+public final class Threads {
 
     private Threads() {}
 
-    static ThreadFactory named(String prefix) {
+    /** Names begin so, with a number behind. */
+    public static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, prefix + number.incrementAndGet());

@@ -41,7 +41,7 @@ import org.springframework.util.unit.DataSize;
  * All that keeps state, for one run: the real stores on a database in memory, so that cursors, keys, caches and pools are
  * what they are in the runtime. It is gone when it is closed.
  */
-final class ThrowAway implements AutoCloseable {
+public final class ThrowAway implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
 
@@ -52,7 +52,12 @@ final class ThrowAway implements AutoCloseable {
     private final List<CapturedPayload> captured = new CopyOnWriteArrayList<>();
     private final List<FailedPayload> failed = new CopyOnWriteArrayList<>();
 
-    ThrowAway(Path folder, Clock clock) throws IOException, SQLException {
+    /**
+     * Opens it.
+     *
+     * @param folder for what does not stay in memory; somebody else deletes it
+     */
+    public ThrowAway(Path folder, Clock clock) throws IOException, SQLException {
         store = Store.open(
                 new StoreProperties(
                         "jdbc:h2:mem:trial-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
@@ -73,7 +78,7 @@ final class ThrowAway implements AutoCloseable {
     }
 
     /** What payloads left for later. */
-    Caches caches() {
+    public Caches caches() {
         return runs.caches();
     }
 

@@ -43,6 +43,7 @@ final class ApiFixture {
     final FakeKnownLists knownLists;
     final FakeTracked tracked;
     final FakePools pools;
+    final FakeDryRuns dryRuns;
     final RunCaches caches;
     final MemoryBodies bodies;
 
@@ -56,6 +57,7 @@ final class ApiFixture {
         knownLists = context.getBean(FakeKnownLists.class);
         tracked = context.getBean(FakeTracked.class);
         pools = context.getBean(FakePools.class);
+        dryRuns = context.getBean(FakeDryRuns.class);
         caches = context.getBean(RunCaches.class);
         bodies = context.getBean(MemoryBodies.class);
         reset();
@@ -77,6 +79,7 @@ final class ApiFixture {
         knownLists.clear();
         tracked.clear();
         pools.clear();
+        dryRuns.clear();
         flows.stores = Stores.NONE;
         caches.clear();
     }

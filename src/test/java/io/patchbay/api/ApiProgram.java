@@ -67,6 +67,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeDryRuns dryRuns() {
+        return new FakeDryRuns();
+    }
+
+    @Bean
     FakeHistory history() {
         return new FakeHistory();
     }

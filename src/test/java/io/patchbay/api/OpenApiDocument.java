@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** Writes the OpenAPI document from the resources' methods and the records that they answer with. */
 final class OpenApiDocument {
@@ -244,6 +245,10 @@ final class OpenApiDocument {
             if (nullable(component.getAnnotatedType()) && schema.has("type")) {
                 String one = schema.get("type").asText();
                 schema.putArray("type").add(one).add("null");
+            } else if (nullable(component.getAnnotatedType()) && schema.has("$ref")) {
+                ObjectNode ref = schema;
+                schema = JSON.objectNode();
+                schema.putArray("anyOf").add(ref).addObject().put("type", "null");
             }
             Doc says = component.getAnnotation(Doc.class);
             if (says != null) {
@@ -273,7 +278,9 @@ final class OpenApiDocument {
 
     private static Type answer(Type type) {
         if (type instanceof ParameterizedType generic
-                && (generic.getRawType() == CompletableFuture.class || generic.getRawType() == ResponseEntity.class)) {
+                && (generic.getRawType() == CompletableFuture.class
+                        || generic.getRawType() == DeferredResult.class
+                        || generic.getRawType() == ResponseEntity.class)) {
             return answer(generic.getActualTypeArguments()[0]);
         }
         return type;

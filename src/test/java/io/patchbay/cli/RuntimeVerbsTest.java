@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.patchbay.api.ApiProgram;
 import io.patchbay.api.FakeCursors;
+import io.patchbay.api.FakeDryRuns;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeKnownLists;
@@ -64,6 +65,9 @@ class RuntimeVerbsTest {
 
     @Autowired
     private FakeFlows flows;
+
+    @Autowired
+    private FakeDryRuns dryRuns;
 
     @Autowired
     private FakeHistory history;
@@ -191,6 +195,41 @@ class RuntimeVerbsTest {
             assertThat(body.contentType()).isEqualTo("text/csv");
             assertThat(new String(body.bytes(), StandardCharsets.UTF_8)).isEqualTo("a;b\n");
         });
+    }
+
+    @Test
+    void showsWhatADryRunWouldSend() throws Exception {
+        dryRuns.clear();
+        Files.writeString(folder.resolve("order.json"), "{}");
+        Said said = say("run", "orders-to-erp", "--dry", "--payload", "order.json", "--var", "currency=EUR");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).isEqualTo("""
+                        dry run of orders-to-erp: succeeded
+
+                        push: 3 writes
+                          POST https://erp.example.com/orders
+                            Authorization: ***
+                            {
+                              "id" : 1
+                            }
+                            -> 201 of the fixture 'orders-create'
+                          and 2 more, beyond the bounds of dry runs
+                        """);
+        assertThat(dryRuns.asked).containsExactly(Map.of("var.currency", "EUR"));
+        assertThat(flows.asked).isEmpty();
+        assertThat(say("run", "orders-to-erp", "--dry", "--json")
+                        .json()
+                        .at("/writes/0/what")
+                        .asText())
+                .isEqualTo("POST");
+        assertThat(say("run", "nope", "--dry"))
+                .extracting(Said::code, Said::err)
+                .containsExactly(2, "The runtime refuses: There is no flow 'nope'.\n");
+        assertThat(say("run", "orders-to-erp", "--dry", "--no-wait"))
+                .extracting(Said::code, Said::err)
+                .containsExactly(2, "--no-wait does not go with --dry, which answers when it is over.\n");
     }
 
     private static FailedPayload failed(String id, String run) {

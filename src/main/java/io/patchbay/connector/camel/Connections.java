@@ -101,6 +101,14 @@ public final class Connections implements AutoCloseable {
                 new Governors(services.timer(), shares, !services.standIn().reachesNothing());
     }
 
+    /** Other connections to the same instances, under the same limits. */
+    Connections(Supplier<Catalog> catalog, ConnectorServices services, CamelContext context, Connections limits) {
+        this.catalog = catalog;
+        this.services = services;
+        this.context = context;
+        this.governors = limits.governors;
+    }
+
     /** The current catalog. */
     Catalog catalog() {
         return catalog.get();

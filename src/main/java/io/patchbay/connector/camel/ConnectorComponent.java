@@ -2,6 +2,8 @@ package io.patchbay.connector.camel;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.ConnectorServices;
+import io.patchbay.connector.Pausing;
+import io.patchbay.connector.StandIn;
 import io.patchbay.connector.broker.BrokerConnection;
 import io.patchbay.connector.file.Folder;
 import io.patchbay.connector.limit.Shares;
@@ -37,6 +39,7 @@ public final class ConnectorComponent extends DefaultComponent {
     private final ConnectorServices services;
     private final @Nullable Shares shares;
     private final @Nullable ConnectorComponent owner;
+    private final @Nullable ConnectorComponent limits;
     private @Nullable Connections connections;
 
     /**
@@ -59,6 +62,7 @@ public final class ConnectorComponent extends DefaultComponent {
         this.services = services;
         this.shares = shares;
         this.owner = null;
+        this.limits = null;
     }
 
     /**
@@ -70,6 +74,40 @@ public final class ConnectorComponent extends DefaultComponent {
         this.services = owner.services;
         this.shares = null;
         this.owner = owner;
+        this.limits = null;
+    }
+
+    /**
+     * A component with connections of its own to the same instances, before which something stands in: they have the limits and the
+     * tokens of the other one's, and what is seen of a system there says nothing of how it stands.
+     *
+     * @param limits the other one, which is part of a Camel context
+     */
+    public ConnectorComponent(ConnectorComponent limits, StandIn standIn) {
+        this.catalog = limits.catalog;
+        this.services = limits.services.with(standIn).with(quiet(limits.services.pausing()));
+        this.shares = null;
+        this.owner = null;
+        this.limits = limits;
+    }
+
+    private static Pausing quiet(Pausing pausing) {
+        return new Pausing() {
+            @Override
+            public @Nullable String why(String instance) {
+                return pausing.why(instance);
+            }
+
+            @Override
+            public void unreachable(String instance, int inARow, String sentence) {
+                // The calls of runs say that.
+            }
+
+            @Override
+            public void answered(String instance) {
+                // The calls of runs say that.
+            }
+        };
     }
 
     /**
@@ -89,7 +127,9 @@ public final class ConnectorComponent extends DefaultComponent {
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
         if (owner == null) {
-            connections = new Connections(catalog, services, context, shares);
+            connections = limits == null
+                    ? new Connections(catalog, services, context, shares)
+                    : new Connections(catalog, services, context, limits.connections());
         }
     }
 

@@ -387,6 +387,7 @@ public final class HttpOperation implements Operation {
         WireCall one = new WireCall(
                         call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
                 .keeping(request.trace().bodies())
+                .proving(proof)
                 .by(new StandIn.Call(
                         request.trace().run(),
                         request.trace().shape(),

@@ -1,6 +1,7 @@
 package io.patchbay.connector.http;
 
 import io.patchbay.connector.StandIn;
+import io.patchbay.connector.auth.Proof;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,7 @@ final class WireCall {
     private int begun;
     private @Nullable KeptBytes kept;
     private StandIn.@Nullable Call by;
+    private Proof proof = Proof.NONE;
 
     /** Has a further request wait for its place. */
     interface Further {
@@ -125,6 +127,16 @@ final class WireCall {
     /** Who makes the call; null for a login or token. */
     StandIn.@Nullable Call by() {
         return by;
+    }
+
+    /** Says what of it proves who makes it. */
+    WireCall proving(Proof with) {
+        proof = with;
+        return this;
+    }
+
+    Proof proof() {
+        return proof;
     }
 
     URI uri() {

@@ -104,6 +104,29 @@ public final class JdbcPools implements Pools, RunListener, AutoCloseable {
     }
 
     @Override
+    public List<Answer> peek(Asking asking, List<Key> keys) {
+        return inParts(
+                keys,
+                part -> transacted(connection -> {
+                    Instant now = clock.instant();
+                    Judge judge = new Judge(asking, false, now, List.of());
+                    Map<String, Row> found = rows.rows(
+                            connection,
+                            asking.pool(),
+                            asking.entity(),
+                            items(part).keySet());
+                    Set<String> over = PoolRows.over(connection, judge.othersClaims(found.values()), now);
+                    List<Answer> answers = new ArrayList<>();
+                    for (Key key : part) {
+                        Row row = found.get(key.text());
+                        Answer answer = row == null ? null : judge.of(row, key.mark(), over);
+                        answers.add(answer == null ? Answer.NEW : answer);
+                    }
+                    return answers;
+                }));
+    }
+
+    @Override
     public List<Answer> claim(Asking asking, List<Key> keys) {
         claiming.add(asking.run());
         return inParts(keys, part -> transacted(connection -> take(connection, asking, part, false)));

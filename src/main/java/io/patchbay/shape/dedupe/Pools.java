@@ -58,6 +58,9 @@ public interface Pools {
     /** Whether keys are remembered; changes nothing but when they were last seen. In the order of the keys. */
     List<Answer> look(Asking asking, List<Key> keys);
 
+    /** What {@link #claim} would answer, without claiming and without any other change. In the order of the keys. */
+    List<Answer> peek(Asking asking, List<Key> keys);
+
     /** Claims keys that are neither remembered nor claimed. In the order of the keys. */
     List<Answer> claim(Asking asking, List<Key> keys);
 
