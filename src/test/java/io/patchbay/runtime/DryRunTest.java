@@ -213,6 +213,12 @@ class DryRunTest {
         return program.getBean(type);
     }
 
+    private void deployed(String flow) {
+        await().atMost(SOON)
+                .until(() ->
+                        of(Flows.class).flow(flow).map(Flows.View::revision).isPresent());
+    }
+
     private DryReport dry(String flow, String json, Map<String, String> meta) throws Exception {
         Body body = new Body.Bytes(json.getBytes(StandardCharsets.UTF_8), "application/json");
         return of(DryRuns.class).run(flow, "manual", body, meta).get(60, TimeUnit.SECONDS);
@@ -344,7 +350,7 @@ class DryRunTest {
                   - { id: all, loadFromCache: { cache: seen, key: list } }
                   - { id: told, notify: { per: record, log: info, text: "has ${record.id}" } }
                 """);
-        await().atMost(SOON).until(() -> of(Flows.class).flow("counting").isPresent());
+        deployed("counting");
         Body first = new Body.Bytes("[{\"id\":1}]".getBytes(StandardCharsets.UTF_8), "application/json");
         String id = of(Flows.class).start("counting", "manual", first, Map.of()).get(20, TimeUnit.SECONDS);
         await().atMost(SOON)
@@ -370,7 +376,7 @@ class DryRunTest {
                   - { id: close, connection: { instance: shop-one, endpoint: orders.close } }
                   - { id: told, notify: { per: record, log: info, text: "closed ${record.closed}" } }
                 """);
-        await().atMost(SOON).until(() -> of(Flows.class).flow("closing").isPresent());
+        deployed("closing");
 
         DryReport report = dry("closing", "{\"id\":7,\"text\":\"" + SENTINEL + "\"}", Map.of());
 
@@ -384,13 +390,62 @@ class DryRunTest {
     }
 
     @Test
+    void whatSpeaksNoHttpIsShownTooAndACallerSeesTheAnswer() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("connectors/local-folder/instances"));
+        Files.copy(
+                Path.of("connectors/local-folder/connector.yaml"),
+                home.resolve("connectors/local-folder/connector.yaml"));
+        Files.writeString(
+                folder.resolve("out.yaml"), "instance: out\nconnector: local-folder\nsettings: { folder: data/out }\n");
+        Files.writeString(home.resolve("routes/price.flow.yaml"), """
+                flow: price
+                trigger: [ { callback: { path: price, auth: none } } ]
+                shapes:
+                  - id: rows
+                    connection: { instance: out, endpoint: rows.put, with: { path: "rows-${payload.id}.csv" }, output: input }
+                  - { id: answered, callback: { answer: one } }
+                  - { id: kept, delay: { for: 1h } }
+                  - id: file
+                    connection: { instance: out, endpoint: files.put, with: { path: late.json }, output: input }
+                  - id: read
+                    camel: { outside: false, steps: [ { setBody: { constant: ran } } ] }
+                  - id: steps
+                    camel: { steps: [ { setBody: { constant: changed } } ] }
+                  - id: other
+                    runFlow: { flow: child, wait: true }
+                """);
+        deployed("price");
+
+        DryReport report = dry("price", "{\"id\":7,\"price\":\"9.90\"}", Map.of());
+
+        assertThat(report.status()).as(report.reason()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(report.answer()).isNotNull().satisfies(answer -> {
+            assertThat(answer.target()).isEqualTo("200");
+            assertThat(answer.body()).isEqualTo(json("{\"id\":7,\"price\":\"9.90\"}"));
+        });
+        assertThat(report.writes())
+                .extracting(write -> write.shape() + " " + write.kind() + " " + write.what() + " " + write.target())
+                .containsExactly(
+                        "rows FILE WRITE rows-7.csv",
+                        "file FILE WRITE late.json",
+                        "steps STEPS RUN steps of 'steps'",
+                        "other START START child");
+        assertThat(report.writes().get(0).body().asText()).startsWith("id,price");
+        assertThat(report.writes().get(2).body().asText()).contains("ran");
+        assertThat(home.resolve("data/out")).doesNotExist();
+        try (Stream<Path> left = Files.list(home.resolve("data/spill"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void aPayloadThatFailsIsShownAndNotKept() throws Exception {
         Files.writeString(home.resolve("routes/failing.flow.yaml"), """
                 flow: failing
                 shapes:
                   - { id: checked, assert: { contains: { id: 7 } } }
                 """);
-        await().atMost(SOON).until(() -> of(Flows.class).flow("failing").isPresent());
+        deployed("failing");
 
         DryReport report = dry("failing", "{\"id\":8}", Map.of());
 

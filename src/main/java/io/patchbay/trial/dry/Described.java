@@ -4,10 +4,15 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.csv.CsvLines;
+import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.trial.dry.Captured.Kind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +41,7 @@ final class Described {
         }
     }
 
-    private Notes.Note note(Endpoint endpoint, Request request, int most, String answer) {
+    private Notes.Note note(Endpoint endpoint, Request request, int most, String answer) throws StepException {
         Content content = Content.of(request.payload(), most);
         Kind kind = Kind.REQUEST;
         String what = endpoint.id();
@@ -45,7 +50,7 @@ final class Described {
             kind = Kind.FILE;
             what = file.config().op().name();
             target = text(file.path()) + (file.to() == null ? "" : " -> " + text(file.to()));
-            content = what.equals("WRITE") ? content : Content.NONE;
+            content = what.equals("WRITE") ? written(file, request, content) : Content.NONE;
         } else if (endpoint.call() instanceof Endpoint.SqlCall sql) {
             kind = Kind.STATEMENT;
             what = sql.perRecord() ? "EXECUTE for each record" : "EXECUTE";
@@ -71,6 +76,20 @@ final class Described {
                 request.with().isEmpty() ? null : request.with(),
                 content,
                 answer);
+    }
+
+    /** What would stand in the file. */
+    private static Content written(Endpoint.FileCall file, Request request, Content plain) throws StepException {
+        FileCsvConfig csv = file.config().csv();
+        if (csv == null) {
+            return plain;
+        }
+        try (InputStream rows = CsvLines.of(request.payload().records(), csv).open()) {
+            byte[] bytes = rows.readAllBytes();
+            return new Content(bytes, bytes.length, "text/csv");
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "NO_ROOM", "the rows of a file cannot be written", e);
+        }
     }
 
     private String receivers(Endpoint.MailCall mail) {
