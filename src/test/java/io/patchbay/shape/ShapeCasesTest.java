@@ -117,7 +117,7 @@ class ShapeCasesTest {
         for (ShapeType<?> shape : Shapes.all()) {
             if (List.of("route", "branch", "try", "callback", "connection", "enrich", "camel", "loop")
                     .contains(shape.spec().name())) {
-                continue; // these are nothing without the compiler or a system: their cases are flows
+                continue; // these are nothing without the compiler or a system: GoldenFlowsTest has theirs
             }
             assertThat(seen.get(shape.spec().name())).as(shape.spec().name()).containsExactlyInAnyOrder(true, false);
         }
