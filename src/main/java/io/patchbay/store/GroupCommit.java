@@ -34,8 +34,13 @@ public final class GroupCommit implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
 
+    /** Of both, what those may not take who can be kept waiting: it is left to those who would be turned away. */
+    private static final int QUARTER = 4;
+
     private final BlockingQueue<Piece<?>> pending = new ArrayBlockingQueue<>(PIECES);
     private final Semaphore room = new Semaphore(KILOBYTES);
+    private final Semaphore patientPieces = new Semaphore(PIECES - PIECES / QUARTER);
+    private final Semaphore patientRoom = new Semaphore(KILOBYTES - KILOBYTES / QUARTER);
     private final Thread writer;
     private final ExecutorService completions;
     private final Database database;
@@ -74,21 +79,39 @@ public final class GroupCommit implements AutoCloseable {
      *     without it only the statements of one piece of work do
      */
     public CompletableFuture<Void> writeWhenRoom(SqlWork work, long bytes, Object together) {
-        int kilobytes = kilobytes(bytes);
-        Piece<Boolean> piece = new Piece<>(done(work), kilobytes, together);
+        int kilobytes = Math.min(kilobytes(bytes), KILOBYTES - KILOBYTES / QUARTER);
+        Piece<Boolean> piece = new Piece<>(done(work), kilobytes, together, true);
         try {
-            if (closing || !room.tryAcquire(kilobytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return CompletableFuture.failedFuture(new StoreBusyException("too many bytes wait to be written"));
+            if (closing || !patientRoom.tryAcquire(kilobytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return busy("too many bytes wait to be written");
+            }
+            if (!patientPieces.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                patientRoom.release(kilobytes);
+                return busy("too many writes wait");
+            }
+            if (!room.tryAcquire(kilobytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                noMorePatient(piece);
+                return busy("too many bytes wait to be written");
             }
             if (!pending.offer(piece, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 room.release(kilobytes);
-                return CompletableFuture.failedFuture(new StoreBusyException("too many writes wait"));
+                noMorePatient(piece);
+                return busy("too many writes wait");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CompletableFuture.failedFuture(new StoreBusyException("interrupted while the store was busy"));
+            return busy("interrupted while the store was busy");
         }
         return piece.future.thenAccept(done -> {});
+    }
+
+    private static CompletableFuture<Void> busy(String why) {
+        return CompletableFuture.failedFuture(new StoreBusyException(why));
+    }
+
+    private void noMorePatient(Piece<?> piece) {
+        patientPieces.release();
+        patientRoom.release(piece.kilobytes);
     }
 
     private static SqlWork.Yielding<Boolean> done(SqlWork work) {
@@ -111,7 +134,7 @@ public final class GroupCommit implements AutoCloseable {
      */
     public <T> CompletableFuture<T> call(SqlWork.Yielding<T> work, long bytes) {
         int kilobytes = kilobytes(bytes);
-        Piece<T> piece = new Piece<>(work, kilobytes, null);
+        Piece<T> piece = new Piece<>(work, kilobytes, null, false);
         if (closing) {
             return CompletableFuture.failedFuture(new StoreBusyException("the store is closing"));
         }
@@ -152,6 +175,9 @@ public final class GroupCommit implements AutoCloseable {
         for (Piece<?> piece : group) {
             // Before the caller knows, so that one who writes again at once finds room.
             room.release(piece.kilobytes);
+            if (piece.patient) {
+                noMorePatient(piece);
+            }
             piece.complete();
         }
     }
@@ -176,12 +202,14 @@ public final class GroupCommit implements AutoCloseable {
         private final SqlWork.Yielding<T> work;
         private final int kilobytes;
         private final @Nullable Object together;
+        private final boolean patient;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private @Nullable Throwable failure;
         private @Nullable T value;
         private List<Runnable> afterCommit = List.of();
 
-        Piece(SqlWork.Yielding<T> work, int kilobytes, @Nullable Object together) {
+        Piece(SqlWork.Yielding<T> work, int kilobytes, @Nullable Object together, boolean patient) {
+            this.patient = patient;
             this.work = work;
             this.kilobytes = kilobytes;
             this.together = together;

@@ -2,6 +2,7 @@ package io.patchbay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,6 +180,32 @@ class GroupCommitTest {
             get(all.get(i));
         }
         get(add(50));
+    }
+
+    @Test
+    void whoCanWaitLeavesRoomForThoseWhoWouldBeTurnedAway() throws Exception {
+        CountDownLatch gate = hold();
+        int many = 10_000;
+        List<CompletableFuture<Void>> patient = new CopyOnWriteArrayList<>();
+        Thread run = new Thread(() -> {
+            for (int i = 0; i < many; i++) {
+                int id = i;
+                patient.add(store.commits().writeWhenRoom(tx -> tx.add(ADD, row(id)), 100, "run"));
+            }
+        });
+        run.start();
+        await().until(() -> run.getState() == Thread.State.TIMED_WAITING);
+        CompletableFuture<Void> turnedAwayElse = add(many);
+        assertThat(patient).hasSizeLessThan(many);
+        assertThat(turnedAwayElse).isNotCompletedExceptionally();
+
+        gate.countDown();
+        get(turnedAwayElse);
+        run.join(20_000);
+        for (CompletableFuture<Void> write : patient) {
+            get(write);
+        }
+        assertThat(count()).isEqualTo(many + 1);
     }
 
     @Test
