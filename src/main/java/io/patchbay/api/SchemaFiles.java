@@ -20,6 +20,7 @@ public final class SchemaFiles {
             "instance", "/schema/instance.schema.json",
             "stores", "/schema/stores.schema.json",
             "fixture", "/schema/fixture.schema.json",
+            "script-test", "/schema/script-test.schema.json",
             "camel", "/schema/camelYamlDsl.json"));
 
     private SchemaFiles() {}

@@ -297,6 +297,52 @@ class TestVerbTest {
     }
 
     @Test
+    void whatIsCachedIsWorkedOutOnceInEachCaseAndAFailureIsNot() throws IOException {
+        file("routes/stores.yaml", "caches: { prices: { scope: company, keep: 1d } }\n");
+        file("routes/priced.flow.yaml", """
+                flow: priced
+                shapes:
+                  - id: each
+                    flowControl: { size: 1, wrapSingle: false }
+                  - id: price
+                    cached:
+                      cache: prices
+                      key: "price-${record.sku}"
+                      shapes:
+                        - id: asked
+                          retries: { count: 0 }
+                          connection: { instance: uk, endpoint: orders.create, output: response }
+                  - id: told
+                    notify: { per: record, log: info, text: "for ${record.price}" }
+                """);
+        file("routes/priced.test.yaml", """
+                test: priced
+                cases:
+                  - name: asks once for one article
+                    start: { json: [ { sku: a }, { sku: a }, { sku: b } ] }
+                    connections:
+                      asked:
+                        answers:
+                          - { body: { price: 3 } }
+                          - { body: { price: 4 } }
+                    expect:
+                      outcome: succeeded
+                      requests: { asked: [ { body: { sku: a } }, { body: { sku: b } } ] }
+                      logs: [ { text: "for 3" }, { text: "for 3" }, { text: "for 4" } ]
+                  - name: knows nothing of the case before, and keeps no failure
+                    start: { json: [ { sku: a } ] }
+                    connections: { asked: { answer: { status: 400, body: {} } } }
+                    expect:
+                      outcome: failed
+                      failed: [ { shape: asked } ]
+                """);
+
+        Said said = say("test");
+
+        assertThat(said.out()).endsWith("2 tests, 0 failed\n");
+    }
+
+    @Test
     void aFlowThatIsWaitedForAnswersWhatTheCaseSays() throws Exception {
         file("routes/asks.flow.yaml", """
                 flow: asks

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.cli.ScriptTestFiles;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.flow.Flow;
@@ -156,6 +157,7 @@ class GeneratedFilesTest {
         schemas.put("flow.schema.json", READER.schema());
         schemas.put("stores.schema.json", StoreFiles.schema());
         schemas.putAll(TestFile.schemas());
+        schemas.putAll(ScriptTestFiles.schemas());
         return schemas;
     }
 
