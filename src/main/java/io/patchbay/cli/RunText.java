@@ -22,7 +22,7 @@ final class RunText {
         out.println("run " + run.path("id").asText() + " of " + run.path("flow").asText() + ": "
                 + run.path("status").asText() + took(run));
         if (run.path("reason").isTextual()) {
-            out.println("  " + run.path("reason").asText());
+            out.println("  " + Table.printable(run.path("reason").asText()));
         }
         Table table = new Table("shape", "kind", ">in", ">out", ">failed", ">records in", ">records out", ">time");
         for (JsonNode shape : run.path("shapes")) {

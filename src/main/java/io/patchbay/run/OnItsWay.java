@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has on its way that can be cut short when the program ends before it: calls, and waits before another try. */
@@ -17,6 +18,8 @@ final class OnItsWay {
 
     private final RunServices services;
     private final Set<Try> calls = ConcurrentHashMap.newKeySet();
+    private final Supplier<Duration> left;
+    private final Runnable look;
     private final Set<Pause> pauses = ConcurrentHashMap.newKeySet();
     private volatile Slot slot = Slot.NONE;
     private volatile boolean cut;
@@ -29,8 +32,16 @@ final class OnItsWay {
     /** What is to be done when there is a slot again. */
     private final List<Runnable> returning = new ArrayList<>();
 
-    OnItsWay(RunServices services) {
+    /**
+     * What a run has on its way.
+     *
+     * @param left the time that the run may still take
+     * @param look looks whether that is over, and stops the run then
+     */
+    OnItsWay(RunServices services, Supplier<Duration> left, Runnable look) {
         this.services = services;
+        this.left = left;
+        this.look = look;
     }
 
     /** The slot that the run is in. */
@@ -120,6 +131,10 @@ final class OnItsWay {
         Pause pause = new Pause(work, calls);
         pauses.add(pause);
         pause.timed(services.rest(howLong, pause::over));
+        Duration most = left.get();
+        if (howLong.compareTo(most) > 0) {
+            pause.bounded(services.later(most.plusMillis(1), look));
+        }
         if (over) {
             pause.end();
         }
@@ -170,6 +185,7 @@ final class OnItsWay {
         private final Runnable work;
         private final boolean calls;
         private @Nullable Future<?> timer;
+        private @Nullable Future<?> bound;
 
         Pause(Runnable work, boolean calls) {
             this.work = work;
@@ -185,8 +201,23 @@ final class OnItsWay {
             timer = by;
         }
 
+        /** It ends before its time is over, when the run's is. */
+        synchronized void bounded(Future<?> by) {
+            bound = by;
+            if (!pauses.contains(this)) {
+                by.cancel(false);
+            }
+        }
+
+        private synchronized void unbound() {
+            if (bound != null) {
+                bound.cancel(false);
+            }
+        }
+
         void over() {
             if (pauses.remove(this)) {
+                unbound();
                 work.run();
             }
         }

@@ -2,6 +2,7 @@ package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
@@ -11,6 +12,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.run.RunRecord.ShapeRecord;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +96,7 @@ public final class Run {
         this.life = services.newId();
         this.log = new RunLog(services.clock(), services::redact);
         this.held = new Held(services.spillFolder(), services.bucketMemory());
-        this.onItsWay = new OnItsWay(services);
+        this.onItsWay = new OnItsWay(services, this::left, this::goesOn);
         this.reaching = new Reaching(services::redact);
         if (left && !progress.failed().isEmpty()) {
             reaching.allOrNothing(); // what an earlier life left to a catch is not known
@@ -232,18 +234,16 @@ public final class Run {
 
     /** Whether further work is to be done. */
     boolean goesOn() {
-        if (stop.get() != null) {
-            return false;
+        if (stop.get() == null && left().isNegative()) {
+            String limit = Durations.format(rules.limits().time());
+            stop(RunStatus.STOPPED, "the run took longer than its limit of " + limit);
         }
-        if (services.clock().millis()
-                > startedAt.toEpochMilli() + rules.limits().time().toMillis()) {
-            stop(
-                    RunStatus.STOPPED,
-                    "the run took longer than its limit of "
-                            + io.patchbay.canvas.Durations.format(rules.limits().time()));
-            return false;
-        }
-        return true;
+        return stop.get() == null;
+    }
+
+    private Duration left() {
+        return Duration.between(
+                services.clock().instant(), startedAt.plus(rules.limits().time()));
     }
 
     /** Ends the run as soon as its steps notice; the first reason stays. */

@@ -21,6 +21,8 @@ final class FailedRunLog implements RunListener {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /** How a step tells of a payload that failed for good. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private static final Pattern FAILURE = Pattern.compile(" \\[[A-Z0-9_]+] after \\d+ attempts?$");
 
     private final Clock clock;
@@ -83,11 +85,12 @@ final class FailedRunLog implements RunListener {
         return new Failing(now, 0, true);
     }
 
-    /** The line for a run. */
+    /** The line for a run: one line, whatever characters a system or a script put into what it said. */
     static String line(RunRecord run, long more) {
         String how = run.status() == RunStatus.PARTIAL ? "in part" : "whole";
         String why = run.reason() == null ? lastError(run) : run.reason();
-        return "run " + run.id() + " of flow " + run.flow() + " failed, " + how + ": " + why
+        return "run " + run.id() + " of flow " + run.flow() + " failed, " + how + ": "
+                + CONTROL.matcher(why).replaceAll("\uFFFD")
                 + (more == 0 ? "" : " (" + more + " more since the last such line)");
     }
 

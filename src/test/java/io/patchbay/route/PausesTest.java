@@ -103,6 +103,27 @@ class PausesTest {
                 .satisfies(held -> assertThat(held.shape()).isEqualTo("later"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "timeout: 2d, "})
+    void aRunWhoseTimeIsOverWaitsNoLonger(String timeout) throws Exception {
+        RunRecord record = flows.run("""
+                settings: { limits: { time: 300ms } }
+                shapes:
+                  - id: one
+                    numbers: { pages: 1, size: 2 }
+                  - { id: later, TIMEOUT delay: { for: 1d } }
+                  - id: push
+                    send: {}
+                """.replace("TIMEOUT ", timeout));
+
+        assertThat(record.status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(record.reason()).isEqualTo("the run took longer than its limit of 300ms");
+        assertThat(flows.shapes.effects).isEmpty();
+        assertThat(flows.checkpoints.failed)
+                .singleElement()
+                .satisfies(held -> assertThat(held.shape()).isEqualTo("later"));
+    }
+
     @Test
     void aRunThatIsStoppedDoesNotWaitForItsNextAttempt() throws Exception {
         flows.shapes.failuresLeft.put("push", new AtomicInteger(1));

@@ -36,6 +36,13 @@ class FailedRunLogTest {
     }
 
     @Test
+    void saysOneLineWhateverASystemAnswered() {
+        log.ended(run("a", RunStatus.FAILED, "no\n2026 ERROR forged \u001b[31m\0"));
+
+        assertThat(said).containsExactly("run r of flow a failed, whole: no\uFFFD2026 ERROR forged \uFFFD[31m\uFFFD");
+    }
+
+    @Test
     void saysOnceThatAllIsWellAgain() {
         log.ended(run("a", RunStatus.SUCCEEDED, null));
         log.ended(run("a", RunStatus.FAILED, "no luck"));
