@@ -96,7 +96,7 @@ final class FailedPayloadsResource {
     CompletableFuture<ResponseEntity<Started>> replay(@PathVariable String id, HttpServletRequest request)
             throws IOException {
         FailedPayload failed = failed(id);
-        ReplayRequest asked = ReplayRequest.read(bytes(request));
+        ReplayRequest asked = ReplayRequest.read(JsonRequest.bytes(request, settings.maxBody()));
         if (DONE.contains(failed.state()) && !asked.again()) {
             throw Refusal.conflict(
                     "The payload is " + failed.state().name().toLowerCase(Locale.ROOT)
@@ -132,17 +132,7 @@ final class FailedPayloadsResource {
         return history.failed(id).orElseThrow(() -> Refusal.notFound("failed payload", id));
     }
 
-    private byte[] bytes(HttpServletRequest request) throws IOException {
-        long most = settings.maxBody().toBytes();
-        byte[] bytes =
-                new EndingStream(request.getInputStream()).readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
-        if (bytes.length > most) {
-            throw new BodyTooLargeException(most);
-        }
-        return bytes;
-    }
-
-    private static MediaType type(String text) {
+    static MediaType type(String text) {
         try {
             return MediaType.parseMediaType(text);
         } catch (org.springframework.http.InvalidMediaTypeException e) {

@@ -1,12 +1,10 @@
 package io.patchbay.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.payload.Body;
-import io.patchbay.payload.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -40,28 +38,18 @@ record ReplayRequest(
         TODAY
     }
 
-    private static final Set<String> KEYS = Set.of("edited", "contentType", "revision", "again", "from");
+    private static final List<String> KEYS = List.of("edited", "contentType", "revision", "again", "from");
 
     /** Reads a request's body; none is a request with nothing said. */
     static ReplayRequest read(byte[] body) {
-        JsonNode given = tree(body);
-        given.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                throw Refusal.badRequest("Key " + Refusal.quoted(key)
-                        + " is not known; there are edited, contentType, revision, again and from.");
-            }
-        });
-        Revision revision = Refusal.constant(Revision.class, "revision", text(given, "revision"));
-        JsonNode again = given.path("again");
-        if (!again.isMissingNode() && !again.isBoolean()) {
-            throw Refusal.badRequest("again must be true or false.");
-        }
+        JsonNode given = JsonRequest.object(body, KEYS);
+        Revision revision = Refusal.constant(Revision.class, "revision", JsonRequest.text(given, "revision"));
         return new ReplayRequest(
                 given.get("edited"),
-                text(given, "contentType"),
+                JsonRequest.text(given, "contentType"),
                 revision == null ? Revision.OWN : revision,
-                again.booleanValue(),
-                text(given, "from"));
+                JsonRequest.flag(given, "again"),
+                JsonRequest.text(given, "from"));
     }
 
     /** The other content as a payload's body; null when there is none. */
@@ -86,32 +74,5 @@ record ReplayRequest(
         } catch (InvalidMediaTypeException e) {
             throw Refusal.badRequest("contentType " + Refusal.quoted(contentType) + " is not a media type.");
         }
-    }
-
-    private static JsonNode tree(byte[] body) {
-        if (body.length == 0) {
-            return Json.NODES.objectNode();
-        }
-        try {
-            JsonNode given = Json.MAPPER.readTree(body);
-            if (given != null && given.isObject()) {
-                return given;
-            }
-        } catch (JsonProcessingException e) {
-            throw Refusal.badRequest(
-                    "The body is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".");
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("bytes in memory cannot be read", e);
-        }
-        throw Refusal.badRequest("The body must be a JSON object.");
-    }
-
-    private static @Nullable String text(JsonNode given, String key) {
-        JsonNode value = given.path(key);
-        if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
-            throw Refusal.badRequest(key + " must be text.");
-        }
-        return value.textValue();
     }
 }

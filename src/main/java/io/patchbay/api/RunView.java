@@ -23,7 +23,9 @@ record RunView(
         @Doc("From beginning to end, in milliseconds") @Nullable
         Long tookMs,
 
-        @Doc("Why it failed or stopped") @Nullable String reason,
+        @Doc("Why it failed or stopped, or what of it waits to go on") @Nullable
+        String reason,
+
         @Doc("The run that it goes on from") @Nullable String parent,
 
         @Doc("How often it was taken up again after a crash; its counts begin at the last time")

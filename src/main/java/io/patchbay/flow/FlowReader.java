@@ -208,6 +208,7 @@ public final class FlowReader {
         if (!problems.anyError()) {
             SeveralAtOnce.check(flow, around, problems);
             Rounds.check(flow, around, problems);
+            WaitPlaces.check(flow, around, problems);
         }
     }
 

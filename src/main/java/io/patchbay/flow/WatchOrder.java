@@ -99,6 +99,24 @@ final class WatchOrder {
         if (to.part() != from.part()) {
             return "stands behind an answer: what follows it is a run of its own";
         }
+        String apart = apart(from, to);
+        if (apart != null) {
+            return apart;
+        }
+        for (Place wait : places.values()) {
+            boolean between = wait.number() > from.number() && wait.number() < to.number();
+            if (between
+                    && WaitPlaces.waits(wait.step(), around)
+                    && apart(from, wait) == null
+                    && apart(wait, to) == null) {
+                return "stands behind '" + wait.step().id() + "': what waits there goes on in a run of its own";
+            }
+        }
+        return null;
+    }
+
+    /** Why payloads of one place cannot come to a later one: it is in another path. */
+    private @Nullable String apart(Place from, Place to) {
         for (int i = 0; i < Math.min(from.fans().size(), to.fans().size()); i++) {
             if (!from.fans().get(i).equals(to.fans().get(i))) {
                 return null;

@@ -100,6 +100,9 @@ public interface Attempt {
      */
     void awaits(CompletableFuture<?> end, Duration atMost, Runnable work);
 
+    /** The payload, of which nothing goes on here, is kept where it waits: a run of its own takes it on later. */
+    void goesOnLater();
+
     /** Whether the run was told to end for good, and is not only left for another life. */
     boolean stopped();
 

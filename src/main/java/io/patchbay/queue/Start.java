@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id UUIDv7; becomes the run's id
  * @param flow the flow's id
  * @param trigger what started it: {@code schedule}, {@code webhook}, {@code file}, {@code event}, {@code api}, {@code manual}, {@code
- *     callback}, {@code replay}, {@code flow} (a shape of another flow)
+ *     callback}, {@code replay}, {@code flow} (a shape of another flow), {@code wait} (what a payload waited for came)
  * @param priority which waiting start goes first
  * @param queuedAt when it was accepted; relative dates hang on it
  * @param body the payload it begins with

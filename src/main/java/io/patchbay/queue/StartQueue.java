@@ -1,5 +1,6 @@
 package io.patchbay.queue;
 
+import io.patchbay.store.SqlWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,14 @@ public interface StartQueue {
      * then nothing was written.
      */
     CompletableFuture<Boolean> accept(Start start);
+
+    /**
+     * Writes a start and something else in one transaction, so that there are both or none. Completes after the sync. Fails with what
+     * the work throws, or as {@link #accept(Start)} does; then nothing was written.
+     *
+     * @param with comes before the start
+     */
+    CompletableFuture<Void> accept(Start start, SqlWork with);
 
     /**
      * Writes a start unless one for the same was written before and is remembered, by whatever replica. Completes after the sync

@@ -109,6 +109,11 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         return settle(start, settled -> write(settled, once));
     }
 
+    @Override
+    public CompletableFuture<Void> accept(Start start, SqlWork with) {
+        return settle(start, settled -> write(settled, with));
+    }
+
     private <T> CompletableFuture<T> settle(Start start, Function<Start, CompletableFuture<T>> write) {
         if (store.disk().refusing()) {
             store.bodies().discard(start.body());
@@ -147,6 +152,36 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                 .call(tx -> insert(tx, start, size), size)
                 .thenApply(how -> written(start, size, how))
                 .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken)));
+    }
+
+    private CompletableFuture<Void> write(Start start, SqlWork with) {
+        long size = size(start.body());
+        try {
+            lanes.reserve(start.flow(), size);
+        } catch (QueueFullException e) {
+            store.bodies().discard(start.body());
+            return CompletableFuture.failedFuture(e);
+        }
+        boolean[] begun = new boolean[1];
+        return store.commits()
+                .call(
+                        tx -> {
+                            begun[0] = false;
+                            with.run(tx);
+                            begun[0] = true;
+                            return insert(tx, start, size);
+                        },
+                        size)
+                .thenAccept(how -> written(start, size, how))
+                .exceptionallyCompose(broken -> {
+                    Throwable why = unwrapped(broken);
+                    if (!begun[0] && !(why instanceof SQLException)) {
+                        lanes.unreserve(start.flow(), size);
+                        store.bodies().discard(start.body());
+                        return refused(why);
+                    }
+                    return failed(start, size, why).thenAccept(doubled -> {});
+                });
     }
 
     private CompletableFuture<String> write(Start start, Once once) {

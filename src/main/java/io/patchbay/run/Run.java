@@ -47,6 +47,9 @@ public final class Run {
     private final RunLog log;
     private final AtomicLong captured = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    /** How many payloads go on in runs of their own. */
+    private final AtomicLong later = new AtomicLong();
+
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
@@ -139,7 +142,7 @@ public final class Run {
     /** The run that this one replays, or null. */
     @Nullable
     String replays() {
-        return identity.repeats() && !identity.trigger().equals(Runner.CALLED) ? identity.parent() : null;
+        return identity.repeats() && !Runner.NO_REPETITIONS.contains(identity.trigger()) ? identity.parent() : null;
     }
 
     /** Whether an earlier life of it left anything that is not to be done again. */
@@ -315,6 +318,11 @@ public final class Run {
         failures.incrementAndGet();
     }
 
+    /** A payload waits, and goes on in a run of its own. */
+    void goesOnLater() {
+        later.incrementAndGet();
+    }
+
     long failures() {
         return failures.get();
     }
@@ -459,8 +467,11 @@ public final class Run {
                 : brokeOff ? Checkpoints.Moves.of(reaching.movesOfBroken()) : Checkpoints.Moves.NONE;
     }
 
-    /** Whether any payload passed the last shape that payloads reached. */
+    /** Whether any payload passed the last shape that payloads reached, or waits to go on. */
     private boolean anythingWentThrough() {
+        if (later.get() > 0) {
+            return true;
+        }
         ShapeCounts last = null;
         for (ShapeCounts of : counts.values()) {
             if (of.payloadsIn.sum() > 0) {
@@ -475,6 +486,14 @@ public final class Run {
         return record(parked() ? RunStatus.QUEUED : RunStatus.RUNNING, stop.get(), null);
     }
 
+    /** What a run that succeeded says of payloads that are still on their way. */
+    private @Nullable String waits(RunStatus status) {
+        long many = later.get();
+        return many == 0 || status != RunStatus.SUCCEEDED
+                ? null
+                : many + (many == 1 ? " payload waits" : " payloads wait") + " to go on in a run of its own";
+    }
+
     private RunRecord record(RunStatus status, @Nullable Stop why, @Nullable Instant endedAt) {
         List<ShapeRecord> shapes = new ArrayList<>(counts.size());
         rules.shapes().forEach((shape, type) -> shapes.add(counts(shape).record(shape, type)));
@@ -487,7 +506,7 @@ public final class Run {
                 identity.queuedAt(),
                 startedAt,
                 endedAt,
-                why == null ? null : services.redact(why.reason()),
+                why == null ? waits(status) : services.redact(why.reason()),
                 identity.parent(),
                 identity.resumed(),
                 shapes,

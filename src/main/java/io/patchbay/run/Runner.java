@@ -47,6 +47,12 @@ public final class Runner {
     /** The trigger of runs that a shape of another flow started. */
     public static final String CALLED = "flow";
 
+    /** The trigger of runs that take on a payload which waited. */
+    public static final String WAITED = "wait";
+
+    /** The triggers whose parent has not sent what the run sends, unless {@link #REPEATS} says so. */
+    static final Set<String> NO_REPETITIONS = Set.of(CALLED, WAITED);
+
     /** Metadata of a start that names the run it goes on from. */
     public static final String PARENT = "patchbay.parent";
 
@@ -67,6 +73,9 @@ public final class Runner {
 
     /** Metadata of a payload that is none: it stands for the work of a shape on all payloads at once. */
     static final String STANDS_FOR = "patchbay.stands-for";
+
+    /** Metadata of what a mark keeps in place of a payload of which nothing went on. */
+    static final String NOTHING_GOES_ON = "patchbay.nothing-goes-on";
 
     /** Metadata of a start that sets a variable of the flow begins with it. */
     public static final String VARIABLE = "var.";
@@ -240,7 +249,8 @@ public final class Runner {
                 start.queuedAt(),
                 parent,
                 parent != null
-                        && (!start.trigger().equals(CALLED) || start.meta().containsKey(REPEATS)),
+                        && (!NO_REPETITIONS.contains(start.trigger())
+                                || start.meta().containsKey(REPEATS)),
                 crashes,
                 journaled);
         Run run = new Run(identity, entrance.rules(), progress, services);

@@ -41,6 +41,7 @@ final class Try implements Attempt {
     private List<Runnable> closers = List.of();
     private List<FailedRecord> failedRecords = List.of();
     private @Nullable Future<?> watch;
+    private volatile boolean later;
 
     /** A record that left its page, as a payload of its own. */
     record FailedRecord(int index, Payload payload, StepException why) {}
@@ -244,6 +245,16 @@ final class Try implements Attempt {
             // When it is given up meanwhile another try begins: the place stays.
             run.onItsWay().awaitsInPlace(end, atMost, goOn);
         }
+    }
+
+    @Override
+    public void goesOnLater() {
+        later = true;
+    }
+
+    /** Whether its payload goes on in a run of its own. */
+    boolean later() {
+        return later;
     }
 
     @Override

@@ -19,8 +19,10 @@ import io.patchbay.run.Nodes;
 import io.patchbay.run.Run;
 import io.patchbay.run.RunFailedException;
 import io.patchbay.run.Runner;
+import io.patchbay.run.WaitingPayload;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.runflow.FlowCalls;
+import io.patchbay.store.SqlWork;
 import io.patchbay.trigger.Answer;
 import io.patchbay.trigger.NoAnswerException;
 import io.patchbay.trigger.StartIds;
@@ -132,6 +134,26 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         Body body = Runner.asBody(List.of(payload), spill);
         Start start = start(id, flow, "replay", body, meta, clock.instant(), revision, entry);
         return discarding(body, once == null ? accept(start) : queue.accept(start, once));
+    }
+
+    /**
+     * A start that takes on a payload which waited, at the shape where it did, and says in the same transaction that it does.
+     *
+     * @param today whether under the flow as it is now
+     */
+    CompletableFuture<Void> released(String id, WaitingPayload waited, Payload payload, boolean today, SqlWork with) {
+        WaitingPayload.Left at = waited.at();
+        Map<String, String> meta = new LinkedHashMap<>();
+        meta.put(Runner.PARENT, at.run());
+        if (at.repeats()) {
+            meta.put(Runner.REPEATS, "true");
+        }
+        waited.variables().forEach((name, value) -> meta.put(Runner.VARIABLE + name, value));
+        Body body = Runner.asBody(List.of(payload), spill);
+        Start start = start(
+                id, at.flow(), Runner.WAITED, body, meta, at.queuedAt(), today ? null : at.revision(), at.shape());
+        return discarding(body, queue.accept(start, with).thenApply(written -> id))
+                .thenAccept(written -> {});
     }
 
     @Override
@@ -266,7 +288,12 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
         return compiled == null ? Priority.REGULAR : compiled.flow().settings().priority();
     }
 
-    private static String newId() {
+    /** Threads that may wait for the store. */
+    ExecutorService callers() {
+        return callers;
+    }
+
+    static String newId() {
         return UuidCreator.getTimeOrderedEpochPlus1().toString();
     }
 

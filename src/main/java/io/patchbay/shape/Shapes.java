@@ -28,6 +28,7 @@ import io.patchbay.shape.throttle.ThrottleShape;
 import io.patchbay.shape.trackdata.TrackDataShape;
 import io.patchbay.shape.trycatch.TryShape;
 import io.patchbay.shape.validate.ValidateShape;
+import io.patchbay.shape.wait.WaitShape;
 import java.util.List;
 
 /** The one list of shapes: adding a shape adds one line. */
@@ -65,6 +66,7 @@ public final class Shapes {
                 new ThrottleShape(),
                 new TrackDataShape(),
                 new TryShape(),
-                new ValidateShape());
+                new ValidateShape(),
+                new WaitShape());
     }
 }

@@ -26,6 +26,7 @@ import io.patchbay.shape.camel.CamelRoutes;
 import io.patchbay.shape.dedupe.Pools;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Tracked;
+import io.patchbay.shape.wait.Waits;
 import io.patchbay.trial.TestConfig.CaseConfig;
 import io.patchbay.trial.TestConfig.StartConfig;
 import io.patchbay.trigger.Callback;
@@ -130,7 +131,8 @@ final class CaseRun {
                     name -> null);
             Surroundings around = ground.world().around(flow.id(), flow.variables());
             Effects effects = new Effects(systems);
-            try (Bench bench = new Bench(flow, around, equipment, store -> services(store, effects))) {
+            TrialWaits waits = new TrialWaits(systems, time);
+            try (Bench bench = new Bench(flow, around, equipment, store -> services(store, effects, waits))) {
                 Bench.Outcome outcome = bench.run(start(flow, time.instant()), answers(flow), LONGEST);
                 faults.addAll(systems.missing());
                 return CaseOutcome.of(outcome, systems.requests(), effects);
@@ -141,8 +143,10 @@ final class CaseRun {
         }
     }
 
-    private Map<Class<?>, Object> services(ThrowAway store, Effects effects) {
+    private Map<Class<?>, Object> services(ThrowAway store, Effects effects, TrialWaits waits) {
         return Map.of(
+                Waits.class,
+                waits,
                 Catalog.class,
                 ground.catalog(),
                 FlowCalls.class,

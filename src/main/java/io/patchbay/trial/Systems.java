@@ -178,6 +178,27 @@ final class Systems implements StandIn {
         return Json.isType(type) ? result.parsed() : result;
     }
 
+    /** What is decided about a payload that would wait; null for yes, where the file says nothing. */
+    @Nullable
+    AnswerConfig decided(String run, String shape, ObjectNode asked, Payload payload) throws StepException {
+        asked.set("body", content(payload));
+        Call call = new Call(run, shape, "", asked.path("method").asText(), false);
+        if (!replies.containsKey(shape)) {
+            keep(call, asked);
+            return null;
+        }
+        AnswerConfig answer = next(call, asked, "for an " + call.endpoint());
+        if (answer == null) {
+            throw none(call);
+        }
+        return answer;
+    }
+
+    /** An event that a shape told. */
+    void told(String shape, ObjectNode asked) {
+        keep(new Call("", shape, "", "release", true), asked);
+    }
+
     private static ObjectNode asked(String endpoint, Request request) {
         ObjectNode asked = Json.NODES.objectNode().put("method", endpoint);
         asked.set("with", request.with());

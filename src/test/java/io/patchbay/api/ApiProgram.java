@@ -107,6 +107,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeWaits waits() {
+        return new FakeWaits();
+    }
+
+    @Bean
     FakePools pools() {
         return new FakePools();
     }

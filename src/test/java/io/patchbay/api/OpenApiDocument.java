@@ -165,14 +165,23 @@ final class OpenApiDocument {
         if (path.equals("/api/v1/flows/{id}/start")) {
             operation.putObject("requestBody").putObject("content").putObject("*/*");
         } else if (path.equals("/api/v1/failed-payloads/{id}/replay")) {
-            ObjectNode schema = (ObjectNode) schema(ReplayRequest.class);
+            json(operation, ReplayRequest.class);
             schemas.get("ReplayRequest").remove("required");
-            operation
-                    .putObject("requestBody")
-                    .putObject("content")
-                    .putObject("application/json")
-                    .set("schema", schema);
+        } else if (path.matches("/api/v1/waits/[{]id[}]/(approve|reject)")) {
+            json(operation, DecisionRequest.class);
+            schemas.get("DecisionRequest").putArray("required").add("by");
+        } else if (path.equals("/api/v1/waits/events")) {
+            json(operation, EventRequest.class);
+            schemas.get("EventRequest").putArray("required").add("key");
         }
+    }
+
+    private void json(ObjectNode operation, Class<?> body) {
+        operation
+                .putObject("requestBody")
+                .putObject("content")
+                .putObject("application/json")
+                .set("schema", schema(body));
     }
 
     private JsonNode schema(Type type) {

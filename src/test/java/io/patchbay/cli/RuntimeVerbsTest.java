@@ -11,6 +11,7 @@ import io.patchbay.api.FakeHistory;
 import io.patchbay.api.FakeKnownLists;
 import io.patchbay.api.FakePools;
 import io.patchbay.api.FakeTracked;
+import io.patchbay.api.FakeWaits;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.CursorKind;
 import io.patchbay.payload.Lineage;
@@ -87,6 +88,9 @@ class RuntimeVerbsTest {
     @Autowired
     private RunCaches caches;
 
+    @Autowired
+    private FakeWaits waits;
+
     @BeforeEach
     void fill() {
         flows.with("orders-to-erp");
@@ -153,6 +157,30 @@ class RuntimeVerbsTest {
         assertThat(say("caches", "--keys", "1").err()).contains("Name the CACHE");
         assertThat(say("caches", "stock", "--page", "1").err()).contains("--page and --to go with --read KEY.");
         assertThat(say("caches", "stock", "--import", "none.csv").err()).contains("There is no file none.csv.");
+    }
+
+    @Test
+    void listsShowsAndDecidesWhatWaits() {
+        waits.clear();
+        assertThat(say("waits", "list").out()).contains("Nothing waits.");
+        waits.add("w1", "orders");
+        waits.add("w2", "orders");
+
+        assertThat(say("waits", "list", "--flow", "orders", "--limit", "1").out())
+                .contains("w1", "Order 7", "approval", "There are more: --after w1")
+                .doesNotContain("w2");
+        assertThat(say("waits", "show", "w1").out()).contains("title:       Order 7", "\"id\" : 7");
+        assertThat(say("waits", "approve", "w1", "--by", "ada", "--note", "fine", "--data", "{\"sum\":5}")
+                        .out())
+                .contains("approved; run run-of-w1 takes it on.");
+        assertThat(say("waits", "show", "w1").out()).contains("by:          ada", "note:        fine", "{\"sum\":5}");
+        Said twice = say("waits", "reject", "w1", "--by", "bob");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.err()).contains("It does not wait any more.");
+        assertThat(say("waits", "list", "--state", "all").out()).contains("w1", "w2");
+        assertThat(say("waits", "release", "paid:7", "--data", "[1]").out()).contains("it is kept until");
+        assertThat(say("waits", "release", "nobody").code()).isEqualTo(2);
+        assertThat(say("waits").code()).isEqualTo(2);
     }
 
     @Test

@@ -42,6 +42,7 @@ public class FakeAttempt implements Attempt {
     private boolean sentBefore;
     private volatile boolean cancelled;
     private volatile boolean stopped;
+    private volatile boolean later;
 
     /** An attempt without variables, tables or counts. */
     public FakeAttempt() {
@@ -204,6 +205,16 @@ public class FakeAttempt implements Attempt {
     @Override
     public void awaits(CompletableFuture<?> end, Duration atMost, Runnable work) {
         work.run();
+    }
+
+    @Override
+    public void goesOnLater() {
+        later = true;
+    }
+
+    /** Whether its payload goes on in a run of its own. */
+    public boolean later() {
+        return later;
     }
 
     @Override

@@ -24,6 +24,9 @@ import io.patchbay.shape.dedupe.Pools;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Sighting;
 import io.patchbay.shape.trackdata.Tracked;
+import io.patchbay.shape.wait.Decision;
+import io.patchbay.shape.wait.WaitState;
+import io.patchbay.shape.wait.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +54,8 @@ import org.junit.jupiter.api.io.TempDir;
  * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
  * collects, with their number as metadata {@code page}); {@code text} is content that is no JSON, of the media {@code type}; {@code schemas} are files by name. Then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code tracked} (what was written down), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
- * {@code stored} and {@code storedAfter} (what stands in cache {@code c} of the run, by key), {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy).
+ * {@code stored} and {@code storedAfter} (what stands in cache {@code c} of the run, by key), {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy). {@code decision}
+ * (state, by, note, data) is what came of a wait, {@code full} why it cannot be kept, {@code told} the events that were told.
  */
 class ShapeCasesTest {
 
@@ -79,6 +83,9 @@ class ShapeCasesTest {
             "problem",
             "pause",
             "tracked",
+            "decision",
+            "full",
+            "told",
             "stored",
             "storedAfter");
 
@@ -139,12 +146,15 @@ class ShapeCasesTest {
         });
         FlowCalls calls = new Flows();
         List<String> seen = new ArrayList<>();
+        List<String> told = new ArrayList<>();
         List<FlowSchemas.Source> schemas = new ArrayList<>();
         each(golden.path("schemas"), (file, text) -> schemas.add(new FlowSchemas.Source(file, text.asText())));
         Surroundings around = PlacedShape.surroundings(
                 variables,
                 tables,
                 Map.of(
+                        Waits.class,
+                        new FakeWaits(golden, told),
                         FlowCalls.class,
                         calls,
                         ScriptLibrary.class,
@@ -180,6 +190,9 @@ class ShapeCasesTest {
         List<String> entries = new ArrayList<>();
         golden.path("tracked").forEach(entry -> entries.add(entry.asText()));
         assertThat(seen).containsExactlyElementsOf(entries);
+        List<String> events = new ArrayList<>();
+        golden.path("told").forEach(event -> events.add(event.asText()));
+        assertThat(told).containsExactlyElementsOf(events);
         each(
                 golden.path("storedAfter"),
                 (key, value) -> assertThat(caches.under(key)).hasToString(value.toString()));
@@ -221,6 +234,37 @@ class ShapeCasesTest {
         @Override
         public Slice find(Query query) {
             return new Slice(List.of(), null);
+        }
+    }
+
+    /** Keeps all that comes, unless the case says what was decided, or that there is no room. Events are told as texts. */
+    private record FakeWaits(JsonNode golden, List<String> told) implements Waits {
+        @Override
+        public CompletableFuture<Arrival> arrive(
+                Place at, Wish wish, Payload payload, Map<String, JsonNode> variables) {
+            if (golden.has("full")) {
+                return CompletableFuture.failedFuture(new StepException(
+                        Owner.LIMIT, "WAITS_FULL", golden.get("full").asText()));
+            }
+            JsonNode given = golden.path("decision");
+            if (given.isMissingNode()) {
+                return CompletableFuture.completedFuture(new Kept(
+                        "w1 " + wish.kind() + " " + wish.key() + " " + wish.title() + " " + new TreeMap<>(variables)));
+            }
+            return CompletableFuture.completedFuture(new Decided(
+                    "w1",
+                    new Decision(
+                            WaitState.valueOf(given.path("state").asText().toUpperCase(java.util.Locale.ROOT)),
+                            given.path("by").textValue(),
+                            given.path("note").textValue(),
+                            java.time.Instant.parse("2026-03-01T12:00:00Z"),
+                            given.get("data"))));
+        }
+
+        @Override
+        public CompletableFuture<Told> tell(Event event) {
+            told.add(event.key() + " " + event.data());
+            return CompletableFuture.completedFuture(new Told(List.of("run-9"), null, false));
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
+import io.patchbay.run.WaitingPayloads;
 import io.patchbay.trigger.event.AsideMessages;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,5 +33,10 @@ class MetricsConfiguration {
     @Bean
     AsideMetrics asideMetrics(AsideMessages messages) {
         return new AsideMetrics(messages);
+    }
+
+    @Bean
+    WaitMetrics waitMetrics(WaitingPayloads waits) {
+        return new WaitMetrics(waits);
     }
 }

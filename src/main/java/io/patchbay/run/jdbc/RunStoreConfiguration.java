@@ -76,6 +76,11 @@ public class RunStoreConfiguration {
     }
 
     @Bean
+    JdbcWaits waits(Store store) {
+        return new JdbcWaits(store);
+    }
+
+    @Bean
     RunHistory runHistory(JdbcRuns runs) {
         return runs.history();
     }

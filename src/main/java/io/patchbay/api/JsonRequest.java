@@ -1,0 +1,99 @@
+package io.patchbay.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Bodies of requests that are JSON objects, read by hand so that what is not known in them is told. */
+final class JsonRequest {
+
+    private JsonRequest() {}
+
+    /** The bytes of a request. @throws BodyTooLargeException when there are more */
+    static byte[] bytes(HttpServletRequest request, DataSize limit) throws IOException {
+        long most = limit.toBytes();
+        byte[] bytes =
+                new EndingStream(request.getInputStream()).readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
+        if (bytes.length > most) {
+            throw new BodyTooLargeException(most);
+        }
+        return bytes;
+    }
+
+    /**
+     * The object of a body; nothing is an empty one.
+     *
+     * @param keys that it may have
+     */
+    static JsonNode object(byte[] body, List<String> keys) {
+        JsonNode given = tree(body);
+        given.fieldNames().forEachRemaining(key -> {
+            if (!keys.contains(key)) {
+                int last = keys.size() - 1;
+                throw Refusal.badRequest("Key " + Refusal.quoted(key) + " is not known; there are "
+                        + String.join(", ", keys.subList(0, last)) + " and " + keys.get(last) + ".");
+            }
+        });
+        return given;
+    }
+
+    private static JsonNode tree(byte[] body) {
+        if (body.length == 0) {
+            return Json.NODES.objectNode();
+        }
+        try {
+            JsonNode given = Json.MAPPER.readTree(body);
+            if (given != null && given.isObject()) {
+                return given;
+            }
+        } catch (JsonProcessingException e) {
+            throw Refusal.badRequest(
+                    "The body is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ".");
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
+        }
+        throw Refusal.badRequest("The body must be a JSON object.");
+    }
+
+    /** A text, or null where there is none. */
+    static @Nullable String text(JsonNode given, String key) {
+        JsonNode value = given.path(key);
+        if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
+            throw Refusal.badRequest(key + " must be text.");
+        }
+        return value.textValue();
+    }
+
+    /** The same, of so many characters at most. */
+    static @Nullable String text(JsonNode given, String key, int most) {
+        String text = text(given, key);
+        if (text != null && text.length() > most) {
+            throw Refusal.badRequest(key + " has at most " + most + " characters.");
+        }
+        return text;
+    }
+
+    /** The same; there must be some. */
+    static String needed(JsonNode given, String key, int most, String why) {
+        String text = text(given, key, most);
+        if (text == null || text.isBlank()) {
+            throw Refusal.badRequest(key + " is missing: " + why + ".");
+        }
+        return text;
+    }
+
+    /** True or false; false where there is nothing. */
+    static boolean flag(JsonNode given, String key) {
+        JsonNode value = given.path(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw Refusal.badRequest(key + " must be true or false.");
+        }
+        return value.booleanValue();
+    }
+}

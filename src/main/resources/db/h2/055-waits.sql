@@ -1,0 +1,54 @@
+-- Payloads that wait for an approval or an event, and what became of them. spot: digest of shape and lineage, which tells a payload of
+-- a run; kind: approval, event; state: waiting, approved, rejected, released, expired; release_run: the run that takes it on; variables:
+-- the flow's, as JSON; body_folder: the data folder that has its file. payload is empty once it went on.
+create table if not exists waiting_payload (
+  id varchar(60) primary key,
+  run_id varchar(60) not null,
+  spot varchar(64) not null,
+  queued_at timestamp(6) with time zone not null,
+  flow varchar(200) not null,
+  revision varchar(32) not null,
+  shape varchar(200) not null,
+  lineage clob not null,
+  repeats boolean not null,
+  kind varchar(10) not null,
+  wait_key varchar(300),
+  title varchar(200),
+  message varchar(4000),
+  since timestamp(6) with time zone not null,
+  expires_at timestamp(6) with time zone not null,
+  state varchar(10) not null,
+  decided_at timestamp(6) with time zone,
+  decided_by varchar(200),
+  note varchar(4000),
+  data clob,
+  release_run varchar(60),
+  variables clob,
+  bytes bigint not null,
+  body_folder varchar(80),
+  payload varbinary(1048576),
+  payload_file varchar(80)
+);
+create unique index if not exists waiting_payload_spot on waiting_payload (spot, run_id);
+create index if not exists waiting_payload_state on waiting_payload (state, id);
+create index if not exists waiting_payload_flow on waiting_payload (flow, state, id);
+create index if not exists waiting_payload_run on waiting_payload (run_id);
+create index if not exists waiting_payload_key on waiting_payload (wait_key, state);
+create index if not exists waiting_payload_expires on waiting_payload (state, expires_at);
+create index if not exists waiting_payload_decided on waiting_payload (decided_at);
+
+-- Events that were told: state kept (for a payload that comes later), taken. released: how many payloads it let go on.
+create table if not exists wait_event (
+  id varchar(64) primary key,
+  event_key varchar(300) not null,
+  flow varchar(200),
+  data clob,
+  told_by varchar(200) not null,
+  note varchar(4000),
+  told_at timestamp(6) with time zone not null,
+  expires_at timestamp(6) with time zone not null,
+  state varchar(10) not null,
+  released int not null
+);
+create index if not exists wait_event_key on wait_event (event_key, state);
+create index if not exists wait_event_expires on wait_event (expires_at);
