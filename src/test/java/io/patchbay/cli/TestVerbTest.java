@@ -130,6 +130,51 @@ class TestVerbTest {
     }
 
     @Test
+    void decidesWhatWouldWaitAsTheTestSays() throws IOException {
+        file("routes/approved.flow.yaml", """
+                flow: approved
+                shapes:
+                  - id: approved
+                    wait: { for: approval, title: "Order ${record.id}", into: approval }
+                  - id: told
+                    wait: { release: "ready:${record.id}" }
+                  - id: log
+                    notify: { per: payload, log: info, text: "${meta.wait.decision} ${record.approval.ok ?? 'no more'}" }
+                """);
+        file("routes/approved.test.yaml", """
+                test: approved
+                cases:
+                  - name: yes, unless the test says otherwise
+                    start: { json: { id: 7 } }
+                    expect:
+                      outcome: succeeded
+                      requests:
+                        approved: [ { method: approval, with: { title: Order 7 }, body: { id: 7 } } ]
+                        told: [ { method: release, with: { key: "ready:7" }, body: { id: 7 } } ]
+                  - name: with what comes with it
+                    start: { json: { id: 7 } }
+                    connections: { approved: { answer: { body: { ok: true } } } }
+                    expect: { logs: [ { shape: log, text: approved true } ] }
+                  - name: rejected
+                    start: { json: { id: 7 } }
+                    connections: { approved: { answer: { error: REJECTED, message: too dear } } }
+                    expect: { outcome: failed, failed: [ { shape: approved, code: REJECTED, message: "rejected by test: too dear" } ] }
+                  - name: too late
+                    start: { json: { id: 7 } }
+                    connections: { approved: { answer: { error: WAIT_EXPIRED } } }
+                    expect: { failed: [ { code: WAIT_EXPIRED } ] }
+                  - name: nobody decides
+                    start: { json: { id: 7 } }
+                    connections: { approved: { answer: { error: WAITING } } }
+                    expect: { outcome: succeeded, shapes: { approved: { out: [] }, told: { in: [] } } }
+                """);
+
+        Said said = say("test", "routes/approved.test.yaml");
+
+        assertThat(said.out()).endsWith("5 tests, 0 failed\n");
+    }
+
+    @Test
     void runsTestsOfScriptsBesideThem() throws IOException {
         file("routes/scripts/tidy.js", "function handle({ payload }) { return { payload: { id: payload.id + 1 } }; }");
         file("routes/scripts/tidy.test.yaml", """

@@ -1,0 +1,244 @@
+package io.patchbay.run.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.run.RunHistory.Slice;
+import io.patchbay.run.WaitingPayload;
+import io.patchbay.run.WaitingPayloads.NotNowException;
+import io.patchbay.run.WaitingPayloads.Query;
+import io.patchbay.shape.wait.Awaits;
+import io.patchbay.shape.wait.Decision;
+import io.patchbay.shape.wait.WaitState;
+import io.patchbay.shape.wait.Waits;
+import io.patchbay.store.BodyFiles;
+import io.patchbay.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store must keep of payloads that wait, whatever database it is on. */
+abstract class WaitsContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+    private JdbcWaits waits;
+
+    abstract Store open(Path folder) throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = open(folder);
+        waits = new JdbcWaits(store);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+    }
+
+    private static WaitingPayload fresh(String id, String run, Awaits kind, @Nullable String key) {
+        return new WaitingPayload(
+                id,
+                new WaitingPayload.Left(run, NOW, "orders", "abc", "approved", "r1/pull.0", false),
+                new WaitingPayload.Wish(kind, key, "Order 7", "Please look", NOW.plusSeconds(60)),
+                NOW,
+                null,
+                null,
+                8,
+                Map.of("shop", "\"uk\""),
+                null);
+    }
+
+    private static Payload payload(String text) {
+        return new Payload(
+                new Lineage("r1/pull.0"),
+                new Body.Bytes(text.getBytes(StandardCharsets.UTF_8), "application/json"),
+                RecordPath.ROOT,
+                Map.of("source", "shop"));
+    }
+
+    private static Decision decision(WaitState state) {
+        return new Decision(state, "ada", "fine", NOW.plusSeconds(5), Json.NODES.numberNode(5));
+    }
+
+    private Waits.Arrival arrive(WaitingPayload one) {
+        return waits.arrive(one, payload("{\"id\":7}")).join();
+    }
+
+    private static JdbcEvents.Event event(String id, String key, @Nullable String flow) {
+        Decision says = new Decision(WaitState.RELEASED, "api", null, NOW, Json.NODES.textNode(id));
+        return new JdbcEvents.Event(id, key, flow, says, NOW.plusSeconds(600), false, 0);
+    }
+
+    @Test
+    void keepsAPayloadOnceAndTellsTheRunThatTakesItOnWhatWasDecided() {
+        WaitingPayload one = fresh("w1", "r1", Awaits.APPROVAL, "order:7");
+        assertThat(arrive(one)).isEqualTo(new Waits.Kept("w1"));
+        assertThat(arrive(fresh("w2", "r1", Awaits.APPROVAL, "order:7"))).isEqualTo(new Waits.Kept("w1"));
+        assertThat(waits.find("w1")).contains(one);
+        assertThat(waits.payload("w1").orElseThrow().meta()).containsEntry("source", "shop");
+
+        Decision approved = decision(WaitState.APPROVED);
+        store.commits().write(waits.decide("w1", approved, "r2")).join();
+
+        assertThat(waits.find("w1")).contains(one.with(approved, "r2"));
+        assertThat(waits.payload("w1")).as("it went on").isEmpty();
+        assertThat(arrive(fresh("w3", "r2", Awaits.APPROVAL, null))).isEqualTo(new Waits.Decided("w1", approved));
+        assertThat(waits.known("r2", "approved", "r1/pull.0")).contains(new Waits.Decided("w1", approved));
+        assertThat(arrive(fresh("w4", "r1", Awaits.APPROVAL, null)))
+                .as("the first run, taken up again, lets nothing pass")
+                .isEqualTo(new Waits.Kept("w1"));
+        assertThat(arrive(fresh("w5", "r3", Awaits.APPROVAL, null)))
+                .as("a replay waits again")
+                .isEqualTo(new Waits.Kept("w5"));
+        assertThatThrownBy(() -> store.commits()
+                        .write(waits.decide("w1", decision(WaitState.REJECTED), "r9"))
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(NotNowException.class);
+    }
+
+    @Test
+    void listsInPartsByAllThatMayBeAsked() {
+        for (int i = 0; i < 5; i++) {
+            arrive(fresh("w" + i, "r" + i, i % 2 == 0 ? Awaits.APPROVAL : Awaits.EVENT, "k" + i));
+        }
+        waits.decided("w2", decision(WaitState.REJECTED)).join();
+        Query waiting = new Query("orders", null, "approved", null, null, WaitState.WAITING);
+
+        Slice<WaitingPayload> first = waits.list(waiting, null, 3);
+        assertThat(first.data()).extracting(WaitingPayload::id).containsExactly("w0", "w1", "w3");
+        assertThat(waits.list(waiting, first.next(), 3).data())
+                .extracting(WaitingPayload::id)
+                .containsExactly("w4");
+        assertThat(waits.list(new Query(null, "r1", null, "k1", Awaits.EVENT, null), null, 9)
+                        .data())
+                .hasSize(1);
+        assertThat(waits.list(new Query("other", null, null, null, null, null), null, 9)
+                        .data())
+                .isEmpty();
+        assertThat(waits.payload("w2"))
+                .as("nothing took it on, so it is still there")
+                .isPresent();
+        assertThat(waits.counts()).containsOnlyKeys("orders");
+        assertThat(waits.counts().get("orders")).isEqualTo(new JdbcWaits.Count(4, 32));
+        assertThat(waits.over(NOW.plusSeconds(59), 9)).isEmpty();
+        assertThat(waits.over(NOW.plusSeconds(60), 3)).hasSize(3);
+        waits.sweep(NOW.plusSeconds(6));
+        assertThat(waits.find("w2")).isEmpty();
+        assertThat(waits.find("w1")).isPresent();
+    }
+
+    @Test
+    void aLargeContentIsAFileUntilItGoesOn() throws Exception {
+        String text = "\"" + "x".repeat(2_000_000) + "\"";
+        waits.arrive(fresh("w1", "r1", Awaits.APPROVAL, null), payload(text)).join();
+        assertThat(waits.payload("w1").orElseThrow().bytes()).hasSize(text.length());
+        assertThat(files()).hasSize(1);
+        waits.arrive(fresh("w2", "r1", Awaits.APPROVAL, null), payload(text)).join();
+        assertThat(files()).as("a second one for nothing is let go of").hasSize(1);
+
+        store.commits()
+                .write(waits.decide("w1", decision(WaitState.APPROVED), "r2"))
+                .join();
+
+        assertThat(files()).isEmpty();
+        assertThat(text.length()).isGreaterThan(BodyFiles.INLINE);
+    }
+
+    private List<Path> files() throws Exception {
+        try (var files = Files.list(store.folder().path().resolve("bodies"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void anEventIsToldOnceAndTakenByTheFirstPayloadThatComesForIt() {
+        JdbcEvents events = waits.events();
+        assertThat(events.tell(event("e1", "paid:7", null)).join()).isTrue();
+        assertThat(events.tell(event("e1", "paid:7", null)).join()).isFalse();
+        assertThat(events.tell(event("e2", "paid:8", "other")).join()).isTrue();
+        assertThat(events.kept()).isEqualTo(2);
+
+        Waits.Arrival first = arrive(fresh("w1", "r1", Awaits.EVENT, "paid:7"));
+        assertThat(first).isInstanceOf(Waits.Decided.class);
+        assertThat(((Waits.Decided) first).decision().data()).isEqualTo(Json.NODES.textNode("e1"));
+        assertThat(arrive(fresh("w2", "r1", Awaits.EVENT, "paid:7")))
+                .as("the run is taken up again before it marked it")
+                .isEqualTo(first);
+        assertThat(arrive(fresh("w3", "r2", Awaits.EVENT, "paid:7"))).isEqualTo(new Waits.Kept("w3"));
+        assertThat(arrive(fresh("w4", "r3", Awaits.EVENT, "paid:8")))
+                .as("an event of another flow")
+                .isEqualTo(new Waits.Kept("w4"));
+        events.sweep(NOW.plusSeconds(601), NOW).join();
+        assertThat(events.find("e2")).isEmpty();
+    }
+
+    @Test
+    void anEventAndAPayloadThatMissedEachOtherAreFound() {
+        JdbcEvents events = waits.events();
+        arrive(fresh("w1", "r1", Awaits.EVENT, "paid:7"));
+        arrive(fresh("w2", "r2", Awaits.EVENT, "paid:7"));
+        events.tell(event("e1", "paid:7", "orders")).join();
+
+        assertThat(events.missed(NOW, NOW, 9)).as("whoever told it is at it").isEmpty();
+        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9))
+                .extracting(JdbcEvents.Missed::waiting)
+                .containsExactlyInAnyOrder("w1", "w2");
+        store.commits()
+                .write(tx -> {
+                    waits.decide("w1", decision(WaitState.RELEASED), "r9").run(tx);
+                    events.releases("e1").run(tx);
+                })
+                .join();
+        assertThat(events.find("e1").orElseThrow().released()).isEqualTo(1);
+        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9)).hasSize(1);
+        events.taken("e1").join();
+        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9)).isEmpty();
+        assertThat(waits.under("paid:7", null, 9))
+                .extracting(WaitingPayload::id)
+                .containsExactly("w2");
+        assertThat(waits.under("paid:7", "other", 9)).isEmpty();
+    }
+
+    @Test
+    void manyAreListedPageByPage() {
+        List<CompletableFuture<Waits.Arrival>> all = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            String run = "run-" + i;
+            all.add(waits.arrive(fresh("w%05d".formatted(i), run, Awaits.APPROVAL, null), payload("{\"id\":7}")));
+        }
+        all.forEach(CompletableFuture::join);
+        Query waiting = new Query(null, null, null, null, null, WaitState.WAITING);
+        List<String> ids = new ArrayList<>();
+        String after = null;
+        do {
+            Slice<WaitingPayload> part = waits.list(waiting, after, 500);
+            part.data().forEach(one -> ids.add(one.id()));
+            after = part.next();
+        } while (after != null);
+
+        assertThat(ids).hasSize(2_000).isSorted().doesNotHaveDuplicates();
+    }
+}
