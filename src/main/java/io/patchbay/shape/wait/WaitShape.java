@@ -44,7 +44,8 @@ public final class WaitShape implements ShapeType<WaitSettings> {
             content, or what `data` says; it must be JSON.
 
             A payload that finds no room (`patchbay.waits.…`) fails with `WAITS_FULL`. A wait cannot stand before the callback of a flow that
-            is called, in a loop or in a cached shape: what goes on later does not come back there.
+            is called, in a loop or in a cached shape: what goes on later does not come back there. Nor does it come back to a flow that called this
+            one with `runFlow` and `wait: true`, which gets what reached the end at once.
             """,
             "Nothing, and nothing goes on twice: the decision and the start of the run that takes the payload on are one transaction. It"
                     + " reorders: payloads go on when they are released. What works on all payloads behind it (a collect, a branch's union,"
