@@ -391,7 +391,8 @@ class FileVerbsTest {
 
     @Test
     void listsTheKindsOfSchema() throws IOException {
-        assertThat(say("schema").out()).isEqualTo("camel\nconnector\nfixture\nflow\ninstance\nscript-test\nstores\ntest\n");
+        assertThat(say("schema").out())
+                .isEqualTo("camel\nconnector\nfixture\nflow\ninstance\nscript-test\nstores\ntest\n");
         assertThat(say("schema", "--json").json()).hasSize(8);
         assertThat(say("schema", "flwo").code()).isEqualTo(2);
     }
