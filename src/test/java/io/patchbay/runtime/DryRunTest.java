@@ -76,6 +76,8 @@ class DryRunTest {
             "run_pull",
             "run_result",
             "run_sent",
+            "waiting_payload",
+            "wait_event",
             "run");
 
     /** What is written or swept a little later. */
@@ -413,6 +415,10 @@ class DryRunTest {
                     camel: { steps: [ { setBody: { constant: changed } } ] }
                   - id: other
                     runFlow: { flow: child, wait: true }
+                  - id: yes
+                    wait: { for: approval, title: "send the price?" }
+                  - id: paid
+                    wait: { release: "paid:7", data: { ok: true } }
                 """);
         deployed("price");
 
@@ -429,7 +435,9 @@ class DryRunTest {
                         "rows FILE WRITE rows-7.csv",
                         "file FILE WRITE late.json",
                         "steps STEPS RUN steps of 'steps'",
-                        "other START START child");
+                        "other START START child",
+                        "yes WAIT WAIT approval",
+                        "paid WAIT RELEASE event paid:7");
         assertThat(report.writes().get(0).body().asText()).startsWith("id,price");
         assertThat(report.writes().get(2).body().asText()).contains("ran");
         assertThat(home.resolve("data/out")).doesNotExist();

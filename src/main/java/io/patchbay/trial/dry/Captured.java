@@ -48,6 +48,8 @@ public record Captured(
         STEPS,
         /** A start of another flow. */
         START,
+        /** Among what waits for an approval or an event. */
+        WAIT,
         /** Into a cache. */
         CACHE,
         /** Into a data pool. */

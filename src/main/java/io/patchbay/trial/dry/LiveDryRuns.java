@@ -26,6 +26,7 @@ import io.patchbay.shape.camel.CamelRoutes;
 import io.patchbay.shape.dedupe.Pools;
 import io.patchbay.shape.runflow.FlowCalls;
 import io.patchbay.shape.trackdata.Tracked;
+import io.patchbay.shape.wait.Waits;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -254,6 +255,7 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
             own.put(FlowCalls.class, effects);
             own.put(Mailer.class, effects);
             own.put(Tracked.class, effects);
+            own.put(Waits.class, new DryWaits(shape, notes, around.clock()));
             own.put(Pools.class, pools.of(shape));
             own.put(Caches.class, caches.of(shape));
             own.put(AnswerStore.class, new AnswersInCaches(caches.of(shape)));
