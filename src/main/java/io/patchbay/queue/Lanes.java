@@ -67,10 +67,7 @@ final class Lanes {
 
     synchronized void policies(Map<String, Policy> byFlow) {
         policies = Map.copyOf(byFlow);
-        for (Lane lane : lanes.values()) {
-            lane.restsUntil = lane.returns > 0 ? 0 : lane.restsUntil;
-            lane.returns = 0;
-        }
+        lanes.values().forEach(Lane::rested);
     }
 
     synchronized @Nullable Policy policy(String flow) {
@@ -139,7 +136,7 @@ final class Lanes {
 
     /** A run of the flow came to its end. */
     synchronized void went(String flow) {
-        lane(flow).returns = 0;
+        lane(flow).rested();
     }
 
     /** A waiting start was claimed out of its turn. */
@@ -298,6 +295,11 @@ final class Lanes {
             due = Math.min(due, when);
             restsUntil = 0;
             changes++;
+        }
+
+        void rested() {
+            restsUntil = returns > 0 ? 0 : restsUntil;
+            returns = 0;
         }
 
         long free(@Nullable Policy policy) {

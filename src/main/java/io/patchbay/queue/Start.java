@@ -40,4 +40,12 @@ public record Start(
     public Start withBody(Body other) {
         return new Start(id, flow, trigger, priority, queuedAt, other, meta, revision, entry);
     }
+
+    /** Bytes of its body. */
+    long size() {
+        if (body instanceof Body.Bytes raw) {
+            return raw.bytes().length;
+        }
+        return body instanceof Body.Stored stored ? stored.size() : 0;
+    }
 }

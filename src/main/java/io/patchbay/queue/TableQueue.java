@@ -1,6 +1,5 @@
 package io.patchbay.queue;
 
-import io.patchbay.payload.Body;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import io.patchbay.store.StoreBusyException;
@@ -141,7 +140,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     }
 
     private CompletableFuture<Boolean> write(Start start) {
-        long size = size(start.body());
+        long size = start.size();
         try {
             lanes.reserve(start.flow(), size);
         } catch (QueueFullException e) {
@@ -155,7 +154,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     }
 
     private CompletableFuture<Void> write(Start start, SqlWork with) {
-        long size = size(start.body());
+        long size = start.size();
         try {
             lanes.reserve(start.flow(), size);
         } catch (QueueFullException e) {
@@ -185,7 +184,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     }
 
     private CompletableFuture<String> write(Start start, Once once) {
-        long size = size(start.body());
+        long size = start.size();
         try {
             lanes.reserve(start.flow(), size);
         } catch (QueueFullException e) {
@@ -294,13 +293,6 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         return why instanceof SQLException sql && "23505".equals(sql.getSQLState());
     }
 
-    private static long size(Body body) {
-        if (body instanceof Body.Bytes raw) {
-            return raw.bytes().length;
-        }
-        return body instanceof Body.Stored stored ? stored.size() : 0;
-    }
-
     @Override
     public void policies(Map<String, Policy> byFlow) {
         lanes.policies(byFlow);
@@ -356,20 +348,24 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
 
     @Override
     public CompletableFuture<Optional<Claim>> claim(String id) {
-        return store.commits()
-                .call(
-                        tx -> {
-                            StartRows.Row row = rows.claim(tx, id, owner, lanes::policy);
-                            if (row == null) {
-                                return Optional.empty();
-                            }
-                            tx.afterCommit(() -> {
-                                lanes.taken(row.start().flow(), row.size());
-                                claimed.put(id, row);
-                            });
-                            return Optional.of(new Claim(row.start(), owner, row.epoch(), row.crashes()));
-                        },
-                        0);
+        CompletableFuture<Optional<Claim>> found = store.commits().call(tx -> claim(tx, id), 0);
+        return found.whenComplete((claim, broken) -> {
+            if (broken != null) {
+                doubtful = true;
+            }
+        });
+    }
+
+    private Optional<Claim> claim(Transaction tx, String id) throws SQLException {
+        StartRows.Row row = rows.claim(tx, id, owner, lanes::policy);
+        if (row == null) {
+            return Optional.empty();
+        }
+        tx.afterCommit(() -> {
+            lanes.taken(row.start().flow(), row.size());
+            claimed.put(id, row);
+        });
+        return Optional.of(new Claim(row.start(), owner, row.epoch(), row.crashes()));
     }
 
     private int suspects(long now) {

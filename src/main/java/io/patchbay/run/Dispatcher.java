@@ -4,7 +4,9 @@ import io.patchbay.queue.Claim;
 import io.patchbay.queue.StartQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -79,18 +81,33 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
     private void dispatch(Claim claim) {
         Slots.Place place = slots.place();
-        workers.execute(() -> {
-            var unused = runner.run(claim, place).whenComplete((acknowledged, broken) -> {
-                if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
-                    giveBack(claim, place);
-                } else {
-                    place.end();
-                }
-            });
+        try {
+            workers.execute(() -> begin(claim, place));
+        } catch (RejectedExecutionException e) { // at the end of the program
+            giveBack(claim, place);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // how it ended is what the continuation gets
+    private void begin(Claim claim, Slots.Place place) {
+        var unused = run(claim, place).whenComplete((acknowledged, broken) -> {
+            if (broken != null || !Boolean.TRUE.equals(acknowledged)) {
+                giveBack(claim, place);
+            } else {
+                place.end();
+            }
         });
+    }
+
+    private CompletableFuture<Boolean> run(Claim claim, Slots.Place place) {
+        try {
+            return runner.run(claim, place);
+        } catch (RuntimeException e) { // its flow could not be entered: the store is away, say
+            LOG.log(System.Logger.Level.ERROR, "start " + claim.start().id() + " could not begin", e);
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** A slot is free when the start is back in the queue. */

@@ -199,13 +199,14 @@ public final class Runner {
      */
     public CompletableFuture<Boolean> stop(Claim claim, String reason) {
         Start start = claim.start();
-        Entrance entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        if (entrance == null) {
-            ended.complete(false);
-            return ended;
-        }
+        Entrance entrance = null;
         try {
+            entrance = entrances.enter(start.flow(), start.revision()).orElse(null);
+            if (entrance == null) {
+                ended.complete(false);
+                return ended;
+            }
             Checkpoints.Progress progress = services.checkpoints().load(start.id());
             Run run = open(start, entrance, claim.crashes(), true, progress);
             run.stop(RunStatus.STOPPED, reason);
@@ -213,7 +214,9 @@ public final class Runner {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "start " + start.id() + " could not be stopped", e);
             gone(start.id());
-            entrance.leave();
+            if (entrance != null) {
+                entrance.leave();
+            }
             ended.complete(false);
         }
         return ended;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Stops runs, wherever they are: in this process, in the queue, or in another replica, which looks for what is asked of it. */
 final class StopRequests {
@@ -27,6 +28,13 @@ final class StopRequests {
 
     /** How long another replica is asked; when its run does not end in this time, it has most probably ended before. */
     private static final Duration ASKED = Duration.ofHours(1);
+
+    private static final String ASK =
+            "insert into run_stop (run_id, asked_at) values (?, ?) on conflict (run_id) do nothing";
+
+    /** It runs in another replica, or its content lies with one. */
+    private static final String WITH_ANOTHER = "select 1 from start where id = ? and (status = 'C'"
+            + " or status = 'Q' and body_folder is not null and body_folder <> ?)";
 
     private final Store store;
     private final StartQueue queue;
@@ -48,13 +56,25 @@ final class StopRequests {
         if (stopHere(id)) {
             return CompletableFuture.completedFuture(true);
         }
-        return queue.claim(id)
-                .thenComposeAsync(
-                        claim -> claim.isPresent() ? end(claim.get()) : CompletableFuture.completedFuture(false),
-                        workers)
+        return endWaiting(id)
                 .thenCompose(ended -> ended || stopHere(id) // it began meanwhile
                         ? CompletableFuture.completedFuture(true)
-                        : askOthers(id));
+                        : askOthers(id))
+                .thenApplyAsync(told -> told, workers); // who asked reads the store
+    }
+
+    private CompletableFuture<Boolean> endWaiting(String id) {
+        return queue.claim(id)
+                .thenCompose(
+                        claim -> claim.map(this::endSoon).orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+
+    private CompletableFuture<Boolean> endSoon(Claim claim) {
+        try {
+            return CompletableFuture.completedFuture(claim).thenComposeAsync(this::end, workers);
+        } catch (RejectedExecutionException e) {
+            return queue.release(claim).thenApply(back -> false);
+        }
     }
 
     private boolean stopHere(String id) {
@@ -79,10 +99,9 @@ final class StopRequests {
         return store.commits()
                 .call(
                         tx -> {
-                            boolean runs = claimedByAnother(tx, id);
+                            boolean runs = withAnother(tx, id);
                             if (runs) {
-                                tx.add("delete from run_stop where run_id = ?", row -> row.setString(1, id));
-                                tx.add("insert into run_stop (run_id, asked_at) values (?, ?)", row -> {
+                                tx.add(ASK, row -> {
                                     row.setString(1, id);
                                     row.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
                                 });
@@ -92,9 +111,10 @@ final class StopRequests {
                         0);
     }
 
-    private static boolean claimedByAnother(Transaction tx, String id) throws SQLException {
-        PreparedStatement query = tx.query("select 1 from start where id = ? and status = 'C'");
+    private boolean withAnother(Transaction tx, String id) throws SQLException {
+        PreparedStatement query = tx.query(WITH_ANOTHER);
         query.setString(1, id);
+        query.setString(2, store.folder().id());
         try (ResultSet rows = query.executeQuery()) {
             return rows.next();
         }
@@ -106,12 +126,15 @@ final class StopRequests {
         if (asked.isEmpty()) {
             return;
         }
-        List<String> stopped = asked.stream().filter(this::stopHere).toList();
+        List<String> stopped = asked.stream()
+                .filter(id -> stopHere(id) || endWaiting(id).join())
+                .toList();
         store.commits()
                 .write(tx -> {
                     tx.add(
                             "delete from run_stop where asked_at < ?",
                             row -> row.setObject(1, clock.instant().minus(ASKED).atOffset(ZoneOffset.UTC)));
+                    tx.add("delete from run_stop where run_id not in (select id from start)", row -> {});
                     for (String id : stopped) {
                         tx.add("delete from run_stop where run_id = ?", row -> row.setString(1, id));
                     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The folder of this process's files, and who this process is. A folder has an id of its own; the process that holds its lock
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of its own and has to wait for the leases of the dead to end.
  */
 public final class DataFolder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
 
     /** Name of the folder in it that runs spill to; the files there are gone after a restart. */
     public static final String SPILL = "spill";
@@ -109,17 +112,19 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void sweepOfOther(Path spill) throws IOException {
+    private static void sweepOfOther(Path spill) {
         try (FileChannel node = FileChannel.open(spill.resolve(NODE), StandardOpenOption.WRITE);
                 DirectoryStream<Path> left = Files.newDirectoryStream(spill)) {
             if (lock(node).held() == null) {
                 return;
             }
             for (Path file : left) {
-                Files.deleteIfExists(file);
+                FileSystemUtils.deleteRecursively(file);
             }
+            FileSystemUtils.deleteRecursively(spill);
+        } catch (IOException e) { // it costs room, nothing else
+            LOG.log(System.Logger.Level.WARNING, "what another process left in " + spill + " cannot be deleted", e);
         }
-        Files.deleteIfExists(spill);
     }
 
     private static String read(FileChannel channel) throws IOException {

@@ -13,6 +13,7 @@ import io.patchbay.payload.StepException;
 import io.patchbay.trial.dry.Captured.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Described {
             kind = Kind.FILE;
             what = file.config().op().name();
             target = text(file.path()) + (file.to() == null ? "" : " -> " + text(file.to()));
-            content = what.equals("WRITE") ? written(file, request, content) : Content.NONE;
+            content = what.equals("WRITE") ? written(file, request, content, most) : Content.NONE;
         } else if (endpoint.call() instanceof Endpoint.SqlCall sql) {
             kind = Kind.STATEMENT;
             what = sql.perRecord() ? "EXECUTE for each record" : "EXECUTE";
@@ -79,14 +80,15 @@ final class Described {
     }
 
     /** What would stand in the file. */
-    private static Content written(Endpoint.FileCall file, Request request, Content plain) throws StepException {
+    private static Content written(Endpoint.FileCall file, Request request, Content plain, int most)
+            throws StepException {
         FileCsvConfig csv = file.config().csv();
         if (csv == null) {
             return plain;
         }
         try (InputStream rows = CsvLines.of(request.payload().records(), csv).open()) {
-            byte[] bytes = rows.readAllBytes();
-            return new Content(bytes, bytes.length, "text/csv");
+            byte[] bytes = rows.readNBytes(most);
+            return new Content(bytes, bytes.length + rows.transferTo(OutputStream.nullOutputStream()), "text/csv");
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NO_ROOM", "the rows of a file cannot be written", e);
         }

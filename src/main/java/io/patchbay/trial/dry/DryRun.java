@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Component;
@@ -103,15 +104,10 @@ final class DryRun implements AutoCloseable {
     /** Runs it, with what goes on behind its answer. @return completes when that is over, or when its time is */
     CompletableFuture<Void> run(Start start) {
         Future<?> stops = services.timer()
-                .schedule(
-                        () -> services.workers().execute(() -> stop(start.id())),
-                        bounds.time().toMillis(),
-                        TimeUnit.MILLISECONDS);
+                .schedule(() -> onWorker(() -> stop(start.id())), bounds.time().toMillis(), TimeUnit.MILLISECONDS);
         Future<?> ends = services.timer()
                 .schedule(
-                        () -> services.workers().execute(this::abandon),
-                        bounds.time().plus(GRACE).toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        () -> onWorker(this::abandon), bounds.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         if (deployed.compiled().answerAt() == null) {
             queued(start);
         } else {
@@ -121,6 +117,15 @@ final class DryRun implements AutoCloseable {
             stops.cancel(false);
             ends.cancel(false);
         });
+    }
+
+    /** It must come to its end, also where all workers are busy. */
+    private void onWorker(Runnable task) {
+        try {
+            services.workers().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     private void stop(String id) {

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -130,12 +131,15 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
             use = open(deployed, start.id());
             Use opened = use;
             long began = System.nanoTime();
-            var unused = opened.run()
-                    .run(start)
-                    .whenComplete((done, failed) -> parts.services().workers().execute(() -> {
-                        Duration took = Duration.ofNanos(System.nanoTime() - began);
-                        report(start, opened, took, failed, report);
-                    }));
+            var unused = opened.run().run(start).whenComplete((done, failed) -> {
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
+                Runnable last = () -> report(start, opened, took, failed, report);
+                try {
+                    parts.services().workers().execute(last);
+                } catch (RejectedExecutionException e) {
+                    last.run();
+                }
+            });
         } catch (Exception e) {
             close(start.id(), use);
             report.completeExceptionally(new DryRunRefusedException(
@@ -151,9 +155,13 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
         Throwable why = failed;
         try {
             made = Reporting.of(start.flow(), use.run(), use.notes(), took, this::acts);
-            close(start.id(), use);
         } catch (RuntimeException e) {
             why = e;
+        }
+        try {
+            close(start.id(), use);
+        } catch (RuntimeException e) {
+            why = why == null ? e : why;
         }
         if (made == null || why != null) {
             report.completeExceptionally(why == null ? new IllegalStateException("there is no report") : why);
@@ -207,12 +215,15 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
     private void close(String id, @Nullable Use use) {
         going.remove(id);
         parts.systems().end(id);
-        if (use != null) {
-            use.run().close();
-            use.caches().close();
-            delete(use.folder());
+        try {
+            if (use != null) {
+                use.run().close();
+                use.caches().close();
+                delete(use.folder());
+            }
+        } finally {
+            places.release();
         }
-        places.release();
     }
 
     /** Deletes what dry runs left that a crash ended. */
