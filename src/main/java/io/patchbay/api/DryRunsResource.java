@@ -42,6 +42,7 @@ final class DryRunsResource {
             "Runs the deployed flow with the request's body as payload and answers when that is over. What reads goes to the real systems;"
                     + " nothing is written anywhere, and there is no run afterwards. Query as for `start`, without `revision`.")
     @Answers(problems = {404, 409, 413, 429})
+    @OwnQuery
     DeferredResult<DryRunView> run(@PathVariable String id, HttpServletRequest request) throws IOException {
         Flows.View view = flows.flow(id).orElseThrow(() -> Refusal.notFound("flow", id));
         if (view.revision() == null) {

@@ -85,6 +85,7 @@ final class FlowsResource {
     @Answers(
             value = 202,
             problems = {404, 409, 413, 429, 503})
+    @OwnQuery
     CompletableFuture<ResponseEntity<Started>> start(@PathVariable String id, HttpServletRequest request)
             throws IOException {
         Flows.View view = view(id);

@@ -1,7 +1,5 @@
 package io.patchbay.api;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +24,8 @@ record StartQuery(String trigger, @Nullable String revision, Map<String, String>
         Map<String, String> meta = new LinkedHashMap<>();
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
-            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            String name = KnownParameters.decoded(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : KnownParameters.decoded(pair.substring(equals + 1));
             if (name.equals("trigger") && TRIGGERS.contains(value)) {
                 trigger = value;
             } else if (name.equals("revision") && !value.isEmpty()) {
@@ -54,14 +52,6 @@ record StartQuery(String trigger, @Nullable String revision, Map<String, String>
                     ? "it has none"
                     : "it has " + String.join(", ", known.stream().sorted().toList());
             throw Refusal.badRequest("The flow has no variable " + Refusal.quoted(name) + "; " + there + ".");
-        }
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("The query is not well encoded: " + Refusal.quoted(text) + ".");
         }
     }
 }

@@ -104,6 +104,8 @@ class EveryCallHttpTest {
                 "/api/v1/flows/orders-to-erp/start?var.curency=EUR | no variable 'curency'; it has currency",
                 "/api/v1/flows/orders-to-erp/start?priority=high | 'priority' is not one of a start",
                 "/api/v1/flows/orders-to-erp/start?trigger=cron | 'trigger' is not one of a start",
+                "/api/v1/failed-payloads?coed=HTTP_422 | no parameter 'coed' here; did you mean 'code'?",
+                "/api/v1/flows/orders-to-erp?deep=yes | no parameter 'deep' here; there is none.",
                 "/api/v1/flows?limit=0 | limit must be 1 to 500, found 0",
                 "/api/v1/flows?limit=ten | limit",
                 "/api/v1/runs?status=done | status 'done' is not known; there are queued, running",

@@ -46,6 +46,7 @@ class ReplaysHttpTest {
     @ParameterizedTest
     @CsvSource({
         "'', 'Say which failed payloads'",
+        "'?flow=a&coed=HTTP_422', 'no parameter ''coed'' here; did you mean ''code''?'",
         "'?flow=a&perSecond=0', 'perSecond must be more than 0'",
         "'?flow=a&perSecond=NaN', 'perSecond must be more than 0'",
         "'?flow=a&revision=yesterday', 'revision'",

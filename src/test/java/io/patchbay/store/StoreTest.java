@@ -40,7 +40,8 @@ class StoreTest {
         assertThat(first.spill()).isEqualTo(first.path().resolve(DataFolder.SPILL));
         DataFolder second = DataFolder.open(data);
         Path inUse = Files.writeString(second.spill().resolve("content-1.spill"), "in use");
-        Files.writeString(Files.createDirectories(second.spill().resolve("dry-1/data")).resolve("cache"), "in use");
+        Files.writeString(
+                Files.createDirectories(second.spill().resolve("dry-1/data")).resolve("cache"), "in use");
         first.close();
 
         DataFolder again = DataFolder.open(data);
