@@ -26,7 +26,7 @@ final class KnownParameters implements HandlerInterceptor {
             return true;
         }
         Set<String> known = known(method);
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (!name.isEmpty() && !known.contains(name)) {
