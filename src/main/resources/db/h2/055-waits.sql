@@ -37,7 +37,8 @@ create index if not exists waiting_payload_key on waiting_payload (wait_key, sta
 create index if not exists waiting_payload_expires on waiting_payload (state, expires_at);
 create index if not exists waiting_payload_decided on waiting_payload (decided_at);
 
--- Events that were told: state kept (for a payload that comes later), taken. released: how many payloads it let go on.
+-- Events that were told: state kept (for payloads that waited then or come later), taken (data is empty then). released: how many
+-- payloads it let go on; expires_at: until when it is for one that comes later.
 create table if not exists wait_event (
   id varchar(64) primary key,
   event_key varchar(300) not null,
@@ -52,3 +53,4 @@ create table if not exists wait_event (
 );
 create index if not exists wait_event_key on wait_event (event_key, state);
 create index if not exists wait_event_expires on wait_event (expires_at);
+create index if not exists wait_event_told on wait_event (state, told_at);

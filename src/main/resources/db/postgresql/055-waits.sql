@@ -37,7 +37,8 @@ create index waiting_payload_key on waiting_payload (wait_key, state);
 create index waiting_payload_expires on waiting_payload (state, expires_at);
 create index waiting_payload_decided on waiting_payload (decided_at);
 
--- Events that were told: state kept (for a payload that comes later), taken. released: how many payloads it let go on.
+-- Events that were told: state kept (for payloads that waited then or come later), taken (data is empty then). released: how many
+-- payloads it let go on; expires_at: until when it is for one that comes later.
 create table wait_event (
   id varchar(64) collate "C" primary key,
   event_key varchar(300) collate "C" not null,
@@ -52,3 +53,4 @@ create table wait_event (
 );
 create index wait_event_key on wait_event (event_key, state);
 create index wait_event_expires on wait_event (expires_at);
+create index wait_event_told on wait_event (state, told_at);

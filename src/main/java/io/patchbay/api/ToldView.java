@@ -16,9 +16,12 @@ record ToldView(
         Instant keptUntil,
 
         @Doc("Whether it was told before, so that nothing more followed")
-        boolean before) {
+        boolean before,
+
+        @Doc("How many more waited for it: they go on within seconds, or when the replica that has their content runs")
+        long left) {
 
     static ToldView of(Waits.Told told) {
-        return new ToldView(told.runs(), told.kept(), told.before());
+        return new ToldView(told.runs(), told.kept(), told.before(), told.left());
     }
 }

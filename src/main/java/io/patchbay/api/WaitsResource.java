@@ -122,7 +122,7 @@ final class WaitsResource {
         Waits.Event event = EventRequest.read(bytes(request));
         return waits.tell(event)
                 .thenApply(told -> {
-                    if (told.runs().isEmpty() && told.kept() == null && !told.before()) {
+                    if (told.runs().isEmpty() && told.kept() == null && !told.before() && told.left() == 0) {
                         throw Refusal.notFound("payload that waits under", event.key());
                     }
                     return ToldView.of(told);

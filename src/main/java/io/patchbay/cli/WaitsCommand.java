@@ -296,6 +296,9 @@ final class WaitsCommand implements Runnable {
             print(told, out -> {
                 told.path("runs")
                         .forEach(run -> out.println("run " + Table.printable(run.asText()) + " takes one on."));
+                if (told.path("left").asLong() > 0) {
+                    out.println(told.path("left").asLong() + " more go on a little later.");
+                }
                 if (told.path("keptUntil").isTextual()) {
                     out.println("Nothing waits for it yet; it is kept until "
                             + told.path("keptUntil").asText() + ".");

@@ -2,7 +2,6 @@ package io.patchbay.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.route.CompiledFlow;
@@ -11,7 +10,6 @@ import io.patchbay.run.RunHistory.Slice;
 import io.patchbay.run.WaitingPayload;
 import io.patchbay.run.WaitingPayload.Left;
 import io.patchbay.run.WaitingPayloads;
-import io.patchbay.run.jdbc.JdbcEvents;
 import io.patchbay.run.jdbc.JdbcWaits;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.wait.Decision;
@@ -19,9 +17,7 @@ import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.patchbay.store.SqlWork;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,18 +30,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads that wait: kept for shapes, decided by people, released by events. */
-final class LiveWaits implements Waits, WaitingPayloads {
+final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LiveWaits.class.getName());
-
-    /** Most payloads that one event lets go on in one go; those behind them go on a little later. */
-    private static final int GROUP = 500;
 
     private final JdbcWaits rows;
     private final QueuedStarts starts;
     private final Supplier<FlowDeployer> deployer;
     private final WaitsProperties bounds;
     private final WaitCounts counts;
+    private final LiveEvents events;
     private final Clock clock;
     private final UnaryOperator<String> redactor;
 
@@ -61,6 +55,8 @@ final class LiveWaits implements Waits, WaitingPayloads {
         this.deployer = deployer;
         this.bounds = bounds;
         this.counts = new WaitCounts(bounds);
+        this.events =
+                new LiveEvents(rows, (waited, says, more) -> release(waited, says, false, more), bounds, counts, clock);
         this.clock = clock;
         this.redactor = redactor;
     }
@@ -284,89 +280,21 @@ final class LiveWaits implements Waits, WaitingPayloads {
 
     @Override
     public CompletableFuture<Told> tell(Event event) {
-        long size = event.data() == null ? 0 : event.data().toString().length();
-        if (size > bounds.mostData().toBytes()) {
-            return CompletableFuture.failedFuture(new StepException(
-                    Owner.LIMIT,
-                    "EVENT_TOO_LARGE",
-                    "what comes with the event has " + size + " characters, more than patchbay.waits.most-data ("
-                            + bounds.mostData() + ")"));
-        }
-        Instant now = clock.instant();
-        String id = event.id() == null ? QueuedStarts.newId() : JdbcWaits.digest(event.id());
-        boolean anybody = !rows.under(event.key(), event.flow(), 1).isEmpty();
-        if (!anybody) {
-            StepException full = bounds.early().isZero() ? null : counts.told();
-            if (full != null) {
-                return rows.events().find(id).isPresent()
-                        ? CompletableFuture.completedFuture(new Told(List.of(), null, true))
-                        : CompletableFuture.failedFuture(full);
-            }
-        }
-        JdbcEvents.Event told = new JdbcEvents.Event(
-                id,
-                event.key(),
-                event.flow(),
-                new Decision(WaitState.RELEASED, event.by(), event.note(), now, event.data()),
-                now.plus(bounds.early()),
-                false,
-                0);
-        return rows.events().tell(told).thenApplyAsync(fresh -> told(told, fresh), starts.callers());
+        return events.tell(event);
     }
 
-    private Told told(JdbcEvents.Event event, boolean fresh) {
-        if (!fresh) {
-            return rows.events()
-                    .find(event.id())
-                    .map(known -> new Told(List.of(), known.taken() ? null : known.expires(), true))
-                    .orElse(new Told(List.of(), null, true));
-        }
-        List<String> runs = new ArrayList<>();
-        boolean elsewhere = false;
-        List<WaitingPayload> part = rows.under(event.key(), event.flow(), GROUP);
-        while (!part.isEmpty()) {
-            int before = runs.size();
-            for (WaitingPayload waited : part) {
-                if (waited.elsewhere() == null) {
-                    released(waited, event).ifPresent(runs::add);
-                }
-                elsewhere |= waited.elsewhere() != null; // the replica that has its content finds it
-            }
-            part = part.size() < GROUP || runs.size() == before
-                    ? List.of()
-                    : rows.under(event.key(), event.flow(), GROUP);
-        }
-        if (runs.isEmpty()) {
-            return new Told(List.of(), bounds.early().isZero() ? null : event.expires(), false);
-        }
-        if (!elsewhere) {
-            rows.events().taken(event.id()).join();
-        }
-        return new Told(runs, null, false);
-    }
-
-    private Optional<String> released(WaitingPayload waited, JdbcEvents.Event event) {
-        CompletableFuture<WaitingPayload> decided =
-                release(waited, event.says(), false, rows.events().releases(event.id()));
-        return wait(decided) ? Optional.ofNullable(decided.join().run()) : Optional.empty();
-    }
-
-    /** Brings events and payloads together that did not meet. */
-    void missed(Duration recent, int most) {
-        Instant now = clock.instant();
-        for (JdbcEvents.Missed missed : rows.events().missed(now, now.minus(recent), most)) {
-            JdbcEvents.Event event = rows.events().find(missed.event()).orElse(null);
-            WaitingPayload waited = rows.find(missed.waiting()).orElse(null);
-            if (event != null && !event.taken() && waited != null && waited.elsewhere() == null) {
-                released(waited, event);
-            }
-        }
+    /** Events that were told. */
+    LiveEvents events() {
+        return events;
     }
 
     /** Deletes what nobody needs any more. */
-    void sweep(Duration recent) {
-        Instant now = clock.instant();
-        rows.events().sweep(now, now.minus(recent)).join();
-        rows.sweep(now.minus(bounds.keep()));
+    void sweep() {
+        rows.sweep(clock.instant().minus(bounds.keep()));
+    }
+
+    @Override
+    public void close() {
+        events.close();
     }
 }

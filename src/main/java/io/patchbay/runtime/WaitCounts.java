@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitCounts {
 
+    /** Events that somebody waits for find this much room in any case. */
+    private static final int ON_THE_WAY = 1_000;
+
     private final WaitsProperties bounds;
     private final Map<String, Long> waiting = new HashMap<>();
     private long all;
@@ -69,17 +72,27 @@ final class WaitCounts {
         bytes = Math.max(0, bytes - size);
     }
 
-    /** An event is to be kept. @return why it cannot be, or null */
-    synchronized @Nullable StepException told() {
-        if (events >= bounds.mostEvents()) {
+    /**
+     * An event is to be kept.
+     *
+     * @param owed whether somebody waits for it: then it gets twice the room, as it will not stay for long
+     * @return why it cannot be, or null
+     */
+    synchronized @Nullable StepException told(boolean owed) {
+        if (events >= (owed ? 2 * bounds.mostEvents() + ON_THE_WAY : bounds.mostEvents())) {
             return new StepException(
                     Owner.LIMIT,
                     "EVENTS_FULL",
-                    "nobody waits for the event, and " + events
-                            + " are kept already for payloads to come (patchbay.waits.most-events)");
+                    (owed ? "" : "nobody waits for the event, and ") + events
+                            + " are kept already for payloads (patchbay.waits.most-events)");
         }
         events++;
         return null;
+    }
+
+    /** Events are not kept any more, or were not. */
+    synchronized void untold(int many) {
+        events = Math.max(0, events - many);
     }
 
     synchronized Map<String, Long> waiting() {

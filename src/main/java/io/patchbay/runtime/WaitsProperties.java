@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param keep how long what became of a payload is kept
  * @param early how long an event is kept for a payload that comes later; 0s for not at all
  * @param mostEvents most events that are kept for payloads
+ * @param mostTold most events that are remembered after they let payloads go on, so that one told again does nothing more; the oldest are
+ *     forgotten
  * @param mostData most bytes of what comes with an event or an approval
  */
 @ConfigurationProperties("patchbay.waits")
@@ -24,6 +26,7 @@ public record WaitsProperties(
         @DefaultValue("30d") Duration keep,
         @DefaultValue("1d") Duration early,
         @DefaultValue("10000") long mostEvents,
+        @DefaultValue("200000") long mostTold,
         @DefaultValue("256KB") DataSize mostData) {
 
     public WaitsProperties {
@@ -33,6 +36,7 @@ public record WaitsProperties(
         require(keep.toMinutes() >= 1, "keep", keep);
         require(!early.isNegative(), "early", early);
         require(mostEvents >= 0, "most-events", mostEvents);
+        require(mostTold >= 0, "most-told", mostTold);
         require(mostData.toBytes() >= 1, "most-data", mostData);
     }
 
@@ -45,6 +49,7 @@ public record WaitsProperties(
                 Duration.ofDays(30),
                 Duration.ofDays(1),
                 10_000,
+                200_000,
                 DataSize.ofKilobytes(256));
     }
 

@@ -16,12 +16,6 @@ final class WaitsTick implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration COUNT = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofMinutes(1);
-    /** What is younger is still being worked on by whoever told it. */
-    private static final Duration RECENT = Duration.ofSeconds(5);
-
-    /** After this time an event that let payloads go on has met all that waited when it was told. */
-    private static final Duration DONE = Duration.ofMinutes(2);
-
     private static final int PART = 100;
     private static final int PARTS = 10;
 
@@ -46,22 +40,31 @@ final class WaitsTick implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks once. */
+    /** Looks once. What fails leaves the rest alone. */
     void tick() {
+        part(this::expire);
+        part(waits.events()::missed);
+        Instant now = clock.instant();
+        if (!counted.plus(COUNT).isAfter(now)) {
+            counted = now;
+            part(waits::count);
+        }
+        if (swept.equals(Instant.MIN) || !swept.plus(SWEEP).isAfter(now)) {
+            swept = now;
+            part(waits.events()::sweep);
+            part(waits::sweep);
+        }
+    }
+
+    private void expire() {
+        for (int part = 0; part < PARTS && waits.expire(PART); part++) {
+            // In parts, so that the rest is not kept waiting for long.
+        }
+    }
+
+    private static void part(Runnable part) {
         try {
-            for (int part = 0; part < PARTS && waits.expire(PART); part++) {
-                // In parts, so that the rest is not kept waiting for long.
-            }
-            waits.missed(RECENT, PART);
-            Instant now = clock.instant();
-            if (!counted.plus(COUNT).isAfter(now)) {
-                waits.count();
-                counted = now;
-            }
-            if (swept.equals(Instant.MIN) || !swept.plus(SWEEP).isAfter(now)) {
-                waits.sweep(DONE);
-                swept = now;
-            }
+            part.run();
         } catch (RuntimeException | Error e) { // a tick that throws would be the last
             LOG.log(System.Logger.Level.WARNING, "payloads that wait are looked at again: " + e.getMessage());
         }

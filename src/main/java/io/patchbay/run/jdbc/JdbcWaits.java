@@ -65,7 +65,8 @@ public final class JdbcWaits {
     private final KeptPayloads payloads;
     private final JdbcEvents events;
 
-    JdbcWaits(Store store) {
+    /** Payloads that wait in a store. */
+    public JdbcWaits(Store store) {
         this.store = store;
         this.payloads = new KeptPayloads(store.bodies());
         this.events = new JdbcEvents(store);
@@ -265,6 +266,23 @@ public final class JdbcWaits {
                     query.setString(1, key);
                     if (flow != null) {
                         query.setString(2, flow);
+                    }
+                });
+    }
+
+    /** Those that waited under a key when its event was told, and of which this process has the content. */
+    public List<WaitingPayload> owed(JdbcEvents.Event event, int most) {
+        return read(
+                ALL + "where wait_key = ? and state = 'waiting' and kind = 'event' and since <= ?"
+                        + " and (body_folder is null or body_folder = ?)"
+                        + (event.flow() == null ? "" : " and flow = ?")
+                        + " order by id limit " + most,
+                query -> {
+                    query.setString(1, event.key());
+                    query.setObject(2, RunRows.at(event.says().at()));
+                    query.setString(3, store.folder().id());
+                    if (event.flow() != null) {
+                        query.setString(4, event.flow());
                     }
                 });
     }

@@ -54,8 +54,9 @@ final class Telling implements Plan.PayloadWork {
         attempt.log(
                 LogLevel.INFO,
                 "told '" + under + "': "
-                        + (!told.runs().isEmpty()
+                        + (!told.runs().isEmpty() || told.left() > 0
                                 ? "released " + told.runs().size()
+                                        + (told.left() == 0 ? "" : "; " + told.left() + " more follow")
                                 : told.before()
                                         ? "it was told before"
                                         : told.kept() == null

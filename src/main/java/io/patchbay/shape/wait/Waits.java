@@ -87,10 +87,16 @@ public interface Waits {
      * @param runs the runs that take on the payloads which waited for it
      * @param kept until when it is kept for a payload that comes later; null when it is not
      * @param before whether it was told before, so that nothing more followed
+     * @param left how many more waited for it, and go on a little later
      */
-    record Told(List<String> runs, @Nullable Instant kept, boolean before) {
+    record Told(List<String> runs, @Nullable Instant kept, boolean before, long left) {
         public Told {
             runs = List.copyOf(runs);
+        }
+
+        /** With none that go on later. */
+        public Told(List<String> runs, @Nullable Instant kept, boolean before) {
+            this(runs, kept, before, 0);
         }
     }
 

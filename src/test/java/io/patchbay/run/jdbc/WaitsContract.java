@@ -17,6 +17,7 @@ import io.patchbay.shape.wait.Decision;
 import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.patchbay.store.BodyFiles;
+import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,35 +192,146 @@ abstract class WaitsContract {
         assertThat(arrive(fresh("w4", "r3", Awaits.EVENT, "paid:8")))
                 .as("an event of another flow")
                 .isEqualTo(new Waits.Kept("w4"));
-        events.sweep(NOW.plusSeconds(601), NOW).join();
+        events.sweep(NOW.plusSeconds(601), NOW.plusSeconds(480), 9);
         assertThat(events.find("e2")).isEmpty();
     }
 
+    private static WaitingPayload since(WaitingPayload one, int seconds) {
+        return new WaitingPayload(
+                one.id(),
+                one.at(),
+                one.wish(),
+                NOW.plusSeconds(seconds),
+                null,
+                null,
+                one.bytes(),
+                one.variables(),
+                null);
+    }
+
+    private void release(String waiting, SqlWork counted) {
+        store.commits()
+                .write(tx -> {
+                    waits.decide(waiting, decision(WaitState.RELEASED), "r-" + waiting)
+                            .run(tx);
+                    counted.run(tx);
+                })
+                .join();
+    }
+
     @Test
-    void anEventAndAPayloadThatMissedEachOtherAreFound() {
+    void anEventIsOwedToAllThatWaitedWhenItWasToldUntilEachWentOn() {
         JdbcEvents events = waits.events();
         arrive(fresh("w1", "r1", Awaits.EVENT, "paid:7"));
         arrive(fresh("w2", "r2", Awaits.EVENT, "paid:7"));
-        events.tell(event("e1", "paid:7", "orders")).join();
+        JdbcEvents.Event told = event("e1", "paid:7", "orders");
+        events.tell(told).join();
+        assertThat(arrive(since(fresh("w3", "r3", Awaits.EVENT, "paid:7"), 1)))
+                .as("it does not take what others wait for")
+                .isEqualTo(new Waits.Kept("w3"));
 
-        assertThat(events.missed(NOW, NOW, 9)).as("whoever told it is at it").isEmpty();
-        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9))
+        assertThat(events.missed(NOW, 9, 0)).as("whoever told it is at it").isEmpty();
+        assertThat(events.missed(NOW.plusSeconds(5), 9, 0))
                 .extracting(JdbcEvents.Missed::waiting)
-                .containsExactlyInAnyOrder("w1", "w2");
-        store.commits()
-                .write(tx -> {
-                    waits.decide("w1", decision(WaitState.RELEASED), "r9").run(tx);
-                    events.releases("e1").run(tx);
-                })
-                .join();
-        assertThat(events.find("e1").orElseThrow().released()).isEqualTo(1);
-        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9)).hasSize(1);
-        events.taken("e1").join();
-        assertThat(events.missed(NOW, NOW.plusSeconds(5), 9)).isEmpty();
+                .containsExactly("w1", "w2");
+        assertThat(events.missed(NOW.plusSeconds(5), 9, 1))
+                .extracting(JdbcEvents.Missed::waiting)
+                .containsExactly("w2");
+        assertThat(events.late(NOW.plusSeconds(5), NOW.plusSeconds(5), 9, 0)).isEmpty();
+        assertThat(waits.owed(told, 9)).extracting(WaitingPayload::id).containsExactly("w1", "w2");
+        release("w1", events.releases("e1"));
+        assertThat(events.done(NOW.plusSeconds(500))).as("w2 is still owed").isZero();
+        events.sweep(NOW.plusSeconds(3_000), NOW.plusSeconds(2_900), 9);
+        assertThat(events.missed(NOW.plusSeconds(3_000), 9, 0))
+                .as("though its time for those that come later is over")
+                .containsExactly(new JdbcEvents.Missed("e1", "w2"));
+        release("w2", events.releases("e1"));
+        assertThat(events.done(NOW)).as("younger").isZero();
+        assertThat(events.done(NOW.plusSeconds(500))).isEqualTo(1);
+
+        JdbcEvents.Event done = events.find("e1").orElseThrow();
+        assertThat(done.taken()).isTrue();
+        assertThat(done.released()).isEqualTo(2);
+        assertThat(done.says().data()).as("nobody needs it").isNull();
         assertThat(waits.under("paid:7", null, 9))
                 .extracting(WaitingPayload::id)
-                .containsExactly("w2");
-        assertThat(waits.under("paid:7", "other", 9)).isEmpty();
+                .containsExactly("w3");
+        events.sweep(NOW.plusSeconds(90_000), NOW.plusSeconds(89_000), 9);
+        assertThat(events.find("e1")).isEmpty();
+    }
+
+    @Test
+    void anEventThatIsNotKeptForLaterOnesIsStillOwedToThoseThatWaited() {
+        JdbcEvents events = waits.events();
+        arrive(fresh("w1", "r1", Awaits.EVENT, "paid:7"));
+        Decision says = new Decision(WaitState.RELEASED, "api", null, NOW, null);
+        events.tell(new JdbcEvents.Event("e1", "paid:7", null, says, NOW, false, 0))
+                .join();
+        events.tell(new JdbcEvents.Event("e2", "paid:8", null, says, NOW, false, 0))
+                .join();
+
+        events.sweep(NOW.plusSeconds(300), NOW.plusSeconds(200), 9);
+
+        assertThat(events.find("e2")).as("nobody waits for it").isEmpty();
+        assertThat(events.missed(NOW.plusSeconds(300), 9, 0))
+                .extracting(JdbcEvents.Missed::waiting)
+                .containsExactly("w1");
+    }
+
+    @Test
+    void anEventThatAPayloadDidNotFindWhenItCameLetsOnlyTheFirstOneGoOn() {
+        JdbcEvents events = waits.events();
+        arrive(since(fresh("w1", "r1", Awaits.EVENT, "paid:7"), 2));
+        arrive(since(fresh("w2", "r2", Awaits.EVENT, "paid:7"), 3));
+        events.tell(event("e1", "paid:7", null)).join();
+
+        assertThat(events.missed(NOW.plusSeconds(9), 9, 0)).isEmpty();
+        assertThat(events.late(NOW.plusSeconds(9), NOW.plusSeconds(9), 9, 0))
+                .containsExactly(new JdbcEvents.Missed("e1", "w1"));
+        release("w1", events.releasesOne("e1"));
+        assertThat(events.late(NOW.plusSeconds(9), NOW.plusSeconds(9), 9, 0)).isEmpty();
+        assertThatThrownBy(() -> release("w2", events.releasesOne("e1"))).hasCauseInstanceOf(NotNowException.class);
+        assertThat(waits.find("w2").orElseThrow().decision())
+                .as("nothing of it is written")
+                .isNull();
+    }
+
+    @Test
+    void whatLiesWithAnotherReplicaIsLeftToIt() {
+        JdbcEvents events = waits.events();
+        arrive(fresh("w1", "r1", Awaits.EVENT, "paid:7"));
+        arrive(fresh("w2", "r2", Awaits.EVENT, "paid:7"));
+        store.commits()
+                .write(tx -> tx.add("update waiting_payload set body_folder = 'other' where id = 'w1'", row -> {}))
+                .join();
+        JdbcEvents.Event told = event("e1", "paid:7", null);
+        events.tell(told).join();
+
+        assertThat(waits.owed(told, 1)).extracting(WaitingPayload::id).containsExactly("w2");
+        assertThat(events.owed("e1")).isEqualTo(2);
+        assertThat(events.missed(NOW.plusSeconds(5), 1, 0))
+                .as("it does not fill the part")
+                .containsExactly(new JdbcEvents.Missed("e1", "w2"));
+        release("w2", events.releases("e1"));
+        assertThat(events.done(NOW.plusSeconds(500)))
+                .as("the other replica needs it")
+                .isZero();
+    }
+
+    @Test
+    void theOldestEventsThatAreDoneAreForgotten() {
+        JdbcEvents events = waits.events();
+        for (int i = 0; i < 3; i++) {
+            events.tell(event("e" + i, "paid:" + i, null)).join();
+        }
+        arrive(fresh("w1", "r1", Awaits.EVENT, "paid:1"));
+
+        events.sweep(NOW.plusSeconds(1), NOW, 1);
+        assertThat(events.find("e1")).isPresent();
+        events.sweep(NOW.plusSeconds(1), NOW, 0);
+
+        assertThat(events.find("e1")).isEmpty();
+        assertThat(events.kept()).as("those that nobody took").isEqualTo(2);
     }
 
     @Test
