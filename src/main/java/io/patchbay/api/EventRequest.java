@@ -12,7 +12,7 @@ record EventRequest(
         @Doc("What it is told under, as the shapes' 'key' says; at most 300 characters")
         String key,
 
-        @Doc("Only payloads of this flow hear of it") @Nullable
+        @Doc("Only payloads of this flow hear of it, at most 100 characters") @Nullable
         String flow,
 
         @Doc("What comes with it, any JSON: goes where the shape says 'into' or 'output: data'") @Nullable
@@ -28,6 +28,7 @@ record EventRequest(
         String id) {
 
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_FLOW = 100;
 
     /** Reads a request's body. */
     static Waits.Event read(byte[] body) {
@@ -38,7 +39,7 @@ record EventRequest(
                 id == null ? null : "api " + id,
                 "",
                 JsonRequest.needed(given, "key", Waits.LONGEST_KEY, "say what payloads wait for"),
-                JsonRequest.text(given, "flow"),
+                JsonRequest.text(given, "flow", LONGEST_FLOW),
                 given.get("data"),
                 by == null || by.isBlank() ? "api" : by,
                 JsonRequest.text(given, "note", DecisionRequest.LONGEST_NOTE));

@@ -67,7 +67,11 @@ final class JsonRequest {
         if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
             throw Refusal.badRequest(key + " must be text.");
         }
-        return value.textValue();
+        String text = value.textValue();
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw Refusal.badRequest(key + " must have no NUL character.");
+        }
+        return text;
     }
 
     /** The same, of so many characters at most. */

@@ -35,10 +35,19 @@ record WaitView(
 
         @Doc("What they said") @Nullable String note,
 
-        @Doc("What came with the decision or event") @Nullable
+        @Doc("What came with the decision or event; null in a list") @Nullable
         JsonNode data,
 
         @Doc("The run that takes it on") @Nullable String releasedTo) {
+
+    /** One of a list: what came with its decision may be large, and is had with the one alone. */
+    static WaitView listed(WaitingPayload one) {
+        Decision how = one.decision();
+        return of(
+                how == null
+                        ? one
+                        : one.with(new Decision(how.state(), how.by(), how.note(), how.at(), null), one.run()));
+    }
 
     static WaitView of(WaitingPayload one) {
         Decision how = one.decision();

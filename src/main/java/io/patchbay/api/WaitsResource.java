@@ -70,7 +70,7 @@ final class WaitsResource {
                 Refusal.constant(Awaits.class, "kind", kind),
                 Refusal.constant(WaitState.class, "state", state));
         Slice<WaitingPayload> part = waits.list(which, after, Page.limit(limit));
-        return new Page<>(part.data().stream().map(WaitView::of).toList(), part.next());
+        return new Page<>(part.data().stream().map(WaitView::listed).toList(), part.next());
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds shapes that let payloads wait where these, going on in runs of their own, would not come back. */
-final class WaitPlaces {
+public final class WaitPlaces {
 
     private static final Set<String> ROUNDS = Set.of("loop", "cached");
 
@@ -26,12 +26,29 @@ final class WaitPlaces {
                 waiting(steps.get(i), around).forEach(step -> beforeAnswer(step, answer, problems));
             }
         }
+        steps.stream()
+                .flatMap(step -> waiting(step, around))
+                .filter(step -> step.common().timeout() != null)
+                .forEach(step -> problems.error(
+                        step.at(),
+                        "NO_TIMEOUT",
+                        "'" + step.id()
+                                + "' lets payloads wait and has a 'timeout', which would bound how long one is written, not how long it"
+                                + " waits",
+                        "take 'timeout' out; how long a payload waits is 'expires' of the wait"));
         flow.allSteps()
                 .filter(holder -> ROUNDS.contains(kind(holder)))
                 .forEach(holder -> holder.paths().stream()
                         .flatMap(path -> path.steps().stream())
                         .flatMap(step -> waiting(step, around))
                         .forEach(step -> inRound(step, holder, problems)));
+    }
+
+    /** Whether payloads wait at the shape of a flow that has this id. */
+    public static boolean waits(Flow flow, String shape, Surroundings around) {
+        return flow.steps().stream()
+                .flatMap(step -> waiting(step, around))
+                .anyMatch(step -> step.id().equals(shape));
     }
 
     /** Whether payloads leave their run at a step, and go on in others. */

@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import io.patchbay.flow.WaitPlaces;
 import io.patchbay.run.Entrance;
 import io.patchbay.run.RunRules;
 import io.patchbay.run.Runner;
@@ -120,6 +121,11 @@ final class Revision implements Entrance {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         return java.util.Objects.requireNonNull(entries.get(shape));
+    }
+
+    @Override
+    public boolean waits(String shape) {
+        return WaitPlaces.waits(compiled.flow(), shape, around);
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface Entrance {
      */
     AsyncProcessor at(@Nullable String entry);
 
+    /** Whether payloads wait at a shape, and what is decided about them is done there. */
+    boolean waits(String shape);
+
     /** A run begins: the revision stays until it ends. @throws RejectedExecutionException when the revision is gone already */
     void enter();
 

@@ -402,7 +402,10 @@ public final class Run {
             wanted.failed(failed);
         }
         if (state != FailedPayload.State.HELD) {
-            counts(shape).payloadsFailed.increment();
+            ShapeCounts of = counts.get(shape); // what was decided may find that its wait is gone
+            if (of != null) {
+                of.payloadsFailed.increment();
+            }
             log(
                     shape,
                     LogLevel.ERROR,

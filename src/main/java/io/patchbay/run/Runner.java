@@ -289,6 +289,12 @@ public final class Runner {
     private void send(Run run, Entrance entrance, Start start, Runnable ended) throws IOException {
         Exchange exchange = new DefaultExchange(entrance.context());
         exchange.setProperty(Run.PROPERTY, run);
+        String entry = start.entry();
+        if (start.trigger().equals(WAITED) && (entry == null || !entrance.waits(entry))) {
+            Stranded.keep(run, String.valueOf(entry), body(run, start));
+            ended.run();
+            return;
+        }
         exchange.getMessage().setBody(body(run, start));
         entrance.at(start.entry()).process(exchange, done -> {
             Exception thrown = exchange.getException();

@@ -197,6 +197,8 @@ final class LiveEvents implements AutoCloseable {
                 } catch (CompletionException e) {
                     if (!(e.getCause() instanceof NotNowException)) { // else somebody was faster
                         failed++;
+                    }
+                    if (!(e.getCause() instanceof NotNowException || e.getCause() instanceof PutOff.NotYetException)) {
                         why = String.valueOf(e.getCause() == null ? e : e.getCause());
                     }
                 }

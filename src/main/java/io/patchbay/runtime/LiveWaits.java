@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.run.RunHistory.Slice;
 import io.patchbay.run.WaitingPayload;
 import io.patchbay.run.WaitingPayload.Left;
 import io.patchbay.run.WaitingPayloads;
 import io.patchbay.run.jdbc.JdbcWaits;
-import io.patchbay.shape.Step;
 import io.patchbay.shape.wait.Decision;
 import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
@@ -32,14 +30,23 @@ import org.jspecify.annotations.Nullable;
 /** Payloads that wait: kept for shapes, decided by people, released by events. */
 final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(LiveWaits.class.getName());
+    /** How often what waits is counted anew when something was written meanwhile. */
+    private static final int COUNTS = 3;
+
+    private static final String NO_MORE = "it does not wait any more";
+    private static final String GONE =
+            "flow '%s' is not there any more, so the payload cannot go on; put the flow back, or reject the payload";
 
     private final JdbcWaits rows;
     private final QueuedStarts starts;
-    private final Supplier<FlowDeployer> deployer;
     private final WaitsProperties bounds;
     private final WaitCounts counts;
     private final LiveEvents events;
+    private final WaitFlows flows;
+    private final PutOff putOff = new PutOff();
+    /** Behind which one of those whose time is over it goes on; null for the first. */
+    private @Nullable WaitingPayload last;
+
     private final Clock clock;
     private final UnaryOperator<String> redactor;
 
@@ -52,18 +59,22 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
             UnaryOperator<String> redactor) {
         this.rows = rows;
         this.starts = starts;
-        this.deployer = deployer;
         this.bounds = bounds;
         this.counts = new WaitCounts(bounds);
-        this.events =
-                new LiveEvents(rows, (waited, says, more) -> release(waited, says, false, more), bounds, counts, clock);
+        this.flows = new WaitFlows(deployer, clock);
+        this.events = new LiveEvents(rows, this::told, bounds, counts, clock);
         this.clock = clock;
         this.redactor = redactor;
     }
 
     /** Counts what waits in the database. */
     void count() {
-        counts.counted(rows.counts(), rows.events().kept());
+        for (int tries = 0; tries < COUNTS; tries++) {
+            long stand = counts.stand();
+            if (counts.counted(stand, rows.counts(), rows.events().kept(), clock.instant())) {
+                return;
+            }
+        }
     }
 
     @Override
@@ -102,11 +113,23 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
                 size,
                 texts,
                 null);
-        return rows.arrive(fresh, payload).whenComplete((arrival, failed) -> {
-            if (!(arrival instanceof Kept kept) || !kept.id().equals(fresh.id())) {
-                counts.goes(at.flow(), size);
-            }
-        });
+        return rows.arrive(fresh, payload)
+                .exceptionallyComposeAsync(failed -> written(fresh, failed), starts.callers())
+                .whenComplete((arrival, failed) -> counts.came(
+                        at.flow(),
+                        size,
+                        arrival instanceof Kept kept && kept.id().equals(fresh.id())));
+    }
+
+    /** A commit that failed may be on disk all the same: what is kept must not fail as well. */
+    private CompletableFuture<Arrival> written(WaitingPayload fresh, Throwable failed) {
+        return rows.known(fresh.at().run(), fresh.at().shape(), fresh.at().lineage())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(unwrapped(failed)));
+    }
+
+    private static Throwable unwrapped(Throwable failed) {
+        return failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
     }
 
     private @Nullable String redacted(@Nullable String text) {
@@ -167,11 +190,19 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
             refuseDecided(waited);
             refuseLarge(word.data());
             Decision decision = new Decision(how, word.by(), word.note(), clock.instant(), word.data());
-            CompiledFlow flow = deployer.get().deployed().get(waited.at().flow());
-            if (flow == null && how == WaitState.REJECTED) {
-                return rows.decided(id, decision).thenApply(done -> gone(waited.with(decision, null)));
+            boolean there = flows.there(waited);
+            String against = there
+                    ? flows.against(waited, word.today())
+                    : GONE.formatted(waited.at().flow());
+            if (against != null && how == WaitState.REJECTED && !(there && word.today())) {
+                counts.begins();
+                return rows.decided(id, decision)
+                        .thenApply(done -> gone(waited.with(decision, null)))
+                        .whenComplete((done, failed) -> counts.ends());
             }
-            check(waited, flow, word.today());
+            if (against != null) {
+                throw new NotNowException(against);
+            }
             return release(waited, decision, word.today(), null);
         } catch (NotNowException e) {
             return CompletableFuture.failedFuture(e);
@@ -195,40 +226,27 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
         }
     }
 
-    private static void check(WaitingPayload waited, @Nullable CompiledFlow flow, boolean today) {
-        String id = waited.at().flow();
-        if (flow == null) {
-            throw new NotNowException("flow '" + id
-                    + "' is not there any more, so the payload cannot go on; put the flow back, or reject the payload");
-        }
-        if (today && !waits(flow.flow().steps(), waited.at().shape())) {
-            throw new NotNowException(
-                    "flow '" + id + "' has no wait '" + waited.at().shape()
-                            + "' any more; without 'today' it goes on under the revision that it came with");
-        }
-    }
-
-    private static boolean waits(List<Step> steps, String shape) {
-        return steps.stream()
-                .filter(step -> !step.common().disabled())
-                .anyMatch(step -> step.id().equals(shape)
-                        ? step.type().spec().name().equals("wait")
-                        : step.paths().stream().anyMatch(path -> waits(path.steps(), shape)));
-    }
-
     /** Writes the start of the run that takes it on, and the decision with it. */
     private CompletableFuture<WaitingPayload> release(
             WaitingPayload waited, Decision decision, boolean today, @Nullable SqlWork more) {
         here(waited);
-        Payload payload;
+        counts.begins();
+        CompletableFuture<WaitingPayload> released;
         try {
-            payload = rows.payload(waited.id()).orElse(null);
-        } catch (IllegalStateException e) {
-            return CompletableFuture.failedFuture(e);
+            released = start(waited, decision, today, more);
+        } catch (RuntimeException e) { // of two who decide at once, one finds that the content is gone
+            released = CompletableFuture.failedFuture(waits(waited) ? e : new NotNowException(NO_MORE));
         }
-        if (payload == null) {
-            return CompletableFuture.failedFuture(new NotNowException("it does not wait any more"));
-        }
+        return released.whenComplete((decided, failed) -> counts.ends());
+    }
+
+    private boolean waits(WaitingPayload waited) {
+        return rows.find(waited.id()).filter(one -> one.decision() == null).isPresent();
+    }
+
+    private CompletableFuture<WaitingPayload> start(
+            WaitingPayload waited, Decision decision, boolean today, @Nullable SqlWork more) {
+        Payload payload = rows.payload(waited.id()).orElseThrow(() -> new NotNowException(NO_MORE));
         String run = QueuedStarts.newId();
         SqlWork decide = rows.decide(waited.id(), decision, run);
         SqlWork all = more == null
@@ -248,21 +266,36 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
     /** Decides those whose time is over; answers whether there may be more. */
     boolean expire(int most) {
         Instant now = clock.instant();
-        List<WaitingPayload> over = rows.over(now, most);
-        boolean all = true;
+        List<WaitingPayload> over = rows.over(now, last, most);
         for (WaitingPayload waited : over) {
+            if (!mayGoOn(waited, now)) {
+                continue;
+            }
             try {
                 wait(release(waited, new Decision(WaitState.EXPIRED, null, null, now, null), false, null));
+                putOff.done(waited.id());
             } catch (RuntimeException e) { // it must not keep those behind it
-                all = false;
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the time of {0} is over, tried again: {1}",
-                        waited.id(),
-                        e.getMessage());
+                putOff.off(waited.id(), now, e.getMessage());
             }
         }
-        return all && over.size() == most;
+        // Those that cannot go on stay where they are, so the next part is what is behind them, from the first one
+        // again after the last.
+        last = over.size() < most ? null : over.get(over.size() - 1);
+        return last != null;
+    }
+
+    /** Whether a payload may be let go on now; one that may not is tried again later. */
+    private boolean mayGoOn(WaitingPayload waited, Instant now) {
+        return putOff.due(waited.id(), now) && fits(waited, now);
+    }
+
+    /** Whether its wait is there. */
+    private boolean fits(WaitingPayload waited, Instant now) {
+        String against = flows.againstLately(waited);
+        if (against != null) {
+            putOff.off(waited.id(), now, against);
+        }
+        return against == null;
     }
 
     /** Whether it was this one that decided. */
@@ -283,6 +316,13 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
         return events.tell(event);
     }
 
+    /** An event came for it. */
+    private CompletableFuture<WaitingPayload> told(WaitingPayload waited, Decision says, SqlWork more) {
+        return fits(waited, clock.instant())
+                ? release(waited, says, false, more)
+                : CompletableFuture.failedFuture(new PutOff.NotYetException(waited.id()));
+    }
+
     /** Events that were told. */
     LiveEvents events() {
         return events;
@@ -290,7 +330,9 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
 
     /** Deletes what nobody needs any more. */
     void sweep() {
-        rows.sweep(clock.instant().minus(bounds.keep()));
+        Instant now = clock.instant();
+        rows.sweep(now.minus(bounds.keep()));
+        putOff.forget(now);
     }
 
     @Override

@@ -72,6 +72,11 @@ final class Seen implements Entrances {
         }
 
         @Override
+        public boolean waits(String shape) {
+            return entrance.waits(shape);
+        }
+
+        @Override
         public void enter() {
             entrance.enter();
         }

@@ -58,6 +58,11 @@ class WaitsHttpTest {
         assertThat(decided.get("by").asText()).isEqualTo("ada");
         assertThat(decided.at("/data/sum").asInt()).isEqualTo(5);
         assertThat(decided.get("releasedTo").asText()).isEqualTo("run-of-w1");
+        JsonNode listed = api.ok(api.get(ALL + "?state=approved"), ALL, "get");
+        assertThat(listed.at("/data/0/by").asText()).isEqualTo("ada");
+        assertThat(listed.at("/data/0/data").isNull())
+                .as("it may be large, and is had with the one alone")
+                .isTrue();
         problem(api.post(ALL + "/w1/reject", "{\"by\":\"bob\"}"), 409, "It does not wait any more.");
     }
 
@@ -94,6 +99,11 @@ class WaitsHttpTest {
         assertThat(waits.told.id()).isEqualTo("api e1");
         assertThat(waits.told.by()).isEqualTo("api");
         problem(api.post(ALL + "/events", "{\"key\":\"nobody\"}"), 404, "'nobody'");
+        problem(api.post(ALL + "/events", "{\"key\":\"a\\u0000\"}"), 400, "key must have no NUL character.");
+        problem(
+                api.post(ALL + "/events", "{\"key\":\"a\",\"flow\":\"" + "f".repeat(101) + "\"}"),
+                400,
+                "flow has at most 100 characters.");
         problem(api.post(ALL + "/events", "{}"), 400, "key is missing: say what payloads wait for.");
         problem(api.post(ALL + "/events", "{\"keys\":1}"), 400, "there are key, flow, data, by, note and id");
     }

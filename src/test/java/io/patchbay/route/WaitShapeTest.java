@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Payload;
 import io.patchbay.problem.Problem;
+import io.patchbay.queue.Priority;
+import io.patchbay.queue.Start;
+import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import io.patchbay.run.Runner;
 import io.patchbay.run.Slot;
 import io.patchbay.shape.wait.Waits;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +90,50 @@ class WaitShapeTest {
                 """, aStart(json("[{\"n\":1},{\"n\":2}]")));
 
         assertThat(run.status()).isEqualTo(RunStatus.PARTIAL);
+    }
+
+    @Test
+    void whatWasDecidedNeverGoesOnWhereThereIsNoWaitForIt() throws Exception {
+        flows.deploy("""
+                shapes:
+                  - { id: told, wait: { release: x } }
+                  - { id: off, disabled: true, wait: { for: approval } }
+                  - { id: push, send: {} }
+                """);
+        for (String entry : List.of("push", "told", "off", "gone")) {
+            Start start = new Start(
+                    "run-" + entry,
+                    "f",
+                    Runner.WAITED,
+                    Priority.REGULAR,
+                    Instant.parse("2026-11-29T10:00:00Z"),
+                    json("{\"n\":1}"),
+                    Map.of(Runner.PARENT, "r0"),
+                    null,
+                    entry);
+
+            RunRecord run = flows.end(flows.runner.run(claim(start, 1, 0), Slot.NONE));
+
+            assertThat(run.status()).as(entry).isEqualTo(RunStatus.FAILED);
+            assertThat(run.reason())
+                    .contains("there is no wait '" + entry + "' under revision")
+                    .contains("NO_WAIT");
+        }
+        assertThat(flows.shapes.effects).isEmpty();
+        assertThat(flows.checkpoints.failed)
+                .extracting(FailedPayload::shape)
+                .containsExactlyInAnyOrder("push", "told", "off", "gone");
+    }
+
+    @Test
+    void hasNoTimeoutOfATryForThatWouldFailWhatIsKept() {
+        assertThat(problem("""
+                shapes:
+                  - { id: approved, timeout: 5s, wait: { for: approval } }
+                """))
+                .contains("f.flow.yaml:3:")
+                .contains("NO_TIMEOUT")
+                .contains("take 'timeout' out");
     }
 
     @Test

@@ -303,6 +303,38 @@ class WaitsTest {
     }
 
     @Test
+    void whatWaitsGoesThroughNoOtherShapeThatHasTheWaitsIdNow() throws Exception {
+        ended(start("approved", "[{\"id\":1,\"shop\":\"de\"},{\"id\":2,\"shop\":\"de\"}]"));
+        String revision = of(Flows.class).flow("approved").orElseThrow().revision();
+        Files.delete(home.resolve("connectors/shop/instances/shop-one.yaml"));
+        for (String other : List.of("paid", "short")) {
+            Files.delete(home.resolve("routes/" + other + ".flow.yaml"));
+        }
+        flow("approved", """
+                shapes:
+                  - { id: approved, setVariables: { meta: { let: through } } }
+                """);
+        await().atMost(SOON)
+                .until(() -> of(Flows.class)
+                        .flow("approved")
+                        .filter(flow -> !flow.revision().equals(revision))
+                        .isPresent());
+        String id = waiting().get(0).id();
+
+        assertThatThrownBy(() -> waits().approve(id, word(null)).get(20, TimeUnit.SECONDS))
+                .hasMessageContaining("flow 'approved' has no wait 'approved' any more, and revision " + revision)
+                .hasMessageContaining("put the wait back, or reject the payload");
+        assertThatThrownBy(() ->
+                        waits().approve(id, new Word("ada", null, null, true)).get(20, TimeUnit.SECONDS))
+                .hasMessageContaining("without 'today' it goes on under the revision that it came with");
+        assertThat(waits().reject(id, word("no")).get(20, TimeUnit.SECONDS).run())
+                .as("nothing follows")
+                .isNull();
+        assertThat(waits().find(id).orElseThrow().state()).isEqualTo(WaitState.REJECTED);
+        assertThat(waiting()).hasSize(1);
+    }
+
+    @Test
     void whatWaitsForAFlowThatIsGoneIsListedAndCanBeRejected() throws Exception {
         ended(start("approved", "[{\"id\":1,\"shop\":\"de\"}]"));
         Files.delete(home.resolve("routes/approved.flow.yaml"));

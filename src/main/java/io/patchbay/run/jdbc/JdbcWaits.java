@@ -49,6 +49,9 @@ public final class JdbcWaits {
                     + " message, since, expires_at, state, decided_at, decided_by, note, data, release_run, variables, bytes,"
                     + " body_folder";
     private static final String ALL = "select " + COLUMNS + " from waiting_payload ";
+    /** What came with decisions may be large, and a page has many of them. */
+    private static final String LISTED = ALL.replace(" data,", " cast(null as varchar) as data,");
+
     private static final String KNOWN = ALL + "where spot = ? and (run_id = ? or release_run = ?)";
     private static final String INSERT =
             "insert into waiting_payload (id, run_id, queued_at, flow, revision, shape, lineage, repeats, kind, wait_key,"
@@ -60,6 +63,9 @@ public final class JdbcWaits {
                     + " data = ?, release_run = ? where id = ? and state = 'waiting'";
     private static final String EMPTY = "update waiting_payload set payload = null, payload_file = null where id = ?";
     private static final int GROUP = 200;
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_TEXT = 4_000;
 
     private final Store store;
     private final KeptPayloads payloads;
@@ -155,14 +161,14 @@ public final class JdbcWaits {
             row.setBoolean(8, one.at().repeats());
             row.setString(9, name(one.wish().kind()));
             row.setString(10, one.wish().key());
-            row.setString(11, one.wish().title());
-            row.setString(12, one.wish().message());
+            row.setString(11, Kept.text(one.wish().title(), LONGEST_TITLE));
+            row.setString(12, Kept.text(one.wish().message(), LONGEST_TEXT));
             row.setObject(13, RunRows.at(one.since()));
             row.setObject(14, RunRows.at(one.wish().expires()));
             row.setString(15, name(one.state()));
             row.setObject(16, how == null ? null : RunRows.at(how.at()));
-            row.setString(17, how == null ? null : how.by());
-            row.setString(18, how == null ? null : how.note());
+            row.setString(17, how == null ? null : Kept.text(how.by(), LONGEST_NAME));
+            row.setString(18, how == null ? null : Kept.text(how.note(), LONGEST_TEXT));
             row.setString(
                     19, how == null || how.data() == null ? null : how.data().toString());
             row.setString(20, one.run());
@@ -190,8 +196,8 @@ public final class JdbcWaits {
             PreparedStatement decide = tx.query(DECIDE);
             decide.setString(1, name(how.state()));
             decide.setObject(2, RunRows.at(how.at()));
-            decide.setString(3, how.by());
-            decide.setString(4, how.note());
+            decide.setString(3, Kept.text(how.by(), LONGEST_NAME));
+            decide.setString(4, Kept.text(how.note(), LONGEST_TEXT));
             decide.setString(5, how.data() == null ? null : how.data().toString());
             decide.setString(6, run);
             decide.setString(7, id);
@@ -222,8 +228,11 @@ public final class JdbcWaits {
         with(conditions, values, "state = ?", which.state() == null ? null : name(which.state()));
         with(conditions, values, "id > ?", after);
         int most = Math.max(1, Math.min(500, limit));
-        List<WaitingPayload> found =
-                read(ALL + "where " + String.join(" and ", conditions) + " order by id limit " + (most + 1), query -> {
+        if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+            return new Slice<>(List.of(), null); // no column has one, and PostgreSQL does not even compare it
+        }
+        List<WaitingPayload> found = read(
+                LISTED + "where " + String.join(" and ", conditions) + " order by id limit " + (most + 1), query -> {
                     for (int i = 0; i < values.size(); i++) {
                         query.setString(i + 1, values.get(i));
                     }
@@ -246,14 +255,24 @@ public final class JdbcWaits {
                 .findFirst();
     }
 
-    /** Those whose time is over, of which this process has the content. */
-    public List<WaitingPayload> over(Instant now, int most) {
+    /**
+     * Those whose time is over, of which this process has the content, in the order of their times.
+     *
+     * @param after only those behind this one; null for the first part
+     */
+    public List<WaitingPayload> over(Instant now, @Nullable WaitingPayload after, int most) {
         return read(
                 ALL + "where state = 'waiting' and expires_at <= ? and (body_folder is null or body_folder = ?)"
-                        + " order by expires_at limit " + most,
+                        + (after == null ? "" : " and (expires_at > ? or (expires_at = ? and id > ?))")
+                        + " order by expires_at, id limit " + most,
                 query -> {
                     query.setObject(1, RunRows.at(now));
                     query.setString(2, store.folder().id());
+                    if (after != null) {
+                        query.setObject(3, RunRows.at(after.wish().expires()));
+                        query.setObject(4, RunRows.at(after.wish().expires()));
+                        query.setString(5, after.id());
+                    }
                 });
     }
 
@@ -320,7 +339,7 @@ public final class JdbcWaits {
         }
     }
 
-    /** Deletes what was decided before. */
+    /** Deletes what was decided before, but for what a run is still to learn: its start may wait for long, as that of a paused flow does. */
     public void sweep(Instant before) {
         while (deleted(before) == GROUP) {
             // In groups, so that nobody waits long for the rows.
@@ -333,7 +352,8 @@ public final class JdbcWaits {
                     .call(
                             tx -> {
                                 PreparedStatement query = tx.query(
-                                        "select id, payload_file from waiting_payload where decided_at < ? limit "
+                                        "select id, payload_file from waiting_payload where decided_at < ? and not exists"
+                                                + " (select 1 from start where start.id = waiting_payload.release_run) limit "
                                                 + GROUP);
                                 query.setObject(1, RunRows.at(before));
                                 List<String> ids = new ArrayList<>();

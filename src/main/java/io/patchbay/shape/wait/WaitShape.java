@@ -1,5 +1,6 @@
 package io.patchbay.shape.wait;
 
+import io.patchbay.canvas.Node;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.problem.Problems;
@@ -12,6 +13,7 @@ import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Keeps payloads until somebody approves them, or an event comes. */
@@ -65,6 +67,9 @@ public final class WaitShape implements ShapeType<WaitSettings> {
                 notify: { per: record, log: info, text: "order ${record.id} approved by ${meta.wait.by}" }
             """);
 
+    /** Settings with a default, which cannot be told from those that are given otherwise. */
+    private static final List<String> OF_WAITING = List.of("output", "expires", "onReject", "onExpiry");
+
     @Override
     public ShapeSpec spec() {
         return SPEC;
@@ -100,6 +105,15 @@ public final class WaitShape implements ShapeType<WaitSettings> {
                     "BAD_VALUE",
                     "'into' is one place in the record, found '" + into + "'",
                     "names only, like payment or erp.payment");
+        }
+        if (settings.release() != null && at.settings() instanceof Node.MapNode given) {
+            OF_WAITING.stream()
+                    .filter(key -> given.get(key) != null)
+                    .forEach(key -> problems.error(
+                            at.at(key),
+                            "BAD_VALUE",
+                            "'" + key + "' is for payloads that wait, and with 'release' none does",
+                            "leave it out; what comes with the event is 'data'"));
         }
         if (settings.key() != null && settings.key().constant() && settings.awaits() == Awaits.EVENT) {
             problems.warning(

@@ -87,7 +87,7 @@ final class Waiting implements Plan.PayloadWork {
         return template == null ? null : template.text(scope);
     }
 
-    /** A key as it may be. @throws StepException when it is empty or too long */
+    /** A key as it may be. @throws StepException when it is empty, too long or has a NUL */
     static String key(String key) throws StepException {
         if (key.isBlank() || key.length() > Waits.LONGEST_KEY) {
             throw new StepException(
@@ -95,6 +95,9 @@ final class Waiting implements Plan.PayloadWork {
                     "BAD_KEY",
                     "a key has 1 to " + Waits.LONGEST_KEY + " characters, found "
                             + (key.isBlank() ? "none" : String.valueOf(key.length())));
+        }
+        if (key.indexOf('\0') >= 0) {
+            throw new StepException(Owner.AUTHOR, "BAD_KEY", "a key has no NUL character, found one");
         }
         return key;
     }

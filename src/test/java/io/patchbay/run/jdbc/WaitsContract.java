@@ -22,6 +22,8 @@ import io.patchbay.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,11 +146,89 @@ abstract class WaitsContract {
                 .isPresent();
         assertThat(waits.counts()).containsOnlyKeys("orders");
         assertThat(waits.counts().get("orders")).isEqualTo(new JdbcWaits.Count(4, 32));
-        assertThat(waits.over(NOW.plusSeconds(59), 9)).isEmpty();
-        assertThat(waits.over(NOW.plusSeconds(60), 3)).hasSize(3);
+        assertThat(waits.over(NOW.plusSeconds(59), null, 9)).isEmpty();
+        assertThat(waits.over(NOW.plusSeconds(60), null, 3)).hasSize(3);
         waits.sweep(NOW.plusSeconds(6));
         assertThat(waits.find("w2")).isEmpty();
         assertThat(waits.find("w1")).isPresent();
+    }
+
+    @Test
+    void thoseWhoseTimeIsOverComePartByPart() {
+        for (int i = 0; i < 5; i++) {
+            arrive(fresh("w" + i, "r" + i, Awaits.APPROVAL, null));
+        }
+        List<WaitingPayload> first = waits.over(NOW.plusSeconds(60), null, 3);
+        List<WaitingPayload> rest = waits.over(NOW.plusSeconds(60), first.get(2), 3);
+
+        assertThat(first).extracting(WaitingPayload::id).containsExactly("w0", "w1", "w2");
+        assertThat(rest).extracting(WaitingPayload::id).containsExactly("w3", "w4");
+    }
+
+    @Test
+    void whatWasDecidedIsKnownUntilItsRunHasEnded() throws Exception {
+        for (String id : List.of("w1", "w2")) {
+            arrive(fresh(id, "r-" + id, Awaits.APPROVAL, null));
+            store.commits()
+                    .write(waits.decide(id, decision(WaitState.REJECTED), "released-" + id))
+                    .join();
+        }
+        run(
+                "insert into start (seq, id, flow, status, due, size, trigger_kind, priority, queued_at, content_type, epoch, crashes)"
+                        + " values (1, 'released-w1', 'orders', 'R', 0, 0, 'wait', 1, timestamp '2026-11-29 10:00:00', 'x', 0, 0)");
+
+        waits.sweep(NOW.plusSeconds(6));
+
+        assertThat(waits.find("w1")).isPresent();
+        assertThat(waits.find("w2")).isEmpty();
+        run("delete from start where id = 'released-w1'");
+        waits.sweep(NOW.plusSeconds(6));
+        assertThat(waits.find("w1")).isEmpty();
+    }
+
+    private void run(String sql) throws Exception {
+        try (Connection connection = store.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        }
+    }
+
+    @Test
+    void textsOfDataAndPeopleMayHoldANul() {
+        WaitingPayload one = fresh("w1", "r1", Awaits.APPROVAL, null);
+        WaitingPayload.Wish wish =
+                new WaitingPayload.Wish(Awaits.APPROVAL, null, "Order\0 7", "Look\0", NOW.plusSeconds(60));
+        waits.arrive(
+                        new WaitingPayload(
+                                one.id(), one.at(), wish, NOW, null, null, 8, Map.of("shop", "\"u\\u0000k\""), null),
+                        payload("{\"id\":7}"))
+                .join();
+        waits.decided("w1", new Decision(WaitState.REJECTED, "a\0da", "no\0", NOW, null))
+                .join();
+
+        WaitingPayload kept = waits.find("w1").orElseThrow();
+        assertThat(kept.wish().title()).isEqualTo("Order\uFFFD 7");
+        assertThat(String.valueOf(kept.decision())).doesNotContain("\0");
+        assertThat(waits.list(new Query("a\0", null, null, null, null, null), null, 9)
+                        .data())
+                .isEmpty();
+    }
+
+    @Test
+    void aListLeavesOutWhatCameWithDecisions() {
+        arrive(fresh("w1", "r1", Awaits.APPROVAL, null));
+        waits.decided("w1", decision(WaitState.REJECTED)).join();
+        Query all = new Query(null, null, null, null, null, null);
+
+        assertThat(waits.list(all, null, 9).data())
+                .singleElement()
+                .extracting(one -> String.valueOf(one.decision()))
+                .asString()
+                .contains("ada", "data=null");
+        assertThat(String.valueOf(waits.find("w1").orElseThrow().decision())).contains("data=5");
     }
 
     @Test
