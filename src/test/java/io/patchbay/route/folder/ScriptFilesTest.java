@@ -92,6 +92,7 @@ class ScriptFilesTest {
             endless.js | for (;;) {}
             power.py   | def handle(data): return len(str(10 ** 10000000))
             """)
+    @SuppressWarnings("try") // closed early, so that nothing can be read again
     void aFileThatDoesNotComeToItsEndIsReadOnceAndTellsAllWhoUseIt(String name, String text) throws Exception {
         try (Scripts hurried = Scripts.ofFlows(ScriptsProperties.DEFAULT.within(Duration.ofMillis(500)))) {
             ScriptFiles.Library read = new ScriptFiles(hurried).read(List.of(file("routes/scripts/" + name, text)));
