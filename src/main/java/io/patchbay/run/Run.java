@@ -243,8 +243,7 @@ public final class Run {
     }
 
     private Duration left() {
-        return Duration.between(
-                services.clock().instant(), startedAt.plus(rules.limits().time()));
+        return rules.limits().time().minusMillis(services.clock().millis() - startedAt.toEpochMilli());
     }
 
     /** Ends the run as soon as its steps notice; the first reason stays. */
@@ -474,7 +473,7 @@ public final class Run {
         long many = later.get();
         return many == 0 || status != RunStatus.SUCCEEDED
                 ? null
-                : many + (many == 1 ? " payload waits" : " payloads wait") + " to go on in a run of its own";
+                : many + (many == 1 ? " payload waits" : " payloads wait, each") + " to go on in a run of its own";
     }
 
     private RunRecord record(RunStatus status, @Nullable Stop why, @Nullable Instant endedAt) {

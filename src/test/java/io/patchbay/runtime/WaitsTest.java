@@ -197,7 +197,7 @@ class WaitsTest {
     void whatWaitsOutlivesItsRunAndARestartAndGoesOnOnceWhenItIsApproved() throws Exception {
         RunRecord run = ended(start("approved", "[{\"id\":1,\"shop\":\"de\"},{\"id\":2,\"shop\":\"fr\"}]"));
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(run.reason()).isEqualTo("2 payloads wait to go on in a run of its own");
+        assertThat(run.reason()).isEqualTo("2 payloads wait, each to go on in a run of its own");
         assertThat(calls).isEmpty();
         program.close();
         program = program();
