@@ -70,7 +70,10 @@ public record FlowSettings(
             @Doc("Most payloads that may pass any one shape") @Default("1000000") @Range(min = 1)
             long payloads,
 
-            @Doc("Most requests that its shapes may make to systems outside; the first one beyond is made, and ends the run") @Default("1000000") @Range(min = 1)
+            @Doc(
+                    "Most requests that its shapes may make to systems outside; the first one beyond is made, and ends the run")
+            @Default("1000000")
+            @Range(min = 1)
             long requests,
 
             @Doc("Most bytes that these requests and their answers may have together") @Default("100GB")

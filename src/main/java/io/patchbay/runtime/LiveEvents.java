@@ -2,6 +2,8 @@ package io.patchbay.runtime;
 
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.queue.IntakeRefusedException;
+import io.patchbay.queue.QueueFullException;
 import io.patchbay.run.WaitingPayload;
 import io.patchbay.run.WaitingPayloads.NotNowException;
 import io.patchbay.run.jdbc.JdbcEvents;
@@ -182,6 +184,7 @@ final class LiveEvents implements AutoCloseable {
     private Outcome release(List<Pair> pairs) {
         List<String> runs = new ArrayList<>();
         int failed = 0;
+        boolean full = false;
         String why = null;
         List<CompletableFuture<WaitingPayload>> group = new ArrayList<>();
         long bytes = 0;
@@ -201,10 +204,16 @@ final class LiveEvents implements AutoCloseable {
                     if (!(e.getCause() instanceof NotNowException || e.getCause() instanceof PutOff.NotYetException)) {
                         why = String.valueOf(e.getCause() == null ? e : e.getCause());
                     }
+                    full |= e.getCause() instanceof QueueFullException
+                            || e.getCause() instanceof IntakeRefusedException;
                 }
             }
             group.clear();
             bytes = 0;
+            if (full) { // those behind it would be refused as well
+                failed += pairs.size() - 1 - i;
+                break;
+            }
         }
         if (why != null) {
             LOG.log(

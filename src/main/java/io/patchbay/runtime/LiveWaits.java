@@ -118,7 +118,12 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
                 .whenComplete((arrival, failed) -> counts.came(
                         at.flow(),
                         size,
-                        arrival instanceof Kept kept && kept.id().equals(fresh.id())));
+                        arrival instanceof Kept kept && kept.id().equals(fresh.id())))
+                .whenComplete((arrival, failed) -> {
+                    if (arrival instanceof Decided decided && decided.id().equals(fresh.id())) {
+                        counts.untold(1); // it took an event that was kept
+                    }
+                });
     }
 
     /** A commit that failed may be on disk all the same: what is kept must not fail as well. */
@@ -235,7 +240,8 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
         try {
             released = start(waited, decision, today, more);
         } catch (RuntimeException e) { // of two who decide at once, one finds that the content is gone
-            released = CompletableFuture.failedFuture(waits(waited) ? e : new NotNowException(NO_MORE));
+            counts.ends();
+            return CompletableFuture.failedFuture(waits(waited) ? e : new NotNowException(NO_MORE));
         }
         return released.whenComplete((decided, failed) -> counts.ends());
     }
@@ -268,10 +274,10 @@ final class LiveWaits implements Waits, WaitingPayloads, AutoCloseable {
         Instant now = clock.instant();
         List<WaitingPayload> over = rows.over(now, last, most);
         for (WaitingPayload waited : over) {
-            if (!mayGoOn(waited, now)) {
-                continue;
-            }
             try {
+                if (!mayGoOn(waited, now)) {
+                    continue;
+                }
                 wait(release(waited, new Decision(WaitState.EXPIRED, null, null, now, null), false, null));
                 putOff.done(waited.id());
             } catch (RuntimeException e) { // it must not keep those behind it

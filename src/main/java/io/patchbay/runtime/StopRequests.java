@@ -24,13 +24,16 @@ import java.util.concurrent.RejectedExecutionException;
 /** Stops runs, wherever they are: in this process, in the queue, or in another replica, which looks for what is asked of it. */
 final class StopRequests {
 
+    private static final System.Logger LOG = System.getLogger(StopRequests.class.getName());
+
     private static final String BY = "an operator stopped the run";
 
     /** How long another replica is asked; when its run does not end in this time, it has most probably ended before. */
     private static final Duration ASKED = Duration.ofHours(1);
 
     private static final String ASK =
-            "insert into run_stop (run_id, asked_at) values (?, ?) on conflict (run_id) do nothing";
+            "insert into run_stop (run_id, asked_at) values (?, ?) on conflict (run_id) do update"
+                    + " set asked_at = excluded.asked_at";
 
     /** It runs in another replica, or its content lies with one. */
     private static final String WITH_ANOTHER = "select 1 from start where id = ? and (status = 'C'"
@@ -60,7 +63,7 @@ final class StopRequests {
                 .thenCompose(ended -> ended || stopHere(id) // it began meanwhile
                         ? CompletableFuture.completedFuture(true)
                         : askOthers(id))
-                .thenApplyAsync(told -> told, workers); // who asked reads the store
+                .thenApplyAsync(told -> told, this::onWorker); // who asked reads the store
     }
 
     private CompletableFuture<Boolean> endWaiting(String id) {
@@ -70,10 +73,17 @@ final class StopRequests {
     }
 
     private CompletableFuture<Boolean> endSoon(Claim claim) {
+        return CompletableFuture.completedFuture(claim).thenComposeAsync(this::end, this::onWorker);
+    }
+
+    /** What was claimed must be ended or given back, also where all workers are busy. */
+    private void onWorker(Runnable task) {
         try {
-            return CompletableFuture.completedFuture(claim).thenComposeAsync(this::end, workers);
+            workers.execute(task);
         } catch (RejectedExecutionException e) {
-            return queue.release(claim).thenApply(back -> false);
+            Thread thread = new Thread(task, "patchbay-stop");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
@@ -126,9 +136,7 @@ final class StopRequests {
         if (asked.isEmpty()) {
             return;
         }
-        List<String> stopped = asked.stream()
-                .filter(id -> stopHere(id) || endWaiting(id).join())
-                .toList();
+        List<String> stopped = asked.stream().filter(this::stopOrEnd).toList();
         store.commits()
                 .write(tx -> {
                     tx.add(
@@ -140,6 +148,16 @@ final class StopRequests {
                     }
                 })
                 .join();
+    }
+
+    /** One that cannot be stopped now keeps no other one. */
+    private boolean stopOrEnd(String id) {
+        try {
+            return stopHere(id) || endWaiting(id).join();
+        } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.WARNING, "run " + id + " cannot be stopped now; tried again", e.getCause());
+            return false;
+        }
     }
 
     private List<String> asked() {

@@ -16,6 +16,7 @@ import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
+import io.patchbay.store.StoreBusyException;
 import io.patchbay.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -94,9 +95,10 @@ public final class JdbcWaits {
                         .call(tx -> arrive(tx, fresh, kept), kept.size())
                         .whenComplete((arrival, failed) -> {
                             // After a failure it is not known whether the row has the file; the next start sweeps it.
-                            boolean unused = arrival != null
+                            boolean other = arrival != null
                                     && !(arrival instanceof Waits.Kept now
                                             && now.id().equals(fresh.id()));
+                            boolean unused = other || failed instanceof StoreBusyException;
                             if (unused && kept.file() != null) {
                                 store.bodies().discard(kept.file());
                             }

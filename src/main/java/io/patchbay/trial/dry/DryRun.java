@@ -141,8 +141,11 @@ final class DryRun implements AutoCloseable {
     /** What does not let itself be stopped is cut off. */
     private void abandon() {
         late.set(true);
-        runner.suspend();
-        over.complete(null);
+        try {
+            runner.suspend();
+        } finally {
+            over.complete(null);
+        }
     }
 
     /** The program ends. */

@@ -137,7 +137,10 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
                 try {
                     parts.services().workers().execute(last);
                 } catch (RejectedExecutionException e) {
-                    last.run();
+                    // Not on this thread: it may be the one of all timers.
+                    Thread thread = new Thread(last, "patchbay-dry-run");
+                    thread.setDaemon(true);
+                    thread.start();
                 }
             });
         } catch (Exception e) {
