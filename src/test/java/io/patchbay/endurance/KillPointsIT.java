@@ -40,7 +40,7 @@ class KillPointsIT {
         program = new Program(folder.resolve("home"), "--patchbay.runs.parallel=24");
         program.start();
         program.awaitReady();
-        assertThat(program.all("/api/v1/problems")).isEmpty();
+        assertThat(program.get("/api/v1/problems").path("data")).isEmpty();
     }
 
     @AfterEach
