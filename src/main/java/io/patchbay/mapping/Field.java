@@ -9,6 +9,7 @@ import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.expression.TargetPath.Member;
 import io.patchbay.expression.Template;
+import io.patchbay.mapping.function.FunctionCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

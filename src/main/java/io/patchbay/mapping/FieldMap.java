@@ -12,6 +12,7 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.TargetPath;
+import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;

@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.expression.Template;
+import io.patchbay.mapping.function.FunctionCall;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import java.util.List;
 

@@ -15,7 +15,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
-import io.patchbay.mapping.FunctionPages;
+import io.patchbay.mapping.function.FunctionPages;
 import io.patchbay.payload.Json;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;

@@ -1,0 +1,43 @@
+package io.patchbay.mapping.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.Scope;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A function with its settings, ready to be applied. Immutable. */
+@FunctionalInterface
+public interface MapFunction {
+
+    /**
+     * The result for a value; missing leaves the target out.
+     *
+     * @param value not to be changed. Never missing or null unless the spec says what becomes of those, never a list unless the
+     *     spec or {@link #takesLists} wants it whole: else the function is applied to each item
+     * @param record the record that is mapped
+     * @param scope reads the payload and the run
+     * @throws FunctionException when the value is of a kind that the function cannot work on
+     */
+    JsonNode apply(JsonNode value, JsonNode record, Scope scope);
+
+    /** What its settings read; {@code table} for a lookup table. */
+    default Set<Ref> reads() {
+        return Set.of();
+    }
+
+    /** Whether its settings make it work on a list as a whole. */
+    default boolean takesLists() {
+        return false;
+    }
+
+    /** What it gives with these settings; null when that is what the spec says. */
+    default @Nullable ValueKind gives() {
+        return null;
+    }
+
+    /** What it loses of every value, as the end of a sentence like {@code keeps the day only}; null when nothing. */
+    default @Nullable String loses() {
+        return null;
+    }
+}

@@ -1,0 +1,84 @@
+package io.patchbay.mapping.function.date;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a date is written.
+ *
+ * @param kind which of the forms
+ * @param pattern for {@link Kind#PATTERN}
+ */
+record DateForm(Kind kind, @Nullable DateTimeFormatter pattern) {
+
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+    private static final DateTimeFormatter ISO_MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    /** Forms. */
+    enum Kind {
+        /** ISO 8601. */
+        ISO,
+        /** Seconds since 1970. */
+        EPOCH,
+        /** Milliseconds since 1970. */
+        EPOCH_MILLIS,
+        /** A pattern. */
+        PATTERN
+    }
+
+    /** Reads the word or pattern. @throws IllegalArgumentException when it is no pattern */
+    static DateForm of(String text) {
+        return switch (text) {
+            case "iso" -> new DateForm(Kind.ISO, null);
+            case "epoch" -> new DateForm(Kind.EPOCH, null);
+            case "epochMillis" -> new DateForm(Kind.EPOCH_MILLIS, null);
+            default -> new DateForm(Kind.PATTERN, formatter(text));
+        };
+    }
+
+    private static DateTimeFormatter formatter(String text) {
+        try {
+            // Strict, so that 31 February is refused; 'u' because a strict 'y' would ask for an era.
+            return DateTimeFormatter.ofPattern(strictYears(text), Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a date pattern like yyyy-MM-dd HH:mm", e);
+        }
+    }
+
+    private static String strictYears(String pattern) {
+        StringBuilder strict = new StringBuilder();
+        boolean literal = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            literal ^= c == '\'';
+            strict.append(c == 'y' && !literal ? 'u' : c);
+        }
+        return strict.toString();
+    }
+
+    boolean isEpoch() {
+        return kind == Kind.EPOCH || kind == Kind.EPOCH_MILLIS;
+    }
+
+    boolean inMillis() {
+        return kind == Kind.EPOCH_MILLIS;
+    }
+
+    /** The date in this form. */
+    JsonNode write(ZonedDateTime date) {
+        return switch (kind) {
+            case EPOCH -> Json.NODES.numberNode(date.toEpochSecond());
+            case EPOCH_MILLIS -> Json.NODES.numberNode(date.toInstant().toEpochMilli());
+            case ISO -> Json.NODES.textNode((date.getNano() == 0 ? ISO : ISO_MILLIS).format(date));
+            case PATTERN ->
+                Json.NODES.textNode(java.util.Objects.requireNonNull(pattern).format(date));
+        };
+    }
+}

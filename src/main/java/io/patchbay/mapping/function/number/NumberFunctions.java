@@ -1,0 +1,15 @@
+package io.patchbay.mapping.function.number;
+
+import io.patchbay.mapping.function.FunctionType;
+import java.util.List;
+
+/** Functions of numbers, in the order of the reference. */
+public final class NumberFunctions {
+
+    private NumberFunctions() {}
+
+    /** All of them. */
+    public static List<FunctionType> all() {
+        return List.of(NumberFunction.TYPE);
+    }
+}
