@@ -61,6 +61,29 @@ final class FullPath {
         }
     }
 
+    /** Behind the last bracket that picks several items (a filter, a slice, a union); the end of a path with {@code ..}. */
+    static int picked(String text) {
+        int picked = text.length();
+        int depth = 0;
+        int open = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote && text.charAt(i - 1) != '\\' ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (depth == 0 && text.startsWith("..", i)) {
+                return text.length();
+            } else if (c == '[' && depth++ == 0) {
+                open = i;
+            } else if (c == ']' && --depth == 0 && needed(text.substring(open, i + 1))) {
+                picked = i + 1;
+            }
+        }
+        return picked;
+    }
+
     JsonNode find(JsonNode from) {
         try {
             return read(from);

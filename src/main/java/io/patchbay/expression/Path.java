@@ -101,10 +101,19 @@ record Path(List<Segment> segments) {
 
     /** What follows the so many first {@code [*]}. */
     Path after(int wildcards) {
+        return new Path(segments.subList(behind(wildcards), segments.size()));
+    }
+
+    /** Up to the so many first {@code [*]}, with the last of them. */
+    Path upTo(int wildcards) {
+        return new Path(segments.subList(0, behind(wildcards)));
+    }
+
+    private int behind(int wildcards) {
         int seen = 0;
         for (int i = 0; i < segments.size(); i++) {
             if (segments.get(i) instanceof Each && ++seen == wildcards) {
-                return new Path(segments.subList(i + 1, segments.size()));
+                return i + 1;
             }
         }
         throw new IllegalArgumentException("fewer than " + wildcards + " [*]");

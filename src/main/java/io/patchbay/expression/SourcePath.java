@@ -81,8 +81,8 @@ public final class SourcePath {
     }
 
     /**
-     * How many {@code [*]} a target can be lined up with. A path with filters, slices or {@code ..} counts as one: its answer
-     * is lined up as it is.
+     * How many {@code [*]} a target can be lined up with. A path with filters, slices or {@code ..} counts as one: what its last
+     * filter, slice or union picked is lined up item by item, and for {@code ..} its answer.
      */
     public int wildcards() {
         return simple == null ? 1 : simple.sections().size() - 1;
@@ -94,13 +94,35 @@ public final class SourcePath {
      */
     public List<SourcePath> sections() {
         if (simple == null) {
-            return List.of(this, new SourcePath(text, false, Path.SELF, null));
+            int picked = FullPath.picked(text);
+            Path behind = picked < text.length() ? plain(picked) : Path.SELF;
+            if (behind == null || behind.segments().isEmpty()) {
+                return List.of(this, new SourcePath(text, false, Path.SELF, null));
+            }
+            FullPath items = FullPath.compile(text.substring(0, picked), fromRoot);
+            return List.of(new SourcePath(text, fromRoot, null, items), new SourcePath(text, false, behind, null));
         }
         List<SourcePath> sections = new ArrayList<>();
         for (Path section : simple.sections()) {
             sections.add(new SourcePath(text, fromRoot && sections.isEmpty(), section, null));
         }
         return List.copyOf(sections);
+    }
+
+    /** What follows in the text when it leads to one place; else null. */
+    private @Nullable Path plain(int from) {
+        try {
+            Cursor cursor = new Cursor(text, from);
+            Path path = Path.read(cursor, false);
+            return cursor.atEnd() && !path.several() ? path : null;
+        } catch (SyntaxException e) {
+            return null;
+        }
+    }
+
+    /** Up to the so many first {@code [*]}, with those in it: a list of all that it leads to. */
+    public SourcePath upTo(int wildcards) {
+        return simple == null ? this : new SourcePath(text, fromRoot, simple.upTo(wildcards), null);
     }
 
     /** What follows the so many first {@code [*]}, with those in it: the whole path for none. */

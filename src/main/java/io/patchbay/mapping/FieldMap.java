@@ -16,8 +16,9 @@ import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
+import io.patchbay.problem.Problems;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,32 +30,104 @@ import org.jspecify.annotations.Nullable;
 @ReadBy(FieldMap.Reader.class)
 public final class FieldMap {
 
+    /** No rules. */
+    public static final FieldMap EMPTY = new FieldMap(List.of(), false, Renames.NONE, List.of());
+
+    private final List<Ruled> rules;
     private final List<Field> fields;
     private final Set<String> nested;
+    private final boolean keepOthers;
+    private final List<Removal> moved;
+    private final List<Removal> removed;
 
-    private FieldMap(List<FieldRule> rules) {
-        List<Field> compiled = new ArrayList<>();
+    private FieldMap(List<Ruled> rules, boolean keepOthers, Renames renames, List<TargetPath> remove) {
+        this.rules = List.copyOf(rules);
+        this.keepOthers = keepOthers;
+        List<Ruled> all = new ArrayList<>(
+                renames.list().stream().map(Renames.Rename::ruled).toList());
+        all.addAll(rules);
         Set<String> written = new TreeSet<>();
-        for (FieldRule rule : rules) {
-            boolean copies = rules.stream().anyMatch(other -> leadsInto(rule.to(), other.to()));
-            compiled.add(new Field(rule, copies));
-            if (rule.to().steps().size() > 1) {
-                written.add(((TargetPath.Member) rule.to().steps().get(0)).name());
+        for (Ruled ruled : all) {
+            for (TargetPath to : ruled.rule().to().paths()) {
+                if (to.steps().size() > 1) {
+                    written.add(((TargetPath.Member) to.steps().get(0)).name());
+                }
             }
         }
-        this.fields = List.copyOf(compiled);
+        this.fields = compiled(all);
         this.nested = Set.copyOf(written);
+        this.moved = renames.list().stream()
+                .map(rename -> new Removal(rename.old().steps()))
+                .toList();
+        this.removed = remove.stream().map(path -> new Removal(path.steps())).toList();
+    }
+
+    /** Fields of one target become one, which goes on to the next where its condition does not hold. */
+    private static List<Field> compiled(List<Ruled> all) {
+        Map<List<List<TargetPath.Step>>, List<Ruled>> byTarget = new LinkedHashMap<>();
+        for (Ruled ruled : all) {
+            byTarget.computeIfAbsent(Overlaps.steps(ruled), to -> new ArrayList<>())
+                    .add(ruled);
+        }
+        List<Field> fields = new ArrayList<>();
+        for (List<Ruled> turns : byTarget.values()) {
+            boolean copies = all.stream().anyMatch(other -> leadsInto(turns.get(0), other));
+            Field field = null;
+            for (int i = turns.size() - 1; i >= 0; i--) {
+                field = new Field(turns.get(i), copies, field);
+            }
+            if (field != null) {
+                fields.add(field);
+            }
+        }
+        return List.copyOf(fields);
     }
 
     /** Compiles rules; they are applied in this order. */
-    public static FieldMap of(List<FieldRule> rules) {
-        return new FieldMap(rules);
+    public static FieldMap of(List<Ruled> rules) {
+        return new FieldMap(rules, false, Renames.NONE, List.of());
     }
 
-    /** Whether the inner target goes on where the outer one ends. */
-    private static boolean leadsInto(TargetPath outer, TargetPath inner) {
-        int length = outer.steps().size();
-        return inner.steps().size() > length && inner.steps().subList(0, length).equals(outer.steps());
+    /**
+     * The same rules with what is said about the rest of the record.
+     *
+     * @param others whether members of the record that no rule writes are carried over
+     * @param renames members that change their name or place: rules before all others, whose source is not carried over
+     * @param remove what is taken out of the new record in the end
+     */
+    public FieldMap with(boolean others, Renames renames, List<TargetPath> remove) {
+        return new FieldMap(rules, others, renames, remove);
+    }
+
+    /** Adds a problem for each field that writes what a rename writes, too, or what is removed again. */
+    public static void check(FieldMap fields, Renames renames, List<TargetPath> remove, Problems problems) {
+        List<Ruled> all = new ArrayList<>(
+                renames.list().stream().map(Renames.Rename::ruled).toList());
+        if (!all.isEmpty()) {
+            all.addAll(fields.rules);
+            Overlaps.check(all, problems);
+        }
+        for (Ruled ruled : all.isEmpty() ? fields.rules : all) {
+            for (TargetPath to : ruled.rule().to().paths()) {
+                if (remove.stream().anyMatch(path -> Overlaps.holds(path, to))) {
+                    problems.error(
+                            ruled.at(),
+                            "REMOVED_TARGET",
+                            "field '" + to + "' is removed again",
+                            "leave out the field, or its entry under 'remove'");
+                }
+            }
+        }
+    }
+
+    /** The rules, as they are written. */
+    public List<Ruled> rules() {
+        return rules;
+    }
+
+    private static boolean leadsInto(Ruled outer, Ruled inner) {
+        return outer.rule().to().paths().stream()
+                .anyMatch(out -> inner.rule().to().paths().stream().anyMatch(in -> Overlaps.leadsInto(out, in)));
     }
 
     /**
@@ -62,43 +135,86 @@ public final class FieldMap {
      *
      * @param record not changed; the result shares parts of it
      * @param scope reads the payload and the run
-     * @param keepOthers whether members of the record that no rule writes are carried over
      * @throws StepException when a value does not fit a function or a placeholder has none; the message names the field
      */
-    public ObjectNode apply(JsonNode record, Scope scope, boolean keepOthers) throws StepException {
+    public ObjectNode apply(JsonNode record, Scope scope) throws StepException {
+        return apply(record, scope, null);
+    }
+
+    /** The same, telling what each field does. */
+    public ObjectNode apply(JsonNode record, Scope scope, @Nullable Watching watching) throws StepException {
         ObjectNode out = Json.NODES.objectNode();
         if (keepOthers && record instanceof ObjectNode object) {
-            out.setAll(object);
-            for (String name : nested) {
-                if (out.has(name)) {
-                    out.set(name, out.get(name).deepCopy());
-                }
-            }
+            carry(object, out);
         }
         for (Field field : fields) {
             try {
-                field.write(out, record, scope);
+                write(field, out, record, scope, watching);
             } catch (FunctionException e) {
-                throw new StepException(Owner.AUTHOR, "BAD_FIELD", named(field, e));
+                throw told(new StepException(Owner.AUTHOR, "BAD_FIELD", named(field, e)), watching);
             } catch (ExpressionException e) {
-                throw new StepException(Owner.AUTHOR, e.code(), named(field, e));
+                throw told(new StepException(Owner.AUTHOR, e.code(), named(field, e)), watching);
             }
+        }
+        for (Removal removal : removed) {
+            removal.from(out);
         }
         return out;
     }
 
-    private static String named(Field field, RuntimeException e) {
-        return "field '" + field.rule().to() + "': " + e.getMessage();
+    private void carry(ObjectNode record, ObjectNode out) {
+        out.setAll(record);
+        for (Removal removal : moved) {
+            removal.from(out);
+        }
+        for (String name : nested) {
+            if (out.has(name)) {
+                out.set(name, out.get(name).deepCopy());
+            }
+        }
     }
 
-    /** What its templates read. */
+    private static void write(Field field, ObjectNode out, JsonNode record, Scope scope, @Nullable Watching watching) {
+        if (watching != null) {
+            watching.begins(field.ruled());
+        }
+        Field turn = field.turn(record, scope);
+        if (turn != null) {
+            if (watching != null) {
+                watching.begins(turn.ruled());
+            }
+            turn.write(out, record, scope, watching);
+        } else if (watching != null) {
+            watching.skipped(field.ruled());
+        }
+    }
+
+    private static StepException told(StepException e, @Nullable Watching watching) {
+        if (watching != null) {
+            watching.failed(e.code(), String.valueOf(e.getMessage()));
+        }
+        return e;
+    }
+
+    private static String named(Field field, RuntimeException e) {
+        return "field '" + field.ruled().rule().to() + "': " + e.getMessage();
+    }
+
+    /** What its templates, conditions and functions read. */
     public Set<Ref> reads() {
         Set<Ref> reads = new LinkedHashSet<>();
-        for (Field field : fields) {
-            if (field.rule().template() != null) {
-                reads.addAll(field.rule().template().reads());
+        for (Ruled ruled : rules) {
+            FieldRule rule = ruled.rule();
+            if (rule.template() != null) {
+                reads.addAll(rule.template().reads());
             }
-            field.rule().then().forEach(call -> reads.addAll(call.function().reads()));
+            if (rule.standIn() != null) {
+                reads.addAll(rule.standIn().reads());
+            }
+            if (rule.when() != null) {
+                reads.addAll(rule.when().reads());
+            }
+            rule.then().forEach(call -> reads.addAll(call.function().reads()));
         }
         return reads;
     }
@@ -117,25 +233,15 @@ public final class FieldMap {
                         "each field is an item like - { to: name, from: path }");
                 return null;
             }
-            List<FieldRule> rules = new ArrayList<>();
-            Map<List<TargetPath.Step>, Node> seen = new HashMap<>();
+            List<Ruled> rules = new ArrayList<>();
             for (Node item : list.items()) {
                 FieldRule rule = reading.bind(item, FieldRule.class);
-                if (rule == null) {
-                    continue;
-                }
-                Node first = seen.putIfAbsent(rule.to().steps(), item);
-                if (first != null) {
-                    reading.error(
-                            item,
-                            "DUPLICATE_TARGET",
-                            "field '" + rule.to() + "' is written twice",
-                            "the first is at line " + first.at().line());
-                } else {
-                    rules.add(rule);
+                if (rule != null) {
+                    rules.add(new Ruled(rule, item.at()));
                 }
             }
-            return rules.size() < list.items().size() ? null : new FieldMap(rules);
+            boolean apart = Overlaps.check(rules, reading.problems());
+            return apart && rules.size() == list.items().size() ? FieldMap.of(rules) : null;
         }
 
         @Override

@@ -17,6 +17,9 @@ final class ShapePages {
             "TemplateTree", "any value with [placeholders](../placeholders.md)",
             "SourcePath", "a [path](../placeholders.md#paths)",
             "TargetPath", "a target path",
+            "Targets", "a target path or a list of them",
+            "Sources", "a [path](../placeholders.md#paths) or a list of them",
+            "Renames", "target paths by target path",
             "FunctionCall", "a [function](../functions.md)",
             "Step", "a shape");
 

@@ -9,6 +9,7 @@ import io.patchbay.canvas.YamlReader;
 import io.patchbay.expression.FakeScope;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class FieldMapTest {
         FakeScope scope = FakeScope.of(ORDER);
         String before = scope.roots().toString();
 
-        JsonNode out = map(fields).apply(scope.tree("record"), scope, false);
+        JsonNode out = map(fields).apply(scope.tree("record"), scope);
 
         assertThat(out.toString()).isEqualTo(FakeScope.yaml(expected).toString());
         assertThat(scope.roots().toString()).as("the record is not changed").isEqualTo(before);
@@ -96,7 +97,8 @@ class FieldMapTest {
         String before = scope.roots().toString();
 
         JsonNode out = map("[ { to: a, value: 9 }, { to: b.c, value: 9 }, { to: \"e[*].g\", value: 9 } ]")
-                .apply(scope.tree("record"), scope, true);
+                .with(true, Renames.NONE, List.of())
+                .apply(scope.tree("record"), scope);
 
         assertThat(out).isEqualTo(FakeScope.yaml("{ a: 9, b: { c: 9, d: 3 }, e: [ { f: 1, g: 9 } ] }"));
         assertThat(scope.roots().toString()).isEqualTo(before);
@@ -107,8 +109,8 @@ class FieldMapTest {
         FakeScope scope = FakeScope.of("record: { id: 7 }");
         FieldMap map = map("[ { to: a, value: { x: 1 } }, { to: a.y, from: id } ]");
 
-        map.apply(scope.tree("record"), scope, false);
-        JsonNode second = map.apply(FakeScope.yaml("{}"), scope, false);
+        map.apply(scope.tree("record"), scope);
+        JsonNode second = map.apply(FakeScope.yaml("{}"), scope);
 
         assertThat(second).isEqualTo(FakeScope.yaml("{ a: { x: 1 } }"));
     }
@@ -126,7 +128,7 @@ class FieldMapTest {
     void namesTheFieldAndShowsNoValue(String fields, String message) {
         FakeScope scope = FakeScope.of(ORDER);
 
-        assertThatThrownBy(() -> map(fields).apply(scope.tree("record"), scope, false))
+        assertThatThrownBy(() -> map(fields).apply(scope.tree("record"), scope))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("Ann");

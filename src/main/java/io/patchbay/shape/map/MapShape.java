@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.expression.Ref;
+import io.patchbay.expression.TargetPath;
 import io.patchbay.mapping.FieldMap;
+import io.patchbay.mapping.Renames;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.problem.Problems;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -28,20 +31,49 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             "map",
             "Makes a new record of each record, field by field.",
             """
-            Each field has a target (`to`) and one source: `from` (a path), `value` (a constant) or `template` (text with
-            placeholders), and may send the value through functions (`then`). Fields work in their order. The new record has the
-            mapped fields only, unless `keepOthers: true` carries the others over. A payload with a list of records becomes a
-            list of new records, a single record a single one; what stood around the records stays behind.
+            Each field has a target (`to`) and one source: `from` (a path, or a list of paths), `value` (a constant) or `template` (text,
+            an object or a list with placeholders), and may send the value through functions (`then`). A field without a source begins
+            with a function that makes its value. The new record has the mapped fields only, unless `keepOthers: true` carries the
+            others over. A payload with a list of records becomes a list of new records, a single record a single one; what stood around
+            the records stays behind.
 
             **Lists.** `[*]` in source and target are lined up from the outside, item by item:
             `{ to: "lines[*].item", from: "line_items[*].sku" }` makes one line per line item, and a second field with
             `lines[*]` writes into the same lines by position. An item without the source field has a line without the target
             field. A `[*]` in the source alone yields a list; one in the target alone goes over the lines that fields before it
-            made, to give each the same value.
+            made, to give each the same value. With `flatten: true` all items of the source are one list:
+            `{ to: "rows[*].code", from: "orders[*].lines[*].sku", flatten: true }` makes one row per line of all orders. What a filter
+            or slice picks is lined up like `[*]`: `{ to: "gifts[*].sku", from: "lines[?@.type == 'gift'].sku" }`.
 
-            **Missing.** A field whose source leads nowhere is left out, unless the function `default` stands in; `null` is
-            copied. A value that a function cannot work on fails its record: in a list it is a failed payload of its own. The
-            others go on with `onError: skip` or in a try; else the run stops, and they are held for a replay. The message names field and function, never the value.
+            **Several sources.** `from: [ first, last ]` gives a list of the values, for functions that take one; what leads nowhere is null
+            in it. Where the target has `[*]`, the sources are lined up with each other, and one with fewer `[*]` gives each item the same.
+            With `to: [ a, b ]` all targets get the same value.
+
+            **Conditions.** A field with `when` writes only for records for which the [condition](../conditions.md) holds. Fields of
+            one target with a `when` each are tried in their order: the first whose condition holds writes, and the last may be without.
+
+            **Missing.** A field whose source leads nowhere is left out, unless `default` stands in; `null` is
+            copied. Where a field is `required`, a record fails in which its value is missing, null or empty text; in a list that is
+            asked of each item. A value that a function cannot work on fails its record, too: in a list it is a failed payload of its own. The
+            others go on with `onError: skip` or in a try; else the run stops, and they are held for a replay. The message names field and
+            function, never the value.
+
+            **Order.** The members of the new record stand in the order of the fields. Else the order matters only where fields of one
+            target have a `when`, and where a field goes over a list that fields before it made; a field that would write over another is a
+            problem at deploy.
+
+            **The rest.** `rename: { old: new }` is short for fields without functions; with `keepOthers` the old names are
+            not carried over. `remove` takes members out of the new record in the end, wherever they come from.
+
+            **Other records.** `explode: { list: line_items }` makes a record of each item of a list before it is mapped: the item stands in the
+            list's place, so that `line_items.sku` is the item's and `name` is the order's. A record with an item that fails fails as a
+            whole. `group: { by: [ order_no ] }` makes one record of all that have the same values there: the first of them, with all of them as
+            the list `rows`. Groups are made within a payload, and stand in the order of their first records; where rows of one
+            key come in several pages, put a [collect](collect.md) before the map. A group that cannot be mapped is one failed
+            payload, the list of its records. The result is a list in both cases.
+
+            **Wrapped.** `wrapOutput: true` makes a list of a single record; `wrapInput: true` maps a single record as if it were a list of
+            it, also for paths with `$`.
             """,
             "Nothing: the same record is always mapped to the same record.",
             """
@@ -68,10 +100,51 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
     @Doc("What the new record is made of")
     public record MapSettings(
             @Doc("Format of the result") @Default("json") Format to,
-            @Doc("The fields of the new record, in order") FieldMap fields,
+
+            @Doc("The fields of the new record, in order") @Nullable
+            FieldMap fields,
 
             @Doc("Members of the record that no field writes are carried over") @Default("false")
-            boolean keepOthers) {}
+            boolean keepOthers,
+
+            @Doc("Members that only change name or place, as old: new; they come before the fields") @Nullable
+            Renames rename,
+
+            @Doc("What is taken out of the new record in the end: names, [n] and [*]") @Default("[]")
+            List<TargetPath> remove,
+
+            @Doc("Makes a record of each item of a list in the record, before it is mapped") @Nullable
+            ExplodeSettings explode,
+
+            @Doc("Makes one record of all that have the same key, before it is mapped") @Nullable
+            GroupSettings group,
+
+            @Doc("A payload that is one record is mapped as a list of it") @Default("false")
+            boolean wrapInput,
+
+            @Doc("The result is a list, also of a single record") @Default("false")
+            boolean wrapOutput) {
+
+        /** @throws IllegalArgumentException when there is nothing to do, or when it is too much at once */
+        public MapSettings {
+            if (fields == null && rename == null && remove.isEmpty() && explode == null && group == null) {
+                throw new IllegalArgumentException("a map needs 'fields'");
+            }
+            if (fields == null && rename == null && !keepOthers) {
+                throw new IllegalArgumentException(
+                        "a map without 'fields' needs 'keepOthers: true', or all records would be empty");
+            }
+            if (explode != null && group != null) {
+                throw new IllegalArgumentException("a map has 'explode' or 'group'; use two maps, one after the other");
+            }
+        }
+
+        /** The map with all that is said about it. */
+        FieldMap map() {
+            return (fields == null ? FieldMap.EMPTY : fields)
+                    .with(keepOthers, rename == null ? Renames.NONE : rename, remove);
+        }
+    }
 
     /** Formats. */
     public enum Format {
@@ -92,24 +165,52 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
     /** At most one: a page whose records all failed is nothing. */
     @Override
     public Contract contract(MapSettings settings, Surroundings around) {
-        return Contract.atMostOne().reading(References.state(settings.fields().reads()));
+        return Contract.atMostOne().reading(References.state(settings.map().reads()));
     }
 
     @Override
     public Set<Ref> reads(MapSettings settings) {
-        return settings.fields().reads();
+        return settings.map().reads();
+    }
+
+    @Override
+    public void check(MapSettings settings, Placed at, Surroundings around, Problems problems) {
+        FieldMap fields = settings.fields() == null ? FieldMap.EMPTY : settings.fields();
+        FieldMap.check(
+                fields, settings.rename() == null ? Renames.NONE : settings.rename(), settings.remove(), problems);
     }
 
     @Override
     public Plan plan(MapSettings settings, Placed at, Surroundings around) {
-        FieldMap fields = settings.fields();
-        boolean keepOthers = settings.keepOthers();
-        return new Plan.PerPayload(new RecordWork(
-                (record, scope) -> fields.apply(record, scope, keepOthers),
-                (payload, records, same) -> mapped(payload, records)));
+        FieldMap fields = settings.map();
+        Plan.PayloadWork work;
+        if (settings.explode() != null) {
+            work = new Regrouping(fields, Regrouping.exploding(settings.explode()));
+        } else if (settings.group() != null) {
+            work = new Regrouping(fields, Regrouping.grouping(settings.group()));
+        } else {
+            work = new RecordWork(
+                    fields::apply, (payload, records, same) -> mapped(payload, records, settings.wrapOutput()));
+        }
+        return new Plan.PerPayload(settings.wrapInput() ? wrapped(work) : work);
     }
 
-    private static @Nullable Payload mapped(Payload payload, List<JsonNode> records) {
+    /** The work on a payload that is one record as on a list of it. */
+    private static Plan.PayloadWork wrapped(Plan.PayloadWork work) {
+        return (payload, attempt) -> {
+            Payload parsed = payload.parsed();
+            boolean list = parsed.isEmpty() || parsed.recordPath().each();
+            return work.apply(
+                    list
+                            ? parsed
+                            : parsed.withBody(
+                                    new Body.Tree(Json.NODES.arrayNode(1).addAll(parsed.records())),
+                                    RecordPath.ROOT_LIST),
+                    attempt);
+        };
+    }
+
+    private static @Nullable Payload mapped(Payload payload, List<JsonNode> records, boolean list) {
         if (payload.recordPath().each()) {
             boolean allFailed = records.isEmpty() && payload.recordCount() > 0;
             return allFailed
@@ -117,6 +218,11 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
                     : payload.withBody(
                             new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
         }
-        return records.isEmpty() ? payload : payload.withBody(new Body.Tree(records.get(0)), RecordPath.ROOT);
+        if (records.isEmpty()) {
+            return payload;
+        }
+        return list
+                ? payload.withBody(new Body.Tree(Json.NODES.arrayNode(1).addAll(records)), RecordPath.ROOT_LIST)
+                : payload.withBody(new Body.Tree(records.get(0)), RecordPath.ROOT);
     }
 }

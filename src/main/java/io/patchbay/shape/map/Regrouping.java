@@ -1,0 +1,146 @@
+package io.patchbay.shape.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.expression.ExpressionException;
+import io.patchbay.mapping.FieldMap;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.StepException;
+import io.patchbay.shape.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map whose records are others than those that came: the items of a list in them, or groups of them. What fails is what came: a
+ * record with all its items, or all records of a group as one list, which makes that group again when it is replayed.
+ *
+ * @param fields the map
+ * @param regroup makes units of what came
+ */
+record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork {
+
+    /** Makes units of the records of a payload. */
+    interface Regroup {
+        /** Takes the records and tells of those that make no unit. */
+        List<Unit> units(List<JsonNode> records, Work work) throws StepException;
+    }
+
+    /**
+     * What is mapped or fails together.
+     *
+     * @param index of its first record in what came
+     * @param came what came
+     * @param records what is mapped
+     */
+    record Unit(int index, JsonNode came, List<JsonNode> records) {}
+
+    /** Each record becomes those of a list in it. */
+    static Regroup exploding(ExplodeSettings explode) {
+        return (records, work) -> {
+            List<Unit> units = new ArrayList<>(records.size());
+            for (int i = 0; i < records.size(); i++) {
+                JsonNode record = records.get(i);
+                try {
+                    units.add(new Unit(i, record, explode.records(record)));
+                } catch (StepException e) {
+                    work.fail(i, record, e);
+                }
+            }
+            return units;
+        };
+    }
+
+    /** Records of one key become one. */
+    static Regroup grouping(GroupSettings group) {
+        return (records, work) -> {
+            Map<List<Object>, List<JsonNode>> rows = new LinkedHashMap<>();
+            Map<List<Object>, Integer> first = new LinkedHashMap<>();
+            // A payload that is one record, and that a list, is a group that failed before.
+            List<JsonNode> all = records.size() == 1 && records.get(0) instanceof ArrayNode failed
+                    ? RecordPath.ROOT_LIST.records(failed)
+                    : records;
+            for (int i = 0; i < all.size(); i++) {
+                try {
+                    List<Object> key = work.key(all.get(i), group);
+                    first.putIfAbsent(key, i);
+                    rows.computeIfAbsent(key, any -> new ArrayList<>()).add(all.get(i));
+                } catch (StepException e) {
+                    work.fail(i, all.get(i), e);
+                }
+            }
+            List<Unit> units = new ArrayList<>(rows.size());
+            for (Map.Entry<List<Object>, List<JsonNode>> one : rows.entrySet()) {
+                ArrayNode came = Json.NODES.arrayNode().addAll(one.getValue());
+                int index = first.getOrDefault(one.getKey(), 0);
+                try {
+                    units.add(new Unit(index, came, List.of(group.record(one.getValue()))));
+                } catch (StepException e) {
+                    work.fail(index, came, e);
+                }
+            }
+            return units;
+        };
+    }
+
+    @Override
+    public @Nullable Payload apply(Payload payload, Attempt attempt) throws StepException {
+        Payload parsed = payload.parsed();
+        Work work = new Work(parsed, attempt);
+        ArrayNode made = Json.NODES.arrayNode();
+        for (Unit unit : regroup.units(parsed.records(), work)) {
+            try {
+                made.addAll(work.mapped(unit, fields));
+            } catch (StepException e) {
+                work.fail(unit.index(), unit.came(), e);
+            }
+        }
+        return made.isEmpty() && work.failed ? null : parsed.withBody(new Body.Tree(made), RecordPath.ROOT_LIST);
+    }
+
+    /** One payload. */
+    static final class Work {
+
+        private final Payload payload;
+        private final Attempt attempt;
+        private boolean failed;
+
+        private Work(Payload payload, Attempt attempt) {
+            this.payload = payload;
+            this.attempt = attempt;
+        }
+
+        private List<JsonNode> mapped(Unit unit, FieldMap fields) throws StepException {
+            List<JsonNode> all = new ArrayList<>(unit.records().size());
+            for (JsonNode record : unit.records()) {
+                all.add(fields.apply(record, attempt.scope(payload, record)));
+            }
+            return all;
+        }
+
+        private List<Object> key(JsonNode record, GroupSettings group) throws StepException {
+            try {
+                return group.key(record, attempt.scope(payload, record));
+            } catch (ExpressionException e) {
+                throw StepException.of(e);
+            }
+        }
+
+        /** People count from 1. */
+        private void fail(int index, JsonNode came, StepException e) throws StepException {
+            if (e.retryable() || !payload.recordPath().each()) {
+                throw e;
+            }
+            failed = true;
+            String which = "record " + (index + 1) + (came.isArray() ? " and those of its group: " : ": ");
+            attempt.failRecord(
+                    payload, index, came, new StepException(e.owner(), e.code(), which + e.getMessage(), e.getCause()));
+        }
+    }
+}
