@@ -63,6 +63,7 @@ public record Instance(
                         endpoint.acts(),
                         endpoint.many(),
                         endpoint.writing().orderingKey() != null,
+                        endpoint.call() instanceof Endpoint.HttpCall,
                         endpoint.config().inputs(),
                         endpoint.growth(),
                         endpoint.errors().backoff()));

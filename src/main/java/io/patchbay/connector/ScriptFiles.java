@@ -21,7 +21,7 @@ final class ScriptFiles {
 
     private static final int LARGEST = 256 * 1024;
     private static final Pattern NAME =
-            Pattern.compile("(\\./)?([A-Za-z0-9_-][A-Za-z0-9._-]*/){0,5}[A-Za-z0-9_-][A-Za-z0-9._-]*\\.js");
+            Pattern.compile("(\\./)?([A-Za-z0-9_-][A-Za-z0-9._-]*/){0,5}[A-Za-z0-9_-][A-Za-z0-9._-]*\\.(js|py)");
 
     /** For files that name no others. */
     static final ScriptFiles NONE = new ScriptFiles(Path.of(""), "", new Scripts(ScriptsProperties.DEFAULT));
@@ -51,7 +51,7 @@ final class ScriptFiles {
                     at,
                     "BAD_PATH",
                     "'" + file + "' is not the path of a script in the connector's folder",
-                    "like ./next.js: below the folder, with the ending .js");
+                    "like ./next.js: below the folder, with the ending .js or .py");
             return null;
         }
         String name = file.startsWith("./") ? file.substring(2) : file;

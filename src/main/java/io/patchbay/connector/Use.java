@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param perRecord whether the endpoint is called for each record: {@code with} reads the record
  * @param match how one call answers for many records; null when it does not
  * @param growing how a list that grows is read
+ * @param judge judges the answers in place of the endpoint's own code; null for none
  */
 public record Use(
         Map<String, TemplateTree> with,
         Output output,
         boolean perRecord,
         @Nullable Match match,
-        Growing growing) {
+        Growing growing,
+        @Nullable Judge judge) {
 
     /** Name of the exchange property that carries a use. */
     public static final String PROPERTY = "patchbay.use";
@@ -37,6 +39,12 @@ public record Use(
 
     public Use {
         with = Map.copyOf(with);
+    }
+
+    /** A use whose answers nobody judges. */
+    public Use(
+            Map<String, TemplateTree> with, Output output, boolean perRecord, @Nullable Match match, Growing growing) {
+        this(with, output, perRecord, match, growing, null);
     }
 
     /** A use that matches nothing and reads lists as the connector says. */
@@ -73,6 +81,11 @@ public record Use(
     /** A use that reads nothing. */
     public static Use plain() {
         return new Use(Map.of(), new Response(), false);
+    }
+
+    /** What judges the answers of an attempt; null for nothing. */
+    public Judge.@Nullable Bound judging(@Nullable Attempt attempt) {
+        return judge == null || attempt == null ? null : new Judge.Bound(judge, attempt);
     }
 
     /** Whether it reads nothing of the payload or run. */

@@ -38,6 +38,12 @@ public record Placed(String id, Node settings) {
         return entry == null ? at(key) : entry.at();
     }
 
+    /** The settings under a key, with the id of the shape. */
+    public Placed in(String key) {
+        Node value = value(key);
+        return value == null ? this : new Placed(id, value);
+    }
+
     private @Nullable Node value(String key) {
         return settings instanceof MapNode map ? map.get(key) : null;
     }

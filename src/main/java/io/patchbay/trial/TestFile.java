@@ -17,6 +17,7 @@ import io.patchbay.trigger.Trigger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,16 +64,20 @@ public record TestFile(String file, String text, Node root, TestConfig config, F
                     place(root, "test"),
                     "UNKNOWN_FLOW",
                     "there is no flow '" + config.test() + "' that is right",
-                    Objects.requireNonNullElse(
-                            DidYouMean.hint(
-                                    config.test(), flows.stream().map(Flow::id).toList()),
-                            "patchbay check says what is wrong with its file"));
+                    missing(config.test(), flows.stream().map(Flow::id).toList()));
             return Optional.empty();
         }
         TestFile read = new TestFile(file, text, root, config, flow);
         long before = problems.errors();
         read.check(problems);
         return problems.errors() > before ? Optional.empty() : Optional.of(read);
+    }
+
+    private static String missing(String flow, List<String> known) {
+        String near = DidYouMean.nearest(flow, known)
+                .map(one -> "did you mean '" + one + "'? ")
+                .orElse("");
+        return near + "If its file is there, 'patchbay check' says what is wrong with it";
     }
 
     /** The JSON Schema of such a file. */

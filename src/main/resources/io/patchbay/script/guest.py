@@ -98,14 +98,11 @@ def _begin(host):
         ask("done", "")
 
     # A function that fails, or returns what JSON cannot say, tells so in its own way.
-    def called(given, mode, failing):
+    def called(given, failing):
         try:
             value = apply(main, given)
         except BaseException as error:
             failing("THROWN", error)
-            return None
-        if value is None and mode == "ONCE":
-            ask("failed", "NOT_JSON", "", "undefined", "")
             return None
         try:
             return to_json(value)
@@ -135,7 +132,7 @@ def _begin(host):
         for record in records:
             one = loads(told)
             one["payload"] = record
-            json = called([one], "EACH", failing)
+            json = called([one], failing)
             if json is None:
                 continue
             out.append('{"value":%s}' % json)
@@ -153,7 +150,7 @@ def _begin(host):
         # A guest is a copy of one that was prepared before: its own random numbers would come again in each copy.
         seed(int(float(asked("random")) * 1073741824))
         given = loads(ask("input"))
-        json = each(given) if mode == "EACH" else called(given, mode, failed)
+        json = each(given) if mode == "EACH" else called(given, failed)
         if json is not None:
             ask("done", json)
 

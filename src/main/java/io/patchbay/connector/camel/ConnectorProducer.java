@@ -76,7 +76,7 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued, Map.of());
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
-        return new Request(payload, with, queued, key(attempt, payload), trace);
+        return new Request(payload, with, queued, key(attempt, payload), trace).judgedBy(use.judging(attempt));
     }
 
     /** All values for the inputs: those of the URI, of the message's exchange and of the shape, and more. */

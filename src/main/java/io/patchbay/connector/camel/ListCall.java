@@ -66,7 +66,7 @@ final class ListCall {
         }
         // What is asked because of a deleted record is there none the less.
         Payload asks = Deletes.plain(request.payload());
-        Request plain = new Request(asks, request.with(), request.queuedAt(), request.key(), request.trace());
+        Request plain = request.about(asks);
         if (deletes.by(DeletesConfig.Type.TOMBSTONE_FIELD)) {
             return list(endpoint, operation, plain, begin);
         }

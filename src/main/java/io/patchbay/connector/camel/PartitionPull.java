@@ -154,11 +154,12 @@ final class PartitionPull implements Pull {
         request.with().properties().forEach(one -> inputs.put(one.getKey(), one.getValue()));
         inputs.put(partition.input(), of);
         Request one = new Request(
-                request.payload(),
-                operation.inputs().complete(inputs, request.queuedAt()),
-                request.queuedAt(),
-                request.key() + "/" + Values.text(of),
-                request.trace());
+                        request.payload(),
+                        operation.inputs().complete(inputs, request.queuedAt()),
+                        request.queuedAt(),
+                        request.key() + "/" + Values.text(of),
+                        request.trace())
+                .judgedBy(request.judge());
         return operation.pull(
                 one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
     }

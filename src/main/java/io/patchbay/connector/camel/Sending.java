@@ -301,7 +301,7 @@ final class Sending {
         JsonNode record = use.perRecord() ? part.records().get(0) : null;
         Request whole = request(input, trace, record, matching == null ? Map.of() : matching.asks(part));
         String key = ConnectorProducer.key(attempt, input) + "#" + part.place();
-        return new Request(part.payload(), whole.with(), queued, key, trace);
+        return new Request(part.payload(), whole.with(), queued, key, trace).judgedBy(use.judging(attempt));
     }
 
     private Request request(Payload payload, Trace trace, @Nullable JsonNode record, Map<String, JsonNode> more)

@@ -6,6 +6,7 @@ import io.patchbay.canvas.Node.ScalarNode;
 import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.ErrorRules.Verdict;
+import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Waits;
@@ -102,11 +103,15 @@ final class Answers {
     /** The answer as a payload that follows what was sent. */
     Payload payload(HttpOperation.Exchanged exchanged, Payload sent) throws StepException {
         Reply reply = exchanged.reply();
-        Body content = exchanged.content();
+        Judgement judged = exchanged.judged();
+        Body content = judged == null ? null : judged.content();
         Payload answer = content == null
                 ? call.selection().named(records(sent.withBody(reply.body(), path(reply.body()))))
                 : sent.withBody(
                         content, content instanceof Body.Tree json ? RecordPath.of(json.tree()) : RecordPath.ROOT);
+        if (judged != null && judged.meta() != null) {
+            answer = new Payload(answer.lineage(), answer.body(), answer.recordPath(), judged.meta());
+        }
         for (String name : call.response().keepHeaders()) {
             String value = reply.header(name);
             if (value != null) {

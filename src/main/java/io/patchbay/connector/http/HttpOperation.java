@@ -9,6 +9,7 @@ import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.ErrorRules.Verdict;
 import io.patchbay.connector.Incremental;
 import io.patchbay.connector.Inputs;
+import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
@@ -30,7 +31,6 @@ import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
 import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -268,9 +268,9 @@ public final class HttpOperation implements Operation {
     /**
      * An answer that may be used, and where it came from.
      *
-     * @param content what code of the author put in the place of its content, or null
+     * @param judged what code of an author made of it, or null
      */
-    record Exchanged(URI uri, Reply reply, @Nullable Body content) {}
+    record Exchanged(URI uri, Reply reply, @Nullable Judgement judged) {}
 
     HttpCall call() {
         return call;
@@ -427,8 +427,7 @@ public final class HttpOperation implements Operation {
                 verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY || (reply.status() == 401 && by.challenged());
         boolean another = refused && by.refused(proof, reply);
         boolean renews = another && mayRenew;
-        ResponseScript.Judgement judged =
-                judges == null || renews ? null : judges.of(reply, call.method(), plain, request);
+        Judgement judged = renews ? null : judged(reply, plain, request);
         StepException failure =
                 renews ? null : judged != null && judged.decides() ? judged.failure() : answers.failure(reply, verdict);
         Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
@@ -443,9 +442,15 @@ public final class HttpOperation implements Operation {
             connection.standing().failed(failure, verdict.type());
             throw failure;
         }
-        return renews
-                ? null
-                : new Exchanged(plain, answers.accepted(reply, verdict), judged == null ? null : judged.content());
+        return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict), judged);
+    }
+
+    /** What code makes of an answer: that of the flow for this use of the endpoint, else that of the endpoint; null for none. */
+    private @Nullable Judgement judged(Reply reply, URI uri, Request request) {
+        if (request.judge() != null) {
+            return request.judge().of(ResponseScript.answer(reply, call.method(), uri, request), request.payload());
+        }
+        return judges == null ? null : judges.of(reply, call.method(), uri, request);
     }
 
     /** Neither a flow nor code of an author must send a proof of its own beside ours. */

@@ -3,6 +3,8 @@ package io.patchbay.connector.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.connector.Judge;
+import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.payload.Body;
@@ -14,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The author's code judges an answer: with {@code code} it decides in place of the error rules, and its {@code payload} takes the
@@ -23,29 +24,19 @@ import org.jspecify.annotations.Nullable;
 record ResponseScript(Script script, Pagers.Code code) {
 
     private static final Set<String> PARTS = Set.of("code", "message", "payload");
-    private static final String TEXT = "text/plain; charset=utf-8";
-
-    /**
-     * What the code says of an answer.
-     *
-     * @param decides whether it decides, in place of the error rules
-     * @param failure what the answer means, where it decides; null for a success
-     * @param content what takes the place of the content, or null
-     */
-    record Judgement(
-            boolean decides,
-            @Nullable StepException failure,
-            @Nullable Body content) {}
 
     Judgement of(Reply reply, String method, URI uri, Request request) {
         try {
-            return judged(code.calls().callLeniently(script, data(reply, method, uri, request)));
+            ObjectNode data = answer(reply, method, uri, request);
+            data.set("settings", code.settings());
+            return judged(code.calls().callLeniently(script, data));
         } catch (StepException e) {
-            return new Judgement(true, e, null);
+            return new Judgement(true, e, null, null);
         }
     }
 
-    private ObjectNode data(Reply reply, String method, URI uri, Request request) {
+    /** What code may know of an answer and of what was asked. */
+    static ObjectNode answer(Reply reply, String method, URI uri, Request request) {
         ObjectNode data = Json.NODES.objectNode();
         ObjectNode response = data.putObject("response").put("status", reply.status());
         ObjectNode headers = response.putObject("headers");
@@ -53,7 +44,6 @@ record ResponseScript(Script script, Pagers.Code code) {
         response.set("body", body(reply));
         data.putObject("request").put("method", method).put("url", uri.toString());
         data.set("with", request.with());
-        data.set("settings", code.settings());
         return data;
     }
 
@@ -69,7 +59,7 @@ record ResponseScript(Script script, Pagers.Code code) {
 
     private Judgement judged(JsonNode returned) throws StepException {
         if (returned.isNull()) {
-            return new Judgement(false, null, null);
+            return new Judgement(false, null, null, null);
         }
         if (!(returned instanceof ObjectNode parts)) {
             throw wrong("it must return nothing, or an object with " + shown());
@@ -79,16 +69,16 @@ record ResponseScript(Script script, Pagers.Code code) {
                 throw wrong("'" + part.getKey() + "' is no part of what it may return: " + shown());
             }
         }
-        Body content = content(parts.path("payload"));
+        Body content = Judge.content(parts.path("payload"));
         JsonNode number = parts.path("code");
         if (number.isMissingNode() || number.isNull()) {
-            return new Judgement(false, null, content);
+            return new Judgement(false, null, content, null);
         }
         int decided = number.isIntegralNumber() ? number.intValue() : -1;
         if (decided < 0 || decided > 2) {
             throw wrong("'code' must be 0 (all right), 1 (failed) or 2 (try again)");
         }
-        return new Judgement(true, decided == 0 ? null : failure(decided, parts), content);
+        return new Judgement(true, decided == 0 ? null : failure(decided, parts), content, null);
     }
 
     private StepException failure(int decided, ObjectNode parts) {
@@ -100,18 +90,6 @@ record ResponseScript(Script script, Pagers.Code code) {
                 null,
                 decided == 2,
                 null);
-    }
-
-    private static @Nullable Body content(JsonNode payload) {
-        if (payload.isMissingNode()) {
-            return null;
-        }
-        if (payload.isNull()) {
-            return Body.EMPTY;
-        }
-        return payload.isTextual()
-                ? new Body.Bytes(payload.textValue().getBytes(StandardCharsets.UTF_8), TEXT)
-                : new Body.Tree(payload);
     }
 
     private static String shown() {

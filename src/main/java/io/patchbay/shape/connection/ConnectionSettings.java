@@ -16,6 +16,8 @@ import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.shape.CallsEndpoint;
 import io.patchbay.shape.EndpointUse;
+import io.patchbay.shape.ScriptUse;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,17 +53,34 @@ public record ConnectionSettings(
         @Doc(
                 "Calls the endpoint once for many records, and matches each record of the answer to those that asked for it")
         @Nullable
-        MatchSettings match)
+        MatchSettings match,
+
+        @Doc("Code of the flow that judges each answer") @Nullable
+        ResponseSettings response)
         implements CallsEndpoint {
+
+    /** What is done with answers. */
+    @Doc("Code of the flow that judges each answer, in place of the endpoint's own")
+    public record ResponseSettings(
+            @Doc("Which function to call, and with what") ScriptUse script) {}
 
     @Override
     public EndpointUse use() {
         return new EndpointUse(instance, connector, endpoint, with);
     }
 
-    /** What the placeholders read. */
+    /** What the placeholders of the call read. */
     Set<Ref> reads() {
         return use().reads();
+    }
+
+    /** What the placeholders read, and the script. */
+    Set<Ref> allReads() {
+        Set<Ref> all = new LinkedHashSet<>(reads());
+        if (response != null) {
+            all.addAll(response.script().reads());
+        }
+        return all;
     }
 
     /** Names under {@code with} whose values read the record. */

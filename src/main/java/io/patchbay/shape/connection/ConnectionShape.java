@@ -1,9 +1,11 @@
 package io.patchbay.shape.connection;
 
 import io.patchbay.connector.EndpointFacts;
+import io.patchbay.connector.Judge;
 import io.patchbay.connector.Use;
 import io.patchbay.expression.Ref;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.AnswerScript;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -11,6 +13,7 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.connection.ConnectionSettings.ResponseSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,9 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
               that it was for, and the others go on. An answer in which no record has `answer` is a failure (`NO_MATCH_KEY`), so that a
               wrong path is not taken for no match.
 
+            `response: { script: { file: judge.js } }` has a function of a script of the flow judge each answer: whether it is a success, and what
+            goes on; see [scripts](../scripts.md#scripts-that-judge-answers).
+
             `incremental` says how a list that grows is read in this flow, where that is otherwise than in the connector's file; see
             [lists](../lists.md#lists-that-grow).
             """, """
@@ -80,12 +86,18 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
         EndpointFacts facts = facts(settings, around);
         Contract contract = (facts.many() && settings.match() == null ? Contract.many() : Contract.one())
                 .reading(References.state(settings.reads()));
-        return facts.actsOutside() ? contract.actingOutside() : contract;
+        Contract judged = settings.response() == null
+                ? contract
+                : settings.response().script().added(contract, around);
+        return facts.actsOutside() ? judged.actingOutside() : judged;
     }
 
     @Override
     public void check(ConnectionSettings settings, Placed at, Surroundings around, Problems problems) {
         EndpointFacts facts = settings.use().check(at, around, problems);
+        if (settings.response() != null) {
+            checkResponse(settings.response(), facts, at.in("response"), around, problems);
+        }
         if (facts == null) {
             return;
         }
@@ -95,6 +107,23 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             lists.checkMatch(settings.match());
         } else {
             checkYield(settings, facts, at, problems);
+        }
+    }
+
+    private static void checkResponse(
+            ResponseSettings response,
+            @Nullable EndpointFacts facts,
+            Placed at,
+            Surroundings around,
+            Problems problems) {
+        response.script().check(at.in("script"), around, problems);
+        if (facts != null && !facts.answers()) {
+            problems.error(
+                    at.at("script"),
+                    "BAD_VALUE",
+                    "endpoint '" + facts.endpoint() + "' has no answers that a script could judge: its calls are no"
+                            + " HTTP requests of their own",
+                    "leave out 'response', and put a script shape behind this one");
         }
     }
 
@@ -119,7 +148,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
 
     @Override
     public Set<Ref> reads(ConnectionSettings settings) {
-        return settings.reads();
+        return settings.allReads();
     }
 
     @Override
@@ -139,6 +168,9 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     public Plan plan(ConnectionSettings settings, Placed at, Surroundings around) {
         EndpointFacts facts = facts(settings, around);
         ListChecks lists = new ListChecks(settings, facts, at, new Problems());
+        Judge judge = settings.response() == null
+                ? null
+                : new AnswerScript(settings.response().script(), around);
         return settings.use()
                 .plan(
                         facts,
@@ -147,6 +179,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                                 settings.output().output(),
                                 settings.perRecord(),
                                 lists.matching(),
-                                lists.growing()));
+                                lists.growing(),
+                                judge));
     }
 }

@@ -10,13 +10,16 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.Returned;
+import io.patchbay.shape.ScriptCall;
 import io.patchbay.shape.script.ScriptShape.As;
+import io.patchbay.shape.script.ScriptShape.ScriptSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
 /** A script that is called once for a payload. */
-record ScriptPerPayload(ScriptCall call) implements Plan.PayloadWork {
+record ScriptPerPayload(ScriptCall call, ScriptSettings settings) implements Plan.PayloadWork {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -42,7 +45,7 @@ record ScriptPerPayload(ScriptCall call) implements Plan.PayloadWork {
             call.refuseIfLarger(stored.size());
         }
         String type = payload.body().contentType().toLowerCase(Locale.ROOT);
-        boolean text = call.settings().as() == As.TEXT || type.startsWith("text/");
+        boolean text = settings.as() == As.TEXT || type.startsWith("text/");
         return text ? Json.NODES.textNode(new String(payload.bytes(), StandardCharsets.UTF_8)) : payload.tree();
     }
 
@@ -61,11 +64,11 @@ record ScriptPerPayload(ScriptCall call) implements Plan.PayloadWork {
 
     /** The media type of a text that was returned. */
     private String type(Payload payload) {
-        String given = call.settings().contentType();
+        String given = settings.contentType();
         if (given != null) {
             return given;
         }
-        boolean same = call.settings().as() == As.TEXT && !payload.isEmpty();
+        boolean same = settings.as() == As.TEXT && !payload.isEmpty();
         return same ? payload.body().contentType() : TEXT;
     }
 }

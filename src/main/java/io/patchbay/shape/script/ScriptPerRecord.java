@@ -10,6 +10,8 @@ import io.patchbay.payload.StepException;
 import io.patchbay.script.ScriptException;
 import io.patchbay.script.Scripts.Given;
 import io.patchbay.shape.Plan;
+import io.patchbay.shape.Returned;
+import io.patchbay.shape.ScriptCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

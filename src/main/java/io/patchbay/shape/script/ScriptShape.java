@@ -2,7 +2,6 @@ package io.patchbay.shape.script;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
-import io.patchbay.canvas.Durations;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.mapping.function.ScriptName;
@@ -11,18 +10,15 @@ import io.patchbay.script.Script;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
-import io.patchbay.shape.References;
+import io.patchbay.shape.ScriptCall;
+import io.patchbay.shape.ScriptUse;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
-import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Has authors' code work on payloads. */
@@ -109,16 +105,8 @@ public final class ScriptShape implements ShapeType<ScriptShape.ScriptSettings> 
             sets = sets == null ? null : List.copyOf(sets);
         }
 
-        Set<Ref> reads() {
-            Set<Ref> reads = new LinkedHashSet<>();
-            variables.values().forEach(value -> reads.addAll(value.reads()));
-            reads.add(new Ref(References.SCRIPT, List.of(file.name(), function), file.at()));
-            return reads;
-        }
-
-        /** The variables that it may set. */
-        Collection<String> writes(Surroundings around) {
-            return sets == null ? around.variableNames() : sets;
+        ScriptUse use() {
+            return new ScriptUse(file, function, variables, sets, timeout);
         }
     }
 
@@ -150,47 +138,23 @@ public final class ScriptShape implements ShapeType<ScriptShape.ScriptSettings> 
 
     @Override
     public Contract contract(ScriptSettings settings, Surroundings around) {
-        Set<StateRef> reads = variables(around.variableNames());
-        reads.addAll(References.state(settings.reads()));
-        Contract contract = settings.each() == Each.RECORD ? Contract.atMostOne() : Contract.one();
-        return contract.reading(reads).writing(variables(settings.writes(around)));
-    }
-
-    private static Set<StateRef> variables(Collection<String> names) {
-        return names.stream().map(StateRef::variable).collect(Collectors.toCollection(LinkedHashSet::new));
+        return settings.use().added(settings.each() == Each.RECORD ? Contract.atMostOne() : Contract.one(), around);
     }
 
     @Override
     public Set<Ref> reads(ScriptSettings settings) {
-        return settings.reads();
+        return settings.use().reads();
     }
 
     @Override
     public void check(ScriptSettings settings, Placed at, Surroundings around, Problems problems) {
-        List<String> sets = settings.sets() == null ? List.of() : settings.sets();
-        for (int i = 0; i < sets.size(); i++) {
-            References.variable(sets.get(i), at.item("sets", i), around, problems);
-        }
-        Duration timeout = settings.timeout();
-        if (timeout == null
-                || !around.scripts().names().contains(settings.file().name())) {
-            return;
-        }
-        Duration most = around.scripts().runner().time();
-        if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(most) > 0) {
-            problems.error(
-                    at.at("timeout"),
-                    "BAD_VALUE",
-                    "timeout " + Durations.format(timeout) + " must be above zero and at most "
-                            + Durations.format(most),
-                    "scripts may run as long as patchbay.scripts.flow-time says");
-        }
+        settings.use().check(at, around, problems);
     }
 
     @Override
     public Plan plan(ScriptSettings settings, Placed at, Surroundings around) {
-        ScriptCall call = new ScriptCall(settings, around);
+        ScriptCall call = new ScriptCall(settings.use(), around);
         return new Plan.PerPayload(
-                settings.each() == Each.RECORD ? new ScriptPerRecord(call) : new ScriptPerPayload(call));
+                settings.each() == Each.RECORD ? new ScriptPerRecord(call) : new ScriptPerPayload(call, settings));
     }
 }

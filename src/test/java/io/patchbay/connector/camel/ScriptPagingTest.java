@@ -255,7 +255,7 @@ class ScriptPagingTest extends ListPulls {
                 "./none.js", at + "there is no file 'none.js' in the connector's folder",
                 "../shop/next.js", at + "is not the path of a script",
                 "/etc/next.js", at + "is not the path of a script",
-                "next.py", at + "is not the path of a script");
+                "next.rb", at + "is not the path of a script");
         for (Map.Entry<String, String> one : wrong.entrySet()) {
             String[] expected = one.getValue().split("(?<=:9:)", 2);
             assertThat(lists.problems("GET", "/x", paged.replace("SCRIPT", one.getKey())))

@@ -134,4 +134,15 @@ class ConnectionShapeTest {
     void saysWhatIsWrong(String yaml, String what, String hint) {
         assertThat(problems(yaml)).contains(what).contains(hint);
     }
+
+    @Test
+    void aScriptJudgesAnswersOfHttpOnlyAndSetsKnownVariables() {
+        String judged = "{instance: %s, endpoint: %s, with: {path: a.json}, response: {script: {file: judge.js%s}}}";
+
+        assertThat(problems(judged.formatted("outbox", "files.put", "")))
+                .contains("BAD_VALUE", "has no answers that a script could judge", "script shape behind");
+        assertThat(problems("{instance: sandbox-shop, endpoint: orders.list, response: {script: {file: judge.js,"
+                        + " sets: [nothing]}}}"))
+                .contains("UNKNOWN_VARIABLE", "nothing");
+    }
 }

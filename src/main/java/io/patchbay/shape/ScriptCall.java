@@ -1,4 +1,4 @@
-package io.patchbay.shape.script;
+package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -14,25 +14,28 @@ import io.patchbay.payload.StepException;
 import io.patchbay.script.ScriptException;
 import io.patchbay.script.Scripts.Answers;
 import io.patchbay.script.Scripts.Bounds;
-import io.patchbay.shape.References;
-import io.patchbay.shape.Surroundings;
-import io.patchbay.shape.script.ScriptShape.ScriptSettings;
 import java.util.List;
 
 /**
  * Calls the function of a placed script.
  *
- * @param settings of the shape
+ * @param use which function, and with what
  * @param around with the scripts that the flow was deployed with
  */
-record ScriptCall(ScriptSettings settings, Surroundings around) {
+public record ScriptCall(ScriptUse use, Surroundings around) {
 
     /** What the function returns for a payload; its log goes to the run. */
-    JsonNode once(Payload payload, JsonNode content, Attempt attempt) throws StepException {
+    public JsonNode once(Payload payload, JsonNode content, Attempt attempt) throws StepException {
+        return once(payload, content, Json.NODES.objectNode(), attempt);
+    }
+
+    /** What it returns for a payload and more that it is given; its log goes to the run. */
+    public JsonNode once(Payload payload, JsonNode content, ObjectNode more, Attempt attempt) throws StepException {
         ObjectNode data = shared(payload, attempt);
+        data.setAll(more);
         data.set("payload", content);
         try {
-            var answer = around.scripts().call(file(), settings.function(), bounds(attempt), data);
+            var answer = around.scripts().call(file(), use.function(), bounds(attempt), data);
             log(answer.log(), attempt);
             return answer.value();
         } catch (ScriptException e) {
@@ -42,10 +45,10 @@ record ScriptCall(ScriptSettings settings, Surroundings around) {
     }
 
     /** What it returns for records; its log goes to the run. */
-    Answers each(Payload payload, List<JsonNode> records, Attempt attempt) throws StepException {
+    public Answers each(Payload payload, List<JsonNode> records, Attempt attempt) throws StepException {
         try {
-            Answers answers = around.scripts()
-                    .each(file(), settings.function(), bounds(attempt), shared(payload, attempt), records);
+            Answers answers =
+                    around.scripts().each(file(), use.function(), bounds(attempt), shared(payload, attempt), records);
             log(answers.log(), attempt);
             return answers;
         } catch (ScriptException e) {
@@ -55,27 +58,27 @@ record ScriptCall(ScriptSettings settings, Surroundings around) {
     }
 
     /** What the script is called in messages. */
-    String shown() {
-        return around.scripts().script(file(), settings.function()).file();
+    public String shown() {
+        return around.scripts().script(file(), use.function()).file();
     }
 
     /** Fails for a payload that is too large to be read at all. */
-    void refuseIfLarger(long size) throws StepException {
+    public void refuseIfLarger(long size) throws StepException {
         if (size > around.scripts().runner().largest()) {
-            throw failure(around.scripts().runner().tooLarge(around.scripts().script(file(), settings.function())));
+            throw failure(around.scripts().runner().tooLarge(around.scripts().script(file(), use.function())));
         }
     }
 
     private String file() {
-        return settings.file().name();
+        return use.file().name();
     }
 
     private Bounds bounds(Attempt attempt) {
-        return new Bounds(settings.timeout(), attempt::onCancel);
+        return new Bounds(use.timeout(), attempt::onCancel);
     }
 
     private ObjectNode shared(Payload payload, Attempt attempt) throws StepException {
-        Payload read = References.readsData(settings.reads()) ? payload.parsed() : payload;
+        Payload read = References.readsData(use.reads()) ? payload.parsed() : payload;
         Scope scope = attempt.scope(read, null);
         ObjectNode data = Json.NODES.objectNode();
         ObjectNode meta = data.putObject("meta");
@@ -87,7 +90,7 @@ record ScriptCall(ScriptSettings settings, Surroundings around) {
         });
         ObjectNode own = data.putObject("variables");
         try {
-            settings.variables().forEach((name, value) -> own.set(name, value.value(scope)));
+            use.variables().forEach((name, value) -> own.set(name, value.value(scope)));
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
@@ -104,7 +107,7 @@ record ScriptCall(ScriptSettings settings, Surroundings around) {
         lines.forEach(line -> attempt.log(LogLevel.INFO, line));
     }
 
-    static StepException failure(ScriptException thrown) {
+    public static StepException failure(ScriptException thrown) {
         Owner owner = switch (thrown.kind()) {
             case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
             case INTERRUPTED -> Owner.INTERNAL;

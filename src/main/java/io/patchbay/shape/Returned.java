@@ -1,4 +1,4 @@
-package io.patchbay.shape.script;
+package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -10,7 +10,6 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.DidYouMean;
-import io.patchbay.shape.Metadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a function returned: data, of which the parts that are known mean something. */
-final class Returned {
+public final class Returned {
 
     private static final String PAYLOAD = "payload";
-    private static final Set<String> KNOWN =
-            Set.of(PAYLOAD, "meta", "flow", "logs", "code", "message", "variables", "run");
+    private static final Set<String> KNOWN = Set.of(
+            PAYLOAD, "meta", "flow", "logs", "code", "message", "variables", "run", "response", "request", "with");
 
     private final ScriptCall call;
     private final String shown;
@@ -41,7 +40,16 @@ final class Returned {
      *
      * @throws StepException when it is no answer, or one that says that it failed
      */
-    static Returned of(JsonNode value, ScriptCall call, Attempt attempt) throws StepException {
+    public static Returned of(JsonNode value, ScriptCall call, Attempt attempt) throws StepException {
+        Returned returned = noted(value, call, attempt);
+        if (returned.code() > 0) {
+            throw returned.failure(Owner.AUTHOR);
+        }
+        return returned;
+    }
+
+    /** The same, where the code means something else. @throws StepException when it is no answer */
+    static Returned noted(JsonNode value, ScriptCall call, Attempt attempt) throws StepException {
         if (!value.isNull() && !value.isObject()) {
             throw wrong(
                     call.shown(),
@@ -51,7 +59,6 @@ final class Returned {
         ObjectNode parts = value instanceof ObjectNode object ? object : io.patchbay.payload.Json.NODES.objectNode();
         Returned returned = new Returned(call, parts);
         returned.log(attempt);
-        returned.judge();
         return returned;
     }
 
@@ -79,36 +86,43 @@ final class Returned {
         }
     }
 
-    private void judge() throws StepException {
+    /** Its code: 0 for all right, 1 for failed, 2 for another try; -1 where it has none. @throws StepException for another one */
+    int code() throws StepException {
         JsonNode code = parts.path("code");
-        int number = absent(code) ? 0 : code.isIntegralNumber() ? code.intValue() : -1;
-        if (number < 0 || number > 2) {
+        if (absent(code)) {
+            return -1;
+        }
+        if (!code.isIntegralNumber() || !code.canConvertToInt() || code.intValue() < 0 || code.intValue() > 2) {
             throw wrong(shown, "'code' must be 0 (all right), 1 (failed) or 2 (try again)");
         }
-        if (number > 0) {
-            String message = parts.path("message").asText("");
-            throw new StepException(
-                    Owner.AUTHOR,
-                    number == 1 ? "SCRIPT_FAILED" : "SCRIPT_RETRY",
-                    message.isBlank() ? shown + ": the script says that it failed (code " + number + ")" : message,
-                    null,
-                    number == 2,
-                    null);
-        }
+        return code.intValue();
+    }
+
+    /** The failure that its code and message are. */
+    StepException failure(Owner owner) throws StepException {
+        int number = code();
+        String message = parts.path("message").asText("");
+        return new StepException(
+                owner,
+                number == 1 ? "SCRIPT_FAILED" : "SCRIPT_RETRY",
+                message.isBlank() ? shown + ": the script says that it failed (code " + number + ")" : message,
+                null,
+                number == 2,
+                null);
     }
 
     /** Whether it says what becomes of the content. */
-    boolean hasPayload() {
+    public boolean hasPayload() {
         return parts.has(PAYLOAD);
     }
 
     /** What it says; a null node for no content. */
-    JsonNode payload() {
+    public JsonNode payload() {
         return parts.path(PAYLOAD);
     }
 
     /** The payload with the metadata that was returned. */
-    Payload meta(Payload payload) throws StepException {
+    public Payload meta(Payload payload) throws StepException {
         JsonNode meta = parts.path("meta");
         if (absent(meta)) {
             return payload;
@@ -138,7 +152,7 @@ final class Returned {
      *
      * @param now what they are
      */
-    Map<String, JsonNode> variables(Function<String, @Nullable JsonNode> now) throws StepException {
+    public Map<String, JsonNode> variables(Function<String, @Nullable JsonNode> now) throws StepException {
         JsonNode flow = parts.path("flow");
         JsonNode variables = flow.path("variables");
         if (absent(flow) || (flow.isObject() && absent(variables))) {
@@ -157,7 +171,7 @@ final class Returned {
             boolean same = Differences.of(before == null ? NullNode.getInstance() : before, value)
                     .isEmpty();
             if (!same) {
-                if (!call.settings().writes(call.around()).contains(name)) {
+                if (!call.use().writes(call.around()).contains(name)) {
                     throw wrong(shown, "variable '" + name + "' is set, and the shape's 'sets' does not name it");
                 }
                 changed.put(name, value);
