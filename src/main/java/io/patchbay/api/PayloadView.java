@@ -1,8 +1,12 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.run.CapturedPayload;
+import io.patchbay.run.Variables;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A payload as it passed a shape. */
@@ -11,6 +15,11 @@ record PayloadView(
         String shape,
         CapturedPayload.Direction direction,
         @Doc("Where the payload comes from") String lineage,
+        @Doc("Metadata by name") Map<String, String> meta,
+
+        @Doc("Values of flow variables that the start gave; with the first payload of a run, else null") @Nullable
+        Map<String, JsonNode> variables,
+
         @Doc("Media type") String contentType,
         @Doc("Whole size in bytes") long size,
         Instant at,
@@ -24,6 +33,15 @@ record PayloadView(
         @Doc("Whether its end was cut off; null without bytes=true") @Nullable
         Boolean cut) {
 
+    private static @Nullable Map<String, JsonNode> variables(Map<String, String> texts) {
+        if (texts.isEmpty()) {
+            return null;
+        }
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        texts.forEach((name, text) -> values.put(name, Variables.typed(text)));
+        return values;
+    }
+
     static PayloadView of(CapturedPayload payload, boolean bytes) {
         boolean cut = payload.size() > payload.bytes().length;
         Content content = bytes ? Content.of(payload.bytes(), cut) : Content.NONE;
@@ -31,6 +49,8 @@ record PayloadView(
                 payload.shape(),
                 payload.direction(),
                 payload.lineage(),
+                payload.about().meta(),
+                variables(payload.about().variables()),
                 payload.contentType(),
                 payload.size(),
                 payload.at(),

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a case of a run: how it began, what came of its calls, what passed its shapes. What is not kept of a run is said. */
@@ -110,8 +111,9 @@ final class RecordedRun {
                             + " and let it run again");
         }
         content(start, whole(in.get(0), "the payload with which the run began"), "json");
-        missing.add(
-                "metadata and values of variables with which the run began are not kept; the case has none and the flow's own");
+        Stream.of("meta", "variables")
+                .filter(name -> !in.get(0).path(name).isEmpty())
+                .forEach(name -> start.set(name, in.get(0).path(name)));
         return start;
     }
 

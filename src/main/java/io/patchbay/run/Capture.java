@@ -12,7 +12,10 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Redacting;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps payloads that pass a shape: masked, without secrets, cut to the flow's bound, within the run's bound. */
@@ -51,7 +54,8 @@ final class Capture {
             return null;
         }
         Taken taken = before != null && before.of(payload) ? before : taken(run, payload);
-        if (run.mayCapture(taken.bytes().length)) {
+        CapturedPayload.About about = about(run, payload, direction);
+        if (run.mayCapture(taken.bytes().length + length(about))) {
             run.services()
                     .history()
                     .captured(new CapturedPayload(
@@ -59,6 +63,7 @@ final class Capture {
                             shape,
                             direction,
                             payload.lineage().text(),
+                            about,
                             payload.body().contentType(),
                             taken.size(),
                             taken.bytes(),
@@ -66,6 +71,27 @@ final class Capture {
                             run.rules().capture().keep()));
         }
         return taken;
+    }
+
+    private static CapturedPayload.About about(Run run, Payload payload, CapturedPayload.Direction direction) {
+        Map<String, String> variables =
+                direction == CapturedPayload.Direction.IN ? run.values().takeGiven() : Map.of();
+        return payload.meta().isEmpty() && variables.isEmpty()
+                ? CapturedPayload.About.NOTHING
+                : new CapturedPayload.About(clean(run, payload.meta()), clean(run, variables));
+    }
+
+    private static Map<String, String> clean(Run run, Map<String, String> values) {
+        Map<String, String> clean = new LinkedHashMap<>();
+        values.forEach((name, value) -> clean.put(name, run.services().redact(value)));
+        return clean;
+    }
+
+    private static long length(CapturedPayload.About about) {
+        return Stream.of(about.meta(), about.variables())
+                .flatMap(values -> values.entrySet().stream())
+                .mapToLong(one -> one.getKey().length() + one.getValue().length())
+                .sum();
     }
 
     /** Writes no more of a payload than is kept of it, however large it is. */

@@ -2,6 +2,9 @@ package io.patchbay.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A payload as it went into or came out of a shape, cut to the flow's bound and masked.
@@ -10,6 +13,7 @@ import java.time.Instant;
  * @param shape the shape's id
  * @param direction in or out
  * @param lineage the payload's lineage
+ * @param about metadata, and variables of the start
  * @param contentType media type
  * @param size whole size in bytes
  * @param bytes what is kept
@@ -22,11 +26,29 @@ public record CapturedPayload(
         String shape,
         Direction direction,
         String lineage,
+        About about,
         String contentType,
         long size,
         byte[] bytes,
         Instant at,
         Duration keep) {
+
+    /**
+     * What goes with a payload.
+     *
+     * @param meta metadata by name
+     * @param variables values of flow variables that the run's start gave, as JSON in text; with the first payload of a run only
+     */
+    public record About(Map<String, String> meta, Map<String, String> variables) {
+
+        /** Nothing. */
+        public static final About NOTHING = new About(Map.of(), Map.of());
+
+        public About {
+            meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta)); // keeps the order
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        }
+    }
 
     /** Which way a payload went. */
     public enum Direction {

@@ -37,7 +37,7 @@ public final class Run {
     private final RunRules rules;
     private final Instant startedAt;
     private final Map<String, ShapeCounts> counts;
-    private final Map<String, JsonNode> variables;
+    private final Variables variables;
     private final Checkpoints.Progress progress;
     private final boolean left;
     private final RunServices services;
@@ -105,7 +105,7 @@ public final class Run {
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
-        this.variables = new ConcurrentHashMap<>(rules.variables());
+        this.variables = new Variables(rules.variables());
     }
 
     /** The run that an exchange belongs to. */
@@ -218,19 +218,14 @@ public final class Run {
                         : List.of());
     }
 
-    /** A value of the flow, or null. */
-    @Nullable
-    JsonNode variable(String name) {
-        return variables.get(name);
-    }
-
-    void setVariable(String name, JsonNode value) {
-        variables.put(name, value);
+    /** The values of the flow's variables. */
+    Variables values() {
+        return variables;
     }
 
     /** The values of the flow as they are now. */
     public Map<String, JsonNode> variables() {
-        return Map.copyOf(variables);
+        return variables.all();
     }
 
     /** Whether further work is to be done. */

@@ -72,7 +72,7 @@ final class RunScope implements Scope {
     public @Nullable JsonNode named(String root, String name) {
         return switch (root) {
             case "meta" -> text(payload.meta().get(name));
-            case "flow" -> run.variable(name);
+            case "flow" -> run.values().get(name);
             case "os" -> text(run.services().environment().apply(name));
             default -> null;
         };
@@ -94,7 +94,10 @@ final class RunScope implements Scope {
         ObjectNode meta = given.putObject("meta");
         payload.meta().forEach(meta::put);
         ObjectNode variables = given.putObject("flow").putObject("variables");
-        run.rules().variables().keySet().forEach(name -> variables.set(name, run.variable(name)));
+        run.rules()
+                .variables()
+                .keySet()
+                .forEach(name -> variables.set(name, run.values().get(name)));
         try {
             return run.rules()
                     .scripts()

@@ -276,7 +276,7 @@ public final class Runner {
         }
         start.meta().forEach((name, value) -> {
             if (name.startsWith(VARIABLE)) {
-                run.setVariable(name.substring(VARIABLE.length()), Variables.typed(value));
+                run.values().give(name.substring(VARIABLE.length()), value);
             }
         });
         running.put(start.id(), run);

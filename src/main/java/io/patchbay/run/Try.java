@@ -352,6 +352,6 @@ final class Try implements Attempt {
 
     @Override
     public void setVariable(String name, JsonNode value) {
-        passage.run().setVariable(name, value);
+        passage.run().values().set(name, value);
     }
 }

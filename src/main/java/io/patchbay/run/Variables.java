@@ -3,14 +3,57 @@ package io.patchbay.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Values of flow variables that come with a start as text. */
-final class Variables {
+/** The values of a flow's variables in one run. Safe for use by several threads. */
+public final class Variables {
 
-    private Variables() {}
+    private final Map<String, JsonNode> values;
+    private final AtomicReference<Map<String, String>> given = new AtomicReference<>(Map.of());
+
+    /** With the flow's own values. */
+    Variables(Map<String, JsonNode> own) {
+        this.values = new ConcurrentHashMap<>(own);
+    }
+
+    /** A value, or null. */
+    @Nullable
+    JsonNode get(String name) {
+        return values.get(name);
+    }
+
+    /** Sets a value for the rest of the run. */
+    void set(String name, JsonNode value) {
+        values.put(name, value);
+    }
+
+    /** Sets a value that comes with the start, as text. */
+    void give(String name, String text) {
+        JsonNode value = typed(text);
+        set(name, value);
+        given.updateAndGet(before -> {
+            Map<String, String> more = new LinkedHashMap<>(before);
+            more.put(name, value.toString());
+            return more;
+        });
+    }
+
+    /** What came with the start, as JSON in text: told once, to the first who asks. */
+    Map<String, String> takeGiven() {
+        return given.getAndSet(Map.of());
+    }
+
+    /** The values as they are now. */
+    Map<String, JsonNode> all() {
+        return Map.copyOf(values);
+    }
 
     /** A number, boolean, list or object where the text is one in JSON; text otherwise. */
-    static JsonNode typed(String text) {
+    public static JsonNode typed(String text) {
         try {
             JsonNode node = Json.MAPPER.readTree(text);
             return node.isMissingNode() ? Json.NODES.textNode(text) : node;

@@ -11,6 +11,7 @@ import io.patchbay.run.RunStatus;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -80,6 +81,8 @@ class RunsHttpTest {
         assertThat(list.get("data")).hasSize(2);
         assertThat(list.at("/data/0/text").isNull()).isTrue();
         assertThat(list.at("/data/0/direction").asText()).isEqualTo("out");
+        assertThat(list.at("/data/0/meta")).hasToString("{\"path.sku\":\"A1\"}");
+        assertThat(list.at("/data/0/variables")).hasToString("{\"least\":5}");
         assertThat(text.at("/data/0/text").asText()).isEqualTo("{\"name\":\"Zoë\"}");
         assertThat(text.at("/data/0/cut").asBoolean()).isTrue();
         assertThat(raw.at("/data/0/base64").asText()).isEqualTo("/wAB");
@@ -110,6 +113,7 @@ class RunsHttpTest {
                 shape,
                 CapturedPayload.Direction.OUT,
                 "r1/pull#0",
+                new CapturedPayload.About(Map.of("path.sku", "A1"), Map.of("least", "5")),
                 "application/json",
                 size,
                 bytes,

@@ -8,6 +8,10 @@ import io.patchbay.App;
 import io.patchbay.route.Flows;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +103,19 @@ class RecordedRunTest {
                 shapes:
                   - id: told
                     notify: { log: info, text: x }
+                """);
+        write("routes/quoted.flow.yaml", """
+                flow: quoted
+                settings: { capture: { payloads: all } }
+                variables: { rate: 2, shop: none }
+                trigger:
+                  - callback: { path: 'quote/{sku}', method: GET, auth: none }
+                  - manual: {}
+                shapes:
+                  - id: told
+                    notify: { log: info, text: '${meta.path.sku ?? "nothing"} at ${flow.rate} in ${flow.shop}' }
+                  - id: answered
+                    callback: { answer: one }
                 """);
         program = SpringApplication.run(
                 App.class,
@@ -193,6 +210,34 @@ class RecordedRunTest {
                         "# mine\ntest: priced\ncases:\n  - name: none   # of them\n    expect: { outcome: failed }\n");
         assertThat(recorded).endsWith("# end\n").contains("name: run " + run).contains("json: [ { id: 1, total: 10 }");
         assertThat(say("test", "routes/priced.test.yaml").out()).contains("FAILED  none", "ok      run " + run);
+    }
+
+    @Test
+    void metadataAndVariablesOfTheStartAreInTheCase() throws Exception {
+        write("quote.json", "{\"id\":1}");
+        String given = run("run", "quoted", "--payload", "quote.json", "--var", "rate=7", "--var", "shop=uk", "--json");
+        kept(given, 4);
+        assertThat(say("runs", "record", given, "--as", "by hand").err()).isEmpty();
+        int port = program.getBean(io.patchbay.trigger.intake.Intake.class).port();
+        URI quote = URI.create("http://127.0.0.1:" + port + "/callbacks/quote/A1");
+        HttpResponse<String> told = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(quote).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        await().until(() -> !say("runs", "--flow", "quoted", "--json")
+                .json()
+                .at("/data/0/id")
+                .asText()
+                .equals(given));
+        String run = say("runs", "--flow", "quoted", "--json")
+                .json()
+                .at("/data/0/id")
+                .asText();
+        kept(run, 2);
+        assertThat(say("runs", "record", run, "--as", "a caller").err()).isEmpty();
+
+        assertThat(read("routes/quoted.test.yaml")).contains("rate: 7", "shop: uk", "path.sku: A1");
+        Said tested = say("test", "routes/quoted.test.yaml");
+        assertThat(tested.out()).contains("ok      by hand", "ok      a caller");
     }
 
     @Test

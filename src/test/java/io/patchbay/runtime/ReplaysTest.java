@@ -48,6 +48,7 @@ class ReplaysTest {
                 shape,
                 CapturedPayload.Direction.IN,
                 lineage,
+                CapturedPayload.About.NOTHING,
                 "application/json",
                 size,
                 bytes,

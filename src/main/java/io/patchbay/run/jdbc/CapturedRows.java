@@ -1,5 +1,7 @@
 package io.patchbay.run.jdbc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.patchbay.payload.Json;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.store.Store;
 import io.patchbay.store.Transaction;
@@ -24,7 +26,7 @@ final class CapturedRows {
     private static final int LARGEST = 1_000_000;
     private static final int GROUP = 1_000;
     private static final String INSERT = "insert into captured_payload (run_id, taken, shape, direction, lineage,"
-            + " content_type, size, kept, taken_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " content_type, size, kept, taken_at, expires_at, about) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_BYTES = "insert into captured_bytes (run_id, taken, bytes) values (?, ?, ?)";
     private static final String DELETE = "delete from captured_payload where run_id = ? and taken = ?";
     private static final String DELETE_BYTES = "delete from captured_bytes where run_id = ? and taken = ?";
@@ -44,6 +46,7 @@ final class CapturedRows {
     void insert(Transaction tx, CapturedPayload payload) throws SQLException {
         long number = taken.incrementAndGet();
         byte[] bytes = payload.bytes().length > LARGEST ? Arrays.copyOf(payload.bytes(), LARGEST) : payload.bytes();
+        String about = text(payload.about());
         tx.add(INSERT, row -> {
             row.setString(1, payload.runId());
             row.setLong(2, number);
@@ -52,9 +55,10 @@ final class CapturedRows {
             row.setString(5, payload.lineage());
             row.setString(6, payload.contentType());
             row.setLong(7, payload.size());
-            row.setInt(8, bytes.length);
+            row.setInt(8, bytes.length + (about == null ? 0 : about.length()));
             row.setObject(9, RunRows.at(payload.at()));
             row.setObject(10, RunRows.at(payload.at().plus(payload.keep())));
+            row.setString(11, about);
         });
         tx.add(INSERT_BYTES, row -> {
             row.setString(1, payload.runId());
@@ -91,11 +95,28 @@ final class CapturedRows {
                 row.getString("shape"),
                 CapturedPayload.Direction.valueOf(row.getString("direction").toUpperCase(Locale.ROOT)),
                 row.getString("lineage"),
+                about(row.getString("about")),
                 row.getString("content_type"),
                 row.getLong("size"),
                 withBytes ? row.getBytes("bytes") : new byte[0],
                 at,
                 Duration.between(at, until));
+    }
+
+    private static @Nullable String text(CapturedPayload.About about) {
+        return about.equals(CapturedPayload.About.NOTHING)
+                ? null
+                : Json.MAPPER.valueToTree(about).toString();
+    }
+
+    private static CapturedPayload.About about(@Nullable String text) throws SQLException {
+        try {
+            return text == null
+                    ? CapturedPayload.About.NOTHING
+                    : Json.MAPPER.readValue(text, CapturedPayload.About.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what goes with a captured payload cannot be read", e);
+        }
     }
 
     /** Deletes what is past its time, and the oldest beyond the bound. */

@@ -86,13 +86,38 @@ class JdbcPayloadsTest {
     }
 
     @Test
+    void keepsWhatGoesWithACapturedPayload() {
+        String id = newId();
+        CapturedPayload.About about =
+                new CapturedPayload.About(Map.of("path.sku", "A1 ü", "", "x"), Map.of("rate", "7"));
+        runs.history()
+                .captured(new CapturedPayload(
+                        id, "map", Direction.IN, id, about, "x/y", 0, new byte[0], NOW, Duration.ofHours(1)));
+        runs.history().captured(captured(id, "map", "n", Duration.ofHours(1)));
+        runs.flush();
+
+        assertThat(runs.history().payloads(id, null, false))
+                .extracting(CapturedPayload::about)
+                .containsExactly(about, CapturedPayload.About.NOTHING);
+    }
+
+    @Test
     void saysHowManyCapturedPayloadsItCouldNotKeep() throws Exception {
         String id = newId();
         byte[] large = new byte[900_000];
         for (int i = 0; i < 200; i++) {
             runs.history()
                     .captured(new CapturedPayload(
-                            id, "map", Direction.OUT, id, "x/y", large.length, large, NOW, Duration.ofHours(1)));
+                            id,
+                            "map",
+                            Direction.OUT,
+                            id,
+                            CapturedPayload.About.NOTHING,
+                            "x/y",
+                            large.length,
+                            large,
+                            NOW,
+                            Duration.ofHours(1)));
         }
         get(runs.checkpoints().finish(record(id, RunStatus.SUCCEEDED, NOW), null));
         runs.flush();

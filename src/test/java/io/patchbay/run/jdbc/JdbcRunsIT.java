@@ -93,6 +93,7 @@ class JdbcRunsIT {
                             "push",
                             CapturedPayload.Direction.IN,
                             id,
+                            CapturedPayload.About.NOTHING,
                             "x/y",
                             2,
                             new byte[2],

@@ -143,7 +143,17 @@ final class RunsFixture {
 
     static CapturedPayload captured(String runId, String shape, String text, Duration keep) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new CapturedPayload(runId, shape, Direction.OUT, runId, "text/plain", bytes.length, bytes, NOW, keep);
+        return new CapturedPayload(
+                runId,
+                shape,
+                Direction.OUT,
+                runId,
+                CapturedPayload.About.NOTHING,
+                "text/plain",
+                bytes.length,
+                bytes,
+                NOW,
+                keep);
     }
 
     /** A run of the flow `orders` with one shape, one line of log and one request. */
