@@ -5,7 +5,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
-import io.patchbay.mapping.ScriptName;
+import io.patchbay.mapping.function.ScriptName;
 import io.patchbay.problem.Problems;
 import io.patchbay.script.Script;
 import java.time.Duration;
