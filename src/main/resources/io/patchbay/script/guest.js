@@ -8,6 +8,7 @@
   const define = Object.defineProperty;
   const apply = Reflect.apply;
   const names = Object.keys;
+  const isList = Array.isArray;
   const free = (method) => Function.prototype.call.bind(method);
   const slice = free(String.prototype.slice);
   const indexOf = free(String.prototype.indexOf);
@@ -143,6 +144,14 @@
       return undefined;
     }
     if (json !== undefined) {
+      // JSON leaves out members that are functions: what is meant as content would be taken for nothing.
+      const all = typeof value === 'object' && value !== null && !isList(value) ? names(value) : [];
+      for (let i = 0; i < all.length; i++) {
+        if (typeof value[all[i]] === 'function') {
+          failing('NOT_JSON', "'" + all[i] + "' is a function");
+          return undefined;
+        }
+      }
       return json;
     }
     if (mode !== 'ONCE' && value === undefined) {

@@ -132,6 +132,8 @@ class ScriptsTest {
     @Test
     void saysThatNothingWasReturned() {
         assertThat(failure("function next() { }")).hasMessage("next.js: 'next' returned nothing");
+        assertThat(failure("function next() { return { payload: next, logs: [] }; }"))
+                .hasMessage("next.js: what 'next' returned cannot be written as JSON: 'payload' is a function");
     }
 
     @Test
