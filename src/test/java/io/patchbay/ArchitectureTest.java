@@ -45,6 +45,8 @@ class ArchitectureTest {
             Map.entry("payload", Set.of("problem", "canvas", "expression")),
             Map.entry("expression", Set.of("problem", "canvas", "payload")),
             Map.entry("mapping", Set.of("problem", "canvas", "payload", "expression")),
+            // Reads and writes data: knows values and how they are written, and nothing of flows.
+            Map.entry("format", Set.of("problem", "canvas", "payload", "expression")),
             Map.entry("secret", Set.of("problem", "canvas", "expression")),
             // Knows JSON and nothing of ours, so that what runs in it can be given nothing of ours.
             Map.entry("script", Set.of()),
@@ -60,6 +62,7 @@ class ArchitectureTest {
                             "payload",
                             "expression",
                             "mapping",
+                            "format",
                             "secret",
                             "connector",
                             "notification",
@@ -158,6 +161,7 @@ class ArchitectureTest {
                         ROOT + ".payload..",
                         ROOT + ".expression..",
                         ROOT + ".mapping..",
+                        ROOT + ".format..",
                         ROOT + ".flow..")
                 .should()
                 .dependOnClassesThat(new DescribedPredicate<>("belong to Camel or Spring, sizes apart") {

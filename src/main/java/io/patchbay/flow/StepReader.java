@@ -109,7 +109,7 @@ final class StepReader implements ValueReader<Step> {
                 common.note(),
                 type,
                 settings,
-                new Placed(common.id(), settingsNode),
+                new Placed(common.id(), settingsNode, common.onError() == Step.OnError.SKIP),
                 map.at(),
                 new Step.Common(
                         common.retries(),

@@ -41,6 +41,9 @@ public final class NotXml {
         if (message.contains("nested deeper")) {
             return "the XML is nested too deeply" + place;
         }
+        if (message.contains("different names")) {
+            return "the XML has more different names in one element than are taken" + place;
+        }
         return start.stripLeading().startsWith("<")
                 ? "the content begins as XML and breaks its rules" + place
                 : "XML was expected, found other content" + place;

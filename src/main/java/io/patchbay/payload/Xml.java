@@ -1,24 +1,18 @@
 package io.patchbay.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
 import java.io.InputStream;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.XMLStreamWriter;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +33,11 @@ public final class Xml {
     private static final int DEEPEST = 200;
 
     private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
-    private static final String TEXT = "#text";
     private static final String CARRIAGE_RETURN = "&#13;";
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]*(:[\\p{L}_][\\p{L}\\p{N}_.-]*)?");
     private static final Pattern FORBIDDEN =
             Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
     private static final XMLInputFactory READERS = readers();
-    private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
 
     private Xml() {}
 
@@ -68,13 +60,19 @@ public final class Xml {
      * @throws XMLStreamException if it is not well-formed, has a document type or an inclusion, or is nested too deeply
      */
     public static JsonNode read(InputStream content, @Nullable String encoding) throws XMLStreamException {
+        return read(content, encoding, XmlOptions.NONE);
+    }
+
+    /** Reads a document, likewise, with elements as options say. */
+    public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
+            throws XMLStreamException {
         XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
         try {
-            Deque<Element> open = new ArrayDeque<>();
+            Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
-            open.push(new Element(document));
+            open.push(XmlElement.holder(document, options.root()));
             while (reader.hasNext()) {
-                step(reader, reader.next(), open);
+                step(reader, reader.next(), open, options);
             }
             return document;
         } finally {
@@ -89,6 +87,8 @@ public final class Xml {
     public static final class Elements implements AutoCloseable {
         private final XMLStreamReader reader;
         private final List<String> names;
+        private final XmlOptions options;
+        private final XmlOptions.@Nullable Place place;
         private int matched;
         private int aside;
 
@@ -99,8 +99,20 @@ public final class Xml {
          * @param encoding in place of what the document says of itself; null to let it say
          */
         public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
+            this(content, names, encoding, XmlOptions.NONE);
+        }
+
+        /** Begins to read, likewise, with elements as options say. */
+        public Elements(InputStream content, List<String> names, @Nullable String encoding, XmlOptions options)
+                throws XMLStreamException {
             this.reader = READERS.createXMLStreamReader(content, encoding);
             this.names = List.copyOf(names);
+            this.options = options;
+            XmlOptions.Place at = options.root();
+            for (String name : this.names.subList(0, this.names.size() - 1)) {
+                at = at == null ? null : at.inside(name);
+            }
+            this.place = at;
         }
 
         /** The next one; null behind the last, when the document was read to its end. */
@@ -137,14 +149,15 @@ public final class Xml {
         }
 
         private JsonNode element() throws XMLStreamException {
-            Deque<Element> open = new ArrayDeque<>();
-            ObjectNode holder = Json.NODES.objectNode();
-            open.push(new Element(holder));
-            open.push(Element.of(reader));
+            Deque<XmlElement> open = new ArrayDeque<>();
+            XmlElement holder = XmlElement.holder(Json.NODES.objectNode(), place);
+            open.push(holder);
+            XmlElement element = XmlElement.of(reader, holder, options);
+            open.push(element);
             while (open.size() > 1) {
-                step(reader, reader.next(), open);
+                step(reader, reader.next(), open, options);
             }
-            return holder.elements().next();
+            return element.value();
         }
 
         @Override
@@ -202,82 +215,30 @@ public final class Xml {
         }
     }
 
-    private static void step(XMLStreamReader reader, int event, Deque<Element> open) throws XMLStreamException {
+    private static void step(XMLStreamReader reader, int event, Deque<XmlElement> open, XmlOptions options)
+            throws XMLStreamException {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 refuseInclusion(reader);
                 if (open.size() > DEEPEST) {
                     throw tooDeep(reader);
                 }
-                open.push(Element.of(reader));
+                open.push(XmlElement.of(reader, open.element(), options));
             }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-                open.element().text.append(reader.getText());
+                open.element().text(reader.getText());
             case XMLStreamConstants.END_ELEMENT -> {
-                JsonNode value = open.pop().value();
-                open.element().add(reader.getLocalName(), value);
+                XmlElement ended = open.pop();
+                if (!open.element().add(ended)) {
+                    throw new XMLStreamException(
+                            "more than " + XmlElement.MOST_NAMES + " different names in one element",
+                            reader.getLocation());
+                }
             }
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw documentType(reader);
             default -> {
                 // comments, instructions, white space around the root
             }
-        }
-    }
-
-    /** An element that is being read. */
-    private static final class Element {
-        private final ObjectNode members;
-        private final StringBuilder text = new StringBuilder();
-        private boolean nil;
-
-        Element(ObjectNode members) {
-            this.members = members;
-        }
-
-        static Element of(XMLStreamReader reader) {
-            Element element = new Element(Json.NODES.objectNode());
-            element.attributes(reader, false);
-            element.attributes(reader, true);
-            return element;
-        }
-
-        /** Those without a prefix come first: of one name, the others keep theirs. */
-        private void attributes(XMLStreamReader reader, boolean prefixed) {
-            for (int i = 0; i < reader.getAttributeCount(); i++) {
-                String prefix = reader.getAttributePrefix(i);
-                String name = reader.getAttributeLocalName(i);
-                if (prefixed == (prefix == null || prefix.isEmpty())) {
-                    continue;
-                }
-                if (XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(reader.getAttributeNamespace(i))) {
-                    nil |= name.equals("nil")
-                            && reader.getAttributeValue(i).strip().matches("true|1");
-                } else {
-                    String shown = members.has("@" + name) ? prefix + ":" + name : name;
-                    members.put("@" + shown, reader.getAttributeValue(i));
-                }
-            }
-        }
-
-        void add(String name, JsonNode value) {
-            JsonNode before = members.get(name);
-            if (before == null) {
-                members.set(name, value);
-            } else if (before instanceof ArrayNode list) {
-                list.add(value);
-            } else {
-                members.set(name, Json.NODES.arrayNode().add(before).add(value));
-            }
-        }
-
-        JsonNode value() {
-            if (members.isEmpty()) {
-                return nil ? Json.NODES.nullNode() : Json.NODES.textNode(text.toString());
-            }
-            if (!text.toString().isBlank()) {
-                members.put(TEXT, text.toString());
-            }
-            return members;
         }
     }
 
@@ -291,47 +252,67 @@ public final class Xml {
         if (!value.isObject() || value.size() != 1) {
             throw new IllegalArgumentException("XML is written from an object with one member, the root element");
         }
-        StringWriter text = new StringWriter();
         Map.Entry<String, JsonNode> root = value.properties().iterator().next();
         if (root.getValue().isArray()) {
             throw new IllegalArgumentException("'" + root.getKey() + "' is a list, and XML has one root element");
         }
-        try {
-            XMLStreamWriter writer = WRITERS.createXMLStreamWriter((Writer) text);
-            element(writer, root.getKey(), root.getValue());
-            writer.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalArgumentException("the value cannot be written as XML: " + e.getMessage(), e);
-        }
-        // XML 1.0 section 2.11: as it is, a reader would take it for the end of a line
-        return text.toString().replace("\r", CARRIAGE_RETURN);
+        StringBuilder out = new StringBuilder();
+        element(out, root.getKey(), root.getValue());
+        return out.toString();
     }
 
-    private static void element(XMLStreamWriter writer, String name, JsonNode value) throws XMLStreamException {
+    /** Own code: the JDK's writer leaves line ends and tabs in attributes, which a reader takes for blanks (XML 1.0, 3.3.3). */
+    private static void element(StringBuilder out, String name, JsonNode value) {
         if (value.isArray()) {
             for (JsonNode item : value) {
-                element(writer, name, item);
+                element(out, name, item);
             }
             return;
         }
-        writer.writeStartElement(name(name));
+        out.append('<').append(name(name));
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 if (member.getKey().startsWith("@")) {
-                    writer.writeAttribute(name(member.getKey().substring(1)), text(member.getKey(), member.getValue()));
+                    out.append(' ')
+                            .append(name(member.getKey().substring(1)))
+                            .append("=\"")
+                            .append(attribute(text(member.getKey(), member.getValue())))
+                            .append('"');
                 }
             }
+        }
+        out.append('>');
+        if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
-                if (member.getKey().equals(TEXT)) {
-                    writer.writeCharacters(text(TEXT, member.getValue()));
-                } else if (!member.getKey().startsWith("@")) {
-                    element(writer, member.getKey(), member.getValue());
-                }
+                inside(out, member.getKey(), member.getValue());
             }
         } else if (!value.isNull()) {
-            writer.writeCharacters(text(name, value));
+            out.append(content(text(name, value)));
         }
-        writer.writeEndElement();
+        out.append("</").append(name).append('>');
+    }
+
+    private static void inside(StringBuilder out, String name, JsonNode value) {
+        if (name.equals(XmlElement.TEXT)) {
+            out.append(content(text(XmlElement.TEXT, value)));
+        } else if (name.equals(XmlElement.MIXED)) {
+            mixed(out, value);
+        } else if (!name.startsWith("@")) {
+            element(out, name, value);
+        }
+    }
+
+    /** Texts and elements in their order, as they are read where elements are said to be mixed. */
+    private static void mixed(StringBuilder out, JsonNode parts) {
+        for (JsonNode part : parts) {
+            if (part.isObject()) {
+                for (Map.Entry<String, JsonNode> element : part.properties()) {
+                    element(out, element.getKey(), element.getValue());
+                }
+            } else {
+                out.append(content(text(XmlElement.MIXED, part)));
+            }
+        }
     }
 
     private static String name(String name) {
@@ -346,6 +327,21 @@ public final class Xml {
             throw new IllegalArgumentException("'" + name + "' must be a text, and has parts");
         }
         return clean(Values.text(value));
+    }
+
+    private static String content(String text) {
+        if (text.chars().noneMatch(c -> c == '&' || c == '<' || c == '>' || c == '\r')) {
+            return text;
+        }
+        // XML 1.0 section 2.11: as it is, a reader would take it for the end of a line
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", CARRIAGE_RETURN);
+    }
+
+    private static String attribute(String text) {
+        return content(text).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
     }
 
     private static String clean(String text) {

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the shape's id in the flow
  * @param settings the node that holds the settings; messages point into it
+ * @param skips whether the run goes on without what fails here ({@code onError: skip})
  */
-public record Placed(String id, Node settings) {
+public record Placed(String id, Node settings, boolean skips) {
+
+    /** Where a failure ends the run. */
+    public Placed(String id, Node settings) {
+        this(id, settings, false);
+    }
 
     /** The place of a key of the settings, or of the settings where the key is not given. */
     public Location at(String key) {

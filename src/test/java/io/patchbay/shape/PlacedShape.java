@@ -26,9 +26,9 @@ public final class PlacedShape {
     private final Contract contract;
     private final Plan plan;
 
-    private <C> PlacedShape(ShapeType<C> type, Node settings, Surroundings around) {
+    private <C> PlacedShape(ShapeType<C> type, Node settings, Surroundings around, boolean skips) {
         C bound = ShapeBinder.ofAllShapes().bind(settings, type.settings(), problems);
-        Placed placed = new Placed("it", settings);
+        Placed placed = new Placed("it", settings, skips);
         if (bound != null) {
             References.check(type.reads(bound), around, problems);
             type.check(bound, placed, around, problems);
@@ -40,11 +40,16 @@ public final class PlacedShape {
 
     /** Places a shape with settings written as YAML; {@link #problems} says what is wrong with them. */
     public static PlacedShape of(ShapeType<?> type, String yaml, Surroundings around) {
+        return of(type, yaml, around, false);
+    }
+
+    /** Places a shape, likewise, with {@code onError: skip} around it or not. */
+    public static PlacedShape of(ShapeType<?> type, String yaml, Surroundings around, boolean skips) {
         Problems reading = new Problems();
         Node node = new YamlReader()
                 .read("x.flow.yaml", yaml, reading)
                 .orElseThrow(() -> new AssertionError(reading.toString()));
-        return new PlacedShape(type, node, around);
+        return new PlacedShape(type, node, around, skips);
     }
 
     /** Places a shape in a flow without variables, tables or services. */

@@ -9,6 +9,7 @@ import io.patchbay.canvas.YamlReader;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Differences;
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -52,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Golden cases, one file each, in the folder of the shape: {@code name}, the shape's own key with its settings, {@code
  * flow} (variables), {@code scripts} (texts by file name), {@code table}, {@code meta} and {@code in} (or {@code bucket}: payloads that a shape
- * collects, with their number as metadata {@code page}); {@code text} is content that is no JSON, of the media {@code type}; {@code schemas} are files by name. Then {@code out} (payloads, in order; text where the content is no JSON), {@code
+ * collects, with their number as metadata {@code page}); {@code text} (or {@code base64}) is content that is no JSON, of the media {@code type}; {@code onError} is what stands around the shape; {@code schemas} are files by name. Then {@code out} (payloads, in order; text where the content is no JSON), {@code
  * log}, {@code pause} (how long it waits), {@code tracked} (what was written down), {@code variables}, {@code metaOut}, {@code failed} (records that left, by index, with a part of their message), or
  * {@code stored} and {@code storedAfter} (what stands in cache {@code c} of the run, by key), {@code error} (part of the message that the payload fails with), or {@code problem} (part of what is said at deploy). {@code decision}
  * (state, by, note, data) is what came of a wait, {@code full} why it cannot be kept, {@code told} the events that were told.
@@ -74,6 +75,8 @@ class ShapeCasesTest {
             "schemas",
             "type",
             "text",
+            "base64",
+            "onError",
             "out",
             "log",
             "variables",
@@ -168,7 +171,11 @@ class ShapeCasesTest {
                         Pools.class,
                         new KnowsOne()));
         caches.begin(golden.path("stored"));
-        PlacedShape shape = PlacedShape.of(type, golden.get(name).toString(), around);
+        PlacedShape shape = PlacedShape.of(
+                type,
+                golden.get(name).toString(),
+                around,
+                golden.path("onError").asText().equals("skip"));
         if (golden.has("problem")) {
             assertThat(shape.problems().toString())
                     .contains(golden.get("problem").asText());
@@ -339,8 +346,10 @@ class ShapeCasesTest {
 
     private static Payload input(JsonNode golden) {
         Payload payload = PlacedShape.payload(golden.path("in"));
-        if (golden.has("text")) {
-            byte[] bytes = golden.get("text").asText().getBytes(StandardCharsets.UTF_8);
+        if (golden.has("text") || golden.has("base64")) {
+            byte[] bytes = golden.has("text")
+                    ? golden.get("text").asText().getBytes(StandardCharsets.UTF_8)
+                    : java.util.Base64.getDecoder().decode(golden.get("base64").asText());
             payload = payload.withBody(
                     new Body.Bytes(bytes, golden.path("type").asText("text/html")), payload.recordPath());
         }
@@ -357,7 +366,9 @@ class ShapeCasesTest {
                     payload.isEmpty()
                             ? "nothing"
                             : text
-                                    ? "\"" + new String(payload.bytes(), StandardCharsets.UTF_8) + "\""
+                                    ? Json.NODES
+                                            .textNode(new String(payload.bytes(), StandardCharsets.UTF_8))
+                                            .toString()
                                     : payload.tree().toString());
         }
         List<String> expected = new ArrayList<>();

@@ -3,10 +3,14 @@ package io.patchbay.shape.convert;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
-import io.patchbay.connector.definition.FileCsvConfig;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.FixedSettings;
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
+import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
 import java.nio.charset.Charset;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a conversion. */
 @Doc("From which format to which")
 public record ConvertSettings(
-        @Doc("Format of the result") Format to,
+        @Doc("Format of the result") FormatName to,
 
-        @Doc("Format of the payload; without it its media type says so") @Nullable
-        Format from,
+        @Doc(
+                "Format of the payload; without it its media type says so; auto: its media type, the name of its file, or how it begins")
+        @Nullable
+        FormatName from,
 
-        @Doc("Character set: read, where the media type names none; written") @Default("UTF-8")
+        @Doc("Character set: read, where neither a byte-order mark nor the media type names one; written")
+        @Default("UTF-8")
         Charset charset,
 
         @Doc("Where the records stand in what was read, like $.orders.order[*]") @Nullable
@@ -32,83 +39,89 @@ public record ConvertSettings(
         String element,
 
         @Doc(
-                "from: csv, ndjson or xml: most records of a payload, for content that does not fit into memory; it yields many payloads")
+                "Read: most records of a payload, for content that does not fit into memory; it yields many payloads. Not for text and form")
         @Range(min = 1, max = 100_000)
         @Nullable
         Integer chunk,
 
-        @Doc("How rows are written or read") @Nullable CsvSettings csv) {
+        @Doc("How rows are written or read, of csv and tsv") @Nullable
+        CsvSettings csv,
 
-    private static final Set<Format> STREAMED = Set.of(Format.CSV, Format.NDJSON, Format.XML);
+        @Doc("How XML becomes a value") @Nullable XmlSettings xml,
 
-    /** Formats. */
-    public enum Format {
-        /** One JSON document. */
-        JSON,
-        /** XML 1.0. */
-        XML,
-        /** Comma separated values. */
-        CSV,
-        /** A JSON value per line. */
-        NDJSON,
-        /** Plain text. */
-        TEXT
-    }
+        @Doc("The columns of fixed width") @Nullable FixedSettings fixed,
 
-    /** How rows stand. */
-    @Doc("How rows of comma separated values stand (RFC 4180)")
-    public record CsvSettings(
-            @Doc("What stands between values, one character") @Default("','")
-            String delimiter,
+        @Doc("How the result is written, where that differs from how the payload is read") @Nullable
+        Writing write) {
 
-            @Doc("Whether the first row names the columns") @Default("true")
-            boolean header,
+    /** How the result is written. */
+    @Doc("How the result is written; without a key as it is said for reading")
+    public record Writing(
+            @Doc("Character set") @Nullable Charset charset,
+            @Doc("How rows are written") @Nullable CsvSettings csv,
+            @Doc("The columns of fixed width") @Nullable FixedSettings fixed) {}
 
-            @Doc("Names of the columns; written: these fields and no others, without it those of the first record")
-            @Default("[]")
-            List<String> columns,
-
-            @Doc("What stands around values that need it; '' for nothing") @Default("'\"'")
-            String quote,
-
-            @Doc("Written: whether text that spreadsheets would take for a formula gets a ' before it") @Default("keep")
-            FileCsvConfig.Formulas formulas) {
-
-        /** @throws IllegalArgumentException if delimiter or quote is not one character, or nothing names the columns */
-        public CsvSettings {
-            columns = List.copyOf(columns);
-            new FileCsvConfig(delimiter, header, columns, java.nio.charset.StandardCharsets.UTF_8, quote, 1, formulas)
-                    .rows();
-        }
-    }
+    private static final Set<FormatName> WHOLE = EnumSet.of(FormatName.TEXT, FormatName.FORM);
 
     /** @throws IllegalArgumentException when words do not go together */
     public ConvertSettings {
-        if (chunk != null && (to != Format.JSON || from == null || !STREAMED.contains(from))) {
-            throw new IllegalArgumentException(
-                    "'chunk' reads csv, ndjson or xml as JSON: it needs 'from' with one of them, and 'to: json'");
+        if (to == FormatName.AUTO) {
+            throw new IllegalArgumentException("'to' must name a format; 'auto' is for 'from'");
         }
-        if (chunk != null
-                && from == Format.XML
-                && (records == null || !RecordPath.parse(records).each())) {
-            throw new IllegalArgumentException(
-                    "'chunk' of XML needs 'records': where its elements stand, like $.orders.order[*]");
+        if (chunk != null && (to != FormatName.JSON || from == null || WHOLE.contains(from))) {
+            throw new IllegalArgumentException("'chunk' reads records as JSON: it needs 'from' with one of them"
+                    + " that has records (csv, tsv, ndjson, lines, xml, json, yaml, fixed, or auto), and 'to: json'");
         }
-        if ((root != null || element != null) && to != Format.XML) {
+        if (chunk != null && from == FormatName.XML) {
+            needsPlace(records);
+        }
+        if ((root != null || element != null) && to != FormatName.XML) {
             throw new IllegalArgumentException("'root' and 'element' belong to 'to: xml'");
         }
         if (element != null && root == null) {
             throw new IllegalArgumentException("'element' needs 'root': XML has one element around all others");
         }
-        if (csv != null && to != Format.CSV && from != Format.CSV) {
-            throw new IllegalArgumentException("'csv' belongs to 'from: csv' or 'to: csv'");
+        if (csv != null && !names(to, from, FormatName.CSV) && !names(to, from, FormatName.TSV)) {
+            throw new IllegalArgumentException("'csv' belongs to 'from: csv' or 'to: csv', or tsv");
+        }
+        if (xml != null && from != FormatName.XML && from != FormatName.AUTO) {
+            throw new IllegalArgumentException("'xml' belongs to 'from: xml'");
+        }
+        if (write != null) {
+            needed(write, to);
+        }
+        boolean columns = fixed != null || (write != null && write.fixed() != null);
+        boolean wanted = from == FormatName.FIXED || to == FormatName.FIXED;
+        if (columns != wanted || (from == FormatName.FIXED && fixed == null)) {
+            throw new IllegalArgumentException(
+                    "'fixed' names the columns of 'from: fixed' or 'to: fixed': the one needs the other");
         }
         if (records != null) {
-            if (to != Format.JSON) {
+            if (to != FormatName.JSON) {
                 throw new IllegalArgumentException(
                         "'records' says where records stand in what was read, and belongs to 'to: json'");
             }
             RecordPath.parse(records);
+        }
+    }
+
+    private static void needed(Writing write, FormatName to) {
+        if (write.csv() != null && to != FormatName.CSV && to != FormatName.TSV) {
+            throw new IllegalArgumentException("'write.csv' belongs to 'to: csv' or 'to: tsv'");
+        }
+        if (write.fixed() != null && to != FormatName.FIXED) {
+            throw new IllegalArgumentException("'write.fixed' belongs to 'to: fixed'");
+        }
+    }
+
+    private static boolean names(FormatName to, @Nullable FormatName from, FormatName one) {
+        return to == one || from == one || from == FormatName.AUTO;
+    }
+
+    static void needsPlace(@Nullable String records) {
+        if (records == null || !RecordPath.parse(records).each()) {
+            throw new IllegalArgumentException(
+                    "'chunk' of XML needs 'records': where its elements stand, like $.orders.order[*]");
         }
     }
 
@@ -117,12 +130,33 @@ public record ConvertSettings(
         return records == null ? null : RecordPath.parse(records);
     }
 
-    FileCsvConfig rows() {
-        CsvSettings own = csv;
-        return own == null
-                ? new FileCsvConfig(",", true, List.of(), charset, "\"", 1000, FileCsvConfig.Formulas.KEEP)
-                : new FileCsvConfig(
-                        own.delimiter(), own.header(), own.columns(), charset, own.quote(), 1000, own.formulas());
+    FormatSettings formats() {
+        return new FormatSettings(
+                charset,
+                csv == null ? CsvSettings.DEFAULT : csv,
+                xml == null ? XmlSettings.DEFAULT : xml,
+                fixed,
+                recordPath(),
+                root,
+                element);
+    }
+
+    Charset writtenCharset() {
+        return write == null || write.charset() == null ? charset : write.charset();
+    }
+
+    FormatSettings writing() {
+        FormatSettings read = formats();
+        return write == null
+                ? read
+                : new FormatSettings(
+                        writtenCharset(),
+                        write.csv() == null ? read.csv() : write.csv(),
+                        read.xml(),
+                        write.fixed() == null ? read.fixed() : write.fixed(),
+                        null,
+                        root,
+                        element);
     }
 
     int mostRecords() {

@@ -1,5 +1,6 @@
 package io.patchbay.shape.convert;
 
+import io.patchbay.format.Records;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -12,7 +13,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     private static final ShapeSpec SPEC = new ShapeSpec(
             "convert",
-            "Changes the format of a payload: JSON, XML, CSV, NDJSON, text.",
+            "Changes the format of a payload: JSON, XML, CSV, NDJSON, YAML, fixed width, forms, text.",
             """
             Inside a flow records are JSON values. `to: json` makes them of what came in as another format, so that `map` and `filter` can read
             it; another `to` writes them out, for a file, a mail or a system that takes it as it is.
@@ -21,17 +22,27 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             | --- | --- | --- |
             | `json` | one document | the payload as it is |
             | `xml` | as in [formats](../formats.md#xml) | an object with one member, the root element; with `root` and `element` all records as elements of a root |
-            | `csv` | a record per row, every value a text | a row per record, columns by `csv: { columns: […] }` or by the first record |
+            | `csv`, `tsv` | a record per row, every value a text | a row per record, columns by `csv: { columns: […] }` or by the first record |
             | `ndjson` | a record per line | a line per record |
+            | `yaml` | one document is its value, several are a list; every digit is kept | one document |
+            | `fixed` | a record per line, cut at the columns of `fixed` | a line per record |
+            | `form` | an object of texts; a name that comes several times is a list | an object of texts and lists of them |
             | `text` | one text | a payload that is one text, number or truth value |
+            | `lines` | a text per line | a line per record |
 
-            The format that came in is what its media type says, or `from`. `records` says where records stand in the JSON that was read;
-            without it the items of a list are records, and anything else is one. Content that is not of its format, that `charset` cannot
-            hold, or that the other format cannot carry fails the payload with the reason and the place; it is never empty or cut. A
-            payload without content has no format and goes on as it is.
+            The format that came in is what its media type says, or `from`; with `from: auto` also the name of its file and how it begins.
+            `records` says where records stand in the JSON that was read; without it the items of a list are records, and anything else is one.
+            A byte-order mark says the character set, else the media type, else `charset`. A payload without content has no format and goes on as it is.
 
-            A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines or elements are read
-            one by one, and a payload goes on for each so many. `to: ndjson` writes a file on disk (as `collect` makes it of many records) line by line.
+            Content that is not of its format, that `charset` cannot hold, or that the other format cannot carry is never empty or cut. It fails the payload
+            with the reason and the place: the record's number, its line, the byte at which it begins, the field. With `onError: skip` around
+            the shape a row, line or record that is wrong by itself goes aside as a failed payload of its own, and the good ones go on; so
+            does a record that cannot be written. What goes aside is content again (a row with the row of names): mended, it is replayed from here. Where nothing behind the
+            wrong place can be read (XML, a document of JSON or YAML, quotes that are not closed), all of it fails. Of a payload at most 10,000 records may be wrong.
+
+            A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines, elements or items are read
+            one by one, and a payload goes on for each so many. Of XML and JSON `records` says where they stand. Records on disk (a list as `collect` makes it, or a file of rows) are written
+            to disk one by one.
             """,
             "Nothing. XML that was read and is written again is not the same text: comments, prefixes and the order of elements of different names are lost.",
             """
@@ -62,20 +73,23 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     @Override
     public Plan plan(ConvertSettings settings, Placed at, Surroundings around) {
-        Source source = new Source(settings);
+        Source source = new Source(settings, at.skips());
         if (settings.chunk() != null) {
             return new Plan.Yielding(
-                    (payload, attempt) -> new Chunks(source.records(payload), settings, payload, attempt.shape()),
+                    (payload, attempt) -> {
+                        Source.Opened in = source.opened(payload);
+                        Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt);
+                        return new Chunks(records, source, in, payload, attempt.shape());
+                    },
                     true);
         }
-        Written written = new Written(settings);
+        Written written = new Written(settings, source);
         return new Plan.PerPayload((payload, attempt) -> {
             if (payload.isEmpty()) {
                 return payload;
             }
-            return written.lines(payload, source)
-                    ? written.streamed(payload, attempt)
-                    : written.of(source.read(payload));
+            Source.Opened in = source.opened(payload);
+            return written.streams(in) ? written.streamed(in, attempt) : written.of(source.read(in, attempt), attempt);
         });
     }
 }

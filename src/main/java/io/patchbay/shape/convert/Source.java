@@ -1,94 +1,141 @@
 package io.patchbay.shape.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.patchbay.connector.csv.CsvRows;
+import io.patchbay.format.Content;
+import io.patchbay.format.Detected;
+import io.patchbay.format.Format;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
+import io.patchbay.format.Formats;
+import io.patchbay.format.Records;
+import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.NotJson;
-import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import io.patchbay.payload.Xml;
-import io.patchbay.shape.convert.ConvertSettings.Format;
-import java.io.ByteArrayInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
-import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /** What came in, read as JSON. */
-record Source(ConvertSettings settings) {
+record Source(ConvertSettings settings, boolean skips) {
 
-    private static final int SNIFFED = 64;
+    /** What came in, and which format it has. */
+    record Opened(Payload raw, FormatName name) {
+        Format format() {
+            return Formats.of(name);
+        }
 
-    /** Records one after the other. */
-    interface Records extends Closeable {
-        /** The next one; null behind the last. */
         @Nullable
-        JsonNode next() throws IOException, XMLStreamException;
+        JsonNode tree() {
+            return raw.body() instanceof Body.Tree json ? json.tree() : null;
+        }
     }
 
-    /** The format of a payload. @throws StepException when nobody says it */
-    Format format(Payload payload) throws StepException {
-        Format said = settings.from();
-        if (said != null) {
+    /** Looks which format a payload has. @throws StepException when nobody says it, or it is what nobody says */
+    Opened opened(Payload payload) throws StepException {
+        Payload raw = unpacked(payload);
+        FormatName name = format(raw);
+        if (raw.body() instanceof Body.Tree && name != FormatName.JSON && name != FormatName.TEXT) {
+            throw new StepException(
+                    Owner.AUTHOR, "NOT_" + name, "the payload is JSON already, and 'from' says " + name.word());
+        }
+        return new Opened(raw, name);
+    }
+
+    private FormatName format(Payload payload) throws StepException {
+        FormatName said = settings.from();
+        if (payload.isEmpty()) {
+            return said == null || said == FormatName.AUTO ? FormatName.JSON : said;
+        }
+        if (said != null && said != FormatName.AUTO) {
             return said;
         }
-        String type = payload.body().contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (Json.isType(type)) {
-            return Format.JSON;
+        String type = payload.body().contentType();
+        FormatName byType = Detected.byType(type);
+        boolean plain = byType == FormatName.TEXT;
+        if (byType != null && (said == null || !plain)) {
+            return byType;
         }
-        if (type.endsWith("/xml") || type.endsWith("+xml")) {
-            return Format.XML;
+        byte[] start = said == null ? new byte[0] : start(payload, Detected.LOOKED_AT);
+        FormatName found = said == null ? null : Detected.byName(payload.meta().getOrDefault("file.name", ""));
+        found = found == null && said != null ? Detected.byStart(start) : found;
+        if (found != null) {
+            return found;
         }
-        return switch (type) {
-            case "text/csv", "application/csv" -> Format.CSV;
-            case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" ->
-                Format.NDJSON;
-            case "text/plain" -> Format.TEXT;
-            default ->
-                throw new StepException(
-                        Owner.AUTHOR,
-                        "UNKNOWN_FORMAT",
-                        "the payload is of the media type '" + type
-                                + "', which says no format that can be read; 'from' can say it");
-        };
+        if (plain) {
+            return FormatName.TEXT;
+        }
+        throw new StepException(
+                Owner.AUTHOR,
+                "UNKNOWN_FORMAT",
+                "the payload is of the media type '"
+                        + type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)
+                        + "', which says no format that can be read"
+                        + (said == null ? "" : ", and neither its file's name nor its beginning does") + "; "
+                        + Detected.hint(start));
+    }
+
+    /** A JSON text that holds content of another format is that content. */
+    private Payload unpacked(Payload payload) {
+        FormatName said = settings.from();
+        boolean packed = said != null && said != FormatName.JSON && said != FormatName.TEXT;
+        if (!packed
+                || !(payload.body() instanceof Body.Tree json)
+                || !json.tree().isTextual()) {
+            return payload;
+        }
+        byte[] bytes = json.tree().textValue().getBytes(StandardCharsets.UTF_8);
+        return payload.withBody(new Body.Bytes(bytes, "text/plain;charset=utf-8"), RecordPath.ROOT);
     }
 
     /** The payload as JSON, with its records. */
-    Payload read(Payload payload) throws StepException {
-        Payload raw = unpacked(payload);
-        Format format = format(raw);
-        if (raw.body() instanceof Body.Tree json) {
-            if (format != Format.JSON && format != Format.TEXT) {
-                throw new StepException(
-                        Owner.AUTHOR, "NOT_" + format, "the payload is JSON already, and 'from' says " + word(format));
-            }
-            return payload(raw, json.tree(), settings.records() == null ? raw.recordPath() : null);
+    Payload read(Opened in, Attempt attempt) throws StepException {
+        JsonNode json = in.tree();
+        if (json != null) {
+            return payload(in.raw(), json, settings.records() == null ? in.raw().recordPath() : null);
         }
-        JsonNode tree = switch (format) {
-            case JSON -> json(raw);
-            case TEXT -> Json.NODES.textNode(text(raw));
-            case XML -> xml(raw);
-            case CSV, NDJSON -> all(raw);
-        };
-        return payload(raw, tree, null);
+        if (in.format().rows()) {
+            ArrayNode all = Json.NODES.arrayNode();
+            Asides asides = new Asides(attempt, in.raw(), skips);
+            try (Records records = records(in, attempt)) {
+                for (JsonNode record = next(records, asides, in); record != null; record = next(records, asides, in)) {
+                    all.add(record);
+                }
+            } catch (IOException e) {
+                throw broken(e, in);
+            }
+            return payload(in.raw(), all, null);
+        }
+        try {
+            JsonNode tree = in.format().document(content(in.raw(), attempt), settings.formats());
+            return payload(in.raw(), tree, null);
+        } catch (IOException e) {
+            throw broken(e, in);
+        }
+    }
+
+    /** The next good record; null behind the last. */
+    @Nullable
+    JsonNode next(Records records, Asides asides, Opened in) throws StepException {
+        while (true) {
+            asides.count();
+            try {
+                return records.next();
+            } catch (FormatException e) {
+                asides.broken(e, broken(e, in));
+            } catch (IOException e) {
+                throw broken(e, in);
+            }
+        }
     }
 
     private Payload payload(Payload from, JsonNode tree, @Nullable RecordPath kept) {
@@ -97,197 +144,53 @@ record Source(ConvertSettings settings) {
         return from.withBody(new Body.Tree(tree), path);
     }
 
-    /** A JSON text that holds content of another format is that content. */
-    private Payload unpacked(Payload payload) {
-        Format said = settings.from();
-        boolean packed = said != null
-                && said != Format.JSON
-                && said != Format.TEXT
-                && payload.body() instanceof Body.Tree json
-                && json.tree().isTextual();
-        if (!packed || !(payload.body() instanceof Body.Tree json)) {
-            return payload;
-        }
-        byte[] bytes = json.tree().textValue().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return payload.withBody(new Body.Bytes(bytes, "text/plain;charset=utf-8"), RecordPath.ROOT);
-    }
-
-    static String word(Format format) {
-        return format.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The records of a payload, read one by one. */
-    Records records(Payload payload) throws StepException {
-        Payload raw = unpacked(payload);
-        Format format = format(raw);
-        if (raw.body() instanceof Body.Tree) {
+    /** The records of what came in, read one by one. */
+    Records records(Opened in, Attempt attempt) throws StepException {
+        FormatSettings formats = settings.formats();
+        if (in.tree() != null) {
             throw new StepException(
-                    Owner.AUTHOR, "NOT_" + format, "the payload is JSON already, and 'from' says " + word(format));
+                    Owner.AUTHOR, "NOT_" + in.name(), "the payload is JSON already, so there is nothing to read of it");
+        }
+        if (in.name() == FormatName.JSON && settings.records() == null) {
+            RecordPath own = in.raw().recordPath();
+            formats = formats.with(own.equals(RecordPath.ROOT) ? RecordPath.ROOT_LIST : own);
         }
         try {
-            InputStream in = raw.isEmpty() ? new ByteArrayInputStream(new byte[0]) : raw.stream();
-            return switch (format) {
-                case CSV ->
-                    new Rows(new CsvRows(reader(raw, in), settings.rows().rows()));
-                case NDJSON -> new Lines(Json.MAPPER.readerFor(JsonNode.class).readValues(reader(raw, in)));
-                default ->
-                    new Elements(
-                            in,
-                            new Xml.Elements(
-                                    in,
-                                    java.util.Objects.requireNonNull(settings.recordPath())
-                                            .names(),
-                                    null));
-            };
-        } catch (IOException | XMLStreamException e) {
-            throw broken(e, format, raw);
-        }
-    }
-
-    private record Rows(CsvRows rows) implements Records {
-        @Override
-        public @Nullable JsonNode next() throws IOException {
-            return rows.next();
-        }
-
-        @Override
-        public void close() throws IOException {
-            rows.close();
-        }
-    }
-
-    private record Lines(MappingIterator<JsonNode> lines) implements Records {
-        @Override
-        public @Nullable JsonNode next() throws IOException {
-            return lines.hasNextValue() ? lines.nextValue() : null;
-        }
-
-        @Override
-        public void close() throws IOException {
-            lines.close();
-        }
-    }
-
-    private record Elements(InputStream in, Xml.Elements elements) implements Records {
-        @Override
-        public @Nullable JsonNode next() throws XMLStreamException {
-            return elements.next();
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-    }
-
-    private ArrayNode all(Payload raw) throws StepException {
-        ArrayNode all = Json.NODES.arrayNode();
-        try (Records records = records(raw)) {
-            for (JsonNode record = records.next(); record != null; record = records.next()) {
-                all.add(record);
-            }
-            return all;
-        } catch (IOException | XMLStreamException e) {
-            throw broken(e, format(raw), raw);
-        }
-    }
-
-    private static JsonNode json(Payload raw) throws StepException {
-        return raw.withBody(new Body.Bytes(raw.bytes(), "application/json"), raw.recordPath())
-                .tree();
-    }
-
-    private JsonNode xml(Payload raw) throws StepException {
-        String said = charset(raw.body().contentType());
-        try (InputStream in = raw.stream()) {
-            return Xml.read(in, said);
-        } catch (IOException | XMLStreamException e) {
-            throw broken(e, Format.XML, raw);
-        }
-    }
-
-    private String text(Payload raw) throws StepException {
-        try (Reader reader = reader(raw, raw.stream())) {
-            StringBuilder text = new StringBuilder();
-            char[] buffer = new char[8192];
-            for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
-                text.append(buffer, 0, n);
-            }
-            return text.toString();
+            return in.format().read(content(in.raw(), attempt), formats);
         } catch (IOException e) {
-            throw broken(e, Format.TEXT, raw);
+            throw broken(e, in);
         }
     }
 
-    /** A reader that refuses what its character set has not, rather than to put something in its place. */
-    private Reader reader(Payload raw, InputStream in) throws IOException {
-        String said = charset(raw.body().contentType());
-        Charset charset;
-        try {
-            charset = said == null ? settings.charset() : Charset.forName(said);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UnknownCharset(said);
-        }
-        return new InputStreamReader(
-                in,
-                charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    private Content content(Payload payload, Attempt attempt) throws StepException {
+        Charset said = Said.charset(payload.body().contentType(), settings);
+        return new Content() {
+            @Override
+            public InputStream open() throws IOException {
+                return payload.stream();
+            }
+
+            @Override
+            public @Nullable Charset said() {
+                return said;
+            }
+
+            @Override
+            public Path folder() {
+                return attempt.spillFolder();
+            }
+        };
     }
 
-    private static final class UnknownCharset extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        UnknownCharset(@Nullable String name) {
-            super("the media type names a character set that is not known here: " + name);
-        }
+    StepException broken(IOException thrown, Opened in) {
+        return Said.broken(thrown, in.name(), in.raw());
     }
 
-    private static @Nullable String charset(String contentType) {
-        List<String> parts = Arrays.asList(contentType.split(";", -1));
-        return parts.stream()
-                .skip(1)
-                .map(String::strip)
-                .filter(part -> part.toLowerCase(Locale.ROOT).startsWith("charset="))
-                .map(part ->
-                        part.substring("charset=".length()).replace("\"", "").strip())
-                .filter(name -> !name.isEmpty())
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Why content is not of its format. */
-    StepException broken(Exception thrown, Format format, Payload payload) {
-        String code = "NOT_" + format;
-        if (thrown instanceof XMLStreamException xml) {
-            return new StepException(Owner.REMOTE, code, NotXml.sentence(xml, start(payload)));
-        }
-        if (thrown instanceof CsvRows.NotCsv) {
-            return new StepException(Owner.REMOTE, code, "the content is no CSV: " + thrown.getMessage());
-        }
-        if (thrown instanceof UnknownCharset) {
-            return new StepException(Owner.REMOTE, code, String.valueOf(thrown.getMessage()));
-        }
-        if (thrown instanceof CharacterCodingException) {
-            return new StepException(
-                    Owner.REMOTE,
-                    code,
-                    "the content holds bytes that are none of its character set; 'charset' can name another one");
-        }
-        if (thrown instanceof JsonProcessingException json) {
-            return new StepException(
-                    Owner.REMOTE,
-                    code,
-                    NotJson.sentence(json, start(payload), payload.body().contentType()));
-        }
-        return new StepException(Owner.INTERNAL, code, "the content cannot be read", thrown);
-    }
-
-    private static String start(Payload payload) {
+    static byte[] start(Payload payload, int most) {
         try (InputStream in = payload.stream()) {
-            return new String(in.readNBytes(SNIFFED), java.nio.charset.StandardCharsets.UTF_8);
+            return in.readNBytes(most);
         } catch (IOException e) {
-            return "";
+            return new byte[0];
         }
     }
 }

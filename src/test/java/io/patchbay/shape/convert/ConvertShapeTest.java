@@ -155,4 +155,59 @@ class ConvertShapeTest {
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("row 4 has 3 values");
     }
+
+    private Payload stored(String name, String type, String text) throws Exception {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return new Payload(
+                Lineage.ofRun("run-1"), new Body.Stored(file, type, Files.size(file)), RecordPath.ROOT, Map.of());
+    }
+
+    @Test
+    void rowsOnDiskAreWrittenToDiskInEveryFormatOfRecords() throws Exception {
+        Payload rows = stored("rows.csv", "text/csv", "a,b\n1,x\n2,y\n");
+
+        Map<String, String> expected = Map.of(
+                "{ to: ndjson }", "{\"a\":\"1\",\"b\":\"x\"}\n{\"a\":\"2\",\"b\":\"y\"}\n",
+                "{ to: tsv, write: { csv: { columns: [ b, a ] } } }", "b\ta\r\nx\t1\r\ny\t2\r\n",
+                "{ to: xml, root: r, element: e }", "<r><e><a>1</a><b>x</b></e><e><a>2</a><b>y</b></e></r>",
+                "{ to: yaml }", "- a: \"1\"\n  b: x\n- a: \"2\"\n  b: y\n",
+                "{ to: fixed, fixed: { columns: [ { name: a, width: 2 }, { name: b, width: 1 } ] } }", "1 x\n2 y\n");
+        for (Map.Entry<String, String> way : expected.entrySet()) {
+            Payload out = one(way.getKey(), rows);
+
+            assertThat(text(out)).as(way.getKey()).isEqualTo(way.getValue());
+            assertThat(out.body()).isInstanceOf(Body.Stored.class);
+            assertThat(out.recordCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeWrittenGoesAsideAndNothingOfItIsWritten() throws Exception {
+        PlacedShape shape = PlacedShape.of(
+                new ConvertShape(), "{ to: csv }", PlacedShape.surroundings(Map.of(), Map.of(), Map.of()), true);
+        Payload lines = stored("lines.ndjson", "application/x-ndjson", "{\"a\":1}\n{\"a\":2,\"b\":3}\nno\n{\"a\":4}\n");
+
+        Payload out = shape.work(lines, attempt).get(0);
+
+        assertThat(text(out)).isEqualTo("a\r\n1\r\n4\r\n");
+        assertThat(attempt.failed()).extracting(FakeAttempt.FailedRecord::index).containsExactly(1, 2);
+        assertThat(attempt.failed().get(0).record()).hasToString("{\"a\":2,\"b\":3}");
+        assertThat(attempt.failed().get(1).record()).hasToString("\"no\"");
+    }
+
+    @Test
+    void whatWentAsideIsContentThatIsReadAgainWhenItIsMended() throws Exception {
+        PlacedShape shape = PlacedShape.of(
+                new ConvertShape(),
+                "{ to: json, from: csv }",
+                PlacedShape.surroundings(Map.of(), Map.of(), Map.of()),
+                true);
+        shape.work(bytes("a,b\n1,2,3\n".getBytes(StandardCharsets.UTF_8), "text/csv"), attempt);
+        String aside = attempt.failed().get(0).record().textValue();
+
+        assertThat(aside).isEqualTo("a,b\r\n1,2,3\r\n");
+        Payload mended = PlacedShape.payload(Json.NODES.textNode(aside.replace("2,3", "\"2,3\"")));
+        assertThat(shape.work(mended, attempt).get(0).tree()).hasToString("[{\"a\":\"1\",\"b\":\"2,3\"}]");
+    }
 }

@@ -1,0 +1,102 @@
+package io.patchbay.format;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Content in its character set: what a byte-order mark says, else what is said beside it, else what settings say.
+ *
+ * @param in behind the mark
+ * @param mark how many bytes the mark had
+ */
+record Encoded(InputStream in, Charset charset, int mark) {
+
+    private static final int LONGEST_MARK = 3;
+
+    static Encoded of(Content content, FormatSettings settings) throws IOException {
+        InputStream in = new BufferedInputStream(content.open(), 64 * 1024);
+        in.mark(LONGEST_MARK);
+        byte[] start = in.readNBytes(LONGEST_MARK);
+        in.reset();
+        int b0 = start.length > 0 ? start[0] & 0xFF : 0;
+        int b1 = start.length > 1 ? start[1] & 0xFF : 0;
+        int b2 = start.length > 2 ? start[2] & 0xFF : 0;
+        if (b0 == 0xEF && b1 == 0xBB && b2 == 0xBF) {
+            return behind(in, StandardCharsets.UTF_8, 3);
+        }
+        if (b0 == 0xFE && b1 == 0xFF) {
+            return behind(in, StandardCharsets.UTF_16BE, 2);
+        }
+        if (b0 == 0xFF && b1 == 0xFE) {
+            return behind(in, StandardCharsets.UTF_16LE, 2);
+        }
+        Charset said = content.said();
+        return new Encoded(in, said == null ? settings.charset() : said, 0);
+    }
+
+    private static Encoded behind(InputStream in, Charset charset, int mark) throws IOException {
+        in.skipNBytes(mark);
+        return new Encoded(in, charset, mark);
+    }
+
+    /** A reader that refuses what the character set has not, rather than to put something in its place. */
+    Reader reader() {
+        return new InputStreamReader(in, strict(charset));
+    }
+
+    /**
+     * Whether each byte below 128 is the character of ASCII, wherever it stands: then lines and delimiters are found among bytes, and a
+     * text that is in another character set spoils one value only.
+     */
+    boolean plain() {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            return true;
+        }
+        if (!charset.canEncode() || charset.newEncoder().maxBytesPerChar() > 1) {
+            return false;
+        }
+        for (int c = 0; c < 128; c++) {
+            byte[] one = String.valueOf((char) c).getBytes(charset);
+            if (one.length != 1 || one[0] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** The text of some bytes. */
+    static String text(byte[] bytes, int length, Charset charset) throws CharacterCodingException {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] < 0) {
+                return strict(charset).decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+            }
+        }
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The text of bytes that were taken for characters one by one. */
+    static String text(String latin, Charset charset) throws CharacterCodingException {
+        for (int i = 0; i < latin.length(); i++) {
+            if (latin.charAt(i) > 127) {
+                byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+                return strict(charset).decode(ByteBuffer.wrap(bytes)).toString();
+            }
+        }
+        return latin;
+    }
+}

@@ -1,0 +1,52 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A record breaks the rules of its format, or cannot be carried by it. The message shows no value. */
+public final class FormatException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean goesOn;
+    private final transient JsonNode found;
+
+    private FormatException(String message, boolean goesOn, JsonNode found, @Nullable Throwable cause) {
+        super(message, cause);
+        this.goesOn = goesOn;
+        this.found = found;
+    }
+
+    /** Nothing can be read behind this. */
+    public static FormatException ends(String why, @Nullable Place at) {
+        return new FormatException(at == null ? why : why + " (" + at + ")", false, Json.NODES.missingNode(), null);
+    }
+
+    /**
+     * One record is wrong, and the next one can be read.
+     *
+     * @param field the field that is wrong; null where it is the record
+     * @param found what there is in its place: content of the format again, so that it can be mended and read
+     */
+    public static FormatException record(String why, Place at, @Nullable String field, JsonNode found) {
+        String where = at + (field == null ? "" : ", field '" + field + "'");
+        return new FormatException(why + " (" + where + ")", true, found, null);
+    }
+
+    /** One record cannot be written; nothing of it was. */
+    public static FormatException refused(String why) {
+        return new FormatException(why, true, Json.NODES.missingNode(), null);
+    }
+
+    /** Whether the next record can be read or written. */
+    public boolean goesOn() {
+        return goesOn;
+    }
+
+    /** What stood in the record's place, or missing. */
+    public JsonNode found() {
+        return found;
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchbay.format;
+
+import io.patchbay.payload.RecordPath;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be said about a format; each takes what it knows.
+ *
+ * @param charset what is written, and read where nothing says otherwise
+ * @param records where records stand in a document; null where nobody says it
+ * @param root element around the records of written XML
+ * @param element element that each record of written XML is
+ */
+public record FormatSettings(
+        Charset charset,
+        CsvSettings csv,
+        XmlSettings xml,
+        @Nullable FixedSettings fixed,
+        @Nullable RecordPath records,
+        @Nullable String root,
+        @Nullable String element) {
+
+    /** Nothing is said. */
+    public static final FormatSettings DEFAULT = new FormatSettings(
+            StandardCharsets.UTF_8, CsvSettings.DEFAULT, XmlSettings.DEFAULT, null, null, null, null);
+
+    /** The same, with records at another place. */
+    public FormatSettings with(RecordPath place) {
+        return new FormatSettings(charset, csv, xml, fixed, place, root, element);
+    }
+}

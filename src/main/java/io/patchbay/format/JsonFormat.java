@@ -1,0 +1,172 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.RecordPath;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON document (RFC 8259). Its records are the items of a list in it, read one by one. */
+final class JsonFormat implements Format {
+
+    /** Behind one record stands the next. */
+    private static final ObjectReader ONE =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @Override
+    public FormatName name() {
+        return FormatName.JSON;
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return List.of("application/json");
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of("json");
+    }
+
+    @Override
+    public boolean rows() {
+        return false;
+    }
+
+    @Override
+    public Records read(Content content, FormatSettings settings) throws IOException {
+        JsonParser parser = parser(content, settings);
+        try {
+            RecordPath path = Objects.requireNonNullElse(settings.records(), RecordPath.ROOT_LIST);
+            return new Items(parser, enter(parser, path.names()), path.each());
+        } catch (IOException | RuntimeException e) {
+            parser.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public JsonNode document(Content content, FormatSettings settings) throws IOException {
+        try (JsonParser parser = parser(content, settings)) {
+            JsonNode value = Json.MAPPER.readTree(parser);
+            if (value == null || value.isMissingNode()) {
+                throw FormatException.ends("JSON was expected, the content is empty", null);
+            }
+            if (parser.nextToken() != null) {
+                throw new com.fasterxml.jackson.core.JsonParseException(parser, "more follows behind the value");
+            }
+            return value;
+        }
+    }
+
+    private static JsonParser parser(Content content, FormatSettings settings) throws IOException {
+        Encoded encoded = Encoded.of(content, settings);
+        JsonParser parser = encoded.charset().equals(StandardCharsets.UTF_8)
+                ? Json.MAPPER.getFactory().createParser(encoded.in())
+                : Json.MAPPER.getFactory().createParser(encoded.reader());
+        return new BoundedJson(parser);
+    }
+
+    /** Goes to the value at a place; null when there is none. */
+    private static @Nullable JsonToken enter(JsonParser parser, List<String> names) throws IOException {
+        JsonToken at = parser.nextToken();
+        for (String name : names) {
+            if (at != JsonToken.START_OBJECT) {
+                return null;
+            }
+            JsonToken field = parser.nextToken();
+            while (field == JsonToken.FIELD_NAME && !parser.currentName().equals(name)) {
+                parser.nextToken();
+                parser.skipChildren();
+                field = parser.nextToken();
+            }
+            if (field != JsonToken.FIELD_NAME) {
+                return null;
+            }
+            at = parser.nextToken();
+        }
+        return at;
+    }
+
+    /** Items of a list, or the one value that stands in its place. What follows is read too: a document that was cut is known. */
+    private static final class Items implements Records {
+        private final JsonParser parser;
+        private final boolean list;
+        private boolean ended;
+
+        Items(JsonParser parser, @Nullable JsonToken at, boolean each) {
+            this.parser = parser;
+            this.list = each && at == JsonToken.START_ARRAY;
+            this.ended = at == null || at == JsonToken.VALUE_NULL;
+        }
+
+        @Override
+        public @Nullable JsonNode next() throws IOException {
+            if (ended) {
+                return rest();
+            }
+            if (!list) {
+                ended = true;
+                return ONE.readTree(parser);
+            }
+            if (parser.nextToken() == JsonToken.END_ARRAY) {
+                ended = true;
+                return rest();
+            }
+            return ONE.readTree(parser);
+        }
+
+        private @Nullable JsonNode rest() throws IOException {
+            while (!parser.isClosed() && parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            parser.close();
+        }
+    }
+
+    @Override
+    public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
+        Output text = new Output(out, settings.charset());
+        text.write("[");
+        return new RecordWriter() {
+            private boolean any;
+
+            @Override
+            public void write(JsonNode record) throws IOException {
+                String written = record.toString();
+                text.check(written);
+                text.write(any ? "," : "");
+                text.write(written);
+                any = true;
+            }
+
+            @Override
+            public void close() throws IOException {
+                text.write("]");
+                text.flush();
+            }
+        };
+    }
+
+    @Override
+    public void document(JsonNode value, OutputStream out, FormatSettings settings) throws IOException {
+        Output text = new Output(out, settings.charset());
+        String written = value.toString();
+        text.check(written);
+        text.write(written);
+        text.flush();
+    }
+}

@@ -1,0 +1,105 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.NotJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value per line. A line that is none is wrong by itself. */
+final class NdjsonFormat implements Format {
+
+    @Override
+    public FormatName name() {
+        return FormatName.NDJSON;
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return List.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of("ndjson", "jsonl");
+    }
+
+    @Override
+    public boolean rows() {
+        return true;
+    }
+
+    @Override
+    public Records read(Content content, FormatSettings settings) throws IOException {
+        Lines lines = new Lines(Encoded.of(content, settings));
+        return new Records() {
+            private long record;
+
+            @Override
+            public @Nullable JsonNode next() throws IOException {
+                try {
+                    String line = lines.next();
+                    while (line != null && line.isBlank()) {
+                        line = lines.next();
+                    }
+                    record++;
+                    return line == null ? null : value(line, lines.place(record));
+                } catch (CharacterCodingException e) {
+                    throw lines.notEncoded(++record, e);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                lines.close();
+            }
+        };
+    }
+
+    private static JsonNode value(String line, Place at) throws IOException {
+        try (JsonParser parser = new BoundedJson(Json.MAPPER.getFactory().createParser(line))) {
+            JsonNode value = Json.MAPPER.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw FormatException.record(
+                        "a second value stands behind the first one of the line", at, null, found(line));
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            long column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+            e.clearLocation();
+            throw FormatException.record(
+                    NotJson.sentence(e, line, "application/x-ndjson") + (column > 0 ? " at column " + column : ""),
+                    at,
+                    null,
+                    found(line));
+        }
+    }
+
+    private static JsonNode found(String line) {
+        return Json.NODES.textNode(line);
+    }
+
+    @Override
+    public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
+        Output text = new Output(out, settings.charset());
+        return new RecordWriter() {
+            @Override
+            public void write(JsonNode record) throws IOException {
+                String line = record.toString();
+                text.check(line);
+                text.write(line);
+                text.write("\n");
+            }
+
+            @Override
+            public void close() throws IOException {
+                text.flush();
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Records that are read one after the other. */
+public interface Records extends Closeable {
+
+    /**
+     * The next one; null behind the last.
+     *
+     * @throws FormatException if the content breaks the rules of its format; where it says so, the next call goes on behind that
+     */
+    @Nullable
+    JsonNode next() throws IOException;
+
+    /** No records. */
+    Records NONE = new Records() {
+        @Override
+        public @Nullable JsonNode next() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
+    };
+}

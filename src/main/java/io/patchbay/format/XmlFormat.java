@@ -1,0 +1,134 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Xml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** XML 1.0. Its records are the elements at one place, read one by one; written inside a root, one by one too. */
+final class XmlFormat implements Format {
+
+    @Override
+    public FormatName name() {
+        return FormatName.XML;
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return List.of("application/xml", "text/xml");
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of("xml");
+    }
+
+    @Override
+    public boolean rows() {
+        return false;
+    }
+
+    /** The document declares its own character set, unless somebody says it beside it. */
+    private static @Nullable String said(Content content) {
+        return content.said() == null ? null : content.said().name();
+    }
+
+    @Override
+    public JsonNode document(Content content, FormatSettings settings) throws IOException {
+        try (InputStream in = content.open()) {
+            return Xml.read(in, said(content), settings.xml().options());
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public Records read(Content content, FormatSettings settings) throws IOException {
+        InputStream in = content.open();
+        try {
+            Xml.Elements elements = new Xml.Elements(
+                    in,
+                    Objects.requireNonNull(settings.records(), "where records stand")
+                            .names(),
+                    said(content),
+                    settings.xml().options());
+            return new Records() {
+                @Override
+                public @Nullable JsonNode next() throws IOException {
+                    try {
+                        return elements.next();
+                    } catch (XMLStreamException e) {
+                        throw new IOException(e);
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    in.close();
+                }
+            };
+        } catch (XMLStreamException e) {
+            in.close();
+            throw new IOException(e);
+        }
+    }
+
+    private static String declaration(FormatSettings settings) {
+        return settings.charset().equals(StandardCharsets.UTF_8)
+                ? ""
+                : "<?xml version=\"1.0\" encoding=\"" + settings.charset().name() + "\"?>";
+    }
+
+    @Override
+    public void document(JsonNode value, OutputStream out, FormatSettings settings) throws IOException {
+        String root = settings.root();
+        JsonNode tree = root == null ? value : Json.NODES.objectNode().set(root, value);
+        Output text = new Output(out, settings.charset());
+        String written = written(tree, root == null ? "; 'root' and 'element' put elements around records" : "");
+        text.check(written);
+        text.write(declaration(settings) + written);
+        text.flush();
+    }
+
+    private static String written(JsonNode tree, String hint) throws FormatException {
+        try {
+            return Xml.write(tree);
+        } catch (IllegalArgumentException e) {
+            throw FormatException.refused("cannot be written as XML: " + e.getMessage() + hint);
+        }
+    }
+
+    @Override
+    public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
+        String root = Objects.requireNonNull(settings.root(), "the root element");
+        String element = Objects.requireNonNull(settings.element(), "the element of a record");
+        Output text = new Output(out, settings.charset());
+        String empty = written(Json.NODES.objectNode().put(root, ""), "");
+        int end = empty.indexOf("</");
+        text.write(declaration(settings) + empty.substring(0, end));
+        return new RecordWriter() {
+            @Override
+            public void write(JsonNode record) throws IOException {
+                if (record.isArray()) {
+                    throw FormatException.refused("is a list in a list, for which XML has no form");
+                }
+                String one = written(Json.NODES.objectNode().set(element, record), "");
+                text.check(one);
+                text.write(one);
+            }
+
+            @Override
+            public void close() throws IOException {
+                text.write(empty.substring(end));
+                text.flush();
+            }
+        };
+    }
+}

@@ -1,0 +1,265 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * YAML as JSON values, event by event: every digit is kept, aliases share what they stand for and are bounded, tags beyond those of JSON are
+ * refused. Own code, because the library's own values are Java objects whose numbers lose digits.
+ */
+final class YamlReading implements Closeable {
+
+    static final ScalarResolver RESOLVER = new CoreScalarResolver(false); // merge keys are no part of YAML 1.2
+
+    /** Values that aliases stand for, counted each time, in one content. */
+    private static final long MOST_REPEATED = 1_000_000;
+
+    private static final Pattern LEADING_ZEROS = Pattern.compile("[-+]?0[0-9]+");
+
+    private final Reader content;
+    private final ParserImpl parser;
+    private final Map<Anchor, Known> anchors = new HashMap<>();
+    private long values;
+    private long repeated;
+    private long record;
+    private boolean inList;
+
+    /** What an anchor stands for, and how many values that is. */
+    private record Known(JsonNode value, long size) {}
+
+    YamlReading(Reader content) {
+        this.content = content;
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("content")
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
+        this.parser = new ParserImpl(settings, new StreamReader(settings, content));
+    }
+
+    /** The next document; null behind the last. */
+    @Nullable
+    JsonNode document() throws IOException {
+        return guarded(() -> {
+            if (!begin()) {
+                return null;
+            }
+            JsonNode value = value(parser.next(), 0);
+            parser.next(); // the document's end
+            return value;
+        });
+    }
+
+    /** The next item of a list, or the next document that is none; null behind the last. */
+    @Nullable
+    JsonNode item() throws IOException {
+        return guarded(() -> {
+            while (true) {
+                if (inList) {
+                    Event event = parser.next();
+                    if (event.getEventId() != Event.ID.SequenceEnd) {
+                        record++;
+                        return value(event, 1);
+                    }
+                    inList = false;
+                    parser.next(); // the document's end
+                }
+                if (!begin()) {
+                    return null;
+                }
+                Event event = parser.next();
+                inList = event.getEventId() == Event.ID.SequenceStart;
+                if (!inList) {
+                    record++;
+                    JsonNode value = value(event, 0);
+                    parser.next();
+                    return value;
+                }
+            }
+        });
+    }
+
+    private boolean begin() {
+        anchors.clear();
+        while (parser.hasNext()) {
+            if (parser.next().getEventId() == Event.ID.DocumentStart) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private interface Read {
+        @Nullable
+        JsonNode value() throws IOException;
+    }
+
+    private @Nullable JsonNode guarded(Read read) throws IOException {
+        try {
+            return read.value();
+        } catch (MarkedYamlEngineException e) {
+            throw refused("the content breaks the rules of YAML", e.getProblemMark());
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
+        } catch (YamlEngineException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof CharacterCodingException coding) {
+                    throw coding;
+                }
+                if (cause instanceof IOException io) {
+                    throw io;
+                }
+            }
+            throw refused("the content breaks the rules of YAML", Optional.empty());
+        }
+    }
+
+    private FormatException refused(String why, Optional<Mark> mark) {
+        return FormatException.ends(
+                mark.map(at -> why + " (line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1) + ")")
+                        .orElse(why),
+                null);
+    }
+
+    private JsonNode value(Event event, int depth) throws FormatException {
+        if (depth > Json.MAX_DEPTH) {
+            throw refused("the YAML is nested deeper than " + Json.MAX_DEPTH + " levels", event.getStartMark());
+        }
+        if (event instanceof AliasEvent alias) {
+            Known known = anchors.get(alias.getAlias());
+            if (known == null) {
+                throw refused("an alias stands for nothing before it, or for what it is in", event.getStartMark());
+            }
+            repeated += known.size();
+            values += known.size();
+            if (repeated > MOST_REPEATED) {
+                throw refused("aliases stand for more than " + MOST_REPEATED + " values", event.getStartMark());
+            }
+            return known.value();
+        }
+        long before = values++;
+        JsonNode value;
+        if (event instanceof ScalarEvent scalar) {
+            value = scalar(scalar);
+        } else if (event.getEventId() == Event.ID.SequenceStart) {
+            value = list((CollectionStartEvent) event, depth);
+        } else {
+            value = map((CollectionStartEvent) event, depth);
+        }
+        if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+            anchors.put(node.getAnchor().get(), new Known(value, values - before));
+        }
+        return value;
+    }
+
+    private ArrayNode list(CollectionStartEvent start, int depth) throws FormatException {
+        refuseTag(start.getTag(), Tag.SEQ, start);
+        ArrayNode list = Json.NODES.arrayNode();
+        for (Event event = parser.next(); event.getEventId() != Event.ID.SequenceEnd; event = parser.next()) {
+            list.add(value(event, depth + 1));
+        }
+        return list;
+    }
+
+    private ObjectNode map(CollectionStartEvent start, int depth) throws FormatException {
+        refuseTag(start.getTag(), Tag.MAP, start);
+        ObjectNode map = Json.NODES.objectNode();
+        for (Event event = parser.next(); event.getEventId() != Event.ID.MappingEnd; event = parser.next()) {
+            if (!(event instanceof ScalarEvent key)) {
+                throw refused("a key is no text", event.getStartMark());
+            }
+            if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+                throw refused("merge keys (<<) are no part of YAML 1.2", event.getStartMark());
+            }
+            if (map.has(key.getValue())) {
+                throw refused("a key stands twice in one mapping", event.getStartMark());
+            }
+            if (map.size() >= BoundedJson.MOST_KEYS) {
+                throw refused("a mapping has more than " + BoundedJson.MOST_KEYS + " keys", event.getStartMark());
+            }
+            map.set(key.getValue(), value(parser.next(), depth + 1));
+        }
+        return map;
+    }
+
+    private void refuseTag(Optional<String> tag, Tag own, Event at) throws FormatException {
+        if (tag.isPresent() && !tag.get().equals(own.getValue()) && !tag.get().equals("!")) {
+            throw refused("the tag is none of JSON's", at.getStartMark());
+        }
+    }
+
+    private JsonNode scalar(ScalarEvent scalar) throws FormatException {
+        String text = scalar.getValue();
+        Tag tag = scalar.getTag().isPresent()
+                ? new Tag(scalar.getTag().get())
+                : RESOLVER.resolve(text, scalar.getScalarStyle() == ScalarStyle.PLAIN);
+        if (tag.equals(Tag.STR)
+                || tag.getValue().equals("!")
+                || LEADING_ZEROS.matcher(text).matches()) {
+            return Json.NODES.textNode(text);
+        }
+        if (tag.equals(Tag.NULL)) {
+            return Json.NODES.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return Json.NODES.booleanNode(Boolean.parseBoolean(text));
+        }
+        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            return number(text, scalar);
+        }
+        throw refused("the tag is none of JSON's", scalar.getStartMark());
+    }
+
+    private JsonNode number(String text, ScalarEvent at) throws FormatException {
+        try {
+            if (text.startsWith("0x") || text.startsWith("0o")) {
+                return whole(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8));
+            }
+            return text.matches("[-+]?[0-9]+")
+                    ? whole(new BigInteger(text))
+                    : Json.NODES.numberNode(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            throw refused("a number is none that JSON has", at.getStartMark());
+        }
+    }
+
+    private static JsonNode whole(BigInteger number) {
+        return number.bitLength() < 32
+                ? Json.NODES.numberNode(number.intValue())
+                : number.bitLength() < 64 ? Json.NODES.numberNode(number.longValue()) : Json.NODES.numberNode(number);
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}

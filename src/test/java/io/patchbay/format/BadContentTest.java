@@ -1,0 +1,165 @@
+package io.patchbay.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.RecordPath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Content that is made to cost much ends soon, with a reason; so does content that never ends. */
+@Timeout(20)
+class BadContentTest {
+
+    private record Given(InputStream in) implements Content {
+        @Override
+        public InputStream open() {
+            return in;
+        }
+
+        @Override
+        public @Nullable Charset said() {
+            return null;
+        }
+
+        @Override
+        public Path folder() {
+            return Path.of(System.getProperty("java.io.tmpdir"));
+        }
+    }
+
+    /** One piece of text, again and again. */
+    private static InputStream endless(String start, String piece) {
+        byte[] first = start.getBytes(StandardCharsets.UTF_8);
+        byte[] again = piece.getBytes(StandardCharsets.UTF_8);
+        return new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                long here = at++;
+                return here < first.length ? first[(int) here] : again[(int) ((here - first.length) % again.length)];
+            }
+        };
+    }
+
+    private static Content text(String text) {
+        return new Given(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static FormatSettings settings() {
+        FormatSettings plain = FormatSettings.DEFAULT;
+        return new FormatSettings(
+                plain.charset(),
+                plain.csv(),
+                plain.xml(),
+                new FixedSettings(
+                        List.of(new FixedSettings.Column("a", null, 10, FixedSettings.Align.LEFT, " ", true)),
+                        FixedSettings.Ends.LF,
+                        0),
+                RecordPath.parse("$[*]"),
+                null,
+                null);
+    }
+
+    private static JsonNode all(FormatName name, Content content) throws IOException {
+        try (Records records = Formats.of(name).read(content, settings())) {
+            JsonNode last = null;
+            for (JsonNode next = records.next(); next != null; next = records.next()) {
+                last = next;
+            }
+            return last;
+        }
+    }
+
+    @Test
+    void nestingOfTenThousandLevelsEnds() {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+
+        assertThatThrownBy(() -> all(FormatName.JSON, text(deep))).hasMessageContaining("nesting depth");
+        assertThatThrownBy(() -> all(FormatName.NDJSON, text(deep)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("beyond a bound");
+        assertThatThrownBy(() -> all(FormatName.YAML, text(deep))).hasMessageContaining("nested deeper than 200");
+        assertThatThrownBy(
+                        () -> Formats.of(FormatName.XML).document(text("<a>".repeat(10_000)), FormatSettings.DEFAULT))
+                .hasMessageContaining("nested deeper than 200");
+    }
+
+    @Test
+    void aMillionKeysEnd() {
+        String members = IntStream.range(0, 1_000_000)
+                .mapToObj(i -> "\"k" + i + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThatThrownBy(() -> all(FormatName.JSON, text("[" + members + "]")))
+                .hasMessageContaining("more than 100000 keys");
+        assertThatThrownBy(() -> Formats.of(FormatName.JSON).document(text(members), FormatSettings.DEFAULT))
+                .hasMessageContaining("more than 100000 keys");
+        assertThatThrownBy(() -> all(FormatName.YAML, text(members))).hasMessageContaining("more than 100000 keys");
+        String elements = IntStream.range(0, 200_000)
+                .mapToObj(i -> "<k" + i + "/>")
+                .collect(Collectors.joining("", "<a>", "</a>"));
+        assertThatThrownBy(() -> Formats.of(FormatName.XML).document(text(elements), FormatSettings.DEFAULT))
+                .hasMessageContaining("different names");
+        String form =
+                IntStream.range(0, 1_000_000).mapToObj(i -> "k" + i + "=1").collect(Collectors.joining("&"));
+        assertThatThrownBy(() -> Formats.of(FormatName.FORM).document(text(form), FormatSettings.DEFAULT))
+                .hasMessageContaining("more than 10000 names");
+    }
+
+    @Test
+    void aRowALineAndAFormThatNeverEndEnd() {
+        assertThatThrownBy(() -> all(FormatName.CSV, new Given(endless("a,b\n\"", "x"))))
+                .hasMessageContaining("is a quote not closed?");
+        for (FormatName name : List.of(FormatName.NDJSON, FormatName.LINES, FormatName.FIXED)) {
+            assertThatThrownBy(() -> all(name, new Given(endless("1\n", "x"))))
+                    .hasMessageContaining("line 2 has more than");
+        }
+        assertThatThrownBy(() ->
+                        Formats.of(FormatName.FORM).document(new Given(endless("a=", "x")), FormatSettings.DEFAULT))
+                .hasMessageContaining("the content has more than");
+    }
+
+    @Test
+    void aNumberOfManyDigitsCostsNothing() throws IOException {
+        JsonNode number = all(FormatName.JSON, text("[1e999999999]"));
+
+        assertThat(number.isNumber()).isTrue();
+        assertThat(number.toString()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aLineInAnotherCharacterSetIsWrongByItself() throws IOException {
+        byte[] mixed = "{\"n\":\"Müller\"}\n{\"n\":1}\n".getBytes(StandardCharsets.ISO_8859_1);
+        try (Records records =
+                Formats.of(FormatName.NDJSON).read(new Given(new ByteArrayInputStream(mixed)), settings())) {
+            assertThatThrownBy(records::next)
+                    .isInstanceOfSatisfying(
+                            FormatException.class, e -> assertThat(e.goesOn()).isTrue())
+                    .hasMessageContaining("none of its character set (UTF-8)")
+                    .hasMessageContaining("record 1, line 1, byte 0");
+            assertThat(records.next()).hasToString("{\"n\":1}");
+        }
+    }
+
+    @Test
+    void bytesAreCountedAcrossBlocksOfInput() throws IOException {
+        String line = "{\"n\":\"" + "x".repeat(1_000) + "\"}\n";
+        Content content = text(line.repeat(500) + "{\"n\":\n");
+
+        assertThatThrownBy(() -> all(FormatName.NDJSON, content))
+                .hasMessageContaining("record 501, line 501, byte " + line.length() * 500);
+    }
+}
