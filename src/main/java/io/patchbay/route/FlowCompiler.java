@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,11 +94,12 @@ public final class FlowCompiler {
     static List<ScriptLibrary.Source> scripts(Flow flow, Surroundings around) {
         return flow.allSteps()
                 .flatMap(step -> step.reads().stream())
-                .filter(ref -> ref.root().equals(References.SCRIPT))
+                .filter(ref ->
+                        ref.root().equals(References.SCRIPT) || ref.root().equals(References.EXPRESSION))
                 .map(Ref::name)
+                .flatMap(name -> around.scripts().used(name).stream())
                 .distinct()
-                .sorted()
-                .flatMap(name -> around.scripts().source(name).stream())
+                .sorted(Comparator.comparing(ScriptLibrary.Source::name))
                 .toList();
     }
 

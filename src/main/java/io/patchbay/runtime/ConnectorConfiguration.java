@@ -14,6 +14,8 @@ import io.patchbay.home.PrivateFolder;
 import io.patchbay.ops.PatchbayProperties;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
+import io.patchbay.script.language.Languages;
+import io.patchbay.script.language.LanguagesProperties;
 import io.patchbay.secret.RedactedOutput;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
@@ -44,7 +46,7 @@ import org.springframework.core.env.Environment;
 
 /** Opens the connector room: secrets, and the Camel component over the current catalog. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SecretsProperties.class, ScriptsProperties.class})
+@EnableConfigurationProperties({SecretsProperties.class, ScriptsProperties.class, LanguagesProperties.class})
 class ConnectorConfiguration {
 
     private static final int PREFETCHERS = 32;
@@ -133,6 +135,16 @@ class ConnectorConfiguration {
     @Bean(destroyMethod = "close")
     FlowScripts flowScripts(ScriptsProperties settings) {
         return new FlowScripts(Scripts.ofFlows(settings));
+    }
+
+    @Bean(destroyMethod = "close")
+    Languages languages(LanguagesProperties settings) {
+        return new Languages(settings);
+    }
+
+    @Bean
+    OfferedService offeredLanguages(Languages languages) {
+        return new OfferedService(Languages.class, languages);
     }
 
     @Bean(ConnectorComponent.NAME)

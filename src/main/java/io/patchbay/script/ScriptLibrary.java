@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.script.Scripts.Answer;
 import io.patchbay.script.Scripts.Answers;
 import io.patchbay.script.Scripts.Bounds;
+import io.patchbay.script.language.Language;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +72,35 @@ public final class ScriptLibrary {
     /** The file of a name. */
     public Optional<Source> source(String name) {
         return Optional.ofNullable(sources.get(name));
+    }
+
+    /**
+     * The file of a name and those that it may import: files of the same language whose names stand in it in quotes, with or
+     * without the ending, and so on. A few more than it does import do no harm.
+     */
+    public List<Source> used(String name) {
+        Map<String, Source> found = new TreeMap<>();
+        use(name, found);
+        return List.copyOf(found.values());
+    }
+
+    private void use(String name, Map<String, Source> found) {
+        Source source = sources.get(name);
+        if (source == null || found.putIfAbsent(name, source) != null) {
+            return;
+        }
+        Optional<Language> language = Language.ofFile(name);
+        for (String other : language.isEmpty() ? Set.<String>of() : sources.keySet()) {
+            String stem = other.substring(0, other.lastIndexOf('.'));
+            if (Language.ofFile(other).equals(language)
+                    && (quoted(source.text(), other) || quoted(source.text(), stem))) {
+                use(other, found);
+            }
+        }
+    }
+
+    private static boolean quoted(String text, String name) {
+        return text.contains("\"" + name + "\"") || text.contains("'" + name + "'");
     }
 
     /** Reads a script and sees whether the function is there. @throws ScriptException when it cannot be used */

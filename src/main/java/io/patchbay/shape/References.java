@@ -22,6 +22,9 @@ public final class References {
     /** The root of a reference to a script: its name, and the function that is called. */
     public static final String SCRIPT = "script";
 
+    /** The root of a reference to a file with an expression in another language: its name. */
+    public static final String EXPRESSION = "expression";
+
     private static final String SHAPES = "shapes";
     private static final Set<String> RUN = union(FIXED, "failed", SHAPES);
     private static final Set<String> COUNTS = Set.of("payloads", "records", "failed");
@@ -61,6 +64,7 @@ public final class References {
                 case "flow" -> variable(ref.name(), ref.at(), around, problems);
                 case "table" -> table(ref.name(), ref.at(), around, problems);
                 case SCRIPT -> script(ref, around.scripts(), problems);
+                case EXPRESSION -> known(ref, around.scripts(), problems);
                 case "run" -> run(ref, problems);
                 case "error" -> leaf(ref, 0, ERROR, problems);
                 default -> {} // metadata and data are what they are
@@ -71,13 +75,7 @@ public final class References {
     private static void script(Ref ref, ScriptLibrary scripts, Problems problems) {
         String name = ref.name();
         String function = ref.names().size() > 1 ? ref.names().get(1) : Script.HANDLE;
-        if (!scripts.names().contains(name)) {
-            String hint = DidYouMean.hint(name, scripts.names());
-            problems.error(
-                    ref.at(),
-                    "UNKNOWN_SCRIPT",
-                    "there is no script '" + name + "'",
-                    hint == null ? "it would be the file routes/scripts/" + name : hint);
+        if (!known(ref, scripts, problems)) {
             return;
         }
         try {
@@ -85,6 +83,20 @@ public final class References {
         } catch (ScriptException e) {
             problems.error(ref.at(), "BAD_SCRIPT", e.getMessage(), e.hint(function));
         }
+    }
+
+    private static boolean known(Ref ref, ScriptLibrary scripts, Problems problems) {
+        String name = ref.name();
+        if (scripts.names().contains(name)) {
+            return true;
+        }
+        String hint = DidYouMean.hint(name, scripts.names());
+        problems.error(
+                ref.at(),
+                "UNKNOWN_SCRIPT",
+                "there is no script '" + name + "'",
+                hint == null ? "it would be the file routes/scripts/" + name : hint);
+        return false;
     }
 
     private static void run(Ref ref, Problems problems) {

@@ -65,7 +65,8 @@ final class FilePages {
                 Code that a [script](shapes/script.md) shape or the map function `script` calls; what it may do stands on the page
                 [scripts](scripts.md). A file lies in any folder `scripts` below `routes`, and its name is the script's name, so it stands once. A
                 script that changed is a new version of the flows that use it: runs that have begun end with the old one. A script
-                that went bad is a problem of its file and of these flows, which go on with what they had.
+                that went bad is a problem of its file and of these flows, which go on with what they had. Expressions of
+                [other languages](languages.md) stand there as well.
 
                 ## Lookup tables: `routes/tables/NAME.csv`
 

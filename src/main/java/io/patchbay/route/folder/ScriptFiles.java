@@ -9,6 +9,7 @@ import io.patchbay.script.ScriptException.Kind;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.ScriptLibrary.Source;
 import io.patchbay.script.Scripts;
+import io.patchbay.script.language.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptFiles {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*\\.(js|py)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*\\.[a-z]+");
     private static final int LARGEST = 256 * 1024;
 
     private final Scripts scripts;
@@ -98,8 +99,8 @@ public final class ScriptFiles {
                     "FILE_TOO_LARGE",
                     "the script has more than " + LARGEST / 1024 + " KB",
                     "what is data belongs into a lookup table");
-        } else {
-            unreadable = check(file, problems);
+        } else if (Language.ofFile(name(file)).isEmpty()) {
+            unreadable = check(file, problems); // an expression is read where it is used: it may be a part of another
         }
         return new Read(file.sha256(), problems.list(), unreadable);
     }

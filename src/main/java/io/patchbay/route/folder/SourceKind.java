@@ -1,5 +1,6 @@
 package io.patchbay.route.folder;
 
+import io.patchbay.script.language.Language;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ public enum SourceKind {
     TABLE,
     /** What flows share: {@code routes/stores.yaml}; each root may have one. */
     STORES,
-    /** Code that flows call: {@code routes/**}{@code /scripts/*.js}. */
+    /** Code that flows call, and expressions: {@code routes/**}{@code /scripts/*.js}. */
     FLOW_SCRIPT,
     /** What data of flows looks like: {@code routes/**}{@code /schemas/*.json} and {@code *.xsd}. */
     FLOW_SCHEMA,
@@ -67,7 +68,10 @@ public enum SourceKind {
         if (name.endsWith(".camel.yaml")) {
             return Optional.of(CAMEL);
         }
-        if (folder.equals("scripts") && (name.endsWith(".js") || name.endsWith(".py"))) {
+        if (folder.equals("scripts")
+                && (name.endsWith(".js")
+                        || name.endsWith(".py")
+                        || Language.ofFile(name).isPresent())) {
             return Optional.of(FLOW_SCRIPT);
         }
         if (folder.equals("schemas") && (name.endsWith(".json") || name.endsWith(".xsd"))) {

@@ -20,6 +20,7 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,13 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
             **Wrapped.** `wrapOutput: true` makes a list of a single record; `wrapInput: true` maps a single record as if it were a list of
             it, also for paths with `$`.
+
+            **Expressions.** In place of fields the new record can be what one expression says, in a language that you know
+            already: `jq: '{ orderNo: .name, lines: [.line_items[] | { sku }] }'`, or `jq: { file: order.jq }` for a file in `routes/scripts`.
+            It works on each record, or with `each: payload` on the whole content. What it can read and what it cannot reach, its bounds and
+            what becomes of its result stand in [languages](../languages.md).
             """,
-            "Nothing: the same record is always mapped to the same record.",
+            "Nothing: the same record is always mapped to the same record; but an expression that asks for the time may answer otherwise.",
             """
             flow: to-erp
             shapes:
@@ -123,12 +129,26 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             boolean wrapInput,
 
             @Doc("The result is a list, also of a single record") @Default("false")
-            boolean wrapOutput) {
+            boolean wrapOutput,
+
+            @Doc("In place of fields: an expression in jq, or { file: NAME } for one in routes/scripts") @Nullable
+            ExpressionText jq,
+
+            @Doc("What an expression works on") @Default("record")
+            Each each,
+
+            @Doc("How long an expression may take for a record or payload, at most patchbay.languages.time") @Nullable
+            Duration timeout) {
 
         /** @throws IllegalArgumentException when there is nothing to do, or when it is too much at once */
         public MapSettings {
+            boolean rules = fields != null || keepOthers || rename != null || !remove.isEmpty() || explode != null
+                    || group != null || wrapInput || wrapOutput;
+            if (ExpressionSettings.isOne(rules, jq)) {
+                return;
+            }
             if (fields == null && rename == null && remove.isEmpty() && explode == null && group == null) {
-                throw new IllegalArgumentException("a map needs 'fields'");
+                throw new IllegalArgumentException("a map needs 'fields', or an expression like 'jq'");
             }
             if (fields == null && rename == null && !keepOthers) {
                 throw new IllegalArgumentException(
@@ -139,11 +159,30 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             }
         }
 
+        @Nullable
+        Expression expression() {
+            return ExpressionSettings.of(jq, each, timeout);
+        }
+
+        /** What the map, or the expression, reads. */
+        Set<Ref> reads() {
+            Expression expression = expression();
+            return expression != null ? expression.reads() : map().reads();
+        }
+
         /** The map with all that is said about it. */
         FieldMap map() {
             return (fields == null ? FieldMap.EMPTY : fields)
                     .with(keepOthers, rename == null ? Renames.NONE : rename, remove);
         }
+    }
+
+    /** What an expression works on. */
+    public enum Each {
+        /** One record after the other. */
+        RECORD,
+        /** The payload. */
+        PAYLOAD
     }
 
     /** Formats. */
@@ -165,16 +204,24 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
     /** At most one: a page whose records all failed is nothing. */
     @Override
     public Contract contract(MapSettings settings, Surroundings around) {
-        return Contract.atMostOne().reading(References.state(settings.map().reads()));
+        Expression expression = settings.expression();
+        return expression != null
+                ? expression.contract(around)
+                : Contract.atMostOne().reading(References.state(settings.reads()));
     }
 
     @Override
     public Set<Ref> reads(MapSettings settings) {
-        return settings.map().reads();
+        return settings.reads();
     }
 
     @Override
     public void check(MapSettings settings, Placed at, Surroundings around, Problems problems) {
+        Expression expression = settings.expression();
+        if (expression != null) {
+            expression.check(at, around, problems);
+            return;
+        }
         FieldMap fields = settings.fields() == null ? FieldMap.EMPTY : settings.fields();
         FieldMap.check(
                 fields, settings.rename() == null ? Renames.NONE : settings.rename(), settings.remove(), problems);
@@ -182,6 +229,10 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
     @Override
     public Plan plan(MapSettings settings, Placed at, Surroundings around) {
+        Expression expression = settings.expression();
+        if (expression != null) {
+            return expression.plan(around);
+        }
         FieldMap fields = settings.map();
         Plan.PayloadWork work;
         if (settings.explode() != null) {

@@ -13,6 +13,7 @@ import io.patchbay.queue.Start;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.run.RunServices;
 import io.patchbay.script.ScriptLibrary;
+import io.patchbay.script.language.Languages;
 import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.CallsEndpoint;
 import io.patchbay.shape.EndpointUse;
@@ -56,7 +57,7 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
 
     /** What is only read. */
     private static final Set<Class<?>> READ =
-            Set.of(Catalog.class, Stores.class, ScriptLibrary.class, FlowSchemas.class);
+            Set.of(Catalog.class, Stores.class, ScriptLibrary.class, Languages.class, FlowSchemas.class);
 
     private static final String FOLDER = "dry-";
     /** Longer than any dry run takes. */

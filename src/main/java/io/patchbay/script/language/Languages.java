@@ -1,0 +1,343 @@
+package io.patchbay.script.language;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.script.Scripts.Bounds;
+import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.Engine.Program;
+import io.patchbay.script.language.Engine.Value;
+import io.patchbay.script.language.LanguageException.Kind;
+import io.patchbay.script.language.Meter.Budget;
+import io.patchbay.script.language.Meter.StoppedError;
+import io.patchbay.script.language.Meter.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads expressions and has them work on values, within limits. An expression works on a thread of its own kind, on which time,
+ * memory and depth are looked at from inside its code. Should one be in a single call of the JDK for long, its caller goes on
+ * without it: the thread is left to end by itself, and when too many are left no further call is taken. Nothing of a language is
+ * loaded before the first text in it is read. Safe for use by several threads; a call holds its thread.
+ */
+public final class Languages implements AutoCloseable {
+
+    /** With the default limits: for reading expressions where nothing runs. */
+    public static final Languages DEFAULT = new Languages(LanguagesProperties.DEFAULT);
+
+    private static final int MOST_KEPT = 200;
+    private static final int MOST_TIMEOUTS = 3;
+    private static final int MOST_LEFT = 8;
+    /** Virtual memory: only what is used is taken. An expression that calls itself is stopped long before its end. */
+    private static final long STACK = 128L << 20;
+
+    private static final long LOOK_MILLIS = 50;
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
+    private static final int LEVELS = 200;
+
+    private static final Map<Language, Engine> ENGINES = new EnumMap<>(Language.class);
+
+    private final LanguagesProperties limits;
+    private final Semaphore places;
+    private final AtomicInteger left = new AtomicInteger();
+    private final ExecutorService threads;
+    private final Map<Source, Expression> read = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Source, Expression> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    /**
+     * Text of an expression.
+     *
+     * @param others texts that it may import, by the names of their files
+     */
+    public record Source(Language language, String text, Map<String, String> others) {
+        public Source {
+            others = Map.copyOf(others);
+        }
+    }
+
+    /** An expression that was read. */
+    public static final class Expression {
+        private final Program program;
+
+        private Expression(Program program) {
+            this.program = program;
+        }
+    }
+
+    /**
+     * What a record or payload gave.
+     *
+     * @param value null when it failed
+     * @param failure how it failed, or null
+     */
+    public record Given(@Nullable Value value, @Nullable LanguageException failure) {}
+
+    /** Work within limits. Nothing is made before the first call. */
+    public Languages(LanguagesProperties limits) {
+        this.limits = limits;
+        this.places = new Semaphore(limits.parallel());
+        this.threads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Worker(work, "patchbay-language", STACK);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** The longest time that a record or payload may take. */
+    public Duration time() {
+        return limits.time();
+    }
+
+    /** The largest content that one should be asked to work on, in bytes. */
+    public long largest() {
+        return limits.memory().toBytes();
+    }
+
+    /** Reads a text; one that was read lately is not read again. @throws LanguageException when it cannot be used */
+    public Expression read(Source source) throws LanguageException {
+        synchronized (read) {
+            Expression known = read.get(source);
+            if (known != null) {
+                return known;
+            }
+        }
+        Engine engine = engine(source.language());
+        Budget budget = budget(null, Instant.EPOCH);
+        Expression made = on(Bounds.NONE, budget, worker -> {
+            worker.begin(budget);
+            try {
+                return new Expression(engine.read(source.text(), source.others()));
+            } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
+                throw failure(e, budget);
+            }
+        });
+        synchronized (read) {
+            read.put(source, made);
+        }
+        return made;
+    }
+
+    private static Engine engine(Language language) throws LanguageException {
+        synchronized (ENGINES) {
+            Engine known = ENGINES.get(language);
+            if (known != null) {
+                return known;
+            }
+            try {
+                Engine made = Class.forName(language.engine(), true, Loaded.METERED)
+                        .asSubclass(Engine.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+                ENGINES.put(language, made);
+                return made;
+            } catch (ReflectiveOperationException | LinkageError e) {
+                throw new LanguageException(Kind.BROKEN, language.shown() + " cannot be started: " + e);
+            }
+        }
+    }
+
+    /** Made when it is needed. */
+    private static final class Loaded {
+        private static final MeteredLoader METERED = new MeteredLoader(Languages.class.getClassLoader());
+    }
+
+    /**
+     * Has an expression work on one value after the other. One that fails does so alone; when several do not end in time, all
+     * fail.
+     *
+     * @param now what time it is for the expression
+     * @param variables what it may read by name
+     * @return what each gave, in order
+     * @throws LanguageException when that was not possible
+     */
+    public List<Given> each(
+            Expression expression, Bounds bounds, Instant now, Map<String, JsonNode> variables, List<Data> values)
+            throws LanguageException {
+        Budget budget = budget(bounds.time(), now);
+        return on(bounds, budget, worker -> {
+            List<Given> given = new ArrayList<>(values.size());
+            int timeouts = 0;
+            for (Data data : values) {
+                LanguageException failure = null;
+                Value value = null;
+                worker.begin(budget);
+                try {
+                    value = bounded(expression.program.apply(data, variables));
+                } catch (LanguageException e) {
+                    failure = e;
+                } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
+                    failure = failure(e, budget);
+                }
+                worker.end();
+                if (failure != null
+                        && (failure.kind() == Kind.INTERRUPTED
+                                || (failure.kind() == Kind.TIMEOUT && ++timeouts == MOST_TIMEOUTS))) {
+                    throw failure;
+                }
+                given.add(new Given(value, failure));
+            }
+            return given;
+        });
+    }
+
+    private Value bounded(Value value) throws LanguageException {
+        try {
+            if (value.json() != null) {
+                Trees.size(value.json(), limits.result().toBytes(), LEVELS + 1);
+            } else {
+                Trees.size(value.text(), limits.result().toBytes(), 1);
+            }
+            return value;
+        } catch (Trees.TooMuchException e) {
+            throw new LanguageException(
+                    Kind.TOO_LARGE,
+                    e.deep()
+                            ? "the result is nested deeper than " + LEVELS + " levels"
+                            : "the result has more than " + limits.result().toKilobytes()
+                                    + " KB (patchbay.languages.result)");
+        }
+    }
+
+    private Budget budget(@Nullable Duration less, Instant now) {
+        Duration time = less == null || less.compareTo(limits.time()) > 0 ? limits.time() : less;
+        return new Budget(time.toNanos(), limits.memory().toBytes(), now);
+    }
+
+    private LanguageException failure(Throwable thrown, Budget budget) {
+        Kind kind = thrown instanceof StoppedError stopped
+                ? stopped.kind()
+                : thrown instanceof StackOverflowError
+                        ? Kind.DEPTH
+                        : thrown instanceof OutOfMemoryError ? Kind.MEMORY : Kind.FAILED;
+        return new LanguageException(
+                kind,
+                switch (kind) {
+                    case TIMEOUT -> "did not end within " + shown(budget) + " and was stopped";
+                    case MEMORY ->
+                        "asked for more than " + limits.memory().toMegabytes()
+                                + " MB of memory (patchbay.languages.memory) and was stopped";
+                    case DEPTH -> "calls itself too deep and was stopped";
+                    case INTERRUPTED -> "was given up";
+                    default -> thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+                });
+    }
+
+    private static String shown(Budget budget) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(budget.nanos());
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
+    private interface Work<T> {
+        T on(Worker worker) throws LanguageException;
+    }
+
+    /** Has a worker work, and waits for it as long as it may take and a little longer. */
+    private <T> T on(Bounds bounds, Budget budget, Work<T> work) throws LanguageException {
+        bounds.cancelling().accept(budget::giveUp);
+        place(budget);
+        Going going = new Going();
+        try {
+            Callable<T> task = () -> {
+                Worker worker = (Worker) Thread.currentThread();
+                try {
+                    return work.on(worker);
+                } finally {
+                    worker.end();
+                    going.ended();
+                }
+            };
+            return wait(threads.submit(task), budget, going);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** A call, which is left when it does not end: counted as long as it goes on. */
+    private final class Going {
+        private boolean over;
+        private boolean alone;
+
+        synchronized void ended() {
+            over = true;
+            if (alone) {
+                left.decrementAndGet();
+            }
+        }
+
+        synchronized void leave() {
+            if (!over) {
+                alone = true;
+                left.incrementAndGet();
+            }
+        }
+    }
+
+    private void place(Budget budget) throws LanguageException {
+        if (left.get() >= MOST_LEFT) {
+            throw new LanguageException(
+                    Kind.BROKEN,
+                    "no expression is taken any more: " + left.get()
+                            + " before it could not be stopped; start the program again");
+        }
+        try {
+            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (budget.givenUp()) {
+                    throw new LanguageException(Kind.INTERRUPTED, "was given up");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LanguageException(Kind.INTERRUPTED, "was given up");
+        }
+    }
+
+    private <T> T wait(Future<T> future, Budget budget, Going going) throws LanguageException {
+        while (true) {
+            try {
+                return future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (budget.late() > GRACE && !future.isDone()) {
+                    going.leave();
+                    throw new LanguageException(
+                            Kind.TIMEOUT, "did not end within " + shown(budget) + " and could not be stopped");
+                }
+            } catch (InterruptedException e) {
+                budget.giveUp();
+                Thread.currentThread().interrupt();
+                throw new LanguageException(Kind.INTERRUPTED, "was given up");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof LanguageException known) {
+                    throw known;
+                }
+                throw new LanguageException(Kind.BROKEN, "broke: " + e.getCause());
+            }
+        }
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,284 @@
+package io.patchbay.script.language;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Loads the library of a language once more, metered: each method that calls another, and each turn of a loop, calls {@link
+ * Meter#tick()} first, and a few calls of the JDK go to {@link Meter} in place. None of these libraries can be interrupted, and
+ * Java has no way to end a thread from outside; so the check of time, memory and depth is put into their code. What is loaded here
+ * are classes of their own: the rest of the program, Camel among it, has the libraries as they are.
+ */
+final class MeteredLoader extends ClassLoader {
+
+    private static final String METER = Meter.class.getName().replace('.', '/');
+    private static final List<String> METERED = List.of(
+            "io.patchbay.script.language.engine.",
+            "net.thisptr.jackson.jq.",
+            "org.joni.",
+            "com.dashjoin.jsonata.",
+            "com.schibsted.spt.data.",
+            "net.sf.saxon.");
+
+    /** What is called in the JDK, and the method of the meter that is called in place; a static one with the object in front. */
+    private static final Map<String, String> IN_PLACE = Map.ofEntries(
+            Map.entry("java/lang/System.currentTimeMillis()J", "millis()J"),
+            Map.entry("java/time/Instant.now()Ljava/time/Instant;", "now()Ljava/time/Instant;"),
+            Map.entry("java/lang/System.getenv()Ljava/util/Map;", "environment()Ljava/util/Map;"),
+            Map.entry(
+                    "java/lang/System.getenv(Ljava/lang/String;)Ljava/lang/String;",
+                    "environment(Ljava/lang/String;)Ljava/lang/String;"),
+            Map.entry(
+                    "java/util/regex/Pattern.matcher(Ljava/lang/CharSequence;)Ljava/util/regex/Matcher;",
+                    "matcher(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;)Ljava/util/regex/Matcher;"),
+            Map.entry(
+                    "java/util/regex/Pattern.matches(Ljava/lang/String;Ljava/lang/CharSequence;)Z",
+                    "matches(Ljava/lang/String;Ljava/lang/CharSequence;)Z"),
+            Map.entry(
+                    "java/util/regex/Pattern.split(Ljava/lang/CharSequence;)[Ljava/lang/String;",
+                    "split(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;)[Ljava/lang/String;"),
+            Map.entry(
+                    "java/util/regex/Pattern.split(Ljava/lang/CharSequence;I)[Ljava/lang/String;",
+                    "split(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;I)[Ljava/lang/String;"),
+            Map.entry(
+                    "java/lang/String.matches(Ljava/lang/String;)Z", "matches(Ljava/lang/String;Ljava/lang/String;)Z"),
+            Map.entry(
+                    "java/lang/String.replaceAll(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;",
+                    "replaceAll(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"),
+            Map.entry(
+                    "java/lang/String.replaceFirst(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;",
+                    "replaceFirst(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"),
+            Map.entry(
+                    "com/fasterxml/jackson/databind/ObjectMapper.writeValueAsString(Ljava/lang/Object;)Ljava/lang/String;",
+                    "written(Lcom/fasterxml/jackson/databind/ObjectMapper;Ljava/lang/Object;)Ljava/lang/String;"),
+            Map.entry("java/lang/String.repeat(I)Ljava/lang/String;", "repeat(Ljava/lang/String;I)Ljava/lang/String;"));
+
+    /** Owners of calls on what may be a large value. */
+    private static final Set<String> VALUES = Set.of(
+            "java/lang/Object",
+            "java/util/Collection",
+            "java/util/List",
+            "java/util/Map",
+            "com/fasterxml/jackson/databind/JsonNode",
+            "com/fasterxml/jackson/databind/node/ArrayNode",
+            "com/fasterxml/jackson/databind/node/ObjectNode");
+
+    private static final Map<String, String> OF_VALUES = Map.of(
+            "equals(Ljava/lang/Object;)Z", "equal(Ljava/lang/Object;Ljava/lang/Object;)Z",
+            "hashCode()I", "hash(Ljava/lang/Object;)I",
+            "toString()Ljava/lang/String;", "text(Ljava/lang/Object;)Ljava/lang/String;",
+            "deepCopy()Lcom/fasterxml/jackson/databind/JsonNode;",
+                    "copy(Lcom/fasterxml/jackson/databind/JsonNode;)Lcom/fasterxml/jackson/databind/JsonNode;");
+
+    /** Calls of the JDK and of Jackson that add the last argument as a whole. */
+    private static final Set<String> GROWING = Set.of(
+            "append", "addAll", "putAll", "setAll", "concat", "insert", "write", "<init>", "getBytes", "retainAll");
+
+    private static final Set<String> ADDED = Set.of(
+            "Ljava/lang/String;)",
+            "Ljava/lang/CharSequence;)",
+            "Ljava/util/Collection;)",
+            "Ljava/util/List;)",
+            "Ljava/util/Map;)",
+            "Lcom/fasterxml/jackson/databind/node/ArrayNode;)",
+            "Lcom/fasterxml/jackson/databind/node/ObjectNode;)",
+            "Lcom/fasterxml/jackson/databind/JsonNode;)");
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    MeteredLoader(ClassLoader parent) {
+        super("languages", parent);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (METERED.stream().noneMatch(name::startsWith)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> known = findLoadedClass(name);
+            return known != null ? known : Meter.uncounted(() -> metered(name));
+        }
+    }
+
+    private Class<?> metered(String name) throws ClassNotFoundException {
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] code = metered(in.readAllBytes());
+            return defineClass(name, code, 0, code.length, Meter.class.getProtectionDomain());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private static byte[] metered(byte[] code) {
+        ClassReader reader = new ClassReader(code);
+        Calling calling = new Calling();
+        reader.accept(calling, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Metering(writer, calling.methods), 0);
+        return writer.toByteArray();
+    }
+
+    /** Finds the methods that call others: only those can call themselves. */
+    private static final class Calling extends ClassVisitor {
+        private final Set<String> methods = new HashSet<>();
+
+        Calling() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String form, String generic, String[] thrown) {
+            String method = name + form;
+            return new MethodVisitor(Opcodes.ASM9) {
+                @Override
+                public void visitMethodInsn(int opcode, String owner, String called, String calledForm, boolean face) {
+                    methods.add(method);
+                }
+            };
+        }
+    }
+
+    private static final class Metering extends ClassVisitor {
+        private final Set<String> calling;
+
+        Metering(ClassVisitor next, Set<String> calling) {
+            super(Opcodes.ASM9, next);
+            this.calling = calling;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String form, String generic, String[] thrown) {
+            MethodVisitor next = super.visitMethod(access, name, form, generic, thrown);
+            return new Ticking(next, !name.equals("<clinit>") && calling.contains(name + form));
+        }
+    }
+
+    private static final class Ticking extends MethodVisitor {
+        private final boolean atStart;
+        private final Set<Label> passed = new HashSet<>();
+
+        Ticking(MethodVisitor next, boolean atStart) {
+            super(Opcodes.ASM9, next);
+            this.atStart = atStart;
+        }
+
+        private void tick() {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "tick", "()V", false);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            if (atStart) {
+                tick();
+            }
+        }
+
+        @Override
+        public void visitLabel(Label label) {
+            passed.add(label);
+            super.visitLabel(label);
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label to) {
+            if (passed.contains(to)) {
+                tick();
+            }
+            super.visitJumpInsn(opcode, to);
+        }
+
+        @Override
+        public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
+            tick();
+            super.visitTableSwitchInsn(min, max, otherwise, labels);
+        }
+
+        @Override
+        public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
+            tick();
+            super.visitLookupSwitchInsn(otherwise, keys, labels);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String form, boolean face) {
+            String other = opcode == Opcodes.INVOKESPECIAL ? null : IN_PLACE.get(owner + "." + name + form);
+            if (other == null && opcode != Opcodes.INVOKESPECIAL && VALUES.contains(owner)) {
+                other = OF_VALUES.get(name + form);
+            }
+            if (other == null) {
+                growing(owner, name, form);
+                super.visitMethodInsn(opcode, owner, name, form, face);
+            } else {
+                int bracket = other.indexOf('(');
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, METER, other.substring(0, bracket), other.substring(bracket), false);
+            }
+        }
+
+        /** Tells of what is about to be added as a whole, or of a size that is asked for. */
+        private void growing(String owner, String name, String form) {
+            if (!owner.startsWith("java/") && !owner.startsWith("com/fasterxml/jackson/")) {
+                return;
+            }
+            if (GROWING.contains(name) && ADDED.stream().anyMatch(form::contains)) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "adding", "(Ljava/lang/Object;)V", false);
+            } else if ((name.equals("<init>") && form.equals("(I)V"))
+                    || (name.equals("copyOf") && owner.equals("java/util/Arrays") && form.contains(";I)"))) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "sized", "(I)V", false);
+            }
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(String name, String form, Handle bootstrap, Object... arguments) {
+            super.visitInvokeDynamicInsn(name, form, bootstrap, arguments);
+            if (form.endsWith(")Ljava/lang/String;")) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "adding", "(Ljava/lang/Object;)V", false);
+            }
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            if (opcode == Opcodes.NEWARRAY) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "sized", "(I)V", false);
+            }
+            super.visitIntInsn(opcode, operand);
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            if (opcode == Opcodes.ANEWARRAY) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "sized", "(I)V", false);
+            }
+            super.visitTypeInsn(opcode, type);
+        }
+
+        /** One place more, for what is told of. */
+        @Override
+        public void visitMaxs(int stack, int locals) {
+            super.visitMaxs(stack + 1, locals);
+        }
+    }
+}

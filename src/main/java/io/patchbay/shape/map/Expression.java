@@ -1,0 +1,210 @@
+package io.patchbay.shape.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Durations;
+import io.patchbay.expression.Ref;
+import io.patchbay.expression.Scope;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.Problems;
+import io.patchbay.script.Scripts.Bounds;
+import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.Language;
+import io.patchbay.script.language.LanguageException;
+import io.patchbay.script.language.Languages;
+import io.patchbay.script.language.Languages.Given;
+import io.patchbay.script.language.Languages.Source;
+import io.patchbay.shape.Contract;
+import io.patchbay.shape.Placed;
+import io.patchbay.shape.Plan;
+import io.patchbay.shape.References;
+import io.patchbay.shape.StateRef;
+import io.patchbay.shape.Surroundings;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map whose whole rule is one expression of a language that others know already.
+ *
+ * @param language of the expression
+ * @param text the expression
+ * @param each what it works on
+ * @param element with XML: what a record is called there
+ * @param timeout how long it may take, or null
+ */
+record Expression(
+        Language language,
+        ExpressionText text,
+        MapShape.Each each,
+        String element,
+        @Nullable Duration timeout) {
+
+    private static final String FLOW = "flow";
+
+    Set<Ref> reads() {
+        return text.file() == null ? Set.of() : Set.of(new Ref(References.EXPRESSION, List.of(text.file()), text.at()));
+    }
+
+    /** The flow's variables are read where their name is written at all. */
+    Contract contract(Surroundings around) {
+        boolean reads =
+                text(around).contains(FLOW) || others(around).values().stream().anyMatch(other -> other.contains(FLOW));
+        Set<StateRef> variables =
+                reads ? around.variableNames().stream().map(StateRef::variable).collect(Collectors.toSet()) : Set.of();
+        return Contract.atMostOne().reading(variables);
+    }
+
+    /** Adds what is wrong with it; a file that is not there is found where all references are. */
+    void check(Placed at, Surroundings around, Problems problems) {
+        Languages languages = languages(around);
+        if (timeout != null && (timeout.isZero() || timeout.isNegative() || timeout.compareTo(languages.time()) > 0)) {
+            problems.error(
+                    at.at("timeout"),
+                    "BAD_VALUE",
+                    "timeout " + Durations.format(timeout) + " must be above zero and at most "
+                            + Durations.format(languages.time()),
+                    "expressions may work as long as patchbay.languages.time says");
+        }
+        String file = text.file();
+        if (file != null && language.endings().stream().noneMatch(file::endsWith)) {
+            problems.error(
+                    text.at(),
+                    "BAD_VALUE",
+                    "the file of an expression in " + language.shown() + " ends with "
+                            + String.join(" or ", language.endings()) + ", found '" + file + "'",
+                    "files of expressions stand in routes/scripts");
+            return;
+        }
+        if (file != null && !around.scripts().names().contains(file)) {
+            return;
+        }
+        try {
+            languages.read(source(around));
+        } catch (LanguageException e) {
+            problems.error(text.at(), "BAD_EXPRESSION", shown(around, e), hint(e));
+        }
+    }
+
+    private @Nullable String hint(LanguageException e) {
+        if (e.kind() != LanguageException.Kind.SYNTAX) {
+            return null;
+        }
+        return text.file() == null
+                ? "the text is read as " + language.shown()
+                        + " as it stands here; in quotes or behind | YAML leaves it alone"
+                : null;
+    }
+
+    /** What went wrong, with its place as far as it is known. */
+    private String shown(Surroundings around, LanguageException e) {
+        String file = e.file() != null ? e.file() : text.file();
+        String place = e.line() == 0 ? "" : "line " + e.line() + (e.column() == 0 ? "" : ", column " + e.column());
+        if (file == null) {
+            return language.shown() + (place.isEmpty() ? "" : ", " + place) + ": " + e.getMessage();
+        }
+        String path = around.scripts().source(file).map(source -> source.path()).orElse(file);
+        return path + (e.line() == 0 ? "" : ":" + e.line()) + (e.column() == 0 ? "" : ":" + e.column()) + ": "
+                + e.getMessage();
+    }
+
+    private static Languages languages(Surroundings around) {
+        return around.services().get(Languages.class) instanceof Languages found ? found : Languages.DEFAULT;
+    }
+
+    private Source source(Surroundings around) {
+        return new Source(language, text(around), others(around));
+    }
+
+    private String text(Surroundings around) {
+        String file = text.file();
+        return file == null
+                ? String.valueOf(text.text())
+                : around.scripts().source(file).map(source -> source.text()).orElse("");
+    }
+
+    /** The files that a file may import; what stands in a flow imports nothing. */
+    private Map<String, String> others(Surroundings around) {
+        String file = text.file();
+        return file == null
+                ? Map.of()
+                : around.scripts().used(file).stream()
+                        .filter(source -> !source.name().equals(file))
+                        .collect(Collectors.toMap(source -> source.name(), source -> source.text()));
+    }
+
+    Plan plan(Surroundings around) {
+        Languages languages = languages(around);
+        try {
+            Languages.Expression read = languages.read(source(around));
+            Call call = new Call(this, languages, read, around);
+            return new Plan.PerPayload(
+                    each == MapShape.Each.RECORD ? new ExpressionPerRecord(call) : new ExpressionPerPayload(call));
+        } catch (LanguageException e) {
+            throw new IllegalStateException("checked before: " + e.getMessage(), e);
+        }
+    }
+
+    /** An expression that was read, and what calls it. */
+    record Call(Expression of, Languages languages, Languages.Expression read, Surroundings around) {
+
+        /** What the expression gives for values of a payload. @throws StepException when it could not be asked */
+        List<Given> values(Payload payload, List<Data> values, Attempt attempt) throws StepException {
+            try {
+                return languages.each(
+                        read,
+                        new Bounds(of.timeout, attempt::onCancel),
+                        around.clock().instant(),
+                        variables(payload, attempt),
+                        values);
+            } catch (LanguageException e) {
+                throw failed(e);
+            }
+        }
+
+        /** Content that would fill the memory. */
+        void refuseIfLarger(long size) throws StepException {
+            if (size > languages.largest()) {
+                throw failed(new LanguageException(
+                        LanguageException.Kind.TOO_LARGE,
+                        "the payload has more than " + languages.largest() / 1024
+                                + " KB (patchbay.languages.memory), which an expression cannot work on"));
+            }
+        }
+
+        StepException failed(LanguageException e) {
+            Owner owner = switch (e.kind()) {
+                case TIMEOUT, MEMORY, DEPTH, TOO_LARGE -> Owner.LIMIT;
+                case INTERRUPTED, BROKEN -> Owner.INTERNAL;
+                default -> Owner.AUTHOR;
+            };
+            return new StepException(owner, "EXPRESSION_" + e.kind(), of.shown(around, e));
+        }
+
+        private Map<String, JsonNode> variables(Payload payload, Attempt attempt) {
+            Scope scope = attempt.scope(payload, null);
+            ObjectNode meta = Json.NODES.objectNode();
+            payload.meta().forEach(meta::put);
+            ObjectNode flow = Json.NODES.objectNode();
+            new LinkedHashSet<>(around.variableNames()).forEach(name -> {
+                JsonNode value = scope.named(FLOW, name);
+                flow.set(name, value == null ? NullNode.getInstance() : value);
+            });
+            ObjectNode run = Json.NODES.objectNode();
+            run.put("id", attempt.runId());
+            run.put(FLOW, attempt.flow());
+            run.put("shape", attempt.shape());
+            run.put("queuedAt", attempt.queuedAt().toString());
+            return Map.of("meta", meta, FLOW, flow, "run", run);
+        }
+    }
+}
