@@ -142,15 +142,24 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
         /** @throws IllegalArgumentException when there is nothing to do, or when it is too much at once */
         public MapSettings {
-            boolean rules = fields != null || keepOthers || rename != null || !remove.isEmpty() || explode != null
-                    || group != null || wrapInput || wrapOutput;
-            if (ExpressionSettings.isOne(rules, jq)) {
-                return;
-            }
-            if (fields == null && rename == null && remove.isEmpty() && explode == null && group == null) {
+            boolean rules = fields != null
+                    || keepOthers
+                    || rename != null
+                    || !remove.isEmpty()
+                    || explode != null
+                    || group != null
+                    || wrapInput
+                    || wrapOutput;
+            boolean expression = ExpressionSettings.isOne(rules, jq);
+            if (!expression
+                    && fields == null
+                    && rename == null
+                    && remove.isEmpty()
+                    && explode == null
+                    && group == null) {
                 throw new IllegalArgumentException("a map needs 'fields', or an expression like 'jq'");
             }
-            if (fields == null && rename == null && !keepOthers) {
+            if (!expression && fields == null && rename == null && !keepOthers) {
                 throw new IllegalArgumentException(
                         "a map without 'fields' needs 'keepOthers: true', or all records would be empty");
             }
