@@ -3,6 +3,7 @@ package io.patchbay.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -98,7 +99,7 @@ public record CallScope(
     }
 
     @Override
-    public @Nullable JsonNode table(String table, String key) {
+    public @Nullable LookupTable table(String name) {
         return null;
     }
 }

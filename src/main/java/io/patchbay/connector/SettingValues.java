@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.definition.PropertyConfig;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
@@ -98,7 +99,7 @@ public final class SettingValues {
         }
 
         @Override
-        public @Nullable JsonNode table(String table, String key) {
+        public @Nullable LookupTable table(String name) {
             return null;
         }
 

@@ -19,7 +19,7 @@ record OneTree(String only, JsonNode values) implements Scope {
     }
 
     @Override
-    public @Nullable JsonNode table(String table, String key) {
+    public @Nullable LookupTable table(String name) {
         return null;
     }
 

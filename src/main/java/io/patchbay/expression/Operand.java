@@ -52,7 +52,9 @@ sealed interface Operand {
 
         private JsonNode unshifted(Scope scope) {
             if (root.equals("table")) {
-                return orMissing(scope.table(name(0), name(1)));
+                LookupTable table = scope.table(name(0));
+                String value = table == null ? null : table.value(name(1));
+                return orMissing(value == null ? null : Json.NODES.textNode(value));
             }
             if (Roots.NAMED.contains(root)) {
                 return named(scope);

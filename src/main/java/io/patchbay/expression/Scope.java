@@ -21,9 +21,9 @@ public interface Scope {
     @Nullable
     JsonNode named(String root, String name);
 
-    /** The value of a key in a lookup table ({@code ${table.carriers['DHL']}}); null when it is missing. */
+    /** A lookup table; null when there is none of that name. */
     @Nullable
-    JsonNode table(String table, String key);
+    LookupTable table(String name);
 
     /**
      * What a function of a script returns for a value.

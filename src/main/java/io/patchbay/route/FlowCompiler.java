@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Ref;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -101,6 +103,18 @@ public final class FlowCompiler {
                 .distinct()
                 .sorted(Comparator.comparing(ScriptLibrary.Source::name))
                 .toList();
+    }
+
+    /** The lookup tables that a flow reads, by name. */
+    private static Map<String, LookupTable> tables(Flow flow, Surroundings around) {
+        Map<String, LookupTable> tables = new TreeMap<>();
+        flow.allSteps()
+                .flatMap(step -> step.reads().stream())
+                .filter(ref -> ref.root().equals("table"))
+                .map(Ref::name)
+                .forEach(name ->
+                        Optional.ofNullable(around.tables().get(name)).ifPresent(table -> tables.put(name, table)));
+        return tables;
     }
 
     private static int answerIndex(List<Piece> pieces) {
@@ -188,9 +202,10 @@ public final class FlowCompiler {
                 digest.update((script.path() + "\n" + script.text().length() + "\n" + script.text())
                         .getBytes(StandardCharsets.UTF_8));
             }
-            new TreeMap<>(around.tables())
-                    .forEach((table, values) ->
-                            digest.update((table + new TreeMap<>(values)).getBytes(StandardCharsets.UTF_8)));
+            tables(flow, around).forEach((name, table) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(table.content());
+            });
             return HexFormat.of().formatHex(digest.digest()).substring(0, REVISION_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.script.ScriptLibrary;
@@ -29,7 +30,7 @@ import java.util.Set;
 public record RunRules(
         Map<String, String> shapes,
         Map<String, JsonNode> variables,
-        Map<String, Map<String, String>> tables,
+        Map<String, LookupTable> tables,
         ScriptLibrary scripts,
         FlowSettings.Limits limits,
         FlowSettings.Capture capture,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
@@ -11,7 +12,6 @@ import io.patchbay.payload.StepException;
 import io.patchbay.script.ScriptException;
 import io.patchbay.script.Scripts;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where placeholders of a step read. */
@@ -83,9 +83,8 @@ final class RunScope implements Scope {
     }
 
     @Override
-    public @Nullable JsonNode table(String table, String key) {
-        Map<String, String> values = run.rules().tables().get(table);
-        return values == null ? null : text(values.get(key));
+    public @Nullable LookupTable table(String name) {
+        return run.rules().tables().get(name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.StoredInstance;
 import io.patchbay.connector.camel.ConnectorComponent.Calling;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.schema.FlowSchemas;
@@ -119,7 +120,7 @@ final class Generations {
     record Files(
             List<FlowDeployer.Source> flows,
             String connectorHash,
-            Map<String, Map<String, String>> tables,
+            Map<String, LookupTable> tables,
             Stores stores,
             ScriptLibrary scripts,
             FlowSchemas schemas,

@@ -1,6 +1,7 @@
 package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.script.ScriptLibrary;
 import java.time.Clock;
 import java.util.HashMap;
@@ -13,14 +14,14 @@ import java.util.Set;
  * @param flow the flow's id
  * @param clock the time
  * @param variables flow variables with their defaults
- * @param tables lookup tables: by table name, values by key
+ * @param tables lookup tables by name
  * @param services what the runtime offers, by type: a connector catalogue, a mailer, ...
  */
 public record Surroundings(
         String flow,
         Clock clock,
         Map<String, JsonNode> variables,
-        Map<String, Map<String, String>> tables,
+        Map<String, LookupTable> tables,
         Map<Class<?>, Object> services) {
 
     public Surroundings {

@@ -38,8 +38,12 @@ public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {
     }
 
     @Override
-    public JsonNode table(String table, String key) {
-        return orNull(roots.path("table").path(table).path(key));
+    public @Nullable LookupTable table(String name) {
+        JsonNode table = roots.path("table").path(name);
+        Map<String, String> values = new LinkedHashMap<>();
+        table.properties()
+                .forEach(one -> values.put(one.getKey(), one.getValue().asText()));
+        return table.isMissingNode() ? null : LookupTable.of(values);
     }
 
     /** Any function of any script gives the value in capitals. */

@@ -3,6 +3,7 @@ package io.patchbay.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public class FakeAttempt implements Attempt {
     public record FailedRecord(int index, JsonNode record, StepException why) {}
 
     private final Map<String, JsonNode> variables = new LinkedHashMap<>();
-    private final Map<String, Map<String, String>> tables;
+    private final Map<String, LookupTable> tables;
     private final ObjectNode run = Json.NODES.objectNode();
     private final List<FailedRecord> failed = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -52,7 +53,7 @@ public class FakeAttempt implements Attempt {
     /** An attempt in these surroundings. */
     public FakeAttempt(
             Map<String, JsonNode> variables,
-            Map<String, Map<String, String>> tables,
+            Map<String, LookupTable> tables,
             @Nullable JsonNode resumeFrom,
             long resumeOrdinal) {
         this.variables.putAll(variables);
@@ -305,9 +306,8 @@ public class FakeAttempt implements Attempt {
         }
 
         @Override
-        public @Nullable JsonNode table(String table, String key) {
-            String value = tables.getOrDefault(table, Map.of()).get(key);
-            return value == null ? null : Json.NODES.textNode(value);
+        public @Nullable LookupTable table(String name) {
+            return tables.get(name);
         }
 
         @Override

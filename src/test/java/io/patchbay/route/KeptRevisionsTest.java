@@ -2,6 +2,7 @@ package io.patchbay.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.problem.Problem;
 import io.patchbay.run.Entrance;
@@ -43,7 +44,7 @@ class KeptRevisionsTest {
     }
 
     /** Takes a text of the flow with these tables; the revision that is active then. */
-    private String take(String text, Map<String, Map<String, String>> tables) {
+    private String take(String text, Map<String, LookupTable> tables) {
         assertThat(deployer.apply(
                         List.of(new FlowDeployer.Source("f.flow.yaml", text)),
                         (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, tables, Map.of())))
@@ -51,8 +52,8 @@ class KeptRevisionsTest {
         return deployer.deployed().get("f").revision();
     }
 
-    private static Map<String, Map<String, String>> names(String name) {
-        return Map.of("names", Map.of("x", name));
+    private static Map<String, LookupTable> names(String name) {
+        return Map.of("names", LookupTable.of(Map.of("x", name)));
     }
 
     private Entrance enter(String revision) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Durations;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.ShapeBinder;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
@@ -59,7 +60,7 @@ public final class PlacedShape {
 
     /** Surroundings of a flow called {@code a-flow}. */
     public static Surroundings surroundings(
-            Map<String, JsonNode> variables, Map<String, Map<String, String>> tables, Map<Class<?>, Object> services) {
+            Map<String, JsonNode> variables, Map<String, LookupTable> tables, Map<Class<?>, Object> services) {
         return new Surroundings("a-flow", Clock.systemUTC(), variables, tables, services);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Differences;
 import io.patchbay.payload.FakeAttempt;
@@ -16,6 +17,9 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.schema.FlowSchemas;
 import io.patchbay.problem.Problems;
+import io.patchbay.route.folder.SourceFile;
+import io.patchbay.route.folder.SourceKind;
+import io.patchbay.route.folder.TableFiles;
 import io.patchbay.run.jdbc.RunCaches;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
@@ -36,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,12 +146,13 @@ class ShapeCasesTest {
                 .orElseThrow();
         Map<String, JsonNode> variables = new HashMap<>();
         each(golden.path("flow"), variables::put);
-        Map<String, Map<String, String>> tables = new HashMap<>();
+        Map<String, LookupTable> tables = new HashMap<>();
         each(golden.path("table"), (table, values) -> {
-            Map<String, String> entries = new HashMap<>();
+            Map<String, String> entries = new LinkedHashMap<>();
             each(values, (key, value) -> entries.put(key, value.asText()));
-            tables.put(table, entries);
+            tables.put(table, LookupTable.of(entries));
         });
+        each(golden.path("csv"), (table, text) -> tables.put(table, csv(table, text.asText())));
         FlowCalls calls = new Flows();
         List<String> seen = new ArrayList<>();
         List<String> told = new ArrayList<>();
@@ -441,5 +447,14 @@ class ShapeCasesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A lookup table as its file has it. */
+    private static LookupTable csv(String name, String text) {
+        SourceFile file =
+                new SourceFile("routes/tables/" + name + ".csv", Path.of("home"), SourceKind.TABLE, text, "a hash");
+        TableFiles.Tables read = new TableFiles().read(List.of(file));
+        assertThat(read.problems()).isEmpty();
+        return read.tables().get(name);
     }
 }

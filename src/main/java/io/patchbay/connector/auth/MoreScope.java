@@ -2,6 +2,7 @@ package io.patchbay.connector.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.CallScope;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Scope;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +28,7 @@ record MoreScope(CallScope settings, Map<String, JsonNode> more) implements Scop
     }
 
     @Override
-    public @Nullable JsonNode table(String table, String key) {
+    public @Nullable LookupTable table(String name) {
         return null;
     }
 

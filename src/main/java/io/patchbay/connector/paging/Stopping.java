@@ -6,6 +6,7 @@ import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.definition.PaginatorConfig.StopWhen;
 import io.patchbay.expression.Condition;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.StepException;
 import java.time.Instant;
@@ -60,7 +61,7 @@ record Stopping(Pager pager, Paging paging) implements AroundPager {
         }
 
         @Override
-        public @Nullable JsonNode table(String table, String key) {
+        public @Nullable LookupTable table(String name) {
             return null;
         }
 

@@ -1,8 +1,11 @@
 package io.patchbay.mapping.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
+import io.patchbay.problem.Problems;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,4 +43,7 @@ public interface MapFunction {
     default @Nullable String loses() {
         return null;
     }
+
+    /** Adds a problem for what does not fit the lookup tables that there are; that a table is missing is told elsewhere. */
+    default void check(Map<String, LookupTable> tables, Problems problems) {}
 }

@@ -1,16 +1,19 @@
 package io.patchbay.route.folder;
 
+import io.patchbay.expression.LookupTable;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -19,7 +22,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lookup tables: {@code routes/tables/NAME.csv}, RFC 4180, UTF-8, two columns under the header {@code key,value}. A
+ * Reads lookup tables: {@code routes/tables/NAME.csv}, RFC 4180, UTF-8, two columns or more, which the first line names. A
  * table with a problem keeps the content that it had when it was last right. Used by one thread at a time.
  */
 public final class TableFiles {
@@ -30,16 +33,16 @@ public final class TableFiles {
 
     private final Map<String, Read> read = new HashMap<>();
 
-    /** What was made of one version of a file; the rows are those of an older version where this one is wrong. */
-    private record Read(String sha256, @Nullable Map<String, String> rows, List<Problem> problems) {}
+    /** What was made of one version of a file; the table is that of an older version where this one is wrong. */
+    private record Read(String sha256, @Nullable LookupTable table, List<Problem> problems) {}
 
     /**
      * All tables.
      *
-     * @param tables by name, values by key
+     * @param tables by name
      * @param problems what is wrong with files
      */
-    public record Tables(Map<String, Map<String, String>> tables, List<Problem> problems) {
+    public record Tables(Map<String, LookupTable> tables, List<Problem> problems) {
         public Tables {
             tables = Collections.unmodifiableMap(tables);
             problems = List.copyOf(problems);
@@ -49,7 +52,7 @@ public final class TableFiles {
     /** Reads the tables there are now; files that did not change are not read again. */
     public Tables read(List<SourceFile> files) {
         read.keySet().retainAll(files.stream().map(SourceFile::path).toList());
-        Map<String, Map<String, String>> tables = new TreeMap<>();
+        Map<String, LookupTable> tables = new TreeMap<>();
         Map<String, String> paths = new HashMap<>();
         Problems problems = new Problems();
         for (SourceFile file : files) {
@@ -65,8 +68,8 @@ public final class TableFiles {
                         "DUPLICATE_TABLE",
                         "table '" + name + "' is taken by " + other,
                         "give this file another name");
-            } else if (now.rows() != null) {
-                tables.put(name, now.rows());
+            } else if (now.table() != null) {
+                tables.put(name, now.table());
             }
         }
         return new Tables(tables, problems.list());
@@ -86,43 +89,46 @@ public final class TableFiles {
                     "table name '" + name(file) + "' must hold letters, digits, - and _ only",
                     "rename the file");
         }
-        Map<String, String> rows = rows(file, problems);
-        Map<String, String> kept = before == null ? null : before.rows();
-        return new Read(file.sha256(), problems.anyError() ? kept : rows, problems.list());
+        LookupTable table = table(file, problems);
+        LookupTable kept = before == null ? null : before.table();
+        return new Read(file.sha256(), problems.anyError() ? kept : table, problems.list());
     }
 
-    private static Map<String, String> rows(SourceFile file, Problems problems) {
-        Map<String, String> rows = new LinkedHashMap<>();
-        Map<String, Long> lines = new HashMap<>();
+    private static @Nullable LookupTable table(SourceFile file, Problems problems) {
+        List<LookupTable.Row> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(file.text(), CSVFormat.RFC4180)) {
             long line = 1;
             try {
                 Iterator<CSVRecord> records = parser.iterator();
                 CSVRecord first = records.hasNext() ? records.next() : null;
-                if (first == null || !header(first)) {
+                List<String> columns = first == null ? List.of() : columns(first);
+                if (columns.size() < 2) {
                     problems.error(
                             new Location(file.path(), 1, 1),
                             "NO_HEADER",
-                            "the first line must be 'key,value', found " + shown(first),
-                            "put a line key,value before the rows; a table has these two columns and no other");
-                    return rows;
+                            "the first line must name two columns or more, each one time; found " + shown(first),
+                            "put a line like key,value before the rows");
+                    return null;
                 }
+                Map<String, Integer> keys = new HashMap<>();
                 line = parser.getCurrentLineNumber() + 1;
                 while (records.hasNext()) {
-                    row(records.next(), new Location(file.path(), (int) line, 1), rows, lines, problems);
+                    row(records.next(), new Location(file.path(), (int) line, 1), columns.size(), keys, problems)
+                            .ifPresent(rows::add);
                     line = parser.getCurrentLineNumber() + 1;
                 }
+                return new LookupTable(columns, rows);
             } catch (UncheckedIOException e) {
                 problems.error(
                         new Location(file.path(), (int) line, 1),
                         "BAD_CSV",
                         "a quoted value does not end where it should",
                         "put the whole value in quotes, and double the quotes inside it");
+                return null;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory cannot be read", e);
         }
-        return rows;
     }
 
     private static String shown(@Nullable CSVRecord first) {
@@ -130,31 +136,34 @@ public final class TableFiles {
         return line.isEmpty() ? "nothing" : "'" + line.substring(0, Math.min(line.length(), MOST_SHOWN)) + "'";
     }
 
-    private static boolean header(CSVRecord first) {
-        return first.size() == 2
-                && first.get(0).strip().equalsIgnoreCase("key")
-                && first.get(1).strip().equalsIgnoreCase("value");
+    /** Names of columns; empty when they are none. */
+    private static List<String> columns(CSVRecord first) {
+        List<String> columns = new ArrayList<>();
+        first.forEach(name -> columns.add(name.strip()));
+        boolean named = columns.stream().noneMatch(String::isEmpty) && new HashSet<>(columns).size() == columns.size();
+        return named ? columns : List.of();
     }
 
-    private static void row(
-            CSVRecord row, Location at, Map<String, String> rows, Map<String, Long> lines, Problems problems) {
+    /** A row. A key of a table of two columns stands once; in a larger one, it is asked together with other columns. */
+    private static Optional<LookupTable.Row> row(
+            CSVRecord row, Location at, int columns, Map<String, Integer> keys, Problems problems) {
         if (row.size() == 1 && row.get(0).isBlank()) {
-            return; // an empty line
+            return Optional.empty(); // an empty line
         }
-        if (row.size() != 2) {
+        if (row.size() != columns) {
             problems.error(
                     at,
                     "WRONG_COLUMNS",
-                    "a row must have two columns, found " + row.size(),
+                    "a row must have as many values as there are columns, " + columns + ", found " + row.size(),
                     "put a value that contains a comma in double quotes");
-            return;
+            return Optional.empty();
         }
         String key = row.get(0);
-        Long first = lines.putIfAbsent(key, (long) at.line());
+        Integer first = columns > 2 ? null : keys.putIfAbsent(key, at.line());
         if (first != null) {
             problems.error(at, "DUPLICATE_KEY", "key '" + key + "' stands twice", "the first is at line " + first);
-            return;
+            return Optional.empty();
         }
-        rows.put(key, row.get(1));
+        return Optional.of(new LookupTable.Row(at.line(), row.toList()));
     }
 }

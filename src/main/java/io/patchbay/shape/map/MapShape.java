@@ -234,6 +234,9 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
         FieldMap fields = settings.fields() == null ? FieldMap.EMPTY : settings.fields();
         FieldMap.check(
                 fields, settings.rename() == null ? Renames.NONE : settings.rename(), settings.remove(), problems);
+        fields.rules()
+                .forEach(ruled ->
+                        ruled.rule().then().forEach(call -> call.function().check(around.tables(), problems)));
     }
 
     @Override

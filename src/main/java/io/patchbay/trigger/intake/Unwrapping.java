@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Place;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
@@ -215,7 +216,7 @@ record Unwrapping(
         }
 
         @Override
-        public @Nullable JsonNode table(String table, String key) {
+        public @Nullable LookupTable table(String name) {
             return null;
         }
 

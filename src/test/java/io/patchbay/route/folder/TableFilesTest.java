@@ -2,9 +2,9 @@ package io.patchbay.route.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.expression.LookupTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +20,20 @@ class TableFilesTest {
                 "key,value\r\nDHL,\"Deutsche, \"\"Post\"\"\"\r\nUPS,\"a\nb\"\r\nempty,\r\n")));
 
         assertThat(read.problems()).isEmpty();
-        assertThat(read.tables())
-                .containsExactly(
-                        Map.entry("carriers", Map.of("DHL", "Deutsche, \"Post\"", "UPS", "a\nb", "empty", "")));
+        LookupTable carriers = read.tables().get("carriers");
+        assertThat(carriers.columns()).containsExactly("key", "value");
+        assertThat(carriers.value("DHL")).isEqualTo("Deutsche, \"Post\"");
+        assertThat(carriers.value("UPS")).isEqualTo("a\nb");
+        assertThat(carriers.value("empty")).isEmpty();
+        assertThat(carriers.value("dhl")).isNull();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a,b;c,d                         | 1 | NO_HEADER
+            a,a;c,d                         | 1 | NO_HEADER
+            a;c                             | 1 | NO_HEADER
+            'a,;c,d'                        | 1 | NO_HEADER
+            a,b,c;1,2,3;1,2                 | 3 | WRONG_COLUMNS
             ''                              | 1 | NO_HEADER
             key,value;a,1;b                 | 3 | WRONG_COLUMNS
             key,value;a,1;b,2,3             | 3 | WRONG_COLUMNS
@@ -48,13 +54,13 @@ class TableFilesTest {
 
     @Test
     void saysWhatStandsInThePlaceOfTheHeaderAndWhatToPutThere() {
-        assertThat(tables.read(List.of(file("routes/tables/t.csv", "code,name,x\na,b,c\n")))
+        assertThat(tables.read(List.of(file("routes/tables/t.csv", "code,code,x\na,b,c\n")))
                         .problems())
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "routes/tables/t.csv:1:1: the first line must be 'key,value', found 'code,name,x' [NO_HEADER]\n"
-                                + "  hint: put a line key,value before the rows; a table has these two columns and no other");
+                        "routes/tables/t.csv:1:1: the first line must name two columns or more, each one time; found 'code,code,x' [NO_HEADER]\n"
+                                + "  hint: put a line like key,value before the rows");
     }
 
     @Test
@@ -63,7 +69,8 @@ class TableFilesTest {
 
         TableFiles.Tables read = tables.read(List.of(file("routes/tables/t.csv", "key,value\na\n")));
 
-        assertThat(read.tables()).containsEntry("t", Map.of("a", "1"));
+        assertThat(read.tables())
+                .hasEntrySatisfying("t", table -> assertThat(table.value("a")).isEqualTo("1"));
         assertThat(read.problems()).hasSize(1);
         assertThat(tables.read(List.of()).tables()).isEmpty();
     }
@@ -73,7 +80,8 @@ class TableFilesTest {
         TableFiles.Tables read = tables.read(List.of(
                 file("routes/a/tables/t.csv", "key,value\na,1\n"), file("routes/b/tables/t.csv", "key,value\na,2\n")));
 
-        assertThat(read.tables()).containsEntry("t", Map.of("a", "1"));
+        assertThat(read.tables())
+                .hasEntrySatisfying("t", table -> assertThat(table.value("a")).isEqualTo("1"));
         assertThat(read.problems())
                 .singleElement()
                 .asString()

@@ -1,0 +1,313 @@
+package io.patchbay.expression;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lookup table: rows of texts under named columns. Of several rows that fit a question the first is the answer. Immutable; what
+ * is asked for is indexed once per way to ask.
+ */
+public final class LookupTable {
+
+    private static final Pattern WILD = Pattern.compile("[*?]");
+    private static final String BETWEEN = "..";
+
+    private final List<String> columns;
+    private final List<Row> rows;
+    private final Map<Way, Index> indexes = new ConcurrentHashMap<>();
+
+    /**
+     * A row.
+     *
+     * @param line of the file that it begins at; 0 for none
+     * @param cells one for each column
+     */
+    public record Row(int line, List<String> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** How cells answer to a value. */
+    public enum Match {
+        /** The same text. */
+        EXACT,
+        /** The same text, upper and lower case alike. */
+        IGNORE_CASE,
+        /** Cells are patterns: {@code *} is any text, {@code ?} any character. */
+        WILDCARD,
+        /** Cells of the first column asked are ranges of numbers or dates, like {@code 0..9.99}, both ends among them. */
+        RANGE
+    }
+
+    /**
+     * A way to ask.
+     *
+     * @param columns whose cells are held against values, in the order of these
+     */
+    public record Way(Match match, List<String> columns) {
+        public Way {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * What is wrong with a row for a way to ask.
+     *
+     * @param line of the row
+     */
+    public record Fault(int line, String what) {}
+
+    /** A table. @throws IllegalArgumentException when a row has more or fewer cells than there are columns */
+    public LookupTable(List<String> columns, List<Row> rows) {
+        this.columns = List.copyOf(columns);
+        this.rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (row.cells().size() != columns.size()) {
+                throw new IllegalArgumentException("a row has another number of cells than there are columns");
+            }
+        }
+    }
+
+    /** A table of two columns, {@code key} and {@code value}. */
+    public static LookupTable of(Map<String, String> values) {
+        List<Row> rows = new ArrayList<>();
+        values.forEach((key, value) -> rows.add(new Row(0, List.of(key, value))));
+        return new LookupTable(List.of("key", "value"), rows);
+    }
+
+    /** Names of the columns. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** All rows, in order. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** What stands in the second column beside a text of the first; null when nothing does. */
+    public @Nullable String value(String key) {
+        Row row = find(new Way(Match.EXACT, List.of(columns.get(0))), List.of(key));
+        return row == null ? null : row.cells().get(1);
+    }
+
+    /** The cell of a row in a column that there is. */
+    public String cell(Row row, String column) {
+        return row.cells().get(columns.indexOf(column));
+    }
+
+    /** The first row that fits; null for none. @param values in the order of the way's columns, all of which there are */
+    public @Nullable Row find(Way way, List<String> values) {
+        return indexes.computeIfAbsent(way, this::index).find(values);
+    }
+
+    /** What is wrong with rows for a way to ask, whose columns there are: ranges that are none, rows that are never the answer. */
+    public List<Fault> faults(Way way) {
+        List<Fault> faults = new ArrayList<>();
+        Map<List<String>, Integer> seen = new HashMap<>();
+        for (Row row : rows) {
+            List<String> cells = cells(row, way);
+            if (way.match() == Match.RANGE && Range.parse(cells.get(0)) == null) {
+                faults.add(new Fault(
+                        row.line(),
+                        "'" + cells.get(0) + "' is no range; write 0..9.99, ..10, 100.. or 2026-01-01..2026-03-31"));
+            }
+            Integer first = seen.putIfAbsent(folded(cells, way.match()), row.line());
+            if (first != null) {
+                faults.add(new Fault(
+                        row.line(),
+                        "the row is never found: the one in line " + first + " has the same in "
+                                + String.join(", ", way.columns())));
+            }
+        }
+        return faults;
+    }
+
+    /** All of it as one text: another one is another table. */
+    public byte[] content() {
+        StringBuilder all = new StringBuilder();
+        add(columns, all);
+        rows.forEach(row -> add(row.cells(), all));
+        return all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void add(List<String> cells, StringBuilder all) {
+        cells.forEach(cell -> all.append(cell.length()).append(':').append(cell));
+        all.append('\n');
+    }
+
+    private List<String> cells(Row row, Way way) {
+        return way.columns().stream().map(column -> cell(row, column)).toList();
+    }
+
+    private static List<String> folded(List<String> cells, Match match) {
+        return match == Match.IGNORE_CASE
+                ? cells.stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList()
+                : cells;
+    }
+
+    private interface Index {
+        @Nullable
+        Row find(List<String> values);
+    }
+
+    private Index index(Way way) {
+        return switch (way.match()) {
+            case EXACT, IGNORE_CASE -> plain(way);
+            case WILDCARD -> wild(way);
+            case RANGE -> ranges(way);
+        };
+    }
+
+    private Index plain(Way way) {
+        Map<List<String>, Row> byCells = new HashMap<>();
+        rows.forEach(row -> byCells.putIfAbsent(folded(cells(row, way), way.match()), row));
+        return values -> byCells.get(folded(values, way.match()));
+    }
+
+    /** Rows without a wildcard are found at once; those with one are tried in their order. */
+    private Index wild(Way way) {
+        Map<List<String>, Integer> plain = new HashMap<>();
+        List<Integer> patterns = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> cells = cells(rows.get(i), way);
+            if (cells.stream().anyMatch(cell -> WILD.matcher(cell).find())) {
+                patterns.add(i);
+            } else {
+                plain.putIfAbsent(cells, i);
+            }
+        }
+        return values -> {
+            Integer found = plain.get(values);
+            for (int at : patterns) {
+                if (found != null && found < at) {
+                    break;
+                }
+                if (fits(cells(rows.get(at), way), values)) {
+                    return rows.get(at);
+                }
+            }
+            return found == null ? null : rows.get(found);
+        };
+    }
+
+    private static boolean fits(List<String> patterns, List<String> values) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!like(patterns.get(i), values.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a text is like a pattern: in time that is at most the product of their lengths. */
+    private static boolean like(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int from = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                from = t;
+            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++from;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+
+    private record RangeRow(Range range, Row row) {}
+
+    private Index ranges(Way way) {
+        Map<List<String>, List<RangeRow>> byOthers = new HashMap<>();
+        for (Row row : rows) {
+            List<String> cells = cells(row, way);
+            Range range = Range.parse(cells.get(0));
+            if (range != null) {
+                byOthers.computeIfAbsent(cells.subList(1, cells.size()), any -> new ArrayList<>())
+                        .add(new RangeRow(range, row));
+            }
+        }
+        return values -> {
+            BigDecimal asked = Range.point(values.get(0));
+            if (asked == null) {
+                return null;
+            }
+            for (RangeRow one : byOthers.getOrDefault(values.subList(1, values.size()), List.of())) {
+                if (one.range().holds(asked)) {
+                    return one.row();
+                }
+            }
+            return null;
+        };
+    }
+
+    /** From one number or day to another, both among it; null is no bound. */
+    private record Range(
+            @Nullable BigDecimal from, @Nullable BigDecimal to) {
+
+        static @Nullable Range parse(String cell) {
+            int at = cell.indexOf(BETWEEN);
+            if (at < 0) {
+                BigDecimal one = point(cell);
+                return one == null ? null : new Range(one, one);
+            }
+            String low = cell.substring(0, at).strip();
+            String high = cell.substring(at + BETWEEN.length()).strip();
+            BigDecimal from = point(low);
+            BigDecimal to = point(high);
+            boolean wrong = (from == null && !low.isEmpty())
+                    || (to == null && !high.isEmpty())
+                    || (low.isEmpty() && high.isEmpty())
+                    || (from != null && to != null && from.compareTo(to) > 0);
+            return wrong ? null : new Range(from, to);
+        }
+
+        /** A number, or the day that a date has since 1970. */
+        static @Nullable BigDecimal point(String text) {
+            String plain = text.strip();
+            try {
+                return plain.isEmpty() || plain.length() > 100 ? null : new BigDecimal(plain);
+            } catch (NumberFormatException e) {
+                return day(plain);
+            }
+        }
+
+        private static @Nullable BigDecimal day(String text) {
+            try {
+                int length = "2026-01-01".length();
+                return text.length() < length
+                        ? null
+                        : BigDecimal.valueOf(
+                                LocalDate.parse(text.substring(0, length)).toEpochDay());
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        }
+
+        boolean holds(BigDecimal point) {
+            return (from == null || from.compareTo(point) <= 0) && (to == null || point.compareTo(to) <= 0);
+        }
+    }
+}
