@@ -79,7 +79,7 @@ public final class LookupTable {
         }
     }
 
-    /** A table of two columns, {@code key} and {@code value}. */
+    /** A table of two columns, for keys and for their values. */
     public static LookupTable of(Map<String, String> values) {
         List<Row> rows = new ArrayList<>();
         values.forEach((key, value) -> rows.add(new Row(0, List.of(key, value))));
@@ -107,7 +107,11 @@ public final class LookupTable {
         return row.cells().get(columns.indexOf(column));
     }
 
-    /** The first row that fits; null for none. @param values in the order of the way's columns, all of which there are */
+    /**
+     * The first row that fits; null for none.
+     *
+     * @param values in the order of the way's columns, all of which there are
+     */
     public @Nullable Row find(Way way, List<String> values) {
         return indexes.computeIfAbsent(way, this::index).find(values);
     }

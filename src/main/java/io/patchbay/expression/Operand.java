@@ -54,7 +54,7 @@ sealed interface Operand {
             if (root.equals("table")) {
                 LookupTable table = scope.table(name(0));
                 String value = table == null ? null : table.value(name(1));
-                return orMissing(value == null ? null : Json.NODES.textNode(value));
+                return orMissing(value == null ? null : JsonNodeFactory.instance.textNode(value));
             }
             if (Roots.NAMED.contains(root)) {
                 return named(scope);

@@ -8,7 +8,10 @@ import io.patchbay.canvas.Literals;
 import io.patchbay.canvas.YamlReader;
 import io.patchbay.problem.Problems;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A scope whose roots stand in one tree: {@code {record: …, flow: {…}, table: {carriers: {…}}}}. */
 public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {

@@ -74,6 +74,7 @@ class ShapeCasesTest {
             "flow",
             "scripts",
             "table",
+            "csv",
             "meta",
             "in",
             "bucket",

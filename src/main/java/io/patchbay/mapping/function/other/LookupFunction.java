@@ -81,8 +81,8 @@ final class LookupFunction implements MapFunction {
 
             @Doc("What a value becomes that the table has not: keep, null, fail, or what stands in")
             @Key("else")
-            @Default("fail")
-            Otherwise otherwise) {}
+            @Nullable
+            JsonNode otherwise) {}
 
     /** What a result is. */
     enum As {
@@ -96,10 +96,16 @@ final class LookupFunction implements MapFunction {
 
     private final LookupSettings settings;
     private final List<SourcePath> further;
+    private final Otherwise otherwise;
+    private volatile @Nullable Ready ready;
+
+    /** How a table is asked: worked out once for it. */
+    private record Ready(LookupTable table, Way way) {}
 
     LookupFunction(LookupSettings settings) {
         this.settings = settings;
         this.further = List.copyOf(settings.where().values());
+        this.otherwise = Otherwise.of(settings.otherwise());
     }
 
     @Override
@@ -108,8 +114,8 @@ final class LookupFunction implements MapFunction {
         if (table == null) {
             throw new FunctionException("there is no table '" + settings.table().name() + "'");
         }
-        Row row = table.find(way(table), asked(value, record, scope));
-        return row == null ? settings.otherwise().of(value, this::missing) : result(table, row);
+        Row row = table.find(ready(table).way(), asked(value, record, scope));
+        return row == null ? otherwise.of(value, this::missing) : result(table, row);
     }
 
     private FunctionException missing() {
@@ -127,6 +133,16 @@ final class LookupFunction implements MapFunction {
             asked.add(Values.absent(found) ? "" : Found.text(found));
         }
         return asked;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very table, of which there is one for each version of its file
+    private Ready ready(LookupTable table) {
+        Ready known = ready;
+        if (known == null || known.table() != table) {
+            known = new Ready(table, way(table));
+            ready = known;
+        }
+        return known;
     }
 
     private Way way(LookupTable table) {

@@ -1,17 +1,7 @@
 package io.patchbay.mapping.function.other;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.canvas.Literals;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.Node.MapNode;
-import io.patchbay.canvas.Node.ScalarNode;
-import io.patchbay.canvas.ReadBy;
-import io.patchbay.canvas.Reading;
-import io.patchbay.canvas.Schemas;
-import io.patchbay.canvas.ValueReader;
 import io.patchbay.mapping.function.FunctionException;
-import io.patchbay.payload.Json;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a value becomes for which nothing is found.
  *
  * @param says what happens
- * @param value that stands in; null for none
+ * @param value that stands in
  */
-@ReadBy(Otherwise.Reader.class)
 record Otherwise(Says says, @Nullable JsonNode value) {
 
     /** What happens. */
@@ -31,35 +20,23 @@ record Otherwise(Says says, @Nullable JsonNode value) {
         VALUE
     }
 
-    /** What a value becomes. @throws FunctionException where that is an error */
-    JsonNode of(JsonNode given, Supplier<FunctionException> missing) {
-        return switch (says) {
-            case KEEP -> given;
-            case FAIL -> throw missing.get();
-            case VALUE -> value == null ? Json.NODES.nullNode() : value;
-        };
+    /** As it is written: {@code keep}, {@code fail}, which is also what null means, a value, or {@code { value: … }}. */
+    static Otherwise of(@Nullable JsonNode written) {
+        if (written == null || written.asText().equals("fail")) {
+            return new Otherwise(Says.FAIL, null);
+        }
+        if (written.asText().equals("keep")) {
+            return new Otherwise(Says.KEEP, null);
+        }
+        boolean wrapped = written.isObject() && written.size() == 1 && written.has("value");
+        return new Otherwise(Says.VALUE, wrapped ? written.get("value") : written);
     }
 
-    static final class Reader implements ValueReader<Otherwise> {
-
-        @Override
-        public Otherwise read(Node node, Reading reading) {
-            if (node instanceof ScalarNode scalar && "keep".equals(scalar.value())) {
-                return new Otherwise(Says.KEEP, null);
-            }
-            if (node instanceof ScalarNode scalar && "fail".equals(scalar.value())) {
-                return new Otherwise(Says.FAIL, null);
-            }
-            boolean wrapped = node instanceof MapNode map
-                    && map.entries().size() == 1
-                    && map.entries().containsKey("value");
-            Node value = wrapped ? ((MapNode) node).get("value") : node;
-            return new Otherwise(Says.VALUE, value == null ? null : Literals.json(value));
+    /** What a value becomes. @throws FunctionException where that is an error */
+    JsonNode of(JsonNode given, Supplier<FunctionException> missing) {
+        if (says == Says.FAIL) {
+            throw missing.get();
         }
-
-        @Override
-        public ObjectNode schema(Schemas schemas) {
-            return Json.NODES.objectNode(); // any value stands in
-        }
+        return says == Says.KEEP || value == null ? given : value;
     }
 }

@@ -1,0 +1,113 @@
+package io.patchbay.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.expression.LookupTable.Match;
+import io.patchbay.expression.LookupTable.Row;
+import io.patchbay.expression.LookupTable.Way;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LookupTableTest {
+
+    private static LookupTable table(String... rows) {
+        List<Row> all = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            all.add(new Row(i + 2, List.of(rows[i].split(",", -1))));
+        }
+        return new LookupTable(List.of("a", "b"), all);
+    }
+
+    private static String found(LookupTable table, Match match, String value) {
+        Row row = table.find(new Way(match, List.of("a")), List.of(value));
+        return row == null ? "-" : table.cell(row, "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DE-*         | DE-80331 | 1
+            DE-*         | DE-      | 1
+            DE-*         | DE       | -
+            *            | ''       | 1
+            a?c          | abc      | 1
+            a?c          | ac       | -
+            *x*y*        | axbyc    | 1
+            *x*y*        | aybxc    | -
+            a.c          | abc      | -
+            [a-z]        | b        | -
+            """)
+    void starIsAnyTextAndQuestionMarkAnyCharacterAndNothingElseIsSpecial(String cell, String value, String found) {
+        assertThat(found(table(cell + ",1"), Match.WILDCARD, value)).isEqualTo(found);
+    }
+
+    @Test
+    void ofSeveralRowsThatFitTheFirstIsTakenWhetherItHasWildcardsOrNot() {
+        LookupTable table = table("x,1", "*,2", "x,3", "y,4");
+
+        assertThat(found(table, Match.WILDCARD, "x")).isEqualTo("1");
+        assertThat(found(table, Match.WILDCARD, "y")).isEqualTo("2");
+        assertThat(found(table, Match.EXACT, "y")).isEqualTo("4");
+        assertThat(found(table, Match.EXACT, "*")).isEqualTo("2");
+    }
+
+    @Test
+    void aPatternOfManyStarsEndsSoon() {
+        LookupTable table = table("*a".repeat(200) + "b,1");
+
+        assertThat(found(table, Match.WILDCARD, "a".repeat(20_000))).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0..9.99                 | 9.99                 | 1
+            0..9.99                 | 9.990                | 1
+            0..9.99                 | 9.991                | -
+            -5..-1                  | -3                   | 1
+            ..5                     | -1000                | 1
+            5..                     | 5                    | 1
+            7                       | 7.0                  | 1
+            0..9                    | many                 | -
+            0..9                    | ''                   | -
+            0..9                    | 1e0                  | 1
+            2026-01-01..2026-03-31  | 2026-03-31T23:59:59Z | 1
+            2026-01-01..2026-03-31  | 2026-04-01           | -
+            2026-01-01..            | 2027-02-29           | -
+            """)
+    void aRangeHoldsBothOfItsEnds(String cell, String value, String found) {
+        assertThat(found(table(cell + ",1"), Match.RANGE, value)).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5..1", "a..b", "..", "''", "1..x", "2026-13-01.."})
+    void whatIsNoRangeIsToldWithItsLine(String cell) {
+        LookupTable table = table(cell + ",1");
+
+        assertThat(table.faults(new Way(Match.RANGE, List.of("a"))))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.what()).contains("is no range"))
+                .extracting(LookupTable.Fault::line)
+                .isEqualTo(2);
+        assertThat(found(table, Match.RANGE, "1")).isEqualTo("-");
+    }
+
+    @Test
+    void aRowThatAnotherHidesIsTold() {
+        LookupTable table = table("x,1", "X,2", "x,3");
+
+        assertThat(table.faults(new Way(Match.EXACT, List.of("a"))))
+                .containsExactly(
+                        new LookupTable.Fault(4, "the row is never found: the one in line 2 has the same in a"));
+        assertThat(table.faults(new Way(Match.IGNORE_CASE, List.of("a")))).hasSize(2);
+        assertThat(table.faults(new Way(Match.EXACT, List.of("a", "b")))).isEmpty();
+        assertThat(found(table, Match.IGNORE_CASE, "X")).isEqualTo("1");
+    }
+
+    @Test
+    void anotherCellIsAnotherContent() {
+        assertThat(table("a,bc").content()).isNotEqualTo(table("ab,c").content());
+        assertThat(table("a,b", "c,d").content()).isEqualTo(table("a,b", "c,d").content());
+    }
+}
