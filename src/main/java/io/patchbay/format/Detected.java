@@ -54,6 +54,15 @@ public final class Detected {
     public static @Nullable FormatName byStart(byte[] start) {
         String text = text(start);
         String begin = text.stripLeading();
+        if (text.startsWith("PK\u0003\u0004")) {
+            return text.contains("[Content_Types].xml") || text.contains("xl/") ? FormatName.XLSX : null;
+        }
+        if (begin.matches("(?s)(UNA.{6}|UNB[^A-Za-z0-9]).*")) {
+            return FormatName.EDIFACT;
+        }
+        if (begin.matches("(?s)ISA[^A-Za-z0-9].*")) {
+            return FormatName.X12;
+        }
         if (begin.startsWith("<")) {
             return FormatName.XML;
         }

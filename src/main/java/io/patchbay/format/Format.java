@@ -22,6 +22,11 @@ public interface Format {
     /** Whether it is a list of records by nature, and no document that may hold them anywhere. */
     boolean rows();
 
+    /** Whether it is text in a character set. */
+    default boolean text() {
+        return true;
+    }
+
     /** Begins to read records. */
     Records read(Content content, FormatSettings settings) throws IOException;
 

@@ -24,6 +24,12 @@ public enum FormatName {
     FORM,
     /** Columns of fixed width. */
     FIXED,
+    /** A sheet of a workbook. */
+    XLSX,
+    /** Messages of EDIFACT. */
+    EDIFACT,
+    /** Messages of X12. */
+    X12,
     /** Whatever the content says of itself. */
     AUTO;
 
@@ -35,6 +41,8 @@ public enum FormatName {
             case LINES -> "text in lines";
             case FORM -> "form";
             case FIXED -> "list of lines with columns of fixed width";
+            case XLSX -> "workbook";
+            case EDIFACT, X12 -> "interchange of " + name();
             case AUTO -> "format";
         };
     }

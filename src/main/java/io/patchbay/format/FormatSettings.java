@@ -3,12 +3,14 @@ package io.patchbay.format;
 import io.patchbay.payload.RecordPath;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be said about a format; each takes what it knows.
  *
  * @param charset what is written, and read where nothing says otherwise
+ * @param at when it is written, for formats that say so
  * @param records where records stand in a document; null where nobody says it
  * @param root element around the records of written XML
  * @param element element that each record of written XML is
@@ -18,16 +20,28 @@ public record FormatSettings(
         CsvSettings csv,
         XmlSettings xml,
         @Nullable FixedSettings fixed,
+        XlsxSettings xlsx,
+        EdiSettings edi,
+        Instant at,
         @Nullable RecordPath records,
         @Nullable String root,
         @Nullable String element) {
 
     /** Nothing is said. */
     public static final FormatSettings DEFAULT = new FormatSettings(
-            StandardCharsets.UTF_8, CsvSettings.DEFAULT, XmlSettings.DEFAULT, null, null, null, null);
+            StandardCharsets.UTF_8,
+            CsvSettings.DEFAULT,
+            XmlSettings.DEFAULT,
+            null,
+            XlsxSettings.DEFAULT,
+            EdiSettings.DEFAULT,
+            Instant.EPOCH,
+            null,
+            null,
+            null);
 
     /** The same, with records at another place. */
     public FormatSettings with(RecordPath place) {
-        return new FormatSettings(charset, csv, xml, fixed, place, root, element);
+        return new FormatSettings(charset, csv, xml, fixed, xlsx, edi, at, place, root, element);
     }
 }

@@ -15,7 +15,10 @@ public final class Formats {
             new LinesFormat(),
             new YamlFormat(),
             new FormFormat(),
-            new FixedFormat());
+            new FixedFormat(),
+            new XlsxFormat(),
+            new EdiFormat(FormatName.EDIFACT),
+            new EdiFormat(FormatName.X12));
 
     private Formats() {}
 

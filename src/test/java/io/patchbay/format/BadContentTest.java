@@ -68,6 +68,9 @@ class BadContentTest {
                         List.of(new FixedSettings.Column("a", null, 10, FixedSettings.Align.LEFT, " ", true)),
                         FixedSettings.Ends.LF,
                         0),
+                plain.xlsx(),
+                plain.edi(),
+                plain.at(),
                 RecordPath.parse("$[*]"),
                 null,
                 null);

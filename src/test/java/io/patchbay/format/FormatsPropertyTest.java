@@ -61,6 +61,9 @@ class FormatsPropertyTest {
                 csv,
                 XmlSettings.DEFAULT,
                 new FixedSettings(columns, FixedSettings.Ends.CRLF, 0),
+                XlsxSettings.DEFAULT,
+                EdiSettings.DEFAULT,
+                java.time.Instant.EPOCH,
                 null,
                 null,
                 null);
@@ -243,6 +246,9 @@ class FormatsPropertyTest {
                 CsvSettings.DEFAULT,
                 XmlSettings.DEFAULT,
                 null,
+                XlsxSettings.DEFAULT,
+                EdiSettings.DEFAULT,
+                java.time.Instant.EPOCH,
                 RecordPath.parse("$.rows.row[*]"),
                 "rows",
                 "row");

@@ -4,12 +4,15 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
 import io.patchbay.format.CsvSettings;
+import io.patchbay.format.EdiSettings;
 import io.patchbay.format.FixedSettings;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
+import io.patchbay.format.XlsxSettings;
 import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
 import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +54,11 @@ public record ConvertSettings(
 
         @Doc("The columns of fixed width") @Nullable FixedSettings fixed,
 
+        @Doc("Which sheet of a workbook, and how it stands") @Nullable
+        XlsxSettings xlsx,
+
+        @Doc("to: edifact or x12: the envelope") @Nullable EdiSettings edi,
+
         @Doc("How the result is written, where that differs from how the payload is read") @Nullable
         Writing write) {
 
@@ -69,8 +77,9 @@ public record ConvertSettings(
             throw new IllegalArgumentException("'to' must name a format; 'auto' is for 'from'");
         }
         if (chunk != null && (to != FormatName.JSON || from == null || WHOLE.contains(from))) {
-            throw new IllegalArgumentException("'chunk' reads records as JSON: it needs 'from' with one of them"
-                    + " that has records (csv, tsv, ndjson, lines, xml, json, yaml, fixed, or auto), and 'to: json'");
+            throw new IllegalArgumentException(
+                    "'chunk' reads records as JSON: it needs 'from' with one of them"
+                            + " that has records (csv, tsv, ndjson, lines, xml, json, yaml, fixed, xlsx, edifact, x12, or auto), and 'to: json'");
         }
         if (chunk != null && from == FormatName.XML) {
             needsPlace(records);
@@ -83,6 +92,12 @@ public record ConvertSettings(
         }
         if (csv != null && !names(to, from, FormatName.CSV) && !names(to, from, FormatName.TSV)) {
             throw new IllegalArgumentException("'csv' belongs to 'from: csv' or 'to: csv', or tsv");
+        }
+        if (xlsx != null && !names(to, from, FormatName.XLSX)) {
+            throw new IllegalArgumentException("'xlsx' belongs to 'from: xlsx' or 'to: xlsx'");
+        }
+        if (edi != null && to != FormatName.EDIFACT && to != FormatName.X12) {
+            throw new IllegalArgumentException("'edi' belongs to 'to: edifact' or 'to: x12'");
         }
         if (xml != null && from != FormatName.XML && from != FormatName.AUTO) {
             throw new IllegalArgumentException("'xml' belongs to 'from: xml'");
@@ -136,6 +151,9 @@ public record ConvertSettings(
                 csv == null ? CsvSettings.DEFAULT : csv,
                 xml == null ? XmlSettings.DEFAULT : xml,
                 fixed,
+                xlsx == null ? XlsxSettings.DEFAULT : xlsx,
+                edi == null ? EdiSettings.DEFAULT : edi,
+                Instant.EPOCH,
                 recordPath(),
                 root,
                 element);
@@ -145,18 +163,20 @@ public record ConvertSettings(
         return write == null || write.charset() == null ? charset : write.charset();
     }
 
-    FormatSettings writing() {
+    /** How it is written, at some instant. */
+    FormatSettings writing(Instant at) {
         FormatSettings read = formats();
-        return write == null
-                ? read
-                : new FormatSettings(
-                        writtenCharset(),
-                        write.csv() == null ? read.csv() : write.csv(),
-                        read.xml(),
-                        write.fixed() == null ? read.fixed() : write.fixed(),
-                        null,
-                        root,
-                        element);
+        return new FormatSettings(
+                writtenCharset(),
+                write == null || write.csv() == null ? read.csv() : write.csv(),
+                read.xml(),
+                write == null || write.fixed() == null ? read.fixed() : write.fixed(),
+                read.xlsx(),
+                read.edi(),
+                at,
+                null,
+                root,
+                element);
     }
 
     int mostRecords() {

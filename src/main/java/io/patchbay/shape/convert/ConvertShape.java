@@ -13,7 +13,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     private static final ShapeSpec SPEC = new ShapeSpec(
             "convert",
-            "Changes the format of a payload: JSON, XML, CSV, NDJSON, YAML, fixed width, forms, text.",
+            "Changes the format of a payload: JSON, XML, CSV, NDJSON, YAML, workbooks, EDIFACT, X12, fixed width, forms, text.",
             """
             Inside a flow records are JSON values. `to: json` makes them of what came in as another format, so that `map` and `filter` can read
             it; another `to` writes them out, for a file, a mail or a system that takes it as it is.
@@ -26,6 +26,8 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             | `ndjson` | a record per line | a line per record |
             | `yaml` | one document is its value, several are a list; every digit is kept | one document |
             | `fixed` | a record per line, cut at the columns of `fixed` | a line per record |
+            | `xlsx` | a record per row of a [sheet](../formats.md#workbooks): numbers with their digits, dates as texts | a row per record in one sheet |
+            | `edifact`, `x12` | a record per message, as in [formats](../formats.md#edifact-and-x12) | messages in an interchange, by `edi` |
             | `form` | an object of texts; a name that comes several times is a list | an object of texts and lists of them |
             | `text` | one text | a payload that is one text, number or truth value |
             | `lines` | a text per line | a line per record |

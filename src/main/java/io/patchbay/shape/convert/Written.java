@@ -53,16 +53,17 @@ record Written(ConvertSettings settings, Source source) {
                         return records.hasNext() ? records.next() : null;
                     },
                     asides,
-                    out);
+                    out,
+                    attempt);
         } else {
-            document(payload, out);
+            document(payload, out, attempt);
         }
         return payload.withBody(new Body.Bytes(out.toByteArray(), type()), RecordPath.ROOT);
     }
 
-    private void document(Payload payload, OutputStream out) throws StepException {
+    private void document(Payload payload, OutputStream out, Attempt attempt) throws StepException {
         try {
-            format().document(payload.tree(), out, settings.writing());
+            format().document(payload.tree(), out, settings.writing(attempt.queuedAt()));
         } catch (FormatException e) {
             throw refused("the payload " + e.getMessage());
         } catch (IOException e) {
@@ -75,9 +76,9 @@ record Written(ConvertSettings settings, Source source) {
     }
 
     /** Writes record by record; says how many. */
-    private int all(Feed feed, Asides asides, OutputStream out) throws StepException {
+    private int all(Feed feed, Asides asides, OutputStream out, Attempt attempt) throws StepException {
         int written = 0;
-        try (RecordWriter writer = format().write(out, settings.writing())) {
+        try (RecordWriter writer = format().write(out, settings.writing(attempt.queuedAt()))) {
             for (JsonNode record = feed.next(); record != null; record = feed.next()) {
                 try {
                     writer.write(record);
@@ -101,7 +102,9 @@ record Written(ConvertSettings settings, Source source) {
 
     private String type() {
         String type = format().mediaTypes().get(0);
-        return type + ";charset=" + settings.writtenCharset().name().toLowerCase(Locale.ROOT);
+        return !format().text()
+                ? type
+                : type + ";charset=" + settings.writtenCharset().name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether records on disk are written to disk, one by one. */
@@ -122,7 +125,7 @@ record Written(ConvertSettings settings, Source source) {
             try {
                 int count;
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
-                    count = all(() -> source.next(records, asides, in), asides, out);
+                    count = all(() -> source.next(records, asides, in), asides, out, attempt);
                 }
                 whole = true;
                 return in.raw().withBody(new Body.Stored(file, type(), Files.size(file), count), RecordPath.ROOT);

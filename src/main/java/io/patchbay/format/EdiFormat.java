@@ -1,0 +1,104 @@
+package io.patchbay.format;
+
+import io.xlate.edi.stream.EDIInputFactory;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Interchanges of EDIFACT (ISO 9735) or X12, a record per message. */
+final class EdiFormat implements Format {
+
+    private static final int LOOKED_AT = 1024;
+    private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])");
+    private static final Map<String, String> CHARSETS = Map.ofEntries(
+            Map.entry("UNOA", "ISO-8859-1"),
+            Map.entry("UNOB", "ISO-8859-1"),
+            Map.entry("UNOC", "ISO-8859-1"),
+            Map.entry("UNOD", "ISO-8859-2"),
+            Map.entry("UNOE", "ISO-8859-5"),
+            Map.entry("UNOF", "ISO-8859-7"),
+            Map.entry("UNOG", "ISO-8859-3"),
+            Map.entry("UNOH", "ISO-8859-4"),
+            Map.entry("UNOI", "ISO-8859-6"),
+            Map.entry("UNOJ", "ISO-8859-8"),
+            Map.entry("UNOK", "ISO-8859-9"),
+            Map.entry("UNOW", "UTF-8"),
+            Map.entry("UNOY", "UTF-8"));
+
+    /** It tells of parts of its own schemas that it does not use, which is nothing to a user. Held, so that it is not forgotten. */
+    private static final Logger QUIET = Logger.getLogger("io.xlate.edi");
+
+    static {
+        QUIET.setLevel(Level.SEVERE);
+    }
+
+    private final FormatName name;
+
+    EdiFormat(FormatName name) {
+        this.name = name;
+    }
+
+    @Override
+    public FormatName name() {
+        return name;
+    }
+
+    private boolean edifact() {
+        return name == FormatName.EDIFACT;
+    }
+
+    @Override
+    public List<String> mediaTypes() {
+        return List.of(edifact() ? "application/edifact" : "application/edi-x12");
+    }
+
+    @Override
+    public List<String> endings() {
+        return edifact() ? List.of("edifact", "edi") : List.of("x12");
+    }
+
+    @Override
+    public boolean rows() {
+        return true;
+    }
+
+    /** The character set that a syntax of EDIFACT says. */
+    static Charset charset(String syntax) {
+        return Charset.forName(CHARSETS.getOrDefault(syntax, "ISO-8859-1"));
+    }
+
+    @Override
+    public Records read(Content content, FormatSettings settings) throws IOException {
+        InputStream in = new BufferedInputStream(content.open(), 64 * 1024);
+        in.mark(LOOKED_AT);
+        String start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1).stripLeading();
+        in.reset();
+        String expected = edifact() ? "UN[AB].*" : "ISA.*";
+        if (!Pattern.compile(expected, Pattern.DOTALL).matcher(start).matches()) {
+            in.close();
+            throw FormatException.ends(edifact() ? "it must begin with UNA or UNB" : "it must begin with ISA", null);
+        }
+        Charset charset = content.said() == null ? settings.charset() : content.said();
+        Matcher syntax = SYNTAX.matcher(start);
+        if (edifact() && content.said() == null && syntax.find()) {
+            charset = charset(syntax.group(1));
+        }
+        EDIInputFactory factory = EDIInputFactory.newFactory();
+        factory.setProperty(EDIInputFactory.EDI_VALIDATE_CONTROL_CODE_VALUES, false);
+        return EdiReading.of(factory, in, charset, edifact());
+    }
+
+    @Override
+    public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
+        return new EdiWriting(out, settings, edifact());
+    }
+}

@@ -1,0 +1,242 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
+import io.xlate.edi.stream.EDIInputFactory;
+import io.xlate.edi.stream.EDIStreamEvent;
+import io.xlate.edi.stream.EDIStreamException;
+import io.xlate.edi.stream.EDIStreamReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Messages of interchanges, one at a time in memory. One whose envelope does not fit it is wrong by itself. */
+final class EdiReading implements Records {
+
+    /** Segments of one message. */
+    private static final int MOST_SEGMENTS = 500_000;
+
+    private final EDIStreamReader reader;
+    private final boolean edifact;
+    private ObjectNode interchange = Json.NODES.objectNode();
+    private @Nullable ObjectNode group;
+    private @Nullable ObjectNode message;
+    private @Nullable EdiLoops loops;
+    private @Nullable ObjectNode segment;
+    private ArrayNode elements = Json.NODES.arrayNode();
+    private @Nullable ArrayNode composite;
+    private @Nullable String wrong;
+    private long record;
+    private long offset;
+    private long line;
+    private int segments;
+
+    private EdiReading(EDIStreamReader reader, boolean edifact) {
+        this.reader = reader;
+        this.edifact = edifact;
+    }
+
+    static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact) throws IOException {
+        try {
+            return new EdiReading(factory.createEDIStreamReader(in, charset.name()), edifact);
+        } catch (EDIStreamException e) {
+            in.close();
+            throw FormatException.ends(String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private Place at() {
+        return new Place(record, line, offset);
+    }
+
+    @Override
+    public @Nullable JsonNode next() throws IOException {
+        try {
+            while (reader.hasNext()) {
+                JsonNode whole = taken(reader.next());
+                if (whole != null) {
+                    return whole;
+                }
+            }
+            return null;
+        } catch (EDIStreamException e) {
+            record = Math.max(1, record);
+            throw FormatException.ends("the interchange breaks off or has a segment that is none", at());
+        } catch (IllegalStateException | IllegalArgumentException | java.nio.BufferOverflowException e) {
+            throw FormatException.ends("the interchange is damaged", at());
+        }
+    }
+
+    /** A message that is whole with this; else null. */
+    private @Nullable JsonNode taken(EDIStreamEvent event) throws FormatException {
+        switch (event) {
+            case START_INTERCHANGE -> interchange = Json.NODES.objectNode();
+            case START_GROUP -> group = Json.NODES.objectNode();
+            case START_TRANSACTION -> begin();
+            case START_SEGMENT -> segment(reader.getText());
+            case START_COMPOSITE -> {
+                ArrayNode parts = Json.NODES.arrayNode();
+                put(parts);
+                composite = parts;
+            }
+            case END_COMPOSITE -> composite = null;
+            case ELEMENT_DATA -> data();
+            case END_SEGMENT -> ended();
+            case END_TRANSACTION -> {
+                return end();
+            }
+            case END_GROUP -> group = null;
+            case SEGMENT_ERROR, ELEMENT_OCCURRENCE_ERROR, ELEMENT_DATA_ERROR -> error(event);
+            default -> {
+                // loops of a schema, binary data: neither is asked for
+            }
+        }
+        return null;
+    }
+
+    private void begin() {
+        record++;
+        line = reader.getLocation().getLineNumber();
+        offset = reader.getLocation().getCharacterOffset();
+        message = Json.NODES.objectNode();
+        loops = null;
+        wrong = null;
+        segments = 0;
+    }
+
+    private void segment(String tag) throws FormatException {
+        segment = Json.NODES.objectNode().put("tag", tag);
+        elements = Json.NODES.arrayNode();
+        if (++segments > MOST_SEGMENTS) {
+            throw FormatException.ends("a message has more than " + MOST_SEGMENTS + " segments", at());
+        }
+    }
+
+    private void data() {
+        if (composite != null && reader.getLocation().getComponentPosition() > 0) {
+            int position = reader.getLocation().getComponentPosition();
+            while (composite.size() < position - 1) {
+                composite.add("");
+            }
+            composite.add(reader.getText());
+        } else {
+            put(Json.NODES.textNode(reader.getText()));
+        }
+    }
+
+    /** An element that comes again stands with the first one in {@code repeat}. */
+    private void put(JsonNode value) {
+        int position = reader.getLocation().getElementPosition();
+        if (reader.getLocation().getElementOccurrence() > 1 && position <= elements.size() && position > 0) {
+            JsonNode before = elements.get(position - 1);
+            if (before.path("repeat") instanceof ArrayNode repeated) {
+                repeated.add(value);
+            } else {
+                ObjectNode several = Json.NODES.objectNode();
+                several.putArray("repeat").add(before).add(value);
+                elements.set(position - 1, several);
+            }
+            return;
+        }
+        while (elements.size() < position - 1) {
+            elements.add("");
+        }
+        elements.add(value);
+    }
+
+    private static boolean bare(JsonNode element) {
+        return element.isArray()
+                ? element.isEmpty()
+                : element.isTextual() && element.textValue().isEmpty();
+    }
+
+    private static ArrayNode stripped(ArrayNode list) {
+        while (!list.isEmpty() && bare(list.get(list.size() - 1))) {
+            list.remove(list.size() - 1);
+        }
+        return list;
+    }
+
+    private void ended() throws FormatException {
+        ObjectNode ended = segment;
+        if (ended == null) {
+            return;
+        }
+        String tag = ended.path("tag").asText();
+        composite = null;
+        elements.forEach(element -> {
+            if (element instanceof ArrayNode parts) {
+                stripped(parts);
+            }
+        });
+        stripped(elements);
+        switch (tag) {
+            case "UNB", "ISA" -> interchange = header(tag);
+            case "UNG", "GS" -> group = header(tag);
+            case "UNH", "ST" -> {
+                ObjectNode named = header(tag);
+                message = named;
+                loops = new EdiLoops(named.path("type").asText());
+            }
+            case "UNA", "UNT", "SE", "UNE", "GE", "UNZ", "IEA" -> {
+                // what they say is checked, and made again when it is written
+            }
+            default -> {
+                ended.set("elements", elements);
+                if (loops != null) {
+                    loops.add(ended);
+                }
+            }
+        }
+        segment = null;
+    }
+
+    private ObjectNode header(String tag) throws FormatException {
+        ObjectNode named = EdiHeader.valueOf(tag).named(elements);
+        if (!edifact) {
+            named.remove("component"); // a separator, which the writer has its own of
+            named.remove("repetition");
+        }
+        return named;
+    }
+
+    private @Nullable JsonNode end() throws FormatException {
+        ObjectNode whole = Json.NODES.objectNode();
+        whole.set("interchange", interchange);
+        if (group != null) {
+            whole.set("group", group);
+        }
+        whole.set("message", message);
+        whole.set("segments", loops == null ? Json.NODES.arrayNode() : loops.segments());
+        loops = null;
+        String why = wrong;
+        wrong = null;
+        if (why != null) {
+            throw FormatException.record(why, at(), null, whole);
+        }
+        return whole;
+    }
+
+    private void error(EDIStreamEvent event) throws FormatException {
+        String what =
+                String.valueOf(reader.getErrorType()).toLowerCase(Locale.ROOT).replace('_', ' ');
+        int position = reader.getLocation().getElementPosition();
+        String why = what + ": segment " + reader.getLocation().getSegmentTag()
+                + (position > 0 && event != EDIStreamEvent.SEGMENT_ERROR ? ", element " + position : "");
+        if (loops != null) {
+            wrong = wrong == null ? why : wrong;
+            return;
+        }
+        throw FormatException.ends(
+                why, new Place(Math.max(1, record), reader.getLocation().getLineNumber(), -1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

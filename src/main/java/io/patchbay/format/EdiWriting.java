@@ -1,0 +1,289 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.payload.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as messages in an interchange: envelope, counts and references are made here. A record of another interchange or group begins a
+ * new one.
+ */
+final class EdiWriting implements RecordWriter {
+
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("yyMMdd");
+    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("yyyyMMdd");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmm");
+    /** Functional identifiers of groups (X12, GS01). */
+    private static final Map<String, String> FUNCTIONS = Map.of(
+            "850", "PO", "855", "PR", "856", "SH", "810", "IN", "846", "IB", "860", "PC", "865", "CA", "997", "FA",
+            "820", "RA");
+
+    private final OutputStream out;
+    private final EdiSettings edi;
+    private final LocalDateTime now;
+    private final boolean edifact;
+    private @Nullable EdiSegments segments;
+    private ObjectNode interchange = Json.NODES.objectNode();
+    private ObjectNode group = Json.NODES.objectNode();
+    private JsonNode begunWith = Json.NODES.missingNode();
+    private JsonNode groupBegunWith = Json.NODES.missingNode();
+    private boolean inGroup;
+    private int groups;
+    private int messages;
+    private int inInterchange;
+    private int inThisGroup;
+
+    EdiWriting(OutputStream out, FormatSettings settings, boolean edifact) {
+        this.out = out;
+        this.edi = settings.edi();
+        this.now = LocalDateTime.ofInstant(settings.at(), ZoneOffset.UTC);
+        this.edifact = edifact;
+    }
+
+    @Override
+    public void write(JsonNode record) throws IOException {
+        if (!record.path("segments").isArray()) {
+            throw FormatException.refused("has no list 'segments', so it is no message");
+        }
+        ObjectNode message = message(record.path("message"));
+        ObjectNode outer = interchange(record.path("interchange"));
+        ObjectNode inner = group(record.path("group"), message);
+        EdiSegments checked = new EdiSegments(
+                edi, edifact, EdiFormat.charset(outer.path("syntax").asText()));
+        for (JsonNode segment : record.path("segments")) {
+            checked.check(segment);
+        }
+        checked.checkText(
+                String.join("", texts(message)) + String.join("", texts(outer)) + String.join("", texts(inner)));
+        EdiHeader head = edifact ? EdiHeader.UNH : EdiHeader.ST;
+        head.elements(message);
+        place(record, outer, inner);
+        EdiSegments to = java.util.Objects.requireNonNull(segments);
+        to.beginMessage();
+        to.header(head, message);
+        for (JsonNode segment : record.path("segments")) {
+            to.segment(segment);
+        }
+        String reference = message.path("reference").asText();
+        to.plain(edifact ? "UNT" : "SE", List.of(String.valueOf(to.inMessage() + 1), reference));
+        messages++;
+        inInterchange++;
+        inThisGroup++;
+    }
+
+    private static List<String> texts(ObjectNode named) {
+        return named.properties().stream()
+                .filter(member ->
+                        !member.getKey().equals("component") && !member.getKey().equals("repetition"))
+                .map(member -> member.getValue().asText())
+                .toList();
+    }
+
+    /** Begins what the record stands in, where it is not begun. */
+    private void place(JsonNode record, ObjectNode outer, ObjectNode inner) throws IOException {
+        JsonNode said = record.path("interchange");
+        if (segments == null || (!said.isMissingNode() && !said.equals(begunWith))) {
+            endInterchange();
+            interchange = outer;
+            begunWith = said;
+            segments = new EdiSegments(
+                    edi, edifact, EdiFormat.charset(outer.path("syntax").asText()));
+            segments.open(out);
+            segments.interchange(edifact ? EdiHeader.UNB : EdiHeader.ISA, outer);
+            groups = 0;
+            inInterchange = 0;
+        }
+        JsonNode saidGroup = record.path("group");
+        boolean wanted = !edifact || saidGroup.isObject();
+        boolean other = !edifact
+                ? !inner.path("function").equals(group.path("function"))
+                        || (saidGroup.isObject() && !saidGroup.equals(groupBegunWith))
+                : !saidGroup.equals(groupBegunWith);
+        if (inGroup && (!wanted || other)) {
+            endGroup();
+        }
+        if (wanted && !inGroup) {
+            if (!inner.has("reference")) {
+                inner.put("reference", String.valueOf(groups + 1));
+            }
+            group = inner;
+            groupBegunWith = saidGroup;
+            segments.header(edifact ? EdiHeader.UNG : EdiHeader.GS, inner);
+            inGroup = true;
+            inThisGroup = 0;
+            groups++;
+        }
+    }
+
+    private static ObjectNode copy(JsonNode said, String what) throws FormatException {
+        if (!said.isMissingNode() && !said.isNull() && !said.isObject()) {
+            throw FormatException.refused("has '" + what + "', which is no object");
+        }
+        return said instanceof ObjectNode object ? object.deepCopy() : Json.NODES.objectNode();
+    }
+
+    private static void orElse(ObjectNode named, String name, @Nullable String value) {
+        if (value != null && !named.hasNonNull(name)) {
+            named.put(name, value);
+        }
+    }
+
+    private static void needed(ObjectNode named, String what, String... names) throws FormatException {
+        for (String name : names) {
+            if (named.path(name).asText("").isEmpty()) {
+                throw FormatException.refused(
+                        "says no " + what + "." + name + ", and neither does the setting 'edi' (edi." + name + ")");
+            }
+        }
+    }
+
+    private ObjectNode message(JsonNode said) throws FormatException {
+        ObjectNode message = copy(said, "message");
+        String next = String.valueOf((long) edi.firstMessage() + messages);
+        orElse(message, "type", edi.type());
+        orElse(message, "reference", edifact ? next : "0".repeat(Math.max(0, 4 - next.length())) + next);
+        needed(message, "message", "type");
+        if (edifact) {
+            String[] version =
+                    edi.version() == null ? new String[0] : edi.version().split(":", -1);
+            List<String> names = List.of("version", "release", "agency", "association");
+            for (int i = 0; i < Math.min(names.size(), version.length); i++) {
+                orElse(message, names.get(i), version[i]);
+            }
+            needed(message, "message", "version", "release");
+            orElse(message, "agency", "UN");
+        }
+        return message;
+    }
+
+    private ObjectNode interchange(JsonNode said) throws FormatException {
+        ObjectNode outer = copy(said, "interchange");
+        orElse(outer, "sender", edi.sender());
+        orElse(outer, "senderQualifier", edi.senderQualifier());
+        orElse(outer, "recipient", edi.recipient());
+        orElse(outer, "recipientQualifier", edi.recipientQualifier());
+        orElse(outer, "reference", edi.reference());
+        orElse(outer, "time", now.format(TIME));
+        needed(outer, "interchange", "sender", "recipient");
+        if (edifact) {
+            orElse(outer, "syntax", edi.syntax());
+            orElse(outer, "syntaxVersion", edi.syntaxVersion());
+            orElse(
+                    outer,
+                    "date",
+                    now.format(outer.path("syntaxVersion").asText().equals("4") ? LONG : SHORT));
+            orElse(outer, "test", edi.test() ? "1" : null);
+            EdiHeader.UNB.elements(outer);
+            return outer;
+        }
+        return isa(outer);
+    }
+
+    /** All elements of ISA have a fixed width. */
+    private ObjectNode isa(ObjectNode outer) throws FormatException {
+        String version = edi.version() == null ? "004010" : edi.version();
+        orElse(outer, "authorizationQualifier", "00");
+        orElse(outer, "authorization", "");
+        orElse(outer, "securityQualifier", "00");
+        orElse(outer, "security", "");
+        orElse(outer, "senderQualifier", "ZZ");
+        orElse(outer, "recipientQualifier", "ZZ");
+        orElse(outer, "date", now.format(SHORT));
+        orElse(outer, "version", version.startsWith("005") ? "00501" : "00401");
+        boolean repeats = outer.path("version").asText().compareTo("00402") >= 0;
+        outer.put("repetition", repeats ? "^" : "U");
+        orElse(outer, "acknowledge", "0");
+        orElse(outer, "usage", edi.test() ? "T" : "P");
+        outer.put("component", edi.separators() == null ? ":" : edi.separators().substring(0, 1));
+        Map<String, Integer> widths = Map.of(
+                "authorization",
+                10,
+                "security",
+                10,
+                "sender",
+                15,
+                "recipient",
+                15,
+                "senderQualifier",
+                2,
+                "recipientQualifier",
+                2);
+        for (Map.Entry<String, Integer> width : widths.entrySet()) {
+            String text = outer.path(width.getKey()).asText();
+            if (text.length() > width.getValue()) {
+                throw FormatException.refused("has an interchange." + width.getKey() + " of " + text.length()
+                        + " characters, and ISA holds " + width.getValue());
+            }
+            outer.put(width.getKey(), text + " ".repeat(width.getValue() - text.length()));
+        }
+        String reference = outer.path("reference").asText();
+        if (!reference.matches("[0-9]{1,9}")) {
+            throw FormatException.refused("has an interchange.reference that is no number of up to 9 digits (ISA13)");
+        }
+        outer.put("reference", "0".repeat(9 - reference.length()) + reference);
+        EdiHeader.ISA.elements(outer);
+        return outer;
+    }
+
+    private ObjectNode group(JsonNode said, ObjectNode message) throws FormatException {
+        ObjectNode inner = copy(said, "group");
+        if (edifact) {
+            if (said.isObject()) {
+                EdiHeader.UNG.elements(inner);
+            }
+            return inner;
+        }
+        String type = message.path("type").asText();
+        orElse(inner, "function", edi.function() == null ? FUNCTIONS.get(type) : edi.function());
+        if (!inner.hasNonNull("function")) {
+            throw FormatException.refused("says no group.function for a message of this type (edi.function)");
+        }
+        orElse(inner, "sender", edi.sender());
+        orElse(inner, "recipient", edi.recipient());
+        needed(inner, "group", "sender", "recipient");
+        orElse(inner, "date", now.format(LONG));
+        orElse(inner, "time", now.format(TIME));
+        orElse(inner, "agency", "X");
+        orElse(inner, "version", edi.version() == null ? "004010" : edi.version());
+        EdiHeader.GS.elements(inner);
+        return inner;
+    }
+
+    private void endGroup() throws IOException {
+        EdiSegments to = segments;
+        if (inGroup && to != null) {
+            to.plain(
+                    edifact ? "UNE" : "GE",
+                    List.of(String.valueOf(inThisGroup), group.path("reference").asText()));
+        }
+        inGroup = false;
+    }
+
+    private void endInterchange() throws IOException {
+        EdiSegments to = segments;
+        if (to == null) {
+            return;
+        }
+        endGroup();
+        int count = groups > 0 ? groups : inInterchange;
+        to.plain(
+                edifact ? "UNZ" : "IEA",
+                List.of(String.valueOf(count), interchange.path("reference").asText()));
+        to.close();
+        segments = null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        endInterchange();
+        out.flush();
+    }
+}
