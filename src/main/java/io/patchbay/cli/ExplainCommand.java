@@ -1,19 +1,12 @@
 package io.patchbay.cli;
 
 import io.patchbay.flow.Flow;
-import io.patchbay.home.Home;
-import io.patchbay.problem.DidYouMean;
-import io.patchbay.problem.Problem;
 import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.Explanation;
 import io.patchbay.route.FlowCompiler;
-import io.patchbay.route.folder.SourceFile;
 import io.patchbay.shape.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.impl.DefaultCamelContext;
 import picocli.CommandLine.Command;
@@ -49,10 +42,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Named named = named();
-        FilesOfHome files = named.files();
-        Flow found = files.flow(named.name()).orElseThrow(() -> missing(named));
-        Surroundings around = files.world().around(found.id(), found.variables());
+        NamedFlow named = NamedFlow.of(flow, home, terminal);
+        Flow found = named.flow();
+        Surroundings around = named.files().world().around(found.id(), found.variables());
         CompiledFlow compiled = new FlowCompiler((run, bucket, answer) -> {
                     throw new IllegalStateException("nothing runs here");
                 })
@@ -72,47 +64,5 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /** What the flow is called among files that were read. */
-    private record Named(FilesOfHome files, String name) {}
-
-    /** An id or a file of the home folder; a file that lies elsewhere is read with the home that it lies in, if any. */
-    private Named named() throws IOException {
-        Path file = flow.endsWith(".yaml") || flow.endsWith(".yml")
-                ? terminal.folder().resolve(flow).toAbsolutePath().normalize()
-                : null;
-        if (file == null || !Files.isRegularFile(file)) {
-            return new Named(read(home.home(terminal), List.of()), flow);
-        }
-        Path owner = LooseFiles.owner(file);
-        if (owner != null) {
-            return new Named(read(new Home(owner), List.of()), LooseFiles.name(owner, file));
-        }
-        SourceFile loose = LooseFiles.read(file, Path.of(flow));
-        return new Named(read(home.home(terminal), List.of(loose)), loose.path());
-    }
-
-    private FilesOfHome read(Home folder, List<SourceFile> more) {
-        return FilesOfHome.read(folder, more, terminal.clock());
-    }
-
-    private Refused missing(Named named) {
-        FilesOfHome files = named.files();
-        String wanted = named.name();
-        List<Problem> errors = files.problems().stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .filter(problem -> problem.at().file().endsWith(wanted)
-                        || problem.at().file().endsWith("/" + wanted + ".flow.yaml"))
-                .toList();
-        if (!errors.isEmpty()) {
-            StringBuilder text = new StringBuilder("The flow has errors:");
-            errors.forEach(problem -> text.append('\n').append(problem));
-            return new Refused(Refused.FAILED, text.toString());
-        }
-        List<String> ids = files.flows().stream().map(Flow::id).toList();
-        String hint = DidYouMean.hint(flow, ids);
-        return new Refused(
-                Refused.WRONG_USE, "There is no flow '" + flow + "'." + (hint == null ? "" : "\n  hint: " + hint));
     }
 }

@@ -77,6 +77,7 @@ public final class Patchbay implements Runnable {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new TestCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new CommandLine(new MapCommand()).addSubcommand(new MapCommand.Try(terminal)))
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new CommandLine(new RunsCommand(terminal))

@@ -184,6 +184,9 @@ public final class FieldMap {
                 watching.begins(turn.ruled());
             }
             turn.write(out, record, scope, watching);
+            if (watching != null) {
+                watching.ended();
+            }
         } else if (watching != null) {
             watching.skipped(field.ruled());
         }

@@ -17,6 +17,9 @@ public interface Watching {
     /** A function gave a value. */
     void step(String function, JsonNode value);
 
+    /** The field wrote what it had. */
+    void ended();
+
     /** The fields of a target do not apply to the record. */
     void skipped(Ruled field);
 

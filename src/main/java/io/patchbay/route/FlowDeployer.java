@@ -57,6 +57,11 @@ public final class FlowDeployer implements Entrances {
         this.texts = texts;
     }
 
+    /** What names in flows lead to now. */
+    public FlowReader.World world() {
+        return world;
+    }
+
     /** A flow file. */
     public record Source(String file, String text) {}
 

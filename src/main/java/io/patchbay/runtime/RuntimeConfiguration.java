@@ -3,14 +3,17 @@ package io.patchbay.runtime;
 import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
 import io.patchbay.queue.StartLists;
 import io.patchbay.queue.StartQueue;
+import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.FlowCompiler;
 import io.patchbay.route.FlowDeployer;
 import io.patchbay.route.Flows;
 import io.patchbay.route.GenerationListener;
+import io.patchbay.route.MapPreviews;
 import io.patchbay.route.folder.FolderLimits;
 import io.patchbay.route.folder.RouteFolder;
 import io.patchbay.route.plain.PlainCamel;
@@ -31,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -249,6 +253,21 @@ class RuntimeConfiguration {
         return new LiveFlows(
                 new LiveFlows.Parts(context, deployer, generations, pauses, starts, queue, runner, stops, history),
                 clock);
+    }
+
+    @Bean
+    MapPreviews mapPreviews(FlowDeployer deployer) {
+        return new MapPreviews(new MapPreviews.Deployed() {
+            @Override
+            public Optional<Flow> flow(String id) {
+                return Optional.ofNullable(deployer.deployed().get(id)).map(CompiledFlow::flow);
+            }
+
+            @Override
+            public FlowReader.World world() {
+                return deployer.world();
+            }
+        });
     }
 
     @Bean

@@ -6,6 +6,9 @@ import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.route.MapPreviews;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
 import io.patchbay.run.jdbc.RunCaches;
@@ -13,12 +16,15 @@ import io.patchbay.secret.KeyRotation;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.Seal;
 import io.patchbay.secret.Secrets;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.event.AsideMessages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -58,12 +64,43 @@ public class ApiProgram {
 
     public static final String TOKEN = "right-token-0123456789";
 
+    private static final String MAPPED = """
+            flow: mapped
+            shapes:
+              - id: map
+                map:
+                  fields:
+                    - { to: no, from: id }
+                    - { to: total, from: total, then: [ number ] }
+            """;
+
     /** Folder of messages that lie aside. */
     static final Path ASIDE = Path.of("target", "api-aside");
 
     @Bean
     FakeFlows flows() {
         return new FakeFlows();
+    }
+
+    /** In front of one flow with one map. */
+    @Bean
+    MapPreviews mapPreviews() {
+        FlowReader.World world =
+                (flow, variables) -> new Surroundings(flow, Clock.systemUTC(), variables, Map.of(), Map.of());
+        Optional<Flow> mapped = new FlowReader(Shapes.all())
+                .read("mapped.flow.yaml", MAPPED, world)
+                .value();
+        return new MapPreviews(new MapPreviews.Deployed() {
+            @Override
+            public Optional<Flow> flow(String id) {
+                return mapped.filter(flow -> flow.id().equals(id));
+            }
+
+            @Override
+            public FlowReader.World world() {
+                return world;
+            }
+        });
     }
 
     @Bean

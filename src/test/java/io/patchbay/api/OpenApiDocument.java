@@ -170,6 +170,9 @@ final class OpenApiDocument {
         } else if (path.matches("/api/v1/waits/[{]id[}]/(approve|reject)")) {
             json(operation, DecisionRequest.class);
             schemas.get("DecisionRequest").putArray("required").add("by");
+        } else if (path.equals("/api/v1/flows/{id}/map-preview")) {
+            json(operation, MapPreviewRequest.class);
+            schemas.get("MapPreviewRequest").putArray("required").add("sample");
         } else if (path.equals("/api/v1/waits/events")) {
             json(operation, EventRequest.class);
             schemas.get("EventRequest").putArray("required").add("key");

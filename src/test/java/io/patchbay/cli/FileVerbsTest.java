@@ -90,6 +90,37 @@ class FileVerbsTest {
     }
 
     @Test
+    void triesAMapOnASample() throws IOException {
+        file("routes/mapped.flow.yaml", """
+                flow: mapped
+                shapes:
+                  - id: to-erp
+                    map:
+                      fields:
+                        - { to: no, from: name, then: [ upper ] }
+                        - { to: total, from: total, then: [ number ] }
+                """);
+        file("good.json", "{\"name\":\"a1\",\"total\":\"1.50\"}");
+        file("bad.json", "[{\"name\":\"a1\",\"total\":\"x\"}]");
+
+        Said good = say("map", "try", "mapped", "--sample", "good.json");
+        Said bad = say("map", "try", "routes/mapped.flow.yaml", "--shape", "to-erp", "--sample", "bad.json");
+        Said json = say("map", "try", "mapped", "--sample", "bad.json", "--json");
+
+        assertThat(good.err()).isEmpty();
+        assertThat(good.code()).isZero();
+        assertThat(good.out()).contains("\"a1\" > upper: \"A1\"").contains("\"total\" : 1.5");
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.out())
+                .contains("routes/mapped.flow.yaml:7:")
+                .contains("field 'total': number: the value is not a number [BAD_FIELD]");
+        assertThat(json.json().at("/records/0/failure/function").asText()).isEqualTo("number");
+        assertThat(say("map", "try", "hello", "--sample", "good.json").err())
+                .contains("Flow 'hello' has no map of fields.");
+        assertThat(say("map", "try", "mapped", "--sample", "none.json").err()).contains("There is no file none.json");
+    }
+
+    @Test
     void leavesNoThreadBehindWhenFilesWereRead() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         file("connectors/shop/sign.js", "function sign() { return {}; }");

@@ -179,6 +179,19 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             return expression != null ? expression.reads() : map().reads();
         }
 
+        /** Whether its records are others than those that come. */
+        boolean regroups() {
+            return explode != null || group != null;
+        }
+
+        /** What makes the records that are mapped of those that come. */
+        Regrouping.Regroup regroup() {
+            if (explode != null) {
+                return Regrouping.exploding(explode);
+            }
+            return group == null ? Regrouping.EACH : Regrouping.grouping(group);
+        }
+
         /** The map with all that is said about it. */
         FieldMap map() {
             return (fields == null ? FieldMap.EMPTY : fields)
@@ -246,15 +259,10 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             return expression.plan(around);
         }
         FieldMap fields = settings.map();
-        Plan.PayloadWork work;
-        if (settings.explode() != null) {
-            work = new Regrouping(fields, Regrouping.exploding(settings.explode()));
-        } else if (settings.group() != null) {
-            work = new Regrouping(fields, Regrouping.grouping(settings.group()));
-        } else {
-            work = new RecordWork(
-                    fields::apply, (payload, records, same) -> mapped(payload, records, settings.wrapOutput()));
-        }
+        Plan.PayloadWork work = settings.regroups()
+                ? new Regrouping(fields, settings.regroup())
+                : new RecordWork(
+                        fields::apply, (payload, records, same) -> mapped(payload, records, settings.wrapOutput()));
         return new Plan.PerPayload(settings.wrapInput() ? wrapped(work) : work);
     }
 

@@ -3,6 +3,7 @@ package io.patchbay.shape.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.Scope;
 import io.patchbay.mapping.FieldMap;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,15 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
      * @param records what is mapped
      */
     record Unit(int index, JsonNode came, List<JsonNode> records) {}
+
+    /** Each record is mapped as it is. */
+    static final Regroup EACH = (records, work) -> {
+        List<Unit> units = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            units.add(new Unit(i, records.get(i), List.of(records.get(i))));
+        }
+        return units;
+    };
 
     /** Each record becomes those of a list in it. */
     static Regroup exploding(ExplodeSettings explode) {
@@ -92,7 +103,10 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
     @Override
     public @Nullable Payload apply(Payload payload, Attempt attempt) throws StepException {
         Payload parsed = payload.parsed();
-        Work work = new Work(parsed, attempt);
+        Work work = new Work(
+                parsed.recordPath().each(),
+                record -> attempt.scope(parsed, record),
+                (index, came, e) -> attempt.failRecord(parsed, index, came, e));
         ArrayNode made = Json.NODES.arrayNode();
         for (Unit unit : regroup.units(parsed.records(), work)) {
             try {
@@ -104,29 +118,41 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
         return made.isEmpty() && work.failed ? null : parsed.withBody(new Body.Tree(made), RecordPath.ROOT_LIST);
     }
 
+    /** Takes what fails. */
+    interface Failing {
+        /** It leaves its payload. */
+        void fails(int index, JsonNode came, StepException why) throws StepException;
+    }
+
     /** One payload. */
     static final class Work {
 
-        private final Payload payload;
-        private final Attempt attempt;
+        private final boolean list;
+        private final Function<JsonNode, Scope> scopes;
+        private final Failing failing;
         private boolean failed;
 
-        private Work(Payload payload, Attempt attempt) {
-            this.payload = payload;
-            this.attempt = attempt;
+        /**
+         * @param list whether what came is a list, of which one may fail and others go on
+         * @param scopes where placeholders read, for a record
+         */
+        Work(boolean list, Function<JsonNode, Scope> scopes, Failing failing) {
+            this.list = list;
+            this.scopes = scopes;
+            this.failing = failing;
         }
 
         private List<JsonNode> mapped(Unit unit, FieldMap fields) throws StepException {
             List<JsonNode> all = new ArrayList<>(unit.records().size());
             for (JsonNode record : unit.records()) {
-                all.add(fields.apply(record, attempt.scope(payload, record)));
+                all.add(fields.apply(record, scopes.apply(record)));
             }
             return all;
         }
 
         private List<Object> key(JsonNode record, GroupSettings group) throws StepException {
             try {
-                return group.key(record, attempt.scope(payload, record));
+                return group.key(record, scopes.apply(record));
             } catch (ExpressionException e) {
                 throw StepException.of(e);
             }
@@ -134,13 +160,12 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
 
         /** People count from 1. */
         private void fail(int index, JsonNode came, StepException e) throws StepException {
-            if (e.retryable() || !payload.recordPath().each()) {
+            if (e.retryable() || !list) {
                 throw e;
             }
             failed = true;
             String which = "record " + (index + 1) + (came.isArray() ? " and those of its group: " : ": ");
-            attempt.failRecord(
-                    payload, index, came, new StepException(e.owner(), e.code(), which + e.getMessage(), e.getCause()));
+            failing.fails(index, came, new StepException(e.owner(), e.code(), which + e.getMessage(), e.getCause()));
         }
     }
 }

@@ -1,0 +1,124 @@
+package io.patchbay.shape.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.expression.Scope;
+import io.patchbay.mapping.FieldMap;
+import io.patchbay.payload.Json;
+import io.patchbay.payload.StepException;
+import io.patchbay.problem.Location;
+import io.patchbay.shape.Step;
+import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.map.MapShape.MapSettings;
+import io.patchbay.shape.map.Preview.Mapped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Tries a map on a sample and tells what each of its fields does. Nothing is sent or stored; scripts run as in a run. */
+public final class Previewing {
+
+    /** A script may take its time for each record. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final Step step;
+    private final MapSettings settings;
+    private final Surroundings around;
+    private final FieldMap fields;
+    private final List<Mapped> mapped = new ArrayList<>();
+    private final ArrayNode made = Json.NODES.arrayNode();
+
+    private Previewing(Step step, Surroundings around) {
+        this.step = step;
+        this.settings = (MapSettings) step.settings();
+        this.around = around;
+        this.fields = settings.map();
+    }
+
+    /** Whether a shape is a map of fields: an expression has no steps that could be shown. */
+    public static boolean maps(Step step) {
+        return step.settings() instanceof MapSettings map && map.expression() == null;
+    }
+
+    /** What a map makes of a sample; the shape is one that {@link #maps}. */
+    public static Preview of(Step step, Surroundings around, Sample sample) {
+        return new Previewing(step, around).preview(sample);
+    }
+
+    private Preview preview(Sample given) {
+        Sample sample = settings.wrapInput() ? given.wrapped() : given;
+        List<JsonNode> all = sample.records().records(sample.payload());
+        List<JsonNode> records = all.size() > Sample.MOST ? all.subList(0, Sample.MOST) : all;
+        Instant end = around.clock().instant().plus(LONGEST);
+        Function<JsonNode, Scope> scopes = record -> sample.scope(record, around);
+        int looked = records.size();
+        List<Regrouping.Unit> units = units(records, scopes);
+        for (int i = 0; i < units.size(); i++) {
+            if (around.clock().instant().isAfter(end)) {
+                looked = units.get(i).index();
+                break;
+            }
+            map(units.get(i), scopes);
+        }
+        return new Preview(step.id(), result(sample), mapped, all.size() - looked);
+    }
+
+    private List<Regrouping.Unit> units(List<JsonNode> records, Function<JsonNode, Scope> scopes) {
+        Regrouping.Work work = new Regrouping.Work(
+                true,
+                scopes,
+                (index, came, e) -> mapped.add(new Mapped(
+                        index + 1,
+                        null,
+                        Tracing.failure(e.code(), String.valueOf(e.getMessage()), outside()),
+                        List.of())));
+        try {
+            return settings.regroup().units(records, work);
+        } catch (StepException e) {
+            throw new IllegalStateException("a preview takes what fails", e);
+        }
+    }
+
+    private Location outside() {
+        return step.placed().at(settings.explode() == null ? "group" : "explode");
+    }
+
+    private void map(Regrouping.Unit unit, Function<JsonNode, Scope> scopes) {
+        List<JsonNode> results = new ArrayList<>();
+        boolean failed = false;
+        for (JsonNode record : unit.records()) {
+            if (mapped.size() >= Sample.MOST) {
+                return; // an exploded record may be many
+            }
+            Tracing tracing = new Tracing();
+            try {
+                JsonNode result = fields.apply(record, scopes.apply(record), tracing);
+                results.add(result);
+                mapped.add(new Mapped(unit.index() + 1, result, null, tracing.fields()));
+            } catch (StepException e) {
+                failed = true;
+                Preview.Failure failure = tracing.failure();
+                mapped.add(new Mapped(
+                        unit.index() + 1,
+                        null,
+                        failure != null
+                                ? failure
+                                : Tracing.failure(
+                                        e.code(),
+                                        String.valueOf(e.getMessage()),
+                                        step.placed().settings().at()),
+                        tracing.fields()));
+            }
+        }
+        if (!failed) {
+            made.addAll(results);
+        }
+    }
+
+    private JsonNode result(Sample sample) {
+        boolean list = sample.records().each() || settings.wrapOutput() || settings.regroups();
+        return list ? made : made.isEmpty() ? Json.NODES.nullNode() : made.get(0);
+    }
+}

@@ -1,0 +1,145 @@
+package io.patchbay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.FakeScope;
+import io.patchbay.flow.Flow;
+import io.patchbay.flow.FlowReader;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.shape.Shapes;
+import io.patchbay.shape.Surroundings;
+import io.patchbay.shape.map.Preview;
+import io.patchbay.shape.map.Preview.FieldTrace;
+import io.patchbay.shape.map.Preview.Outcome;
+import io.patchbay.shape.map.Sample;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MapPreviewsTest {
+
+    @Test
+    void showsEachStepOfEachValue() {
+        Preview preview = preview("""
+                fields:
+                  - { to: "lines[*].sku", from: "lines[*].sku", then: [ trim, lower ] }
+                  - { to: note, from: gone }
+                  - { to: vat, from: vat, when: { field: country, is: GB } }
+                  - { to: kind, value: big, when: { field: total, above: 100 } }
+                  - { to: kind, value: small }
+                """, "{ lines: [ { sku: ' A ' }, {} ], country: FR, total: 5 }");
+
+        FieldTrace lines = preview.records().get(0).fields().get(0);
+        assertThat(lines.values()).hasSize(2);
+        assertThat(lines.values().get(0).toString()).contains("\" A \"", "trim", "\"A\"", "lower", "\"a\"");
+        assertThat(lines.values().get(1).out()).isNull();
+        assertThat(preview.records().get(0).fields())
+                .extracting(FieldTrace::outcome)
+                .containsExactly(Outcome.WRITTEN, Outcome.NOTHING, Outcome.SKIPPED, Outcome.WRITTEN);
+        assertThat(preview.records().get(0).fields().get(3).at().line()).isEqualTo(11);
+        assertThat(preview.result()).isEqualTo(FakeScope.yaml("{ lines: [ { sku: a }, {} ], kind: small }"));
+        assertThat(preview.good()).isTrue();
+    }
+
+    @Test
+    void namesTheLineOfWhatFails() {
+        Preview preview = preview("""
+                fields:
+                  - to: a
+                    from: a
+                    then:
+                      - trim
+                      - number
+                  - { to: b, from: b, required: true }
+                """, "[ { a: x, b: 1 }, { a: 1 }, { a: 2, b: 3 } ]");
+
+        Preview.Failure number = preview.records().get(0).failure();
+        Preview.Failure required = preview.records().get(1).failure();
+        assertThat(number).isNotNull();
+        assertThat(number.at().line()).isEqualTo(11);
+        assertThat(number.function()).isEqualTo("number");
+        assertThat(required).isNotNull();
+        assertThat(required.at().line()).isEqualTo(12);
+        assertThat(required.message()).contains("field 'b': is required");
+        assertThat(preview.records().get(1).fields())
+                .extracting(FieldTrace::outcome)
+                .containsExactly(Outcome.WRITTEN, Outcome.FAILED);
+        assertThat(preview.result()).isEqualTo(FakeScope.yaml("[ { a: 2, b: 3 } ]"));
+        assertThat(preview.good()).isFalse();
+    }
+
+    @Test
+    void groupsAndExplodesAsARunDoes() {
+        Preview rows = preview(
+                "{ explode: { list: lines, whenEmpty: fail }, fields: [ { to: sku, from: lines.sku } ] }",
+                "[ { lines: [ { sku: A }, { sku: B } ] }, { lines: [] } ]");
+        Preview groups = preview(
+                "{ group: { by: [ no ] }, fields: [ { to: \"l[*]\", from: \"rows[*].sku\" } ] }",
+                "[ { no: 1, sku: A }, { no: 1, sku: B } ]");
+
+        assertThat(rows.result()).isEqualTo(FakeScope.yaml("[ { sku: A }, { sku: B } ]"));
+        assertThat(rows.records()).extracting(Preview.Mapped::number).containsExactlyInAnyOrder(1, 1, 2);
+        assertThat(rows.good()).isFalse();
+        assertThat(groups.result()).isEqualTo(FakeScope.yaml("[ { l: [ A, B ] } ]"));
+    }
+
+    @Test
+    void readsVariablesMetadataTablesAndRecordsInADocument() {
+        Sample sample = new Sample(
+                FakeScope.yaml("{ orders: [ { id: 1 } ], shop: uk }"),
+                RecordPath.parse("$.orders[*]"),
+                Map.of("page", "2"),
+                Map.of("level", FakeScope.yaml("7")));
+
+        Preview preview = MapPreviews.of(
+                flow("fields: [ { to: a, template: \"${record.id} ${flow.level} ${meta.page} ${payload.shop}\" } ]"),
+                around(),
+                null,
+                sample);
+
+        assertThat(preview.result()).isEqualTo(FakeScope.yaml("[ { a: '1 7 2 uk' } ]"));
+    }
+
+    @Test
+    void looksAtSomeRecordsAndValuesOnly() {
+        StringBuilder records = new StringBuilder("[");
+        for (int i = 0; i < 150; i++) {
+            records.append(i == 0 ? "" : ", ").append("{ l: [ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 ] }");
+        }
+
+        Preview preview = preview("fields: [ { to: \"l[*]\", from: \"l[*]\" } ]", records + "]");
+
+        assertThat(preview.records()).hasSize(100);
+        assertThat(preview.more()).isEqualTo(50);
+        assertThat(preview.records().get(0).fields().get(0).values()).hasSize(10);
+        assertThat(preview.records().get(0).fields().get(0).more()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAShapeThatIsNoMap() {
+        Flow flow = flow("fields: [ { to: a, from: b } ]");
+
+        assertThatThrownBy(() -> MapPreviews.of(flow, around(), "mpa", Sample.of(FakeScope.yaml("{}"))))
+                .isInstanceOf(MapPreviews.NoPreviewException.class)
+                .hasMessageContaining("did you mean 'map'?");
+    }
+
+    private static Preview preview(String map, String sample) {
+        JsonNode payload = FakeScope.yaml(sample);
+        return MapPreviews.of(flow(map), around(), "map", Sample.of(payload));
+    }
+
+    private static Flow flow(String map) {
+        String text = "flow: f\nvariables: { level: 1 }\nshapes:\n  - id: map\n    map:\n"
+                + map.indent(6).replaceAll("\n+$", "") + "\n";
+        var read = new FlowReader(Shapes.all()).read("f.flow.yaml", text, (flow, variables) -> around());
+        assertThat(read.problems()).isEmpty();
+        return read.value().orElseThrow();
+    }
+
+    private static Surroundings around() {
+        return new Surroundings("f", Clock.systemUTC(), Map.of("level", FakeScope.yaml("1")), Map.of(), Map.of());
+    }
+}
