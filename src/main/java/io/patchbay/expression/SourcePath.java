@@ -10,8 +10,11 @@ import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ReadBy(SourcePath.Reader.class)
 public final class SourcePath {
+
+    private static final Pattern NAMES = Pattern.compile("^(?:\\$\\.)?([A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*)(?=[.\\[])");
 
     private final String text;
     private final boolean fromRoot;
@@ -75,6 +80,31 @@ public final class SourcePath {
         return simple != null ? simple.find(from) : Objects.requireNonNull(full).find(from);
     }
 
+    /** The steps that it is made of; of a path with filters, slices or {@code ..} the names that it begins with. */
+    public List<TargetPath.Step> steps() {
+        if (simple != null) {
+            return simple.segments().stream().map(SourcePath::step).toList();
+        }
+        Matcher names = NAMES.matcher(text);
+        return names.find()
+                ? Arrays.stream(names.group(1).split("\\.", -1))
+                        .<TargetPath.Step>map(TargetPath.Member::new)
+                        .toList()
+                : List.of();
+    }
+
+    private static TargetPath.Step step(Path.Segment segment) {
+        if (segment instanceof Path.Name name) {
+            return new TargetPath.Member(name.name());
+        }
+        return segment instanceof Path.Index index ? new TargetPath.Item(index.index()) : new TargetPath.Every();
+    }
+
+    /** Whether it is made of names, positions and {@code [*]} alone. */
+    public boolean plain() {
+        return simple != null;
+    }
+
     /** Whether it starts at the root of the payload. */
     public boolean fromRoot() {
         return fromRoot;
@@ -95,7 +125,7 @@ public final class SourcePath {
     public List<SourcePath> sections() {
         if (simple == null) {
             int picked = FullPath.picked(text);
-            Path behind = picked < text.length() ? plain(picked) : Path.SELF;
+            Path behind = picked < text.length() ? behind(picked) : Path.SELF;
             if (behind == null || behind.segments().isEmpty()) {
                 return List.of(this, new SourcePath(text, false, Path.SELF, null));
             }
@@ -110,7 +140,7 @@ public final class SourcePath {
     }
 
     /** What follows in the text when it leads to one place; else null. */
-    private @Nullable Path plain(int from) {
+    private @Nullable Path behind(int from) {
         try {
             Cursor cursor = new Cursor(text, from);
             Path path = Path.read(cursor, false);

@@ -86,6 +86,9 @@ public final class FlowReader {
         if (!problems.anyError()) {
             CacheUse.check(flow, around, problems);
         }
+        if (!problems.anyError()) {
+            Neighbours.check(flow, around, problems);
+        }
         return problems.anyError()
                 ? new Validated.Invalid<>(problems.list())
                 : new Validated.Valid<>(flow, problems.list());

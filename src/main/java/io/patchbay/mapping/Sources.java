@@ -31,7 +31,7 @@ public record Sources(List<SourcePath> paths, boolean list) {
     }
 
     /** How many {@code [*]} a target can be lined up with. */
-    int wildcards() {
+    public int wildcards() {
         return paths.stream().mapToInt(SourcePath::wildcards).max().orElse(0);
     }
 

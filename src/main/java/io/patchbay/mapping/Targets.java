@@ -27,7 +27,7 @@ public record Targets(List<TargetPath> paths) {
     }
 
     /** How many {@code [*]} there are; all its places have as many. */
-    int wildcards() {
+    public int wildcards() {
         return paths.get(0).wildcards();
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.EndpointFacts;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Instance;
@@ -12,6 +13,7 @@ import io.patchbay.expression.Ref;
 import io.patchbay.expression.TemplateTree;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.StepException;
+import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -67,6 +69,30 @@ public record EndpointUse(
         return Optional.ofNullable(found)
                 .flatMap(known -> known.facts(endpoint))
                 .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
+    }
+
+    /** What it says of each record of its answers, or null. Called only when {@link #check} found it. */
+    public @Nullable Described answers(Surroundings around) {
+        Endpoint found = found(around);
+        PayloadSchema schema = found == null ? null : found.schemas().response();
+        return schema == null ? null : new Described(named(), schema);
+    }
+
+    /** What it says of each record that it is sent as it is, or null. Called only when {@link #check} found it. */
+    public @Nullable Described sent(Surroundings around) {
+        Endpoint found = found(around);
+        PayloadSchema schema = found == null ? null : found.schemas().request();
+        boolean asItIs = found != null && found.call() instanceof Endpoint.HttpCall http && http.content() == null;
+        return schema == null || !asItIs ? null : new Described(named(), schema);
+    }
+
+    private String named() {
+        return "endpoint '" + endpoint + "'";
+    }
+
+    private @Nullable Endpoint found(Surroundings around) {
+        Instance instanceOf = catalog(around).pinned(instance, connector, Location.of(instance), new Problems());
+        return instanceOf == null ? null : instanceOf.endpoint(endpoint);
     }
 
     private static Catalog catalog(Surroundings around) {

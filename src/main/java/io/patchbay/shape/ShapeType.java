@@ -64,6 +64,29 @@ public interface ShapeType<C> {
         return "";
     }
 
+    /** Whether the records that go on are as they came, if not all of them. */
+    default boolean keepsRecords(C settings) {
+        return false;
+    }
+
+    /** Whether the shapes of a list that it holds get records as they came to it, and what they make of them goes on. */
+    default boolean passesOn(C settings, Plan.Path path) {
+        return false;
+    }
+
+    /** What is known of each record that goes on; null for nothing. Called only with settings that are right. */
+    default @Nullable Described gives(C settings, Surroundings around) {
+        return null;
+    }
+
+    /** What is known of each record that it wants; null for nothing. Called only with settings that are right. */
+    default @Nullable Described takes(C settings, Surroundings around) {
+        return null;
+    }
+
+    /** Finds what does not fit between it and the records around it, in a flow in which nothing is wrong: warnings. */
+    default void checkBetween(C settings, Placed at, Between between, Problems problems) {}
+
     /** Makes the work, once per deployment. Called only with settings that {@link #check} found right. */
     Plan plan(C settings, Placed at, Surroundings around);
 }

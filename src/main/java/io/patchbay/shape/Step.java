@@ -79,6 +79,31 @@ public record Step(
         typed(type).check(settings, placed, around, problems);
     }
 
+    /** See {@link ShapeType#keepsRecords}. */
+    public boolean keepsRecords() {
+        return typed(type).keepsRecords(settings);
+    }
+
+    /** See {@link ShapeType#passesOn}. */
+    public boolean passesOn(Plan.Path path) {
+        return typed(type).passesOn(settings, path);
+    }
+
+    /** What is known of each record that goes on, or null. */
+    public @Nullable Described gives(Surroundings around) {
+        return typed(type).gives(settings, around);
+    }
+
+    /** What is known of each record that it wants, or null. */
+    public @Nullable Described takes(Surroundings around) {
+        return typed(type).takes(settings, around);
+    }
+
+    /** Finds what does not fit between it and the records around it. */
+    public void checkBetween(Between between, Problems problems) {
+        typed(type).checkBetween(settings, placed, between, problems);
+    }
+
     /** See {@link ShapeType#anyOrder}. */
     public boolean anyOrder() {
         return typed(type).anyOrder(settings);

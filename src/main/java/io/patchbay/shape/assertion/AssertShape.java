@@ -120,6 +120,11 @@ public final class AssertShape implements ShapeType<AssertShape.AssertSettings> 
     }
 
     @Override
+    public boolean keepsRecords(AssertSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(AssertSettings settings, Placed at, Surroundings around) {
         Condition that = settings.that();
         if (that != null) {

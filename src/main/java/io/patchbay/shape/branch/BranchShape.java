@@ -91,6 +91,11 @@ public final class BranchShape implements ShapeType<BranchShape.BranchSettings> 
     }
 
     @Override
+    public boolean passesOn(BranchSettings settings, Plan.Path path) {
+        return true;
+    }
+
+    @Override
     public Plan plan(BranchSettings settings, Placed at, Surroundings around) {
         return new Plan.Sequence(paths(settings), settings.onFailure() == OnFailure.STOP);
     }

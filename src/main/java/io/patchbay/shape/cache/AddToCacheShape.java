@@ -169,6 +169,11 @@ public final class AddToCacheShape implements ShapeType<AddToCacheShape.AddToCac
     }
 
     @Override
+    public boolean keepsRecords(AddToCacheSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(AddToCacheSettings settings, Placed at, Surroundings around) {
         CacheRules rules = Stores.of(around).cache(settings.cache());
         return new Plan.PerPayload((payload, attempt) -> {

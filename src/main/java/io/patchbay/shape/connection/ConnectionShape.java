@@ -7,6 +7,7 @@ import io.patchbay.expression.Ref;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.AnswerScript;
 import io.patchbay.shape.Contract;
+import io.patchbay.shape.Described;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
@@ -162,6 +163,23 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
     @Override
     public String fingerprint(ConnectionSettings settings, Surroundings around) {
         return facts(settings, around).hash();
+    }
+
+    @Override
+    public boolean keepsRecords(ConnectionSettings settings) {
+        return settings.output().output() instanceof Use.Input;
+    }
+
+    @Override
+    public @Nullable Described gives(ConnectionSettings settings, Surroundings around) {
+        return settings.output().output() instanceof Use.Response
+                ? settings.use().answers(around)
+                : null;
+    }
+
+    @Override
+    public @Nullable Described takes(ConnectionSettings settings, Surroundings around) {
+        return settings.use().sent(around);
     }
 
     @Override

@@ -117,6 +117,11 @@ public final class DeDupeShape implements ShapeType<DeDupeSettings> {
     }
 
     @Override
+    public boolean keepsRecords(DeDupeSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(DeDupeSettings settings, Placed at, Surroundings around) {
         return new Plan.PerPayload(new Telling(settings, around));
     }

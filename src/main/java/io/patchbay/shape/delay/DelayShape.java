@@ -125,6 +125,11 @@ public final class DelayShape implements ShapeType<DelayShape.DelaySettings> {
     }
 
     @Override
+    public boolean keepsRecords(DelaySettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(DelaySettings settings, Placed at, Surroundings around) {
         Clock clock = around.clock();
         return new Plan.Pausing((payload, attempt) -> pause(settings, payload, attempt, clock));

@@ -95,6 +95,11 @@ public final class FilterShape implements ShapeType<FilterShape.FilterSettings> 
     }
 
     @Override
+    public boolean keepsRecords(FilterSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(FilterSettings settings, Placed at, Surroundings around) {
         Condition condition = settings.condition();
         boolean wanted = settings.keep() != null;

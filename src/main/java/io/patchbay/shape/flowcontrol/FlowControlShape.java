@@ -100,6 +100,11 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
     }
 
     @Override
+    public boolean keepsRecords(FlowControlSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(FlowControlSettings settings, Placed at, Surroundings around) {
         return new Plan.Yielding((payload, attempt) -> open(settings, payload, attempt.shape()), true);
     }

@@ -12,6 +12,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.problem.Problems;
+import io.patchbay.shape.Between;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -72,6 +73,10 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             the list `rows`. Groups are made within a payload, and stand in the order of their first records; where rows of one
             key come in several pages, put a [collect](collect.md) before the map. A group that cannot be mapped is one failed
             payload, the list of its records. The result is a list in both cases.
+
+            **Checked.** Where the endpoints before and behind it have [schemas](../formats.md#schemas), a map is held against them when it is
+            deployed: names that are not there, with the nearest, members that are needed and not written, and types that do not fit are warnings.
+            `patchbay map try` [shows](../command-line.md#map) what a map makes of a sample.
 
             **Wrapped.** `wrapOutput: true` makes a list of a single record; `wrapInput: true` maps a single record as if it were a list of
             it, also for paths with `$`.
@@ -250,6 +255,13 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
         fields.rules()
                 .forEach(ruled ->
                         ruled.rule().then().forEach(call -> call.function().check(around.tables(), problems)));
+    }
+
+    @Override
+    public void checkBetween(MapSettings settings, Placed at, Between between, Problems problems) {
+        if (settings.expression() == null) {
+            new Neighbourhood(settings, at, between, problems).check();
+        }
     }
 
     @Override

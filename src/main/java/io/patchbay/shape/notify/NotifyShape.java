@@ -107,6 +107,11 @@ public final class NotifyShape implements ShapeType<NotifySettings> {
     }
 
     @Override
+    public boolean keepsRecords(NotifySettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(NotifySettings settings, Placed at, Surroundings around) {
         Message message = new Message(settings, at.id(), mailer(around));
         return switch (settings.per()) {

@@ -174,6 +174,11 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
     }
 
     @Override
+    public boolean passesOn(RouteSettings settings, Plan.Path path) {
+        return true;
+    }
+
+    @Override
     public Plan plan(RouteSettings settings, Placed at, Surroundings around) {
         return new Plan.Select(
                 paths(settings), settings.parallel(), (payload, attempt) -> select(settings, payload, attempt));

@@ -115,6 +115,11 @@ public final class SetVariablesShape implements ShapeType<SetVariablesShape.SetV
     }
 
     @Override
+    public boolean keepsRecords(SetVariablesSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(SetVariablesSettings settings, Placed at, Surroundings around) {
         boolean readsData = References.readsData(settings.reads());
         return new Plan.PerPayload(

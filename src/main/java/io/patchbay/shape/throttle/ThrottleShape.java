@@ -84,6 +84,11 @@ public final class ThrottleShape implements ShapeType<ThrottleShape.ThrottleSett
     }
 
     @Override
+    public boolean keepsRecords(ThrottleSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(ThrottleSettings settings, Placed at, Surroundings around) {
         Pace pace = new Pace(settings.most(), settings.per());
         boolean byRecord = settings.records() != null;

@@ -124,6 +124,11 @@ public final class TrackDataShape implements ShapeType<TrackDataShape.TrackDataS
     }
 
     @Override
+    public boolean keepsRecords(TrackDataSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(TrackDataSettings settings, Placed at, Surroundings around) {
         return new Plan.PerPayload((payload, attempt) ->
                 new Page(settings, attempt, around.clock()).track(payload, around.service(Tracked.class)));

@@ -16,6 +16,8 @@ import java.util.List;
 /** Sends payloads that fail to a catch. */
 public final class TryShape implements ShapeType<TryShape.TrySettings> {
 
+    private static final String CATCH = "catch";
+
     private static final ShapeSpec SPEC = new ShapeSpec(
             "try",
             "Sends payloads that fail in its shapes to its catch; the others go on.",
@@ -84,7 +86,12 @@ public final class TryShape implements ShapeType<TryShape.TrySettings> {
 
     @Override
     public List<Plan.Path> paths(TrySettings settings) {
-        return List.of(new Plan.Path("try", settings.shapes()), new Plan.Path("catch", settings.caught()));
+        return List.of(new Plan.Path("try", settings.shapes()), new Plan.Path(CATCH, settings.caught()));
+    }
+
+    @Override
+    public boolean passesOn(TrySettings settings, Plan.Path path) {
+        return !path.name().equals(CATCH);
     }
 
     @Override

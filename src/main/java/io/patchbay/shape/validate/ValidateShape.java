@@ -164,6 +164,11 @@ public final class ValidateShape implements ShapeType<ValidateShape.ValidateSett
     }
 
     @Override
+    public boolean keepsRecords(ValidateSettings settings) {
+        return true;
+    }
+
+    @Override
     public Plan plan(ValidateSettings settings, Placed at, Surroundings around) {
         String file = settings.file();
         FlowSchemas.Named named =

@@ -1,0 +1,187 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code check} says of a map between endpoints that say what they give and take. */
+class MapChecksTest {
+
+    private static final String FLOW = """
+            flow: orders
+            shapes:
+              - id: pull
+                connection: { instance: uk, endpoint: orders.list }
+              - id: some
+                filter: { keep: { field: id, exists: true } }
+              - id: to-erp
+                map:
+            %s
+              - id: push
+                connection: { instance: uk, endpoint: orders.create }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        file("connectors/shop/connector.yaml", """
+                connector: shop
+                version: 1.0.0
+                requester: { baseUrl: 'https://shop.example.com' }
+                endpoints:
+                  orders.list:
+                    kind: read
+                    method: GET
+                    path: /orders
+                    recordSelector: { path: "$.orders[*]" }
+                    response: { schema: ./order.schema.json }
+                  orders.create:
+                    kind: write
+                    method: POST
+                    path: /orders
+                    request: { schema: ./new.schema.json }
+                """);
+        file("connectors/shop/instances/uk.yaml", "instance: uk\nconnector: shop\n");
+        file("connectors/shop/order.schema.json", """
+                { "type": "object", "properties": {
+                    "id": { "type": "integer" }, "email": { "type": ["string", "null"] }, "total": { "type": "number" },
+                    "lines": { "type": "array", "items": { "$ref": "#/$defs/line" } }, "extra": { "type": "object" } },
+                  "$defs": { "line": { "type": "object", "properties": { "sku": { "type": "string" }, "qty": { "type": "integer" } } } } }
+                """);
+        file("connectors/shop/new.schema.json", """
+                { "type": "object", "required": ["number", "buyer"], "additionalProperties": false, "properties": {
+                    "number": { "type": "string" }, "cents": { "type": "integer" },
+                    "buyer": { "type": "object", "required": ["mail", "name"],
+                               "properties": { "mail": { "type": "string" }, "name": { "type": "string" } } },
+                    "rows": { "type": "array", "items": { "type": "object", "required": ["code"],
+                              "properties": { "code": { "type": "string" }, "count": { "type": "integer" } } } } } }
+                """);
+    }
+
+    @Test
+    void saysNothingOfAMapThatFits() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: id, then: [ text ] }
+                  - { to: buyer.mail, from: email }
+                  - { to: buyer.name, from: extra.anything.at.all }
+                  - { to: "rows[*].code", from: "lines[*].sku" }
+                  - { to: "rows[*].count", from: "lines[*].qty" }
+                """)).isEqualTo("5 files, 0 errors, 0 warnings\n");
+    }
+
+    @Test
+    void namesTheNearestOfAFieldThatIsNotThere() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: idd }
+                  - { to: buyer, template: { mail: "${record.emial}", name: x } }
+                  - { to: "rows[*].cod", from: "lines[*].sku" }
+                  - { to: "rows[*].code", from: lines.sku }
+                """))
+                .contains(
+                        "routes/orders.flow.yaml:10:31: warning: endpoint 'orders.list' gives no 'idd' [UNKNOWN_FIELD]\n"
+                                + "  hint: did you mean 'id'?")
+                .contains("endpoint 'orders.list' gives no 'emial' [UNKNOWN_FIELD]\n  hint: did you mean 'email'?")
+                .contains(
+                        "endpoint 'orders.create' takes no 'rows[*].cod' [UNKNOWN_FIELD]\n  hint: did you mean 'code'?")
+                .contains("'lines' is a list, it has no 'sku' [WRONG_TYPE]\n  hint: write lines[*].sku")
+                .contains("0 errors, 4 warnings");
+    }
+
+    @Test
+    void namesWhatIsNeededAndNotWritten() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: buyer.mail, from: email }
+                  - { to: "rows[*].count", from: "lines[*].qty" }
+                """))
+                .contains("endpoint 'orders.create' needs 'number', and no field writes it [UNMAPPED]")
+                .contains("endpoint 'orders.create' needs 'buyer.name', and no field writes it [UNMAPPED]")
+                .contains("endpoint 'orders.create' needs 'rows.code', and no field writes it [UNMAPPED]");
+    }
+
+    @Test
+    void namesWhatDoesNotFit() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: id }
+                  - { to: cents, from: total }
+                  - { to: buyer, from: email }
+                  - { to: rows, from: extra, then: [ upper ] }
+                """))
+                .contains("'number' takes string (endpoint 'orders.create'), and is given a number [TYPE_MISMATCH]")
+                .contains("'cents' takes whole numbers (endpoint 'orders.create'), and what comes may have decimals")
+                .contains("'buyer' takes object (endpoint 'orders.create'), and is given text")
+                .contains("'upper' does not work on an object, and that is what 'extra' gives");
+    }
+
+    @Test
+    void knowsRowsOfGroupsAndItemsOfLists() throws IOException {
+        assertThat(checked("""
+                explode: { list: lines, number: pos }
+                fields:
+                  - { to: number, from: lines.skuu }
+                  - { to: buyer, template: { row: "${record.pos}" } }
+                """)).contains("gives no 'lines.skuu'").contains("1 warning");
+        assertThat(checked("""
+                group: { by: [ email ] }
+                fields:
+                  - { to: number, from: email }
+                  - { to: buyer, template: { row: 1 } }
+                  - { to: "rows[*].code", from: "rows[*].emal" }
+                """)).contains("gives no 'rows[*].emal'").contains("1 warning");
+    }
+
+    @Test
+    void whatIsCarriedOverIsWritten() throws IOException {
+        assertThat(checked("""
+                keepOthers: true
+                rename: { email: mial }
+                """))
+                .contains("takes no 'mial'")
+                .contains("needs 'number'")
+                .contains("needs 'buyer'");
+    }
+
+    @Test
+    void looksIntoTheListsOfATry() throws IOException {
+        file("routes/orders.flow.yaml", """
+                flow: orders
+                shapes:
+                  - connection: { instance: uk, endpoint: orders.list }
+                  - try:
+                      shapes:
+                        - map: { fields: [ { to: a, from: idd } ] }
+                      catch:
+                        - map: { fields: [ { to: a, from: iddd } ] }
+                """);
+
+        assertThat(said()).contains("did you mean 'id'?").contains("1 warning"); // what is caught may be anything
+    }
+
+    private String checked(String map) throws IOException {
+        file("routes/orders.flow.yaml", FLOW.formatted(map.indent(6).stripTrailing()));
+        return said();
+    }
+
+    private String said() {
+        Said said = Said.by(folder, Map.of(), "", "check");
+        assertThat(said.code()).as(said.out()).isZero();
+        return said.out();
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
