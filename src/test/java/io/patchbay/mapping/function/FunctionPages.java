@@ -18,7 +18,12 @@ public final class FunctionPages {
                         "works on each item of a list, unless it is said to take the list as a whole. Missing values and null ")
                 .append(
                         "pass by, unless it is said what becomes of them. A value that a function cannot work on fails its ")
-                .append("record; the message says what was found and never shows the value.\n\n");
+                .append("record; the message says what was found and never shows the value.\n\n")
+                .append(
+                        "The examples are applied to a record with `first: Ann`, `last: Archer`, `none: null`, `shop: uk`, ")
+                .append(
+                        "`shipping: 4.9`, `quantity: 3`, `currency: JPY`, `unit: in`, `country: GB` and `paid: 2026-03-10`, in a ")
+                .append("run that was queued at 2026-03-01T12:00:00Z.\n\n");
         for (FunctionSpec.Group group : FunctionSpec.Group.values()) {
             List<FunctionSpec> specs = of(group);
             page.append("- ").append(name(group)).append(": ");

@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.patchbay.canvas.Binder;
-import io.patchbay.canvas.Node;
-import io.patchbay.canvas.YamlReader;
 import io.patchbay.expression.FakeScope;
-import io.patchbay.problem.Problems;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FunctionsTest {
 
-    private static final FakeScope SCOPE = FakeScope.of("""
-            record: { first: Ann, last: Archer, none: null, shop: uk }
-            flow: { currency: GBP }
-            table: { carriers: { DHL: "7", "1": one } }
-            """);
+    private static final FakeScope SCOPE = Applied.SCOPE;
 
     static Stream<Arguments> examples() {
         return Functions.all().stream()
@@ -36,7 +27,7 @@ class FunctionsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleGivesWhatItSays(String name, FunctionSpec.Example example) {
-        FunctionCall call = call(example.then());
+        FunctionCall call = Applied.call(example.then());
         assertThat(call.name()).isEqualTo(name);
         JsonNode in = FakeScope.yaml(example.in());
 
@@ -116,7 +107,7 @@ class FunctionsTest {
                 "upper | null | null",
             })
     void yields(String then, String in, String out) {
-        JsonNode result = call(then).apply(FakeScope.yaml(in), SCOPE.tree("record"), SCOPE);
+        JsonNode result = Applied.call(then).apply(FakeScope.yaml(in), SCOPE.tree("record"), SCOPE);
 
         assertThat(result.toString()).isEqualTo(FakeScope.yaml(out).toString());
     }
@@ -145,7 +136,7 @@ class FunctionsTest {
                 "{ replace: { search: a, by: $9, regex: true } } | a | replace: 'by' names a group",
             })
     void refusesAValueOfTheWrongKindWithoutShowingIt(String then, String in, String message) {
-        assertThatThrownBy(() -> call(then).apply(FakeScope.yaml(in), SCOPE.tree("record"), SCOPE))
+        assertThatThrownBy(() -> Applied.call(then).apply(FakeScope.yaml(in), SCOPE.tree("record"), SCOPE))
                 .isInstanceOf(FunctionException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("s3cret");
@@ -176,11 +167,7 @@ class FunctionsTest {
                 "{ cut: x } | a whole number is expected here |",
             })
     void saysWhatIsWrongWithAFunction(String then, String message, String hint) {
-        Problems problems = new Problems();
-
-        assertThat(new Binder(Map.of()).bind(node(then), FunctionCall.class, problems))
-                .isNull();
-        assertThat(problems.toString()).contains(message).contains(hint == null ? "" : hint);
+        assertThat(Applied.problems(then)).contains(message).contains(hint == null ? "" : hint);
     }
 
     @Test
@@ -191,7 +178,7 @@ class FunctionsTest {
             if (spec.nothing() != null) {
                 continue;
             }
-            FunctionCall call = call(spec.examples().get(0).then());
+            FunctionCall call = Applied.call(spec.examples().get(0).then());
             assertThat(call.apply(MissingNode.getInstance(), record, SCOPE).isMissingNode())
                     .as(spec.name())
                     .isTrue();
@@ -199,16 +186,5 @@ class FunctionsTest {
                     .as(spec.name())
                     .isTrue();
         }
-    }
-
-    private static FunctionCall call(String then) {
-        Problems problems = new Problems();
-        FunctionCall call = new Binder(Map.of()).bind(node(then), FunctionCall.class, problems);
-        assertThat(problems.list()).isEmpty();
-        return call;
-    }
-
-    private static Node node(String yaml) {
-        return new YamlReader().read("x.yaml", yaml, new Problems()).orElseThrow();
     }
 }

@@ -3,7 +3,7 @@ package io.patchbay.mapping.function.list;
 import io.patchbay.mapping.function.FunctionType;
 import java.util.List;
 
-/** Functions of lists, in the order of the reference. */
+/** Functions of lists and of the members of objects, in the order of the reference. */
 public final class ListFunctions {
 
     private ListFunctions() {}
@@ -14,8 +14,27 @@ public final class ListFunctions {
                 JoinFunction.TYPE,
                 PlainList.FIRST,
                 PlainList.LAST,
+                Pieces.ITEM,
+                Pieces.SLICE,
                 PlainList.COUNT,
+                SumFunction.SUM,
+                SumFunction.AVG,
+                ExtremeFunction.MIN,
+                ExtremeFunction.MAX,
+                SortFunction.TYPE,
                 PlainList.REVERSE,
-                PlainList.COMPACT);
+                DistinctFunction.TYPE,
+                PlainList.COMPACT,
+                PickFunction.TYPE,
+                AppendFunction.TYPE,
+                Pieces.FLATTEN,
+                Pieces.CHUNKS,
+                Entries.FROM,
+                Entries.TO,
+                Entries.KEYS,
+                Entries.VALUES,
+                Members.GET,
+                Members.ONLY,
+                Members.WITHOUT);
     }
 }

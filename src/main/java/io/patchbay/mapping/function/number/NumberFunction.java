@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.Found;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
@@ -15,7 +16,6 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a number and rounds it. */
@@ -40,28 +40,6 @@ final class NumberFunction implements MapFunction {
 
     private NumberFunction(NumberSettings settings) {
         this.settings = settings;
-    }
-
-    /** How a number is rounded. */
-    enum Rounding {
-        /** To the nearest, a half away from zero. */
-        HALF_UP(RoundingMode.HALF_UP),
-        /** To the nearest, a half to the even digit. */
-        HALF_EVEN(RoundingMode.HALF_EVEN),
-        /** Away from zero. */
-        UP(RoundingMode.UP),
-        /** Towards zero. */
-        DOWN(RoundingMode.DOWN),
-        /** To the larger. */
-        CEILING(RoundingMode.CEILING),
-        /** To the smaller. */
-        FLOOR(RoundingMode.FLOOR);
-
-        private final RoundingMode mode;
-
-        Rounding(RoundingMode mode) {
-            this.mode = mode;
-        }
     }
 
     /** Settings. */
@@ -91,10 +69,13 @@ final class NumberFunction implements MapFunction {
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
         BigDecimal number = Values.number(value.isTextual() ? Json.NODES.textNode(plain(value.textValue())) : value);
         if (number == null) {
-            throw new FunctionException("the value is not a number");
+            throw new FunctionException("the value is not a number, it is " + Found.kind(value));
         }
         Integer decimals = settings.decimals();
-        return node(decimals == null ? number : number.setScale(decimals, settings.rounding().mode));
+        return Found.node(
+                decimals == null
+                        ? number
+                        : number.setScale(decimals, settings.rounding().mode()));
     }
 
     private String plain(String text) {
@@ -107,11 +88,5 @@ final class NumberFunction implements MapFunction {
             plain = plain.replace('.', '?').replace(settings.decimalSeparator(), ".");
         }
         return plain;
-    }
-
-    private static JsonNode node(BigDecimal number) {
-        return number.scale() == 0 && number.precision() <= 18
-                ? Json.NODES.numberNode(number.longValueExact())
-                : Json.NODES.numberNode(number);
     }
 }

@@ -1,0 +1,66 @@
+package io.patchbay.mapping.function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.Node.ListNode;
+import io.patchbay.canvas.Node.MapNode;
+import io.patchbay.canvas.ReadBy;
+import io.patchbay.canvas.Reading;
+import io.patchbay.canvas.Schemas;
+import io.patchbay.canvas.ValueReader;
+import io.patchbay.expression.Ref;
+import io.patchbay.payload.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Further values in their order: one, or a list of them.
+ *
+ * @param list the terms
+ */
+@ReadBy(Terms.Reader.class)
+public record Terms(List<Term> list) {
+
+    public Terms {
+        list = List.copyOf(list);
+    }
+
+    /** What they read besides the record. */
+    public Set<Ref> reads() {
+        Set<Ref> reads = new LinkedHashSet<>();
+        list.forEach(term -> reads.addAll(term.reads()));
+        return reads;
+    }
+
+    /** Reads one term or a list; nothing where a function's name stands alone. */
+    static final class Reader implements ValueReader<Terms> {
+
+        @Override
+        public @Nullable Terms read(Node node, Reading reading) {
+            if (node instanceof MapNode map && map.entries().isEmpty()) {
+                return new Terms(List.of());
+            }
+            List<Node> nodes = node instanceof ListNode list ? list.items() : List.of(node);
+            List<Term> terms = new ArrayList<>();
+            for (Node each : nodes) {
+                Term term = reading.bind(each, Term.class);
+                if (term != null) {
+                    terms.add(term);
+                }
+            }
+            return terms.size() < nodes.size() ? null : new Terms(terms);
+        }
+
+        @Override
+        public ObjectNode schema(Schemas schemas) {
+            ObjectNode schema = Json.NODES.objectNode();
+            var forms = schema.putArray("oneOf");
+            forms.add(schemas.of(Term.class));
+            forms.addObject().put("type", "array").set("items", schemas.of(Term.class));
+            return schema;
+        }
+    }
+}
