@@ -1,11 +1,15 @@
 package io.patchbay.mapping.function.date;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.WrongValueException;
 import io.patchbay.payload.Json;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind which of the forms
  * @param pattern for {@link Kind#PATTERN}
+ * @param written as it stands in the file
  */
-record DateForm(Kind kind, @Nullable DateTimeFormatter pattern) {
+record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) {
 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final DateTimeFormatter ISO_MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    private static final String PHP = "php:";
+
+    /** Each letter once, as PHP writes them; no pattern of Java with a year looks like that. */
+    private static final Pattern LIKE_PHP = Pattern.compile("(?=.*[Yi])(?!.*([A-Za-z])\\1).*");
 
     /** Forms. */
     enum Kind {
@@ -35,20 +45,38 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern) {
     /** Reads the word or pattern. @throws IllegalArgumentException when it is no pattern */
     static DateForm of(String text) {
         return switch (text) {
-            case "iso" -> new DateForm(Kind.ISO, null);
-            case "epoch" -> new DateForm(Kind.EPOCH, null);
-            case "epochMillis" -> new DateForm(Kind.EPOCH_MILLIS, null);
-            default -> new DateForm(Kind.PATTERN, formatter(text));
+            case "iso" -> new DateForm(Kind.ISO, null, text);
+            case "epoch", "php:U" -> new DateForm(Kind.EPOCH, null, text);
+            case "epochMillis" -> new DateForm(Kind.EPOCH_MILLIS, null, text);
+            default -> new DateForm(Kind.PATTERN, text.startsWith(PHP) ? php(text) : formatter(text), text);
         };
     }
 
     private static DateTimeFormatter formatter(String text) {
+        if (LIKE_PHP.matcher(text).matches()) {
+            throw new WrongValueException(
+                    "'" + text + "' is written in the date letters of PHP",
+                    "write php:" + text + " to have them read as such");
+        }
+        if (text.contains("YY") && !text.contains("w")) {
+            throw new WrongValueException("'" + text + "' asks for the year of a week", "write yyyy for the year");
+        }
         try {
             // Strict, so that 31 February is refused; 'u' because a strict 'y' would ask for an era.
             return DateTimeFormatter.ofPattern(strictYears(text), Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not a date pattern like yyyy-MM-dd HH:mm", e);
+        }
+    }
+
+    private static DateTimeFormatter php(String text) {
+        try {
+            DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+            PhpLetters.append(text.substring(PHP.length()), builder);
+            return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
         }
     }
 
@@ -77,8 +105,7 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern) {
             case EPOCH -> Json.NODES.numberNode(date.toEpochSecond());
             case EPOCH_MILLIS -> Json.NODES.numberNode(date.toInstant().toEpochMilli());
             case ISO -> Json.NODES.textNode((date.getNano() == 0 ? ISO : ISO_MILLIS).format(date));
-            case PATTERN ->
-                Json.NODES.textNode(java.util.Objects.requireNonNull(pattern).format(date));
+            case PATTERN -> Json.NODES.textNode(Objects.requireNonNull(pattern).format(date));
         };
     }
 }

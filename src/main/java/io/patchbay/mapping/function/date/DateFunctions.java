@@ -10,6 +10,12 @@ public final class DateFunctions {
 
     /** All of them. */
     public static List<FunctionType> all() {
-        return List.of(DateFunction.TYPE);
+        return List.of(
+                DateFunction.TYPE,
+                BusinessDaysFunction.TYPE,
+                DifferenceFunction.TYPE,
+                DifferenceFunction.AGE,
+                DatePartFunction.PART,
+                DatePartFunction.ISO_WEEK);
     }
 }

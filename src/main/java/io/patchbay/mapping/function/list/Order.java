@@ -72,7 +72,8 @@ enum Order {
 
     /** Nothing comes last, whichever way the others are sorted. */
     Comparator<JsonNode> comparator(boolean descending) {
-        Comparator<JsonNode> present = descending ? (left, right) -> compare(right, left) : this::compare;
+        Comparator<JsonNode> present =
+                (left, right) -> descending ? Integer.compare(0, compare(left, right)) : compare(left, right);
         return (left, right) -> {
             boolean noLeft = Values.absent(left);
             boolean noRight = Values.absent(right);
