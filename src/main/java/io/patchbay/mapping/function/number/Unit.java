@@ -2,7 +2,6 @@ package io.patchbay.mapping.function.number;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +52,16 @@ enum Unit {
 
     private final Of of;
     private final BigDecimal size;
-    private final List<String> names;
+    /** With a line around each. */
+    private final String names;
+
+    private final String code;
 
     Unit(Of of, String size, String... names) {
         this.of = of;
         this.size = new BigDecimal(size);
-        this.names = List.of(names);
+        this.names = "|" + String.join("|", names) + "|";
+        this.code = names[0];
     }
 
     Of of() {
@@ -71,14 +74,17 @@ enum Unit {
 
     /** The name it has in messages and lists. */
     String code() {
-        return names.get(0);
+        return code;
     }
 
     /** The unit of a name, upper and lower case alike; null when there is none. */
     static @Nullable Unit named(String text) {
         String name = text.strip().toLowerCase(Locale.ROOT);
+        if (name.isEmpty() || name.contains("|")) {
+            return null;
+        }
         return Arrays.stream(values())
-                .filter(unit -> unit.names.contains(name))
+                .filter(unit -> unit.names.contains("|" + name + "|"))
                 .findFirst()
                 .orElse(null);
     }
