@@ -12,6 +12,7 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.TargetPath;
+import io.patchbay.mapping.function.FunctionChain;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -239,7 +240,7 @@ public final class FieldMap {
             List<Ruled> rules = new ArrayList<>();
             for (Node item : list.items()) {
                 FieldRule rule = reading.bind(item, FieldRule.class);
-                if (rule != null) {
+                if (rule != null && FunctionChain.check(rule.then(), reading.problems())) {
                     rules.add(new Ruled(rule, item.at()));
                 }
             }

@@ -39,11 +39,16 @@ public interface MapFunction {
         return null;
     }
 
-    /** What it loses of every value, as the end of a sentence like {@code keeps the day only}; null when nothing. */
+    /** What it drops of every value with these settings, like {@code digits}; null when nothing. */
     default @Nullable String loses() {
         return null;
     }
 
     /** Adds a problem for what does not fit the lookup tables that there are; that a table is missing is told elsewhere. */
     default void check(Map<String, LookupTable> tables, Problems problems) {}
+
+    /** What must not have been dropped before it, in the words of {@link #loses}; null when nothing. */
+    default @Nullable String needs() {
+        return null;
+    }
 }

@@ -3,6 +3,7 @@ package io.patchbay.mapping.function.date;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.WrongValueException;
 import io.patchbay.payload.Json;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -24,6 +25,9 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final DateTimeFormatter ISO_MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    /** What a form drops that writes the day alone. */
+    static final String TIME = "the time of day";
 
     private static final String PHP = "php:";
 
@@ -97,6 +101,12 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
 
     boolean inMillis() {
         return kind == Kind.EPOCH_MILLIS;
+    }
+
+    /** Whether two times of one day are written differently. */
+    boolean hasTime() {
+        ZonedDateTime noon = ZonedDateTime.of(2026, 3, 1, 12, 0, 0, 0, ZoneOffset.UTC);
+        return !write(noon).equals(write(noon.minusHours(11)));
     }
 
     /** The date in this form. */

@@ -123,4 +123,14 @@ final class DateFunction implements MapFunction {
             case PATTERN -> ValueKind.TEXT;
         };
     }
+
+    @Override
+    public @Nullable String loses() {
+        return to.hasTime() ? null : DateForm.TIME;
+    }
+
+    @Override
+    public @Nullable String needs() {
+        return to.hasTime() && round == null ? DateForm.TIME : null;
+    }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Arithmetic that all functions of numbers share. */
 public final class Decimals {
 
+    /** What rounding drops. */
+    static final String DROPPED = "digits";
+
     /** Of a quotient that does not end. */
     static final MathContext DIGITS = new MathContext(34, RoundingMode.HALF_EVEN);
 

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terms what follows the value
  * @param step from the result so far and the next term to the next result
+ * @param scales whether it makes more of what was rounded away before
  */
-record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements MapFunction {
+record MathFunction(Terms terms, BinaryOperator<BigDecimal> step, boolean scales) implements MapFunction {
 
     private static final int MOST_POWER = 1_000;
 
@@ -41,16 +42,19 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements Map
                     .example("{ add: [ shipping, 0.1 ] }", "0.2", "5.2")
                     .example("{ add: \"${record.discount ?? 0}\" }", "\"12.50\"", "12.50")
                     .refuses("{ add: first }", "1", "add: 'first' is not a number, it is text"),
-            BigDecimal::add);
+            BigDecimal::add,
+            false);
 
     static final FunctionType SUBTRACT = plain(
             spec("subtract", "The value less further terms, as in `add`.").example("{ subtract: 0.1 }", "0.3", "0.2"),
-            BigDecimal::subtract);
+            BigDecimal::subtract,
+            false);
 
     static final FunctionType MULTIPLY = plain(
             spec("multiply", "The product of the value and further terms, as in `add`; no digit is lost.")
                     .example("{ multiply: [ quantity, 1.2 ] }", "9.99", "35.964"),
-            BigDecimal::multiply);
+            BigDecimal::multiply,
+            true);
 
     static final FunctionType MODULO = plain(
             spec(
@@ -60,14 +64,16 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements Map
                     .example("{ modulo: 3 }", "7", "1")
                     .example("{ modulo: 3 }", "-7", "2")
                     .refuses("{ modulo: 0 }", "7", "modulo: the divisor is zero"),
-            MathFunction::modulo);
+            MathFunction::modulo,
+            false);
 
     static final FunctionType POWER = plain(
             spec("power", "The value to the power of a whole number from -1000 to 1000.")
                     .example("{ power: 3 }", "1.1", "1.331")
                     .example("{ power: -2 }", "4", "0.0625")
                     .refuses("{ power: 0.5 }", "4", "power: the exponent is not a whole number from -1000 to 1000"),
-            MathFunction::power);
+            MathFunction::power,
+            true);
 
     static final FunctionType DIVIDE = SettingsFunction.of(
             spec(
@@ -82,7 +88,8 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements Map
             DivideSettings.class,
             settings -> new MathFunction(
                     settings.by(),
-                    (left, right) -> Decimals.quotient(left, right, settings.decimals(), settings.rounding())));
+                    (left, right) -> Decimals.quotient(left, right, settings.decimals(), settings.rounding()),
+                    true));
 
     /** Settings. */
     @Doc("What the value is divided by")
@@ -102,8 +109,8 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements Map
     }
 
     /** Terms as the whole of a function's settings. */
-    private static FunctionType plain(FunctionSpec spec, BinaryOperator<BigDecimal> step) {
-        return SettingsFunction.of(spec, Terms.class, terms -> new MathFunction(terms, step));
+    private static FunctionType plain(FunctionSpec spec, BinaryOperator<BigDecimal> step, boolean scales) {
+        return SettingsFunction.of(spec, Terms.class, terms -> new MathFunction(terms, step, scales));
     }
 
     private static FunctionSpec spec(String name, String text) {
@@ -147,5 +154,10 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step) implements Map
     @Override
     public Set<Ref> reads() {
         return terms.reads();
+    }
+
+    @Override
+    public @Nullable String needs() {
+        return scales ? Decimals.DROPPED : null;
     }
 }

@@ -89,4 +89,9 @@ final class NumberFunction implements MapFunction {
         }
         return plain;
     }
+
+    @Override
+    public @Nullable String loses() {
+        return settings.decimals() == null ? null : Decimals.DROPPED;
+    }
 }

@@ -1,12 +1,15 @@
 package io.patchbay.mapping.function.number;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
+import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.SimpleFunction;
 import io.patchbay.mapping.function.ValueKind;
@@ -42,7 +45,25 @@ final class PlainNumber {
                     .example("{ round: { step: 0.05 } }", "9.98", "10.00")
                     .example("{ round: { step: 12, rounding: up } }", "25", "36"),
             RoundSettings.class,
-            settings -> (value, record, scope) -> Found.node(settings.rounded(Found.number(value))));
+            Rounded::new);
+
+    /**
+     * Rounds.
+     *
+     * @param settings to what
+     */
+    private record Rounded(RoundSettings settings) implements MapFunction {
+
+        @Override
+        public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
+            return Found.node(settings.rounded(Found.number(value)));
+        }
+
+        @Override
+        public String loses() {
+            return Decimals.DROPPED;
+        }
+    }
 
     /** Settings. */
     @Doc("To what a number is rounded")

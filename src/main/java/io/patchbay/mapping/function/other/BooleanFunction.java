@@ -12,10 +12,12 @@ import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
 import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
+import io.patchbay.mapping.function.SimpleFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads true and false.
@@ -29,13 +31,34 @@ record BooleanFunction(List<String> truths, List<String> falsehoods) implements 
             FunctionSpec.of(
                             Group.OTHER,
                             "boolean",
-                            "True or false, by lists of texts, upper and lower case alike. A value that stands in neither list is an"
-                                    + " error.")
+                            "True or false, by lists of texts, upper and lower case alike: the cast to boolean. A value that stands in"
+                                    + " neither list is an error.")
                     .from(ValueKind.SCALARS, ValueKind.BOOLEAN)
-                    .example("{ boolean: { true: [ Y ], false: [ N ] } }", "\"y\"", "true"),
+                    .example("{ boolean: { true: [ Y ], false: [ N ] } }", "\"y\"", "true")
+                    .refuses("boolean", "maybe", "boolean: the value is neither true nor false"),
             BooleanSettings.class,
             settings -> new BooleanFunction(lower(settings.truths()), lower(settings.falsehoods())),
             true);
+
+    static final FunctionType TRUTHY = new SimpleFunction(
+            FunctionSpec.of(
+                            Group.OTHER,
+                            "truthy",
+                            "True or false as PHP casts to boolean, for maps that come from there: false for empty text, the text"
+                                    + " `0`, the number 0, false, null and an empty list or object, true for all else, even for"
+                                    + " the texts `false` and `0.0`. It is never an error; for texts that people write use"
+                                    + " `boolean`.")
+                    .from(Set.of(ValueKind.ANY), ValueKind.BOOLEAN)
+                    .ofLists()
+                    .ofNothing("False.")
+                    .example("truthy", "\"0\"", "false")
+                    .example("truthy", "\"false\"", "true")
+                    .example("truthy", "[]", "false")
+                    .example("truthy", "null", "false"),
+            value -> Json.NODES.booleanNode(!Values.empty(value)
+                    && !(value.isTextual() && value.textValue().equals("0"))
+                    && !(value.isNumber() && value.decimalValue().signum() == 0)
+                    && !(value.isBoolean() && !value.booleanValue())));
 
     /** Settings. */
     @Doc("Which texts are true, and which are false")

@@ -10,6 +10,16 @@ public final class OtherFunctions {
 
     /** All of them. */
     public static List<FunctionType> all() {
-        return List.of(DefaultFunction.TYPE, BooleanFunction.TYPE, LookupFunction.TYPE, ScriptFunction.TYPE);
+        return List.of(
+                DefaultFunction.TYPE,
+                CoalesceFunction.TYPE,
+                WhenFunction.TYPE,
+                CaseFunction.CASE,
+                CaseFunction.NULL_IF,
+                BooleanFunction.TYPE,
+                BooleanFunction.TRUTHY,
+                CaseFunction.NOT,
+                LookupFunction.TYPE,
+                ScriptFunction.TYPE);
     }
 }

@@ -1,0 +1,167 @@
+package io.patchbay.mapping.function.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Key;
+import io.patchbay.mapping.function.Found;
+import io.patchbay.mapping.function.FunctionException;
+import io.patchbay.mapping.function.FunctionSpec;
+import io.patchbay.mapping.function.FunctionSpec.Group;
+import io.patchbay.mapping.function.FunctionType;
+import io.patchbay.mapping.function.SettingsFunction;
+import io.patchbay.mapping.function.ValueKind;
+import io.patchbay.payload.Json;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Codes of countries, languages and currencies. */
+final class CodeFunctions {
+
+    static final FunctionType COUNTRY = SettingsFunction.alone(
+            spec(
+                            "country",
+                            "A country, given by its code of two or three letters or its English name however it is written, as"
+                                    + " ISO 3166 has it: `alpha2`, `alpha3`, or its `name`, in English or in `language`.")
+                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .example("country", "United Kingdom", "GB")
+                    .example("{ country: { to: alpha3 } }", "de", "DEU")
+                    .example("{ country: { to: name } }", "CIV", "Côte d’Ivoire")
+                    .refuses("country", "Atlantis", "country: the text is not a country's code or English name"),
+            CountrySettings.class,
+            settings -> (value, record, scope) -> country(Found.text(value), settings));
+
+    static final FunctionType LANGUAGE = SettingsFunction.alone(
+            spec(
+                            "language",
+                            "A language, given by its code of two or three letters, a tag like `en-GB` or its English name, as ISO"
+                                    + " 639 has it: `alpha2`, `alpha3` or its English `name`.")
+                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .example("language", "en-GB", "en")
+                    .example("{ language: { to: alpha3 } }", "German", "deu")
+                    .example("{ language: { to: name } }", "fre", "French")
+                    .refuses(
+                            "language",
+                            "Klingonese",
+                            "language: the text is not a language's code, tag or English name"),
+            LanguageSettings.class,
+            settings -> (value, record, scope) -> language(Found.text(value), settings.to()));
+
+    static final FunctionType CURRENCY = SettingsFunction.alone(
+            spec(
+                            "currency",
+                            "A currency, given by its code of three letters or digits, checked against ISO 4217 and given as"
+                                    + " `code`, as `number` or by its English `name`.")
+                    .from(ValueKind.NUMBERS, ValueKind.TEXT)
+                    .example("currency", "\" eur\"", "EUR")
+                    .example("{ currency: { to: number } }", "GBP", "\"826\"")
+                    .example("{ currency: { to: name } }", "\"036\"", "Australian Dollar")
+                    .refuses(
+                            "currency",
+                            "EURO",
+                            "currency: the text is not a currency's code of three letters or digits"),
+            CurrencySettings.class,
+            settings -> (value, record, scope) -> currency(Found.text(value), settings.to()));
+
+    /** How a code is given. */
+    enum Code {
+        /** Two letters. */
+        @Key("alpha2")
+        ALPHA2,
+        /** Three letters. */
+        @Key("alpha3")
+        ALPHA3,
+        /** The name. */
+        NAME
+    }
+
+    /** How a currency is given. */
+    enum CurrencyCode {
+        /** Three letters. */
+        CODE,
+        /** Three digits. */
+        NUMBER,
+        /** The name. */
+        NAME
+    }
+
+    /** Settings. */
+    @Doc("How a country is given")
+    record CountrySettings(
+            @Doc("alpha2, alpha3 or name") @Default("alpha2")
+            Code to,
+
+            @Doc("Language of the name, as a code of two letters") @Default("en")
+            String language) {
+
+        CountrySettings {
+            if (!java.util.List.of(Locale.getISOLanguages()).contains(language)) {
+                throw new IllegalArgumentException("'" + language + "' is not a language of two letters like en");
+            }
+        }
+    }
+
+    /** Settings. */
+    @Doc("How a language is given")
+    record LanguageSettings(
+            @Doc("alpha2, alpha3 or name") @Default("alpha2")
+            Code to) {}
+
+    /** Settings. */
+    @Doc("How a currency is given")
+    record CurrencySettings(
+            @Doc("code, number or name") @Default("code") CurrencyCode to) {}
+
+    private CodeFunctions() {}
+
+    private static FunctionSpec spec(String name, String text) {
+        return FunctionSpec.of(Group.STRING, name, text);
+    }
+
+    private static JsonNode country(String text, CountrySettings settings) {
+        String code = Countries.find(text);
+        if (code == null) {
+            throw new FunctionException("the text is not a country's code or English name");
+        }
+        return Json.NODES.textNode(
+                switch (settings.to()) {
+                    case ALPHA2 -> code;
+                    case ALPHA3 -> Countries.alpha3(code);
+                    case NAME -> Countries.name(code, new Locale(settings.language()));
+                });
+    }
+
+    private static JsonNode language(String text, Code to) {
+        String code = Languages.find(text.strip());
+        if (code == null) {
+            throw new FunctionException("the text is not a language's code, tag or English name");
+        }
+        return Json.NODES.textNode(
+                switch (to) {
+                    case ALPHA2 -> code;
+                    case ALPHA3 -> Languages.alpha3(code);
+                    case NAME -> Languages.name(code);
+                });
+    }
+
+    private static JsonNode currency(String text, CurrencyCode to) {
+        String code = text.strip().toUpperCase(Locale.ROOT);
+        Optional<Currency> found = Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getCurrencyCode().equals(code)
+                        || (code.length() == 3
+                                && currency.getNumericCodeAsString().equals(code)))
+                // Old currencies share their digits with those that follow them.
+                .min(java.util.Comparator.comparing(
+                        currency -> currency.getDisplayName(Locale.ENGLISH).contains("(")));
+        if (found.isEmpty()) {
+            throw new FunctionException("the text is not a currency's code of three letters or digits");
+        }
+        return Json.NODES.textNode(
+                switch (to) {
+                    case CODE -> found.get().getCurrencyCode();
+                    case NUMBER -> found.get().getNumericCodeAsString();
+                    case NAME -> found.get().getDisplayName(Locale.ENGLISH);
+                });
+    }
+}

@@ -1,0 +1,72 @@
+package io.patchbay.mapping.function.text;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The countries of ISO 3166-1 that the JDK knows, by code and by English name. */
+final class Countries {
+
+    /** Names that people write beside those that the JDK has. */
+    private static final Map<String, String> ALSO = Map.ofEntries(
+            Map.entry("uk", "GB"),
+            Map.entry("greatbritain", "GB"),
+            Map.entry("england", "GB"),
+            Map.entry("scotland", "GB"),
+            Map.entry("wales", "GB"),
+            Map.entry("northernireland", "GB"),
+            Map.entry("unitedstatesofamerica", "US"),
+            Map.entry("america", "US"),
+            Map.entry("holland", "NL"),
+            Map.entry("thenetherlands", "NL"),
+            Map.entry("czechrepublic", "CZ"),
+            Map.entry("turkey", "TR"),
+            Map.entry("ivorycoast", "CI"),
+            Map.entry("republicofireland", "IE"),
+            Map.entry("eire", "IE"),
+            Map.entry("republicofkorea", "KR"),
+            Map.entry("korea", "KR"),
+            Map.entry("russianfederation", "RU"),
+            Map.entry("uae", "AE"),
+            Map.entry("hongkong", "HK"),
+            Map.entry("macao", "MO"),
+            Map.entry("macau", "MO"),
+            Map.entry("burma", "MM"),
+            Map.entry("vietnam", "VN"),
+            Map.entry("swaziland", "SZ"),
+            Map.entry("macedonia", "MK"),
+            Map.entry("capeverde", "CV"),
+            Map.entry("vatican", "VA"),
+            Map.entry("palestine", "PS"));
+
+    private static final Map<String, String> CODES = codes();
+
+    private Countries() {}
+
+    /** The code of two letters for a code or name however it is written; null when there is none. */
+    static @Nullable String find(String text) {
+        return CODES.get(Plain.folded(text));
+    }
+
+    /** Three letters. */
+    static String alpha3(String code) {
+        return new Locale("", code).getISO3Country();
+    }
+
+    /** The name in a language. */
+    static String name(String code, Locale language) {
+        return new Locale("", code).getDisplayCountry(language);
+    }
+
+    private static Map<String, String> codes() {
+        Map<String, String> codes = new HashMap<>(ALSO);
+        for (String code : Locale.getISOCountries()) {
+            codes.put(Plain.folded(name(code, Locale.ENGLISH)), code);
+            codes.put(Plain.folded(name(code, Locale.ENGLISH).replace("&", "and")), code);
+            codes.put(alpha3(code).toLowerCase(Locale.ROOT), code);
+            codes.put(code.toLowerCase(Locale.ROOT), code);
+        }
+        return Map.copyOf(codes);
+    }
+}
