@@ -127,7 +127,7 @@ class FunctionsTest {
                 "{ date: { from: epoch } } | s3cret | date: the value is not a date",
                 "{ date: { to: HH:mm:ss VV } } | { a: s3cret } | date: the value is not a date",
                 "{ lookup: { table: carriers } } | s3cret | lookup: table 'carriers' has no such key, and there is no 'else'",
-                "{ lookup: { table: gone } } | DHL | lookup: table 'gone' has no such key",
+                "{ lookup: { table: gone } } | DHL | lookup: there is no table 'gone'",
                 "boolean | s3cret | boolean: the value is neither true nor false",
                 "boolean | { a: 1 } | boolean: the value is neither true nor false",
                 "upper | { a: s3cret } | upper: the value is an object, not text",

@@ -13,11 +13,15 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 
 /** Codes of countries, languages and currencies. */
 final class CodeFunctions {
+
+    private static final Map<String, Currency> CURRENCIES = currencies();
 
     static final FunctionType COUNTRY = SettingsFunction.alone(
             spec(
@@ -96,7 +100,7 @@ final class CodeFunctions {
             String language) {
 
         CountrySettings {
-            if (!java.util.List.of(Locale.getISOLanguages()).contains(language)) {
+            if (!List.of(Locale.getISOLanguages()).contains(language)) {
                 throw new IllegalArgumentException("'" + language + "' is not a language of two letters like en");
             }
         }
@@ -146,22 +150,26 @@ final class CodeFunctions {
     }
 
     private static JsonNode currency(String text, CurrencyCode to) {
-        String code = text.strip().toUpperCase(Locale.ROOT);
-        Optional<Currency> found = Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getCurrencyCode().equals(code)
-                        || (code.length() == 3
-                                && currency.getNumericCodeAsString().equals(code)))
-                // Old currencies share their digits with those that follow them.
-                .min(java.util.Comparator.comparing(
-                        currency -> currency.getDisplayName(Locale.ENGLISH).contains("(")));
-        if (found.isEmpty()) {
+        Currency found = CURRENCIES.get(text.strip().toUpperCase(Locale.ROOT));
+        if (found == null) {
             throw new FunctionException("the text is not a currency's code of three letters or digits");
         }
         return Json.NODES.textNode(
                 switch (to) {
-                    case CODE -> found.get().getCurrencyCode();
-                    case NUMBER -> found.get().getNumericCodeAsString();
-                    case NAME -> found.get().getDisplayName(Locale.ENGLISH);
+                    case CODE -> found.getCurrencyCode();
+                    case NUMBER -> found.getNumericCodeAsString();
+                    case NAME -> found.getDisplayName(Locale.ENGLISH);
                 });
+    }
+
+    private static Map<String, Currency> currencies() {
+        Map<String, Currency> currencies = new HashMap<>();
+        for (Currency currency : Currency.getAvailableCurrencies()) {
+            currencies.put(currency.getCurrencyCode(), currency);
+            // Old currencies, which have their years in brackets, share their digits with those that follow them.
+            boolean old = currency.getDisplayName(Locale.ENGLISH).contains("(");
+            currencies.merge(currency.getNumericCodeAsString(), currency, (one, other) -> old ? one : other);
+        }
+        return Map.copyOf(currencies);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Functions of text without settings. */
 final class PlainText {
 
-    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\x1c-\\x1f]+");
 
     static final FunctionType TEXT = SimpleFunction.ofText(
             string("text", "The value as text; numbers without exponent. This is the cast to text.")
