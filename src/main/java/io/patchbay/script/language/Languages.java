@@ -128,6 +128,8 @@ public final class Languages implements AutoCloseable {
             worker.begin(budget);
             try {
                 return new Expression(engine.read(source.text(), source.others()));
+            } catch (LanguageException e) {
+                throw worker.stopped() == null ? e : failure(e, budget);
             } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
                 throw failure(e, budget);
             }
@@ -185,7 +187,7 @@ public final class Languages implements AutoCloseable {
                 try {
                     value = bounded(expression.program.apply(data, variables));
                 } catch (LanguageException e) {
-                    failure = e;
+                    failure = worker.stopped() == null ? e : failure(e, budget);
                 } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
                     failure = failure(e, budget);
                 }
@@ -225,8 +227,9 @@ public final class Languages implements AutoCloseable {
     }
 
     private LanguageException failure(Throwable thrown, Budget budget) {
-        Kind kind = thrown instanceof StoppedError stopped
-                ? stopped.kind()
+        Kind known = Thread.currentThread() instanceof Worker worker ? worker.stopped() : null;
+        Kind kind = known != null
+                ? known
                 : thrown instanceof StackOverflowError
                         ? Kind.DEPTH
                         : thrown instanceof OutOfMemoryError ? Kind.MEMORY : Kind.FAILED;

@@ -90,6 +90,7 @@ public final class Meter {
         private int looks;
         private long allocated;
         private @Nullable Budget budget;
+        private LanguageException.@Nullable Kind stopped;
 
         Worker(Runnable work, String name, long stack) {
             super(null, work, name, stack);
@@ -100,12 +101,24 @@ public final class Meter {
             what.deadline = System.nanoTime() + what.nanos;
             allocated = allocated();
             left = STEP;
+            stopped = null;
             budget = what;
         }
 
         /** What follows is not counted. */
         void end() {
             budget = null;
+        }
+
+        /** Why it was stopped since it began, whatever the library made of that; null when it was not. */
+        LanguageException.@Nullable Kind stopped() {
+            return stopped;
+        }
+
+        private StoppedError stop(LanguageException.Kind why) {
+            stopped = why;
+            left = 0; // whoever catches this does not get far
+            return new StoppedError(why);
         }
 
         private void look() {
@@ -117,8 +130,7 @@ public final class Meter {
             looks++;
             LanguageException.Kind why = why(counted);
             if (why != null && !initializing()) {
-                left = 0; // whoever catches this does not get far
-                throw new StoppedError(why);
+                throw stop(why);
             }
         }
 
@@ -197,7 +209,7 @@ public final class Meter {
     public static void sized(int size) {
         if (size > LARGE && Thread.currentThread() instanceof Worker worker && worker.budget != null) {
             if (allocated() - worker.allocated + size > worker.budget.bytes) {
-                throw new StoppedError(LanguageException.Kind.MEMORY);
+                throw worker.stop(LanguageException.Kind.MEMORY);
             }
             worker.left = 0; // to be looked at soon
         }
@@ -263,7 +275,7 @@ public final class Meter {
     public static String repeat(String text, int times) {
         Budget counted = budget();
         if (counted != null && (long) text.length() * times > counted.bytes) {
-            throw new StoppedError(LanguageException.Kind.MEMORY);
+            throw stopped(LanguageException.Kind.MEMORY);
         }
         return text.repeat(times);
     }
@@ -307,8 +319,12 @@ public final class Meter {
         try {
             Trees.size(value, counted.bytes, NESTED);
         } catch (Trees.TooMuchException e) {
-            throw new StoppedError(e.deep() ? LanguageException.Kind.DEPTH : LanguageException.Kind.MEMORY);
+            throw stopped(e.deep() ? LanguageException.Kind.DEPTH : LanguageException.Kind.MEMORY);
         }
+    }
+
+    private static StoppedError stopped(LanguageException.Kind why) {
+        return Thread.currentThread() instanceof Worker worker ? worker.stop(why) : new StoppedError(why);
     }
 
     /** A text each look at which is counted. */

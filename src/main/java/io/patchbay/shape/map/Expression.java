@@ -171,6 +171,26 @@ record Expression(
             }
         }
 
+        /** A record as the expression takes it. @throws StepException when it cannot be written so */
+        Data data(JsonNode record) throws StepException {
+            return of.language.xml() ? Data.of(XmlValues.record(record, of.element)) : Data.of(record);
+        }
+
+        /** Content as the expression takes it: XML as it stands. @throws StepException when it cannot be read or written so */
+        Data data(Payload payload) throws StepException {
+            if (isDocument(payload)) {
+                return Data.of(payload.bytes());
+            }
+            JsonNode tree = payload.tree();
+            JsonNode content = tree.isMissingNode() ? NullNode.getInstance() : tree;
+            return of.language.xml() ? Data.of(XmlValues.payload(content, of.element)) : Data.of(content);
+        }
+
+        /** Whether the payload is XML and the expression takes it as it stands. */
+        boolean isDocument(Payload payload) {
+            return of.language.xml() && XmlValues.isXml(payload.body());
+        }
+
         /** Content that would fill the memory. */
         void refuseIfLarger(long size) throws StepException {
             if (size > languages.largest()) {

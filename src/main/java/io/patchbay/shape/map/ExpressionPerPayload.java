@@ -1,15 +1,15 @@
 package io.patchbay.shape.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.Languages.Given;
 import io.patchbay.shape.Plan;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** An expression that works on the payload as a whole: what it gives is the new content. */
@@ -20,11 +20,14 @@ record ExpressionPerPayload(Expression.Call call) implements Plan.PayloadWork {
         if (payload.body() instanceof Body.Stored stored) {
             call.refuseIfLarger(stored.size());
         }
-        Payload parsed = payload.parsed();
-        JsonNode tree = parsed.tree();
-        Data data = Data.of(tree.isMissingNode() ? NullNode.getInstance() : tree);
-        List<JsonNode> values =
-                Results.values(call.values(parsed, List.of(data), attempt).get(0), call);
+        Given given = call.values(payload, List.of(call.data(payload)), attempt).get(0);
+        String text = given.value() == null ? null : given.value().text();
+        if (text != null && !text.isBlank()) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return payload.withBody(
+                    new Body.Bytes(bytes, String.valueOf(given.value().contentType())), RecordPath.ROOT);
+        }
+        List<JsonNode> values = Results.values(given, call);
         if (values.isEmpty()) {
             return payload.withBody(Body.EMPTY, RecordPath.ROOT);
         }

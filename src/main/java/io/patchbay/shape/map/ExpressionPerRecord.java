@@ -11,7 +11,12 @@ import io.patchbay.script.language.Engine.Data;
 import io.patchbay.script.language.Languages.Given;
 import io.patchbay.shape.Plan;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,10 @@ record ExpressionPerRecord(Expression.Call call) implements Plan.PayloadWork {
         if (payload.body() instanceof Body.Stored stored) {
             call.refuseIfLarger(stored.size());
         }
+        if (call.isDocument(payload)) {
+            Given given = call.values(payload, List.of(call.data(payload)), attempt).get(0);
+            return payload(payload, Results.records(given, call), false);
+        }
         Payload parsed = payload.parsed();
         List<JsonNode> records = parsed.records();
         boolean list = parsed.recordPath().each();
@@ -32,13 +41,25 @@ record ExpressionPerRecord(Expression.Call call) implements Plan.PayloadWork {
             return payload;
         }
         List<Data> data = new ArrayList<>(records.size());
-        records.forEach(record -> data.add(Data.of(record)));
-        List<Given> given = records.isEmpty() ? List.of() : call.values(parsed, data, attempt);
+        Map<Integer, StepException> unwritten = new HashMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            try {
+                data.add(call.data(records.get(i)));
+            } catch (StepException e) {
+                unwritten.put(i, e);
+            }
+        }
+        Iterator<Given> given = data.isEmpty()
+                ? Collections.emptyIterator()
+                : call.values(parsed, data, attempt).iterator();
         List<JsonNode> results = new ArrayList<>();
         boolean allFailed = !records.isEmpty();
         for (int i = 0; i < records.size(); i++) {
             try {
-                results.addAll(Results.records(given.get(i), call));
+                if (unwritten.containsKey(i)) {
+                    throw Objects.requireNonNull(unwritten.get(i));
+                }
+                results.addAll(Results.records(given.next(), call));
                 allFailed = false;
             } catch (StepException e) {
                 if (!list) {

@@ -6,37 +6,39 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which expression a map's settings name. */
+/** Which expression a map's settings name. Texts are given in the order of the languages. */
 final class ExpressionSettings {
 
     private ExpressionSettings() {}
 
     /** Whether there is one. @throws IllegalArgumentException when there is more than one, or one beside rules */
-    static boolean isOne(boolean rules, @Nullable ExpressionText jq) {
-        Map<Language, ExpressionText> given = given(jq);
+    static boolean isOne(boolean rules, @Nullable ExpressionText... texts) {
+        Map<Language, ExpressionText> given = given(texts);
         if (given.size() > 1 || (rules && !given.isEmpty())) {
-            throw new IllegalArgumentException(
-                    "a map is made of fields and what belongs to them, or of one expression; found "
-                            + (rules ? "both, " : "")
-                            + String.join(
-                                    ", ",
-                                    given.keySet().stream().map(Language::key).toList()));
+            throw new IllegalArgumentException("a map is made of fields and what belongs to them, or of one expression; found "
+                    + (rules ? "both, " : "")
+                    + String.join(", ", given.keySet().stream().map(Language::key).toList()));
         }
         return !given.isEmpty();
     }
 
     /** The one there is, or null. */
-    static @Nullable Expression of(@Nullable ExpressionText jq, MapShape.Each each, @Nullable Duration timeout) {
-        return given(jq).entrySet().stream()
+    static @Nullable Expression of(
+            MapShape.Each each, String element, @Nullable Duration timeout, @Nullable ExpressionText... texts) {
+        return given(texts).entrySet().stream()
                 .findFirst()
-                .map(one -> new Expression(one.getKey(), one.getValue(), each, "record", timeout))
+                .map(one -> new Expression(one.getKey(), one.getValue(), each, element, timeout))
                 .orElse(null);
     }
 
-    private static Map<Language, ExpressionText> given(@Nullable ExpressionText jq) {
+    private static Map<Language, ExpressionText> given(@Nullable ExpressionText... texts) {
         Map<Language, ExpressionText> given = new EnumMap<>(Language.class);
-        if (jq != null) {
-            given.put(Language.JQ, jq);
+        Language[] languages = Language.values();
+        for (int i = 0; i < languages.length; i++) {
+            ExpressionText text = texts[i];
+            if (text != null) {
+                given.put(languages[i], text);
+            }
         }
         return given;
     }

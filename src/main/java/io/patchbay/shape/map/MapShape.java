@@ -83,7 +83,7 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
             **Expressions.** In place of fields the new record can be what one expression says, in a language that you know
             already: `jq: '{ orderNo: .name, lines: [.line_items[] | { sku }] }'`, or `jq: { file: order.jq }` for a file in `routes/scripts`.
-            It works on each record, or with `each: payload` on the whole content. What it can read and what it cannot reach, its bounds and
+            It works on each record, or with `each: payload` on the whole content. `jsonata`, `jslt`, `xslt` and `xquery` stand in the same way. What it can read and what it cannot reach, its bounds and
             what becomes of its result stand in [languages](../languages.md).
             """,
             "Nothing: the same record is always mapped to the same record; but an expression that asks for the time may answer otherwise.",
@@ -139,8 +139,23 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             @Doc("In place of fields: an expression in jq, or { file: NAME } for one in routes/scripts") @Nullable
             ExpressionText jq,
 
+            @Doc("In place of fields: an expression in JSONata, or { file: NAME }") @Nullable
+            ExpressionText jsonata,
+
+            @Doc("In place of fields: an expression in JSLT, or { file: NAME }") @Nullable
+            ExpressionText jslt,
+
+            @Doc("In place of fields: a stylesheet in XSLT 3.0, or { file: NAME }") @Nullable
+            ExpressionText xslt,
+
+            @Doc("In place of fields: a query in XQuery 3.1, or { file: NAME }") @Nullable
+            ExpressionText xquery,
+
             @Doc("What an expression works on") @Default("record")
             Each each,
+
+            @Doc("With xslt and xquery: the name of the element that a record is") @Default("record")
+            String element,
 
             @Doc("How long an expression may take for a record or payload, at most patchbay.languages.time") @Nullable
             Duration timeout) {
@@ -155,7 +170,7 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
                     || group != null
                     || wrapInput
                     || wrapOutput;
-            boolean expression = ExpressionSettings.isOne(rules, jq);
+            boolean expression = ExpressionSettings.isOne(rules, jq, jsonata, jslt, xslt, xquery);
             if (!expression
                     && fields == null
                     && rename == null
@@ -175,7 +190,7 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
         @Nullable
         Expression expression() {
-            return ExpressionSettings.of(jq, each, timeout);
+            return ExpressionSettings.of(each, element, timeout, jq, jsonata, jslt, xslt, xquery);
         }
 
         /** What the map, or the expression, reads. */

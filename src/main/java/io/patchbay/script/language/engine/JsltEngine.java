@@ -1,0 +1,97 @@
+package io.patchbay.script.language.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.JsltException;
+import com.schibsted.spt.data.jslt.Parser;
+import com.schibsted.spt.data.jslt.impl.ExpressionImpl;
+import io.patchbay.script.language.Engine;
+import io.patchbay.script.language.LanguageException;
+import io.patchbay.script.language.LanguageException.Kind;
+import java.io.StringReader;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * JSLT, by its own library. Camel's component takes a file by URI, fills variables from headers and has no bounds; so the library is
+ * used by itself, without functions of others and with imports from given texts alone.
+ */
+public final class JsltEngine implements Engine {
+
+    private static final String MAIN = "";
+    private static final Pattern FOUND = Pattern.compile("Encountered \"\\s*(?:<\\w+>\\s*)?\"?(.+?)\"?\\s");
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
+
+    @Override
+    public Program read(String text, Map<String, String> others) throws LanguageException {
+        Expression expression;
+        try {
+            expression = new Parser(new StringReader(text))
+                    .withSource(MAIN)
+                    .withResourceResolver(name -> {
+                        String other = others.get(name);
+                        if (other == null) {
+                            throw new JsltException("there is no file '" + name
+                                    + "' beside it to import; folders cannot be named");
+                        }
+                        return new StringReader(other);
+                    })
+                    .compile();
+        } catch (JsltException e) {
+            throw failure(Kind.SYNTAX, e);
+        }
+        checkVariables(expression);
+        return (data, variables) -> apply(expression, data, variables);
+    }
+
+    private static Value apply(Expression expression, Data data, Map<String, JsonNode> variables)
+            throws LanguageException {
+        try {
+            JsonNode value =
+                    expression.apply(variables, data.json() == null ? NullNode.getInstance() : data.json());
+            return Value.of(value == null ? List.of() : List.of(value));
+        } catch (JsltException e) {
+            throw failure(Kind.FAILED, e);
+        }
+    }
+
+    /** The library takes each name that is not declared as one that comes from outside, and looks for it when it is read. */
+    private static void checkVariables(Expression expression) throws LanguageException {
+        try {
+            Field field = ExpressionImpl.class.getDeclaredField("parameterSlots");
+            field.setAccessible(true);
+            if (field.get(expression) instanceof Map<?, ?> slots) {
+                for (Object name : new TreeSet<>(slots.keySet())) {
+                    if (!VARIABLES.contains(String.valueOf(name))) {
+                        throw new LanguageException(
+                                Kind.SYNTAX, "there is no variable '$" + name + "'; there are $flow, $meta and $run");
+                    }
+                }
+            }
+        } catch (NoSuchFieldException | IllegalAccessException e) {
+            return; // another version of the library: told when it is read
+        }
+    }
+
+    private static LanguageException failure(Kind kind, JsltException thrown) {
+        String said = String.valueOf(thrown.getMessageWithoutLocation());
+        Matcher place = PLACE.matcher(said);
+        boolean placed = place.find();
+        Matcher found = FOUND.matcher(said);
+        String what = said.contains("<EOF>")
+                ? "the text ends too early"
+                : found.find() ? "'" + found.group(1).strip() + "' cannot stand here" : said;
+        String source = thrown.getSource();
+        return new LanguageException(
+                kind,
+                what,
+                source == null || source.equals(MAIN) ? null : source,
+                placed ? Integer.parseInt(place.group(1)) : thrown.getLine(),
+                placed ? Integer.parseInt(place.group(2)) : thrown.getColumn());
+    }
+}

@@ -1,0 +1,194 @@
+package io.patchbay.script.language.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.Engine.Value;
+import io.patchbay.script.language.LanguageException;
+import io.patchbay.script.language.LanguageException.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.transform.stream.StreamSource;
+import net.sf.saxon.Configuration;
+import net.sf.saxon.lib.EnvironmentVariableResolver;
+import net.sf.saxon.lib.Feature;
+import net.sf.saxon.lib.Logger;
+import net.sf.saxon.lib.ResourceRequest;
+import net.sf.saxon.lib.ResourceResolver;
+import net.sf.saxon.serialize.SerializationProperties;
+import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.QName;
+import net.sf.saxon.s9api.SaxonApiException;
+import net.sf.saxon.s9api.Serializer;
+import net.sf.saxon.s9api.XdmNode;
+import net.sf.saxon.s9api.XdmValue;
+import net.sf.saxon.s9api.XmlProcessingError;
+import net.sf.saxon.trans.XPathException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saxon-HE without anything outside: no documents, texts or collections, no environment, no extension functions, no results but the
+ * one that is returned, no document types. Camel's components read files by URI, make the headers of a message parameters and have
+ * no bounds.
+ */
+final class SaxonSetup {
+
+    /** Where texts stand that may be imported: they have names and no places. */
+    static final String FOLDER = "text:/";
+
+    private static final String NO_DOCTYPE =
+            "http://saxon.sf.net/feature/parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private SaxonSetup() {}
+
+    static Processor processor() {
+        Configuration configuration = new Configuration();
+        configuration.setLogger(new Silent());
+        configuration.setConfigurationProperty(NO_DOCTYPE, true);
+        configuration.setConfigurationProperty(Feature.ALLOW_EXTERNAL_FUNCTIONS, false);
+        configuration.setConfigurationProperty(Feature.DISABLE_XSL_EVALUATE, true);
+        configuration.setConfigurationProperty(Feature.XINCLUDE, false);
+        configuration.setConfigurationProperty(Feature.ENVIRONMENT_VARIABLE_RESOLVER, new NoEnvironment());
+        configuration.setResourceResolver(nothing());
+        configuration.setUnparsedTextURIResolver((uri, encoding, config) -> {
+            throw refused(String.valueOf(uri), "FOUT1170");
+        });
+        configuration.setCollectionFinder((context, uri) -> {
+            throw refused(String.valueOf(uri), "FODC0002");
+        });
+        return new Processor(configuration);
+    }
+
+    static ResourceResolver nothing() {
+        return SaxonSetup::refuse;
+    }
+
+    private static javax.xml.transform.Source refuse(ResourceRequest request) throws XPathException {
+        throw refused(String.valueOf(request.relativeUri == null ? request.uri : request.relativeUri), "FODC0002");
+    }
+
+    static XPathException refused(String uri, String code) {
+        return new XPathException("nothing outside can be read: '" + uri + "'", code);
+    }
+
+    /** The text of a file that may be imported, by the place that was made of its name. */
+    static StreamSource imported(String uri, Map<String, String> others) throws XPathException {
+        String text = uri.startsWith(FOLDER) ? others.get(uri.substring(FOLDER.length())) : null;
+        if (text == null) {
+            throw new XPathException("there is no file '" + uri.substring(uri.lastIndexOf('/') + 1)
+                    + "' beside it to import; folders and other places cannot be named");
+        }
+        return new StreamSource(new StringReader(text), uri);
+    }
+
+    static XdmNode document(Processor processor, Data data) throws SaxonApiException {
+        byte[] xml = data.xml() == null ? new byte[0] : data.xml();
+        return processor.newDocumentBuilder().build(new StreamSource(new ByteArrayInputStream(xml)));
+    }
+
+    /** Variables as maps, those that the text names at all. */
+    static Map<QName, XdmValue> variables(Processor processor, Set<String> named, Map<String, JsonNode> variables)
+            throws SaxonApiException {
+        Map<QName, XdmValue> values = new HashMap<>();
+        for (String name : named) {
+            JsonNode value = variables.get(name);
+            if (value != null) {
+                values.put(new QName(name), processor.newJsonBuilder().parseJson(value.toString()));
+            }
+        }
+        return values;
+    }
+
+    /** Writes a result, as its output method says. */
+    interface Writing {
+        void to(Serializer serializer) throws SaxonApiException;
+    }
+
+    /** @param said how the expression wants its result to be written */
+    static Value written(Processor processor, SerializationProperties said, Writing writing)
+            throws SaxonApiException, LanguageException {
+        StringWriter out = new StringWriter();
+        Serializer serializer = processor.newSerializer(out);
+        serializer.setOutputProperty(Serializer.Property.ENCODING, "UTF-8"); // a text becomes bytes later, and of that kind
+        writing.to(serializer);
+        String text = out.toString();
+        String method = said.getProperties().getProperty("method", "").toLowerCase(Locale.ROOT);
+        String begin = text.stripLeading().toLowerCase(Locale.ROOT);
+        boolean page = method.isEmpty() && (begin.startsWith("<html") || begin.startsWith("<!doctype html"));
+        return switch (page ? "html" : method) {
+            case "json" -> Value.of(text.isBlank() ? List.of() : List.of(json(text)));
+            case "html", "xhtml" -> Value.of(text, "text/html; charset=utf-8");
+            case "", "xml" -> Value.of(text, "application/xml; charset=utf-8");
+            default -> Value.of(text, "text/plain; charset=utf-8");
+        };
+    }
+
+    private static JsonNode json(String text) throws LanguageException {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new LanguageException(Kind.FAILED, "what it wrote is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    static LanguageException failure(Kind kind, SaxonApiException thrown) {
+        String file = thrown.getSystemId();
+        return new LanguageException(
+                kind, said(thrown.getMessage()), file(file), thrown.getLineNumber(), -1);
+    }
+
+    /** The first mistake that was told of, or the one that was thrown. */
+    static LanguageException mistake(List<XmlProcessingError> errors, SaxonApiException thrown) {
+        XmlProcessingError first = errors.isEmpty() ? null : errors.get(0);
+        if (first == null || first.getLocation() == null || first.getLocation().getLineNumber() <= 0) {
+            return failure(Kind.SYNTAX, thrown);
+        }
+        return new LanguageException(
+                Kind.SYNTAX,
+                said(first.getMessage()),
+                file(first.getLocation().getSystemId()),
+                first.getLocation().getLineNumber(),
+                first.getLocation().getColumnNumber());
+    }
+
+    private static String said(@Nullable String message) {
+        return message == null ? "it failed" : message.replace(FOLDER, "");
+    }
+
+    private static @Nullable String file(@Nullable String place) {
+        return place != null && place.startsWith(FOLDER) && place.length() > FOLDER.length()
+                ? place.substring(FOLDER.length())
+                : null;
+    }
+
+    private static final class NoEnvironment implements EnvironmentVariableResolver {
+        @Override
+        public Set<String> getAvailableEnvironmentVariables() {
+            return Set.of();
+        }
+
+        @Override
+        public @Nullable String getEnvironmentVariable(String name) {
+            return null;
+        }
+    }
+
+    /** Messages and traces go nowhere: they may hold data. */
+    private static final class Silent extends Logger {
+        @Override
+        public void println(String message, int severity) {
+            // nowhere
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.patchbay.script.language.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.script.language.Engine;
+import io.patchbay.script.language.LanguageException;
+import io.patchbay.script.language.LanguageException.Kind;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.transform.stream.StreamSource;
+import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.QName;
+import net.sf.saxon.s9api.SaxonApiException;
+import net.sf.saxon.s9api.SaxonApiUncheckedException;
+import net.sf.saxon.s9api.XdmNode;
+import net.sf.saxon.s9api.XmlProcessingError;
+import net.sf.saxon.s9api.Xslt30Transformer;
+import net.sf.saxon.s9api.XsltCompiler;
+import net.sf.saxon.s9api.XsltExecutable;
+import net.sf.saxon.trans.XPathException;
+import net.sf.saxon.value.DateTimeValue;
+
+/** XSLT 3.0, by Saxon-HE. See {@link SaxonSetup}. */
+public final class XsltEngine implements Engine {
+
+    private final Processor processor = SaxonSetup.processor();
+
+    @Override
+    public Program read(String text, Map<String, String> others) throws LanguageException {
+        XsltCompiler compiler = processor.newXsltCompiler();
+        List<XmlProcessingError> errors = new ArrayList<>();
+        compiler.setErrorReporter(error -> {
+            if (!error.isWarning()) {
+                errors.add(error);
+            }
+        });
+        compiler.setResourceResolver(request -> SaxonSetup.imported(String.valueOf(request.uri), others));
+        try {
+            XsltExecutable executable =
+                    compiler.compile(new StreamSource(new StringReader(text), SaxonSetup.FOLDER));
+            Set<String> named = new LinkedHashSet<>(VARIABLES);
+            named.retainAll(executable.getGlobalParameters().keySet().stream()
+                    .map(QName::getLocalName)
+                    .toList());
+            return (data, variables) -> apply(executable, named, data, variables);
+        } catch (SaxonApiException e) {
+            throw SaxonSetup.mistake(errors, e);
+        }
+    }
+
+    private Value apply(XsltExecutable executable, Set<String> named, Data data, Map<String, JsonNode> variables)
+            throws LanguageException {
+        List<String> last = new ArrayList<>();
+        try {
+            XdmNode document = SaxonSetup.document(processor, data);
+            Xslt30Transformer transformer = executable.load30();
+            transformer.setErrorReporter(error -> {});
+            transformer.setMessageHandler(message -> {
+                if (message.isTerminate()) {
+                    last.add(message.getContent().getStringValue());
+                }
+            });
+            transformer.setResourceResolver(SaxonSetup.nothing());
+            transformer.setResultDocumentHandler(uri -> {
+                throw new SaxonApiUncheckedException(
+                        new XPathException("there is one result, xsl:result-document can make no other"));
+            });
+            transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Instant.now()));
+            transformer.setStylesheetParameters(SaxonSetup.variables(processor, named, variables));
+            transformer.setGlobalContextItem(document);
+            return SaxonSetup.written(
+                    processor,
+                    executable.getUnderlyingCompiledStylesheet().getPrimarySerializationProperties(),
+                    serializer -> transformer.applyTemplates(document, serializer));
+        } catch (SaxonApiException e) {
+            throw last.isEmpty()
+                    ? SaxonSetup.failure(Kind.FAILED, e)
+                    : new LanguageException(Kind.FAILED, last.get(0), null, e.getLineNumber(), 0);
+        } catch (XPathException e) {
+            throw new LanguageException(Kind.BROKEN, String.valueOf(e.getMessage()));
+        }
+    }
+}
