@@ -7,6 +7,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
+import io.patchbay.script.language.Engine.Value;
 import io.patchbay.script.language.Languages.Given;
 import io.patchbay.shape.Plan;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,11 @@ record ExpressionPerPayload(Expression.Call call) implements Plan.PayloadWork {
             call.refuseIfLarger(stored.size());
         }
         Given given = call.values(payload, List.of(call.data(payload)), attempt).get(0);
-        String text = given.value() == null ? null : given.value().text();
-        if (text != null && !text.isBlank()) {
+        Value written = given.value();
+        String text = written == null ? null : written.text();
+        if (written != null && text != null && !text.isBlank()) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return payload.withBody(
-                    new Body.Bytes(bytes, String.valueOf(given.value().contentType())), RecordPath.ROOT);
+            return payload.withBody(new Body.Bytes(bytes, String.valueOf(written.contentType())), RecordPath.ROOT);
         }
         List<JsonNode> values = Results.values(given, call);
         if (values.isEmpty()) {

@@ -31,7 +31,8 @@ record ExpressionPerRecord(Expression.Call call) implements Plan.PayloadWork {
             call.refuseIfLarger(stored.size());
         }
         if (call.isDocument(payload)) {
-            Given given = call.values(payload, List.of(call.data(payload)), attempt).get(0);
+            Given given =
+                    call.values(payload, List.of(call.data(payload)), attempt).get(0);
             return payload(payload, Results.records(given, call), false);
         }
         Payload parsed = payload.parsed();

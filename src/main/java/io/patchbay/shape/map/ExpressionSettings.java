@@ -15,9 +15,12 @@ final class ExpressionSettings {
     static boolean isOne(boolean rules, @Nullable ExpressionText... texts) {
         Map<Language, ExpressionText> given = given(texts);
         if (given.size() > 1 || (rules && !given.isEmpty())) {
-            throw new IllegalArgumentException("a map is made of fields and what belongs to them, or of one expression; found "
-                    + (rules ? "both, " : "")
-                    + String.join(", ", given.keySet().stream().map(Language::key).toList()));
+            throw new IllegalArgumentException(
+                    "a map is made of fields and what belongs to them, or of one expression; found "
+                            + (rules ? "both, " : "")
+                            + String.join(
+                                    ", ",
+                                    given.keySet().stream().map(Language::key).toList()));
         }
         return !given.isEmpty();
     }

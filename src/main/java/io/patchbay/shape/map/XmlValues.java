@@ -57,7 +57,8 @@ final class XmlValues {
             throw new StepException(
                     Owner.AUTHOR,
                     "NOT_XML",
-                    "the result is no XML document: " + NotXml.sentence(e, text.substring(0, Math.min(64, text.length())))
+                    "the result is no XML document: "
+                            + NotXml.sentence(e, text.substring(0, Math.min(64, text.length())))
                             + "; with output method json or text it need not be one");
         }
     }

@@ -29,7 +29,9 @@ class JsonataTest {
 
     @Test
     void numbersThatPassThroughKeepTheirDigits() throws LanguageException {
-        assertThat(JSONATA.of("{ \"a\": a, \"b\": b, \"c\": c }", "{\"a\":0.10000000000000000000001,\"b\":12345678901234567890,\"c\":1.25}"))
+        assertThat(JSONATA.of(
+                        "{ \"a\": a, \"b\": b, \"c\": c }",
+                        "{\"a\":0.10000000000000000000001,\"b\":12345678901234567890,\"c\":1.25}"))
                 .isEqualTo("[{\"a\":0.10000000000000000000001,\"b\":12345678901234567890,\"c\":1.25}]");
     }
 
@@ -51,7 +53,8 @@ class JsonataTest {
 
     @Test
     void whatDoesNotFitFails() {
-        assertThat(JSONATA.fails("$error(\"no such order\")", "{}", Kind.FAILED)).hasMessageContaining("no such order");
+        assertThat(JSONATA.fails("$error(\"no such order\")", "{}", Kind.FAILED))
+                .hasMessageContaining("no such order");
         JSONATA.fails("a + \"x\"", "{\"a\":1}", Kind.FAILED);
         JSONATA.fails("$notThere(1)", "{}", Kind.FAILED);
         assertThat(JSONATA.fails("function($x){ $x }", "{}", Kind.FAILED)).hasMessageContaining("function");

@@ -35,8 +35,9 @@ class SaxonTest {
     @Test
     void aStylesheetMakesADocument() throws LanguageException {
         assertThat(XSLT.of(
-                        sheet("<xsl:output omit-xml-declaration='yes'/><xsl:param name='flow'/>"
-                                + "<xsl:template match='/order'><o no='{@id}' in='{$flow?currency}'><xsl:copy-of select='line'/></o></xsl:template>"),
+                        sheet(
+                                "<xsl:output omit-xml-declaration='yes'/><xsl:param name='flow'/>"
+                                        + "<xsl:template match='/order'><o no='{@id}' in='{$flow?currency}'><xsl:copy-of select='line'/></o></xsl:template>"),
                         "<order id='7'><line>A</line></order>"))
                 .isEqualTo("<o no=\"7\" in=\"GBP\"><line>A</line></o>");
     }
@@ -44,8 +45,9 @@ class SaxonTest {
     @Test
     void theOutputMethodSaysWhatTheResultIs() throws LanguageException {
         assertThat(XSLT.of(
-                        sheet("<xsl:output method='json'/><xsl:template match='/'>"
-                                + "<xsl:sequence select=\"map { 'n': xs:decimal('1.10'), 'a': array { 1, 'x' } }\"/></xsl:template>"),
+                        sheet(
+                                "<xsl:output method='json'/><xsl:template match='/'>"
+                                        + "<xsl:sequence select=\"map { 'n': xs:decimal('1.10'), 'a': array { 1, 'x' } }\"/></xsl:template>"),
                         "<a/>"))
                 .contains("\"n\":1.1", "\"a\":[1,\"x\"]");
         assertThat(XSLT.of(sheet("<xsl:output method='text'/><xsl:template match='/'>a&lt;b</xsl:template>"), "<a/>"))
@@ -75,7 +77,8 @@ class SaxonTest {
     @Test
     void importsFilesBesideIt() throws LanguageException {
         Map<String, String> part = Map.of("part.xsl", sheet("<xsl:template name='t'><t/></xsl:template>"));
-        String main = sheet("<xsl:import href='part.xsl'/><xsl:template match='/'><xsl:call-template name='t'/></xsl:template>");
+        String main = sheet(
+                "<xsl:import href='part.xsl'/><xsl:template match='/'><xsl:call-template name='t'/></xsl:template>");
         assertThat(XSLT.of(main, part, "<a/>")).endsWith("<t/>");
         assertThat(XQUERY.of(
                         "import module namespace p = 'urn:p' at 'part.xq'; <a>{p:twice(2)}</a>",
@@ -93,15 +96,15 @@ class SaxonTest {
         assertThat(query.line()).isEqualTo(2);
         assertThat(query).hasMessageContaining("$y");
         Map<String, String> part = Map.of("part.xsl", sheet("\n\n<xsl:template name='t'><xsl:coy/></xsl:template>"));
-        LanguageException inside =
-                XSLT.fails(sheet("<xsl:import href='part.xsl'/>"), part, "<a/>", Kind.SYNTAX);
+        LanguageException inside = XSLT.fails(sheet("<xsl:import href='part.xsl'/>"), part, "<a/>", Kind.SYNTAX);
         assertThat(inside.file()).isEqualTo("part.xsl");
         assertThat(inside.line()).isEqualTo(4);
     }
 
     @Test
     void whatDoesNotFitFails() {
-        assertThat(XSLT.fails(template("<xsl:message terminate='yes'>no such order</xsl:message>"), "<a/>", Kind.FAILED))
+        assertThat(XSLT.fails(
+                        template("<xsl:message terminate='yes'>no such order</xsl:message>"), "<a/>", Kind.FAILED))
                 .hasMessageContaining("no such order");
         XQUERY.fails("xs:integer(/a)", "<a>x</a>", Kind.FAILED);
         XQUERY.fails("<a/>", "<a>", Kind.FAILED);

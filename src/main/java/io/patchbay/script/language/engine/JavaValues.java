@@ -53,11 +53,13 @@ final class JavaValues {
             return value.bigIntegerValue();
         }
         double rounded = value.doubleValue();
-        return !value.isBigDecimal()
-                        || (!Double.isInfinite(rounded)
-                                && BigDecimal.valueOf(rounded).equals(value.decimalValue()))
-                ? (Object) rounded
-                : value.decimalValue();
+        if (!value.isBigDecimal()) {
+            return rounded;
+        }
+        BigDecimal exact = value.decimalValue();
+        boolean held = !Double.isInfinite(rounded)
+                && BigDecimal.valueOf(rounded).toString().equals(exact.toString());
+        return held ? (Object) rounded : exact;
     }
 
     /** JSON. @throws IllegalArgumentException when there is a function in it */

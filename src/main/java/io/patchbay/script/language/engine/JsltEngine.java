@@ -36,8 +36,8 @@ public final class JsltEngine implements Engine {
                     .withResourceResolver(name -> {
                         String other = others.get(name);
                         if (other == null) {
-                            throw new JsltException("there is no file '" + name
-                                    + "' beside it to import; folders cannot be named");
+                            throw new JsltException(
+                                    "there is no file '" + name + "' beside it to import; folders cannot be named");
                         }
                         return new StringReader(other);
                     })
@@ -52,8 +52,7 @@ public final class JsltEngine implements Engine {
     private static Value apply(Expression expression, Data data, Map<String, JsonNode> variables)
             throws LanguageException {
         try {
-            JsonNode value =
-                    expression.apply(variables, data.json() == null ? NullNode.getInstance() : data.json());
+            JsonNode value = expression.apply(variables, data.json() == null ? NullNode.getInstance() : data.json());
             return Value.of(value == null ? List.of() : List.of(value));
         } catch (JsltException e) {
             throw failure(Kind.FAILED, e);

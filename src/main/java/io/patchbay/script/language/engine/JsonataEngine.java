@@ -26,7 +26,8 @@ public final class JsonataEngine implements Engine {
     /** @throws ReflectiveOperationException when the library is another one than we know */
     @SuppressWarnings("unchecked")
     public JsonataEngine() throws ReflectiveOperationException {
-        // An expression remembers its input; the library makes a copy for each thread, but never a second one on that thread.
+        // An expression remembers its input; the library makes a copy for each thread, but never a second one on that
+        // thread.
         copy = Jsonata.class.getDeclaredConstructor(Jsonata.class);
         copy.setAccessible(true);
         Field field = Jsonata.class.getDeclaredField("current");

@@ -23,7 +23,6 @@ import net.sf.saxon.lib.Feature;
 import net.sf.saxon.lib.Logger;
 import net.sf.saxon.lib.ResourceRequest;
 import net.sf.saxon.lib.ResourceResolver;
-import net.sf.saxon.serialize.SerializationProperties;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.QName;
 import net.sf.saxon.s9api.SaxonApiException;
@@ -31,6 +30,7 @@ import net.sf.saxon.s9api.Serializer;
 import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.XdmValue;
 import net.sf.saxon.s9api.XmlProcessingError;
+import net.sf.saxon.serialize.SerializationProperties;
 import net.sf.saxon.trans.XPathException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +120,8 @@ final class SaxonSetup {
             throws SaxonApiException, LanguageException {
         StringWriter out = new StringWriter();
         Serializer serializer = processor.newSerializer(out);
-        serializer.setOutputProperty(Serializer.Property.ENCODING, "UTF-8"); // a text becomes bytes later, and of that kind
+        serializer.setOutputProperty(
+                Serializer.Property.ENCODING, "UTF-8"); // a text becomes bytes later, and of that kind
         writing.to(serializer);
         String text = out.toString();
         String method = said.getProperties().getProperty("method", "").toLowerCase(Locale.ROOT);
@@ -144,8 +145,7 @@ final class SaxonSetup {
 
     static LanguageException failure(Kind kind, SaxonApiException thrown) {
         String file = thrown.getSystemId();
-        return new LanguageException(
-                kind, said(thrown.getMessage()), file(file), thrown.getLineNumber(), -1);
+        return new LanguageException(kind, said(thrown.getMessage()), file(file), thrown.getLineNumber(), -1);
     }
 
     /** The first mistake that was told of, or the one that was thrown. */

@@ -51,8 +51,8 @@ public final class XQueryEngine implements Engine {
         try {
             XQueryExecutable executable = compiler.compile(text);
             Set<String> named = new LinkedHashSet<>(VARIABLES);
-            named.removeIf(name ->
-                    !text.contains(name) && others.values().stream().noneMatch(other -> other.contains(name)));
+            named.removeIf(
+                    name -> !text.contains(name) && others.values().stream().noneMatch(other -> other.contains(name)));
             return (data, variables) -> apply(executable, named, data, variables);
         } catch (SaxonApiException e) {
             throw SaxonSetup.mistake(errors, e);
@@ -71,10 +71,7 @@ public final class XQueryEngine implements Engine {
             evaluator.setContextItem(SaxonSetup.document(processor, data));
             return SaxonSetup.written(
                     processor,
-                    executable
-                            .getUnderlyingCompiledQuery()
-                            .getExecutable()
-                            .getPrimarySerializationProperties(),
+                    executable.getUnderlyingCompiledQuery().getExecutable().getPrimarySerializationProperties(),
                     evaluator::run);
         } catch (SaxonApiException e) {
             throw SaxonSetup.failure(Kind.FAILED, e);

@@ -40,8 +40,7 @@ public final class XsltEngine implements Engine {
         });
         compiler.setResourceResolver(request -> SaxonSetup.imported(String.valueOf(request.uri), others));
         try {
-            XsltExecutable executable =
-                    compiler.compile(new StreamSource(new StringReader(text), SaxonSetup.FOLDER));
+            XsltExecutable executable = compiler.compile(new StreamSource(new StringReader(text), SaxonSetup.FOLDER));
             Set<String> named = new LinkedHashSet<>(VARIABLES);
             named.retainAll(executable.getGlobalParameters().keySet().stream()
                     .map(QName::getLocalName)
