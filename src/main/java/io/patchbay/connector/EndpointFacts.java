@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param actsOutside whether it changes something outside
  * @param many whether one call yields any number of payloads: pages, or files by a pattern
  * @param perKey whether records that have a key in common are sent in order
- * @param answers whether each call is an HTTP request with an answer, which code of a flow may judge
+ * @param answers whether each call is an HTTP request whose answer is read as a whole, so that code of a flow may judge it
  * @param inputs what may be passed to it, by name
  * @param growth of its list; null for one that is read from its beginning each time
  * @param backoff when and how often to try again

@@ -63,7 +63,8 @@ public record Instance(
                         endpoint.acts(),
                         endpoint.many(),
                         endpoint.writing().orderingKey() != null,
-                        endpoint.call() instanceof Endpoint.HttpCall,
+                        endpoint.call() instanceof Endpoint.HttpCall http
+                                && http.selection().chunk() == null,
                         endpoint.config().inputs(),
                         endpoint.growth(),
                         endpoint.errors().backoff()));

@@ -26,6 +26,13 @@ public interface Judge {
     Judgement of(ObjectNode answer, Payload payload, Attempt attempt) throws StepException;
 
     /**
+     * Finds out, before a request is made, whether its answer could be judged: what the code is given besides the answer is read.
+     *
+     * @throws StepException when something has no value: then the request is not made
+     */
+    default void ready(Payload payload, Attempt attempt) throws StepException {}
+
+    /**
      * What is made of an answer.
      *
      * @param decides whether the code decides, in place of the error rules
@@ -41,6 +48,11 @@ public interface Judge {
 
     /** One that knows for which attempt it judges. */
     record Bound(Judge judge, Attempt attempt) {
+
+        /** Finds out whether an answer could be judged. @throws StepException when it could not */
+        public void ready(Payload payload) throws StepException {
+            judge.ready(payload, attempt);
+        }
 
         /** What an answer means; a judge that gives no judgement makes it a failure. */
         public Judgement of(ObjectNode answer, Payload payload) {

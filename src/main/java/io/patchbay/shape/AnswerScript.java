@@ -30,6 +30,11 @@ public final class AnswerScript implements Judge {
     }
 
     @Override
+    public void ready(Payload payload, Attempt attempt) throws StepException {
+        call.given(payload, attempt);
+    }
+
+    @Override
     public Judgement of(ObjectNode answer, Payload payload, Attempt attempt) throws StepException {
         Returned returned = Returned.noted(asked(answer, payload, attempt), call, attempt);
         int code = returned.code();

@@ -53,7 +53,7 @@ public final class Returned {
         if (!value.isNull() && !value.isObject()) {
             throw wrong(
                     call.shown(),
-                    "the function must return an object, or nothing, not a " + kind(value) + ";"
+                    "the function must return an object, or nothing, not " + kind(value) + ";"
                             + " what is meant as content is its member 'payload'");
         }
         ObjectNode parts = value instanceof ObjectNode object ? object : io.patchbay.payload.Json.NODES.objectNode();
@@ -63,7 +63,8 @@ public final class Returned {
     }
 
     private static String kind(JsonNode value) {
-        return value.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+        String kind = value.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+        return value.isArray() ? "a list" : "a " + kind;
     }
 
     private void log(Attempt attempt) throws StepException {

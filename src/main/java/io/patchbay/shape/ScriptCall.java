@@ -77,9 +77,24 @@ public record ScriptCall(ScriptUse use, Surroundings around) {
         return new Bounds(use.timeout(), attempt::onCancel);
     }
 
-    private ObjectNode shared(Payload payload, Attempt attempt) throws StepException {
+    /** The values of its variables. @throws StepException when a placeholder has none */
+    ObjectNode given(Payload payload, Attempt attempt) throws StepException {
+        ObjectNode own = Json.NODES.objectNode();
+        if (use.variables().isEmpty()) {
+            return own;
+        }
         Payload read = References.readsData(use.reads()) ? payload.parsed() : payload;
         Scope scope = attempt.scope(read, null);
+        try {
+            use.variables().forEach((name, value) -> own.set(name, value.value(scope)));
+        } catch (ExpressionException e) {
+            throw StepException.of(e);
+        }
+        return own;
+    }
+
+    private ObjectNode shared(Payload payload, Attempt attempt) throws StepException {
+        Scope scope = attempt.scope(payload, null);
         ObjectNode data = Json.NODES.objectNode();
         ObjectNode meta = data.putObject("meta");
         payload.meta().forEach(meta::put);
@@ -88,12 +103,7 @@ public record ScriptCall(ScriptUse use, Surroundings around) {
             JsonNode value = scope.named("flow", name);
             variables.set(name, value == null ? NullNode.getInstance() : value);
         });
-        ObjectNode own = data.putObject("variables");
-        try {
-            use.variables().forEach((name, value) -> own.set(name, value.value(scope)));
-        } catch (ExpressionException e) {
-            throw StepException.of(e);
-        }
+        data.set("variables", given(payload, attempt));
         data.putObject("run")
                 .put("id", attempt.runId())
                 .put("flow", attempt.flow())

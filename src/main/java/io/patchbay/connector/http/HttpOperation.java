@@ -283,6 +283,9 @@ public final class HttpOperation implements Operation {
 
     /** Sends a request and judges the answer; a proof that was refused is renewed and the request repeated once. */
     Exchanged exchange(Request request, Turn turn) throws StepException {
+        if (request.judge() != null) {
+            request.judge().ready(request.payload());
+        }
         try {
             Exchanged first = round(request, turn, true);
             Exchanged good = first != null ? first : again(request, turn);

@@ -152,7 +152,7 @@ record ScriptPager(Paging paging, Pagers.LinkGuard guard, ScriptCalls calls, Obj
         for (String name : names(request.path(part))) {
             JsonNode value = request.path(part).path(name);
             if (value.isContainerNode()) {
-                throw wrong("'" + part + "." + name + "' is a text, a number, true or false");
+                throw wrong("'" + part + "." + name + "' must be a text, a number, true or false");
             }
             if (!value.isNull()) {
                 texts.put(name, value.asText());

@@ -84,7 +84,7 @@ public final class ScriptedParts {
         Map<String, String> texts = new LinkedHashMap<>();
         for (var value : parts.path(part).properties()) {
             if (value.getValue().isContainerNode()) {
-                throw wrong("'" + part + "." + value.getKey() + "' is a text, a number, true or false");
+                throw wrong("'" + part + "." + value.getKey() + "' must be a text, a number, true or false");
             }
             if (!value.getValue().isNull()) {
                 texts.put(value.getKey(), value.getValue().asText());

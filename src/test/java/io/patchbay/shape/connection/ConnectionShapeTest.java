@@ -14,6 +14,7 @@ import io.patchbay.shape.PlacedShape;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Surroundings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,5 +145,30 @@ class ConnectionShapeTest {
         assertThat(problems("{instance: sandbox-shop, endpoint: orders.list, response: {script: {file: judge.js,"
                         + " sets: [nothing]}}}"))
                 .contains("UNKNOWN_VARIABLE", "nothing");
+    }
+
+    @Test
+    void aScriptJudgesNoAnswerThatIsReadPieceByPiece(@TempDir Path home) throws IOException {
+        Path connector = Files.createDirectories(home.resolve("connectors/export/instances"));
+        Files.writeString(connector.resolveSibling("connector.yaml"), """
+                connector: export
+                version: 1.0.0
+                requester: { baseUrl: 'https://export.example.com' }
+                endpoints:
+                  rows.list: { kind: read, method: GET, path: /rows, recordSelector: { path: '$.rows[*]', chunk: 10 } }
+                """);
+        Files.writeString(connector.resolve("export.yaml"), "instance: export\nconnector: export\n");
+        Catalog catalog =
+                new CatalogReader(home).read(List.of(home), Catalog.EMPTY).catalog();
+        Surroundings around = PlacedShape.surroundings(Map.of(), Map.of(), Map.of(Catalog.class, catalog));
+
+        String problems = PlacedShape.of(
+                        new ConnectionShape(),
+                        "{instance: export, endpoint: rows.list, response: {script: {file: judge.js}}}",
+                        around)
+                .problems()
+                .toString();
+
+        assertThat(problems).contains("BAD_VALUE", "no answers that a script could judge", "recordSelector.chunk");
     }
 }
