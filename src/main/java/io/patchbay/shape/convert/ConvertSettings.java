@@ -59,6 +59,13 @@ public record ConvertSettings(
 
         @Doc("to: edifact or x12: the envelope") @Nullable EdiSettings edi,
 
+        @Doc(
+                "How the payload is packed; zip: a payload for each member, with the member's name as metadata member.name")
+        @Nullable
+        Packed unpack,
+
+        @Doc("How the result is packed") @Nullable Packing pack,
+
         @Doc("How the result is written, where that differs from how the payload is read") @Nullable
         Writing write) {
 
@@ -92,6 +99,10 @@ public record ConvertSettings(
         }
         if (csv != null && !names(to, from, FormatName.CSV) && !names(to, from, FormatName.TSV)) {
             throw new IllegalArgumentException("'csv' belongs to 'from: csv' or 'to: csv', or tsv");
+        }
+        if (unpack == Packed.ZIP && chunk != null) {
+            throw new IllegalArgumentException(
+                    "'chunk' reads one content, and a zip file may have many: unpack it in a shape before");
         }
         if (xlsx != null && !names(to, from, FormatName.XLSX)) {
             throw new IllegalArgumentException("'xlsx' belongs to 'from: xlsx' or 'to: xlsx'");

@@ -45,6 +45,10 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines, elements or items are read
             one by one, and a payload goes on for each so many. Of XML and JSON `records` says where they stand. Records on disk (a list as `collect` makes it, or a file of rows) are written
             to disk one by one.
+
+            `unpack: gzip` reads packed content. `unpack: zip` makes a payload of each member of the file, with its name as metadata `member.name`, which says
+            its format too; a member with a name that leads out of its folder, more than 10,000 members and content that unpacks to more than 1,000 times its
+            size fail. `pack: { as: gzip }` and `pack: { as: zip, member: orders.csv }` pack what is written.
             """,
             "Nothing. XML that was read and is written again is not the same text: comments, prefixes and the order of elements of different names are lost.",
             """
@@ -70,7 +74,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     @Override
     public Contract contract(ConvertSettings settings, Surroundings around) {
-        return settings.chunk() == null ? Contract.one() : Contract.many();
+        return settings.chunk() == null && settings.unpack() != Packed.ZIP ? Contract.one() : Contract.many();
     }
 
     @Override
@@ -80,9 +84,17 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             return new Plan.Yielding(
                     (payload, attempt) -> {
                         Source.Opened in = source.opened(payload);
-                        Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt);
+                        Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt, false);
                         return new Chunks(records, source, in, payload, attempt.shape());
                     },
+                    true);
+        }
+        if (settings.unpack() == Packed.ZIP) {
+            Written each = new Written(settings, new Source(settings, false));
+            return new Plan.Yielding(
+                    (payload, attempt) -> payload.isEmpty()
+                            ? new Chunks(Records.NONE, source, source.opened(payload), payload, attempt.shape())
+                            : new Members(payload, attempt, at.skips(), member -> each.converted(member, attempt)),
                     true);
         }
         Written written = new Written(settings, source);
@@ -90,8 +102,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             if (payload.isEmpty()) {
                 return payload;
             }
-            Source.Opened in = source.opened(payload);
-            return written.streams(in) ? written.streamed(in, attempt) : written.of(source.read(in, attempt), attempt);
+            return written.converted(payload, attempt);
         });
     }
 }

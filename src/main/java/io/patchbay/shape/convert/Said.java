@@ -9,6 +9,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,10 @@ final class Said {
                     Owner.REMOTE,
                     code,
                     NotJson.sentence(thrown, start(payload), payload.body().contentType()));
+        }
+        if (thrown instanceof ZipException || thrown instanceof EOFException) {
+            return new StepException(
+                    Owner.REMOTE, code, "the content is not packed as it should be ('unpack'), or is damaged or cut");
         }
         if (thrown instanceof CharacterCodingException) {
             return new StepException(

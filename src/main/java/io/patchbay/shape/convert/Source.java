@@ -52,7 +52,7 @@ record Source(ConvertSettings settings, boolean skips) {
     }
 
     private FormatName format(Payload payload) throws StepException {
-        FormatName said = settings.from();
+        FormatName said = settings.from() == null && settings.unpack() != null ? FormatName.AUTO : settings.from();
         if (payload.isEmpty()) {
             return said == null || said == FormatName.AUTO ? FormatName.JSON : said;
         }
@@ -65,8 +65,8 @@ record Source(ConvertSettings settings, boolean skips) {
         if (byType != null && (said == null || !plain)) {
             return byType;
         }
-        byte[] start = said == null ? new byte[0] : start(payload, Detected.LOOKED_AT);
-        FormatName found = said == null ? null : Detected.byName(payload.meta().getOrDefault("file.name", ""));
+        byte[] start = said == null ? new byte[0] : began(payload);
+        FormatName found = said == null ? null : Detected.byName(name(payload));
         found = found == null && said != null ? Detected.byStart(start) : found;
         if (found != null) {
             return found;
@@ -82,6 +82,24 @@ record Source(ConvertSettings settings, boolean skips) {
                         + "', which says no format that can be read"
                         + (said == null ? "" : ", and neither its file's name nor its beginning does") + "; "
                         + Detected.hint(start));
+    }
+
+    /** The name that its file had before it was packed. */
+    private static String name(Payload payload) {
+        String name = payload.meta().getOrDefault("member.name", payload.meta().getOrDefault("file.name", ""));
+        return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    private byte[] began(Payload payload) {
+        try (InputStream in = stream(payload)) {
+            return in.readNBytes(Detected.LOOKED_AT);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private InputStream stream(Payload payload) throws IOException {
+        return settings.unpack() == Packed.GZIP ? Packing.gzip(payload.stream()) : payload.stream();
     }
 
     /** A JSON text that holds content of another format is that content. */
@@ -106,7 +124,7 @@ record Source(ConvertSettings settings, boolean skips) {
         if (in.format().rows()) {
             ArrayNode all = Json.NODES.arrayNode();
             Asides asides = new Asides(attempt, in.raw(), skips);
-            try (Records records = records(in, attempt)) {
+            try (Records records = records(in, attempt, true)) {
                 for (JsonNode record = next(records, asides, in); record != null; record = next(records, asides, in)) {
                     all.add(record);
                 }
@@ -116,7 +134,7 @@ record Source(ConvertSettings settings, boolean skips) {
             return payload(in.raw(), all, null);
         }
         try {
-            JsonNode tree = in.format().document(content(in.raw(), attempt), settings.formats());
+            JsonNode tree = in.format().document(content(in.raw(), attempt, true), settings.formats());
             return payload(in.raw(), tree, null);
         } catch (IOException e) {
             throw broken(e, in);
@@ -145,7 +163,7 @@ record Source(ConvertSettings settings, boolean skips) {
     }
 
     /** The records of what came in, read one by one. */
-    Records records(Opened in, Attempt attempt) throws StepException {
+    Records records(Opened in, Attempt attempt, boolean whole) throws StepException {
         FormatSettings formats = settings.formats();
         if (in.tree() != null) {
             throw new StepException(
@@ -156,18 +174,19 @@ record Source(ConvertSettings settings, boolean skips) {
             formats = formats.with(own.equals(RecordPath.ROOT) ? RecordPath.ROOT_LIST : own);
         }
         try {
-            return in.format().read(content(in.raw(), attempt), formats);
+            return in.format().read(content(in.raw(), attempt, whole), formats);
         } catch (IOException e) {
             throw broken(e, in);
         }
     }
 
-    private Content content(Payload payload, Attempt attempt) throws StepException {
+    private Content content(Payload payload, Attempt attempt, boolean whole) throws StepException {
         Charset said = Said.charset(payload.body().contentType(), settings);
         return new Content() {
             @Override
             public InputStream open() throws IOException {
-                return payload.stream();
+                InputStream in = stream(payload);
+                return whole && settings.unpack() != null ? new Content.Most(in, Packing.MOST_WHOLE) : in;
             }
 
             @Override

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ record Written(ConvertSettings settings, Source source) {
         return Formats.of(settings.to());
     }
 
+    /** What becomes of a payload with content. */
+    Payload converted(Payload payload, Attempt attempt) throws StepException {
+        Source.Opened in = source.opened(payload);
+        return streams(in) ? streamed(in, attempt) : of(source.read(in, attempt), attempt);
+    }
+
     /** What gives records, one after the other. */
     private interface Feed {
         @Nullable
@@ -38,27 +45,42 @@ record Written(ConvertSettings settings, Source source) {
     }
 
     Payload of(Payload payload, Attempt attempt) throws StepException {
-        if (settings.to() == FormatName.JSON) {
+        if (settings.to() == FormatName.JSON && settings.pack() == null) {
             return payload;
         }
         boolean each = format().rows() || settings.element() != null;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (each) {
-            Asides asides = new Asides(
-                    attempt, payload, source.skips() && payload.recordPath().each());
-            Iterator<JsonNode> records = payload.records().iterator();
-            all(
-                    () -> {
-                        asides.count();
-                        return records.hasNext() ? records.next() : null;
-                    },
-                    asides,
-                    out,
-                    attempt);
-        } else {
-            document(payload, out, attempt);
-        }
+        packed(out, attempt, to -> {
+            if (each) {
+                records(payload, to, attempt);
+            } else {
+                document(payload, to, attempt);
+            }
+        });
         return payload.withBody(new Body.Bytes(out.toByteArray(), type()), RecordPath.ROOT);
+    }
+
+    private void packed(OutputStream out, Attempt attempt, Packing.Writing writing) throws StepException {
+        List<String> endings = format().endings();
+        try {
+            Packing.write(settings.pack(), endings.isEmpty() ? "txt" : endings.get(0), out, attempt, writing);
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "DISK", "the disk of the runtime does not take what is written", e);
+        }
+    }
+
+    private void records(Payload payload, OutputStream out, Attempt attempt) throws StepException {
+        Asides asides = new Asides(
+                attempt, payload, source.skips() && payload.recordPath().each());
+        Iterator<JsonNode> records = payload.records().iterator();
+        all(
+                () -> {
+                    asides.count();
+                    return records.hasNext() ? records.next() : null;
+                },
+                asides,
+                out,
+                attempt);
     }
 
     private void document(Payload payload, OutputStream out, Attempt attempt) throws StepException {
@@ -101,6 +123,9 @@ record Written(ConvertSettings settings, Source source) {
     }
 
     private String type() {
+        if (settings.pack() != null) {
+            return settings.pack().type();
+        }
         String type = format().mediaTypes().get(0);
         return !format().text()
                 ? type
@@ -118,17 +143,20 @@ record Written(ConvertSettings settings, Source source) {
     /** Records on disk, written to disk with one of them in memory. */
     Payload streamed(Source.Opened in, Attempt attempt) throws StepException {
         Asides asides = new Asides(attempt, in.raw(), source.skips());
-        try (Records records = source.records(in, attempt)) {
+        try (Records records = source.records(in, attempt, false)) {
             Files.createDirectories(attempt.spillFolder());
             Path file = Files.createTempFile(attempt.spillFolder(), "records-", ".spill");
             boolean whole = false;
             try {
-                int count;
+                int[] count = new int[1];
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
-                    count = all(() -> source.next(records, asides, in), asides, out, attempt);
+                    packed(
+                            out,
+                            attempt,
+                            to -> count[0] = all(() -> source.next(records, asides, in), asides, to, attempt));
                 }
                 whole = true;
-                return in.raw().withBody(new Body.Stored(file, type(), Files.size(file), count), RecordPath.ROOT);
+                return in.raw().withBody(new Body.Stored(file, type(), Files.size(file), count[0]), RecordPath.ROOT);
             } finally {
                 if (!whole) {
                     Files.deleteIfExists(file);

@@ -210,4 +210,103 @@ class ConvertShapeTest {
         Payload mended = PlacedShape.payload(Json.NODES.textNode(aside.replace("2,3", "\"2,3\"")));
         assertThat(shape.work(mended, attempt).get(0).tree()).hasToString("[{\"a\":\"1\",\"b\":\"2,3\"}]");
     }
+
+    private static byte[] zip(Map<String, byte[]> members) throws Exception {
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(out)) {
+            for (Map.Entry<String, byte[]> member : members.entrySet()) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(member.getKey()));
+                zip.write(member.getValue());
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void whatIsPackedIsReadAgain() throws Exception {
+        Payload rows = json("[{\"a\":\"1\"},{\"a\":\"ü\"}]");
+        Payload gzip = one("{ to: csv, pack: { as: gzip } }", rows);
+        Payload zip = one("{ to: csv, pack: { as: zip, member: in/rows.csv } }", rows);
+
+        assertThat(gzip.body().contentType()).isEqualTo("application/gzip");
+        assertThat(one("{ to: json, from: csv, unpack: gzip }", gzip).tree())
+                .hasToString("[{\"a\":\"1\"},{\"a\":\"ü\"}]");
+        Payload member = one("{ to: json, unpack: zip }", zip);
+        assertThat(member.tree()).hasToString("[{\"a\":\"1\"},{\"a\":\"ü\"}]");
+        assertThat(member.meta()).containsEntry("member.name", "in/rows.csv");
+        assertThat(one("{ to: csv, pack: { as: zip } }", rows).bytes())
+                .isEqualTo(one("{ to: csv, pack: { as: zip } }", rows).bytes());
+    }
+
+    @Test
+    void rowsThatArePackedOnDiskAreReadAndWrittenOnDisk() throws Exception {
+        Payload gzip = one("{ to: csv, pack: { as: gzip } }", json("[{\"a\":\"1\"},{\"a\":\"2\"}]"));
+        Path file = folder.resolve("rows.csv.gz");
+        Files.write(file, gzip.bytes());
+        Payload stored = new Payload(
+                Lineage.ofRun("run-1"),
+                new Body.Stored(file, "application/gzip", Files.size(file)),
+                RecordPath.ROOT,
+                Map.of("file.name", "rows.csv.gz"));
+
+        assertThat(convert("{ to: json, from: csv, unpack: gzip, chunk: 1 }", stored))
+                .hasSize(2);
+        Payload lines = one("{ to: ndjson, unpack: gzip, pack: { as: gzip } }", stored);
+        assertThat(lines.body()).isInstanceOf(Body.Stored.class);
+        assertThat(one("{ to: json, from: ndjson, unpack: gzip }", lines).tree())
+                .hasToString("[{\"a\":\"1\"},{\"a\":\"2\"}]");
+    }
+
+    @Test
+    void membersOfAZipFileAreOnePayloadEach() throws Exception {
+        Map<String, byte[]> members = new java.util.LinkedHashMap<>();
+        members.put("a.csv", "x\n1\n".getBytes(StandardCharsets.UTF_8));
+        members.put("folder/", new byte[0]);
+        members.put("folder/b.json", "{\"x\":2}".getBytes(StandardCharsets.UTF_8));
+
+        List<Payload> out = convert("{ to: json, unpack: zip }", bytes(zip(members), "application/zip"));
+
+        assertThat(out)
+                .extracting(payload -> payload.meta().get("member.name"))
+                .containsExactly("a.csv", "folder/b.json");
+        assertThat(out.get(0).tree()).hasToString("[{\"x\":\"1\"}]");
+        assertThat(out.get(1).tree()).hasToString("{\"x\":2}");
+        assertThat(folder.resolve("spill")).isEmptyDirectory();
+    }
+
+    @Test
+    void aMemberThatCannotBeReadGoesAsideAndTheOthersGoOn() throws Exception {
+        PlacedShape shape = PlacedShape.of(
+                new ConvertShape(),
+                "{ to: json, unpack: zip }",
+                PlacedShape.surroundings(Map.of(), Map.of(), Map.of()),
+                true);
+        Map<String, byte[]> members = new java.util.LinkedHashMap<>();
+        members.put("a.json", "{".getBytes(StandardCharsets.UTF_8));
+        members.put("b.json", "{\"x\":2}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(shape.work(bytes(zip(members), "application/zip"), attempt)).hasSize(1);
+        assertThat(attempt.failed().get(0).why())
+                .hasMessageContaining("member 'a.json' of the zip file: the JSON ends too early");
+    }
+
+    @Test
+    void filesThatArePackedToHarmAreRefused() throws Exception {
+        byte[] good = zip(Map.of("a.csv", new byte[1_000]));
+        Map<String, byte[]> bad = Map.of(
+                "leads out of its folder", zip(Map.of("../a.csv", new byte[0])),
+                "that is taken: member 1 has a name", zip(Map.of("C:a.csv", new byte[0])),
+                "far more than its size", zip(Map.of("a.csv", new byte[80 << 20])),
+                "it is none, or has no members", "no zip".getBytes(StandardCharsets.UTF_8),
+                "damaged or cut", java.util.Arrays.copyOf(good, 35));
+        for (Map.Entry<String, byte[]> one : bad.entrySet()) {
+            assertThatThrownBy(() ->
+                            convert("{ to: json, from: lines, unpack: zip }", bytes(one.getValue(), "application/zip")))
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining(one.getKey());
+        }
+        assertThatThrownBy(() -> convert("{ to: json, from: csv, unpack: gzip }", bytes(good, "application/gzip")))
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("not packed as it should be");
+    }
 }
