@@ -1,29 +1,19 @@
 package io.patchbay.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.PathNotFoundException;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import java.util.regex.Matcher;
+import io.patchbay.expression.jsonpath.JsonPath;
+import io.patchbay.expression.jsonpath.JsonPathException;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A JSONPath with filters, slices, unions or descendants, evaluated by Jayway on Jackson's tree. */
+/** A JSONPath with filters, slices, unions or descendants. */
 final class FullPath {
-
-    private static final Configuration JACKSON = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(new ObjectMapper()))
-            .build();
 
     /** What only the full language has. */
     private static final Pattern MORE = Pattern.compile("\\.\\.|\\?|\\[[^\\]']*[:,]|\\['[^']*'\\s*,");
-
-    /** RFC 9535 writes {@code [?@.a > 1]}, Jayway wants {@code [?(@.a > 1)]}. */
-    private static final Pattern BARE_FILTER =
-            Pattern.compile("\\[\\?\\s*(?!\\()([^\\[\\]]*(?:\\[[^\\]]*\\][^\\[\\]]*)*)\\]");
 
     private final JsonPath path;
 
@@ -37,27 +27,18 @@ final class FullPath {
 
     static FullPath compile(String text, boolean fromRoot) {
         if (text.contains("=~")) {
-            // Jayway would use java.util.regex, which some patterns keep busy for hours.
             throw new SyntaxException(
                     text.indexOf("=~"),
                     "BAD_PATH",
-                    "a path cannot hold a regular expression",
-                    "use a filter shape with 'matches'");
+                    "a path compares with == != < <= > >= only",
+                    "regular expressions are match(@.sku, 'A.*') for the whole text and search(@.sku, 'A') for a part of it");
         }
         refuseFunctions(text);
-        String rooted = fromRoot ? text : text.startsWith("[") || text.startsWith("..") ? "$" + text : "$." + text;
-        Matcher bare = BARE_FILTER.matcher(rooted);
-        String form = bare.replaceAll(match -> Matcher.quoteReplacement("[?(" + match.group(1) + ")]"));
+        String before = fromRoot ? "" : text.startsWith("[") || text.startsWith("..") ? "$" : "$.";
         try {
-            FullPath path = new FullPath(JsonPath.compile(form));
-            // Jayway finds some mistakes only when it reads; what it throws is not limited to its own exceptions.
-            path.read(JsonNodeFactory.instance.objectNode());
-            path.read(JsonNodeFactory.instance.arrayNode());
-            return path;
-        } catch (SyntaxException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new SyntaxException(0, "BAD_PATH", oneLine(e), null);
+            return new FullPath(JsonPath.compileWithDashes(before + text));
+        } catch (JsonPathException e) {
+            throw new SyntaxException(Math.max(0, e.at() - before.length()), "BAD_PATH", e.what(), null);
         }
     }
 
@@ -84,31 +65,22 @@ final class FullPath {
         return picked;
     }
 
-    JsonNode find(JsonNode from) {
-        try {
-            return read(from);
-        } catch (RuntimeException e) {
-            throw new ExpressionException("BAD_PATH", "path '" + path.getPath() + "' cannot be read from this data");
-        }
-    }
-
-    private JsonNode read(JsonNode from) {
+    /**
+     * A list of what it leads to; missing for nothing.
+     *
+     * @param root what {@code $} in a filter is
+     */
+    JsonNode find(JsonNode from, Supplier<JsonNode> root) {
         if (from.isMissingNode() || from.isNull()) {
             return MissingNode.getInstance();
         }
-        try {
-            Object found = path.read((Object) from, JACKSON);
-            if (!(found instanceof JsonNode node)) {
-                throw new SyntaxException(0, "BAD_PATH", "a path cannot call a function", "use the functions of a map");
-            }
-            boolean none = !path.isDefinite() && node.isEmpty();
-            return none ? MissingNode.getInstance() : node;
-        } catch (PathNotFoundException e) {
-            return MissingNode.getInstance();
-        }
+        List<JsonNode> found = path.find(from, root);
+        return found.isEmpty()
+                ? MissingNode.getInstance()
+                : JsonNodeFactory.instance.arrayNode(found.size()).addAll(found);
     }
 
-    /** Jayway would call {@code .length()} and its like; in RFC 9535 parentheses stand inside brackets only. */
+    /** Some write {@code .length()} at the end; in RFC 9535 functions stand in filters only. */
     private static void refuseFunctions(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -118,9 +90,5 @@ final class FullPath {
                 throw new SyntaxException(i, "BAD_PATH", "a path cannot call a function", "use the functions of a map");
             }
         }
-    }
-
-    private static String oneLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * not depend on how many there are today. Names may hold {@code -} without quotes.
  *
  * <p>Paths of names, positions and {@code [*]} have an evaluator of their own, because they run for every field of every
- * record; everything else is Jayway's, on the same tree.
+ * record; everything else is {@link io.patchbay.expression.jsonpath.JsonPath}, on the same tree.
  */
 @ReadBy(SourcePath.Reader.class)
 public final class SourcePath {
@@ -77,7 +77,9 @@ public final class SourcePath {
     /** The value for a record; missing when there is none. */
     public JsonNode find(JsonNode record, Scope scope) {
         JsonNode from = fromRoot ? scope.tree("payload") : record;
-        return simple != null ? simple.find(from) : Objects.requireNonNull(full).find(from);
+        return simple != null
+                ? simple.find(from)
+                : Objects.requireNonNull(full).find(from, () -> scope.tree("payload"));
     }
 
     /** The steps that it is made of; of a path with filters, slices or {@code ..} the names that it begins with. */

@@ -94,19 +94,30 @@ class SourcePathTest {
         assertThat(find("lines[*].parts[1].n")).isEqualTo(FakeScope.yaml("[ 2 ]"));
     }
 
+    @Test
+    void filtersCompareWithThePayloadAndHaveTheFunctionsOfTheStandard() {
+        assertThat(SourcePath.of("lines[?@.sku == $.wanted].qty")
+                        .find(SCOPE.tree("record"), Scope.of("payload", FakeScope.yaml("{ wanted: C }"))))
+                .isEqualTo(FakeScope.yaml("[ 9 ]"));
+        assertThat(find("lines[?match(@.sku, '[AB]') && length(@.sku) == 1].sku"))
+                .isEqualTo(FakeScope.yaml("[ A ]"));
+        assertThat(find("lines[?@.no-name == 1]").isMissingNode()).isTrue();
+        assertThat(find("lines[?search(@.sku, '(a+)+$')]").isMissingNode()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a..  | 1",
+                "a..  | 4",
                 "'lines[x]' | 8",
                 "\"lines[*\" | 9",
                 "a b | 2",
                 "a. | 3",
                 "'a[?(@.x =~ /(a+)+$/)]' | 10",
                 "\"${record.id}\" | 3",
-                "'a[?(]' | 2",
+                "'a[?(]' | 6",
                 "a..length() | 10",
                 "a..nonsense() | 12",
             })
