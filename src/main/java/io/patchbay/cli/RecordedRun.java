@@ -2,6 +2,7 @@ package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.flow.Flow;
 import io.patchbay.shape.Step;
@@ -130,7 +131,7 @@ final class RecordedRun {
                             + " are kept: a larger 'settings: { capture: { payloads: all, perRun: … } }' keeps more of the next run");
         }
         if (in.size() <= 1) {
-            out.forEach(one -> content(yields.addObject(), whole(one, "what came of shape '" + id + "'"), "body"));
+            out.forEach(one -> yielded(yields.addObject(), one, in.isEmpty() ? NullNode.getInstance() : in.get(0), id));
             failed.stream().filter(one -> of(one, id)).forEach(one -> failure(yields.addObject(), one));
             return end(yields);
         }
@@ -139,7 +140,7 @@ final class RecordedRun {
             int before = yields.size();
             out.stream()
                     .filter(one -> below(one.path("lineage").asText(), lineage, id))
-                    .forEach(one -> content(yields.addObject(), whole(one, "what came of shape '" + id + "'"), "body"));
+                    .forEach(one -> yielded(yields.addObject(), one, asked, id));
             failed.stream()
                     .filter(one -> of(one, id) && one.path("lineage").asText().equals(lineage))
                     .forEach(one -> failure(yields.addObject(), one));
@@ -149,6 +150,20 @@ final class RecordedRun {
             ((ObjectNode) yields.get(yields.size() - 1)).put("end", true);
         }
         return yields;
+    }
+
+    /** What came of a call, with the metadata that what was asked with had not, or otherwise. */
+    private static void yielded(ObjectNode to, JsonNode out, JsonNode asked, String id) {
+        content(to, whole(out, "what came of shape '" + id + "'"), "body");
+        ObjectNode more = io.patchbay.payload.Json.NODES.objectNode();
+        out.path("meta").properties().forEach(one -> {
+            if (!one.getValue().equals(asked.path("meta").get(one.getKey()))) {
+                more.set(one.getKey(), one.getValue());
+            }
+        });
+        if (!more.isEmpty()) {
+            to.set("meta", more);
+        }
     }
 
     private static ArrayNode end(ArrayNode yields) {

@@ -144,6 +144,9 @@ public record TestConfig(
             @Doc("Media type; by default application/json for a body and text/plain for a text") @Nullable
             String contentType,
 
+            @Doc("Metadata of the payload by name, besides that of what was asked with") @Default("{}")
+            Map<String, String> meta,
+
             @Doc("Whether a list ends behind it; the last one always does") @Default("false")
             boolean end,
 

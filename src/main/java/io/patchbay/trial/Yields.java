@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What comes of the calls of one shape, given as payloads. */
@@ -62,16 +63,26 @@ final class Yields {
         }
         JsonNode tree = one.body();
         if (tree != null) {
-            return asked.withBody(new Body.Tree(tree), records == null ? RecordPath.of(tree) : records);
+            return about(asked.withBody(new Body.Tree(tree), records == null ? RecordPath.of(tree) : records), one);
         }
         String type = one.contentType();
         if (one.base64() != null) {
-            return content(asked, Bytes.of(one.base64()), type == null ? "application/octet-stream" : type);
+            return about(content(asked, Bytes.of(one.base64()), type == null ? "application/octet-stream" : type), one);
         }
         String text = one.text();
-        return text == null
-                ? asked.withBody(Body.EMPTY, RecordPath.ROOT)
-                : content(asked, text.getBytes(StandardCharsets.UTF_8), type == null ? "text/plain" : type);
+        return about(
+                text == null
+                        ? asked.withBody(Body.EMPTY, RecordPath.ROOT)
+                        : content(asked, text.getBytes(StandardCharsets.UTF_8), type == null ? "text/plain" : type),
+                one);
+    }
+
+    private static Payload about(Payload payload, YieldConfig one) {
+        Payload about = payload;
+        for (Map.Entry<String, String> entry : one.meta().entrySet()) {
+            about = about.withMeta(entry.getKey(), entry.getValue());
+        }
+        return about;
     }
 
     private static Payload content(Payload asked, byte[] bytes, String type) throws StepException {

@@ -49,6 +49,7 @@ class RecordedRunTest {
                     : "{\"ok\":true,\"echo\":\"a-secret-token\"}";
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.getResponseHeaders().add("X-Shop", "uk");
             exchange.sendResponseHeaders(reads ? 200 : sent.contains("\"id\":4") ? 422 : 201, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
@@ -68,6 +69,7 @@ class RecordedRunTest {
                     kind: read
                     method: GET
                     path: /orders
+                    response: { keepHeaders: [ X-Shop ] }
                     recordSelector: { path: '$.data[*]' }
                     paginator: { type: pageNumber, inject: { into: query, name: page }, stopWhen: emptyPage }
                   orders.create: { kind: write, method: POST, path: /orders }
@@ -84,6 +86,8 @@ class RecordedRunTest {
                     connection: { instance: uk, endpoint: orders.list }
                   - id: small
                     filter: { keep: { field: total, as: number, below: 10 } }
+                  - id: told
+                    notify: { per: payload, log: info, text: 'of ${meta.header.X-Shop}' }
                   - id: push
                     onError: skip
                     retries: { count: 0 }
@@ -169,14 +173,15 @@ class RecordedRunTest {
     @Test
     void aRunBecomesATestThatPassesWithoutItsSystems() throws Exception {
         String run = run("run", "orders", "--json");
-        kept(run, 7);
+        kept(run, 11);
 
         Said said = say("runs", "record", run, "--as", "a real one");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out()).contains("recorded as 'a real one' in routes/orders.test.yaml");
         String recorded = read("routes/orders.test.yaml");
-        assertThat(recorded).contains("name: a real one", "yields:", "outcome: partial", "code: HTTP_422");
+        assertThat(recorded)
+                .contains("name: a real one", "yields:", "header.X-Shop: uk", "outcome: partial", "code: HTTP_422");
         assertThat(recorded).doesNotContain("a-secret-token", "a@example.com").contains("***");
         Said tested = say("test", "routes/orders.test.yaml");
         assertThat(tested.out()).contains("ok      a real one", "1 test, 0 failed");
