@@ -113,7 +113,7 @@ class FileVerbsTest {
         assertThat(bad.code()).isEqualTo(1);
         assertThat(bad.out())
                 .contains("routes/mapped.flow.yaml:7:")
-                .contains("field 'total': number: the value is not a number [BAD_FIELD]");
+                .contains("field 'total': number: the value is not a number, it is text [BAD_FIELD]");
         assertThat(json.json().at("/records/0/failure/function").asText()).isEqualTo("number");
         assertThat(say("map", "try", "hello", "--sample", "good.json").err())
                 .contains("Flow 'hello' has no map of fields.");
