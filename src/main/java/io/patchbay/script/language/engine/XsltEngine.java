@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.script.language.Engine;
 import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.LanguageException.Kind;
+import io.patchbay.script.language.Meter;
 import java.io.StringReader;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class XsltEngine implements Engine {
                 throw new SaxonApiUncheckedException(
                         new XPathException("there is one result, xsl:result-document can make no other"));
             });
-            transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Instant.now()));
+            transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Meter.now()));
             transformer.setStylesheetParameters(SaxonSetup.variables(processor, named, variables));
             transformer.setGlobalContextItem(document);
             return SaxonSetup.written(
