@@ -17,7 +17,9 @@ record PayloadView(
         @Doc("Where the payload comes from") String lineage,
         @Doc("Metadata by name") Map<String, String> meta,
 
-        @Doc("Values of flow variables that the start gave; with the first payload of a run, else null") @Nullable
+        @Doc(
+                "Values of flow variables that the start gave, but for one over 64 KB; with a payload that went into a first shape, else null")
+        @Nullable
         Map<String, JsonNode> variables,
 
         @Doc("Media type") String contentType,

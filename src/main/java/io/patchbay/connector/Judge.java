@@ -8,6 +8,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,11 @@ public interface Judge {
      *
      * @param answer {@code response} (status, headers, body), {@code request} (method, url) and {@code with}
      * @param payload what was sent, or what the question was about
+     * @param cancelling is told how to give the judgement up
      * @throws StepException when the code gives no judgement: then the call failed with this
      */
-    Judgement of(ObjectNode answer, Payload payload, Attempt attempt) throws StepException;
+    Judgement of(ObjectNode answer, Payload payload, Attempt attempt, Consumer<Runnable> cancelling)
+            throws StepException;
 
     /**
      * Finds out, before a request is made, whether its answer could be judged: what the code is given besides the answer is read.
@@ -55,9 +58,9 @@ public interface Judge {
         }
 
         /** What an answer means; a judge that gives no judgement makes it a failure. */
-        public Judgement of(ObjectNode answer, Payload payload) {
+        public Judgement of(ObjectNode answer, Payload payload, Consumer<Runnable> cancelling) {
             try {
-                return judge.of(answer, payload, attempt);
+                return judge.of(answer, payload, attempt, cancelling);
             } catch (StepException e) {
                 return new Judgement(true, e, null, null);
             }

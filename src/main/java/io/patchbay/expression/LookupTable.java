@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class LookupTable {
 
     private static final Pattern WILD = Pattern.compile("[*?]");
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,+Zz-]{2,40}");
     private static final String BETWEEN = "..";
+    private static final int LONGEST = 100;
 
     private final List<String> columns;
     private final List<Row> rows;
@@ -180,33 +182,41 @@ public final class LookupTable {
         return values -> byCells.get(folded(values, way.match()));
     }
 
+    private record PatternRow(int at, List<int[]> patterns) {}
+
     /** Rows without a wildcard are found at once; those with one are tried in their order. */
     private Index wild(Way way) {
         Map<List<String>, Integer> plain = new HashMap<>();
-        List<Integer> patterns = new ArrayList<>();
+        List<PatternRow> patterns = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             List<String> cells = cells(rows.get(i), way);
             if (cells.stream().anyMatch(cell -> WILD.matcher(cell).find())) {
-                patterns.add(i);
+                patterns.add(new PatternRow(
+                        i, cells.stream().map(LookupTable::characters).toList()));
             } else {
                 plain.putIfAbsent(cells, i);
             }
         }
         return values -> {
             Integer found = plain.get(values);
-            for (int at : patterns) {
-                if (found != null && found < at) {
+            List<int[]> asked = values.stream().map(LookupTable::characters).toList();
+            for (PatternRow one : patterns) {
+                if (found != null && found < one.at()) {
                     break;
                 }
-                if (fits(cells(rows.get(at), way), values)) {
-                    return rows.get(at);
+                if (fits(one.patterns(), asked)) {
+                    return rows.get(one.at());
                 }
             }
             return found == null ? null : rows.get(found);
         };
     }
 
-    private static boolean fits(List<String> patterns, List<String> values) {
+    private static int[] characters(String text) {
+        return text.codePoints().toArray();
+    }
+
+    private static boolean fits(List<int[]> patterns, List<int[]> values) {
         for (int i = 0; i < patterns.size(); i++) {
             if (!like(patterns.get(i), values.get(i))) {
                 return false;
@@ -216,16 +226,16 @@ public final class LookupTable {
     }
 
     /** Whether a text is like a pattern: in time that is at most the product of their lengths. */
-    private static boolean like(String pattern, String text) {
+    private static boolean like(int[] pattern, int[] text) {
         int p = 0;
         int t = 0;
         int star = -1;
         int from = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
+        while (t < text.length) {
+            if (p < pattern.length && pattern[p] == '*') {
                 star = p++;
                 from = t;
-            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+            } else if (p < pattern.length && (pattern[p] == '?' || pattern[p] == text[t])) {
                 p++;
                 t++;
             } else if (star >= 0) {
@@ -235,10 +245,10 @@ public final class LookupTable {
                 return false;
             }
         }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
+        while (p < pattern.length && pattern[p] == '*') {
             p++;
         }
-        return p == pattern.length();
+        return p == pattern.length;
     }
 
     private record RangeRow(Range range, Row row) {}
@@ -254,7 +264,7 @@ public final class LookupTable {
             }
         }
         return values -> {
-            BigDecimal asked = Range.point(values.get(0));
+            Point asked = Point.asked(values.get(0));
             if (asked == null) {
                 return null;
             }
@@ -267,51 +277,64 @@ public final class LookupTable {
         };
     }
 
-    /** From one number or day to another, both among it; null is no bound. */
-    private record Range(
-            @Nullable BigDecimal from, @Nullable BigDecimal to) {
+    /**
+     * A number, or a day.
+     *
+     * @param value the number, or the day since 1970
+     */
+    private record Point(boolean day, BigDecimal value) {
 
-        static @Nullable Range parse(String cell) {
-            int at = cell.indexOf(BETWEEN);
-            if (at < 0) {
-                BigDecimal one = point(cell);
-                return one == null ? null : new Range(one, one);
-            }
-            String low = cell.substring(0, at).strip();
-            String high = cell.substring(at + BETWEEN.length()).strip();
-            BigDecimal from = point(low);
-            BigDecimal to = point(high);
-            boolean wrong = (from == null && !low.isEmpty())
-                    || (to == null && !high.isEmpty())
-                    || (low.isEmpty() && high.isEmpty())
-                    || (from != null && to != null && from.compareTo(to) > 0);
-            return wrong ? null : new Range(from, to);
-        }
-
-        /** A number, or the day that a date has since 1970. */
-        static @Nullable BigDecimal point(String text) {
+        /** A number, or a date like 2026-03-31; null for neither. */
+        static @Nullable Point written(String text) {
             String plain = text.strip();
             try {
-                return plain.isEmpty() || plain.length() > 100 ? null : new BigDecimal(plain);
+                return plain.isEmpty() || plain.length() > LONGEST ? null : new Point(false, new BigDecimal(plain));
             } catch (NumberFormatException e) {
                 return day(plain);
             }
         }
 
-        private static @Nullable BigDecimal day(String text) {
+        /** The same, or the day of a time like 2026-03-31T10:00:00Z as it is written. */
+        static @Nullable Point asked(String text) {
+            String plain = text.strip();
+            boolean time = TIME.matcher(plain).matches();
+            return written(time ? plain.substring(0, "2026-03-31".length()) : plain);
+        }
+
+        private static @Nullable Point day(String text) {
             try {
-                int length = "2026-01-01".length();
-                return text.length() < length
-                        ? null
-                        : BigDecimal.valueOf(
-                                LocalDate.parse(text.substring(0, length)).toEpochDay());
+                return new Point(true, BigDecimal.valueOf(LocalDate.parse(text).toEpochDay()));
             } catch (DateTimeParseException e) {
                 return null;
             }
         }
+    }
 
-        boolean holds(BigDecimal point) {
-            return (from == null || from.compareTo(point) <= 0) && (to == null || point.compareTo(to) <= 0);
+    /** From one number or day to another, both among it; null is no bound. */
+    private record Range(@Nullable Point from, @Nullable Point to) {
+
+        static @Nullable Range parse(String cell) {
+            int at = cell.indexOf(BETWEEN);
+            if (at < 0) {
+                Point one = Point.written(cell);
+                return one == null ? null : new Range(one, one);
+            }
+            String low = cell.substring(0, at).strip();
+            String high = cell.substring(at + BETWEEN.length()).strip();
+            Point from = Point.written(low);
+            Point to = Point.written(high);
+            boolean wrong = (from == null && !low.isEmpty())
+                    || (to == null && !high.isEmpty())
+                    || (low.isEmpty() && high.isEmpty())
+                    || (from != null
+                            && to != null
+                            && (from.day() != to.day() || from.value().compareTo(to.value()) > 0));
+            return wrong ? null : new Range(from, to);
+        }
+
+        boolean holds(Point point) {
+            return (from == null || (from.day() == point.day() && from.value().compareTo(point.value()) <= 0))
+                    && (to == null || (to.day() == point.day() && point.value().compareTo(to.value()) <= 0));
         }
     }
 }

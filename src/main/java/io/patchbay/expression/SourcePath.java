@@ -68,10 +68,15 @@ public final class SourcePath {
         } catch (SyntaxException e) {
             wrong = e;
         }
-        if (!FullPath.needed(text)) {
-            throw wrong;
+        Path single;
+        try {
+            single = FullPath.single(text, fromRoot);
+        } catch (SyntaxException e) {
+            throw FullPath.needed(text) || text.indexOf('(') >= 0 ? e : wrong;
         }
-        return new SourcePath(text, fromRoot, null, FullPath.compile(text, fromRoot));
+        return single != null
+                ? new SourcePath(text, fromRoot, single, null)
+                : new SourcePath(text, fromRoot, null, FullPath.compile(text, fromRoot));
     }
 
     /** The value for a record; missing when there is none. */

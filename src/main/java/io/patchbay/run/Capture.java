@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps payloads that pass a shape: masked, without secrets, cut to the flow's bound, within the run's bound. */
@@ -31,6 +31,9 @@ final class Capture {
 
     /** What is read behind the flow's bound, so that a secret which stands across it is seen whole. */
     private static final int BEHIND = 64 * 1024;
+
+    /** The longest variable of a start that is kept, as JSON. */
+    private static final int LONGEST_VARIABLE = 64 * 1024;
 
     /**
      * What was taken last on an exchange: the next shape's input is this one's output, written once.
@@ -55,7 +58,7 @@ final class Capture {
         }
         Taken taken = before != null && before.of(payload) ? before : taken(run, payload);
         CapturedPayload.About about = about(run, payload, direction);
-        if (run.mayCapture(taken.bytes().length + length(about))) {
+        if (run.mayCapture(taken.bytes().length + about.length())) {
             run.services()
                     .history()
                     .captured(new CapturedPayload(
@@ -69,29 +72,40 @@ final class Capture {
                             taken.bytes(),
                             run.services().clock().instant(),
                             run.rules().capture().keep()));
+            if (!about.variables().isEmpty()) {
+                run.values().forgetGiven();
+            }
         }
         return taken;
     }
 
+    /** Metadata, and with what goes in the variables of the start until they are kept; masked like the payload. */
     private static CapturedPayload.About about(Run run, Payload payload, CapturedPayload.Direction direction) {
-        Map<String, String> variables =
-                direction == CapturedPayload.Direction.IN ? run.values().takeGiven() : Map.of();
-        return payload.meta().isEmpty() && variables.isEmpty()
-                ? CapturedPayload.About.NOTHING
-                : new CapturedPayload.About(clean(run, payload.meta()), clean(run, variables));
-    }
-
-    private static Map<String, String> clean(Run run, Map<String, String> values) {
+        Map<String, String> given =
+                direction == CapturedPayload.Direction.IN ? run.values().given() : Map.of();
+        if (payload.meta().isEmpty() && given.isEmpty()) {
+            return CapturedPayload.About.NOTHING;
+        }
+        List<String> mask = run.rules().capture().mask();
+        ObjectNode meta = Json.NODES.objectNode();
+        payload.meta().forEach(meta::put);
+        ObjectNode variables = Json.NODES.objectNode();
+        given.forEach((name, value) -> {
+            if (value.length() <= LONGEST_VARIABLE) {
+                variables.set(name, Variables.typed(value));
+            }
+        });
         Map<String, String> clean = new LinkedHashMap<>();
-        values.forEach((name, value) -> clean.put(name, run.services().redact(value)));
-        return clean;
-    }
-
-    private static long length(CapturedPayload.About about) {
-        return Stream.of(about.meta(), about.variables())
-                .flatMap(values -> values.entrySet().stream())
-                .mapToLong(one -> one.getKey().length() + one.getValue().length())
-                .sum();
+        masked(meta, mask)
+                .properties()
+                .forEach(one -> clean.put(
+                        one.getKey(), run.services().redact(one.getValue().asText())));
+        Map<String, String> values = new LinkedHashMap<>();
+        masked(variables, mask)
+                .properties()
+                .forEach(one -> values.put(
+                        one.getKey(), run.services().redact(one.getValue().toString())));
+        return new CapturedPayload.About(clean, values);
     }
 
     /** Writes no more of a payload than is kept of it, however large it is. */

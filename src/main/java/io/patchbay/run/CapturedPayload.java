@@ -48,6 +48,17 @@ public record CapturedPayload(
             meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta)); // keeps the order
             variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         }
+
+        /** How many characters names and values have. */
+        public long length() {
+            return length(meta) + length(variables);
+        }
+
+        private static long length(Map<String, String> values) {
+            return values.entrySet().stream()
+                    .mapToLong(one -> one.getKey().length() + one.getValue().length())
+                    .sum();
+        }
     }
 
     /** Which way a payload went. */

@@ -42,9 +42,14 @@ public final class Variables {
         });
     }
 
-    /** What came with the start, as JSON in text: told once, to the first who asks. */
-    Map<String, String> takeGiven() {
-        return given.getAndSet(Map.of());
+    /** What came with the start, as JSON in text, until it is forgotten. */
+    Map<String, String> given() {
+        return given.get();
+    }
+
+    /** What came with the start is kept elsewhere by now. */
+    void forgetGiven() {
+        given.set(Map.of());
     }
 
     /** The values as they are now. */

@@ -371,6 +371,7 @@ public final class Scripts implements AutoCloseable {
             throw broken(script, guest, e.getCause());
         } finally {
             future.cancel(true);
+            call.work = null; // who may give the call up keeps it, and need not keep what came of it
         }
     }
 

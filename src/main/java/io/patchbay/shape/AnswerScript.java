@@ -14,6 +14,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A script of the flow that judges the answers to a shape's calls. */
 public final class AnswerScript implements Judge {
@@ -35,8 +36,9 @@ public final class AnswerScript implements Judge {
     }
 
     @Override
-    public Judgement of(ObjectNode answer, Payload payload, Attempt attempt) throws StepException {
-        Returned returned = Returned.noted(asked(answer, payload, attempt), call, attempt);
+    public Judgement of(ObjectNode answer, Payload payload, Attempt attempt, Consumer<Runnable> cancelling)
+            throws StepException {
+        Returned returned = Returned.noted(asked(answer, payload, attempt, cancelling), call, attempt);
         int code = returned.code();
         if (code > 0) {
             return new Judgement(true, returned.failure(Owner.REMOTE), null, null);
@@ -48,17 +50,18 @@ public final class AnswerScript implements Judge {
     }
 
     /** Asks once; again without the payload where it makes the call too large, because the request was made already. */
-    private JsonNode asked(ObjectNode answer, Payload payload, Attempt attempt) throws StepException {
+    private JsonNode asked(ObjectNode answer, Payload payload, Attempt attempt, Consumer<Runnable> cancelling)
+            throws StepException {
         JsonNode content = content(payload);
         try {
-            return call.once(payload, content, answer, attempt);
+            return call.once(payload, content, answer, attempt, cancelling);
         } catch (StepException e) {
             if (!e.code().equals("SCRIPT_TOO_LARGE") || content.isNull()) {
                 throw e;
             }
             attempt.log(
                     LogLevel.WARN, call.shown() + ": the payload is too large for a script: it gets the answer alone");
-            return call.once(payload, NullNode.getInstance(), answer, attempt);
+            return call.once(payload, NullNode.getInstance(), answer, attempt, cancelling);
         }
     }
 

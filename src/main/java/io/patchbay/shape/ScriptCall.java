@@ -15,6 +15,7 @@ import io.patchbay.script.ScriptException;
 import io.patchbay.script.Scripts.Answers;
 import io.patchbay.script.Scripts.Bounds;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Calls the function of a placed script.
@@ -26,16 +27,21 @@ public record ScriptCall(ScriptUse use, Surroundings around) {
 
     /** What the function returns for a payload; its log goes to the run. */
     public JsonNode once(Payload payload, JsonNode content, Attempt attempt) throws StepException {
-        return once(payload, content, Json.NODES.objectNode(), attempt);
+        return once(payload, content, Json.NODES.objectNode(), attempt, attempt::onCancel);
     }
 
-    /** What it returns for a payload and more that it is given; its log goes to the run. */
-    public JsonNode once(Payload payload, JsonNode content, ObjectNode more, Attempt attempt) throws StepException {
+    /**
+     * What it returns for a payload and more that it is given; its log goes to the run.
+     *
+     * @param cancelling is told how to give the call up
+     */
+    JsonNode once(Payload payload, JsonNode content, ObjectNode more, Attempt attempt, Consumer<Runnable> cancelling)
+            throws StepException {
         ObjectNode data = shared(payload, attempt);
         data.setAll(more);
         data.set("payload", content);
         try {
-            var answer = around.scripts().call(file(), use.function(), bounds(attempt), data);
+            var answer = around.scripts().call(file(), use.function(), new Bounds(use.timeout(), cancelling), data);
             log(answer.log(), attempt);
             return answer.value();
         } catch (ScriptException e) {

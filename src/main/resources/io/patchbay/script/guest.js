@@ -137,21 +137,25 @@
       return undefined;
     }
     let json;
+    let member;
     try {
       json = stringify(value);
+      // JSON leaves out members that are functions: what is meant as content would be taken for nothing.
+      const all = typeof value === 'object' && value !== null && !isList(value) ? names(value) : [];
+      for (let i = 0; i < all.length; i++) {
+        if (all[i] !== 'toJSON' && typeof value[all[i]] === 'function') {
+          member = all[i];
+        }
+      }
     } catch (error) {
       failing('NOT_JSON', error);
       return undefined;
     }
+    if (member !== undefined) {
+      failing('NOT_JSON', "'" + member + "' is a function");
+      return undefined;
+    }
     if (json !== undefined) {
-      // JSON leaves out members that are functions: what is meant as content would be taken for nothing.
-      const all = typeof value === 'object' && value !== null && !isList(value) ? names(value) : [];
-      for (let i = 0; i < all.length; i++) {
-        if (typeof value[all[i]] === 'function') {
-          failing('NOT_JSON', "'" + all[i] + "' is a function");
-          return undefined;
-        }
-      }
       return json;
     }
     if (mode !== 'ONCE' && value === undefined) {

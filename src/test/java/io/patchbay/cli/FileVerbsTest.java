@@ -233,7 +233,8 @@ class FileVerbsTest {
         assertThat(said.out())
                 .contains("routes/audit.camel.yaml:1:42: component 'http' is not allowed [COMPONENT_NOT_ALLOWED]")
                 .contains("routes/calls.camel.yaml:1:43: Camel refuses this: there is no instance 'nobody'")
-                .contains("routes/tables/codes.csv:2:1: a row must have as many values as there are columns, 2, found 1 [WRONG_COLUMNS]")
+                .contains(
+                        "routes/tables/codes.csv:2:1: a row must have as many values as there are columns, 2, found 1 [WRONG_COLUMNS]")
                 .contains("routes/steps.flow.yaml:3:19: component 'exec' is not allowed [COMPONENT_NOT_ALLOWED]")
                 .contains("5 files, 4 errors, 0 warnings");
     }

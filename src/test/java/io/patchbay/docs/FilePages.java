@@ -70,14 +70,25 @@ final class FilePages {
 
                 ## Lookup tables: `routes/tables/NAME.csv`
 
-                Two columns under the header `key,value`, UTF-8, RFC 4180. The map function `lookup` reads them by a key from the data,
-                `${table.NAME['KEY']}` by a key that is known.
+                UTF-8, RFC 4180; the first line names two columns or more. The map function [`lookup`](functions.md#lookup) asks them for a value from the
+                data, `${table.NAME['KEY']}` for a key that is known: what stands in the second column beside the first row with this key in the first.
 
                 ```
-                key,value
-                express,DHL
-                post,USPS
+                country,service,carrier,days
+                GB,express,DHL,1
+                GB,post,Royal Mail,3
                 ```
+
+                A field `{ to: by, from: country, then: [ { lookup: { table: ways, where: { service: way }, to: carrier } } ] }` asks it by two columns. A field under
+                `where` that a record has not asks for an empty cell.
+
+                - In a table of two columns a key of the first stands once; in a larger one it may come again, and the first row that fits is taken. Asked from its
+                  second column (`from: value`), a table gives the first row, too.
+                - `match: wildcard` tries rows with `*` or `?` one after another, and `match: range` those whose further columns fit: what matters is their order. Ranges
+                  are of numbers or of dates like `2026-03-31`; of a time in the data, the day as it is written counts.
+                - A column that is not there, a cell that is no range, or no number where `as: number` wants one, is told with the flow that asks, and so
+                  is a row that another one before it hides.
+                - A table that changed is a new revision of the flows that read it; one that went bad is a problem of its file, and they go on with what it was.
 
                 ## Schemas: `routes/schemas/NAME.json` and `NAME.xsd`
 

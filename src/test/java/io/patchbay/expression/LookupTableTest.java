@@ -37,6 +37,8 @@ class LookupTableTest {
             *x*y*        | axbyc    | 1
             *x*y*        | aybxc    | -
             a.c          | abc      | -
+            A?           | A😀       | 1
+            A??          | A😀       | -
             [a-z]        | b        | -
             """)
     void starIsAnyTextAndQuestionMarkAnyCharacterAndNothingElseIsSpecial(String cell, String value, String found) {
@@ -75,13 +77,16 @@ class LookupTableTest {
             2026-01-01..2026-03-31  | 2026-03-31T23:59:59Z | 1
             2026-01-01..2026-03-31  | 2026-04-01           | -
             2026-01-01..            | 2027-02-29           | -
+            2026-01-01..            | 2026-01-01xyz        | -
+            ..2025-12-31            | 7                    | -
+            0..99999                | 2026-03-05           | -
             """)
     void aRangeHoldsBothOfItsEnds(String cell, String value, String found) {
         assertThat(found(table(cell + ",1"), Match.RANGE, value)).isEqualTo(found);
     }
 
     @ParameterizedTest
-    @CsvSource({"5..1", "a..b", "..", "''", "1..x", "2026-13-01.."})
+    @CsvSource({"5..1", "1..2026-01-01", "2026-01-01T00:00..", "a..b", "..", "''", "1..x", "2026-13-01.."})
     void whatIsNoRangeIsToldWithItsLine(String cell) {
         LookupTable table = table(cell + ",1");
 

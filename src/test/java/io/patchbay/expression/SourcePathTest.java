@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Binder;
+import io.patchbay.canvas.Node;
 import io.patchbay.canvas.YamlReader;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,50 @@ class SourcePathTest {
                 .isEqualTo(FakeScope.yaml("[ A ]"));
         assertThat(find("lines[?@.no-name == 1]").isMissingNode()).isTrue();
         assertThat(find("lines[?search(@.sku, '(a+)+$')]").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void whatTheStandardAllowsInOtherFormsIsTheSamePath() {
+        assertThat(find("['gr\\u00f6\u00dfe']")).isEqualTo(FakeScope.yaml("42"));
+        assertThat(find("[ 'lines' ] [ 0 ]['sku']")).isEqualTo(FakeScope.yaml("A"));
+        assertThat(SourcePath.of("[ 'lines' ] [ 0 ]['sku']").wildcards()).isZero();
+        assertThat(find("lines[?@.sku == '](' || @.sku == '=~' || @.sku == 'C'].qty"))
+                .isEqualTo(FakeScope.yaml("[ 9 ]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lines[?@.sku in ['A']] | write @.a == 'x'",
+                "lines[?@.sku =~ /A/] | match(@.sku",
+                "lines[?@.parts.length() > 1] | length(@.list)",
+                "lines[?match(@.sku, '[A-')] | is no regular expression",
+                "lines[?match(@.sku, '((a{1000}){1000}){1000}')] | is no regular expression",
+                "lines..length() | cannot call a function",
+            })
+    void saysHowTheStandardWouldHaveIt(String path, String told) {
+        Problems problems = new Problems();
+        new Binder(Map.of())
+                .bind(new Node.ScalarNode(Location.of("m.yaml"), path, path, true), SourcePath.class, problems);
+
+        assertThat(problems.toString()).contains("[BAD_PATH]").contains(told);
+    }
+
+    @Test
+    void anExpressionFromDataIsBounded() {
+        JsonNode payload = FakeScope.yaml("{ pattern: '((a{1000}){1000}){1000}', plain: 'A' }");
+
+        assertThat(SourcePath.of("lines[?match(@.sku, $.pattern)]")
+                        .find(SCOPE.tree("record"), Scope.of("payload", payload))
+                        .isMissingNode())
+                .isTrue();
+        assertThat(SourcePath.of("lines[?match(@.sku, $.plain)].qty")
+                        .find(SCOPE.tree("record"), Scope.of("payload", payload)))
+                .isEqualTo(FakeScope.yaml("[ 1 ]"));
+        String deep = "length(".repeat(20_000);
+        assertThatThrownBy(() -> SourcePath.of("lines[?" + deep + "@.a" + ")".repeat(20_000) + " > 1]"))
+                .hasMessageContaining("at most 100 levels");
     }
 
     @ParameterizedTest

@@ -142,6 +142,11 @@ final class Answers {
         if (verdict.action() == Action.IGNORE) {
             return new Reply(reply.status(), reply.headers(), Body.EMPTY, reply.received());
         }
+        return parsed(reply);
+    }
+
+    /** The reply, of which so much was read as could be used. */
+    Reply parsed(Reply reply) throws StepException {
         if (reply.success()) {
             return reply;
         }

@@ -433,7 +433,9 @@ public final class HttpOperation implements Operation {
         Judgement judged = renews ? null : judged(reply, plain, request);
         StepException failure =
                 renews ? null : judged != null && judged.decides() ? judged.failure() : answers.failure(reply, verdict);
-        Breakers.tell(breaker, verdict.action() == Action.RATE_LIMITED ? null : failure, false);
+        // What a flow makes of an answer that is a good one otherwise must not close the instance to other flows.
+        boolean ours = request.judge() != null && judged != null && judged.decides() && reply.success();
+        Breakers.tell(breaker, ours || verdict.action() == Action.RATE_LIMITED ? null : failure, false);
         if (failure != null && verdict.action() == Action.REFRESH_TOKEN_THEN_RETRY && by.equals(authorizer)) {
             connection.refused();
         }
@@ -445,13 +447,22 @@ public final class HttpOperation implements Operation {
             connection.standing().failed(failure, verdict.type());
             throw failure;
         }
-        return renews ? null : new Exchanged(plain, answers.accepted(reply, verdict), judged);
+        return renews
+                ? null
+                : new Exchanged(
+                        plain,
+                        judged != null && judged.decides() ? answers.parsed(reply) : answers.accepted(reply, verdict),
+                        judged);
     }
 
     /** What code makes of an answer: that of the flow for this use of the endpoint, else that of the endpoint; null for none. */
     private @Nullable Judgement judged(Reply reply, URI uri, Request request) {
         if (request.judge() != null) {
-            return request.judge().of(ResponseScript.answer(reply, call.method(), uri, request), request.payload());
+            return request.judge()
+                    .of(
+                            ResponseScript.answer(reply, call.method(), uri, request),
+                            request.payload(),
+                            request.trace()::onCancel);
         }
         return judges == null ? null : judges.of(reply, call.method(), uri, request);
     }

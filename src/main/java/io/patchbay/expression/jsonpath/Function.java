@@ -2,6 +2,7 @@ package io.patchbay.expression.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.patchbay.expression.jsonpath.JsonPath.Around;
@@ -58,13 +59,28 @@ enum Function {
             List<Operand> given,
             @Nullable Pattern pattern) {
 
+        private static final int LONGEST = 10_000;
+        private static final int DEEPEST = 100;
+        private static final long MOST_COPIES = 10_000;
+        private static final Pattern COUNTS = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
+
         static Call of(Function function, List<Operand> given) {
-            Pattern pattern = function.says
+            String literal = literal(function, given);
+            return new Call(function, List.copyOf(given), literal == null ? null : compiled(literal));
+        }
+
+        /** The regular expression, where it is written in the path; null for none. */
+        private static @Nullable String literal(Function function, List<Operand> given) {
+            return function.says
                             && given.get(1) instanceof Literal literal
                             && literal.node().isTextual()
-                    ? compiled(literal.node().textValue())
+                    ? literal.node().textValue()
                     : null;
-            return new Call(function, List.copyOf(given), pattern);
+        }
+
+        /** Whether it describes nothing because what is written is no regular expression. */
+        boolean describesNothing() {
+            return literal(function, given) != null && pattern == null;
         }
 
         @Nullable
@@ -93,7 +109,7 @@ enum Function {
             if (text == null || expression == null || !text.isTextual() || !expression.isTextual()) {
                 return false;
             }
-            Pattern compiled = pattern != null ? pattern : compiled(expression.textValue());
+            Pattern compiled = given.get(1) instanceof Literal ? pattern : compiled(expression.textValue());
             return compiled != null
                     && (function == MATCH
                             ? compiled.matches(text.textValue())
@@ -101,11 +117,26 @@ enum Function {
         }
 
         private static @Nullable Pattern compiled(String expression) {
+            if (large(expression)) {
+                return null;
+            }
             try {
                 return Pattern.compile(dots(expression));
             } catch (PatternSyntaxException e) {
                 return null; // describes nothing, as the standard has it
             }
+        }
+
+        /** Expressions may come from data: their compiled form is bounded, which grows with counts and goes as deep as they do. */
+        private static boolean large(String expression) {
+            long copies = 1;
+            Matcher counts = COUNTS.matcher(expression);
+            while (copies <= MOST_COPIES && counts.find()) {
+                String most = counts.group(2) == null || counts.group(2).isEmpty() ? counts.group(1) : counts.group(2);
+                copies *= Math.max(1, Long.parseLong(most));
+            }
+            long open = expression.chars().filter(c -> c == '(').count();
+            return expression.length() > LONGEST || open > DEEPEST || copies > MOST_COPIES;
         }
 
         /** A dot describes any character but the ends of lines, of which RE2 knows one only. */

@@ -2,8 +2,11 @@ package io.patchbay.expression.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled query (RFC 9535). Immutable, safe for use by several threads. */
 public final class JsonPath {
@@ -32,6 +35,19 @@ public final class JsonPath {
         return new JsonPath(new Parser(text, true).whole());
     }
 
+    /** The names (texts) and positions (numbers) that it goes along; null when it may lead to several values. */
+    public @Nullable List<Object> steps() {
+        if (!query.singular()) {
+            return null;
+        }
+        List<Object> steps = new ArrayList<>();
+        for (Segment segment : query.segments()) {
+            Selector one = segment.selectors().get(0);
+            steps.add(one instanceof Selector.Name name ? name.name() : (Object) ((Selector.Index) one).index());
+        }
+        return steps;
+    }
+
     /**
      * The values that it leads to, in order; empty for none.
      *
@@ -42,11 +58,22 @@ public final class JsonPath {
         return query.below(from, new Around(root));
     }
 
-    /** What a query stands in. */
-    record Around(Supplier<JsonNode> source) {
+    /** What a query stands in: what begins at the root is looked for once, not anew for each item of a filter. */
+    static final class Around {
+        private final Supplier<JsonNode> root;
+        private final Map<Query, List<JsonNode>> found = new IdentityHashMap<>();
 
-        JsonNode root() {
-            return source.get();
+        Around(Supplier<JsonNode> root) {
+            this.root = root;
+        }
+
+        List<JsonNode> fromRoot(Query query) {
+            List<JsonNode> known = found.get(query);
+            if (known == null) {
+                known = query.below(root.get(), this);
+                found.put(query, known);
+            }
+            return known;
         }
     }
 
@@ -68,7 +95,7 @@ public final class JsonPath {
 
         /** What it leads to, in a filter. */
         List<JsonNode> of(JsonNode current, Around around) {
-            return below(absolute ? around.root() : current, around);
+            return absolute ? around.fromRoot(this) : below(current, around);
         }
 
         List<JsonNode> below(JsonNode from, Around around) {

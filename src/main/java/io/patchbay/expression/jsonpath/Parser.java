@@ -135,9 +135,7 @@ final class Parser {
     }
 
     private Logical or() {
-        if (++depth > DEEPEST) {
-            throw text.error("a filter has at most " + DEEPEST + " levels");
-        }
+        deeper();
         List<Logical> parts = new ArrayList<>();
         do {
             text.blanks();
@@ -146,6 +144,12 @@ final class Parser {
         } while (text.take("||"));
         depth--;
         return parts.size() == 1 ? parts.get(0) : new Logical.Or(List.copyOf(parts));
+    }
+
+    private void deeper() {
+        if (++depth > DEEPEST) {
+            throw text.error("a filter has at most " + DEEPEST + " levels");
+        }
     }
 
     private Logical and() {
@@ -252,6 +256,7 @@ final class Parser {
                     + text.shown());
         }
         Function function = named(word);
+        deeper();
         text.expect("(");
         text.blanks();
         List<Operand> given = new ArrayList<>();
@@ -263,6 +268,7 @@ final class Parser {
             } while (text.take(","));
         }
         text.expect(")");
+        depth--;
         if (given.size() != function.parameters()) {
             throw text.error(word + "() takes " + function.parameters() + ", found " + given.size());
         }
@@ -273,7 +279,12 @@ final class Parser {
                 throw text.error(word + "() takes what a path leads to");
             }
         }
-        return new Given(Function.Call.of(function, given));
+        Function.Call call = Function.Call.of(function, given);
+        if (dashes && call.describesNothing()) { // the standard lets it be; who writes a flow wants to know
+            throw text.error("the second of " + word
+                    + "() is no regular expression as RE2 has them, or a larger one than is taken");
+        }
+        return new Given(call);
     }
 
     private Function named(String word) {

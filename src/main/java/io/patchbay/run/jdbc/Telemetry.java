@@ -82,12 +82,16 @@ final class Telemetry implements AutoCloseable {
     }
 
     void captured(CapturedPayload payload) {
-        if (bytes.addAndGet(payload.bytes().length + 200L) > MOST_BYTES) {
-            bytes.addAndGet(-payload.bytes().length - 200L);
+        if (bytes.addAndGet(size(payload)) > MOST_BYTES) {
+            bytes.addAndGet(-size(payload));
             leftOut.merge(payload.runId(), 1L, Long::sum);
             return;
         }
         captured.add(payload);
+    }
+
+    private static long size(CapturedPayload payload) {
+        return payload.bytes().length + payload.about().length() + 200L;
     }
 
     private void run() {
@@ -124,7 +128,7 @@ final class Telemetry implements AutoCloseable {
         List<CapturedPayload> payloads = new ArrayList<>();
         for (CapturedPayload next = captured.poll(); next != null; next = captured.poll()) {
             payloads.add(next);
-            bytes.addAndGet(-next.bytes().length - 200L);
+            bytes.addAndGet(-size(next));
             if (payloads.size() == GROUP) {
                 break;
             }
