@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ public final class JsonPath {
     /** What a query stands in: what begins at the root is looked for once, not anew for each item of a filter. */
     static final class Around {
         private final Supplier<JsonNode> root;
-        private final Map<Query, List<JsonNode>> found = new IdentityHashMap<>();
+        private final IdentityHashMap<Query, List<JsonNode>> found = new IdentityHashMap<>();
 
         Around(Supplier<JsonNode> root) {
             this.root = root;
