@@ -6,14 +6,13 @@ import io.patchbay.payload.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a flow's variables in one run. Safe for use by several threads. */
 public final class Variables {
 
     private final Map<String, JsonNode> values;
-    private final AtomicReference<Map<String, String>> given = new AtomicReference<>(Map.of());
+    private volatile Map<String, String> given = Map.of();
 
     /** With the flow's own values. */
     Variables(Map<String, JsonNode> own) {
@@ -32,24 +31,22 @@ public final class Variables {
     }
 
     /** Sets a value that comes with the start, as text. */
-    void give(String name, String text) {
+    synchronized void give(String name, String text) {
         JsonNode value = typed(text);
         set(name, value);
-        given.updateAndGet(before -> {
-            Map<String, String> more = new LinkedHashMap<>(before);
-            more.put(name, value.toString());
-            return more;
-        });
+        Map<String, String> more = new LinkedHashMap<>(given);
+        more.put(name, value.toString());
+        given = more;
     }
 
     /** What came with the start, as JSON in text, until it is forgotten. */
     Map<String, String> given() {
-        return given.get();
+        return given;
     }
 
     /** What came with the start is kept elsewhere by now. */
-    void forgetGiven() {
-        given.set(Map.of());
+    synchronized void forgetGiven() {
+        given = Map.of();
     }
 
     /** The values as they are now. */
