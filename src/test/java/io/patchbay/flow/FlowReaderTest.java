@@ -3,6 +3,7 @@ package io.patchbay.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.connector.Catalog;
+import io.patchbay.expression.LookupTable;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.shape.Shapes;
@@ -35,7 +36,7 @@ class FlowReaderTest {
                                 flow,
                                 Clock.systemUTC(),
                                 variables,
-                                Map.of("carriers", Map.of("DHL", "1")),
+                                Map.of("carriers", LookupTable.of(Map.of("DHL", "1"))),
                                 Map.of(Catalog.class, Catalog.EMPTY)));
         return read.problems().stream().map(Problem::toString).toList();
     }
