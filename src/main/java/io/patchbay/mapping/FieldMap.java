@@ -59,8 +59,10 @@ public final class FieldMap {
         this.nested = Set.copyOf(written);
         this.moved = renames.list().stream()
                 .map(rename -> new Removal(rename.old().steps()))
+                .sorted()
                 .toList();
-        this.removed = remove.stream().map(path -> new Removal(path.steps())).toList();
+        this.removed =
+                remove.stream().map(path -> new Removal(path.steps())).sorted().toList();
     }
 
     /** Fields of one target become one, which goes on to the next where its condition does not hold. */

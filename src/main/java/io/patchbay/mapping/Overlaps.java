@@ -70,7 +70,7 @@ final class Overlaps {
                 return true;
             }
             if (leadsInto(to, other)) {
-                problems.error(
+                problems.warning(
                         second.at(),
                         "DUPLICATE_TARGET",
                         "field '" + to + "' writes over '" + other + "'",
@@ -103,11 +103,11 @@ final class Overlaps {
     }
 
     private static void tooEarly(Ruled ruled, TargetPath to, Location maker, Problems problems) {
-        problems.error(
+        problems.warning(
                 ruled.at(),
                 "TOO_EARLY",
                 "field '" + to + "' goes over a list that no field before it makes",
-                "put it behind line " + maker.line());
+                "put it behind line " + maker.line() + ", unless the list is carried over");
     }
 
     /** Whether a field makes items of the list that is the outermost with {@code [*]} of a target. */

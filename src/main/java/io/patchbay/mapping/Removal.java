@@ -13,7 +13,23 @@ import java.util.List;
  *
  * @param steps to what is taken out
  */
-record Removal(List<TargetPath.Step> steps) {
+record Removal(List<TargetPath.Step> steps) implements Comparable<Removal> {
+
+    /** What is taken out of a list moves what is behind it: the last goes first, and what is inside before what is around it. */
+    @Override
+    public int compareTo(Removal other) {
+        for (int i = 0; i < Math.min(steps.size(), other.steps.size()); i++) {
+            TargetPath.Step one = steps.get(i);
+            TargetPath.Step two = other.steps.get(i);
+            int order = one instanceof TargetPath.Item a && two instanceof TargetPath.Item b
+                    ? Integer.compare(b.index(), a.index())
+                    : one.toString().compareTo(two.toString());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(other.steps.size(), steps.size());
+    }
 
     /** Takes it out of a record that may be changed at its outermost level. */
     void from(ObjectNode out) {

@@ -141,9 +141,10 @@
     try {
       json = stringify(value);
       // JSON leaves out members that are functions: what is meant as content would be taken for nothing.
-      const all = typeof value === 'object' && value !== null && !isList(value) ? names(value) : [];
+      const all =
+        typeof value === 'object' && value !== null && !isList(value) && typeof value.toJSON !== 'function' ? names(value) : [];
       for (let i = 0; i < all.length; i++) {
-        if (all[i] !== 'toJSON' && typeof value[all[i]] === 'function') {
+        if (typeof value[all[i]] === 'function') {
           member = all[i];
         }
       }

@@ -148,7 +148,7 @@ class FieldMapTest {
                 "[ { to: \"a[\", from: \"b[\" } ] | 'b[' is not a path",
                 "[ { to: \"a[*].b[*]\", from: \"c[*]\" } ] | has more [*] than its source",
                 "[ { to: a, from: b, then: [ uper, lowr ] } ] | did you mean 'lower'?",
-                "[ { to: a, from: b, then: [ count, upper ] } ] | m.yaml:1:36: 'upper' takes text or a date, and 'count' before it",
+                "[ { to: a, from: b, then: [ count, stripHtml ] } ] | m.yaml:1:36: 'stripHtml' takes text or a date, and 'count' before it",
                 "[] | a list of fields is expected here",
                 "{ to: a, from: b } | a list of fields is expected here, found mapping",
             })

@@ -2,14 +2,16 @@ package io.patchbay.expression.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.patchbay.expression.jsonpath.JsonPath.Around;
 import io.patchbay.expression.jsonpath.Logical.Found;
 import io.patchbay.expression.jsonpath.Logical.Literal;
 import io.patchbay.expression.jsonpath.Logical.Operand;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of the standard (RFC 9535, 2.4). */
@@ -61,8 +63,9 @@ enum Function {
 
         private static final int LONGEST = 10_000;
         private static final int DEEPEST = 100;
-        private static final long MOST_COPIES = 10_000;
-        private static final Pattern COUNTS = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
+        private static final long MOST_COPIES = 20_000;
+        private static final java.util.regex.Pattern COUNT_OF =
+                java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
 
         static Call of(Function function, List<Operand> given) {
             String literal = literal(function, given);
@@ -129,14 +132,33 @@ enum Function {
 
         /** Expressions may come from data: their compiled form is bounded, which grows with counts and goes as deep as they do. */
         private static boolean large(String expression) {
-            long copies = 1;
-            Matcher counts = COUNTS.matcher(expression);
-            while (copies <= MOST_COPIES && counts.find()) {
-                String most = counts.group(2) == null || counts.group(2).isEmpty() ? counts.group(1) : counts.group(2);
-                copies *= Math.max(1, Long.parseLong(most));
+            Deque<Long> around = new ArrayDeque<>();
+            long copies = 0;
+            Matcher count = COUNT_OF.matcher(expression);
+            for (int i = 0; i < expression.length() && copies <= MOST_COPIES && i <= LONGEST; i++) {
+                char c = expression.charAt(i);
+                long one = 1;
+                if (c == '(') {
+                    around.push(copies);
+                    copies = 0;
+                    continue;
+                } else if (c == ')' && !around.isEmpty()) {
+                    one = copies + 1;
+                    copies = around.pop();
+                }
+                if (i + 1 < expression.length()
+                        && expression.charAt(i + 1) == '{'
+                        && count.region(i + 1, expression.length()).lookingAt()) {
+                    String most = count.group(2) == null || count.group(2).isEmpty() ? count.group(1) : count.group(2);
+                    one *= Math.max(1, Long.parseLong(most));
+                    i = count.end() - 1;
+                }
+                copies += one;
+                if (around.size() > DEEPEST) {
+                    return true;
+                }
             }
-            long open = expression.chars().filter(c -> c == '(').count();
-            return expression.length() > LONGEST || open > DEEPEST || copies > MOST_COPIES;
+            return expression.length() > LONGEST || copies > MOST_COPIES;
         }
 
         /** A dot describes any character but the ends of lines, of which RE2 knows one only. */

@@ -60,7 +60,10 @@ public final class Previewing {
                 looked = units.get(i).index();
                 break;
             }
-            map(units.get(i), scopes);
+            if (!map(units.get(i), scopes)) {
+                looked = units.get(i).index() + 1;
+                break;
+            }
         }
         return new Preview(step.id(), result(sample), mapped, all.size() - looked);
     }
@@ -85,12 +88,14 @@ public final class Previewing {
         return step.placed().at(settings.explode() == null ? "group" : "explode");
     }
 
-    private void map(Regrouping.Unit unit, Function<JsonNode, Scope> scopes) {
+    /** Maps what one record makes; false when no more is shown, because an exploded record may be many. */
+    private boolean map(Regrouping.Unit unit, Function<JsonNode, Scope> scopes) {
         List<JsonNode> results = new ArrayList<>();
         boolean failed = false;
         for (JsonNode record : unit.records()) {
             if (mapped.size() >= Sample.MOST) {
-                return; // an exploded record may be many
+                made.addAll(results);
+                return false;
             }
             Tracing tracing = new Tracing();
             try {
@@ -115,6 +120,7 @@ public final class Previewing {
         if (!failed) {
             made.addAll(results);
         }
+        return true;
     }
 
     private JsonNode result(Sample sample) {

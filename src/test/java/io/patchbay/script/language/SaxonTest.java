@@ -130,6 +130,8 @@ class SaxonTest {
                 "Q{http://expath.org/ns/file}read-text('/etc/passwd')",
                 "load-xquery-module('urn:x', map { 'location-hints': 'file:///etc/passwd' })",
                 "transform(map { 'stylesheet-location': 'file:///etc/passwd', 'source-node': . })",
+                "compare('a', 'b', 'http://saxon.sf.net/collation?class=java.util.ArrayList')",
+                "serialize(., map { 'method': 'Q{urn:x}java.util.ArrayList' })",
                 "parse-xml('<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&amp;e;</a>')",
                 "parse-xml('<!DOCTYPE a SYSTEM \"http://127.0.0.1:1/x\"><a/>')"
             })
@@ -141,6 +143,18 @@ class SaxonTest {
                 "<a/>",
                 Kind.SYNTAX,
                 Kind.FAILED);
+    }
+
+    /** The library would make itself once more by it, without our bounds: the class that reads it is not there. */
+    @Test
+    void aConfigurationOfItsOwnIsNoWayOut() {
+        String text = "transform(map { 'stylesheet-text': '<xsl:stylesheet version=\"3.0\""
+                + " xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\"><xsl:value-of"
+                + " select=\"unparsed-text(&apos;file:///etc/passwd&apos;)\"/></xsl:template></xsl:stylesheet>',"
+                + " 'source-node': ., 'vendor-options': map { QName('http://saxon.sf.net/', 'configuration'):"
+                + " parse-xml('<configuration xmlns=\"http://saxon.sf.net/ns/configuration\" edition=\"HE\"/>')/* } })";
+
+        XQUERY.fails(text, "<a/>", Kind.BROKEN, Kind.FAILED);
     }
 
     @ParameterizedTest

@@ -34,6 +34,8 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
     /** Each letter once, as PHP writes them; no pattern of Java with a year looks like that. */
     private static final Pattern LIKE_PHP = Pattern.compile("(?=.*[Yi])(?!.*([A-Za-z])\\1).*");
 
+    private static final Pattern LITERAL = Pattern.compile("'[^']*'");
+
     /** Forms. */
     enum Kind {
         /** ISO 8601. */
@@ -57,12 +59,13 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
     }
 
     private static DateTimeFormatter formatter(String text) {
-        if (LIKE_PHP.matcher(text).matches()) {
+        String letters = LITERAL.matcher(text).replaceAll("");
+        if (LIKE_PHP.matcher(letters).matches()) {
             throw new WrongValueException(
                     "'" + text + "' is written in the date letters of PHP",
                     "write php:" + text + " to have them read as such");
         }
-        if (text.contains("YY") && !text.contains("w")) {
+        if (letters.contains("YY") && !letters.contains("w")) {
             throw new WrongValueException("'" + text + "' asks for the year of a week", "write yyyy for the year");
         }
         try {

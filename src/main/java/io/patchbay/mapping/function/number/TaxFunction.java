@@ -79,8 +79,7 @@ record TaxFunction(TaxSettings settings) implements MapFunction {
 
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
-        BigDecimal amount = Found.number(value)
-                .setScale(settings.decimals(), settings.rounding().mode());
+        BigDecimal amount = Found.number(value);
         BigDecimal rate = settings.rate().number(record, scope);
         if (rate.signum() < 0 || rate.compareTo(BigDecimal.valueOf(1000)) > 0) {
             throw new FunctionException("the rate must be at least 0 and at most 1000");
@@ -91,9 +90,13 @@ record TaxFunction(TaxSettings settings) implements MapFunction {
         return Found.node(
                 switch (settings.to()) {
                     case TAX -> tax;
-                    case NET -> amount.subtract(tax);
-                    case GROSS -> amount.add(tax);
+                    case NET -> rounded(amount.subtract(tax));
+                    case GROSS -> rounded(amount.add(amount.multiply(rate).divide(HUNDRED)));
                 });
+    }
+
+    private BigDecimal rounded(BigDecimal exact) {
+        return exact.setScale(settings.decimals(), settings.rounding().mode());
     }
 
     @Override

@@ -77,7 +77,14 @@ final class EmailFunction {
         return (settings.keepCase() ? local : local.toLowerCase(Locale.ROOT)) + "@" + domain;
     }
 
+    /** Letters that the older rules, which the JDK has, make others of: another domain, which somebody else may own. */
+    private static final Pattern TWO_WAYS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+
     private static String domain(String domain) {
+        if (TWO_WAYS.matcher(domain).find()) {
+            throw new FunctionException(
+                    "the domain of the mail address has a letter that is written in two ways, like \u00df; it must come as xn--\u2026");
+        }
         try {
             return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

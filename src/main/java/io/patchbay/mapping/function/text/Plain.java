@@ -37,19 +37,29 @@ final class Plain {
 
     /** Latin letters without marks; letters of other alphabets stay. */
     static String latin(String text) {
-        String apart =
-                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-        StringBuilder plain = new StringBuilder(apart.length());
-        for (int i = 0; i < apart.length(); i++) {
-            char c = apart.charAt(i);
-            String instead = LETTERS.get(c);
-            if (instead == null) {
-                plain.append(c);
-            } else {
-                plain.append(instead);
+        StringBuilder plain = new StringBuilder(text.length());
+        boolean latin = false;
+        String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
+        for (int i = 0; i < apart.length(); i += Character.charCount(apart.codePointAt(i))) {
+            int c = apart.codePointAt(i);
+            if (Character.getType(c) == Character.NON_SPACING_MARK) {
+                if (!latin) {
+                    plain.appendCodePoint(c); // a mark of another alphabet makes another letter
+                }
+                continue;
+            }
+            latin = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+            String one = Character.toString(c);
+            String letters = latin
+                    ? MARKS.matcher(Normalizer.normalize(one, Normalizer.Form.NFKD))
+                            .replaceAll("")
+                    : one;
+            for (int k = 0; k < letters.length(); k++) {
+                String instead = LETTERS.get(letters.charAt(k));
+                plain.append(instead == null ? String.valueOf(letters.charAt(k)) : instead);
             }
         }
-        return plain.toString();
+        return Normalizer.normalize(plain, Normalizer.Form.NFC);
     }
 
     /** Small plain letters and digits alone, to find a name however it is written. */

@@ -38,13 +38,13 @@ final class PlainText {
 
     static final FunctionType UPPER = SimpleFunction.ofText(
             string("upper", "Text in upper case.")
-                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("upper", "gb", "GB"),
             text -> text.toUpperCase(Locale.ROOT));
 
     static final FunctionType LOWER = SimpleFunction.ofText(
             string("lower", "Text in lower case.")
-                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("lower", "Ann@Example.ORG", "ann@example.org"),
             text -> text.toLowerCase(Locale.ROOT));
 
@@ -53,7 +53,7 @@ final class PlainText {
                             "title",
                             "Each word with a capital and the rest in lower case. A word begins after a blank, a hyphen, and an"
                                     + " apostrophe that follows one letter.")
-                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("title", "\"ANN o'NEILL-smith\"", "Ann O'Neill-Smith")
                     .example("title", "\"rock 'n' roll, don't\"", "\"Rock 'n' Roll, Don't\""),
             PlainText::title);

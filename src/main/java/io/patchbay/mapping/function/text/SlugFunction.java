@@ -38,7 +38,7 @@ final class SlugFunction {
                             Group.STRING,
                             "plain",
                             "Latin letters without accents, ligatures taken apart. Letters of other alphabets stay.")
-                    .from(ValueKind.TEXTS, ValueKind.TEXT)
+                    .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("plain", "\"Łódź, Øre, Straße\"", "\"Lodz, Ore, Strasse\""),
             Plain::latin);
 

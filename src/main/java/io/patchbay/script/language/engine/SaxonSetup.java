@@ -31,6 +31,7 @@ import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.XdmValue;
 import net.sf.saxon.s9api.XmlProcessingError;
 import net.sf.saxon.serialize.SerializationProperties;
+import net.sf.saxon.trans.DynamicLoader;
 import net.sf.saxon.trans.XPathException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class SaxonSetup {
 
     static Processor processor() {
         Configuration configuration = new Configuration();
+        configuration.setDynamicLoader(new OwnClasses());
         configuration.setLogger(new Silent());
         configuration.setConfigurationProperty(NO_DOCTYPE, true);
         configuration.setConfigurationProperty(Feature.ALLOW_EXTERNAL_FUNCTIONS, false);
@@ -68,6 +70,33 @@ final class SaxonSetup {
             throw refused(String.valueOf(uri), "FODC0002");
         });
         return new Processor(configuration);
+    }
+
+    /** Loads what Saxon has of its own for numbers and dates, and no class that an expression names. */
+    private static final class OwnClasses extends DynamicLoader {
+        private static final String OWN = "net.sf.saxon.expr.number.";
+
+        @Override
+        public Class<?> getClass(String name, Logger traceOut, ClassLoader loader) throws XPathException {
+            return super.getClass(own(name), traceOut, loader);
+        }
+
+        @Override
+        public Object getInstance(String name, ClassLoader loader) throws XPathException {
+            return super.getInstance(own(name), loader);
+        }
+
+        @Override
+        public Object getInstance(String name, Logger traceOut, ClassLoader loader) throws XPathException {
+            return super.getInstance(own(name), traceOut, loader);
+        }
+
+        private static String own(String name) throws XPathException {
+            if (!name.startsWith(OWN)) {
+                throw new XPathException("no class can be named: '" + name + "'", "FOCH0002");
+            }
+            return name;
+        }
     }
 
     static ResourceResolver nothing() {

@@ -46,7 +46,7 @@ class TextFunctionsTest {
                 "slug | \" Ærø & Łódź_ÀÉ \" | aero-lodz-ae",
                 "{ slug: { separator: \"_\", most: 8 } } | \"one two three\" | one_two",
                 "{ slug: { most: 3 } } | abcdef | abc",
-                "plain | \"Ἀθήνα ﬁ Ñ\" | \"Αθηνα fi N\"",
+                "plain | \"Ἀθήνα ﬁ Ñ\" | \"Ἀθήνα fi N\"",
                 "stripHtml | \"a &nbsp; <br>b<style>p{}</style><!-- c -->\" | a b",
                 "stripHtml | \"<p>unclosed <b>tags\" | unclosed tags",
                 "stripHtml | \"&lt;script&gt;\" | <script>",
