@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
+import io.patchbay.payload.BoundedStream;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.route.Flows;
@@ -251,7 +252,7 @@ final class CachesResource {
                     "flow", flow, flows.list().stream().map(Flows.View::id).toList());
         }
         InputStream body = new BoundedStream(
-                new EndingStream(request.getInputStream()), settings.maxBody().toBytes());
+                new EndingStream(request.getInputStream()), settings.maxBody().toBytes(), BodyTooLargeException::new);
         return CacheCsvIn.take(caches, space, body, time(keep));
     }
 

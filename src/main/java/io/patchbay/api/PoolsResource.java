@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
+import io.patchbay.payload.BoundedStream;
 import io.patchbay.run.pool.KeptPools;
 import io.patchbay.shape.PoolRules;
 import jakarta.servlet.http.HttpServletRequest;
@@ -124,7 +125,11 @@ final class PoolsResource {
                     "A pool is a name of letters, digits, - and _, at most 100, found " + Refusal.quoted(pool) + ".");
         }
         long most = settings.maxBody().toBytes();
-        return PoolCsv.in(pools, pool, new BoundedStream(new EndingStream(request.getInputStream()), most), time(keep));
+        return PoolCsv.in(
+                pools,
+                pool,
+                new BoundedStream(new EndingStream(request.getInputStream()), most, BodyTooLargeException::new),
+                time(keep));
     }
 
     private static Duration time(@Nullable String keep) {

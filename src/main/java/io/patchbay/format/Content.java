@@ -1,11 +1,12 @@
 package io.patchbay.format;
 
-import java.io.FilterInputStream;
+import io.patchbay.payload.BoundedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /** What is read. It can be opened again and again. */
@@ -26,7 +27,7 @@ public interface Content {
         Files.createDirectories(folder());
         Path file = Files.createTempFile(folder(), "read-", ".spill");
         try (InputStream in = open()) {
-            long size = Files.copy(new Most(in, most), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            long size = Files.copy(bounded(in, most), file, StandardCopyOption.REPLACE_EXISTING);
             return new Copy(file, size);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
@@ -42,37 +43,9 @@ public interface Content {
         }
     }
 
-    /** Content that ends with an error when it is too long. */
-    final class Most extends FilterInputStream {
-        private final long most;
-        private long left;
-
-        /** At most so many bytes. */
-        public Most(InputStream in, long most) {
-            super(in);
-            this.most = most;
-            this.left = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int read = super.read(bytes, from, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) throws IOException {
-            left -= read;
-            if (left < 0) {
-                throw FormatException.ends("the content has more than " + most + " bytes", null);
-            }
-        }
+    /** Content that ends with an error when it has more bytes. */
+    static InputStream bounded(InputStream in, long most) {
+        return new BoundedStream(
+                in, most, bytes -> FormatException.ends("the content has more than " + bytes + " bytes", null));
     }
 }

@@ -7,7 +7,6 @@ import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,45 +45,9 @@ final class FixedFormat implements Format {
     public Records read(Content content, FormatSettings settings) throws IOException {
         FixedSettings fixed = fixed(settings);
         Encoded encoded = Encoded.of(content, settings);
-        return fixed.ends() == FixedSettings.Ends.NONE ? new Cut(encoded, fixed) : new Ended(encoded, fixed);
-    }
-
-    /** Records that stand each on a line. */
-    private static final class Ended implements Records {
-        private final Lines lines;
-        private final FixedSettings fixed;
-        private long record;
-
-        Ended(Encoded encoded, FixedSettings fixed) throws IOException {
-            this.lines = new Lines(encoded);
-            this.fixed = fixed;
-            for (int i = 0; i < fixed.skip(); i++) {
-                try {
-                    lines.next();
-                } catch (CharacterCodingException e) {
-                    // nothing is read of it
-                }
-            }
-        }
-
-        @Override
-        public @Nullable JsonNode next() throws IOException {
-            try {
-                String line = lines.next();
-                while (line != null && line.isEmpty()) {
-                    line = lines.next();
-                }
-                record++;
-                return line == null ? null : cut(line, fixed, lines.place(record));
-            } catch (CharacterCodingException e) {
-                throw lines.notEncoded(++record, e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            lines.close();
-        }
+        return fixed.ends() == FixedSettings.Ends.NONE
+                ? new Cut(encoded, fixed)
+                : new LineRecords(encoded, fixed.skip(), String::isEmpty, (line, at) -> cut(line, fixed, at));
     }
 
     /** Records with nothing between them. */

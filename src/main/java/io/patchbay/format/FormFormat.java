@@ -49,7 +49,7 @@ final class FormFormat implements Format {
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
         byte[] bytes;
         Charset charset;
-        try (InputStream in = new Content.Most(content.open(), LONGEST)) {
+        try (InputStream in = Content.bounded(content.open(), LONGEST)) {
             bytes = in.readAllBytes();
             charset = content.said() == null ? settings.charset() : content.said();
         }

@@ -3,6 +3,7 @@ package io.patchbay.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** A record breaks the rules of its format, or cannot be carried by it. The message shows no value. */
@@ -12,11 +13,13 @@ public final class FormatException extends IOException {
 
     private final boolean goesOn;
     private final transient JsonNode found;
+    private final transient @Nullable Charset charset;
 
-    private FormatException(String message, boolean goesOn, JsonNode found, @Nullable Throwable cause) {
-        super(message, cause);
+    private FormatException(String message, boolean goesOn, JsonNode found, @Nullable Charset charset) {
+        super(message);
         this.goesOn = goesOn;
         this.found = found;
+        this.charset = charset;
     }
 
     /** Nothing can be read behind this. */
@@ -35,6 +38,17 @@ public final class FormatException extends IOException {
         return new FormatException(why + " (" + where + ")", true, found, null);
     }
 
+    /**
+     * One record is wrong, and the next one can be read.
+     *
+     * @param found what there is in its place: content of the format again, byte by byte as it came
+     * @param charset the character set in which it is read
+     */
+    public static FormatException record(String why, Place at, @Nullable String field, byte[] found, Charset charset) {
+        String where = at + (field == null ? "" : ", field '" + field + "'");
+        return new FormatException(why + " (" + where + ")", true, Json.NODES.binaryNode(found), charset);
+    }
+
     /** One record cannot be written; nothing of it was. */
     public static FormatException refused(String why) {
         return new FormatException(why, true, Json.NODES.missingNode(), null);
@@ -45,7 +59,12 @@ public final class FormatException extends IOException {
         return goesOn;
     }
 
-    /** What stood in the record's place, or missing. */
+    /** The character set of what was found, where that is bytes; else null. */
+    public @Nullable Charset charset() {
+        return charset;
+    }
+
+    /** What stood in the record's place: content as text or bytes, a record as an object, or missing. */
     public JsonNode found() {
         return found;
     }

@@ -5,8 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a text, one after the other, each with its place. A line in another character set is wrong by itself. */
@@ -116,13 +114,12 @@ final class Lines implements Closeable {
         return FormatException.ends("line " + (count + 1) + " has more than " + LONGEST + " bytes", null);
     }
 
-    /** A line that is in another character set. */
-    FormatException notEncoded(long record, CharacterCodingException thrown) {
+    /** A line that is in another character set. What there is in its place is its bytes. */
+    FormatException notEncoded(long record) {
         String why = "the content holds bytes that are none of its character set (" + encoded.charset()
                 + "); 'charset' can name another one";
-        String latin = line.toString(StandardCharsets.ISO_8859_1);
         return reader == null
-                ? FormatException.record(why, place(record), null, io.patchbay.payload.Json.NODES.textNode(latin))
+                ? FormatException.record(why, place(record), null, line.toByteArray(), encoded.charset())
                 : FormatException.ends(why, place(record));
     }
 

@@ -5,9 +5,7 @@ import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Plain text, a record per line; an empty line is an empty text. */
 final class LinesFormat implements Format {
@@ -34,26 +32,8 @@ final class LinesFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        Lines lines = new Lines(Encoded.of(content, settings));
-        return new Records() {
-            private long record;
-
-            @Override
-            public @Nullable JsonNode next() throws IOException {
-                record++;
-                try {
-                    String line = lines.next();
-                    return line == null ? null : Json.NODES.textNode(line);
-                } catch (CharacterCodingException e) {
-                    throw lines.notEncoded(record, e);
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                lines.close();
-            }
-        };
+        return new LineRecords(
+                Encoded.of(content, settings), 0, line -> false, (line, at) -> Json.NODES.textNode(line));
     }
 
     @Override

@@ -7,9 +7,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A JSON value per line. A line that is none is wrong by itself. */
 final class NdjsonFormat implements Format {
@@ -36,29 +34,7 @@ final class NdjsonFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        Lines lines = new Lines(Encoded.of(content, settings));
-        return new Records() {
-            private long record;
-
-            @Override
-            public @Nullable JsonNode next() throws IOException {
-                try {
-                    String line = lines.next();
-                    while (line != null && line.isBlank()) {
-                        line = lines.next();
-                    }
-                    record++;
-                    return line == null ? null : value(line, lines.place(record));
-                } catch (CharacterCodingException e) {
-                    throw lines.notEncoded(++record, e);
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                lines.close();
-            }
-        };
+        return new LineRecords(Encoded.of(content, settings), 0, String::isBlank, NdjsonFormat::value);
     }
 
     private static JsonNode value(String line, Place at) throws IOException {

@@ -7,6 +7,8 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Records that leave their payload, where the run goes on without what fails; else the first of them is the failure of all. */
 final class Asides {
@@ -38,7 +40,17 @@ final class Asides {
 
     /** It could not be read. */
     void broken(FormatException thrown, StepException why) throws StepException {
-        leave(thrown.goesOn(), thrown.found(), why);
+        leave(thrown.goesOn(), found(thrown), why);
+    }
+
+    static JsonNode found(FormatException thrown) {
+        try {
+            return thrown.found().isBinary()
+                    ? Json.NODES.textNode(new String(thrown.found().binaryValue(), StandardCharsets.ISO_8859_1))
+                    : thrown.found();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** It cannot be written. */

@@ -64,7 +64,7 @@ final class Chunks implements Pull {
     }
 
     private Aside aside(FormatException thrown) {
-        JsonNode found = thrown.found().isMissingNode() ? Json.NODES.textNode("") : thrown.found();
+        JsonNode found = thrown.found().isMissingNode() ? Json.NODES.textNode("") : Asides.found(thrown);
         Payload alone = parent.withBody(new Body.Tree(found), RecordPath.ROOT)
                 .withLineage(parent.lineage().alone(shape, record - 1));
         return new Aside(alone, source.broken(thrown, in));

@@ -105,7 +105,7 @@ final class Members implements Pull {
         Path file = Files.createTempFile(attempt.spillFolder(), "member-", ".spill");
         try {
             long most = Math.min(MOST_BYTES, Math.max(ANY, size * MOST_RATIO) - unpacked);
-            InputStream bounded = new Content.Most(zip, Math.max(0, most));
+            InputStream bounded = Content.bounded(zip, Math.max(0, most));
             long length = Files.copy(bounded, file, StandardCopyOption.REPLACE_EXISTING);
             unpacked += length;
             Payload member = parent.withBody(new Body.Stored(file, "application/octet-stream", length), RecordPath.ROOT)

@@ -186,7 +186,7 @@ record Source(ConvertSettings settings, boolean skips) {
             @Override
             public InputStream open() throws IOException {
                 InputStream in = stream(payload);
-                return whole && settings.unpack() != null ? new Content.Most(in, Packing.MOST_WHOLE) : in;
+                return whole && settings.unpack() != null ? Content.bounded(in, Packing.MOST_WHOLE) : in;
             }
 
             @Override

@@ -1,0 +1,64 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Records that stand each on a line. A line that is wrong, or in another character set, is wrong by itself. */
+final class LineRecords implements Records {
+
+    private final Lines lines;
+    private final Predicate<String> nothing;
+    private final Reading reading;
+    private long record;
+
+    /** What a line is. */
+    interface Reading {
+        /** Its record. @throws FormatException if it is none */
+        JsonNode record(String line, Place at) throws IOException;
+    }
+
+    /**
+     * Reads lines.
+     *
+     * @param skip so many lines at the beginning are passed over
+     * @param nothing lines that are no record
+     */
+    LineRecords(Encoded encoded, int skip, Predicate<String> nothing, Reading reading) throws IOException {
+        this.lines = new Lines(encoded);
+        this.nothing = nothing;
+        this.reading = reading;
+        for (int i = 0; i < skip; i++) {
+            try {
+                lines.next();
+            } catch (CharacterCodingException e) {
+                // nothing is read of it
+            } catch (IOException e) {
+                lines.close();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable JsonNode next() throws IOException {
+        String line;
+        try {
+            line = lines.next();
+            while (line != null && nothing.test(line)) {
+                line = lines.next();
+            }
+        } catch (CharacterCodingException e) {
+            throw lines.notEncoded(++record);
+        }
+        record++;
+        return line == null ? null : reading.record(line, lines.place(record));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
