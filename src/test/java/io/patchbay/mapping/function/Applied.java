@@ -1,6 +1,7 @@
 package io.patchbay.mapping.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Binder;
@@ -40,6 +41,19 @@ public final class Applied {
     /** What it makes of a value in YAML. */
     public static JsonNode to(String then, String value) {
         return to(then, FakeScope.yaml(value));
+    }
+
+    /** A function that cannot take a value says why, and nothing of the value. */
+    public static void refuses(String then, String in, String message) {
+        assertThatThrownBy(() -> to(then, in))
+                .isInstanceOf(FunctionException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    /** A function that is not written right says what is wrong. */
+    public static void isWrong(String then, String message) {
+        assertThat(problems(then)).contains(message);
     }
 
     /** What is wrong with a function. */
