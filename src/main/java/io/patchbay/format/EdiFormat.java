@@ -71,6 +71,12 @@ final class EdiFormat implements Format {
         return true;
     }
 
+    /** EDIFACT says its character set in its envelope. */
+    @Override
+    public boolean text() {
+        return !edifact();
+    }
+
     /** The character set that a syntax of EDIFACT says. */
     static Charset charset(String syntax) {
         return Charset.forName(CHARSETS.getOrDefault(syntax, "ISO-8859-1"));

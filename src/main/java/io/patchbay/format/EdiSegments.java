@@ -203,7 +203,8 @@ final class EdiSegments {
     /** Whether the interchange carries a text: X12 has no way to write a separator in one. */
     void checkText(String text) throws FormatException {
         if (!encoder.canEncode(text)) {
-            throw FormatException.refused("holds a character that " + charset + " has not (edi.syntax)");
+            throw FormatException.refused(
+                    "holds a character that " + charset + " has not (" + (edifact ? "edi.syntax" : "charset") + ")");
         }
         String separators = edi.separators() == null ? ":*.^~" : edi.separators();
         for (int i = 0; i < text.length(); i++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +31,7 @@ final class EdiWriting implements RecordWriter {
     private final EdiSettings edi;
     private final LocalDateTime now;
     private final boolean edifact;
+    private final Charset charset;
     private @Nullable EdiSegments segments;
     private ObjectNode interchange = Json.NODES.objectNode();
     private ObjectNode group = Json.NODES.objectNode();
@@ -46,6 +48,12 @@ final class EdiWriting implements RecordWriter {
         this.edi = settings.edi();
         this.now = LocalDateTime.ofInstant(settings.at(), ZoneOffset.UTC);
         this.edifact = edifact;
+        this.charset = settings.charset();
+    }
+
+    /** EDIFACT says its character set itself; that of X12 is agreed on beside it. */
+    private Charset charset(ObjectNode outer) {
+        return edifact ? EdiFormat.charset(outer.path("syntax").asText()) : charset;
     }
 
     @Override
@@ -56,8 +64,7 @@ final class EdiWriting implements RecordWriter {
         ObjectNode message = message(record.path("message"));
         ObjectNode outer = interchange(record.path("interchange"));
         ObjectNode inner = group(record.path("group"), message);
-        EdiSegments checked = new EdiSegments(
-                edi, edifact, EdiFormat.charset(outer.path("syntax").asText()));
+        EdiSegments checked = new EdiSegments(edi, edifact, charset(outer));
         for (JsonNode segment : record.path("segments")) {
             checked.check(segment);
         }
@@ -94,8 +101,7 @@ final class EdiWriting implements RecordWriter {
             endInterchange();
             interchange = outer;
             begunWith = said;
-            segments = new EdiSegments(
-                    edi, edifact, EdiFormat.charset(outer.path("syntax").asText()));
+            segments = new EdiSegments(edi, edifact, charset(outer));
             segments.open(out);
             segments.interchange(edifact ? EdiHeader.UNB : EdiHeader.ISA, outer);
             groups = 0;

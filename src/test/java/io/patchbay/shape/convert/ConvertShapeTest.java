@@ -74,6 +74,23 @@ class ConvertShapeTest {
     }
 
     @Test
+    void messagesAreReadInTheCharacterSetInWhichTheyAreWritten() throws Exception {
+        String message = "[{\"segments\":[{\"tag\":\"BGM\",\"elements\":[\"ü\"],\"segments\":[]}]}]";
+        String envelope = "sender: SENDER, recipient: RECEIVER, senderQualifier: ZZ, recipientQualifier: ZZ";
+        for (String settings : List.of(
+                "{ to: edifact, edi: { " + envelope + ", type: ORDERS, version: D:96A:UN } }",
+                "{ to: x12, edi: { " + envelope + ", type: '850', version: '004010', function: PO } }",
+                "{ to: x12, charset: ISO-8859-1, edi: { " + envelope
+                        + ", type: '850', version: '004010', function: PO } }")) {
+            Payload written = one(settings, json(message));
+
+            assertThat(one("{ to: json }", written).tree().findPath("segments").toString())
+                    .as(settings)
+                    .isEqualTo("[{\"tag\":\"BGM\",\"elements\":[\"ü\"]}]");
+        }
+    }
+
+    @Test
     void writesALinePerRecord() throws Exception {
         Payload out = one("{ to: ndjson }", json("[{\"n\":1},{\"n\":1.50}]"));
 
