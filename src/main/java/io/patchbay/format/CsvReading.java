@@ -3,6 +3,7 @@ package io.patchbay.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -137,49 +138,44 @@ final class CsvReading implements Records {
     private ObjectNode record(CSVRecord row, Place at) throws FormatException {
         int size = row.size();
         if (size > columns.size() || (size < columns.size() && settings.shortRows() == CsvSettings.ShortRows.FAIL)) {
-            throw FormatException.record(
+            throw broken(
                     "row " + row.getRecordNumber() + " has " + size + (size == 1 ? " value" : " values")
                             + ", and there are " + columns.size() + " columns",
                     at,
                     null,
-                    found(row));
+                    row);
         }
         ObjectNode values = Json.NODES.objectNode();
         for (int i = 0; i < size; i++) {
             try {
                 values.put(columns.get(i), decoded(row.get(i)));
             } catch (CharacterCodingException e) {
-                throw FormatException.record(notEncoded(), at, columns.get(i), found(row));
+                throw broken(notEncoded(), at, columns.get(i), row);
             }
         }
         return values;
     }
 
-    /** The row, with the row of names before it: content that can be mended and read as this was. */
-    private JsonNode found(CSVRecord row) {
-        StringBuilder text = new StringBuilder();
+    /** What there is of it is the row with the row of names before it: content that can be mended and read as this was. */
+    private FormatException broken(String why, Place at, @Nullable String field, CSVRecord row) {
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
         try {
-            CSVFormat form = form();
             if (settings.header()) {
-                form.printRecord(text, columns.toArray());
+                form().printRecord(names, columns.toArray());
             }
-            List<String> values = new ArrayList<>();
-            for (String value : row) {
-                values.add(readable(value));
-            }
-            form.printRecord(text, values.toArray());
+            form().printRecord(values, (Object[]) row.values());
         } catch (IOException | IllegalArgumentException e) {
-            return Json.NODES.missingNode();
+            return FormatException.record(why, at, field, Json.NODES.missingNode());
         }
-        return Json.NODES.textNode(text.toString());
-    }
-
-    private String readable(String value) {
-        try {
-            return decoded(value);
-        } catch (CharacterCodingException e) {
-            return value;
+        if (!bytes) {
+            return FormatException.record(
+                    why, at, field, Json.NODES.textNode(names.append(values).toString()));
         }
+        ByteArrayOutputStream found = new ByteArrayOutputStream();
+        found.writeBytes(names.toString().getBytes(encoded.charset()));
+        found.writeBytes(values.toString().getBytes(StandardCharsets.ISO_8859_1));
+        return FormatException.record(why, at, field, found.toByteArray(), encoded.charset());
     }
 
     /** A quote that is never closed would make one row of all that follows. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of interchanges, one at a time in memory. One whose envelope does not fit it is wrong by itself. */
@@ -20,8 +21,12 @@ final class EdiReading implements Records {
     /** Segments of one message. */
     private static final int MOST_SEGMENTS = 500_000;
 
+    private static final Set<String> ENVELOPE =
+            Set.of("UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ISA", "GS", "ST", "SE", "GE", "IEA");
+
     private final EDIStreamReader reader;
     private final boolean edifact;
+    private final EdiText text;
     private ObjectNode interchange = Json.NODES.objectNode();
     private @Nullable ObjectNode group;
     private @Nullable ObjectNode message;
@@ -38,6 +43,7 @@ final class EdiReading implements Records {
     private EdiReading(EDIStreamReader reader, boolean edifact) {
         this.reader = reader;
         this.edifact = edifact;
+        this.text = new EdiText(edifact);
     }
 
     static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact) throws IOException {
@@ -174,6 +180,15 @@ final class EdiReading implements Records {
             }
         });
         stripped(elements);
+        if (!ENVELOPE.contains(tag)) {
+            ended.set("elements", elements);
+            if (loops != null) {
+                loops.add(ended);
+            }
+            segment = null;
+            return;
+        }
+        text.keep(tag, elements);
         switch (tag) {
             case "UNB", "ISA" -> interchange = header(tag);
             case "UNG", "GS" -> group = header(tag);
@@ -182,14 +197,8 @@ final class EdiReading implements Records {
                 message = named;
                 loops = new EdiLoops(named.path("type").asText());
             }
-            case "UNA", "UNT", "SE", "UNE", "GE", "UNZ", "IEA" -> {
-                // what they say is checked, and made again when it is written
-            }
             default -> {
-                ended.set("elements", elements);
-                if (loops != null) {
-                    loops.add(ended);
-                }
+                // what they say is checked, and made again when it is written
             }
         }
         segment = null;
@@ -212,11 +221,13 @@ final class EdiReading implements Records {
         }
         whole.set("message", message);
         whole.set("segments", loops == null ? Json.NODES.arrayNode() : loops.segments());
+        ArrayNode inside = (ArrayNode) whole.path("segments");
         loops = null;
         String why = wrong;
         wrong = null;
         if (why != null) {
-            throw FormatException.record(why, at(), null, whole);
+            String found = text.text(reader.getDelimiters(), group != null, inside);
+            throw FormatException.record(why, at(), null, Json.NODES.textNode(found));
         }
         return whole;
     }

@@ -40,6 +40,12 @@ public record FormatSettings(
             null,
             null);
 
+    /** The same for one record alone: there is nothing before it to be passed over. */
+    public FormatSettings alone() {
+        FixedSettings one = fixed == null ? null : new FixedSettings(fixed.columns(), fixed.ends(), 0);
+        return new FormatSettings(charset, csv, xml, one, xlsx, edi, at, records, root, element);
+    }
+
     /** The same, with records at another place. */
     public FormatSettings with(RecordPath place) {
         return new FormatSettings(charset, csv, xml, fixed, xlsx, edi, at, place, root, element);

@@ -3,6 +3,8 @@ package io.patchbay.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records that are read one after the other. */
@@ -16,14 +18,20 @@ public interface Records extends Closeable {
     @Nullable
     JsonNode next() throws IOException;
 
-    /** No records. */
-    Records NONE = new Records() {
-        @Override
-        public @Nullable JsonNode next() {
-            return null;
-        }
+    /** Records that are there. */
+    static Records of(Iterable<JsonNode> all) {
+        Iterator<JsonNode> each = all.iterator();
+        return new Records() {
+            @Override
+            public @Nullable JsonNode next() {
+                return each.hasNext() ? each.next() : null;
+            }
 
-        @Override
-        public void close() {}
-    };
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** No records. */
+    Records NONE = of(List.of());
 }

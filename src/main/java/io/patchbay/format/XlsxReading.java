@@ -125,36 +125,55 @@ final class XlsxReading implements Records {
     }
 
     private ObjectNode record(Row row) throws FormatException {
-        Place at = new Place(record, row.getRowNum(), -1);
         ObjectNode values = Json.NODES.objectNode();
+        String wrong = null;
+        String field = null;
         for (int i = 0; i < Math.max(row.getCellCount(), columns.size()); i++) {
             Cell cell = i < row.getCellCount() ? row.getCell(i) : null;
-            if (i < columns.size()) {
-                values.set(columns.get(i), value(cell, columns.get(i), at));
-            } else if (cell != null && cell.getType() != CellType.EMPTY) {
-                throw FormatException.record(
-                        "row " + row.getRowNum() + " has a value in column " + (i + 1) + ", and there are "
-                                + columns.size() + " columns",
-                        at,
-                        null,
-                        Json.NODES.missingNode());
+            boolean known = i < columns.size();
+            if (!known && (cell == null || cell.getType() == CellType.EMPTY)) {
+                continue;
             }
+            String name = known ? columns.get(i) : "column " + (i + 1) + ", which has no name";
+            JsonNode value;
+            String why = known
+                    ? null
+                    : "row " + row.getRowNum() + " has a value in column " + (i + 1) + ", and there are "
+                            + columns.size() + " columns";
+            try {
+                value = value(cell);
+            } catch (IllegalArgumentException e) {
+                value = Json.NODES.textNode(raw(cell));
+                why = e.getMessage();
+            }
+            values.set(name, why == null ? value : wrong(value));
+            wrong = wrong == null ? why : wrong;
+            field = wrong == null || field != null || !known ? field : name;
+        }
+        if (wrong != null) {
+            throw FormatException.record(wrong, new Place(record, row.getRowNum(), -1), field, values);
         }
         return values;
     }
 
-    private JsonNode value(@Nullable Cell cell, String column, Place at) throws FormatException {
+    /** In the row that goes aside, what no record has. */
+    private static ObjectNode wrong(JsonNode value) {
+        return Json.NODES.objectNode().set("wrong", value);
+    }
+
+    private static String raw(@Nullable Cell cell) {
+        return cell == null || cell.getRawValue() == null ? "" : cell.getRawValue();
+    }
+
+    /** The value of a cell. @throws IllegalArgumentException for one that is none */
+    private JsonNode value(@Nullable Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY) {
             return Json.NODES.nullNode();
         }
-        Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR) {
-            throw FormatException.record(
-                    "a cell holds the error " + (cell.getRawValue() == null ? "" : cell.getRawValue()),
-                    at,
-                    column,
-                    Json.NODES.missingNode());
+            throw new IllegalArgumentException("a cell holds the error " + raw(cell));
         }
+        Object value = cell.getValue();
         if (value instanceof Boolean truth) {
             return Json.NODES.booleanNode(truth);
         }

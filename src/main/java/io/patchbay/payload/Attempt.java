@@ -52,6 +52,14 @@ public interface Attempt {
      */
     void failRecord(Payload payload, int index, JsonNode record, StepException why);
 
+    /**
+     * Takes a part of its payload out, likewise, that is content and no record.
+     *
+     * @param part with a lineage of its own
+     * @param index number of the record that it was, from 0
+     */
+    void failPart(Payload part, int index, StepException why);
+
     /** Adds a line to the run's log; bounded in number and length. */
     void log(LogLevel level, String text);
 

@@ -394,6 +394,7 @@ final class Passage {
 
     /** One payload of the bucket does not go on; answers whether the others do. */
     boolean aside(Pull.Aside one) {
+        run.held().own(one.payload().body());
         return failing.aside(one.payload(), one.why());
     }
 

@@ -138,17 +138,22 @@ final class Try implements Attempt {
 
     @Override
     public void failRecord(Payload payload, int index, JsonNode record, StepException why) {
-        if (failedRecords.isEmpty()) {
-            failedRecords = new ArrayList<>();
-        }
-        failedRecords.add(new FailedRecord(
-                index,
+        failPart(
                 new Payload(
                         failedRecord(payload.lineage(), shape(), index),
                         new Body.Tree(record),
                         RecordPath.ROOT,
                         payload.meta()),
-                why));
+                index,
+                why);
+    }
+
+    @Override
+    public void failPart(Payload part, int index, StepException why) {
+        if (failedRecords.isEmpty()) {
+            failedRecords = new ArrayList<>();
+        }
+        failedRecords.add(new FailedRecord(index, part, why));
     }
 
     /** The lineage of a record that left its page. */

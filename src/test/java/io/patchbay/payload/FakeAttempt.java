@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** An attempt outside of any run; keeps what the work tells it. Queued at 2026-03-01T12:00:00Z, first try, shape {@code it}. */
 public class FakeAttempt implements Attempt {
 
-    /** A record that the work took out. */
-    public record FailedRecord(int index, JsonNode record, StepException why) {}
+    /** A record that the work took out, and the payload that it is then. */
+    public record FailedRecord(int index, JsonNode record, StepException why, Payload payload) {}
 
     private final Map<String, JsonNode> variables = new LinkedHashMap<>();
     private final Map<String, LookupTable> tables;
@@ -132,7 +132,17 @@ public class FakeAttempt implements Attempt {
 
     @Override
     public void failRecord(Payload payload, int index, JsonNode record, StepException why) {
-        failed.add(new FailedRecord(index, record, why));
+        Payload alone = payload.withBody(new Body.Tree(record), RecordPath.ROOT)
+                .withLineage(payload.lineage().alone(shape(), index));
+        failed.add(new FailedRecord(index, record, why, alone));
+    }
+
+    @Override
+    public void failPart(Payload part, int index, StepException why) {
+        JsonNode record = part.body() instanceof Body.Tree json
+                ? json.tree()
+                : Json.NODES.textNode(new String(part.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+        failed.add(new FailedRecord(index, record, why, part));
     }
 
     @Override

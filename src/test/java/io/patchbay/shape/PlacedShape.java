@@ -7,7 +7,6 @@ import io.patchbay.canvas.YamlReader;
 import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.ShapeBinder;
 import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
@@ -167,7 +166,7 @@ public final class PlacedShape {
                 if (element instanceof Pull.Page page) {
                     payloads.add(page.payload());
                 } else if (element instanceof Pull.Aside aside) {
-                    attempt.failRecord(aside.payload(), asides++, Json.NODES.missingNode(), aside.why());
+                    attempt.failPart(aside.payload(), asides++, aside.why());
                 } else if (element instanceof Pull.Failed failed) {
                     throw failed.why();
                 } else {

@@ -2,30 +2,49 @@ package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.format.FormatException;
-import io.patchbay.payload.Attempt;
-import io.patchbay.payload.Json;
+import io.patchbay.format.FormatName;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
-/** Records that leave their payload, where the run goes on without what fails; else the first of them is the failure of all. */
+/**
+ * Records that leave their payload, where the run goes on without what fails; else the first of them is the failure of all. A record is
+ * counted once, whether it cannot be read or cannot be written, so each that leaves has a lineage of its own.
+ */
 final class Asides {
 
     /** Records of one payload that may be wrong; more are no slips. */
     static final int MOST = 10_000;
 
-    private final Attempt attempt;
-    private final Payload payload;
-    private final boolean skips;
-    private int record = -1;
-    private int aside;
+    /** Bytes that they may have together. */
+    static final long MOST_BYTES = 64L << 20;
 
-    Asides(Attempt attempt, Payload payload, boolean skips) {
-        this.attempt = attempt;
+    /** Takes what leaves. */
+    interface Leaving {
+        /** A record with its number, from 0. */
+        void leaves(Payload alone, int index, StepException why);
+    }
+
+    private final Leaving leaving;
+    private final Payload payload;
+    private final String shape;
+    private final boolean skips;
+    private long record = -1;
+    private int asides;
+    private long bytes;
+
+    Asides(Leaving leaving, Payload payload, String shape, boolean skips) {
+        this.leaving = leaving;
         this.payload = payload;
+        this.shape = shape;
         this.skips = skips;
+    }
+
+    /** Records of a pull, which hands on itself what leaves. */
+    static Asides ofPull(Payload payload, String shape, boolean skips) {
+        return new Asides((alone, index, why) -> {}, payload, shape, skips);
     }
 
     /** The next record. */
@@ -34,40 +53,49 @@ final class Asides {
     }
 
     /** Its number, from 1. */
-    int number() {
+    long number() {
         return record + 1;
     }
 
     /** It could not be read. */
-    void broken(FormatException thrown, StepException why) throws StepException {
-        leave(thrown.goesOn(), found(thrown), why);
-    }
-
-    static JsonNode found(FormatException thrown) {
-        try {
-            return thrown.found().isBinary()
-                    ? Json.NODES.textNode(new String(thrown.found().binaryValue(), StandardCharsets.ISO_8859_1))
-                    : thrown.found();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    void broken(FormatException thrown, FormatName format, StepException why) throws StepException {
+        leaves(brokenAlone(thrown, format, why), why);
     }
 
     /** It cannot be written. */
     void refused(FormatException thrown, JsonNode value, StepException why) throws StepException {
-        leave(thrown.goesOn(), value, why);
-    }
-
-    private void leave(boolean goesOn, JsonNode value, StepException why) throws StepException {
-        if (!skips || !goesOn) {
+        if (!skips || !thrown.goesOn()) {
             throw why;
         }
-        if (++aside > MOST) {
+        Body body = new Body.Tree(value);
+        bounded(body, why);
+        leaves(Alone.of(body, FormatName.JSON.word(), payload, shape, record), why);
+    }
+
+    private void leaves(Payload alone, StepException why) {
+        leaving.leaves(alone, (int) Math.min(Integer.MAX_VALUE, record), why);
+    }
+
+    /** What could not be read, as a payload of its own. @throws StepException where all fails with it, or with so many */
+    Payload brokenAlone(FormatException thrown, FormatName format, StepException why) throws StepException {
+        JsonNode found = thrown.found();
+        if (!skips || !thrown.goesOn() || found.isMissingNode()) {
+            throw why;
+        }
+        Body body = Alone.body(thrown, format);
+        bounded(body, why);
+        String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
+        return Alone.of(body, said, payload, shape, record);
+    }
+
+    private void bounded(Body body, StepException why) throws StepException {
+        bytes += payload.withBody(body, RecordPath.ROOT).bytes().length;
+        if (++asides > MOST || bytes > MOST_BYTES) {
             throw new StepException(
                     Owner.REMOTE,
                     why.code(),
-                    "more than " + MOST + " records are wrong; the last one: " + why.getMessage());
+                    "more than " + (asides > MOST ? MOST + " records" : MOST_BYTES + " bytes of records")
+                            + " are wrong; the last one: " + why.getMessage());
         }
-        attempt.failRecord(payload, record, value.isMissingNode() ? Json.NODES.textNode("") : value, why);
     }
 }

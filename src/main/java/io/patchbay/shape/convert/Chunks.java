@@ -20,25 +20,26 @@ final class Chunks implements Pull {
     private final Source.Opened in;
     private final Payload parent;
     private final String shape;
+    private final Asides asides;
     private ArrayNode some = Json.NODES.arrayNode();
-    private long record;
     private long ordinal;
     private boolean ended;
 
-    Chunks(Records records, Source source, Source.Opened in, Payload parent, String shape) {
+    Chunks(Records records, Source source, Source.Opened in) {
         this.records = records;
         this.source = source;
         this.in = in;
-        this.parent = parent;
-        this.shape = shape;
+        this.shape = source.shape();
+        this.parent = Alone.forgotten(in.raw(), shape);
+        this.asides = Asides.ofPull(parent, shape, source.skips());
     }
 
     @Override
     public Element next() {
         try {
             while (!ended && some.size() < source.settings().mostRecords()) {
+                asides.count();
                 JsonNode next = records.next();
-                record++;
                 if (next == null) {
                     close();
                 } else {
@@ -46,13 +47,9 @@ final class Chunks implements Pull {
                 }
             }
         } catch (FormatException e) {
-            record++;
-            if (source.skips() && e.goesOn()) {
-                return aside(e);
-            }
-            return failed(e);
+            return aside(e);
         } catch (IOException e) {
-            return failed(e);
+            return failed(source.broken(e, in));
         }
         if (some.isEmpty()) {
             return new End();
@@ -63,16 +60,17 @@ final class Chunks implements Pull {
         return new Page(page, null);
     }
 
-    private Aside aside(FormatException thrown) {
-        JsonNode found = thrown.found().isMissingNode() ? Json.NODES.textNode("") : Asides.found(thrown);
-        Payload alone = parent.withBody(new Body.Tree(found), RecordPath.ROOT)
-                .withLineage(parent.lineage().alone(shape, record - 1));
-        return new Aside(alone, source.broken(thrown, in));
+    private Element aside(FormatException thrown) {
+        StepException why = source.broken(thrown, in);
+        try {
+            return new Aside(asides.brokenAlone(thrown, in.name(), why), why);
+        } catch (StepException e) {
+            return failed(e);
+        }
     }
 
-    private Failed failed(IOException thrown) {
+    private Failed failed(StepException why) {
         close();
-        StepException why = source.broken(thrown, in);
         return new Failed(why);
     }
 

@@ -1,6 +1,10 @@
 package io.patchbay.shape.convert;
 
 import io.patchbay.format.Records;
+import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
@@ -39,8 +43,10 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             Content that is not of its format, that `charset` cannot hold, or that the other format cannot carry is never empty or cut. It fails the payload
             with the reason and the place: the record's number, its line, the byte at which it begins, the field. With `onError: skip` around
             the shape a row, line or record that is wrong by itself goes aside as a failed payload of its own, and the good ones go on; so
-            does a record that cannot be written. What goes aside is content again (a row with the row of names): mended, it is replayed from here. Where nothing behind the
-            wrong place can be read (XML, a document of JSON or YAML, quotes that are not closed), all of it fails. Of a payload at most 10,000 records may be wrong.
+            does a record that cannot be written. What goes aside is content of its format with its media type (a row with the row of names, a message
+            in its envelope), unpacked and byte by byte as it came; of a workbook it is the row as a record. Mended, it is replayed from here, as content, as a text of JSON that holds it, or
+            as the record in JSON. Where nothing behind the wrong place can be read (XML, a document of JSON or YAML, quotes that are not closed), all of it
+            fails. Of a payload at most 10,000 records with 64 MB may be wrong.
 
             A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines, elements or items are read
             one by one, and a payload goes on for each so many. Of XML and JSON `records` says where they stand. Records on disk (a list as `collect` makes it, or a file of rows) are written
@@ -79,30 +85,31 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     @Override
     public Plan plan(ConvertSettings settings, Placed at, Surroundings around) {
-        Source source = new Source(settings, at.skips());
+        Source source = new Source(settings, at.skips(), at.id());
         if (settings.chunk() != null) {
             return new Plan.Yielding(
                     (payload, attempt) -> {
                         Source.Opened in = source.opened(payload);
                         Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt, false);
-                        return new Chunks(records, source, in, payload, attempt.shape());
+                        return new Chunks(records, source, in);
                     },
                     true);
         }
-        if (settings.unpack() == Packed.ZIP) {
-            Written each = new Written(settings, new Source(settings, false));
-            return new Plan.Yielding(
-                    (payload, attempt) -> payload.isEmpty()
-                            ? new Chunks(Records.NONE, source, source.opened(payload), payload, attempt.shape())
-                            : new Members(payload, attempt, at.skips(), member -> each.converted(member, attempt)),
-                    true);
-        }
         Written written = new Written(settings, source);
-        return new Plan.PerPayload((payload, attempt) -> {
-            if (payload.isEmpty()) {
-                return payload;
-            }
-            return written.converted(payload, attempt);
-        });
+        if (settings.unpack() == Packed.ZIP) {
+            return new Plan.Yielding((payload, attempt) -> members(payload, attempt, source, written), true);
+        }
+        return new Plan.PerPayload((payload, attempt) ->
+                payload.isEmpty() ? payload : written.converted(payload, attempt, attempt::failPart));
+    }
+
+    private static Pull members(Payload payload, Attempt attempt, Source source, Written written) throws StepException {
+        if (payload.isEmpty()) {
+            return new Chunks(Records.NONE, source, source.opened(payload));
+        }
+        Members.Work work = (member, leaving) -> written.converted(member, attempt, leaving);
+        return Alone.said(payload, attempt.shape()) == null
+                ? new Members(payload, attempt, source.skips(), work)
+                : Members.alone(payload, attempt, work);
     }
 }

@@ -16,6 +16,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -40,6 +45,7 @@ final class Members implements Pull {
     private final Attempt attempt;
     private final boolean skips;
     private final long size;
+    private final Deque<Element> ready = new ArrayDeque<>();
     private long unpacked;
     private long ordinal;
     private int members;
@@ -47,7 +53,7 @@ final class Members implements Pull {
 
     /** What is done with a member. */
     interface Work {
-        Payload apply(Payload member) throws StepException;
+        Payload apply(Payload member, Asides.Leaving leaving) throws StepException;
     }
 
     Members(Payload parent, Attempt attempt, boolean skips, Work work) throws StepException {
@@ -57,7 +63,7 @@ final class Members implements Pull {
         this.work = work;
         this.size = parent.body() instanceof Body.Stored stored ? stored.size() : parent.bytes().length;
         try {
-            this.zip = new ZipInputStream(new BufferedInputStream(parent.stream(), 64 * 1024));
+            this.zip = new ZipInputStream(new BufferedInputStream(parent.stream(), 64 * 1024), MemberNames.CHARSET);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -79,6 +85,9 @@ final class Members implements Pull {
 
     @Override
     public Element next() {
+        if (!ready.isEmpty()) {
+            return ready.remove();
+        }
         try {
             for (ZipEntry entry = ended ? null : zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (++members > MOST_MEMBERS) {
@@ -94,6 +103,8 @@ final class Members implements Pull {
             }
         } catch (IOException e) {
             return failed(broken(e));
+        } catch (IllegalArgumentException e) {
+            return failed(refused("it is damaged, or a member has a name that is none"));
         }
         boolean none = members == 0 && !ended;
         close();
@@ -103,36 +114,72 @@ final class Members implements Pull {
     private Element member(String name) throws IOException {
         Files.createDirectories(attempt.spillFolder());
         Path file = Files.createTempFile(attempt.spillFolder(), "member-", ".spill");
+        boolean kept = false;
         try {
             long most = Math.min(MOST_BYTES, Math.max(ANY, size * MOST_RATIO) - unpacked);
             InputStream bounded = Content.bounded(zip, Math.max(0, most));
             long length = Files.copy(bounded, file, StandardCopyOption.REPLACE_EXISTING);
             unpacked += length;
-            Payload member = parent.withBody(new Body.Stored(file, "application/octet-stream", length), RecordPath.ROOT)
-                    .withMeta(NAME, name)
-                    .withLineage(parent.lineage().child(attempt.shape(), ordinal));
+            Payload member = parent.withMeta(NAME, name);
+            Body body = new Body.Stored(file, "application/octet-stream", length);
+            Payload alone = Alone.of(body, Alone.MEMBER, member, attempt.shape(), members - 1);
             try {
-                Payload result = work.apply(member);
-                ordinal++;
-                return new Page(result, null);
+                take(member.withBody(body, RecordPath.ROOT).withLineage(alone.lineage()));
             } catch (StepException e) {
-                StepException why = new StepException(
-                        e.owner(), e.code(), "member '" + name + "' of the zip file: " + e.getMessage(), e.getCause());
-                return skips ? aside(member, why) : failed(why);
+                StepException why = inMember(member, e);
+                if (!skips) {
+                    return failed(why);
+                }
+                kept = true; // the run owns it with the payload
+                return new Aside(alone, why);
             }
+            return ready.remove();
         } finally {
-            Files.deleteIfExists(file);
+            if (!kept) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
-    /** A member that goes aside is kept, as far as it fits into memory. */
-    private Element aside(Payload member, StepException why) {
-        boolean small = member.body() instanceof Body.Stored stored && stored.size() <= Packing.MOST_ASIDE;
-        Body body = small ? new Body.Bytes(member.bytes(), member.body().contentType()) : Body.EMPTY;
-        return new Aside(
-                member.withBody(body, RecordPath.ROOT)
-                        .withLineage(parent.lineage().alone(attempt.shape(), members - 1)),
-                why);
+    /** A member is a page; its records that are wrong leave before it. */
+    private void take(Payload member) throws StepException {
+        List<Element> left = new ArrayList<>();
+        Payload result = work.apply(member, (alone, index, why) -> left.add(new Aside(alone, inMember(member, why))));
+        ready.addAll(left);
+        ready.add(new Page(result.withLineage(parent.lineage().child(attempt.shape(), ordinal++)), null));
+    }
+
+    private static StepException inMember(Payload member, StepException why) {
+        return new StepException(
+                why.owner(),
+                why.code(),
+                "member '" + member.meta().get(NAME) + "' of the zip file: " + why.getMessage(),
+                why.getCause());
+    }
+
+    /** What went aside before is one member, or one record of one, and no zip file. */
+    static Pull alone(Payload payload, Attempt attempt, Work work) {
+        List<Element> elements = new ArrayList<>();
+        try {
+            Payload result = work.apply(payload, (alone, index, why) -> elements.add(new Aside(alone, why)));
+            elements.add(new Page(result.withLineage(payload.lineage().child(attempt.shape(), 0)), null));
+            elements.add(new End());
+        } catch (StepException e) {
+            elements.clear();
+            elements.add(new Failed(e));
+        }
+        Iterator<Element> each = elements.iterator();
+        return new Pull() {
+            @Override
+            public Element next() {
+                return each.next();
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
     }
 
     private static StepException refused(String why) {

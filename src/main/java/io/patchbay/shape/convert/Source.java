@@ -23,13 +23,18 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came in, read as JSON. */
-record Source(ConvertSettings settings, boolean skips) {
+record Source(ConvertSettings settings, boolean skips, String shape) {
 
-    /** What came in, and which format it has. */
-    record Opened(Payload raw, FormatName name) {
+    /**
+     * What came in, and which format it has.
+     *
+     * @param said what was said of it when it went aside in this shape before; null when it never did
+     */
+    record Opened(Payload raw, FormatName name, @Nullable String said) {
         Format format() {
             return Formats.of(name);
         }
@@ -42,16 +47,49 @@ record Source(ConvertSettings settings, boolean skips) {
 
     /** Looks which format a payload has. @throws StepException when nobody says it, or it is what nobody says */
     Opened opened(Payload payload) throws StepException {
+        String said = Alone.said(payload, shape);
+        if (said != null && !said.equals(Alone.MEMBER)) {
+            return alone(payload, said);
+        }
         Payload raw = unpacked(payload);
-        FormatName name = format(raw);
+        FormatName name = format(raw, said);
         if (raw.body() instanceof Body.Tree && name != FormatName.JSON && name != FormatName.TEXT) {
             throw new StepException(
                     Owner.AUTHOR, "NOT_" + name, "the payload is JSON already, and 'from' says " + name.word());
         }
-        return new Opened(raw, name);
+        return new Opened(raw, name, said);
     }
 
-    private FormatName format(Payload payload) throws StepException {
+    /** What went aside is content of the format that it had, or a record as JSON; edited, it may be content as a text of JSON. */
+    private static Opened alone(Payload payload, String said) throws StepException {
+        FormatName name = Alone.format(said);
+        JsonNode json = Alone.json(payload);
+        if (json != null && json.isTextual() && name != FormatName.JSON) {
+            byte[] bytes = json.textValue().getBytes(StandardCharsets.UTF_8);
+            Body body = new Body.Bytes(bytes, Formats.of(name).mediaTypes().get(0) + ";charset=utf-8");
+            return new Opened(payload.withBody(body, RecordPath.ROOT), name, said);
+        }
+        if (json == null && name == FormatName.JSON) {
+            json = payload.withBody(new Body.Bytes(payload.bytes(), "application/json"), RecordPath.ROOT)
+                    .tree();
+        }
+        if (json == null) {
+            return new Opened(payload, name, said);
+        }
+        for (Map.Entry<String, JsonNode> cell : json.properties()) {
+            if (said.equals(Alone.ROW) && cell.getValue().isObject()) {
+                throw new StepException(
+                        Owner.REMOTE,
+                        "NOT_XLSX",
+                        "the row of a workbook is wrong as it was: field '" + cell.getKey()
+                                + "' holds no value; write one in place of it");
+            }
+        }
+        Body list = new Body.Tree(Json.NODES.arrayNode().add(json));
+        return new Opened(payload.withBody(list, RecordPath.ROOT_LIST), FormatName.JSON, said);
+    }
+
+    private FormatName format(Payload payload, @Nullable String alone) throws StepException {
         FormatName said = settings.from() == null && settings.unpack() != null ? FormatName.AUTO : settings.from();
         if (payload.isEmpty()) {
             return said == null || said == FormatName.AUTO ? FormatName.JSON : said;
@@ -65,7 +103,7 @@ record Source(ConvertSettings settings, boolean skips) {
         if (byType != null && (said == null || !plain)) {
             return byType;
         }
-        byte[] start = said == null ? new byte[0] : began(payload);
+        byte[] start = said == null ? new byte[0] : began(payload, alone);
         FormatName found = said == null ? null : Detected.byName(name(payload));
         found = found == null && said != null ? Detected.byStart(start) : found;
         if (found != null) {
@@ -90,16 +128,20 @@ record Source(ConvertSettings settings, boolean skips) {
         return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 
-    private byte[] began(Payload payload) {
-        try (InputStream in = stream(payload)) {
+    private byte[] began(Payload payload, @Nullable String said) {
+        try (InputStream in = stream(payload, said)) {
             return in.readNBytes(Detected.LOOKED_AT);
         } catch (IOException e) {
             return new byte[0];
         }
     }
 
-    private InputStream stream(Payload payload) throws IOException {
-        return settings.unpack() == Packed.GZIP ? Packing.gzip(payload.stream()) : payload.stream();
+    private boolean packed(@Nullable String said) {
+        return settings.unpack() == Packed.GZIP && said == null;
+    }
+
+    private InputStream stream(Payload payload, @Nullable String said) throws IOException {
+        return packed(said) ? Packing.gzip(payload.stream()) : payload.stream();
     }
 
     /** A JSON text that holds content of another format is that content. */
@@ -116,14 +158,18 @@ record Source(ConvertSettings settings, boolean skips) {
     }
 
     /** The payload as JSON, with its records. */
-    Payload read(Opened in, Attempt attempt) throws StepException {
+    Payload read(Opened in, Attempt attempt, Asides asides) throws StepException {
         JsonNode json = in.tree();
         if (json != null) {
-            return payload(in.raw(), json, settings.records() == null ? in.raw().recordPath() : null);
+            return in.said() != null
+                    ? in.raw()
+                    : payload(
+                            in.raw(),
+                            json,
+                            settings.records() == null ? in.raw().recordPath() : null);
         }
         if (in.format().rows()) {
             ArrayNode all = Json.NODES.arrayNode();
-            Asides asides = new Asides(attempt, in.raw(), skips);
             try (Records records = records(in, attempt, true)) {
                 for (JsonNode record = next(records, asides, in); record != null; record = next(records, asides, in)) {
                     all.add(record);
@@ -134,7 +180,7 @@ record Source(ConvertSettings settings, boolean skips) {
             return payload(in.raw(), all, null);
         }
         try {
-            JsonNode tree = in.format().document(content(in.raw(), attempt, true), settings.formats());
+            JsonNode tree = in.format().document(content(in, attempt, true), formats(in));
             return payload(in.raw(), tree, null);
         } catch (IOException e) {
             throw broken(e, in);
@@ -149,7 +195,7 @@ record Source(ConvertSettings settings, boolean skips) {
             try {
                 return records.next();
             } catch (FormatException e) {
-                asides.broken(e, broken(e, in));
+                asides.broken(e, in.name(), broken(e, in));
             } catch (IOException e) {
                 throw broken(e, in);
             }
@@ -164,7 +210,10 @@ record Source(ConvertSettings settings, boolean skips) {
 
     /** The records of what came in, read one by one. */
     Records records(Opened in, Attempt attempt, boolean whole) throws StepException {
-        FormatSettings formats = settings.formats();
+        FormatSettings formats = formats(in);
+        if (in.tree() != null && in.said() != null) {
+            return Records.of(in.raw().records());
+        }
         if (in.tree() != null) {
             throw new StepException(
                     Owner.AUTHOR, "NOT_" + in.name(), "the payload is JSON already, so there is nothing to read of it");
@@ -174,18 +223,29 @@ record Source(ConvertSettings settings, boolean skips) {
             formats = formats.with(own.equals(RecordPath.ROOT) ? RecordPath.ROOT_LIST : own);
         }
         try {
-            return in.format().read(content(in.raw(), attempt, whole), formats);
+            return in.format().read(content(in, attempt, whole), formats);
         } catch (IOException e) {
             throw broken(e, in);
         }
     }
 
-    private Content content(Payload payload, Attempt attempt, boolean whole) throws StepException {
-        Charset said = Said.charset(payload.body().contentType(), settings);
+    private FormatSettings formats(Opened in) {
+        boolean alone = in.said() != null && !in.said().equals(Alone.MEMBER);
+        return alone ? settings.formats().alone() : settings.formats();
+    }
+
+    private @Nullable Charset charset(Opened in) throws StepException {
+        Charset type = Said.charset(in.raw().body().contentType(), settings);
+        return type != null || in.said() == null ? type : Said.charset(in.said(), settings);
+    }
+
+    private Content content(Opened opened, Attempt attempt, boolean whole) throws StepException {
+        Payload payload = opened.raw();
+        Charset said = charset(opened);
         return new Content() {
             @Override
             public InputStream open() throws IOException {
-                InputStream in = stream(payload);
+                InputStream in = stream(payload, opened.said());
                 return whole && settings.unpack() != null ? Content.bounded(in, Packing.MOST_WHOLE) : in;
             }
 

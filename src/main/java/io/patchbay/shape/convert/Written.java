@@ -33,9 +33,13 @@ record Written(ConvertSettings settings, Source source) {
     }
 
     /** What becomes of a payload with content. */
-    Payload converted(Payload payload, Attempt attempt) throws StepException {
+    Payload converted(Payload payload, Attempt attempt, Asides.Leaving leaving) throws StepException {
         Source.Opened in = source.opened(payload);
-        return streams(in) ? streamed(in, attempt) : of(source.read(in, attempt), attempt);
+        Asides asides = new Asides(leaving, in.raw(), source.shape(), source.skips());
+        Payload converted = passes(in)
+                ? in.raw().body() instanceof Body.Stored ? streamed(in, attempt, asides) : passed(in, attempt, asides)
+                : of(source.read(in, attempt, asides), attempt, leaving);
+        return Alone.forgotten(converted, source.shape());
     }
 
     /** What gives records, one after the other. */
@@ -44,7 +48,7 @@ record Written(ConvertSettings settings, Source source) {
         JsonNode next() throws StepException;
     }
 
-    Payload of(Payload payload, Attempt attempt) throws StepException {
+    private Payload of(Payload payload, Attempt attempt, Asides.Leaving leaving) throws StepException {
         if (settings.to() == FormatName.JSON && settings.pack() == null) {
             return payload;
         }
@@ -52,7 +56,7 @@ record Written(ConvertSettings settings, Source source) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         packed(out, attempt, to -> {
             if (each) {
-                records(payload, to, attempt);
+                records(payload, to, attempt, leaving);
             } else {
                 document(payload, to, attempt);
             }
@@ -69,9 +73,10 @@ record Written(ConvertSettings settings, Source source) {
         }
     }
 
-    private void records(Payload payload, OutputStream out, Attempt attempt) throws StepException {
-        Asides asides = new Asides(
-                attempt, payload, source.skips() && payload.recordPath().each());
+    private void records(Payload payload, OutputStream out, Attempt attempt, Asides.Leaving leaving)
+            throws StepException {
+        boolean each = payload.recordPath().each();
+        Asides asides = new Asides(leaving, payload, source.shape(), source.skips() && each);
         Iterator<JsonNode> records = payload.records().iterator();
         all(
                 () -> {
@@ -132,17 +137,27 @@ record Written(ConvertSettings settings, Source source) {
                 : type + ";charset=" + settings.writtenCharset().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether records on disk are written to disk, one by one. */
-    boolean streams(Source.Opened in) {
-        boolean each = in.format().rows()
-                || (in.name() == FormatName.JSON && in.raw().recordPath().each());
+    /** Whether records are written one by one as they are read: rows always, a list where it lies on disk. */
+    private boolean passes(Source.Opened in) {
+        boolean list = in.raw().body() instanceof Body.Stored
+                && in.name() == FormatName.JSON
+                && in.raw().recordPath().each();
         boolean one = format().rows() || settings.element() != null || settings.to() == FormatName.YAML;
-        return in.raw().body() instanceof Body.Stored && each && one;
+        return in.tree() == null && (in.format().rows() || list) && one;
+    }
+
+    private Payload passed(Source.Opened in, Attempt attempt, Asides asides) throws StepException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Records records = source.records(in, attempt, true)) {
+            packed(out, attempt, to -> all(() -> source.next(records, asides, in), asides, to, attempt));
+        } catch (IOException e) {
+            throw source.broken(e, in);
+        }
+        return in.raw().withBody(new Body.Bytes(out.toByteArray(), type()), RecordPath.ROOT);
     }
 
     /** Records on disk, written to disk with one of them in memory. */
-    Payload streamed(Source.Opened in, Attempt attempt) throws StepException {
-        Asides asides = new Asides(attempt, in.raw(), source.skips());
+    private Payload streamed(Source.Opened in, Attempt attempt, Asides asides) throws StepException {
         try (Records records = source.records(in, attempt, false)) {
             Files.createDirectories(attempt.spillFolder());
             Path file = Files.createTempFile(attempt.spillFolder(), "records-", ".spill");
