@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Maps that are an expression in another language, through Camel routes. */
 class ExpressionMapTest {
@@ -88,32 +91,93 @@ class ExpressionMapTest {
         assertThat(after.revision()).isNotEqualTo(before.revision()).isEqualTo(same.revision());
     }
 
-    @Test
-    void anExpressionThatGoesOnForEverHoldsUpNobody() throws Exception {
+    /** {@code good} fails on a record without a number, {@code whole} gives one value of the payload. */
+    private record InAll(String language, String good, String whole, String endless) {
+        @Override
+        public String toString() {
+            return language;
+        }
+    }
+
+    private static String sheet(String inside) {
+        return "<xsl:stylesheet version='3.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'"
+                + " xmlns:xs='http://www.w3.org/2001/XMLSchema' exclude-result-prefixes='#all'>"
+                + "<xsl:output method='json'/><xsl:template match='/*' name='t'>" + inside
+                + "</xsl:template></xsl:stylesheet>";
+    }
+
+    private static final String QUERY =
+            "declare option Q{http://www.w3.org/2010/xslt-xquery-serialization}method 'json'; ";
+
+    static Stream<InAll> languages() {
+        return Stream.of(
+                new InAll("jq", "{ id: (.id * 10 + 0) }", "{ id: length }", "last(range(1e15))"),
+                new InAll("jsonata", "{ 'id': id * 10 }", "{ 'id': $count($) }", "($f := function(){ $f() }; $f())"),
+                new InAll("jslt", "{ \"id\": .id * 10 }", "{ \"id\": size(.) }", "def f(n) f($n) f(1)"),
+                new InAll(
+                        "xslt",
+                        sheet("<xsl:sequence select='map { \"id\": 10 * xs:integer(id) }'/>"),
+                        sheet("<xsl:sequence select='map { \"id\": count(record) }'/>"),
+                        sheet("<xsl:call-template name='t'/>")),
+                new InAll(
+                        "xquery",
+                        QUERY + "map { 'id': 10 * xs:integer(/record/id) }",
+                        QUERY + "map { 'id': count(/payload/record) }",
+                        "declare function local:f($n) { local:f($n + 1) }; local:f(1)"));
+    }
+
+    private static String mapped(String records, String settings, InAll language, String text) {
+        return """
+                shapes:
+                  - id: some
+                    manualPayload: { json: %s }
+                  - id: mapped
+                %s
+                      %s: |
+                        %s
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.id}" }
+                """.formatted(records, settings.indent(4).stripTrailing(), language.language(), text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aRecordOnWhichAnExpressionFailsGoesAsideAndTheOthersGoOn(InAll language) throws Exception {
+        RunRecord run = run(mapped(
+                "[ { id: 1 }, { id: { not: a number } }, { id: 3 } ]",
+                "onError: skip\nmap:\n  each: record",
+                language,
+                language.good()));
+
+        assertThat(run.status()).as(String.valueOf(run)).isEqualTo(RunStatus.PARTIAL);
+        assertThat(lines(run)).hasSize(3).endsWith("10", "30");
+        assertThat(lines(run).get(0)).startsWith("record 2: ").contains("[EXPRESSION_FAILED]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aPayloadBecomesOneValue(InAll language) throws Exception {
+        RunRecord run = run(mapped("[ { id: 1 }, { id: 3 } ]", "map:\n  each: payload", language, language.whole()));
+
+        assertThat(run.status()).as(String.valueOf(run)).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(lines(run)).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void anExpressionThatGoesOnForEverHoldsUpNobody(InAll language) throws Exception {
         CompletableFuture<RunRecord> endless = CompletableFuture.supplyAsync(() -> {
             try {
-                return run("""
-                        shapes:
-                          - id: one
-                            manualPayload: { json: { id: 1 } }
-                          - id: endless
-                            map: { jq: "last(range(1e15))", timeout: 1s }
-                        """);
+                return run(mapped("{ id: 1 }", "map:\n  timeout: 1s", language, language.endless()));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        RunRecord quick = run("""
-                shapes:
-                  - id: one
-                    manualPayload: { json: { id: 1 } }
-                  - id: mapped
-                    map: { jq: "{ id: (.id + 1) }" }
-                """);
+        RunRecord quick = run(mapped("{ id: 1 }", "map:\n  each: record", language, language.good()));
 
         assertThat(quick.status()).isEqualTo(RunStatus.SUCCEEDED);
         RunRecord failed = endless.join();
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(String.valueOf(failed)).contains("[EXPRESSION_", "and was stopped");
+        assertThat(String.valueOf(failed)).contains("[EXPRESSION_", "was stopped");
     }
 }

@@ -177,6 +177,9 @@ public final class Languages implements AutoCloseable {
             Expression expression, Bounds bounds, Instant now, Map<String, JsonNode> variables, List<Data> values)
             throws LanguageException {
         Budget budget = budget(bounds.time(), now);
+        for (JsonNode variable : variables.values()) {
+            Digits.check(variable, "a variable");
+        }
         return on(bounds, budget, worker -> {
             List<Given> given = new ArrayList<>(values.size());
             int timeouts = 0;
@@ -185,6 +188,7 @@ public final class Languages implements AutoCloseable {
                 Value value = null;
                 worker.begin(budget);
                 try {
+                    Digits.check(data.json(), "the record");
                     value = bounded(expression.program.apply(data, variables));
                 } catch (LanguageException e) {
                     failure = worker.stopped() == null ? e : failure(e, budget);
@@ -242,6 +246,7 @@ public final class Languages implements AutoCloseable {
                                 + " MB of memory (patchbay.languages.memory) and was stopped";
                     case DEPTH -> "calls itself too deep and was stopped";
                     case INTERRUPTED -> "was given up";
+                    case TOO_LARGE -> "makes a number of more than " + Digits.MOST + " digits and was stopped";
                     default -> thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
                 });
     }
@@ -327,6 +332,7 @@ public final class Languages implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 budget.giveUp();
+                going.leave();
                 Thread.currentThread().interrupt();
                 throw new LanguageException(Kind.INTERRUPTED, "was given up");
             } catch (ExecutionException e) {

@@ -22,6 +22,8 @@ public final class Meter {
     private static final int LARGE = 50_000;
     private static final int NESTED = 2_000;
     private static final int DEEPEST = 60_000;
+    private static final long NEAR = 500;
+    private static final int AFTER = 64;
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final com.sun.management.@Nullable ThreadMXBean THREADS =
             ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean bean ? bean : null;
@@ -117,7 +119,7 @@ public final class Meter {
 
         private StoppedError stop(LanguageException.Kind why) {
             stopped = why;
-            left = 0; // whoever catches this does not get far
+            left = AFTER; // whoever catches this does not get far, and who tidies up on the way out gets there
             return new StoppedError(why);
         }
 
@@ -129,7 +131,7 @@ public final class Meter {
             }
             looks++;
             LanguageException.Kind why = why(counted);
-            if (why != null && !initializing()) {
+            if (why != null && !initializing(stopped == null ? Long.MAX_VALUE : NEAR)) {
                 throw stop(why);
             }
         }
@@ -149,10 +151,14 @@ public final class Meter {
             return deep ? LanguageException.Kind.DEPTH : null;
         }
 
-        /** A class whose initializer fails cannot be used by anybody any more. */
-        private static boolean initializing() {
-            return WALKER.walk(
-                    frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
+        /**
+         * A class whose initializer fails cannot be used by anybody any more.
+         *
+         * @param near how many calls are looked at: on the way out of a deep stack each may ask again
+         */
+        private static boolean initializing(long near) {
+            return WALKER.walk(frames ->
+                    frames.limit(near).anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
         }
     }
 
@@ -212,6 +218,20 @@ public final class Meter {
                 throw worker.stop(LanguageException.Kind.MEMORY);
             }
             worker.left = 0; // to be looked at soon
+        }
+    }
+
+    /** A number is, or would be, larger than numbers may be. */
+    static void tooLarge() {
+        if (budget() != null) {
+            throw stopped(LanguageException.Kind.TOO_LARGE);
+        }
+    }
+
+    /** What was done takes longer than other calls: time is looked at soon. */
+    static void soon() {
+        if (Thread.currentThread() instanceof Worker worker && worker.budget != null) {
+            worker.left = 0;
         }
     }
 

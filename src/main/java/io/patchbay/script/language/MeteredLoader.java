@@ -23,6 +23,7 @@ import org.objectweb.asm.Opcodes;
 final class MeteredLoader extends ClassLoader {
 
     private static final String METER = Meter.class.getName().replace('.', '/');
+    private static final String DIGITS = Digits.class.getName().replace('.', '/');
     private static final List<String> METERED = List.of(
             "io.patchbay.script.language.engine.",
             "net.thisptr.jackson.jq.",
@@ -97,6 +98,9 @@ final class MeteredLoader extends ClassLoader {
             "Lcom/fasterxml/jackson/databind/node/ArrayNode;)",
             "Lcom/fasterxml/jackson/databind/node/ObjectNode;)",
             "Lcom/fasterxml/jackson/databind/JsonNode;)");
+
+    /** Numbers without bounds. */
+    private static final Set<String> NUMBERS = Set.of("java/math/BigInteger", "java/math/BigDecimal");
 
     static {
         registerAsParallelCapable();
@@ -231,7 +235,15 @@ final class MeteredLoader extends ClassLoader {
             }
             if (other == null) {
                 growing(owner, name, form);
+                boolean number = NUMBERS.contains(owner);
+                if (number) {
+                    counting(name, form);
+                }
                 super.visitMethodInsn(opcode, owner, name, form, face);
+                if (number && NUMBERS.stream().anyMatch(type -> form.endsWith(")L" + type + ";"))) {
+                    super.visitInsn(Opcodes.DUP);
+                    digits("made", "(Ljava/lang/Object;)V");
+                }
             } else {
                 int bracket = other.indexOf('(');
                 super.visitMethodInsn(
@@ -252,6 +264,35 @@ final class MeteredLoader extends ClassLoader {
                 super.visitInsn(Opcodes.DUP);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "sized", "(I)V", false);
             }
+        }
+
+        /** Tells of what a number is about to be made of. */
+        private void counting(String name, String form) {
+            if (name.equals("<init>") && form.equals("(Ljava/lang/String;)V")) {
+                super.visitInsn(Opcodes.DUP);
+                digits("text", "(Ljava/lang/String;)V");
+            } else if (name.equals("<init>") && form.equals("(Ljava/lang/String;I)V")) {
+                super.visitInsn(Opcodes.DUP2);
+                digits("text", "(Ljava/lang/String;I)V");
+            } else if (name.equals("pow") && form.startsWith("(I)")) {
+                super.visitInsn(Opcodes.DUP2);
+                digits("raised", "(Ljava/lang/Object;I)V");
+            } else if (name.equals("setScale") && form.startsWith("(II)")) {
+                super.visitInsn(Opcodes.DUP2);
+                digits("asked", "(II)V");
+            } else if (form.contains("I)L") || form.equals("(Ljava/math/BigInteger;I)V")) {
+                super.visitInsn(Opcodes.DUP);
+                digits("asked", "(I)V");
+            } else if (form.contains("ILjava/math/RoundingMode;)")) {
+                super.visitInsn(Opcodes.SWAP);
+                super.visitInsn(Opcodes.DUP);
+                digits("asked", "(I)V");
+                super.visitInsn(Opcodes.SWAP);
+            }
+        }
+
+        private void digits(String name, String form) {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, DIGITS, name, form, false);
         }
 
         @Override
@@ -281,10 +322,10 @@ final class MeteredLoader extends ClassLoader {
             super.visitTypeInsn(opcode, type);
         }
 
-        /** One place more, for what is told of. */
+        /** Two places more, for what is told of. */
         @Override
         public void visitMaxs(int stack, int locals) {
-            super.visitMaxs(stack + 1, locals);
+            super.visitMaxs(stack + 2, locals);
         }
     }
 }

@@ -127,13 +127,12 @@ final class SaxonSetup {
     }
 
     /** Variables as maps, those that the text names at all. */
-    static Map<QName, XdmValue> variables(Processor processor, Set<String> named, Map<String, JsonNode> variables)
-            throws SaxonApiException {
+    static Map<QName, XdmValue> variables(Set<String> named, Map<String, JsonNode> variables) {
         Map<QName, XdmValue> values = new HashMap<>();
         for (String name : named) {
             JsonNode value = variables.get(name);
             if (value != null) {
-                values.put(new QName(name), processor.newJsonBuilder().parseJson(value.toString()));
+                values.put(new QName(name), XdmValues.of(value));
             }
         }
         return values;

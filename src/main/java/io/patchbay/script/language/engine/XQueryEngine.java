@@ -67,7 +67,7 @@ public final class XQueryEngine implements Engine {
             evaluator.setTraceFunctionDestination(null);
             evaluator.setResourceResolver(SaxonSetup.nothing());
             evaluator.getUnderlyingQueryContext().setCurrentDateTime(DateTimeValue.fromJavaInstant(Meter.now()));
-            SaxonSetup.variables(processor, named, variables).forEach(evaluator::setExternalVariable);
+            SaxonSetup.variables(named, variables).forEach(evaluator::setExternalVariable);
             evaluator.setContextItem(SaxonSetup.document(processor, data));
             return SaxonSetup.written(
                     processor,

@@ -69,7 +69,7 @@ public final class XsltEngine implements Engine {
                         new XPathException("there is one result, xsl:result-document can make no other"));
             });
             transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Meter.now()));
-            transformer.setStylesheetParameters(SaxonSetup.variables(processor, named, variables));
+            transformer.setStylesheetParameters(SaxonSetup.variables(named, variables));
             transformer.setGlobalContextItem(document);
             return SaxonSetup.written(
                     processor,
