@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code map}: maps without a run. */
-@Command(name = "map", mixinStandardHelpOptions = true, description = "Maps of flows: tries one on a sample.")
+@Command(
+        name = "map",
+        mixinStandardHelpOptions = true,
+        description = "Maps of flows: tries one on a sample, proposes fields.")
 final class MapCommand implements Runnable {
 
     private static final int MOST_SHOWN = 60;
@@ -37,7 +40,7 @@ final class MapCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A verb is missing: try.");
+        throw new ParameterException(spec.commandLine(), "A verb is missing: try or suggest.");
     }
 
     /** {@code map try}. */

@@ -1,7 +1,14 @@
 package io.patchbay.route;
 
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Instance;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
+import io.patchbay.mapping.suggest.Side;
+import io.patchbay.mapping.suggest.Suggesting;
+import io.patchbay.mapping.suggest.Suggestion;
+import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
@@ -11,9 +18,12 @@ import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.map.Preview;
 import io.patchbay.shape.map.Previewing;
 import io.patchbay.shape.map.Sample;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tries maps of flows on samples: of deployed flows, and of texts that nobody has saved yet. */
@@ -95,6 +105,61 @@ public final class MapPreviews {
         } finally {
             places.release();
         }
+    }
+
+    /**
+     * Two sides of a map.
+     *
+     * @param source what comes
+     * @param target what is wanted
+     */
+    public record Sides(Side source, Side target) {}
+
+    /** Proposes fields. @throws NoPreviewException when too much is tried at once, or as the sides throw it */
+    public Suggestion suggestion(Supplier<Sides> sides) {
+        if (!places.tryAcquire()) {
+            throw new NoPreviewException(AT_ONCE + " previews go on already", true);
+        }
+        try {
+            Sides both = sides.get();
+            return Suggesting.of(both.source(), both.target());
+        } finally {
+            places.release();
+        }
+    }
+
+    /**
+     * What an endpoint says of its records.
+     *
+     * @param target whether those that it takes, and not those that it gives
+     * @throws NoPreviewException when there is no such endpoint, or it says nothing
+     */
+    public Side side(String instance, String endpoint, boolean target) {
+        Object services = deployed.world().around("", Map.of()).services().get(Catalog.class);
+        Catalog catalog = services instanceof Catalog found ? found : Catalog.EMPTY;
+        Instance owner = catalog.instance(instance);
+        if (owner == null) {
+            throw missing("there is no instance '" + instance + "'", instance, catalog.instanceNames());
+        }
+        Endpoint found = owner.endpoint(endpoint);
+        if (found == null) {
+            throw missing(
+                    "'" + instance + "' has no endpoint '" + endpoint + "'", endpoint, catalog.endpoints(instance));
+        }
+        PayloadSchema schema =
+                target ? found.schemas().request() : found.schemas().response();
+        if (schema == null) {
+            throw new NoPreviewException(
+                    "endpoint '" + endpoint + "' has no schema of what it " + (target ? "takes" : "gives")
+                            + "; give a sample instead",
+                    false);
+        }
+        return Side.of(schema.document(), List.of());
+    }
+
+    private static NoPreviewException missing(String what, String name, Collection<String> known) {
+        String hint = DidYouMean.hint(name, known);
+        return new NoPreviewException(what + (hint == null ? "" : "; " + hint), false);
     }
 
     private Answer made(Ask ask) {

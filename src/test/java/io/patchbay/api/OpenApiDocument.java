@@ -173,6 +173,12 @@ final class OpenApiDocument {
         } else if (path.equals("/api/v1/flows/{id}/map-preview")) {
             json(operation, MapPreviewRequest.class);
             schemas.get("MapPreviewRequest").putArray("required").add("sample");
+        } else if (path.equals("/api/v1/map-suggestions")) {
+            json(operation, MapSuggestionRequest.class);
+            schemas.get("MapSuggestionRequest")
+                    .putArray("required")
+                    .add("source")
+                    .add("target");
         } else if (path.equals("/api/v1/waits/events")) {
             json(operation, EventRequest.class);
             schemas.get("EventRequest").putArray("required").add("key");

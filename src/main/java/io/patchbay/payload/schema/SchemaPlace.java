@@ -2,7 +2,9 @@ package io.patchbay.payload.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,13 +29,18 @@ public final class SchemaPlace {
 
     /** A record: what the schema describes, or an item of it where that is a list. */
     public static SchemaPlace record(PayloadSchema schema) {
-        SchemaPlace whole = at(schema.document(), List.of(schema.document()));
+        return record(schema.document());
+    }
+
+    /** The same of a document that nobody has checked. */
+    public static SchemaPlace record(JsonNode document) {
+        SchemaPlace whole = at(document, List.of(document));
         return whole.types().equals(Set.of("array")) ? whole.item() : whole;
     }
 
     private static SchemaPlace at(JsonNode document, List<JsonNode> schemas) {
         List<JsonNode> parts = new ArrayList<>();
-        Set<JsonNode> seen = new HashSet<>();
+        Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         schemas.forEach(one -> gather(document, one, 0, seen, parts));
         return new SchemaPlace(document, List.copyOf(parts));
     }
@@ -45,7 +52,7 @@ public final class SchemaPlace {
         }
         into.add(schema);
         String ref = schema.path("$ref").asText("");
-        if (ref.startsWith("#")) {
+        if (ref.equals("#") || ref.startsWith("#/")) {
             gather(document, document.at(ref.substring(1)), depth + 1, seen, into);
         }
         for (String word : List.of("allOf", "anyOf", "oneOf")) {
@@ -61,6 +68,23 @@ public final class SchemaPlace {
         Set<String> names = new TreeSet<>();
         parts.forEach(part -> part.path("properties").fieldNames().forEachRemaining(names::add));
         return names;
+    }
+
+    /** The same in the order in which they are written. */
+    public Set<String> ordered() {
+        Set<String> names = new LinkedHashSet<>();
+        parts.forEach(part -> part.path("properties").fieldNames().forEachRemaining(names::add));
+        return names;
+    }
+
+    /** The text that a keyword has where it is said first; null when it is not. */
+    public @Nullable String word(String keyword) {
+        return parts.stream()
+                .map(part -> part.path(keyword))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a value may have members that are not listed, as far as that is said. */
@@ -136,7 +160,7 @@ public final class SchemaPlace {
         }
         part.path("required").forEach(name -> into.add(name.asText()));
         String ref = part.path("$ref").asText("");
-        if (ref.startsWith("#")) {
+        if (ref.equals("#") || ref.startsWith("#/")) {
             required(document.at(ref.substring(1)), depth + 1, into);
         }
         part.path("allOf").forEach(one -> required(one, depth + 1, into));

@@ -1,0 +1,167 @@
+package io.patchbay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Catalog;
+import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.Connector;
+import io.patchbay.connector.Endpoint;
+import io.patchbay.connector.Instance;
+import io.patchbay.connector.fixture.FixtureSamples;
+import io.patchbay.connector.fixture.FixtureSuite;
+import io.patchbay.format.Content;
+import io.patchbay.format.Detected;
+import io.patchbay.format.Format;
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
+import io.patchbay.format.Formats;
+import io.patchbay.format.Records;
+import io.patchbay.mapping.suggest.Side;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.schema.PayloadSchema;
+import io.patchbay.problem.DidYouMean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a map as a verb names it: a sample, a JSON Schema, or an endpoint.
+ *
+ * @param home whose connectors are known; read when an endpoint is named
+ * @param target whether the side is written
+ */
+record SideOfMap(Terminal terminal, HomeFolder home, boolean target) {
+
+    /** A document is held in memory. */
+    private static final long LARGEST = 32_000_000;
+
+    /** The side. @throws Refused when there is none, or nothing is known of it */
+    Side of(String named, @Nullable String records) throws IOException {
+        Path file = terminal.folder().resolve(named);
+        Side side;
+        if (Files.isRegularFile(file)) {
+            side = file(file, named, records);
+        } else if (named.indexOf('/') > 0
+                && records == null
+                && !named.substring(named.lastIndexOf('/')).contains("..")) {
+            side = endpoint(named.substring(0, named.indexOf('/')), named.substring(named.indexOf('/') + 1));
+        } else {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "There is no file " + named + "; name a sample, a JSON Schema, or INSTANCE/ENDPOINT.");
+        }
+        if (side.isEmpty()) {
+            throw new Refused(Refused.WRONG_USE, named + " has no records with fields.");
+        }
+        return side;
+    }
+
+    private Side file(Path file, String named, @Nullable String records) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(Detected.LOOKED_AT);
+        }
+        FormatName byName = Detected.byName(named);
+        FormatName name = byName != null ? byName : Detected.byStart(start);
+        if (name == null) {
+            throw new Refused(Refused.WRONG_USE, named + " has no format that is known: " + Detected.hint(start) + ".");
+        }
+        Format format = Formats.of(name);
+        Content content = content(file);
+        try {
+            if (format.rows()) {
+                return Side.of(null, rows(format, content));
+            }
+            if (Files.size(file) > LARGEST) {
+                throw new Refused(Refused.WRONG_USE, named + " has more than 32 MB; a few records of it are enough.");
+            }
+            JsonNode document = format.document(content, FormatSettings.DEFAULT);
+            return records == null && Side.isSchema(document)
+                    ? Side.of(document, List.of())
+                    : Side.of(null, path(records, document).records(document));
+        } catch (IOException e) {
+            throw new Refused(Refused.WRONG_USE, named + " cannot be read as " + name.word() + ": " + e.getMessage());
+        }
+    }
+
+    private static RecordPath path(@Nullable String records, JsonNode document) {
+        try {
+            return records == null ? RecordPath.of(document) : RecordPath.parse(records);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Refused.WRONG_USE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<JsonNode> rows(Format format, Content content) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        try (Records records = format.read(content, FormatSettings.DEFAULT)) {
+            JsonNode next = records.next();
+            while (next != null && rows.size() < Side.MOST_RECORDS) {
+                rows.add(next);
+                next = records.next();
+            }
+        }
+        return rows;
+    }
+
+    private static Content content(Path file) {
+        return new Content() {
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(file);
+            }
+
+            @Override
+            public @Nullable Charset said() {
+                return null;
+            }
+
+            @Override
+            public Path folder() {
+                return Path.of(System.getProperty("java.io.tmpdir"));
+            }
+        };
+    }
+
+    private Side endpoint(String owner, String id) throws IOException {
+        Path root = home.home(terminal).root();
+        Catalog catalog = CatalogReader.once(root).catalog();
+        Instance instance = catalog.instance(owner);
+        Connector connector = instance != null ? instance.connector() : catalog.connector(owner, null);
+        if (connector == null) {
+            Set<String> known = new TreeSet<>(catalog.instanceNames());
+            catalog.connectors().forEach(one -> known.add(one.id()));
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "There is no file, instance or connector '" + owner + "'" + hint(DidYouMean.hint(owner, known)));
+        }
+        Endpoint endpoint = connector.endpoint(id);
+        if (endpoint == null) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "'" + owner + "' has no endpoint '" + id + "'"
+                            + hint(DidYouMean.hint(id, connector.endpoints().keySet())));
+        }
+        FixtureSuite suite = new FixtureSuite(root, connector, terminal.clock());
+        PayloadSchema schema =
+                target ? endpoint.schemas().request() : endpoint.schemas().response();
+        List<JsonNode> samples = target ? FixtureSamples.sent(suite, endpoint) : FixtureSamples.given(suite, endpoint);
+        if (schema == null && samples.isEmpty()) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "Nothing is known of what '" + owner + "/" + id + "' " + (target ? "takes" : "gives")
+                            + ": it has neither a schema nor fixtures; name a sample instead.");
+        }
+        return Side.of(schema == null ? null : schema.document(), samples);
+    }
+
+    private static String hint(@Nullable String hint) {
+        return hint == null ? "." : "; " + hint;
+    }
+}

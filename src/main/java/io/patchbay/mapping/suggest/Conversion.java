@@ -1,0 +1,105 @@
+package io.patchbay.mapping.suggest;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Functions that make of a source what its target takes.
+ *
+ * @param then as they are written in a map
+ * @param why what is to be known of them
+ */
+record Conversion(List<String> then, List<String> why) {
+
+    private static final Conversion NONE = new Conversion(List.of(), List.of());
+
+    /** @param several whether the source is a list at the place of the target */
+    static Conversion of(Leaf from, Leaf to, boolean several) {
+        List<String> then = new ArrayList<>();
+        List<String> why = new ArrayList<>();
+        if (several && !to.list()) {
+            if (!to.types().isEmpty() && !to.only("string")) {
+                then.add("first");
+                why.add("takes one of a list");
+            } else {
+                then.add("{ join: \", \" }");
+                why.add("a list becomes text");
+            }
+        } else if (!several
+                && to.list()
+                && from.only("string")
+                && from.samples().stream().anyMatch(one -> one.contains(","))) {
+            then.add("{ split: \",\" }");
+            why.add("text becomes a list");
+        }
+        Conversion value = value(from, to);
+        then.addAll(value.then());
+        why.addAll(value.why());
+        return new Conversion(then, why);
+    }
+
+    private static Conversion value(Leaf from, Leaf to) {
+        if (from.form() != null && to.form() != null) {
+            return date(from.form(), to.form());
+        }
+        if (from.types().isEmpty() || to.types().isEmpty()) {
+            return NONE;
+        }
+        if (to.number() && !from.number()) {
+            List<String> then = new ArrayList<>(List.of("number"));
+            boolean whole = to.only("integer");
+            if (whole && from.samples().stream().anyMatch(Conversion::decimals)) {
+                then.add("{ round: 0 }");
+                return new Conversion(then, List.of("text becomes a number, and its decimals are rounded"));
+            }
+            return from.only("string") ? new Conversion(then, List.of("text becomes a number")) : NONE;
+        }
+        if (to.only("integer") && from.types().contains("number")) {
+            return new Conversion(List.of("{ round: 0 }"), List.of("decimals are rounded"));
+        }
+        if (to.only("string") && (from.number() || from.only("boolean"))) {
+            return new Conversion(List.of("text"), List.of("becomes text"));
+        }
+        return to.only("boolean") && !from.only("boolean")
+                ? new Conversion(List.of("boolean"), List.of("becomes true or false"))
+                : NONE;
+    }
+
+    private static boolean decimals(String sample) {
+        try {
+            return sample.length() < 40
+                    && new BigDecimal(sample).stripTrailingZeros().scale() > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static Conversion date(String from, String to) {
+        if (from.equals(to)) {
+            return NONE;
+        }
+        boolean read = !from.equals(Forms.ISO) && !from.equals(Forms.DAY);
+        boolean write = !to.equals(Forms.ISO);
+        String inside = (read ? "from: " + quoted(from) : "")
+                + (read && write ? ", " : "")
+                + (write ? "to: " + quoted(to) : "");
+        String function = inside.isEmpty() ? "date" : "{ date: { " + inside + " } }";
+        boolean shorter =
+                to.equals(Forms.DAY) || (!to.contains("H") && !to.equals(Forms.ISO) && !to.startsWith(Forms.EPOCH));
+        boolean day = from.equals(Forms.DAY)
+                || (!from.contains("H") && !from.equals(Forms.ISO) && !from.startsWith(Forms.EPOCH));
+        List<String> why = new ArrayList<>(List.of("date in another form"));
+        if (shorter && !day) {
+            why.add("the time is lost");
+        }
+        if (from.matches("dd.MM.yyyy|MM.dd.yyyy")) {
+            why.add("see whether the " + (from.startsWith("dd") ? "day" : "month") + " stands first");
+        }
+        return new Conversion(List.of(function), why);
+    }
+
+    private static String quoted(String form) {
+        return form.matches("[A-Za-z][A-Za-z-]*") ? form : "\"" + form + "\"";
+    }
+}
