@@ -49,10 +49,12 @@ record MapSuggestionRequest(
         String instance = JsonRequest.text(side, "instance", LONGEST);
         Side read = instance == null
                 ? Side.of(schema(side), records(side))
-                : previews.side(
-                        instance,
-                        JsonRequest.needed(side, "endpoint", LONGEST, "name one of the instance's"),
-                        key.equals("target"));
+                : Side.of(
+                        previews.schema(
+                                instance,
+                                JsonRequest.needed(side, "endpoint", LONGEST, "name one of the instance's"),
+                                key.equals("target")),
+                        List.of());
         if (read.isEmpty()) {
             throw Refusal.badRequest("Nothing is known of the " + key + ": it has no fields.");
         }

@@ -3,6 +3,7 @@ package io.patchbay.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.mapping.suggest.Side;
+import io.patchbay.mapping.suggest.Suggesting;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.route.MapPreviews.NoPreviewException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,9 +39,9 @@ final class MapSuggestionResource {
     MapSuggestionView suggest(HttpServletRequest request) throws IOException {
         JsonNode given = JsonRequest.object(JsonRequest.bytes(request, MOST), List.of("source", "target"));
         try {
-            return MapSuggestionView.of(previews.suggestion(() -> {
+            return MapSuggestionView.of(previews.atOnce(() -> {
                 Side source = MapSuggestionRequest.side(given, "source", previews);
-                return new MapPreviews.Sides(source, MapSuggestionRequest.side(given, "target", previews));
+                return Suggesting.of(source, MapSuggestionRequest.side(given, "target", previews));
             }));
         } catch (NoPreviewException e) {
             String sentence = Refusal.sentence(String.valueOf(e.getMessage()));

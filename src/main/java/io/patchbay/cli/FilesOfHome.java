@@ -3,7 +3,9 @@ package io.patchbay.cli;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.Connector;
+import io.patchbay.connector.EndpointSamples;
 import io.patchbay.connector.fixture.FixtureSuite;
+import io.patchbay.connector.fixture.RecordedSamples;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
@@ -98,7 +100,9 @@ record FilesOfHome(
                         FlowSchemas.class,
                         schemas,
                         Stores.class,
-                        declared.stores()));
+                        declared.stores(),
+                        EndpointSamples.class,
+                        new RecordedSamples(List.of(home.root()), clock)));
         FlowReader reader = new FlowReader(Shapes.all());
         FlowSet flows = new FlowSet();
         files.stream().filter(file -> file.kind() == SourceKind.FLOW).forEach(file -> {

@@ -161,6 +161,11 @@ record Comparison(
     }
 
     @Override
+    public List<FieldRef> fields() {
+        return field.path() == null ? List.of() : List.of(new FieldRef(field.path(), field.at()));
+    }
+
+    @Override
     public Set<Ref> reads() {
         Set<Ref> reads = new LinkedHashSet<>(value.reads());
         if (field.template() != null) {

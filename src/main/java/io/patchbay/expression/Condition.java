@@ -31,6 +31,9 @@ public sealed interface Condition permits Condition.All, Condition.Any, Conditio
     /** What it reads besides the record. */
     Set<Ref> reads();
 
+    /** The paths of the record that it reads. */
+    List<FieldRef> fields();
+
     /** Every one holds. */
     record All(List<Condition> conditions) implements Condition {
         public All {
@@ -50,6 +53,11 @@ public sealed interface Condition permits Condition.All, Condition.Any, Conditio
         @Override
         public Set<Ref> reads() {
             return union(conditions);
+        }
+
+        @Override
+        public List<FieldRef> fields() {
+            return joined(conditions);
         }
 
         @Override
@@ -80,6 +88,11 @@ public sealed interface Condition permits Condition.All, Condition.Any, Conditio
         }
 
         @Override
+        public List<FieldRef> fields() {
+            return joined(conditions);
+        }
+
+        @Override
         public String toString() {
             return conditions.stream().map(Condition::toString).collect(Collectors.joining(" or ", "(", ")"));
         }
@@ -98,9 +111,20 @@ public sealed interface Condition permits Condition.All, Condition.Any, Conditio
         }
 
         @Override
+        public List<FieldRef> fields() {
+            return condition.fields();
+        }
+
+        @Override
         public String toString() {
             return "not " + condition;
         }
+    }
+
+    private static List<FieldRef> joined(List<Condition> conditions) {
+        return conditions.stream()
+                .flatMap(condition -> condition.fields().stream())
+                .toList();
     }
 
     private static Set<Ref> union(List<Condition> conditions) {

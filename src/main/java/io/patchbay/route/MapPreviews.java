@@ -1,13 +1,11 @@
 package io.patchbay.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
-import io.patchbay.mapping.suggest.Side;
-import io.patchbay.mapping.suggest.Suggesting;
-import io.patchbay.mapping.suggest.Suggestion;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Problem;
@@ -97,32 +95,16 @@ public final class MapPreviews {
 
     /** Tries a map. @throws NoPreviewException when there is no such flow or map, or too much is tried at once */
     public Answer preview(Ask ask) {
-        if (!places.tryAcquire()) {
-            throw new NoPreviewException(AT_ONCE + " previews go on already", true);
-        }
-        try {
-            return made(ask);
-        } finally {
-            places.release();
-        }
+        return atOnce(() -> made(ask));
     }
 
-    /**
-     * Two sides of a map.
-     *
-     * @param source what comes
-     * @param target what is wanted
-     */
-    public record Sides(Side source, Side target) {}
-
-    /** Proposes fields. @throws NoPreviewException when too much is tried at once, or as the sides throw it */
-    public Suggestion suggestion(Supplier<Sides> sides) {
+    /** Does other work that takes as long. @throws NoPreviewException when too much is done at once, or as the work throws it */
+    public <T> T atOnce(Supplier<T> work) {
         if (!places.tryAcquire()) {
             throw new NoPreviewException(AT_ONCE + " previews go on already", true);
         }
         try {
-            Sides both = sides.get();
-            return Suggesting.of(both.source(), both.target());
+            return work.get();
         } finally {
             places.release();
         }
@@ -134,7 +116,7 @@ public final class MapPreviews {
      * @param target whether those that it takes, and not those that it gives
      * @throws NoPreviewException when there is no such endpoint, or it says nothing
      */
-    public Side side(String instance, String endpoint, boolean target) {
+    public JsonNode schema(String instance, String endpoint, boolean target) {
         Object services = deployed.world().around("", Map.of()).services().get(Catalog.class);
         Catalog catalog = services instanceof Catalog found ? found : Catalog.EMPTY;
         Instance owner = catalog.instance(instance);
@@ -154,7 +136,7 @@ public final class MapPreviews {
                             + "; give a sample instead",
                     false);
         }
-        return Side.of(schema.document(), List.of());
+        return schema.document();
     }
 
     private static NoPreviewException missing(String what, String name, Collection<String> known) {

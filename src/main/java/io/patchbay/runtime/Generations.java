@@ -3,9 +3,11 @@ package io.patchbay.runtime;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
+import io.patchbay.connector.EndpointSamples;
 import io.patchbay.connector.SettingValues;
 import io.patchbay.connector.StoredInstance;
 import io.patchbay.connector.camel.ConnectorComponent.Calling;
+import io.patchbay.connector.fixture.RecordedSamples;
 import io.patchbay.expression.LookupTable;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
@@ -102,6 +104,7 @@ final class Generations {
         this.listeners = parts.listeners();
         this.clock = clock;
         this.services = new HashMap<>();
+        services.put(EndpointSamples.class, new RecordedSamples(roots, clock));
         offered.forEach(service -> services.put(service.type(), service.service()));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.EndpointFacts;
+import io.patchbay.connector.EndpointSamples;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.Use;
@@ -14,6 +15,7 @@ import io.patchbay.expression.TemplateTree;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.StepException;
 import io.patchbay.payload.schema.PayloadSchema;
+import io.patchbay.payload.schema.SampleSchema;
 import io.patchbay.problem.DidYouMean;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -71,11 +73,19 @@ public record EndpointUse(
                 .orElseThrow(() -> new IllegalStateException("endpoint was not checked"));
     }
 
-    /** What it says of each record of its answers, or null. Called only when {@link #check} found it. */
+    /** What it, or else its samples, say of each record of its answers, or null. Called only when {@link #check} found it. */
     public @Nullable Described answers(Surroundings around) {
         Endpoint found = found(around);
         PayloadSchema schema = found == null ? null : found.schemas().response();
-        return schema == null ? null : new Described(named(), schema);
+        if (schema != null) {
+            return new Described(named(), schema.document(), false);
+        }
+        boolean samples = found != null && around.services().get(EndpointSamples.class) instanceof EndpointSamples;
+        Instance of = samples ? instance(around) : null;
+        List<JsonNode> given = of == null || found == null
+                ? List.of()
+                : around.service(EndpointSamples.class).given(of.connector(), found);
+        return given.isEmpty() ? null : new Described(named(), SampleSchema.of(given), true);
     }
 
     /** What it says of each record that it is sent as it is, or null. Called only when {@link #check} found it. */
@@ -83,7 +93,7 @@ public record EndpointUse(
         Endpoint found = found(around);
         PayloadSchema schema = found == null ? null : found.schemas().request();
         boolean asItIs = found != null && found.call() instanceof Endpoint.HttpCall http && http.content() == null;
-        return schema == null || !asItIs ? null : new Described(named(), schema);
+        return schema == null || !asItIs ? null : new Described(named(), schema.document(), false);
     }
 
     private String named() {
@@ -91,8 +101,12 @@ public record EndpointUse(
     }
 
     private @Nullable Endpoint found(Surroundings around) {
-        Instance instanceOf = catalog(around).pinned(instance, connector, Location.of(instance), new Problems());
+        Instance instanceOf = instance(around);
         return instanceOf == null ? null : instanceOf.endpoint(endpoint);
+    }
+
+    private @Nullable Instance instance(Surroundings around) {
+        return catalog(around).pinned(instance, connector, Location.of(instance), new Problems());
     }
 
     private static Catalog catalog(Surroundings around) {

@@ -98,6 +98,62 @@ class MapChecksTest {
     }
 
     @Test
+    void looksAtConditionsAndSettingsOfFunctionsAsAtSources() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: email, when: { all: [ { field: totall, above: 1 } ] } }
+                  - { to: number, from: email, then: [ { coalesce: [ emial, "${meta.x ?? 1}" ] }, { concat: { with: [ idd ] } } ] }
+                  - { to: cents, from: id, then: [ { add: 1 }, { subtract: id2 }, { when: [ { if: { field: ttal, above: 1 }, value: 2 } ] } ] }
+                  - to: buyer
+                    template: { mail: a, name: b }
+                    when: { not: { field: extra.anything, exists: true } }
+                """))
+                .contains(
+                        "routes/orders.flow.yaml:10:62: warning: endpoint 'orders.list' gives no 'totall' [UNKNOWN_FIELD]\n"
+                                + "  hint: did you mean 'total'?")
+                .contains("gives no 'emial'")
+                .contains("gives no 'idd'")
+                .contains("gives no 'id2'")
+                .contains("gives no 'ttal'")
+                .contains("0 errors, 5 warnings");
+    }
+
+    @Test
+    void takesFixturesForASchemaWhereThereIsNone() throws IOException {
+        file("connectors/shop/connector.yaml", """
+                connector: shop
+                version: 1.0.0
+                requester: { baseUrl: 'https://shop.example.com' }
+                endpoints:
+                  orders.list: { kind: read, method: GET, path: /orders, recordSelector: { path: "$.orders[*]" } }
+                  orders.create: { kind: write, method: POST, path: /orders }
+                """);
+        file("connectors/shop/fixtures/orders.yaml", """
+                endpoint: orders.list
+                request: { method: GET, path: /orders }
+                response: { body: { orders: [ { id: 1, email: a, lines: [ { sku: A } ] }, { id: 2, total: "1", buyer: null } ] } }
+                records: 2
+                """);
+
+        assertThat(checked("""
+                fields:
+                  - { to: a, from: emial }
+                  - { to: b, from: totals }
+                  - { to: c, from: buyer.name, then: [ upper ] }
+                  - { to: d, from: nowhereNear }
+                  - { to: e, from: lines.sku }
+                  - { to: f, from: "lines[*].skuu" }
+                  - { to: g, from: total, then: [ upper ] }
+                """))
+                .contains("warning: no fixture of endpoint 'orders.list' has 'emial' [UNKNOWN_FIELD]\n"
+                        + "  hint: did you mean 'email'?")
+                .contains("has 'totals'")
+                .contains("'lines' is a list, it has no 'sku'")
+                .contains("has 'lines[*].skuu'")
+                .contains("0 errors, 4 warnings");
+    }
+
+    @Test
     void namesWhatIsNeededAndNotWritten() throws IOException {
         assertThat(checked("""
                 fields:

@@ -1,10 +1,12 @@
 package io.patchbay.mapping.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.problem.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ public interface MapFunction {
     /** What its settings read; {@code table} for a lookup table. */
     default Set<Ref> reads() {
         return Set.of();
+    }
+
+    /** The paths of the record that its settings read. */
+    default List<FieldRef> fields() {
+        return List.of();
     }
 
     /** Whether its settings make it work on a list as a whole. */

@@ -8,13 +8,16 @@ import io.patchbay.canvas.ReadBy;
 import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Template;
 import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
+import io.patchbay.problem.Location;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class Term {
 
     private final String written;
+    private final Location at;
     private final @Nullable JsonNode constant;
     private final @Nullable SourcePath path;
     private final @Nullable Template template;
 
-    private Term(String written, @Nullable JsonNode constant, @Nullable SourcePath path, @Nullable Template template) {
+    private Term(
+            String written,
+            Location at,
+            @Nullable JsonNode constant,
+            @Nullable SourcePath path,
+            @Nullable Template template) {
         this.written = written;
+        this.at = at;
         this.constant = constant;
         this.path = path;
         this.template = template;
@@ -64,6 +74,11 @@ public final class Term {
         return template == null ? Set.of() : template.reads();
     }
 
+    /** The path of the record that it is, if it is one. */
+    public List<FieldRef> fields() {
+        return path == null ? List.of() : List.of(new FieldRef(path, at));
+    }
+
     /** As it was written. */
     @Override
     public String toString() {
@@ -77,7 +92,7 @@ public final class Term {
         public @Nullable Term read(Node node, Reading reading) {
             if (node instanceof ScalarNode scalar && scalar.value() instanceof Number) {
                 BigDecimal number = new BigDecimal(scalar.value().toString());
-                return new Term(scalar.text(), Found.node(number), null, null);
+                return new Term(scalar.text(), node.at(), Found.node(number), null, null);
             }
             String text = reading.text(node, "a number, a path or a placeholder");
             if (text == null) {
@@ -85,10 +100,10 @@ public final class Term {
             }
             if (text.contains("${")) {
                 Template template = reading.bind(node, Template.class);
-                return template == null ? null : new Term(text, null, null, template);
+                return template == null ? null : new Term(text, node.at(), null, null, template);
             }
             SourcePath path = reading.bind(node, SourcePath.class);
-            return path == null ? null : new Term(text, null, path, null);
+            return path == null ? null : new Term(text, node.at(), null, path, null);
         }
 
         @Override

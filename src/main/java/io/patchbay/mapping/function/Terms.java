@@ -8,6 +8,7 @@ import io.patchbay.canvas.ReadBy;
 import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.payload.Json;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ public record Terms(List<Term> list) {
         Set<Ref> reads = new LinkedHashSet<>();
         list.forEach(term -> reads.addAll(term.reads()));
         return reads;
+    }
+
+    /** The paths of the record that they read. */
+    public List<FieldRef> fields() {
+        return list.stream().flatMap(term -> term.fields().stream()).toList();
     }
 
     /** Reads one term or a list; nothing where a function's name stands alone. */

@@ -75,7 +75,9 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             payload, the list of its records. The result is a list in both cases.
 
             **Checked.** Where the endpoints before and behind it have [schemas](../formats.md#schemas), a map is held against them when it is
-            deployed: names that are not there, with the nearest, members that are needed and not written, and types that do not fit are warnings.
+            deployed: names that are not there, with the nearest, members that are needed and not written, and types that do not fit are warnings. Paths
+            in `when` and in settings of functions are looked at like sources. Where the endpoint before it has no schema, its fixtures are looked at: they do
+            not say all, so only a name that is near to one of theirs is told. `patchbay map suggest` [proposes](../command-line.md#suggest) fields.
             `patchbay map try` [shows](../command-line.md#map) what a map makes of a sample.
 
             **Wrapped.** `wrapOutput: true` makes a list of a single record; `wrapInput: true` maps a single record as if it were a list of

@@ -1,5 +1,6 @@
 package io.patchbay.shape.map;
 
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.TargetPath;
@@ -20,6 +21,7 @@ import io.patchbay.shape.map.MapShape.MapSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * warning: a schema may be older than the system that it describes.
  */
 final class Neighbourhood {
+
+    /** Shorter names are near to each other by chance. */
+    private static final int SHORTEST = 4;
 
     private final MapSettings settings;
     private final Placed at;
@@ -81,6 +86,9 @@ final class Neighbourhood {
         boolean one = rule.from() != null
                 && !rule.from().list()
                 && rule.from().paths().get(0).plain();
+        if (before != null) {
+            settings(index, rule, before);
+        }
         SchemaPlace source = one && !read.isEmpty() ? read.get(0) : null;
         Kinds kinds = new Kinds(rule, source);
         kinds.checkFirst(problems);
@@ -92,6 +100,24 @@ final class Neighbourhood {
                 }
             }
         }
+    }
+
+    /** What the field's condition and its functions read beside its source. */
+    private void settings(int index, FieldRule rule, Described before) {
+        List<FieldRef> fields = new ArrayList<>();
+        if (rule.when() != null) {
+            rule.when().fields().forEach(field -> fields.add(placed(field, at.item("fields", index, "when"))));
+        }
+        rule.then().forEach(call -> call.function().fields().forEach(field -> fields.add(placed(field, call.at()))));
+        for (FieldRef field : fields) {
+            if (!field.path().fromRoot()) {
+                read(field.path().steps(), Objects.requireNonNull(field.at()), before);
+            }
+        }
+    }
+
+    private static FieldRef placed(FieldRef field, Location otherwise) {
+        return field.at() == null ? new FieldRef(field.path(), otherwise) : field;
     }
 
     /** The place that a source leads to; null when nothing is known of it, or it was told of. */
@@ -116,7 +142,7 @@ final class Neighbourhood {
             boolean exploded = explode != null
                     && i == explode.list().steps().size()
                     && steps.subList(0, i).equals(explode.list().steps());
-            place = next(exploded ? item(place) : place, steps, i, where, before.by() + " gives no");
+            place = next(exploded ? item(place) : place, steps, i, new Looked(where, before, "gives no"));
         }
         return place;
     }
@@ -128,19 +154,22 @@ final class Neighbourhood {
     private @Nullable SchemaPlace written(TargetPath to, Location where, Described after) {
         SchemaPlace place = SchemaPlace.record(after.schema());
         for (int i = 0; i < to.steps().size() && place != null; i++) {
-            place = next(place, to.steps(), i, where, after.by() + " takes no");
+            place = next(place, to.steps(), i, new Looked(where, after, "takes no"));
         }
         return place;
     }
 
-    private @Nullable SchemaPlace next(SchemaPlace here, List<Step> steps, int index, Location where, String what) {
+    /** Where a path is written, and what it is looked up in. */
+    private record Looked(Location where, Described in, String verb) {}
+
+    private @Nullable SchemaPlace next(SchemaPlace here, List<Step> steps, int index, Looked looked) {
         if (!(steps.get(index) instanceof Member member)) {
             return here.item();
         }
         if (here.types().equals(Set.of("array"))) {
             String list = text(steps.subList(0, index));
             problems.warning(
-                    where,
+                    looked.where(),
                     "WRONG_TYPE",
                     "'" + list + "' is a list, it has no '" + member.name() + "'",
                     "write " + list + "[*]." + member.name());
@@ -148,14 +177,29 @@ final class Neighbourhood {
         }
         SchemaPlace place = here.member(member.name());
         if (place == null) {
-            problems.warning(
-                    where,
-                    "UNKNOWN_FIELD",
-                    what + " '" + text(steps.subList(0, index + 1)) + "'",
-                    DidYouMean.hint(member.name(), here.names()));
+            unknown(member.name(), text(steps.subList(0, index + 1)), here, looked);
             return null;
         }
         return place.known() ? place : null;
+    }
+
+    /** Samples do not say all: only where they have a name that is near, another is taken for a slip. */
+    private void unknown(String name, String path, SchemaPlace here, Looked looked) {
+        Described in = looked.in();
+        if (!in.sampled()) {
+            problems.warning(
+                    looked.where(),
+                    "UNKNOWN_FIELD",
+                    in.by() + " " + looked.verb() + " '" + path + "'",
+                    DidYouMean.hint(name, here.names()));
+        } else if (name.length() >= SHORTEST
+                && DidYouMean.nearest(name, here.names()).isPresent()) {
+            problems.warning(
+                    looked.where(),
+                    "UNKNOWN_FIELD",
+                    "no fixture of " + in.by() + " has '" + path + "'",
+                    DidYouMean.hint(name, here.names()));
+        }
     }
 
     private static String text(List<Step> steps) {
@@ -183,7 +227,7 @@ final class Neighbourhood {
     /** Tells of members that there must be and that nothing writes. */
     private void unmapped(SchemaPlace place, List<String> path, Described after) {
         List<List<String>> targets = targets(path);
-        if (targets.contains(path) || (path.isEmpty() && settings.keepOthers() && between.before() == null)) {
+        if (targets.contains(path) || (path.isEmpty() && settings.keepOthers() && !said(between.before()))) {
             return; // a value that is copied as it is, or others that nothing is known of
         }
         Set<String> there = new HashSet<>();
@@ -212,6 +256,10 @@ final class Neighbourhood {
                 }
             }
         }
+    }
+
+    private static boolean said(@Nullable Described described) {
+        return described != null && !described.sampled();
     }
 
     /** Names of the targets that begin with these names. */

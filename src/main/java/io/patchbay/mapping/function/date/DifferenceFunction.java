@@ -3,6 +3,7 @@ package io.patchbay.mapping.function.date;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
@@ -178,6 +179,11 @@ record DifferenceFunction(@Nullable Term until, Unit unit, ZoneId zone, WorkingD
             throw new FunctionException("the dates are more than " + MOST_DAYS + " days apart");
         }
         return from.datesUntil(to).map(day -> day.plusDays(1)).filter(days::has).count();
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return until == null ? List.of() : until.fields();
     }
 
     @Override

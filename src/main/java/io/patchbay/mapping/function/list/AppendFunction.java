@@ -2,6 +2,7 @@ package io.patchbay.mapping.function.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
@@ -13,6 +14,7 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.Terms;
 import io.patchbay.payload.Json;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,6 +54,11 @@ record AppendFunction(Terms terms) implements MapFunction {
         } else if (!Values.absent(value)) {
             all.add(value);
         }
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return terms.fields();
     }
 
     @Override

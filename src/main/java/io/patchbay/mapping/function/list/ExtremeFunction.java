@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
@@ -81,6 +82,11 @@ record ExtremeFunction(ExtremeSettings settings, boolean largest) implements Map
             }
         }
         return found;
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return settings.with().fields();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.mapping.function.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
@@ -15,7 +16,10 @@ import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.ValueKind;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +67,14 @@ record BoundsFunction(BoundsSettings settings) implements MapFunction {
             throw new FunctionException("'least' is more than 'most'");
         }
         return Found.node(number.max(least).min(most));
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return Stream.of(settings.least(), settings.most())
+                .filter(Objects::nonNull)
+                .flatMap(term -> term.fields().stream())
+                .toList();
     }
 
     @Override

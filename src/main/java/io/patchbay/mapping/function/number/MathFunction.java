@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
@@ -17,6 +18,7 @@ import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.Terms;
 import io.patchbay.mapping.function.ValueKind;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +151,11 @@ record MathFunction(Terms terms, BinaryOperator<BigDecimal> step, boolean scales
             result = Decimals.sane(step.apply(result, term.number(record, scope)));
         }
         return Found.node(result);
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return terms.fields();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
@@ -14,6 +15,7 @@ import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.ValueKind;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ record PercentOfFunction(PercentOfSettings settings) implements MapFunction {
                 settings.term().number(record, scope),
                 settings.decimals(),
                 settings.rounding()));
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return settings.term().fields();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.mapping.function.Found;
@@ -16,6 +17,7 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.ValueKind;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -97,6 +99,11 @@ record TaxFunction(TaxSettings settings) implements MapFunction {
 
     private BigDecimal rounded(BigDecimal exact) {
         return exact.setScale(settings.decimals(), settings.rounding().mode());
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return settings.rate().fields();
     }
 
     @Override

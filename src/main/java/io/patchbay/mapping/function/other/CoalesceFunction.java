@@ -2,6 +2,7 @@ package io.patchbay.mapping.function.other;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
@@ -12,6 +13,7 @@ import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.Term;
 import io.patchbay.mapping.function.Terms;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,6 +50,11 @@ record CoalesceFunction(Terms terms) implements MapFunction {
             }
         }
         return MissingNode.getInstance();
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return terms.fields();
     }
 
     @Override

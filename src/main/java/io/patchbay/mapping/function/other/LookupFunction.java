@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Key;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.LookupTable;
 import io.patchbay.expression.LookupTable.Match;
 import io.patchbay.expression.LookupTable.Row;
@@ -180,6 +181,11 @@ final class LookupFunction implements MapFunction {
             case BOOLEAN -> Json.NODES.booleanNode(cell.strip().equalsIgnoreCase("true"));
             case NUMBER -> Found.node(Found.number(Json.NODES.textNode(cell.strip())));
         };
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return further.stream().map(path -> new FieldRef(path, null)).toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.expression.Condition;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.TemplateTree;
@@ -23,6 +24,7 @@ import io.patchbay.payload.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,14 @@ record WhenFunction(Cases cases) implements MapFunction {
             }
         }
         return value;
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return cases.list().stream()
+                .filter(when -> when.condition() != null)
+                .flatMap(when -> Objects.requireNonNull(when.condition()).fields().stream())
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Values;
@@ -56,6 +57,11 @@ record ConcatFunction(List<SourcePath> with, String separator) implements MapFun
             add(path.find(record, scope), parts);
         }
         return parts.isEmpty() ? MissingNode.getInstance() : Json.NODES.textNode(String.join(separator, parts));
+    }
+
+    @Override
+    public List<FieldRef> fields() {
+        return with.stream().map(path -> new FieldRef(path, null)).toList();
     }
 
     private static void add(JsonNode value, List<String> parts) {
