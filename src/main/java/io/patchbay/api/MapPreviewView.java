@@ -14,6 +14,9 @@ record MapPreviewView(
         @Doc("Id of the map; null when the text has errors") @Nullable
         String shape,
 
+        @Doc("Of a map that is an expression, which has no fields to show: its language") @Nullable
+        String language,
+
         @Doc("Whether there is a result and nothing failed") boolean good,
 
         @Doc("What would go on") @Nullable JsonNode result,
@@ -82,9 +85,10 @@ record MapPreviewView(
                 answer.problems().stream().map(ProblemView::of).toList();
         Preview preview = answer.preview();
         return preview == null
-                ? new MapPreviewView(null, false, null, List.of(), 0, problems)
+                ? new MapPreviewView(null, null, false, null, List.of(), 0, problems)
                 : new MapPreviewView(
                         preview.shape(),
+                        preview.language(),
                         preview.good(),
                         preview.result(),
                         preview.records().stream().map(MapPreviewView::record).toList(),

@@ -134,13 +134,18 @@ final class MapCommand implements Runnable {
     }
 
     private static void tell(Preview preview, PrintWriter out) {
+        if (preview.language() != null) {
+            out.println("The map is an expression in " + preview.language() + ": there are no fields to show.");
+        }
         for (Preview.Mapped one : preview.records()) {
             out.println("record " + one.number() + (one.failure() == null ? "" : ": failed"));
             Table table = new Table("line", "field", "what happened");
             for (Preview.FieldTrace field : one.fields()) {
                 row(field, table);
             }
-            table.print("  ", out);
+            if (preview.language() == null) {
+                table.print("  ", out);
+            }
             Preview.Failure failure = one.failure();
             if (failure != null) {
                 out.println("  "
@@ -204,7 +209,10 @@ final class MapCommand implements Runnable {
 
     /** As the API shows it. */
     private static ObjectNode json(Preview preview) {
-        ObjectNode all = Json.object().put("shape", preview.shape()).put("good", preview.good());
+        ObjectNode all = Json.object()
+                .put("shape", preview.shape())
+                .put("language", preview.language())
+                .put("good", preview.good());
         all.set("result", preview.result());
         ArrayNode records = all.putArray("records");
         for (Preview.Mapped one : preview.records()) {

@@ -54,7 +54,7 @@ public record FieldRule(
             throw new IllegalArgumentException("field '" + to + "' needs one of 'from', 'value' and 'template', found "
                     + (sources == 0 ? "none" : String.valueOf(sources)));
         }
-        if (value != null && value.isTextual() && value.textValue().contains("${")) {
+        if (value != null && placeholder(value)) {
             throw new IllegalArgumentException(
                     "the value of field '" + to + "' holds a placeholder: write 'template' instead of 'value'");
         }
@@ -73,6 +73,18 @@ public record FieldRule(
                     "field '" + to
                             + "' has nothing to flatten: 'flatten' is for a source with more [*] than the target, which has one at least");
         }
+    }
+
+    private static boolean placeholder(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().contains("${");
+        }
+        for (JsonNode inside : value) {
+            if (placeholder(inside)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a placeholder that stands alone and has no value is no error. */

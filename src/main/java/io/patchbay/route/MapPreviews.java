@@ -166,7 +166,7 @@ public final class MapPreviews {
         List<Step> maps = flow.allSteps().filter(Previewing::maps).toList();
         List<String> ids = maps.stream().map(Step::id).toList();
         if (maps.isEmpty()) {
-            throw new NoPreviewException("flow '" + flow.id() + "' has no map of fields", false);
+            throw new NoPreviewException("flow '" + flow.id() + "' has no map", false);
         }
         if (shape == null && maps.size() > 1) {
             throw new NoPreviewException(

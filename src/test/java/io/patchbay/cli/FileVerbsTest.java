@@ -115,8 +115,7 @@ class FileVerbsTest {
                 .contains("routes/mapped.flow.yaml:7:")
                 .contains("field 'total': number: the value is not a number, it is text [BAD_FIELD]");
         assertThat(json.json().at("/records/0/failure/function").asText()).isEqualTo("number");
-        assertThat(say("map", "try", "hello", "--sample", "good.json").err())
-                .contains("Flow 'hello' has no map of fields.");
+        assertThat(say("map", "try", "hello", "--sample", "good.json").err()).contains("Flow 'hello' has no map.");
         assertThat(say("map", "try", "mapped", "--sample", "none.json").err()).contains("There is no file none.json");
     }
 

@@ -118,6 +118,76 @@ class MapPreviewsTest {
     }
 
     @Test
+    void showsTheResultAndTheErrorOfAnExpression() {
+        Preview records =
+                preview("jq: '{ no: (.id + 1), level: $flow.level }'", "[ { id: 1 }, { id: [ 1 ] }, { id: 2 } ]");
+        Preview payload = preview("{ jq: length, each: payload }", "[ { id: 1 }, { id: 2 } ]");
+
+        assertThat(records.language()).isEqualTo("jq");
+        assertThat(records.result()).hasToString("[{\"no\":2,\"level\":1},{\"no\":3,\"level\":1}]");
+        assertThat(records.records()).extracting(Preview.Mapped::number).containsExactly(1, 2, 3);
+        Preview.Failure failure = records.records().get(1).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).startsWith("EXPRESSION_");
+        assertThat(failure.at().line()).isEqualTo(6);
+        assertThat(records.good()).isFalse();
+        assertThat(payload.result()).hasToString("2");
+    }
+
+    @Test
+    void showsNoMoreThanCanBeRead() {
+        String text = "x".repeat(200_000);
+
+        Preview long1 = preview("fields: [ { to: a, from: a, then: [ upper ] } ]", "[ { a: " + text + " } ]");
+        Preview often = preview(
+                "fields: [ { to: \"l[*].a\", from: \"l[*]\" }, { to: \"l[*].b\", from: a } ]",
+                "[ { l: [ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,"
+                        + " 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41 ], a: " + text + " } ]");
+
+        assertThat(long1.good()).isTrue();
+        assertThat(String.valueOf(long1.records().get(0).fields()))
+                .hasSizeLessThan(1000)
+                .contains("too long to be shown");
+        Preview.Failure failure = often.records().get(0).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).isEqualTo("TOO_LARGE");
+        assertThat(often.result()).isEmpty();
+    }
+
+    @Test
+    void stopsInTheMiddleOfARecordThatTakesTooLong() {
+        Clock late = new Clock() {
+            private int asked;
+
+            @Override
+            public java.time.Instant instant() {
+                return java.time.Instant.EPOCH.plusSeconds(asked++);
+            }
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return java.time.ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+
+        Preview preview = MapPreviews.of(
+                flow("fields: [ { to: \"l[*]\", from: \"l[*]\" } ]"),
+                new Surroundings("f", late, Map.of(), Map.of(), Map.of()),
+                "map",
+                Sample.of(FakeScope.yaml(
+                        "{ l: [ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21 ] }")));
+
+        Preview.Failure failure = preview.records().get(0).failure();
+        assertThat(failure).isNotNull();
+        assertThat(failure.code()).isEqualTo("TOO_SLOW");
+    }
+
+    @Test
     void refusesAShapeThatIsNoMap() {
         Flow flow = flow("fields: [ { to: a, from: b } ]");
 

@@ -143,12 +143,16 @@ record Expression(
     }
 
     Plan plan(Surroundings around) {
+        Call call = call(around);
+        return new Plan.PerPayload(
+                each == MapShape.Each.RECORD ? new ExpressionPerRecord(call) : new ExpressionPerPayload(call));
+    }
+
+    /** What calls the expression, which was checked before. */
+    Call call(Surroundings around) {
         Languages languages = languages(around);
         try {
-            Languages.Expression read = languages.read(source(around));
-            Call call = new Call(this, languages, read, around);
-            return new Plan.PerPayload(
-                    each == MapShape.Each.RECORD ? new ExpressionPerRecord(call) : new ExpressionPerPayload(call));
+            return new Call(this, languages, languages.read(source(around)), around);
         } catch (LanguageException e) {
             throw new IllegalStateException("checked before: " + e.getMessage(), e);
         }
@@ -159,13 +163,13 @@ record Expression(
 
         /** What the expression gives for values of a payload. @throws StepException when it could not be asked */
         List<Given> values(Payload payload, List<Data> values, Attempt attempt) throws StepException {
+            return values(new Bounds(of.timeout, attempt::onCancel), variables(payload, attempt), values);
+        }
+
+        /** What the expression gives for values. @throws StepException when it could not be asked */
+        List<Given> values(Bounds bounds, Map<String, JsonNode> variables, List<Data> values) throws StepException {
             try {
-                return languages.each(
-                        read,
-                        new Bounds(of.timeout, attempt::onCancel),
-                        around.clock().instant(),
-                        variables(payload, attempt),
-                        values);
+                return languages.each(read, bounds, around.clock().instant(), variables, values);
             } catch (LanguageException e) {
                 throw failed(e);
             }

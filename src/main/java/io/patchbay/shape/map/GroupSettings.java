@@ -8,11 +8,10 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.Sameness;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes one record of all that have the same key. */
@@ -33,17 +32,13 @@ public record GroupSettings(
     }
 
     /** What makes a record one of a group: numbers of the same value are the same, a text is no number. */
-    List<Object> key(JsonNode record, Scope scope) throws StepException {
-        List<Object> key = new ArrayList<>(by.size());
+    String key(JsonNode record, Scope scope) throws StepException {
+        StringBuilder key = new StringBuilder();
         boolean any = false;
         for (SourcePath path : by) {
             JsonNode value = path.find(record, scope);
             any |= !Values.absent(value);
-            BigDecimal number = value.isNumber() ? Values.number(value) : null;
-            key.add(
-                    number != null
-                            ? number.stripTrailingZeros()
-                            : Values.absent(value) ? Json.NODES.nullNode() : value);
+            key.append(Sameness.of(Values.absent(value) ? Json.NODES.nullNode() : value));
         }
         if (!any) {
             throw new StepException(
@@ -54,7 +49,7 @@ public record GroupSettings(
                                     ", ",
                                     by.stream().map(path -> "'" + path + "'").toList()));
         }
-        return key;
+        return key.toString();
     }
 
     /** The record of a group: its first one, with the list of all. */

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What a map makes of a sample, and how.
  *
  * @param shape the map's id
+ * @param language of a map that is an expression, which has no fields to show; null for one of fields
  * @param result what would go on: a list, one record, or null when nothing would
  * @param records what became of each record, {@link Sample#MOST} of them at most
  * @param more how many records of the sample were not looked at
  */
-public record Preview(String shape, @Nullable JsonNode result, List<Mapped> records, int more) {
+public record Preview(
+        String shape, @Nullable String language, @Nullable JsonNode result, List<Mapped> records, int more) {
 
     public Preview {
         records = List.copyOf(records);

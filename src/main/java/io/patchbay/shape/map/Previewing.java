@@ -11,8 +11,6 @@ import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.map.MapShape.MapSettings;
 import io.patchbay.shape.map.Preview.Mapped;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,13 +18,11 @@ import java.util.function.Function;
 /** Tries a map on a sample and tells what each of its fields does. Nothing is sent or stored; scripts run as in a run. */
 public final class Previewing {
 
-    /** A script may take its time for each record. */
-    private static final Duration LONGEST = Duration.ofSeconds(20);
-
     private final Step step;
     private final MapSettings settings;
     private final Surroundings around;
     private final FieldMap fields;
+    private final Budget budget;
     private final List<Mapped> mapped = new ArrayList<>();
     private final ArrayNode made = Json.NODES.arrayNode();
 
@@ -35,28 +31,31 @@ public final class Previewing {
         this.settings = (MapSettings) step.settings();
         this.around = around;
         this.fields = settings.map();
+        this.budget = new Budget(around.clock());
     }
 
-    /** Whether a shape is a map of fields: an expression has no steps that could be shown. */
+    /** Whether a shape is a map. */
     public static boolean maps(Step step) {
-        return step.settings() instanceof MapSettings map && map.expression() == null;
+        return step.settings() instanceof MapSettings;
     }
 
     /** What a map makes of a sample; the shape is one that {@link #maps}. */
     public static Preview of(Step step, Surroundings around, Sample sample) {
-        return new Previewing(step, around).preview(sample);
+        Expression expression = ((MapSettings) step.settings()).expression();
+        return expression != null
+                ? new ExpressionPreview(step, expression, around, sample).preview()
+                : new Previewing(step, around).preview(sample);
     }
 
     private Preview preview(Sample given) {
         Sample sample = settings.wrapInput() ? given.wrapped() : given;
         List<JsonNode> all = sample.records().records(sample.payload());
         List<JsonNode> records = all.size() > Sample.MOST ? all.subList(0, Sample.MOST) : all;
-        Instant end = around.clock().instant().plus(LONGEST);
         Function<JsonNode, Scope> scopes = record -> sample.scope(record, around);
         int looked = records.size();
         List<Regrouping.Unit> units = units(records, scopes);
         for (int i = 0; i < units.size(); i++) {
-            if (around.clock().instant().isAfter(end)) {
+            if (budget.isSpent()) {
                 looked = units.get(i).index();
                 break;
             }
@@ -65,7 +64,7 @@ public final class Previewing {
                 break;
             }
         }
-        return new Preview(step.id(), result(sample), mapped, all.size() - looked);
+        return new Preview(step.id(), null, result(sample), mapped, all.size() - looked);
     }
 
     private List<Regrouping.Unit> units(List<JsonNode> records, Function<JsonNode, Scope> scopes) {
@@ -93,13 +92,14 @@ public final class Previewing {
         List<JsonNode> results = new ArrayList<>();
         boolean failed = false;
         for (JsonNode record : unit.records()) {
-            if (mapped.size() >= Sample.MOST) {
+            if (mapped.size() >= Sample.MOST || budget.isSpent()) {
                 made.addAll(results);
                 return false;
             }
-            Tracing tracing = new Tracing();
+            Tracing tracing = new Tracing(budget);
             try {
                 JsonNode result = fields.apply(record, scopes.apply(record), tracing);
+                budget.refuseIfLarger(result);
                 results.add(result);
                 mapped.add(new Mapped(unit.index() + 1, result, null, tracing.fields()));
             } catch (StepException e) {

@@ -71,15 +71,15 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
     /** Records of one key become one. */
     static Regroup grouping(GroupSettings group) {
         return (records, work) -> {
-            Map<List<Object>, List<JsonNode>> rows = new LinkedHashMap<>();
-            Map<List<Object>, Integer> first = new LinkedHashMap<>();
+            Map<String, List<JsonNode>> rows = new LinkedHashMap<>();
+            Map<String, Integer> first = new LinkedHashMap<>();
             // A payload that is one record, and that a list, is a group that failed before.
             List<JsonNode> all = records.size() == 1 && records.get(0) instanceof ArrayNode failed
                     ? RecordPath.ROOT_LIST.records(failed)
                     : records;
             for (int i = 0; i < all.size(); i++) {
                 try {
-                    List<Object> key = work.key(all.get(i), group);
+                    String key = work.key(all.get(i), group);
                     first.putIfAbsent(key, i);
                     rows.computeIfAbsent(key, any -> new ArrayList<>()).add(all.get(i));
                 } catch (StepException e) {
@@ -87,7 +87,7 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
                 }
             }
             List<Unit> units = new ArrayList<>(rows.size());
-            for (Map.Entry<List<Object>, List<JsonNode>> one : rows.entrySet()) {
+            for (Map.Entry<String, List<JsonNode>> one : rows.entrySet()) {
                 ArrayNode came = Json.NODES.arrayNode().addAll(one.getValue());
                 int index = first.getOrDefault(one.getKey(), 0);
                 try {
@@ -150,7 +150,7 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
             return all;
         }
 
-        private List<Object> key(JsonNode record, GroupSettings group) throws StepException {
+        private String key(JsonNode record, GroupSettings group) throws StepException {
             try {
                 return group.key(record, scopes.apply(record));
             } catch (ExpressionException e) {

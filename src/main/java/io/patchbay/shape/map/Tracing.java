@@ -20,6 +20,7 @@ final class Tracing implements Watching {
     /** Of a list with a thousand items the first few show what happens. */
     static final int MOST_VALUES = 10;
 
+    private final Budget budget;
     private final List<FieldTrace> fields = new ArrayList<>();
     private @Nullable Ruled field;
     private List<Value> values = new ArrayList<>();
@@ -29,12 +30,17 @@ final class Tracing implements Watching {
     private int function = -1;
     private @Nullable Failure failure;
 
+    Tracing(Budget budget) {
+        this.budget = budget;
+    }
+
     /** A value on its way. */
     private record Value(@Nullable JsonNode in, List<StepTrace> steps) {}
 
     @Override
     public void begins(Ruled next) {
         field = next;
+        budget.checkTime();
     }
 
     @Override
@@ -66,6 +72,7 @@ final class Tracing implements Watching {
     @Override
     public void read(JsonNode value) {
         seen++;
+        budget.checkTime();
         function = -1;
         written |= present; // what the value before came to
         present = !value.isMissingNode();
@@ -121,7 +128,7 @@ final class Tracing implements Watching {
         return new Failure(code, message, at, null);
     }
 
-    private static @Nullable JsonNode shown(JsonNode value) {
-        return value.isMissingNode() ? null : value;
+    private @Nullable JsonNode shown(JsonNode value) {
+        return value.isMissingNode() ? null : budget.shown(value);
     }
 }

@@ -1,14 +1,13 @@
 package io.patchbay.mapping.function.list;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.expression.SourcePath;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
+import io.patchbay.mapping.function.Sameness;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,9 @@ final class DistinctFunction {
                             "[ { sku: A, n: 1 }, { sku: B, n: 3 } ]"),
             DistinctSettings.class,
             settings -> (value, record, scope) -> {
-                Set<Object> seen = new HashSet<>();
+                Set<String> seen = new HashSet<>();
                 SourcePath by = settings.by();
-                return Lists.filtered(value, item -> seen.add(key(by == null ? item : by.find(item, scope))));
+                return Lists.filtered(value, item -> seen.add(Sameness.of(by == null ? item : by.find(item, scope))));
             });
 
     /** Settings. */
@@ -44,12 +43,4 @@ final class DistinctFunction {
             SourcePath by) {}
 
     private DistinctFunction() {}
-
-    private static Object key(JsonNode value) {
-        if (value.isNumber()) {
-            BigDecimal number = value.decimalValue();
-            return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        }
-        return value;
-    }
 }

@@ -28,7 +28,23 @@ public final class Decimals {
         if (decimals != null) {
             return of.divide(by, decimals, rounding.mode());
         }
-        return whole(of.divide(by, DIGITS).stripTrailingZeros());
+        return whole(exact(of, by).stripTrailingZeros());
+    }
+
+    /** All digits of a quotient that ends, else 34 of them and at least those before the point. */
+    private static BigDecimal exact(BigDecimal of, BigDecimal by) {
+        BigDecimal rounded = of.divide(by, DIGITS);
+        if (rounded.multiply(by).compareTo(of) == 0) {
+            return rounded;
+        }
+        try {
+            return of.divide(by);
+        } catch (ArithmeticException e) {
+            int before = rounded.precision() - rounded.scale();
+            return before <= DIGITS.getPrecision()
+                    ? rounded
+                    : of.divide(by, new MathContext(before, RoundingMode.HALF_EVEN));
+        }
     }
 
     /** Without an exponent: 1E+2 is 100. */

@@ -78,17 +78,19 @@ final class AddressFunction {
     private static void wrap(String line, int length, List<String> lines) {
         StringBuilder current = new StringBuilder();
         for (String word : line.split(" ", -1)) {
-            String rest = word;
-            if (!current.isEmpty() && characters(current) + 1 + characters(rest) > length) {
+            int rest = characters(word);
+            if (!current.isEmpty() && characters(current) + 1 + rest > length) {
                 lines.add(current.toString());
                 current.setLength(0);
             }
-            while (characters(rest) > length) {
-                int end = rest.offsetByCodePoints(0, length);
-                lines.add(rest.substring(0, end));
-                rest = rest.substring(end);
+            int from = 0;
+            while (rest > length) {
+                int end = word.offsetByCodePoints(from, length);
+                lines.add(word.substring(from, end));
+                from = end;
+                rest -= length;
             }
-            current.append(current.isEmpty() ? "" : " ").append(rest);
+            current.append(current.isEmpty() ? "" : " ").append(word, from, word.length());
         }
         if (!current.isEmpty()) {
             lines.add(current.toString());

@@ -95,9 +95,9 @@ final class NameFunction {
         while (words.size() > (turned ? 0 : 1) && TITLES.contains(bare(words.getFirst()))) {
             titles.add(words.removeFirst());
         }
-        List<String> suffixes = new ArrayList<>();
+        Deque<String> suffixes = new ArrayDeque<>();
         while (words.size() > 1 && SUFFIXES.contains(bare(words.getLast()))) {
-            suffixes.add(0, words.removeLast());
+            suffixes.addFirst(words.removeLast());
         }
         String last = turned ? PlainText.squeezed(text.substring(0, comma)) : last(words, settings);
         ObjectNode name = Json.NODES.objectNode();
@@ -113,11 +113,11 @@ final class NameFunction {
         if (words.isEmpty() || (words.size() == 1 && settings.single() == Single.FIRST)) {
             return "";
         }
-        StringBuilder last = new StringBuilder(words.removeLast());
+        Deque<String> last = new ArrayDeque<>(List.of(words.removeLast()));
         while (words.size() > 1 && PARTICLES.contains(words.getLast().toLowerCase(Locale.ROOT))) {
-            last.insert(0, words.removeLast() + " ");
+            last.addFirst(words.removeLast());
         }
-        return last.toString();
+        return String.join(" ", last);
     }
 
     private static Deque<String> words(String text) {
