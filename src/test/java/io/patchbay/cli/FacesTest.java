@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
+import io.patchbay.runtime.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,14 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Command line, API, health and metrics of the whole program, over its port. */
 class FacesTest {
 
-    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String TOKEN = Program.TOKEN;
     private static final String FLOW = """
             flow: %s
             variables: { level: 2 }
@@ -95,17 +93,8 @@ class FacesTest {
                     "{ instance: %s, connector: shop, settings: { port: %d, key: \"${secret.%s}\" } }"
                             .formatted(key, shop.getAddress().getPort(), key.toUpperCase(Locale.ROOT)));
         }
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=" + TOKEN,
-                "--PATCHBAY_SECRET_RIGHT=right",
-                "--PATCHBAY_SECRET_WRONG=wrong-key-of-a-test",
-                "--patchbay.store.min-free=1MB");
-        int port = ((ServletWebServerApplicationContext) program).getWebServer().getPort();
-        url = "http://127.0.0.1:" + port;
+        program = Program.start(home, "--PATCHBAY_SECRET_RIGHT=right", "--PATCHBAY_SECRET_WRONG=wrong-key-of-a-test");
+        url = Program.url(program);
     }
 
     @AfterAll

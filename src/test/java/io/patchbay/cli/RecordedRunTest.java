@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.route.Flows;
+import io.patchbay.runtime.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,13 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** {@code runs record}: a run of the whole program becomes a test that passes without it. */
 class RecordedRunTest {
 
-    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String TOKEN = Program.TOKEN;
 
     @TempDir
     static Path home;
@@ -121,14 +120,7 @@ class RecordedRunTest {
                   - id: answered
                     callback: { answer: one }
                 """);
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=" + TOKEN,
-                "--patchbay.secrets.dir=" + home.resolve("secrets"),
-                "--patchbay.store.min-free=1MB");
+        program = Program.start(home, "--patchbay.secrets.dir=" + home.resolve("secrets"));
         Flows flows = program.getBean(Flows.class);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> flows.flow("orders").map(Flows.View::revision).isPresent()

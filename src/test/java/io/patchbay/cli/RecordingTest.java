@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
+import io.patchbay.runtime.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,14 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Calls of a real server that become fixtures, which pass the suite at once. */
 class RecordingTest {
 
-    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String TOKEN = Program.TOKEN;
     private static final String SECRET = "the-real-secret-of-the-shop";
     private static final String SESSION = "a-session-that-nobody-must-see";
     private static final String CONNECTOR = """
@@ -102,16 +100,8 @@ class RecordingTest {
                     "{ instance: %s, connector: shop, auth: %s, settings: { port: %d, store: west, key: \"${secret.SHOP}\" } }"
                             .formatted(auth, auth, shop.getAddress().getPort()));
         }
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=" + TOKEN,
-                "--PATCHBAY_SECRET_SHOP=" + SECRET,
-                "--patchbay.store.min-free=1MB");
-        int port = ((ServletWebServerApplicationContext) program).getWebServer().getPort();
-        url = "http://127.0.0.1:" + port;
+        program = Program.start(home, "--PATCHBAY_SECRET_SHOP=" + SECRET);
+        url = Program.url(program);
     }
 
     @AfterAll

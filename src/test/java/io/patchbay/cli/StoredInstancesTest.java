@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
+import io.patchbay.runtime.Program;
 import io.patchbay.secret.Sentinel;
 import java.io.IOException;
 import java.net.URI;
@@ -26,10 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Instances that the program keeps: made, changed, deleted, and their secrets nowhere but where they are used. */
@@ -37,7 +35,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoredInstancesTest {
 
-    private static final String TOKEN = "a-token-of-a-test-that-is-long-enough";
+    private static final String TOKEN = Program.TOKEN;
     private static final String CONNECTOR = """
             connector: shop
             version: 1.0.0
@@ -108,15 +106,8 @@ class StoredInstancesTest {
     }
 
     private static void open() {
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=" + TOKEN,
-                "--patchbay.store.min-free=1MB");
-        url = "http://127.0.0.1:"
-                + ((ServletWebServerApplicationContext) program).getWebServer().getPort();
+        program = Program.start(home);
+        url = Program.url(program);
     }
 
     @AfterAll

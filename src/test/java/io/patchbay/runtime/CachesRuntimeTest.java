@@ -3,7 +3,6 @@ package io.patchbay.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.run.KeptCaches;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Caches in the whole program: declared in a file, shared by runs, freed with the run that they belong to. */
@@ -49,13 +47,7 @@ class CachesRuntimeTest {
                   - id: told
                     notify: { per: record, log: info, text: "seen ${record}" }
                 """);
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.store.min-free=1MB");
+        program = Program.start(home);
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package io.patchbay.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.StartLists;
 import io.patchbay.route.Flows;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program, in which one run at a time goes on: runs that wait for runs that they called. */
@@ -100,16 +98,8 @@ class CalledFlowsTest {
     }
 
     private void begin() {
-        program = SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.runs.parallel=1",
-                "--patchbay.runs.waiting=1",
-                "--patchbay.runs.stop-wait=1s",
-                "--patchbay.store.min-free=1MB");
+        program = Program.start(
+                home, "--patchbay.runs.parallel=1", "--patchbay.runs.waiting=1", "--patchbay.runs.stop-wait=1s");
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.queue.StartQueue;
@@ -50,7 +49,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program against a system that counts: what a dry run reads and shows, and that it leaves nothing behind. */
@@ -163,15 +161,9 @@ class DryRunTest {
     }
 
     private ConfigurableApplicationContext program(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--PATCHBAY_SECRET_SHOP_KEY=" + SENTINEL,
-                "--patchbay.store.min-free=1MB"));
+        List<String> arguments = new ArrayList<>(List.of("--PATCHBAY_SECRET_SHOP_KEY=" + SENTINEL));
         arguments.addAll(List.of(more));
-        return SpringApplication.run(App.class, arguments.toArray(String[]::new));
+        return Program.start(home, arguments.toArray(String[]::new));
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.queue.StartQueue;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program: what is paused is held, and goes on where it was. */
@@ -87,15 +85,7 @@ class PausesTest {
     }
 
     private ConfigurableApplicationContext program() {
-        return SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.pauses.unreachable=3",
-                "--patchbay.pauses.look-again=200ms",
-                "--patchbay.store.min-free=1MB");
+        return Program.start(home, "--patchbay.pauses.unreachable=3", "--patchbay.pauses.look-again=200ms");
     }
 
     private void write(int port) throws IOException {

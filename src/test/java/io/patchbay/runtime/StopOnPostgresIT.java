@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Pauses;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two programs on one PostgreSQL: a run is stopped by the one that it is not in. */
@@ -103,15 +101,10 @@ class StopOnPostgresIT {
                   - { id: each, flowControl: { size: 1, wrapSingle: false } }
                   - { id: push, connection: { instance: shop-one, endpoint: things.write } }
                 """);
-        return SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
+        return Program.start(
+                home,
                 "--patchbay.store.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--patchbay.store.user=postgres",
-                "--patchbay.store.min-free=1MB");
+                "--patchbay.store.user=postgres");
     }
 
     private String begin() throws Exception {

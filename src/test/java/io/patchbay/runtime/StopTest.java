@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.run.RunHistory;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program, told to stop while a system that it called has accepted the call and never answers. */
@@ -146,14 +144,7 @@ class StopTest {
     }
 
     private ConfigurableApplicationContext program(Duration stopWait) {
-        return SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.runs.stop-wait=" + stopWait.toSeconds() + "s",
-                "--patchbay.store.min-free=1MB");
+        return Program.start(home, "--patchbay.runs.stop-wait=" + stopWait.toSeconds() + "s");
     }
 
     private void write(int port) throws IOException {

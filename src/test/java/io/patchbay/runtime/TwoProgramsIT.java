@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -99,15 +97,10 @@ class TwoProgramsIT {
     }
 
     private static ConfigurableApplicationContext program(String home) {
-        return SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + folder.resolve(home),
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
+        return Program.start(
+                folder.resolve(home),
                 "--patchbay.store.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--patchbay.store.user=postgres",
-                "--patchbay.store.min-free=1MB",
                 "--patchbay.runs.stop-wait=1s");
     }
 

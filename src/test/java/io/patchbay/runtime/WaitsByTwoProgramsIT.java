@@ -3,7 +3,6 @@ package io.patchbay.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.run.RunHistory;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two whole programs on one PostgreSQL: what waits goes on once, whoever decides. */
@@ -65,15 +63,10 @@ class WaitsByTwoProgramsIT {
                       - { id: paid, wait: { for: event, key: "paid:${record.id}" } }
                       - { id: told, notify: { per: payload, log: info, text: "${record.id}" } }
                     """);
-            PROGRAMS.add(SpringApplication.run(
-                    App.class,
-                    "--patchbay.home=" + folder.resolve(home),
-                    "--server.port=0",
-                    "--patchbay.intake.port=0",
-                    "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
+            PROGRAMS.add(Program.start(
+                    folder.resolve(home),
                     "--patchbay.store.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                     "--patchbay.store.user=postgres",
-                    "--patchbay.store.min-free=1MB",
                     "--patchbay.runs.stop-wait=1s"));
         }
         await().atMost(PATIENCE)

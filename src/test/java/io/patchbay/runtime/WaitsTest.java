@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.route.Flows;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole program: payloads wait for people and events, and go on once. */
@@ -126,14 +124,7 @@ class WaitsTest {
     }
 
     private ConfigurableApplicationContext program() {
-        return SpringApplication.run(
-                App.class,
-                "--patchbay.home=" + home,
-                "--server.port=0",
-                "--patchbay.intake.port=0",
-                "--patchbay.admin-token=a-token-of-a-test-that-is-long-enough",
-                "--patchbay.waits.most-per-flow=5",
-                "--patchbay.store.min-free=1MB");
+        return Program.start(home, "--patchbay.waits.most-per-flow=5");
     }
 
     private void connector(int port) throws IOException {
