@@ -1,0 +1,239 @@
+package io.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.ApiProgram;
+import io.patchbay.api.FakeCursors;
+import io.patchbay.api.FakeFlows;
+import io.patchbay.api.FakeKnownLists;
+import io.patchbay.api.FakePools;
+import io.patchbay.api.FakeTracked;
+import io.patchbay.api.FakeWaits;
+import io.patchbay.payload.CursorKind;
+import io.patchbay.run.PullCursor;
+import io.patchbay.run.jdbc.RunCaches;
+import io.patchbay.shape.CacheRules;
+import io.patchbay.shape.CacheRules.Scope;
+import io.patchbay.shape.Stores;
+import io.patchbay.shape.trackdata.Tracked;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.unit.DataSize;
+
+/** The verbs for what a runtime keeps between runs, spoken to the real API. */
+@SpringBootTest(
+        classes = ApiProgram.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"patchbay.admin-token=" + ApiProgram.TOKEN, "patchbay.api.max-body=100KB"})
+class StateVerbsTest {
+
+    @TempDir
+    Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private FakeFlows flows;
+
+    @Autowired
+    private FakeCursors cursors;
+
+    @Autowired
+    private FakeKnownLists knownLists;
+
+    @Autowired
+    private FakeTracked tracked;
+
+    @Autowired
+    private FakePools pools;
+
+    @Autowired
+    private RunCaches caches;
+
+    @Autowired
+    private FakeWaits waits;
+
+    @BeforeEach
+    void fill() {
+        flows.with("orders-to-erp");
+        cursors.clear();
+        knownLists.clear();
+        tracked.clear();
+        pools.clear();
+        caches.clear();
+        flows.stores = new Stores(
+                Map.of("stock", new CacheRules(Scope.COMPANY, Duration.ofDays(1), DataSize.ofMegabytes(1), 100)),
+                Map.of());
+    }
+
+    @Test
+    void showsForgetsTakesInAndHandsOutKeysOfPools() throws Exception {
+        assertThat(say("pools").out()).isEqualTo("No pool has keys.\n");
+        pools.with("erp", "order", "10 01", false);
+        pools.with("erp", "order", "1002", true);
+        assertThat(say("pools").out()).contains("pool  remembered  claimed\n").contains("erp            1        1\n");
+        assertThat(say("pools", "erp", "--prefix", "10 ").out())
+                .contains("order   10 01  remembered  run-1  2026-11-24T12:00:00Z  2026-11-24T12:01:00Z\n")
+                .doesNotContain("1002");
+        assertThat(say("pools", "erp", "--export", "keys.csv").out()).isEqualTo("written to keys.csv\n");
+        assertThat(folder.resolve("keys.csv")).content().contains("10 01,order,remembered,run-1");
+        assertThat(say("pools", "erp", "--forget", "10 01", "--entity", "order").out())
+                .isEqualTo("forgotten: 1\n");
+        assertThat(say("pools", "erp", "--import", "keys.csv", "--keep", "7d").out())
+                .isEqualTo("added 1 of 1 keys; the others were there\n");
+        assertThat(say("pools", "erp", "--forget-all", "--prefix", "10").out()).isEqualTo("forgotten: 2\n");
+        assertThat(say("pools", "erp", "--forget-all").out()).isEqualTo("forgotten: 0\n");
+        assertThat(say("pools", "erp").out()).isEqualTo("There are no such keys.\n");
+        assertThat(say("pools", "--prefix", "1").err()).contains("Name the POOL");
+        assertThat(say("pools", "erp", "--import", "none.csv").err()).contains("There is no file none.csv.");
+        assertThat(say("pools", "erp", "--forget", "x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsReadsDeletesTakesInAndHandsOutEntriesOfCaches() throws Exception {
+        assertThat(say("caches").out()).isEqualTo("No cache has entries.\n");
+        Files.writeString(folder.resolve("in.csv"), "key,value\n10 01,\"{\"\"n\"\":1}\"\n1002,-5\n");
+        assertThat(say("caches", "stock", "--import", "in.csv", "--keep", "1h").out())
+                .isEqualTo("taken in: 2 entries of 2 rows\n");
+        assertThat(say("caches").out())
+                .contains("cache  scope    of         entries  bytes\n")
+                .contains("stock  company  all flows        2  ");
+        assertThat(say("caches", "stock", "--keys", "10 *").out())
+                .contains("10 01  value      1  ")
+                .doesNotContain("1002");
+        assertThat(say("caches", "stock", "--read", "10 01").out()).isEqualTo("{\"n\":1}\n");
+        assertThat(say("caches", "stock", "--read", "10 01", "--to", "one.json").out())
+                .isEqualTo("written to one.json\n");
+        assertThat(folder.resolve("one.json")).content().isEqualTo("{\"n\":1}");
+        assertThat(say("caches", "stock", "--export", "out.csv").out()).isEqualTo("written to out.csv\n");
+        assertThat(folder.resolve("out.csv")).content().contains("\"text\",\"'-5\"");
+        assertThat(say("caches", "stock", "--delete", "10 01").out()).isEqualTo("deleted: 1\n");
+        assertThat(say("caches", "stock", "--delete-all", "--keys", "1*").out()).isEqualTo("deleted: 1\n");
+        assertThat(say("caches", "stock", "--delete-all").out()).isEqualTo("deleted: 0\n");
+        assertThat(say("caches", "stock").out()).isEqualTo("There are no such entries.\n");
+        assertThat(say("caches", "stock", "--read", "no").err()).contains("There is no key in cache 'stock' 'no'.");
+        assertThat(say("caches", "--keys", "1").err()).contains("Name the CACHE");
+        assertThat(say("caches", "stock", "--page", "1").err()).contains("--page and --to go with --read KEY.");
+        assertThat(say("caches", "stock", "--import", "none.csv").err()).contains("There is no file none.csv.");
+    }
+
+    @Test
+    void listsShowsAndDecidesWhatWaits() {
+        waits.clear();
+        assertThat(say("waits", "list").out()).contains("Nothing waits.");
+        waits.add("w1", "orders");
+        waits.add("w2", "orders");
+
+        assertThat(say("waits", "list", "--flow", "orders", "--limit", "1").out())
+                .contains("w1", "Order 7", "approval", "There are more: --after w1")
+                .doesNotContain("w2");
+        assertThat(say("waits", "show", "w1").out()).contains("title:       Order 7", "\"id\" : 7");
+        assertThat(say("waits", "approve", "w1", "--by", "ada", "--note", "fine", "--data", "{\"sum\":5}")
+                        .out())
+                .contains("approved; run run-of-w1 takes it on.");
+        assertThat(say("waits", "show", "w1").out()).contains("by:          ada", "note:        fine", "{\"sum\":5}");
+        Said twice = say("waits", "reject", "w1", "--by", "bob");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.err()).contains("It does not wait any more.");
+        assertThat(say("waits", "list", "--state", "all").out()).contains("w1", "w2");
+        assertThat(say("waits", "release", "paid:7", "--data", "[1]").out()).contains("it is kept until");
+        assertThat(say("waits", "release", "nobody").code()).isEqualTo(2);
+        assertThat(say("waits").code()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatHappenedToARecord() {
+        assertThat(say("tracked", "--value", "1001").out()).isEqualTo("Nothing like it was tracked.\n");
+        tracked.with("10 01&");
+        tracked.with("1002");
+        Said said = say("tracked", "--entity", "order", "--value", "10 01&", "--success", "true");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.out())
+                .contains(
+                        "2026-11-24T12:00:00Z  order   10 01&  send       yes      erp     orders-to-erp  sent   run-1\n")
+                .endsWith("There are more; the API pages through them.\n");
+        assertThat(tracked.asked).isEqualTo(new Tracked.Query("order", "10 01&", null, null, null, true, null, 50));
+        assertThat(say("tracked", "--direction", "up").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsCursorsAndPutsThemElsewhere() {
+        assertThat(say("cursors").out()).isEqualTo("There are no cursors yet.\n");
+        cursors.with("orders-to-erp", CursorKind.DATETIME, "2026-11-24T12:00:00Z");
+
+        assertThat(say("cursors").out())
+                .contains(
+                        "flow           instance  endpoint     digest  inputs  kind      position              moved at")
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list                  datetime  2026-11-24T12:00:00Z  2026-11-24T12:00:00Z  run-1");
+        assertThat(say("cursors", "other").out()).isEqualTo("There are no such cursors.\n");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--back", "1d")
+                        .out())
+                .contains("2026-11-23T12:00:00Z")
+                .contains("an operator")
+                .contains("The next run begins there.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--to", "2026-01-01T00:00:00Z", "--json")
+                        .out())
+                .contains("\"position\" : \"2026-01-01T00:00:00Z\"");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--forget")
+                        .out())
+                .contains("It is forgotten.");
+        Said none = say("cursors", "orders-to-erp", "shop-uk", "orders.list");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("There is no cursor");
+        cursors.with(
+                new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list", "0a"), "{}", CursorKind.SEQUENCE, "17");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "0a", "--to", "5")
+                        .out())
+                .contains("0a      {}      sequence  5 ");
+        assertThat(say("cursors", "orders-to-erp", "--forget").err()).contains("FLOW, INSTANCE and ENDPOINT");
+    }
+
+    @Test
+    void showsListsWithKnownKeysAllowsWhatIsMissingAndForgets() {
+        assertThat(say("cursors", "--keys").out()).isEqualTo("There are no lists with known keys.\n");
+        knownLists.with(new PullCursor.Key("orders-to-erp", "shop-uk", "orders.list"), 7);
+
+        assertThat(say("cursors", "--keys").out())
+                .contains("flow           instance  endpoint     digest  inputs  key  keys  bytes  kept at")
+                .contains(
+                        "orders-to-erp  shop-uk   orders.list                  id   7     21     2026-11-24T12:00:00Z");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--allow")
+                        .out())
+                .contains("once")
+                .contains("The next run that ends well tells deletes, whatever is missing.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--back", "1d")
+                        .err())
+                .contains("With --keys there is --allow or --forget.");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--allow")
+                        .err())
+                .contains("say --keys, too");
+        assertThat(say("cursors", "orders-to-erp", "shop-uk", "orders.list", "--keys", "--forget")
+                        .out())
+                .contains("They are forgotten");
+        assertThat(knownLists.list(null)).isEmpty();
+    }
+
+    private Said say(String... args) {
+        return Said.by(folder, environment(), "", args);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + port;
+    }
+}
