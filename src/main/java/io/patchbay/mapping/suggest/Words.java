@@ -33,8 +33,8 @@ final class Words {
             "province, state, region, county, subdivision, province code, state code, region code",
             "country, country code, country iso, nation, land, country iso code",
             "currency, currency code, ccy, curr, currency iso",
-            "firstname, first name, given name, forename, fname, vorname",
-            "lastname, last name, family name, surname, lname, nachname",
+            "firstname, first name, name first, given name, name given, forename, fname, vorname",
+            "lastname, last name, name last, family name, name family, surname, lname, nachname",
             "fullname, full name, display name",
             "company, organisation, organization, company name, firm, org, firma",
             "created, created at, created on, creation date, date created, create date, created date, date added, order date, ordered at"

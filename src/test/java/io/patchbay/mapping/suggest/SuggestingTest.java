@@ -63,6 +63,18 @@ class SuggestingTest {
     }
 
     @Test
+    void findsPartsOfNamesInAnyOrder() {
+        Suggestion found =
+                suggest("{'customer':{'first_name':'a','last_name':'b'}}", "{'name':{'first':'c','last':'d'}}");
+
+        assertThat(found.fields())
+                .extracting(Suggestion.Proposed::to, Suggestion.Proposed::from)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("name.first", "customer.first_name"),
+                        org.assertj.core.groups.Tuple.tuple("name.last", "customer.last_name"));
+    }
+
+    @Test
     void linesListsUp() {
         assertThat(text(
                         "{'currency':'GBP','line_items':[{'sku':'A','quantity':1,'taxes':[{'rate':0.2}]}],'refunds':[{'sku':'B','quantity':1}]}",
