@@ -6,10 +6,12 @@ import io.patchbay.connector.Connector;
 import io.patchbay.connector.EndpointSamples;
 import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.connector.fixture.RecordedSamples;
+import io.patchbay.expression.Ref;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
 import io.patchbay.payload.schema.FlowSchemas;
+import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
 import io.patchbay.problem.Validated;
@@ -39,6 +41,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All files of a home folder, read as the runtime reads them but with nothing around them: no network, no database, no
@@ -56,6 +60,8 @@ record FilesOfHome(
         Collection<Flow> flows,
         FlowReader.World world,
         List<Problem> problems) {
+
+    private static final String FLOW = ".flow.yaml";
 
     /**
      * Reads a home folder.
@@ -111,6 +117,7 @@ record FilesOfHome(
             read.value().ifPresent(flow -> problems.addAll(flows.add(flow)));
         });
         flows.flows().forEach(flow -> problems.addAll(flows.calls(flow)));
+        unread(snapshot.of(SourceKind.TABLE).toList(), flows.flows(), problems);
         files.stream().filter(FilesOfHome::testsFlows).forEach(file -> {
             Problems own = new Problems();
             TestFile.read(file.path(), file.text(), flows.flows(), own);
@@ -124,6 +131,33 @@ record FilesOfHome(
                 flows.flows(),
                 world,
                 problems.stream().distinct().sorted().toList());
+    }
+
+    /** Tables that no flow reads; of flows with errors that is not known. */
+    private static void unread(List<SourceFile> tables, Collection<Flow> flows, List<Problem> problems) {
+        if (problems.stream()
+                .anyMatch(problem -> problem.severity() == Problem.Severity.ERROR
+                        && problem.at().file().endsWith(FLOW))) {
+            return;
+        }
+        Set<String> read = flows.stream()
+                .flatMap(Flow::allSteps)
+                .flatMap(step -> step.reads().stream())
+                .filter(ref -> ref.root().equals("table"))
+                .map(Ref::name)
+                .collect(Collectors.toSet());
+        Problems unread = new Problems();
+        for (SourceFile table : tables) {
+            String name = TableFiles.name(table);
+            if (!read.contains(name)) {
+                unread.warning(
+                        Location.of(table.path()),
+                        "UNUSED_TABLE",
+                        "no flow reads table '" + name + "'",
+                        "delete it, or ask it with { lookup: { table: " + name + " } }");
+            }
+        }
+        problems.addAll(unread.list());
     }
 
     /** The fixtures of all connectors; what is wrong with them goes to the problems. */

@@ -21,6 +21,9 @@ public final class LookupTable {
 
     private static final Pattern WILD = Pattern.compile("[*?]");
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,+Zz-]{2,40}");
+    /** Stands for a {@code *} of a pattern that is held against another: one character does not hold it. */
+    private static final int ANY_TEXT = -1;
+
     private static final String BETWEEN = "..";
     private static final int LONGEST = 100;
 
@@ -120,24 +123,7 @@ public final class LookupTable {
 
     /** What is wrong with rows for a way to ask, whose columns there are: ranges that are none, rows that are never the answer. */
     public List<Fault> faults(Way way) {
-        List<Fault> faults = new ArrayList<>();
-        Map<List<String>, Integer> seen = new HashMap<>();
-        for (Row row : rows) {
-            List<String> cells = cells(row, way);
-            if (way.match() == Match.RANGE && Range.parse(cells.get(0)) == null) {
-                faults.add(new Fault(
-                        row.line(),
-                        "'" + cells.get(0) + "' is no range; write 0..9.99, ..10, 100.. or 2026-01-01..2026-03-31"));
-            }
-            Integer first = seen.putIfAbsent(folded(cells, way.match()), row.line());
-            if (first != null) {
-                faults.add(new Fault(
-                        row.line(),
-                        "the row is never found: the one in line " + first + " has the same in "
-                                + String.join(", ", way.columns())));
-            }
-        }
-        return faults;
+        return TableFaults.of(this, way);
     }
 
     /** All of it as one text: another one is another table. */
@@ -225,6 +211,16 @@ public final class LookupTable {
         return true;
     }
 
+    /** Whether all that a pattern is like is like another one too, as far as that is easily seen. */
+    static boolean holds(String wide, String narrow) {
+        int[] pattern = characters(wide);
+        int[] text = characters(narrow);
+        for (int i = 0; i < text.length; i++) {
+            text[i] = text[i] == '*' ? ANY_TEXT : text[i];
+        }
+        return like(pattern, text);
+    }
+
     /** Whether a text is like a pattern: in time that is at most the product of their lengths. */
     private static boolean like(int[] pattern, int[] text) {
         int p = 0;
@@ -235,7 +231,7 @@ public final class LookupTable {
             if (p < pattern.length && pattern[p] == '*') {
                 star = p++;
                 from = t;
-            } else if (p < pattern.length && (pattern[p] == '?' || pattern[p] == text[t])) {
+            } else if (p < pattern.length && ((pattern[p] == '?' && text[t] != ANY_TEXT) || pattern[p] == text[t])) {
                 p++;
                 t++;
             } else if (star >= 0) {
@@ -282,7 +278,7 @@ public final class LookupTable {
      *
      * @param value the number, or the day since 1970
      */
-    private record Point(boolean day, BigDecimal value) {
+    record Point(boolean day, BigDecimal value) {
 
         /** A number, or a date like 2026-03-31; null for neither. */
         static @Nullable Point written(String text) {
@@ -311,7 +307,7 @@ public final class LookupTable {
     }
 
     /** From one number or day to another, both among it; null is no bound. */
-    private record Range(@Nullable Point from, @Nullable Point to) {
+    record Range(@Nullable Point from, @Nullable Point to) {
 
         static @Nullable Range parse(String cell) {
             int at = cell.indexOf(BETWEEN);
@@ -330,6 +326,24 @@ public final class LookupTable {
                             && to != null
                             && (from.day() != to.day() || from.value().compareTo(to.value()) > 0));
             return wrong ? null : new Range(from, to);
+        }
+
+        /** Whether all of another range is in it. */
+        boolean holds(Range other) {
+            boolean below = from == null
+                    || (other.from() != null
+                            && from.day() == other.from().day()
+                            && from.value().compareTo(other.from().value()) <= 0);
+            boolean above = to == null
+                    || (other.to() != null
+                            && to.day() == other.to().day()
+                            && other.to().value().compareTo(to.value()) <= 0);
+            return below && above && day() == other.day();
+        }
+
+        private boolean day() {
+            Point one = from == null ? to : from;
+            return one != null && one.day();
         }
 
         boolean holds(Point point) {

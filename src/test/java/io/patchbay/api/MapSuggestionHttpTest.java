@@ -34,7 +34,7 @@ class MapSuggestionHttpTest {
                 "post");
 
         assertThat(found.at("/fields/0/from").asText()).isEqualTo("qty");
-        assertThat(found.at("/fields/0/then/0").asText()).isEqualTo("number");
+        assertThat(found.at("/fields/0/then/0").asText()).isEqualTo("{ number: { decimals: 0 } }");
         assertThat(found.at("/fields/0/sure").asText()).isEqualTo("sure");
         assertThat(found.at("/open/0/needed").asBoolean()).isTrue();
         assertThat(found.get("unused")).hasToString("[\"odd\"]");

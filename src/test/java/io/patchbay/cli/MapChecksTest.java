@@ -154,6 +154,23 @@ class MapChecksTest {
     }
 
     @Test
+    void namesTablesThatNoFlowReadsAndRowsThatNobodyFinds() throws IOException {
+        file("routes/tables/ways.csv", "key,value\nDE-*,1\nDE-1,2\n");
+        file("routes/tables/back.csv", "key,value\na,1\nb,1\n");
+        file("routes/tables/old.csv", "key,value\na,1\n");
+
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: email, then: [ { lookup: { table: ways, match: wildcard } } ] }
+                  - { to: buyer, template: { mail: a, name: b } }
+                  - { to: cents, from: id, then: [ text, { lookup: { table: back, from: value } }, { lookup: { table: back } }, number, round ] }
+                """))
+                .contains("table 'ways', line 3: the row is never found: 'DE-*' in line 2 holds all that 'DE-1' does")
+                .contains("routes/tables/old.csv: warning: no flow reads table 'old' [UNUSED_TABLE]")
+                .contains("0 errors, 2 warnings");
+    }
+
+    @Test
     void namesWhatIsNeededAndNotWritten() throws IOException {
         assertThat(checked("""
                 fields:

@@ -49,17 +49,19 @@ class MapSuggestVerbTest {
         assertThat(said.out()).isEqualTo("""
                 fields:
                   - { to: orderNo, from: order_number } # sure: names mean the same
-                  - { to: "rows[*].qty", from: "lines[*].quantity", then: [ number ] } # sure: names mean the same, text becomes a number
+                  - { to: "rows[*].qty", from: "lines[*].quantity", then: [ { number: { decimals: 0 } } ] } # sure: names mean the same, text becomes a number
                 # needed, and nothing was found for it:
                 #   depot (text)
                 """);
-        file("routes/made.flow.yaml", """
+        file(
+                "routes/made.flow.yaml",
+                """
                 flow: made
                 shapes:
                   - connection: { instance: uk, endpoint: orders.list }
                   - map:
-                """ + said.out().indent(6));
-        assertThat(say("check").out()).contains("0 errors");
+                """ + said.out().indent(6) + "  - connection: { instance: uk, endpoint: orders.create }\n");
+        assertThat(say("check").out()).contains("needs 'depot'").contains("0 errors, 1 warning");
     }
 
     @Test

@@ -87,7 +87,8 @@ final class FilePages {
                 - `match: wildcard` tries rows with `*` or `?` one after another, and `match: range` those whose further columns fit: what matters is their order. Ranges
                   are of numbers or of dates like `2026-03-31`; of a time in the data, the day as it is written counts.
                 - A column that is not there, a cell that is no range, or no number where `as: number` wants one, is told with the flow that asks, and so
-                  is a row that another one before it hides.
+                  is a row that another one before it hides: one with the same cells, with a wildcard that takes all of its values, or with a wider range. Asked from a
+                  column of values, several rows may have the same. `patchbay check` names tables that no flow reads.
                 - A table that changed is a new revision of the flows that read it; one that went bad is a problem of its file, and they go on with what it was.
 
                 ## Schemas: `routes/schemas/NAME.json` and `NAME.xsd`

@@ -111,6 +111,33 @@ class LookupTableTest {
     }
 
     @Test
+    void aRowThatAWildcardOrAWiderRangeHidesIsTold() {
+        LookupTable wild = table("DE-1,1", "DE-*,2", "DE-?,3", "DE-*,4", "*,5", "?,6", "FR-*,7");
+        LookupTable ranges =
+                table("0..10,1", "2..3,2", "5..20,3", "..5,4", "2026-01-01..,5", "7,6", "100..,7", "200..,8");
+
+        assertThat(wild.faults(new Way(Match.WILDCARD, List.of("a"))))
+                .extracting(LookupTable.Fault::line)
+                .containsExactly(4, 5, 7, 8);
+        assertThat(wild.faults(new Way(Match.WILDCARD, List.of("a"))).get(0).what())
+                .isEqualTo("the row is never found: 'DE-*' in line 3 holds all that 'DE-?' does");
+        assertThat(table("?,1", "*,2", "a?,3").faults(new Way(Match.WILDCARD, List.of("a"))))
+                .extracting(LookupTable.Fault::line)
+                .containsExactly(4);
+        assertThat(ranges.faults(new Way(Match.RANGE, List.of("a"))))
+                .extracting(LookupTable.Fault::line)
+                .containsExactly(3, 7, 9);
+    }
+
+    @Test
+    void severalKeysMayStandForTheSame() {
+        LookupTable table = table("x,1", "y,1", "z,2");
+
+        assertThat(table.faults(new Way(Match.EXACT, List.of("b")))).isEmpty();
+        assertThat(table.faults(new Way(Match.RANGE, List.of("b")))).isEmpty();
+    }
+
+    @Test
     void anotherCellIsAnotherContent() {
         assertThat(table("a,bc").content()).isNotEqualTo(table("ab,c").content());
         assertThat(table("a,b", "c,d").content()).isEqualTo(table("a,b", "c,d").content());

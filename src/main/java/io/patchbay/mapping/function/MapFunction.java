@@ -46,6 +46,11 @@ public interface MapFunction {
         return null;
     }
 
+    /** Whether with these settings it gives whole numbers only. */
+    default boolean givesWhole() {
+        return false;
+    }
+
     /** What it drops of every value with these settings, like {@code digits}; null when nothing. */
     default @Nullable String loses() {
         return null;

@@ -47,16 +47,16 @@ record Conversion(List<String> then, List<String> why) {
             return NONE;
         }
         if (to.number() && !from.number()) {
-            List<String> then = new ArrayList<>(List.of("number"));
             boolean whole = to.only("integer");
-            if (whole && from.samples().stream().anyMatch(Conversion::decimals)) {
-                then.add("{ round: 0 }");
-                return new Conversion(then, List.of("text becomes a number, and its decimals are rounded"));
-            }
-            return from.only("string") ? new Conversion(then, List.of("text becomes a number")) : NONE;
+            List<String> then = List.of(whole ? "{ number: { decimals: 0 } }" : "number");
+            boolean rounds = whole && from.samples().stream().anyMatch(Conversion::decimals);
+            return from.only("string")
+                    ? new Conversion(
+                            then, List.of("text becomes a number" + (rounds ? ", and its decimals are rounded" : "")))
+                    : NONE;
         }
         if (to.only("integer") && from.types().contains("number")) {
-            return new Conversion(List.of("{ round: 0 }"), List.of("decimals are rounded"));
+            return new Conversion(List.of("round"), List.of("decimals are rounded"));
         }
         if (to.only("string") && (from.number() || from.only("boolean"))) {
             return new Conversion(List.of("text"), List.of("becomes text"));

@@ -75,7 +75,8 @@ public final class TableFiles {
         return new Tables(tables, problems.list());
     }
 
-    private static String name(SourceFile file) {
+    /** The name of the table that a file holds. */
+    public static String name(SourceFile file) {
         String path = file.path();
         return path.substring(path.lastIndexOf('/') + 1, path.length() - ".csv".length());
     }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** What a field's value is on its way, as far as that is known before there is any. */
 final class Kinds {
 
+    /** Functions that count, or drop what stands behind the point. */
+    private static final Set<String> WHOLE =
+            Set.of("age", "ceil", "count", "datePart", "difference", "floor", "length", "toMinor");
+
     private final FieldRule rule;
     private ValueKind kind = ValueKind.ANY;
     private boolean list;
@@ -98,7 +102,9 @@ final class Kinds {
                     : call.function().gives();
             boolean wholeList = spec.wholeList() || call.function().takesLists();
             several = spec.givesList() || (several && !wholeList);
-            integral &= given == ValueKind.SAME;
+            integral = (integral && given == ValueKind.SAME)
+                    || call.function().givesWhole()
+                    || WHOLE.contains(call.name());
             end = given == null || given == ValueKind.SAME ? end : given;
         }
         Set<String> types = place.types();
@@ -115,7 +121,7 @@ final class Kinds {
                             ? "'" + to + "' takes whole numbers (" + by + "), and what comes may have decimals"
                             : "'" + to + "' takes " + String.join(" or ", types) + " (" + by + "), and is given "
                                     + (several ? "a list" : words(end)),
-                    decimals ? "round it: then: [ { round: 0 } ]" : null);
+                    decimals ? "round it: then: [ round ]" : null);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.mapping.function.Applied;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
 import java.util.List;
@@ -107,7 +108,7 @@ class SuggestingTest {
                 .contains("the time is lost")
                 .contains("{ to: tags, from: tags, then: [ { join: \", \" } ] }")
                 .contains("then: [ { date: { from: \"dd.MM.yyyy\", to: yyyy-MM-dd } } ]")
-                .contains("{ to: weight, from: weight, then: [ { round: 0 } ] }");
+                .contains("{ to: weight, from: weight, then: [ round ] }");
     }
 
     @Test
@@ -179,6 +180,7 @@ class SuggestingTest {
     private static String text(String source, String target) {
         Suggestion first = suggest(source, target);
         assertThat(suggest(source, target)).isEqualTo(first);
+        first.fields().forEach(field -> field.then().forEach(Applied::call));
         return SuggestionText.of(first);
     }
 

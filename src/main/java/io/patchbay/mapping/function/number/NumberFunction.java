@@ -91,6 +91,12 @@ final class NumberFunction implements MapFunction {
     }
 
     @Override
+    public boolean givesWhole() {
+        Integer decimals = settings.decimals();
+        return decimals != null && decimals == 0;
+    }
+
+    @Override
     public @Nullable String loses() {
         return settings.decimals() == null ? null : Decimals.DROPPED;
     }

@@ -60,6 +60,15 @@ final class PlainNumber {
         }
 
         @Override
+        public boolean givesWhole() {
+            BigDecimal step = settings.step();
+            Integer decimals = settings.decimals();
+            return step == null
+                    ? decimals == null || decimals == 0
+                    : step.stripTrailingZeros().scale() <= 0;
+        }
+
+        @Override
         public String loses() {
             return Decimals.DROPPED;
         }
