@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.expression.Ref;
+import io.patchbay.expression.TargetPath;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes payloads out of a cache. */
 public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.LoadFromCacheSettings> {
@@ -40,6 +42,10 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
             name. A `*` in the key stands for any characters: the records of all that fits go on as one list, in the order of the keys. One
             that comes from data is no wildcard. With `${record.…}` in the key, each record of a list is looked up for itself and replaced by
             what is found.
+
+            With `into: stock` records stay, and each gets what is found as its member `stock`: a lookup in a cache, as `lookup` is one in a table. What
+            several records of a payload ask alike is read once. A map behind it reads it like any field: `{ to: available, from: stock.level }`. With
+            `onMiss: keep` a record for which nothing is there goes on without the member, with `empty` the member is null.
 
             `onMiss` says what becomes of a payload, or of a record, for which nothing is there: it fails with code CACHE_MISS, goes on as
             it came (`keep`), or goes on without content (`empty`; a record is left out). With `pages: true` every payload that is stored under
@@ -82,7 +88,10 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
             OnMiss onMiss,
 
             @Doc("Whether every payload that is stored under the key goes on by itself") @Default("false")
-            boolean pages) {
+            boolean pages,
+
+            @Doc("Member of each record that gets what is stored, in place of the record or payload") @Nullable
+            TargetPath into) {
 
         CacheKey cacheKey() {
             return new CacheKey(key);
@@ -114,6 +123,21 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
     @Override
     public void check(LoadFromCacheSettings settings, Placed at, Surroundings around, Problems problems) {
         CacheKey.name(settings.cache(), at.at("cache"), problems);
+        TargetPath into = settings.into();
+        if (into != null && settings.pages()) {
+            problems.error(
+                    at.at("pages"),
+                    "BAD_VALUE",
+                    "pages go on by themselves, and 'into' puts them into records",
+                    "take one of the two out");
+        }
+        if (into != null && !into.steps().stream().allMatch(TargetPath.Member.class::isInstance)) {
+            problems.error(
+                    at.at("into"),
+                    "BAD_VALUE",
+                    "'into' is one place in the record, found '" + into + "'",
+                    "names only, like stock or erp.stock");
+        }
         if (settings.pages() && settings.cacheKey().perRecord()) {
             problems.error(
                     at.at("pages"),
@@ -139,6 +163,10 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
         return new Plan.PerPayload((payload, attempt) -> {
             CacheSpace space = CacheSpace.of(settings.cache(), rules, attempt);
             Loading loading = new Loading(around.service(Caches.class), attempt.spillFolder());
+            TargetPath into = settings.into();
+            if (into != null) {
+                return new LoadInto(settings, into, new InCache(settings, loading, space)).apply(payload, attempt);
+            }
             Payload read = settings.cacheKey().readable(payload);
             if (!settings.cacheKey().perRecord()) {
                 KeyPattern keys = settings.cacheKey().pattern(read, null, attempt);
@@ -160,6 +188,20 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
                     .withLineage(payload.lineage().child(attempt.shape(), 0)));
         }
         return new PagePull(caches, space, keys, first, payload, attempt);
+    }
+
+    /** Looks into one cache. */
+    private record InCache(LoadFromCacheSettings settings, Loading loading, CacheSpace space)
+            implements LoadInto.Finds {
+        @Override
+        public Optional<Payload> find(KeyPattern keys) throws StepException {
+            return found(loading, space, keys);
+        }
+
+        @Override
+        public StepException miss(KeyPattern keys) {
+            return LoadFromCacheShape.miss(settings, keys);
+        }
     }
 
     private static Optional<Payload> found(Loading loading, CacheSpace space, KeyPattern keys) throws StepException {

@@ -48,7 +48,10 @@ final class LookupFunction implements MapFunction {
                                     + " cells answer: `exact`, `ignoreCase`, `wildcard` (`DE-*`) or `range` (`0..9.99`, `100..`, both"
                                     + " ends among it; numbers or dates). A value that the table has not becomes `else`: `keep` is the"
                                     + " value itself, `null` nothing, `fail` (as without `else`) an error, and anything else stands in;"
-                                    + " `{ value: keep }` is the text keep.")
+                                    + " `{ value: keep }` is the text keep. What stands in a cache is put into the record before the"
+                                    + " map by [loadFromCache](shapes/loadFromCache.md) with `into`, and what another system knows"
+                                    + " by [enrich](shapes/enrich.md): both ask for a whole payload at once, and the map reads a"
+                                    + " field.")
                     .from(ValueKind.SCALARS, ValueKind.ANY)
                     .example("{ lookup: { table: carriers, else: STD } }", "DHL", "\"7\"")
                     .example("{ lookup: { table: carriers, from: value, to: key } }", "\"7\"", "DHL")
