@@ -84,7 +84,7 @@ class MapBoundsTest {
     @Test
     @Timeout(20)
     void groupsAndComparesTextsThatWereMadeToHaveOneHashCode() throws StepException {
-        List<String> same = colliding(15);
+        List<String> same = colliding(17);
         assertThat(same.stream().map(String::hashCode).distinct()).hasSize(1);
         GroupSettings group = new GroupSettings(List.of(SourcePath.of("key")), "rows");
         Map<String, Integer> groups = new HashMap<>();
