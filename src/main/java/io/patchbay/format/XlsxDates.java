@@ -19,12 +19,15 @@ final class XlsxDates {
     /** The last day that any workbook has is 9999-12-31. */
     private static final BigDecimal LAST = BigDecimal.valueOf(2_958_466);
 
+    /** Of a number below this power of ten nothing is left in milliseconds. */
+    private static final int LEAST = -20;
+
     private XlsxDates() {}
 
     /** A number as a date, a time or both; null when its format says none of these. */
-    static @Nullable String text(BigDecimal number, @Nullable Integer id, @Nullable String format, boolean from1904) {
-        boolean date = id != null && (DATES.contains(id) || id == BOTH);
-        boolean time = id != null && (TIMES.contains(id) || id == BOTH);
+    static @Nullable String text(BigDecimal number, int id, @Nullable String format, boolean from1904) {
+        boolean date = DATES.contains(id) || id == BOTH;
+        boolean time = TIMES.contains(id) || id == BOTH;
         if (!date && !time && format != null) {
             // what stands in quotes, in brackets or behind a backslash is no part of it; m alone is a month, beside h
             // or s minutes
@@ -37,6 +40,9 @@ final class XlsxDates {
         }
         if ((!date && !time) || number.signum() < 0 || number.compareTo(LAST) >= 0) {
             return null;
+        }
+        if (number.precision() - (long) number.scale() < LEAST) {
+            number = BigDecimal.ZERO; // to write out all its zeros would take as long as there are
         }
         long millis = number.multiply(MILLIS).setScale(0, RoundingMode.HALF_UP).longValueExact();
         long days = Math.floorDiv(millis, MILLIS.longValue());

@@ -39,7 +39,6 @@ final class XlsxFormat implements Format {
     public Records read(Content content, FormatSettings settings) throws IOException {
         Content.Copy copy = content.copy(LARGEST);
         try {
-            XlsxGuard.check(copy.file());
             return new XlsxReading(copy, settings.xlsx());
         } catch (IOException | RuntimeException e) {
             copy.close();

@@ -7,59 +7,46 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.ReadingOptions;
-import org.dhatim.fastexcel.reader.Row;
-import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a sheet as records: numbers with the digits of the file, dates as texts, empty cells as null. */
 final class XlsxReading implements Records {
 
     private final Content.Copy copy;
-    private final ReadableWorkbook workbook;
-    private final Stream<Row> stream;
-    private final Iterator<Row> rows;
+    private final XlsxParts workbook;
+    private final XlsxRows rows;
     private final List<String> columns;
-    private @Nullable Row waiting;
+    private XlsxRows.@Nullable Row waiting;
     private long record;
 
+    /** Reads a copy, which it deletes at its end. */
     XlsxReading(Content.Copy copy, XlsxSettings settings) throws IOException {
         this.copy = copy;
+        this.workbook = new XlsxParts(copy.file());
+        XlsxRows opened = null;
         try {
-            this.workbook = new ReadableWorkbook(copy.file().toFile(), new ReadingOptions(true, true));
-            this.stream = sheet(settings.sheet()).openStream();
-            this.rows = stream.iterator();
+            opened = new XlsxRows(workbook, sheet(settings.sheet()));
+            this.rows = opened;
             this.columns = columns(settings);
-        } catch (FormatException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
-            throw damaged(e);
+            if (opened != null) {
+                opened.close();
+            }
+            workbook.close();
+            throw e;
         }
     }
 
-    private static FormatException damaged(Exception thrown) {
-        return FormatException.ends(
-                "the workbook is damaged (" + thrown.getClass().getSimpleName() + ")", null);
-    }
-
-    private Sheet sheet(@Nullable String said) throws FormatException {
-        List<Sheet> sheets = workbook.getSheets().toList();
-        if (sheets.isEmpty()) {
-            throw FormatException.ends("the workbook has no sheet", null);
-        }
-        if (said == null) {
-            return sheets.get(0);
-        }
-        for (Sheet sheet : sheets) {
-            if (sheet.getName().equals(said)) {
+    private XlsxParts.Sheet sheet(@Nullable String said) throws FormatException {
+        List<XlsxParts.Sheet> sheets = workbook.sheets();
+        for (XlsxParts.Sheet sheet : sheets) {
+            if (said == null ? sheet.cells() : sheet.name().equals(said)) {
                 return sheet;
             }
+        }
+        if (said == null) {
+            throw FormatException.ends("the workbook has no sheet", null);
         }
         int number = said.matches("[0-9]{1,4}") ? Integer.parseInt(said) : 0;
         if (number >= 1 && number <= sheets.size()) {
@@ -69,15 +56,17 @@ final class XlsxReading implements Records {
                 "there is no sheet '" + said + "' (xlsx.sheet); the workbook has " + sheets.size() + ": "
                         + String.join(
                                 ", ",
-                                sheets.stream().map(Sheet::getName).limit(10).toList()),
+                                sheets.stream()
+                                        .map(XlsxParts.Sheet::name)
+                                        .limit(10)
+                                        .toList()),
                 null);
     }
 
-    private List<String> columns(XlsxSettings settings) throws FormatException {
-        Row first = null;
-        while (first == null && rows.hasNext()) {
-            Row row = rows.next();
-            first = row.getRowNum() > settings.skip() ? row : null;
+    private List<String> columns(XlsxSettings settings) throws IOException {
+        XlsxRows.Row first = rows.next();
+        while (first != null && first.number() <= settings.skip()) {
+            first = rows.next();
         }
         if (!settings.header()) {
             waiting = first;
@@ -86,72 +75,68 @@ final class XlsxReading implements Records {
             return settings.columns();
         }
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < first.getCellCount(); i++) {
-            Cell cell = first.getCell(i);
-            names.add(cell == null ? "" : cell.getText().strip());
+        for (XlsxRows.Cell cell : first.cells()) {
+            names.add(cell == null ? "" : cell.text().strip());
         }
         while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
-        if (names.contains("")) {
+        if (names.isEmpty() || names.contains("")) {
             throw FormatException.ends(
-                    "the first row does not name all columns: cell " + (names.indexOf("") + 1)
+                    "row " + first.number() + " does not name all columns: cell "
+                            + (names.indexOf("") < 0 ? 1 : names.indexOf("") + 1)
                             + " is empty (xlsx.skip passes over rows, xlsx.columns names them)",
                     null);
         }
         if (names.stream().distinct().count() < names.size()) {
-            throw FormatException.ends("the first row does not name the columns: a name stands twice", null);
+            throw FormatException.ends(
+                    "row " + first.number() + " does not name the columns: a name stands twice", null);
         }
         return names;
     }
 
     @Override
     public @Nullable JsonNode next() throws IOException {
-        try {
-            while (waiting != null || rows.hasNext()) {
-                Row row = waiting == null ? rows.next() : waiting;
-                waiting = null;
-                if (row.stream().anyMatch(cell -> cell != null && cell.getType() != CellType.EMPTY)) {
-                    record++;
-                    return record(row);
-                }
-            }
+        XlsxRows.Row row = waiting == null ? rows.next() : waiting;
+        waiting = null;
+        if (row == null) {
             return null;
-        } catch (FormatException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw damaged(e);
         }
+        record++;
+        return record(row);
     }
 
-    private ObjectNode record(Row row) throws FormatException {
+    private ObjectNode record(XlsxRows.Row row) throws FormatException {
         ObjectNode values = Json.NODES.objectNode();
         String wrong = null;
         String field = null;
-        for (int i = 0; i < Math.max(row.getCellCount(), columns.size()); i++) {
-            Cell cell = i < row.getCellCount() ? row.getCell(i) : null;
+        int size = row.cells().size();
+        for (int i = 0; i < Math.max(size, columns.size()); i++) {
+            XlsxRows.Cell cell = i < size ? row.cells().get(i) : null;
             boolean known = i < columns.size();
-            if (!known && (cell == null || cell.getType() == CellType.EMPTY)) {
+            if (!known && cell == null) {
                 continue;
             }
             String name = known ? columns.get(i) : "column " + (i + 1) + ", which has no name";
-            JsonNode value;
             String why = known
                     ? null
-                    : "row " + row.getRowNum() + " has a value in column " + (i + 1) + ", and there are "
-                            + columns.size() + " columns";
+                    : "row " + row.number() + " has a value in column " + (i + 1) + ", and there are " + columns.size()
+                            + " columns";
+            JsonNode value;
             try {
                 value = value(cell);
             } catch (IllegalArgumentException e) {
-                value = Json.NODES.textNode(raw(cell));
+                value = Json.NODES.textNode(cell == null ? "" : cell.text());
                 why = e.getMessage();
             }
             values.set(name, why == null ? value : wrong(value));
-            wrong = wrong == null ? why : wrong;
-            field = wrong == null || field != null || !known ? field : name;
+            if (wrong == null && why != null) {
+                wrong = why;
+                field = known ? name : null;
+            }
         }
         if (wrong != null) {
-            throw FormatException.record(wrong, new Place(record, row.getRowNum(), -1), field, values);
+            throw FormatException.record(wrong, new Place(record, row.number(), -1), field, values);
         }
         return values;
     }
@@ -161,32 +146,35 @@ final class XlsxReading implements Records {
         return Json.NODES.objectNode().set("wrong", value);
     }
 
-    private static String raw(@Nullable Cell cell) {
-        return cell == null || cell.getRawValue() == null ? "" : cell.getRawValue();
-    }
-
     /** The value of a cell. @throws IllegalArgumentException for one that is none */
-    private JsonNode value(@Nullable Cell cell) {
-        if (cell == null || cell.getType() == CellType.EMPTY) {
+    private JsonNode value(XlsxRows.@Nullable Cell cell) {
+        if (cell == null) {
             return Json.NODES.nullNode();
         }
-        if (cell.getType() == CellType.ERROR) {
-            throw new IllegalArgumentException("a cell holds the error " + raw(cell));
+        return switch (cell.kind()) {
+            case TEXT -> Json.NODES.textNode(cell.text());
+            case TRUTH -> truth(cell.text());
+            case NUMBER -> number(cell);
+            case ERROR -> throw new IllegalArgumentException("a cell holds the error " + cell.text());
+        };
+    }
+
+    private static JsonNode truth(String text) {
+        if (!text.equals("0") && !text.equals("1")) {
+            throw new IllegalArgumentException("a cell holds a truth value that is neither 0 nor 1");
         }
-        Object value = cell.getValue();
-        if (value instanceof Boolean truth) {
-            return Json.NODES.booleanNode(truth);
-        }
-        if (value instanceof BigDecimal number) {
-            String date =
-                    XlsxDates.text(number, cell.getDataFormatId(), cell.getDataFormatString(), workbook.isDate1904());
-            return date == null ? number(number) : Json.NODES.textNode(date);
-        }
-        return value == null ? Json.NODES.nullNode() : Json.NODES.textNode(value.toString());
+        return Json.NODES.booleanNode(text.equals("1"));
+    }
+
+    private JsonNode number(XlsxRows.Cell cell) {
+        BigDecimal number = Numbers.decimal(cell.text().strip());
+        int format = workbook.format(cell.style());
+        String date = XlsxDates.text(number, format, workbook.code(format), workbook.from1904());
+        return date == null ? number(number) : Json.NODES.textNode(date);
     }
 
     private static JsonNode number(BigDecimal number) {
-        if (number.scale() != 0 || number.precision() > 1_000) {
+        if (number.scale() != 0) {
             return Json.NODES.numberNode(number);
         }
         BigInteger whole = number.unscaledValue();
@@ -197,7 +185,7 @@ final class XlsxReading implements Records {
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        rows.close();
         workbook.close();
         copy.close();
     }

@@ -194,6 +194,97 @@ class XlsxTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    private static byte[] shared(String data) {
+        return ("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + data + "</sst>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A workbook of these parts, written by another program: its sheet is a part of any name, and its shared texts too. */
+    private static byte[] workbook(String shared, String styles, String rows) throws IOException {
+        String relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+        String type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+        Map<String, String> parts = new java.util.LinkedHashMap<>();
+        parts.put("[Content_Types].xml", "<Types/>");
+        parts.put(
+                "_rels/.rels",
+                relations + "<Relationship Id=\"a\" Type=\"" + type
+                        + "officeDocument\" Target=\"/book/main.bin\"/></Relationships>");
+        parts.put(
+                "book/_rels/main.bin.rels",
+                relations + "<Relationship Id=\"r1\" Type=\"" + type + "worksheet\" Target=\"../rows.data\"/>"
+                        + "<Relationship Id=\"r2\" Type=\"" + type + "sharedStrings\" Target=\"texts\"/>"
+                        + "<Relationship Id=\"r3\" Type=\"" + type + "styles\" Target=\"looks\"/></Relationships>");
+        parts.put(
+                "book/main.bin",
+                "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+                        + "<workbookPr date1904=\"1\"/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        parts.put("book/texts", "<sst>" + shared + "</sst>");
+        parts.put("book/looks", "<styleSheet>" + styles + "</styleSheet>");
+        parts.put("Rows.data", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, String> one : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(one.getKey()));
+                zip.write(one.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void partsAreWhatTheirRelationshipsSay() throws IOException {
+        byte[] bytes = workbook(
+                "<si><t>name</t></si><si><r><t>two </t></r><r><t>runs</t></r><rPh><t>read so</t></rPh></si>",
+                "<numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
+                        + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/></cellXfs>",
+                "<row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>day</t></is></c></row>"
+                        + "<row r=\"3\"><c r=\"b3\" s=\"1\"><v>1</v></c><c r=\"A3\" t=\"s\"><v>1</v></c></row>"
+                        + "<row><c r=\"A4\"><f>1+1</f><v>2.50</v></c><c r=\"$B$4\" s=\"1\"><v>1E-999999999</v></c></row>");
+
+        assertThat(read(bytes, XlsxSettings.DEFAULT))
+                .isEqualTo("[{\"name\":\"two runs\",\"day\":\"1904-01-02\"},{\"name\":2.50,\"day\":\"1904-01-01\"}]");
+    }
+
+    @Test
+    void cellsThatHoldNoValuePutTheirRowAside() throws IOException {
+        List<String> wrong = List.of(
+                "<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>",
+                "<c><v>twelve</v></c>",
+                "<c><v>" + "1".repeat(1_001) + "</v></c>",
+                "<c t=\"b\"><v>yes</v></c>");
+        for (String cell : wrong) {
+            byte[] bytes = workbook(
+                    "<si><t>a</t></si>",
+                    "",
+                    "<row><c t=\"s\"><v>0</v></c></row><row r=\"7\">" + cell + "</row><row><c><v>1</v></c></row>");
+            try (Records records = XLSX.read(content(bytes), with(XlsxSettings.DEFAULT))) {
+                assertThatThrownBy(records::next)
+                        .hasMessageContaining("(record 1, line 7, field 'a')")
+                        .isInstanceOfSatisfying(
+                                FormatException.class,
+                                e -> assertThat(e.found()
+                                                .path("a")
+                                                .path("wrong")
+                                                .isTextual())
+                                        .isTrue());
+                assertThat(records.next()).hasToString("{\"a\":1}");
+            }
+        }
+    }
+
+    @Test
+    void aRowOfNamesThatHasNoneIsAnError() throws IOException {
+        byte[] bytes = workbook(
+                "",
+                "",
+                "<row r=\"2\"><c t=\"inlineStr\"><is><t> </t></is></c></row><row r=\"3\"><c r=\"A3\"><v>1</v></c></row>");
+
+        assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
+                .hasMessageContaining("row 2 does not name all columns: cell 1 is empty");
+        assertThatThrownBy(() -> read(bytes, sheet("T"))).hasMessageContaining("there is no sheet 'T'");
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @Test
     void workbooksThatAreMadeToCostMuchEndSoon() throws IOException {
         byte[] good = written("[{\"a\":1}]", XlsxSettings.DEFAULT);
@@ -203,16 +294,30 @@ class XlsxTest {
         bad.add(changed(
                 good, sheet, sheetOf("<row r=\"1\"><c r=\"A1\"><v>" + "1".repeat(2_000_000) + "</v></c></row>")));
         bad.add(changed(good, sheet, new byte[80 << 20]));
-        bad.add(changed(good, "xl/sharedStrings.xml", sheetOf("<a/>".repeat(20 << 20))));
         bad.add(changed(
                 good,
-                "[Content_Types].xml",
+                "xl/workbook.xml",
                 "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>".getBytes(StandardCharsets.UTF_8)));
+        for (String address : List.of("zzzzzz1", "&#90;&#90;&#90;&#90;&#90;1", "XFE1", "$ZZZZ$1", "1", "")) {
+            bad.add(changed(good, sheet, sheetOf("<row r=\"1\"><c r=\"" + address + "\"><v>1</v></c></row>")));
+        }
+        bad.add(changed(good, sheet, sheetOf("<row r=\"1\">" + "<c/>".repeat(20_000) + "</row>")));
+        bad.add(changed(good, sheet, sheetOf("<row r=\"99999999\"><c r=\"A1\"><v>1</v></c></row>")));
+        bad.add(changed(good, sheet, sheetOf("<!--" + "< ".repeat(8 << 20) + "-->")));
+        bad.add(changed(good, sheet, sheetOf("<row x=\"" + "y".repeat(8 << 20) + "\"/>")));
+        bad.add(changed(good, sheet, sheetOf("<a>".repeat(1_000_000))));
+        bad.add(changed(good, "xl/sharedStrings.xml", shared("<si><t>a</t></si>".repeat(2_000_000))));
+        bad.add(changed(
+                good, "xl/sharedStrings.xml", shared("<si>" + "<r><t>aaaaaaaa</t></r>".repeat(200_000) + "</si>")));
         bad.add(java.util.Arrays.copyOf(good, good.length - 100));
         bad.add("no zip".getBytes(StandardCharsets.UTF_8));
 
         for (byte[] workbook : bad) {
-            assertThatThrownBy(() -> read(workbook, XlsxSettings.DEFAULT)).isInstanceOf(FormatException.class);
+            assertThatThrownBy(() -> {
+                        read(workbook, XlsxSettings.DEFAULT);
+                        throw new AssertionError("number " + bad.indexOf(workbook));
+                    })
+                    .isInstanceOf(FormatException.class);
             assertThat(folder).isEmptyDirectory();
         }
     }
