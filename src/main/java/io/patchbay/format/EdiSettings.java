@@ -19,7 +19,8 @@ public record EdiSettings(
         @Doc("What kind of number that is (UNB S003 0007, ISA07)") @Nullable
         String recipientQualifier,
 
-        @Doc("Control reference of the interchange (UNB 0020; ISA13, up to 9 digits)") @Default("1")
+        @Doc("Control reference of the interchange (UNB 0020; ISA13, up to 9 digits); a further one counts on")
+        @Default("1")
         String reference,
 
         @Doc("Control reference of the first message, a number; the following ones count on") @Default("1")

@@ -35,9 +35,12 @@ final class EdiWriting implements RecordWriter {
     private @Nullable EdiSegments segments;
     private ObjectNode interchange = Json.NODES.objectNode();
     private ObjectNode group = Json.NODES.objectNode();
-    private JsonNode begunWith = Json.NODES.missingNode();
-    private JsonNode groupBegunWith = Json.NODES.missingNode();
+    private ObjectNode begunWith = Json.NODES.objectNode();
+    private ObjectNode groupBegunWith = Json.NODES.objectNode();
+    private EdiReferences references = new EdiReferences();
+    private EdiReferences groupReferences = new EdiReferences();
     private boolean inGroup;
+    private int interchanges;
     private int groups;
     private int messages;
     private int inInterchange;
@@ -64,6 +67,13 @@ final class EdiWriting implements RecordWriter {
         ObjectNode message = message(record.path("message"));
         ObjectNode outer = interchange(record.path("interchange"));
         ObjectNode inner = group(record.path("group"), message);
+        boolean grouped = !edifact || record.path("group").isObject();
+        boolean sameOuter = segments != null && outer.equals(begunWith) && grouped == inGroup;
+        boolean same = sameOuter && (!grouped || inner.equals(groupBegunWith));
+        referred(message, same || (sameOuter && !grouped) ? references : new EdiReferences());
+        if (grouped && !same && inner.hasNonNull("reference") && sameOuter) {
+            unique("group", inner, groupReferences);
+        }
         EdiSegments checked = new EdiSegments(edi, edifact, charset(outer));
         for (JsonNode segment : record.path("segments")) {
             checked.check(segment);
@@ -72,7 +82,8 @@ final class EdiWriting implements RecordWriter {
                 String.join("", texts(message)) + String.join("", texts(outer)) + String.join("", texts(inner)));
         EdiHeader head = edifact ? EdiHeader.UNH : EdiHeader.ST;
         head.elements(message);
-        place(record, outer, inner);
+        place(outer, inner, grouped, sameOuter, same);
+        references.add(message.path("reference").asText());
         EdiSegments to = java.util.Objects.requireNonNull(segments);
         to.beginMessage();
         to.header(head, message);
@@ -94,39 +105,77 @@ final class EdiWriting implements RecordWriter {
                 .toList();
     }
 
-    /** Begins what the record stands in, where it is not begun. */
-    private void place(JsonNode record, ObjectNode outer, ObjectNode inner) throws IOException {
-        JsonNode said = record.path("interchange");
-        if (segments == null || (!said.isMissingNode() && !said.equals(begunWith))) {
+    /** A message has the reference that it says, or the next number that no other has. */
+    private void referred(ObjectNode message, EdiReferences taken) throws FormatException {
+        String next = String.valueOf(taken.free((long) edi.firstMessage() + messages));
+        orElse(message, "reference", edifact ? next : "0".repeat(Math.max(0, 4 - next.length())) + next);
+        unique("message", message, taken);
+    }
+
+    private static void unique(String what, ObjectNode named, EdiReferences taken) throws FormatException {
+        String reference = named.path("reference").asText();
+        if (taken.has(reference)) {
+            throw FormatException.refused("has the " + what + ".reference '" + reference
+                    + "', which another one before it has; without one the next number is taken");
+        }
+        if (!taken.room(reference)) {
+            throw FormatException.refused("has a " + what + ".reference of its own, as too many before it have;"
+                    + " without one the next number is taken");
+        }
+    }
+
+    /** Begins what the record stands in, where it is not begun: all that it says, and what settings say for it, is the same there. */
+    private void place(ObjectNode outer, ObjectNode inner, boolean grouped, boolean sameOuter, boolean same)
+            throws IOException {
+        if (!sameOuter) {
             endInterchange();
+            begunWith = outer.deepCopy();
+            orElse(outer, "reference", reference());
             interchange = outer;
-            begunWith = said;
-            segments = new EdiSegments(edi, edifact, charset(outer));
-            segments.open(out);
-            segments.interchange(edifact ? EdiHeader.UNB : EdiHeader.ISA, outer);
+            EdiSegments begun = new EdiSegments(edi, edifact, charset(outer));
+            begun.open(out);
+            begun.interchange(edifact ? EdiHeader.UNB : EdiHeader.ISA, outer);
+            segments = begun;
+            interchanges++;
             groups = 0;
             inInterchange = 0;
+            references = new EdiReferences();
+            groupReferences = new EdiReferences();
         }
-        JsonNode saidGroup = record.path("group");
-        boolean wanted = !edifact || saidGroup.isObject();
-        boolean other = !edifact
-                ? !inner.path("function").equals(group.path("function"))
-                        || (saidGroup.isObject() && !saidGroup.equals(groupBegunWith))
-                : !saidGroup.equals(groupBegunWith);
-        if (inGroup && (!wanted || other)) {
+        if (inGroup && !same) {
             endGroup();
         }
-        if (wanted && !inGroup) {
-            if (!inner.has("reference")) {
-                inner.put("reference", String.valueOf(groups + 1));
-            }
+        if (grouped && !inGroup) {
+            groupBegunWith = inner.deepCopy();
+            orElse(inner, "reference", String.valueOf(groupReferences.free(groups + 1L)));
+            groupReferences.add(inner.path("reference").asText());
             group = inner;
-            groupBegunWith = saidGroup;
-            segments.header(edifact ? EdiHeader.UNG : EdiHeader.GS, inner);
+            java.util.Objects.requireNonNull(segments).header(edifact ? EdiHeader.UNG : EdiHeader.GS, inner);
             inGroup = true;
             inThisGroup = 0;
             groups++;
+            references = new EdiReferences();
         }
+    }
+
+    /** The reference of the settings; a further interchange has the next one: the number at its end counts on. */
+    private String reference() {
+        String said = edi.reference();
+        if (interchanges == 0) {
+            return padded(said);
+        }
+        int digits = said.length();
+        while (digits > 0 && said.length() - digits < 9 && Character.isDigit(said.charAt(digits - 1))) {
+            digits--;
+        }
+        String number = said.substring(digits);
+        long next = (number.isEmpty() ? 1 : Long.parseLong(number)) + interchanges;
+        String text = String.valueOf(next);
+        return padded(said.substring(0, digits) + "0".repeat(Math.max(0, number.length() - text.length())) + text);
+    }
+
+    private String padded(String reference) {
+        return edifact ? reference : "0".repeat(Math.max(0, 9 - reference.length())) + reference;
     }
 
     private static ObjectNode copy(JsonNode said, String what) throws FormatException {
@@ -137,7 +186,7 @@ final class EdiWriting implements RecordWriter {
     }
 
     private static void orElse(ObjectNode named, String name, @Nullable String value) {
-        if (value != null && !named.hasNonNull(name)) {
+        if (value != null && named.path(name).asText("").isEmpty()) {
             named.put(name, value);
         }
     }
@@ -153,9 +202,7 @@ final class EdiWriting implements RecordWriter {
 
     private ObjectNode message(JsonNode said) throws FormatException {
         ObjectNode message = copy(said, "message");
-        String next = String.valueOf((long) edi.firstMessage() + messages);
         orElse(message, "type", edi.type());
-        orElse(message, "reference", edifact ? next : "0".repeat(Math.max(0, 4 - next.length())) + next);
         needed(message, "message", "type");
         if (edifact) {
             String[] version =
@@ -176,7 +223,6 @@ final class EdiWriting implements RecordWriter {
         orElse(outer, "senderQualifier", edi.senderQualifier());
         orElse(outer, "recipient", edi.recipient());
         orElse(outer, "recipientQualifier", edi.recipientQualifier());
-        orElse(outer, "reference", edi.reference());
         orElse(outer, "time", now.format(TIME));
         needed(outer, "interchange", "sender", "recipient");
         if (edifact) {
@@ -230,11 +276,13 @@ final class EdiWriting implements RecordWriter {
             }
             outer.put(width.getKey(), text + " ".repeat(width.getValue() - text.length()));
         }
-        String reference = outer.path("reference").asText();
-        if (!reference.matches("[0-9]{1,9}")) {
+        String said = outer.path("reference").asText();
+        if (!(said.isEmpty() ? edi.reference() : said).matches("[0-9]{1,9}")) {
             throw FormatException.refused("has an interchange.reference that is no number of up to 9 digits (ISA13)");
         }
-        outer.put("reference", "0".repeat(9 - reference.length()) + reference);
+        if (!said.isEmpty()) {
+            outer.put("reference", padded(said));
+        }
         EdiHeader.ISA.elements(outer);
         return outer;
     }
