@@ -31,6 +31,7 @@ final class EdiFormat implements Format {
             Map.entry("UNOI", "ISO-8859-6"),
             Map.entry("UNOJ", "ISO-8859-8"),
             Map.entry("UNOK", "ISO-8859-9"),
+            Map.entry("UNOL", "ISO-8859-15"),
             Map.entry("UNOW", "UTF-8"),
             Map.entry("UNOY", "UTF-8"));
 
@@ -77,9 +78,14 @@ final class EdiFormat implements Format {
         return !edifact();
     }
 
-    /** The character set that a syntax of EDIFACT says. */
-    static Charset charset(String syntax) {
-        return Charset.forName(CHARSETS.getOrDefault(syntax, "ISO-8859-1"));
+    /** The character set that a syntax of EDIFACT says. @throws FormatException for one that says none that is read here */
+    static Charset charset(String syntax) throws FormatException {
+        String name = CHARSETS.get(syntax);
+        if (name == null) {
+            throw FormatException.refused("has the syntax '" + syntax
+                    + "', whose characters are not known here; UNOA to UNOL, UNOW and UNOY are");
+        }
+        return Charset.forName(name);
     }
 
     @Override
@@ -96,7 +102,12 @@ final class EdiFormat implements Format {
         Charset charset = content.said() == null ? settings.charset() : content.said();
         Matcher syntax = SYNTAX.matcher(start);
         if (edifact() && content.said() == null && syntax.find()) {
-            charset = charset(syntax.group(1));
+            try {
+                charset = charset(syntax.group(1));
+            } catch (FormatException e) {
+                in.close();
+                throw FormatException.ends("it " + e.getMessage(), null);
+            }
         }
         EDIInputFactory factory = EDIInputFactory.newFactory();
         factory.setProperty(EDIInputFactory.EDI_VALIDATE_CONTROL_CODE_VALUES, false);

@@ -54,7 +54,8 @@ public record EdiSettings(
         boolean lines) {
 
     private static final Set<String> SYNTAXES = Set.of(
-            "UNOA", "UNOB", "UNOC", "UNOD", "UNOE", "UNOF", "UNOG", "UNOH", "UNOI", "UNOJ", "UNOK", "UNOW", "UNOY");
+            "UNOA", "UNOB", "UNOC", "UNOD", "UNOE", "UNOF", "UNOG", "UNOH", "UNOI", "UNOJ", "UNOK", "UNOL", "UNOW",
+            "UNOY");
 
     /** Nothing is said. */
     public static final EdiSettings DEFAULT =
@@ -67,7 +68,7 @@ public record EdiSettings(
             throw new IllegalArgumentException("separators must be five different characters, like \":+.?'\"");
         }
         if (!SYNTAXES.contains(syntax)) {
-            throw new IllegalArgumentException("syntax must be one of UNOA to UNOK, UNOW or UNOY");
+            throw new IllegalArgumentException("syntax must be one of UNOA to UNOL, UNOW or UNOY");
         }
         if (firstMessage < 1) {
             throw new IllegalArgumentException("firstMessage must be 1 or more");

@@ -55,7 +55,7 @@ final class EdiWriting implements RecordWriter {
     }
 
     /** EDIFACT says its character set itself; that of X12 is agreed on beside it. */
-    private Charset charset(ObjectNode outer) {
+    private Charset charset(ObjectNode outer) throws FormatException {
         return edifact ? EdiFormat.charset(outer.path("syntax").asText()) : charset;
     }
 

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
@@ -44,18 +43,29 @@ final class YamlReading implements Closeable {
     /** Values that aliases stand for, counted each time, in one content. */
     private static final long MOST_REPEATED = 1_000_000;
 
+    /** What they take together, written out: characters of texts and keys, and something for each value. */
+    private static final long MOST_REPEATED_BYTES = 64L << 20;
+
+    private static final int VALUE_BYTES = 16;
+
+    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+    private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+");
+
     private static final Pattern LEADING_ZEROS = Pattern.compile("[-+]?0[0-9]+");
 
     private final Reader content;
     private final ParserImpl parser;
     private final Map<Anchor, Known> anchors = new HashMap<>();
     private long values;
+    private long bytes;
     private long repeated;
+    private long repeatedBytes;
     private long record;
     private boolean inList;
 
-    /** What an anchor stands for, and how many values that is. */
-    private record Known(JsonNode value, long size) {}
+    /** What an anchor stands for, how many values that is, and what they take. */
+    private record Known(JsonNode value, long size, long bytes) {}
 
     YamlReading(Reader content) {
         this.content = content;
@@ -144,8 +154,10 @@ final class YamlReading implements Closeable {
     }
 
     private FormatException refused(String why, Optional<Mark> mark) {
+        String which = record > 0 ? "record " + record + ", " : "";
         return FormatException.ends(
-                mark.map(at -> why + " (line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1) + ")")
+                mark.map(at -> why + " (" + which + "line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1)
+                                + ")")
                         .orElse(why),
                 null);
     }
@@ -161,12 +173,19 @@ final class YamlReading implements Closeable {
             }
             repeated += known.size();
             values += known.size();
+            repeatedBytes += known.bytes();
+            bytes += known.bytes();
+            if (repeatedBytes > MOST_REPEATED_BYTES) {
+                throw refused("aliases stand for more than " + MOST_REPEATED_BYTES + " bytes", event.getStartMark());
+            }
             if (repeated > MOST_REPEATED) {
                 throw refused("aliases stand for more than " + MOST_REPEATED + " values", event.getStartMark());
             }
             return known.value();
         }
         long before = values++;
+        long bytesBefore = bytes;
+        bytes += VALUE_BYTES;
         JsonNode value;
         if (event instanceof ScalarEvent scalar) {
             value = scalar(scalar);
@@ -176,7 +195,7 @@ final class YamlReading implements Closeable {
             value = map((CollectionStartEvent) event, depth);
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-            anchors.put(node.getAnchor().get(), new Known(value, values - before));
+            anchors.put(node.getAnchor().get(), new Known(value, values - before, bytes - bytesBefore));
         }
         return value;
     }
@@ -206,6 +225,7 @@ final class YamlReading implements Closeable {
             if (map.size() >= BoundedJson.MOST_KEYS) {
                 throw refused("a mapping has more than " + BoundedJson.MOST_KEYS + " keys", event.getStartMark());
             }
+            bytes += key.getValue().length();
             map.set(key.getValue(), value(parser.next(), depth + 1));
         }
         return map;
@@ -219,6 +239,7 @@ final class YamlReading implements Closeable {
 
     private JsonNode scalar(ScalarEvent scalar) throws FormatException {
         String text = scalar.getValue();
+        bytes += text.length();
         Tag tag = scalar.getTag().isPresent()
                 ? new Tag(scalar.getTag().get())
                 : RESOLVER.resolve(text, scalar.getScalarStyle() == ScalarStyle.PLAIN);
@@ -226,6 +247,12 @@ final class YamlReading implements Closeable {
                 || tag.getValue().equals("!")
                 || LEADING_ZEROS.matcher(text).matches()) {
             return Json.NODES.textNode(text);
+        }
+        boolean fits = !(tag.equals(Tag.NULL) && !NULL.matcher(text).matches())
+                && !(tag.equals(Tag.BOOL) && !TRUTH.matcher(text).matches())
+                && !(tag.equals(Tag.INT) && !WHOLE.matcher(text).matches());
+        if (!fits) {
+            throw refused("a value is none of its tag", scalar.getStartMark());
         }
         if (tag.equals(Tag.NULL)) {
             return Json.NODES.nullNode();
@@ -242,13 +269,13 @@ final class YamlReading implements Closeable {
     private JsonNode number(String text, ScalarEvent at) throws FormatException {
         try {
             if (text.startsWith("0x") || text.startsWith("0o")) {
-                return whole(new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8));
+                return whole(Numbers.whole(text.substring(2), text.charAt(1) == 'x' ? 16 : 8));
             }
-            return text.matches("[-+]?[0-9]+")
-                    ? whole(new BigInteger(text))
-                    : Json.NODES.numberNode(new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            throw refused("a number is none that JSON has", at.getStartMark());
+            return WHOLE.matcher(text).matches()
+                    ? whole(Numbers.whole(text, 10))
+                    : Json.NODES.numberNode(Numbers.decimal(text));
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()), at.getStartMark());
         }
     }
 

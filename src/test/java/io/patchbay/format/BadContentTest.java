@@ -165,4 +165,86 @@ class BadContentTest {
         assertThatThrownBy(() -> all(FormatName.NDJSON, content))
                 .hasMessageContaining("record 501, line 501, byte " + line.length() * 500);
     }
+
+    @Test
+    void aLongTextThatAliasesRepeatEnds() {
+        String bomb = "- &a " + "x".repeat(1 << 20) + "\n" + "- *a\n".repeat(100);
+
+        assertThatThrownBy(() -> Formats.of(FormatName.YAML).document(text(bomb), FormatSettings.DEFAULT))
+                .hasMessageContaining("aliases stand for more than 67108864 bytes");
+    }
+
+    @Test
+    void numbersOfYamlHaveSoManyDigitsAsThoseOfJson() throws IOException {
+        String digits = "1".repeat(1_000);
+
+        assertThat(all(FormatName.YAML, text("- " + digits))).hasToString(digits);
+        for (String number : List.of(digits + "1", "0x" + digits + "1", digits + ".5", "1e99999999999")) {
+            assertThatThrownBy(() -> all(FormatName.YAML, text("- 1\n- " + number)))
+                    .hasMessageContaining("a number ")
+                    .hasMessageContaining("(record 2, line 2, column 3)");
+        }
+    }
+
+    @Test
+    void aValueOfYamlThatIsNoneOfItsTagIsRefused() {
+        for (String wrong : List.of("!!null foo", "!!bool yes", "!!int 1.5", "!!int x", "!!float x")) {
+            assertThatThrownBy(() -> all(FormatName.YAML, text("- " + wrong)))
+                    .as(wrong)
+                    .isInstanceOf(FormatException.class);
+        }
+    }
+
+    @Test
+    void anInterchangeOfCharactersThatAreNotKnownIsRefused() {
+        assertThatThrownBy(() -> all(FormatName.EDIFACT, text("UNB+UNOX:4+A+B+20260301:1200+7'UNZ+0+7'")))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("UNOX");
+    }
+
+    /** What is cut anywhere ends with an error, or with the records that are whole; never with an exception of another kind. */
+    @Test
+    void contentThatIsCutAnywhereEndsWithAnErrorOrWithItsRecords() throws IOException {
+        java.util.Map<FormatName, String> samples = java.util.Map.of(
+                FormatName.JSON, "[{\"a\":\"x\\u00e9\"},{\"a\":[1.5,null]}]",
+                FormatName.NDJSON, "{\"a\":1}\n{\"a\":\"ü\"}\n",
+                FormatName.CSV, "a,b\n1,\"x\"\n\"ü\ny\",2\n",
+                FormatName.TSV, "a\tb\n1\tx\n",
+                FormatName.LINES, "one\nzwö\n",
+                FormatName.FIXED, "one       \ntwo       \n",
+                FormatName.YAML, "- {a: \"x\\n\"}\n- &b [1, ü]\n- *b\n",
+                FormatName.EDIFACT,
+                        "UNA:+.? 'UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'BGM+220+X+9'UNT+3+1'UNZ+1+7'",
+                FormatName.X12,
+                        "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260301*1200*U*00401*000000007*0*P*:~"
+                                + "GS*PO*SS*RR*20260301*1200*1*X*004010~ST*850*0001~BEG*00*SA*P1**20260301~SE*3*0001~GE*1*1~IEA*1*000000007~");
+        List<FormatName> tell = List.of(FormatName.JSON, FormatName.EDIFACT, FormatName.X12);
+        for (java.util.Map.Entry<FormatName, String> sample : samples.entrySet()) {
+            byte[] whole = sample.getValue().getBytes(StandardCharsets.UTF_8);
+            int records = count(sample.getKey(), whole);
+            for (int length = 0; length < whole.length; length++) {
+                byte[] cut = java.util.Arrays.copyOf(whole, length);
+                String where = sample.getKey() + " cut at byte " + length;
+                try {
+                    int found = count(sample.getKey(), cut);
+                    assertThat(found).as(where).isLessThanOrEqualTo(records);
+                    if (length > 0 && tell.contains(sample.getKey())) {
+                        assertThat(found).as(where).isEqualTo(records);
+                    }
+                } catch (IOException e) {
+                    assertThat(e.getMessage()).as(where).isNotBlank();
+                }
+            }
+        }
+    }
+
+    private static int count(FormatName name, byte[] bytes) throws IOException {
+        int count = 0;
+        try (Records records = Formats.of(name).read(new Given(new ByteArrayInputStream(bytes)), settings())) {
+            while (records.next() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
 }
