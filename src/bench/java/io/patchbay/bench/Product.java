@@ -47,10 +47,20 @@ final class Product implements AutoCloseable {
 
     /** Starts a command line of the program, to which the home and the ports are added. */
     static Product start(List<String> program, String flow) throws IOException, InterruptedException {
+        return start(
+                program,
+                List.of(
+                        "connectors/bench/connector.yaml",
+                        "connectors/bench/instances/bench.yaml",
+                        "routes/" + flow + ".flow.yaml"));
+    }
+
+    /** Starts it with these files in its home. */
+    static Product start(List<String> program, List<String> files) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("patchbay-bench");
-        copy("connectors/bench/connector.yaml", home);
-        copy("connectors/bench/instances/bench.yaml", home);
-        copy("routes/" + flow + ".flow.yaml", home);
+        for (String file : files) {
+            copy(file, home);
+        }
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
                 "--home=" + home,
@@ -75,6 +85,11 @@ final class Product implements AutoCloseable {
 
     long pid() {
         return child.pid();
+    }
+
+    /** Its home folder. */
+    Path home() {
+        return home;
     }
 
     /** From the start of the process to the first healthy answer. */

@@ -4,20 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,80 +19,49 @@ import org.jspecify.annotations.Nullable;
 final class CsvReading implements Records {
 
     private static final int MOST_COLUMNS = 10_000;
-    private static final int LONGEST_ROW = 16 << 20;
 
     private final Encoded encoded;
     private final CsvSettings settings;
     private final char delimiter;
-    private final boolean bytes;
-    private final Bounded bounded;
-    private final CSVParser parser;
-    private final Iterator<CSVRecord> rows;
+    private final CsvRows rows;
     private final List<String> columns;
+    /** Room for a member per column without making more of it. */
+    private final int room;
+
     private long record;
-    private long lines;
+    private long row;
 
     CsvReading(Encoded encoded, CsvSettings settings, char delimiter) throws IOException {
         this.encoded = encoded;
         this.settings = settings;
         this.delimiter = delimiter;
-        this.bytes = encoded.plain() && ascii(delimiter) && ascii(settings.quote()) && ascii(settings.escape());
-        Reader reader = bytes ? new InputStreamReader(encoded.in(), StandardCharsets.ISO_8859_1) : encoded.reader();
-        this.bounded = new Bounded(reader);
+        this.rows = new CsvRows(encoded, settings, delimiter, MOST_COLUMNS);
         try {
-            this.parser =
-                    CSVParser.builder().setReader(bounded).setFormat(form()).get();
-            this.rows = parser.iterator();
             this.columns = columns();
-        } catch (IOException | UncheckedIOException e) {
-            reader.close();
-            throw broken(e);
+        } catch (IOException e) {
+            rows.close();
+            throw e;
         }
-    }
-
-    private static boolean ascii(char c) {
-        return c < 128;
-    }
-
-    private static boolean ascii(@Nullable String text) {
-        return text == null || text.chars().allMatch(c -> c < 128);
-    }
-
-    private CSVFormat form() {
-        return CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(delimiter)
-                .setQuote(
-                        settings.quote().isEmpty()
-                                ? null
-                                : (Character) settings.quote().charAt(0))
-                .setEscape(
-                        settings.escape() == null
-                                ? null
-                                : (Character) settings.escape().charAt(0))
-                .setIgnoreEmptyLines(true)
-                .get();
+        this.room = columns.size() * 4 / 3 + 1;
     }
 
     private List<String> columns() throws IOException {
-        if (!settings.header() || !rows.hasNext()) {
+        if (!settings.header() || !nextRow()) {
             return settings.columns();
         }
-        CSVRecord first = rows.next();
-        lines = parser.getCurrentLineNumber();
         if (!settings.columns().isEmpty()) {
             return settings.columns();
         }
+        if (rows.size() > MOST_COLUMNS) {
+            throw FormatException.ends("the first row names more than " + MOST_COLUMNS + " columns", null);
+        }
         List<String> names = new ArrayList<>();
         try {
-            for (String name : first) {
-                names.add(decoded(name).strip());
+            for (int i = 0; i < rows.size(); i++) {
+                names.add(rows.value(i).strip());
             }
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), new Place(0, 1, 0));
-        }
-        if (names.size() > MOST_COLUMNS) {
-            throw FormatException.ends("the first row names more than " + MOST_COLUMNS + " columns", null);
         }
         if (names.stream().distinct().count() < names.size()) {
             throw FormatException.ends("the first row does not name the columns: a name stands twice", null);
@@ -108,67 +69,73 @@ final class CsvReading implements Records {
         return names;
     }
 
-    private String decoded(String value) throws CharacterCodingException {
-        return bytes ? Encoded.text(value, encoded.charset()) : value;
-    }
-
     private String notEncoded() {
         return "the content holds bytes that are none of its character set (" + encoded.charset()
                 + "); 'charset' can name another one";
     }
 
-    @Override
-    public @Nullable JsonNode next() throws IOException {
-        CSVRecord row;
+    private boolean nextRow() throws IOException {
         try {
-            bounded.row = 0;
-            if (!rows.hasNext()) {
-                return null;
-            }
-            row = rows.next();
-        } catch (UncheckedIOException e) {
-            throw broken(e);
+            boolean any = rows.next();
+            row += any ? 1 : 0;
+            return any;
+        } catch (CsvRows.Broken e) {
+            throw FormatException.ends("the rows break the rules of quotes and lines", here());
+        } catch (CharacterCodingException e) {
+            throw FormatException.ends(notEncoded(), here());
         }
-        record++;
-        Place at = new Place(record, lines + 1, bytes ? row.getCharacterPosition() + encoded.mark() : -1);
-        lines = parser.getCurrentLineNumber();
-        return record(row, at);
     }
 
-    private ObjectNode record(CSVRecord row, Place at) throws FormatException {
-        int size = row.size();
+    private Place here() {
+        return new Place(record + 1, rows.line(), -1);
+    }
+
+    @Override
+    public @Nullable JsonNode next() throws IOException {
+        if (!nextRow()) {
+            return null;
+        }
+        record++;
+        int size = rows.size();
         if (size > columns.size() || (size < columns.size() && settings.shortRows() == CsvSettings.ShortRows.FAIL)) {
             throw broken(
-                    "row " + row.getRecordNumber() + " has " + size + (size == 1 ? " value" : " values")
-                            + ", and there are " + columns.size() + " columns",
-                    at,
-                    null,
-                    row);
+                    "row " + row + " has " + size + (size == 1 ? " value" : " values") + ", and there are "
+                            + columns.size() + " columns",
+                    null);
         }
-        ObjectNode values = Json.NODES.objectNode();
+        ObjectNode values = new ObjectNode(Json.NODES, new LinkedHashMap<>(room));
         for (int i = 0; i < size; i++) {
             try {
-                values.put(columns.get(i), decoded(row.get(i)));
+                values.put(columns.get(i), rows.value(i));
             } catch (CharacterCodingException e) {
-                throw broken(notEncoded(), at, columns.get(i), row);
+                throw broken(notEncoded(), columns.get(i));
             }
         }
         return values;
     }
 
     /** What there is of it is the row with the row of names before it: content that can be mended and read as this was. */
-    private FormatException broken(String why, Place at, @Nullable String field, CSVRecord row) {
+    private FormatException broken(String why, @Nullable String field) {
+        Place at = new Place(record, rows.line(), rows.offset());
+        if (rows.size() > MOST_COLUMNS) {
+            return FormatException.record(why, at, field, Json.NODES.missingNode());
+        }
         StringBuilder names = new StringBuilder();
         StringBuilder values = new StringBuilder();
         try {
+            CsvRow form = new CsvRow(settings, delimiter);
             if (settings.header()) {
-                form().printRecord(names, columns.toArray());
+                form.write(columns, names);
             }
-            form().printRecord(values, (Object[]) row.values());
-        } catch (IOException | IllegalArgumentException e) {
+            List<String> found = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                found.add(rows.raw(i));
+            }
+            form.write(found, values);
+        } catch (FormatException e) {
             return FormatException.record(why, at, field, Json.NODES.missingNode());
         }
-        if (!bytes) {
+        if (!rows.bytes()) {
             return FormatException.record(
                     why, at, field, Json.NODES.textNode(names.append(values).toString()));
         }
@@ -178,48 +145,8 @@ final class CsvReading implements Records {
         return FormatException.record(why, at, field, found.toByteArray(), encoded.charset());
     }
 
-    /** A quote that is never closed would make one row of all that follows. */
-    private static final class Bounded extends FilterReader {
-        private int row;
-
-        Bounded(Reader in) {
-            super(in);
-        }
-
-        @Override
-        public int read(char[] chars, int from, int most) throws IOException {
-            int read = super.read(chars, from, most);
-            row += Math.max(0, read);
-            if (row > LONGEST_ROW) {
-                throw FormatException.ends(
-                        "a row has more than " + LONGEST_ROW + " characters: is a quote not closed?", null);
-            }
-            return read;
-        }
-    }
-
-    /** The parser wraps what it throws itself, and what the content throws. */
-    private IOException broken(Exception thrown) {
-        Place at = new Place(record + 1, lines + 1, -1);
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FormatException format) {
-                return format;
-            }
-            if (cause instanceof CharacterCodingException) {
-                return FormatException.ends(notEncoded(), at);
-            }
-            if (cause instanceof CSVException) {
-                return FormatException.ends("the rows break the rules of quotes and lines", at);
-            }
-            if (cause instanceof IOException io && cause.getCause() == null) {
-                return io;
-            }
-        }
-        return new IOException(thrown);
-    }
-
     @Override
     public void close() throws IOException {
-        parser.close();
+        rows.close();
     }
 }

@@ -62,14 +62,14 @@ public record CsvSettings(
             throw new IllegalArgumentException(
                     "delimiter must be one character and no quote or line end; a tab is written \"\\t\"");
         }
-        if (quote.length() > 1 || (!quote.isEmpty() && ("\r\n".contains(quote) || quote.equals(delimiter)))) {
+        if (quote.length() > 1 || (!quote.isEmpty() && ("\r\n".contains(quote) || delimits(quote, delimiter)))) {
             throw new IllegalArgumentException("quote must be one character besides the delimiter, or '' for none");
         }
         if (escape != null
                 && (escape.length() != 1
                         || "\r\n".contains(escape)
                         || escape.equals(quote)
-                        || escape.equals(delimiter))) {
+                        || delimits(escape, delimiter))) {
             throw new IllegalArgumentException(
                     "escape must be one character besides delimiter and quote; a quote that is doubled needs none");
         }
@@ -79,5 +79,10 @@ public record CsvSettings(
         if (columns.stream().distinct().count() < columns.size()) {
             throw new IllegalArgumentException("a name stands twice in 'columns'");
         }
+    }
+
+    /** Where no delimiter is said it may be a comma or a tab. */
+    private static boolean delimits(String one, @Nullable String delimiter) {
+        return delimiter == null ? one.equals(",") || one.equals("\t") : one.equals(delimiter);
     }
 }

@@ -8,37 +8,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Records as rows. What a record has and no column takes is an error, unless columns are named. */
 final class CsvWriting implements RecordWriter {
 
-    /** What spreadsheets take for a formula (OWASP, CSV injection). */
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    /** What spreadsheets take for the beginning of a formula (OWASP, CSV injection). */
+    private static final String FORMULA = "=+-@\t\r";
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+([.,][0-9]+)?");
     private static final String MARK = "\uFEFF";
 
     private final Output out;
     private final CsvSettings settings;
-    private final char delimiter;
-    private final CSVFormat form;
+    private final CsvRow form;
+    private final StringBuilder row = new StringBuilder();
+    private final List<String> values = new ArrayList<>();
     private @Nullable List<String> columns;
     private Set<String> known = Set.of();
 
     CsvWriting(Output out, CsvSettings settings, char delimiter) throws IOException {
         this.out = out;
         this.settings = settings;
-        this.delimiter = delimiter;
-        CSVFormat.Builder builder = CSVFormat.RFC4180.builder().setDelimiter(delimiter);
-        if (!settings.quote().isEmpty()) {
-            builder.setQuote(settings.quote().charAt(0));
-        }
-        if (settings.escape() != null) {
-            builder.setEscape(settings.escape().charAt(0));
-        }
-        this.form = builder.get();
+        this.form = new CsvRow(settings, delimiter);
         if (settings.bom()) {
             out.check(MARK);
             out.write(MARK);
@@ -49,10 +41,14 @@ final class CsvWriting implements RecordWriter {
     }
 
     private void begin(List<String> names) throws IOException {
-        String header = settings.header() && !names.isEmpty() ? checked(names) : "";
+        if (settings.header() && !names.isEmpty()) {
+            row.setLength(0);
+            form.write(names.stream().map(this::guarded).toList(), row);
+            out.check(row);
+            out.write(row);
+        }
         columns = names;
         known = new HashSet<>(names);
-        out.write(header);
     }
 
     @Override
@@ -60,13 +56,19 @@ final class CsvWriting implements RecordWriter {
         if (!record.isObject()) {
             throw FormatException.refused("is no record with fields, so it has no columns");
         }
+        row.setLength(0);
         List<String> names = columns;
         if (names == null) {
             names = new ArrayList<>();
             record.fieldNames().forEachRemaining(names::add);
-            String row = checked(values(record, names));
+            if (names.isEmpty()) {
+                throw FormatException.refused("has no fields, so it would be no row");
+            }
+            form.write(values(record, names), row);
+            out.check(row);
+            String first = row.toString();
             begin(List.copyOf(names));
-            out.write(row);
+            out.write(first);
             return;
         }
         if (settings.columns().isEmpty()) {
@@ -77,63 +79,35 @@ final class CsvWriting implements RecordWriter {
                 }
             }
         }
-        out.write(checked(values(record, names)));
+        form.write(values(record, names), row);
+        out.check(row);
+        out.write(row);
     }
 
     private List<String> values(JsonNode record, List<String> names) {
-        List<String> values = new ArrayList<>(names.size());
-        for (String name : names) {
-            values.add(value(record.path(name)));
+        values.clear();
+        for (int i = 0; i < names.size(); i++) {
+            values.add(value(record.get(names.get(i))));
         }
         return values;
     }
 
-    private String value(JsonNode value) {
-        if (Values.absent(value)) {
+    private String value(@Nullable JsonNode value) {
+        if (value == null || Values.absent(value)) {
             return "";
         }
-        String text = value.isValueNode() ? value.asText() : value.toString();
+        if (value.isTextual()) {
+            return guarded(value.textValue());
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private String guarded(String text) {
         boolean quoted = settings.formulas() == CsvSettings.Formulas.QUOTE
-                && value.isTextual()
-                && FORMULA.matcher(text).matches()
+                && !text.isEmpty()
+                && FORMULA.indexOf(text.charAt(0)) >= 0
                 && !NUMBER.matcher(text).matches();
         return quoted ? "'" + text : text;
-    }
-
-    /** A row, when all of it can be written. */
-    private String checked(List<String> values) throws IOException {
-        String row = settings.quote().isEmpty() ? bare(values) : quoted(values);
-        out.check(row);
-        return row;
-    }
-
-    private String quoted(List<String> values) throws IOException {
-        StringBuilder row = new StringBuilder();
-        form.printRecord(row, values.toArray());
-        return row.toString();
-    }
-
-    /** Without quotes a delimiter or the end of a line is written behind an escape, or not at all. */
-    private String bare(List<String> values) throws FormatException {
-        String escape = settings.escape();
-        StringBuilder row = new StringBuilder();
-        String between = "";
-        for (String value : values) {
-            row.append(between);
-            between = String.valueOf(delimiter);
-            for (int i = 0; i < value.length(); i++) {
-                char c = value.charAt(i);
-                if (c == '\r' || c == '\n' || (c == delimiter && escape == null)) {
-                    throw FormatException.refused(
-                            "holds a delimiter or a line break, which cannot be written without quotes (csv.quote)");
-                }
-                if (escape != null && (c == delimiter || c == escape.charAt(0))) {
-                    row.append(escape);
-                }
-                row.append(c);
-            }
-        }
-        return row.append("\r\n").toString();
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 record Encoded(InputStream in, Charset charset, int mark) {
 
     private static final int LONGEST_MARK = 3;
+    /** What Java puts where bytes are none of the character set. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     static Encoded of(Content content, FormatSettings settings) throws IOException {
         InputStream in = new BufferedInputStream(content.open(), 64 * 1024);
@@ -80,23 +82,19 @@ record Encoded(InputStream in, Charset charset, int mark) {
     }
 
     /** The text of some bytes. */
-    static String text(byte[] bytes, int length, Charset charset) throws CharacterCodingException {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] < 0) {
-                return strict(charset).decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+    static String text(byte[] bytes, int from, int length, Charset charset) throws CharacterCodingException {
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            String quick = new String(bytes, from, length, StandardCharsets.UTF_8);
+            if (quick.indexOf(REPLACEMENT) < 0) {
+                return quick;
             }
         }
-        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        return strict(charset).decode(ByteBuffer.wrap(bytes, from, length)).toString();
     }
 
     /** The text of bytes that were taken for characters one by one. */
     static String text(String latin, Charset charset) throws CharacterCodingException {
-        for (int i = 0; i < latin.length(); i++) {
-            if (latin.charAt(i) > 127) {
-                byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
-                return strict(charset).decode(ByteBuffer.wrap(bytes)).toString();
-            }
-        }
-        return latin;
+        byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+        return text(bytes, 0, bytes.length, charset);
     }
 }

@@ -107,7 +107,7 @@ final class FormFormat implements Format {
             }
         }
         try {
-            return Encoded.text(text.toByteArray(), text.size(), charset);
+            return Encoded.text(text.toByteArray(), 0, text.size(), charset);
         } catch (CharacterCodingException e) {
             throw FormatException.ends(
                     "the content holds bytes that are none of its character set (" + charset + "), at byte " + from,

@@ -140,13 +140,14 @@ final class JsonFormat implements Format {
     @Override
     public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
         Output text = new Output(out, settings.charset());
+        JsonText json = new JsonText();
         text.write("[");
         return new RecordWriter() {
             private boolean any;
 
             @Override
             public void write(JsonNode record) throws IOException {
-                String written = record.toString();
+                CharSequence written = json.of(record);
                 text.check(written);
                 text.write(any ? "," : "");
                 text.write(written);

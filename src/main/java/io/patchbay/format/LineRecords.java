@@ -18,6 +18,11 @@ final class LineRecords implements Records {
     interface Reading {
         /** Its record. @throws FormatException if it is none */
         JsonNode record(String line, Place at) throws IOException;
+
+        /** The record of the line at which lines stand, where no text is needed for it; null where one is. */
+        default @Nullable JsonNode quick(Lines lines) throws IOException {
+            return null;
+        }
     }
 
     /**
@@ -32,7 +37,7 @@ final class LineRecords implements Records {
         this.reading = reading;
         for (int i = 0; i < skip; i++) {
             try {
-                lines.next();
+                lines.advance();
             } catch (CharacterCodingException e) {
                 // nothing is read of it
             } catch (IOException e) {
@@ -44,17 +49,23 @@ final class LineRecords implements Records {
 
     @Override
     public @Nullable JsonNode next() throws IOException {
-        String line;
-        try {
-            line = lines.next();
-            while (line != null && nothing.test(line)) {
-                line = lines.next();
+        while (lines.advance()) {
+            JsonNode quick = reading.quick(lines);
+            if (quick != null) {
+                record++;
+                return quick;
             }
-        } catch (CharacterCodingException e) {
-            throw lines.notEncoded(++record);
+            String line;
+            try {
+                line = lines.text();
+            } catch (CharacterCodingException e) {
+                throw lines.notEncoded(++record);
+            }
+            if (!nothing.test(line)) {
+                return reading.record(line, lines.place(++record));
+            }
         }
-        record++;
-        return line == null ? null : reading.record(line, lines.place(record));
+        return null;
     }
 
     @Override

@@ -1,10 +1,15 @@
 package io.patchbay.format;
 
+import com.fasterxml.jackson.core.JsonParser;
+import io.patchbay.payload.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a text, one after the other, each with its place. A line in another character set is wrong by itself. */
@@ -16,7 +21,18 @@ final class Lines implements Closeable {
     private final Encoded encoded;
     private final @Nullable Reader reader;
     private final byte[] buffer = new byte[64 * 1024];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    /** A line that is longer than what the buffer has of it. */
+    private final ByteArrayOutputStream longer = new ByteArrayOutputStream();
+
+    /** Where the line stands that was read last. */
+    private byte[] held = buffer;
+
+    private int heldFrom;
+    private int heldTo;
+    private boolean ascii;
+    /** The line where lines are not found among bytes. */
+    private @Nullable String read;
+
     private int at;
     private int filled;
     private long before;
@@ -39,14 +55,32 @@ final class Lines implements Closeable {
         return new Place(record, count, reader == null ? start : -1);
     }
 
-    /** The next line, without what ends it; null behind the last. */
-    @Nullable
-    String next() throws IOException {
-        if (reader != null) {
-            return fromReader(reader);
+    /** Goes to the next line, which stays where it is until the next call; false behind the last. */
+    boolean advance() throws IOException {
+        if (reader == null) {
+            return fromBytes();
         }
-        byte[] bytes = bytes();
-        return bytes == null ? null : Encoded.text(bytes, bytes.length, encoded.charset());
+        read = fromReader(reader);
+        return read != null;
+    }
+
+    /** The line, without what ends it. @throws CharacterCodingException when it is in another character set */
+    String text() throws CharacterCodingException {
+        if (read != null) {
+            return read;
+        }
+        int length = heldTo - heldFrom;
+        return ascii
+                ? new String(held, heldFrom, length, StandardCharsets.ISO_8859_1)
+                : Encoded.text(held, heldFrom, length, encoded.charset());
+    }
+
+    /** Reads the line as JSON, without making a text of it; null when it must be one, or is empty. */
+    @Nullable
+    JsonParser json() throws IOException {
+        return ascii && heldTo > heldFrom
+                ? Json.MAPPER.getFactory().createParser(held, heldFrom, heldTo - heldFrom)
+                : null;
     }
 
     private @Nullable String fromReader(Reader from) throws IOException {
@@ -69,38 +103,55 @@ final class Lines implements Closeable {
         return text.toString();
     }
 
-    /** The next line as bytes. */
-    private byte @Nullable [] bytes() throws IOException {
-        line.reset();
+    private boolean fromBytes() throws IOException {
+        longer.reset();
         start = before + at;
         boolean any = false;
+        int all = 0;
         while (true) {
             if (at == filled && !fill()) {
                 if (!any) {
-                    return null;
+                    return false;
                 }
+                hold(longer.toByteArray(), 0, longer.size(), all);
                 break;
             }
             any = true;
-            int end = at;
-            while (end < filled && buffer[end] != '\n') {
-                end++;
-            }
-            line.write(buffer, at, end - at);
-            if (line.size() > LONGEST) {
-                throw tooLong();
+            int from = at;
+            int end = from;
+            for (; end < filled; end++) {
+                byte b = buffer[end];
+                if (b == '\n') {
+                    break;
+                }
+                all |= b;
             }
             at = end;
-            if (end < filled) {
+            boolean whole = end < filled;
+            if (whole && longer.size() == 0) {
                 at++;
+                hold(buffer, from, end, all);
+                break;
+            }
+            longer.write(buffer, from, end - from);
+            if (longer.size() > LONGEST) {
+                throw tooLong();
+            }
+            if (whole) {
+                at++;
+                hold(longer.toByteArray(), 0, longer.size(), all);
                 break;
             }
         }
         count++;
-        byte[] bytes = line.toByteArray();
-        return bytes.length > 0 && bytes[bytes.length - 1] == '\r'
-                ? java.util.Arrays.copyOf(bytes, bytes.length - 1)
-                : bytes;
+        return true;
+    }
+
+    private void hold(byte[] bytes, int from, int to, int all) {
+        held = bytes;
+        heldFrom = from;
+        heldTo = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+        ascii = all >= 0;
     }
 
     private boolean fill() throws IOException {
@@ -119,7 +170,8 @@ final class Lines implements Closeable {
         String why = "the content holds bytes that are none of its character set (" + encoded.charset()
                 + "); 'charset' can name another one";
         return reader == null
-                ? FormatException.record(why, place(record), null, line.toByteArray(), encoded.charset())
+                ? FormatException.record(
+                        why, place(record), null, Arrays.copyOfRange(held, heldFrom, heldTo), encoded.charset())
                 : FormatException.ends(why, place(record));
     }
 

@@ -8,6 +8,7 @@ import io.patchbay.payload.NotJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON value per line. A line that is none is wrong by itself. */
 final class NdjsonFormat implements Format {
@@ -34,7 +35,32 @@ final class NdjsonFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        return new LineRecords(Encoded.of(content, settings), 0, String::isBlank, NdjsonFormat::value);
+        return new LineRecords(Encoded.of(content, settings), 0, String::isBlank, new LineRecords.Reading() {
+            @Override
+            public JsonNode record(String line, Place at) throws IOException {
+                return value(line, at);
+            }
+
+            /** Bytes that are ASCII are read as they are. What is wrong is told of the text. */
+            @Override
+            public @Nullable JsonNode quick(Lines lines) throws IOException {
+                return NdjsonFormat.quick(lines);
+            }
+        });
+    }
+
+    /** The value of a line, when it is one and nothing but one; else null. */
+    private static @Nullable JsonNode quick(Lines lines) throws IOException {
+        JsonParser bytes = lines.json();
+        if (bytes == null) {
+            return null;
+        }
+        try (JsonParser parser = new BoundedJson(bytes)) {
+            JsonNode value = Json.MAPPER.readTree(parser);
+            return value == null || value.isMissingNode() || parser.nextToken() != null ? null : value;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     private static JsonNode value(String line, Place at) throws IOException {
@@ -63,10 +89,11 @@ final class NdjsonFormat implements Format {
     @Override
     public RecordWriter write(OutputStream out, FormatSettings settings) throws IOException {
         Output text = new Output(out, settings.charset());
+        JsonText json = new JsonText();
         return new RecordWriter() {
             @Override
             public void write(JsonNode record) throws IOException {
-                String line = record.toString();
+                CharSequence line = json.of(record);
                 text.check(line);
                 text.write(line);
                 text.write("\n");

@@ -4,37 +4,54 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Text that is written in a character set, which is asked before whether it has it. */
 final class Output {
 
-    private final BufferedWriter writer;
+    private static final int BUFFER = 32 * 1024;
+
+    private final OutputStream out;
+    /** Null for UTF-8, in which each text is bytes by itself. */
+    private final @Nullable Writer writer;
+
+    private final byte[] buffer;
     private final Charset charset;
     private final CharsetEncoder asked;
+    private int filled;
 
     Output(OutputStream out, Charset charset) {
+        boolean direct = charset.equals(StandardCharsets.UTF_8);
+        this.out = out;
         this.charset = charset;
         this.asked = charset.newEncoder();
-        this.writer = new BufferedWriter(
-                new OutputStreamWriter(
-                        out,
-                        charset.newEncoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                32 * 1024);
+        this.buffer = direct ? new byte[BUFFER] : new byte[0];
+        this.writer = direct
+                ? null
+                : new BufferedWriter(
+                        new OutputStreamWriter(
+                                out,
+                                charset.newEncoder()
+                                        .onMalformedInput(CodingErrorAction.REPORT)
+                                        .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                        BUFFER);
     }
 
     /** Whether all of a text can be written. @throws FormatException if not */
-    void check(String text) throws FormatException {
-        boolean plain = true;
-        for (int i = 0; plain && i < text.length(); i++) {
+    void check(CharSequence text) throws FormatException {
+        char all = 0;
+        boolean whole = true;
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            plain = c < 128 || (charset.equals(StandardCharsets.UTF_8) && !Character.isSurrogate(c));
+            all |= c;
+            whole &= c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE;
         }
+        boolean plain = all < 128 || (whole && writer == null);
         if (!plain && !asked.canEncode(text)) {
             checkWhole(text);
             throw FormatException.refused("holds a character that " + charset + " has not; 'charset: UTF-8' has all");
@@ -42,7 +59,7 @@ final class Output {
     }
 
     /** Whether a text is made of whole characters. @throws FormatException if not */
-    static void checkWhole(String text) throws FormatException {
+    static void checkWhole(CharSequence text) throws FormatException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
@@ -62,11 +79,34 @@ final class Output {
         return charset.name().startsWith("UTF-");
     }
 
-    void write(String text) throws IOException {
-        writer.write(text);
+    void write(CharSequence text) throws IOException {
+        if (writer != null) {
+            writer.append(text);
+        } else {
+            write(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        if (bytes.length > BUFFER - filled) {
+            out.write(buffer, 0, filled);
+            filled = 0;
+        }
+        if (bytes.length > BUFFER) {
+            out.write(bytes);
+        } else {
+            System.arraycopy(bytes, 0, buffer, filled, bytes.length);
+            filled += bytes.length;
+        }
     }
 
     void flush() throws IOException {
-        writer.flush();
+        if (writer != null) {
+            writer.flush();
+            return;
+        }
+        out.write(buffer, 0, filled);
+        filled = 0;
+        out.flush();
     }
 }

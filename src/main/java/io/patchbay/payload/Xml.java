@@ -1,9 +1,14 @@
 package io.patchbay.payload;
 
+import com.fasterxml.aalto.stax.InputFactoryImpl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +19,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
+import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +48,33 @@ public final class Xml {
     private Xml() {}
 
     private static XMLInputFactory readers() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        XMLInputFactory factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // else what breaks the rules comes as a runtime exception, when a text is asked for
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("nothing outside of the document is read");
         });
         return factory;
+    }
+
+    /** A character set that the carrier names goes before what the document says; then nothing else is looked at. */
+    private static XMLStreamReader reader(InputStream content, @Nullable String encoding) throws XMLStreamException {
+        if (encoding == null) {
+            return READERS.createXMLStreamReader(content);
+        }
+        try {
+            CharsetDecoder strict = Charset.forName(encoding)
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+            return READERS.createXMLStreamReader(new InputStreamReader(content, strict));
+        } catch (IllegalArgumentException e) {
+            throw new XMLStreamException("'" + encoding + "' is no character set that is known here", e);
+        }
     }
 
     /**
@@ -66,7 +90,7 @@ public final class Xml {
     /** Reads a document, likewise, with elements as options say. */
     public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
             throws XMLStreamException {
-        XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
+        XMLStreamReader reader = reader(content, encoding);
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
@@ -105,7 +129,7 @@ public final class Xml {
         /** Begins to read, likewise, with elements as options say. */
         public Elements(InputStream content, List<String> names, @Nullable String encoding, XmlOptions options)
                 throws XMLStreamException {
-            this.reader = READERS.createXMLStreamReader(content, encoding);
+            this.reader = reader(content, encoding);
             this.names = List.copyOf(names);
             this.options = options;
             XmlOptions.Place at = options.root();
@@ -176,7 +200,7 @@ public final class Xml {
 
     /** Begins to read a document event by event. */
     public static Reading reading(InputStream content) throws XMLStreamException {
-        return new Reading(new StreamReaderDelegate(READERS.createXMLStreamReader(content, null)) {
+        return new Reading(new StreamReaderDelegate(reader(content, null)) {
             private int depth;
 
             @Override
@@ -316,10 +340,22 @@ public final class Xml {
     }
 
     private static String name(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!plain(name) && !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of an XML element or attribute");
         }
         return name;
+    }
+
+    /** Letters and digits of ASCII and {@code _}, no digit in front: most names are. */
+    private static boolean plain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static String text(String name, JsonNode value) {
@@ -330,14 +366,17 @@ public final class Xml {
     }
 
     private static String content(String text) {
-        if (text.chars().noneMatch(c -> c == '&' || c == '<' || c == '>' || c == '\r')) {
-            return text;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '&' || c == '<' || c == '>' || c == '\r') {
+                // XML 1.0 section 2.11: as it is, a reader would take a carriage return for the end of a line
+                return text.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\r", CARRIAGE_RETURN);
+            }
         }
-        // XML 1.0 section 2.11: as it is, a reader would take it for the end of a line
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\r", CARRIAGE_RETURN);
+        return text;
     }
 
     private static String attribute(String text) {
@@ -345,10 +384,21 @@ public final class Xml {
     }
 
     private static String clean(String text) {
-        if (FORBIDDEN.matcher(text).find()) {
+        if (!allowed(text) && FORBIDDEN.matcher(text).find()) {
             throw new IllegalArgumentException("a text holds a character that XML cannot carry");
         }
         return text;
+    }
+
+    /** Whether all of it is certainly allowed; pairs of surrogates are looked at more closely. */
+    private static boolean allowed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE || (c < ' ' && c != '\n' && c != '\t' && c != '\r')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -17,13 +17,18 @@ final class XmlElement {
     static final int MOST_NAMES = 100_000;
 
     private final String name;
-    private final ObjectNode members;
-    private final StringBuilder text = new StringBuilder();
+    /** Made when there is one: most elements hold a text and nothing else. */
+    private @Nullable ObjectNode members;
+
+    private String first = "";
+    /** All of its text, where a comment or an element stands in it. */
+    private @Nullable StringBuilder all;
+
     private final XmlOptions.@Nullable Place place;
     private final @Nullable ArrayNode parts;
     private boolean nil;
 
-    private XmlElement(String name, ObjectNode members, XmlOptions.@Nullable Place place) {
+    private XmlElement(String name, @Nullable ObjectNode members, XmlOptions.@Nullable Place place) {
         this.name = name;
         this.members = members;
         this.place = place;
@@ -39,13 +44,22 @@ final class XmlElement {
     static XmlElement of(XMLStreamReader reader, XmlElement outer, XmlOptions options) {
         String name = shown(reader.getPrefix(), reader.getLocalName(), options);
         XmlOptions.Place inside = outer.place == null ? null : outer.place.inside(name);
-        XmlElement element = new XmlElement(name, Json.NODES.objectNode(), inside);
+        XmlElement element = new XmlElement(name, null, inside);
         if (options.prefixes()) {
             element.namespaces(reader);
         }
         element.attributes(reader, false, options);
         element.attributes(reader, true, options);
         return element;
+    }
+
+    private ObjectNode members() {
+        ObjectNode made = members;
+        if (made == null) {
+            made = Json.NODES.objectNode();
+            members = made;
+        }
+        return made;
     }
 
     private static String shown(@Nullable String prefix, String name, XmlOptions options) {
@@ -56,7 +70,7 @@ final class XmlElement {
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = reader.getNamespacePrefix(i);
             String uri = reader.getNamespaceURI(i);
-            members.put(prefix == null || prefix.isEmpty() ? "@xmlns" : "@xmlns:" + prefix, uri == null ? "" : uri);
+            members().put(prefix == null || prefix.isEmpty() ? "@xmlns" : "@xmlns:" + prefix, uri == null ? "" : uri);
         }
     }
 
@@ -74,8 +88,8 @@ final class XmlElement {
             } else {
                 String shown = options.prefixes()
                         ? shown(prefix, local, options)
-                        : members.has("@" + local) ? prefix + ":" + local : local;
-                members.put("@" + shown, reader.getAttributeValue(i));
+                        : members().has("@" + local) ? prefix + ":" + local : local;
+                members().put("@" + shown, reader.getAttributeValue(i));
             }
         }
     }
@@ -85,49 +99,64 @@ final class XmlElement {
     }
 
     void text(String more) {
-        text.append(more);
+        if (all == null && first.isEmpty()) {
+            first = more;
+            return;
+        }
+        if (all == null) {
+            all = new StringBuilder(first);
+        }
+        all.append(more);
+    }
+
+    private String text() {
+        return all == null ? first : all.toString();
     }
 
     /** Takes an element that ended; false when there are too many. */
     boolean add(XmlElement inner) {
         JsonNode value = inner.value();
         if (parts != null) {
-            part();
+            part(parts);
             parts.add(Json.NODES.objectNode().set(inner.name, value));
             return true;
         }
-        JsonNode before = members.get(inner.name);
+        ObjectNode inside = members();
+        JsonNode before = inside.get(inner.name);
         boolean list = inner.place != null && inner.place.list();
         if (before == null) {
-            if (members.size() >= MOST_NAMES) {
+            if (inside.size() >= MOST_NAMES) {
                 return false;
             }
-            members.set(inner.name, list ? Json.NODES.arrayNode().add(value) : value);
+            inside.set(inner.name, list ? Json.NODES.arrayNode().add(value) : value);
         } else if (before instanceof ArrayNode several) {
             several.add(value);
         } else {
-            members.set(inner.name, Json.NODES.arrayNode().add(before).add(value));
+            inside.set(inner.name, Json.NODES.arrayNode().add(before).add(value));
         }
         return true;
     }
 
-    private void part() {
-        if (parts != null && text.length() > 0) {
-            parts.add(text.toString());
-            text.setLength(0);
+    private void part(ArrayNode into) {
+        String text = text();
+        if (!text.isEmpty()) {
+            into.add(text);
+            first = "";
+            all = null;
         }
     }
 
     JsonNode value() {
         if (parts != null) {
-            part();
-            return members.set(MIXED, parts);
+            part(parts);
+            return members().set(MIXED, parts);
         }
-        if (members.isEmpty()) {
-            return nil ? Json.NODES.nullNode() : Json.NODES.textNode(text.toString());
+        if (members == null || members.isEmpty()) {
+            return nil ? Json.NODES.nullNode() : Json.NODES.textNode(text());
         }
-        if (!text.toString().isBlank()) {
-            members.put(TEXT, text.toString());
+        String text = text();
+        if (!text.isBlank()) {
+            members.put(TEXT, text);
         }
         return members;
     }

@@ -74,7 +74,7 @@ public final class BodyFiles {
             if (owned(stored)) {
                 return stored;
             }
-            Body.Stored kept = write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
+            Body.Stored kept = linked(stored);
             return new Body.Stored(kept.file(), kept.contentType(), kept.size(), stored.records());
         }
         byte[] bytes = new byte[0];
@@ -87,6 +87,25 @@ public final class BodyFiles {
             return body instanceof Body.Tree ? new Body.Bytes(bytes, body.contentType()) : body;
         }
         return write(new ByteArrayInputStream(bytes), body.contentType(), Long.MAX_VALUE);
+    }
+
+    /** A file that a payload refers to is not changed, so another name of it will do, where the disk has such; else a copy. */
+    private Body.Stored linked(Body.Stored stored) throws IOException {
+        Path link = folder.resolve(UUID.randomUUID().toString());
+        try {
+            Files.createLink(link, stored.file());
+        } catch (UnsupportedOperationException | IOException e) {
+            return write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
+        }
+        try (FileChannel file = FileChannel.open(link, StandardOpenOption.WRITE)) {
+            file.force(true);
+            DataFolder.force(folder);
+            return new Body.Stored(link, stored.contentType(), Files.size(link));
+        } catch (IOException e) {
+            disk.failed(e);
+            delete(link);
+            throw e;
+        }
     }
 
     /** Whether {@link #keep(Body)} would give the body back as it is, without writing. */

@@ -60,6 +60,20 @@ class XmlTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"<a><b>1</b>", "<a><b>1", "<a><b", "<a b=\"1", "<a><![CDATA[x", "<a>&amp"})
+    void knowsContentThatEndsTooEarly(String xml) {
+        assertThatThrownBy(() -> read(xml))
+                .isInstanceOfSatisfying(
+                        XMLStreamException.class,
+                        thrown -> assertThat(NotXml.cut(thrown)).isTrue());
+    }
+
+    @Test
+    void aTextBetweenCommentsIsOneText() throws Exception {
+        assertThat(read("<a>x<!-- 1 -->y<!-- 2 -->z</a>").toString()).isEqualTo("{\"a\":\"xyz\"}");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "<!DOCTYPE a><a/>",

@@ -5,6 +5,9 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Template;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
@@ -13,6 +16,9 @@ import io.patchbay.shape.References;
 import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,10 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
             time has passed; a flow that is to send every so often has a trigger that starts it so often. A payload of more than
             512 KB is a file on disk and not in memory: a connection sends it as a stream, while a shape that looks at records
             (`map`, `filter`) reads all of it into memory.
+
+            With `all: true` and `to: csv` (tsv, ndjson, lines, xml with `root` and `element`) the payload is written in that format at once, record by
+            record, as a `convert` behind it would, with one pass over the disk less: a [large file](../formats.md#large-files) is made like that. A record that the format cannot
+            carry is a failed payload of its own.
 
             A payload that is no JSON, or a record for which `by` has no value, is a failed payload of its own; the others are collected
             when `onError: skip` stands at the shape or a `try` around it.
@@ -78,7 +88,27 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
             int keys,
 
             @Doc("Name under which the list of records stands; without it the payload is the list") @Nullable
-            String into) {
+            String into,
+
+            @Doc(
+                    "With `all`: format in which the records are written, one by one: csv, tsv, ndjson, lines, or xml; without it they are JSON")
+            @Nullable
+            FormatName to,
+
+            @Doc("With `to`: character set") @Default("UTF-8")
+            Charset charset,
+
+            @Doc("to: csv or tsv: how rows are written") @Nullable
+            CsvSettings csv,
+
+            @Doc("to: xml: name of the root element around the records") @Nullable
+            String root,
+
+            @Doc("to: xml: name of the element that each record is, inside the root") @Nullable
+            String element) {
+
+        private static final Set<FormatName> BY_RECORD =
+                EnumSet.of(FormatName.CSV, FormatName.TSV, FormatName.NDJSON, FormatName.LINES, FormatName.XML);
 
         /** @throws IllegalArgumentException when it is not said when a payload goes on, or said twice */
         public CollectSettings {
@@ -95,6 +125,46 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
             if (into != null && into.isBlank()) {
                 throw new IllegalArgumentException("'into' is the name of the list, found an empty text");
             }
+            written(to, all && by == null && into == null, csv, root != null && element != null);
+            if (to != FormatName.XML && (root != null || element != null)) {
+                throw new IllegalArgumentException("'root' and 'element' belong to 'to: xml'");
+            }
+        }
+
+        private static void written(@Nullable FormatName to, boolean one, @Nullable CsvSettings csv, boolean elements) {
+            if (csv != null && to != FormatName.CSV && to != FormatName.TSV) {
+                throw new IllegalArgumentException("'csv' belongs to 'to: csv' or 'to: tsv'");
+            }
+            if (to == null) {
+                return;
+            }
+            if (!BY_RECORD.contains(to)) {
+                throw new IllegalArgumentException("'to' is csv, tsv, ndjson, lines or xml, found " + to.word()
+                        + "; another format is written by a 'convert' behind this");
+            }
+            if (!one) {
+                throw new IllegalArgumentException(
+                        "'to' goes with 'all: true' and without 'by' and 'into': it writes all records as one content");
+            }
+            if (to == FormatName.XML && !elements) {
+                throw new IllegalArgumentException(
+                        "'to: xml' needs 'root' and 'element', the names of the elements around all records and each");
+            }
+        }
+
+        FormatSettings formats(Instant at) {
+            FormatSettings plain = FormatSettings.DEFAULT;
+            return new FormatSettings(
+                    charset,
+                    csv == null ? plain.csv() : csv,
+                    plain.xml(),
+                    null,
+                    plain.xlsx(),
+                    plain.edi(),
+                    at,
+                    null,
+                    root,
+                    element);
         }
 
         RecordPath path() {

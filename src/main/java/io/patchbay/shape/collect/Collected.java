@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -21,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class Collected implements Pull {
     private final Trail trail;
     private final Map<String, Batch> open = new LinkedHashMap<>();
     private final Deque<Element> ready = new ArrayDeque<>();
+    private @Nullable WrittenBatch written;
     private @Nullable Iterator<Payload> payloads;
     private long waiting;
     private long ordinal;
@@ -89,6 +93,7 @@ final class Collected implements Pull {
             ended = true;
             trail.end();
             flush();
+            emitWritten();
         }
     }
 
@@ -106,7 +111,13 @@ final class Collected implements Pull {
         trail.step(payload.lineage(), records.size());
         for (int i = 0; i < records.size(); i++) {
             try {
-                add(parsed, records.get(i));
+                if (settings.to() == null) {
+                    add(parsed, records.get(i));
+                } else {
+                    write(parsed, records.get(i), settings.to());
+                }
+            } catch (FormatException e) {
+                aside(parsed, i, records.get(i), refused("record " + (i + 1), e));
             } catch (ExpressionException e) {
                 aside(parsed, i, records.get(i), StepException.of(e));
             }
@@ -157,6 +168,45 @@ final class Collected implements Pull {
         }
     }
 
+    private void write(Payload from, JsonNode record, FormatName to) throws StepException, IOException {
+        WrittenBatch into = written;
+        if (into == null) {
+            try {
+                into = new WrittenBatch(from.meta(), to, settings.formats(attempt.queuedAt()), attempt.spillFolder());
+            } catch (FormatException e) {
+                throw refused("the row of names", e);
+            }
+            written = into;
+        }
+        into.add(record);
+    }
+
+    private StepException refused(String what, FormatException why) {
+        FormatName to = Objects.requireNonNull(settings.to());
+        return new StepException(
+                Owner.AUTHOR,
+                "NOT_" + to,
+                "the payload cannot be written as " + to.title() + ": " + what + " " + why.getMessage());
+    }
+
+    private void emitWritten() throws IOException, StepException {
+        WrittenBatch batch = written;
+        if (batch == null) {
+            return;
+        }
+        written = null;
+        if (!trail.knows(ordinal)) {
+            trail.further();
+        }
+        if (batch.isEmpty() || trail.knows(ordinal)) {
+            batch.discard();
+            return;
+        }
+        Payload page =
+                new Payload(parent.child(attempt.shape(), ordinal++), batch.body(), RecordPath.ROOT, batch.meta());
+        ready.add(new Page(page, trail.at()));
+    }
+
     private static byte[] written(JsonNode record) {
         try {
             return Json.MAPPER.writeValueAsBytes(record);
@@ -200,5 +250,10 @@ final class Collected implements Pull {
         ready.clear();
         open.values().forEach(Batch::discard);
         open.clear();
+        WrittenBatch left = written;
+        if (left != null) {
+            left.discard();
+            written = null;
+        }
     }
 }
