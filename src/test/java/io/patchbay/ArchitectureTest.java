@@ -52,7 +52,16 @@ class ArchitectureTest {
             Map.entry("script", Set.of()),
             Map.entry(
                     "connector",
-                    Set.of("problem", "canvas", "payload", "expression", "mapping", "secret", "shape", "script")),
+                    Set.of(
+                            "problem",
+                            "canvas",
+                            "payload",
+                            "expression",
+                            "mapping",
+                            "format",
+                            "secret",
+                            "shape",
+                            "script")),
             Map.entry("notification", Set.of("problem", "payload")),
             Map.entry(
                     "shape",

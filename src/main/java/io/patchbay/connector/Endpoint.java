@@ -344,7 +344,7 @@ public record Endpoint(
             @Nullable Template to) implements Call {
         @Override
         public boolean many() {
-            return config.op() == FileConfig.Op.READ && (pattern != null || config.csv() != null);
+            return config.op() == FileConfig.Op.READ && (pattern != null || config.ofRecords());
         }
     }
 

@@ -24,7 +24,10 @@ public record FileConfig(
         Existing existing,
 
         @Doc("The file is comma separated values: read as records, or written of the payload's records") @Nullable
-        FileCsvConfig csv) {
+        FileCsvConfig csv,
+
+        @Doc("The file is in another format: read as records, or written of the payload's records") @Nullable
+        ContentConfig content) {
 
     /** @throws IllegalArgumentException if the keys do not fit the operation */
     public FileConfig {
@@ -37,9 +40,27 @@ public record FileConfig(
         if (csv != null && op != Op.READ && op != Op.WRITE) {
             throw new IllegalArgumentException("'csv' belongs to read and write");
         }
+        if (content != null) {
+            if (csv != null) {
+                throw new IllegalArgumentException(
+                        "a file has one format: 'content: {format: csv, csv: …}' says what 'csv' says, leave one out");
+            }
+            if (op == Op.READ) {
+                content.checkRead();
+            } else if (op == Op.WRITE) {
+                content.checkWrite();
+            } else {
+                throw new IllegalArgumentException("'content' belongs to read and write");
+            }
+        }
         if (csv != null && op == Op.READ && !csv.header() && csv.columns().isEmpty()) {
             throw new IllegalArgumentException("without a header row 'columns' must name the columns");
         }
+    }
+
+    /** Whether files are read or written as records. */
+    public boolean ofRecords() {
+        return csv != null || content != null;
     }
 
     /** The operations. */

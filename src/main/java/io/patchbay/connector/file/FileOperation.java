@@ -7,20 +7,27 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.Spill;
 import io.patchbay.connector.csv.CsvLines;
+import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
+import java.io.BufferedOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +81,7 @@ final class FileOperation extends BoundOperation {
                 pages(request),
                 new PagePull.Rules(
                         begin.shape(),
-                        call.config().csv() == null ? MOST_FILES : MOST_PAGES,
+                        call.config().ofRecords() ? MOST_PAGES : MOST_FILES,
                         endpoint().errors().backoff()),
                 request.payload(),
                 connection.services().workers(),
@@ -90,17 +97,27 @@ final class FileOperation extends BoundOperation {
 
     private PagePull.PageSource pages(Request request) throws StepException {
         CallScope scope = scope(request);
-        FileCsvConfig csv = call.config().csv();
         Template pattern = call.pattern();
         if (pattern == null) {
             String file = FileNames.file(text(call.path(), scope));
-            return new CsvPages(this, request, Objects.requireNonNull(csv), followed -> List.of(file));
+            return records(request, followed -> List.of(file));
         }
         String folder = FileNames.path(text(call.path(), scope));
         Glob glob = new Glob(text(pattern, scope));
-        return csv == null
-                ? new FilePages(this, request, folder, glob)
-                : new CsvPages(this, request, csv, followed -> paths(followed, folder, glob));
+        return call.config().ofRecords()
+                ? records(request, followed -> paths(followed, folder, glob))
+                : new FilePages(this, request, folder, glob);
+    }
+
+    private RecordPages records(Request request, RecordPages.Paths paths) {
+        FileCsvConfig csv = call.config().csv();
+        if (csv != null) {
+            return new RecordPages(this, request, csv.chunk(), (file, path) -> CsvContent.read(file, path, csv), paths);
+        }
+        ContentConfig content = Objects.requireNonNull(call.config().content());
+        Path spill = connection.services().spill();
+        return new RecordPages(
+                this, request, content.chunk(), (file, path) -> FileContent.read(file, path, content, spill), paths);
     }
 
     private List<String> paths(Request request, String folder, Glob glob) throws StepException {
@@ -164,7 +181,42 @@ final class FileOperation extends BoundOperation {
     }
 
     private Payload write(Request request, String path, Folder.Call one) throws StepException {
-        Payload payload = request.payload();
+        ContentConfig content = call.config().content();
+        if (content == null) {
+            return write(request, request.payload(), path, one);
+        }
+        Payload written = written(request.payload(), content);
+        try {
+            return write(request, written, path, one);
+        } finally {
+            Spill.delete(written);
+        }
+    }
+
+    /** The payload in its format, on disk: what is sent is whole, and can be sent again. */
+    private Payload written(Payload payload, ContentConfig content) throws StepException {
+        try {
+            Path folder = Files.createDirectories(connection.services().spill());
+            Path file = Files.createTempFile(folder, "content-", ".spill");
+            boolean whole = false;
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
+                FileContent.write(
+                        payload, content, connection.services().clock().instant(), out);
+                whole = true;
+            } finally {
+                if (!whole) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return payload.withBody(
+                    new Body.Stored(file, FileContent.type(content), Files.size(file)), RecordPath.ROOT);
+        } catch (IOException e) {
+            throw new StepException(
+                    Owner.INTERNAL, "SPILL_FAILED", "the disk of the runtime does not take what is written", e);
+        }
+    }
+
+    private Payload write(Request request, Payload payload, String path, Folder.Call one) throws StepException {
         FileCsvConfig csv = call.config().csv();
         byte[] bytes = csv != null || payload.body() instanceof Body.Stored ? null : payload.bytes();
         Folder.Source source = csv != null

@@ -5,16 +5,21 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.csv.CsvLines;
+import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileCsvConfig;
+import io.patchbay.connector.file.FileContent;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.trial.dry.Captured.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +87,10 @@ final class Described {
     /** What would stand in the file. */
     private static Content written(Endpoint.FileCall file, Request request, Content plain, int most)
             throws StepException {
+        ContentConfig content = file.config().content();
+        if (content != null) {
+            return written(content, request, most);
+        }
         FileCsvConfig csv = file.config().csv();
         if (csv == null) {
             return plain;
@@ -92,6 +101,17 @@ final class Described {
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NO_ROOM", "the rows of a file cannot be written", e);
         }
+    }
+
+    private static Content written(ContentConfig content, Request request, int most) throws StepException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            FileContent.write(request.payload(), content, Instant.EPOCH, out);
+        } catch (IOException e) {
+            throw new StepException(Owner.INTERNAL, "NO_ROOM", "the records of a file cannot be written", e);
+        }
+        byte[] bytes = out.toByteArray();
+        return new Content(Arrays.copyOf(bytes, Math.min(most, bytes.length)), bytes.length, FileContent.type(content));
     }
 
     private String receivers(Endpoint.MailCall mail) {

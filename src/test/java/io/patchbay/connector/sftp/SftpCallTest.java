@@ -112,6 +112,33 @@ class SftpCallTest {
     }
 
     @Test
+    void aWorkbookIsPutAndReadAgainInPages() throws Exception {
+        String shipped =
+                Files.readString(Path.of("connectors/sftp/connector.yaml").toAbsolutePath());
+        world.write("connectors/sftp/connector.yaml", shipped.replace("\nendpoints:\n", """
+
+                endpoints:
+                  book.read: {kind: read, file: {op: read, pattern: '*.xlsx', content: {format: auto, chunk: 2}}}
+                  book.put: {kind: upsert, file: {op: write, path: stock.xlsx, content: {format: xlsx}}}
+                """));
+        world.reload();
+        call("book.put", Map.of(), World.payload("[{\"sku\":\"A\"},{\"sku\":\"B\"},{\"sku\":\"C\"}]"));
+
+        assertThat(world.pull("connector:warehouse/book.read", attempt, null))
+                .filteredOn(Pull.Page.class::isInstance)
+                .extracting(page -> ((Pull.Page) page).payload().tree().toString())
+                .containsExactly("[{\"sku\":\"A\"},{\"sku\":\"B\"}]", "[{\"sku\":\"C\"}]");
+
+        Files.writeString(sftp.file("stock.xlsx"), "no workbook");
+        assertThat(world.pull("connector:warehouse/book.read", attempt, null))
+                .last()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .hasMessageContaining("file 'stock.xlsx' cannot be read as xlsx"));
+    }
+
+    @Test
     void writesUnderATemporaryNameAndRenames() throws Exception {
         Payload answer = call("files.put", Map.of("path", "in/new/a.json"), World.payload("{\"a\":1}"));
 

@@ -2,10 +2,7 @@ package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Request;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
@@ -13,30 +10,26 @@ import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of files as records, so many in a payload. A file is got whole, to disk when it is large, and never more of it than one payload is in
+ * The records of files, so many in a payload. A file is got whole, to disk when it is large, and never more of it than one payload is in
  * memory as records. A pull that goes on after a crash gets the file again and passes over what was delivered; if that is not
  * what it was, it begins anew and says so.
  */
-final class CsvPages extends FollowedPages {
+final class RecordPages extends FollowedPages {
 
     private static final String FILE = "file";
     private static final String ROWS = "rows";
     private static final String PRINT = "print";
 
     private final FileOperation operation;
-    private final FileCsvConfig csv;
+    private final int chunk;
+    private final RecordSource.Opening opening;
     private final Paths paths;
     private @Nullable List<String> files;
     private final OpenContent<Opened> opened = new OpenContent<>();
@@ -46,15 +39,16 @@ final class CsvPages extends FollowedPages {
         List<String> list(Request request) throws StepException;
     }
 
-    CsvPages(FileOperation operation, Request request, FileCsvConfig csv, Paths paths) {
+    RecordPages(FileOperation operation, Request request, int chunk, RecordSource.Opening opening, Paths paths) {
         super(request);
         this.operation = operation;
-        this.csv = csv;
+        this.chunk = chunk;
+        this.opening = opening;
         this.paths = paths;
     }
 
     /** A file that is being read. */
-    private final class Opened extends CountedRecords<ObjectNode, CsvRows> {
+    private final class Opened extends CountedRecords<JsonNode, RecordSource> {
         private final String path;
         private final Payload content;
 
@@ -64,33 +58,14 @@ final class CsvPages extends FollowedPages {
         }
 
         @Override
-        protected CsvRows open() throws StepException {
-            try {
-                var decoder = csv.encoding()
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT);
-                return new CsvRows(new InputStreamReader(content.stream(), decoder), csv.rows());
-            } catch (IOException e) {
-                throw unreadable(path, e);
-            }
+        protected RecordSource open() throws StepException {
+            return opening.open(content, path);
         }
 
         @Override
-        protected @Nullable ObjectNode following(CsvRows rows) throws StepException {
-            try {
-                return rows.next();
-            } catch (IOException e) {
-                throw unreadable(path, e);
-            }
+        protected @Nullable JsonNode following(RecordSource records) throws StepException {
+            return records.next();
         }
-    }
-
-    private StepException unreadable(String path, IOException thrown) {
-        String why = thrown instanceof CharacterCodingException
-                ? "it is not in " + csv.encoding() + " (csv.encoding)"
-                : String.valueOf(thrown.getMessage());
-        return new StepException(Owner.REMOTE, "NOT_CSV", "file '" + path + "' cannot be read as CSV: " + why, thrown);
     }
 
     @Override
@@ -138,7 +113,7 @@ final class CsvPages extends FollowedPages {
 
     private Fetched page(Opened at, @Nullable JsonNode behind) throws StepException {
         ArrayNode records = Json.NODES.arrayNode();
-        for (ObjectNode row = at.next(); row != null; row = records.size() < csv.chunk() ? at.next() : null) {
+        for (JsonNode row = at.next(); row != null; row = records.size() < chunk ? at.next() : null) {
             records.add(row);
         }
         JsonNode next = at.ended()
@@ -168,7 +143,7 @@ final class CsvPages extends FollowedPages {
         if (!at.passOver(wanted, state.path(PRINT).asLong())) {
             request.trace()
                     .warn("file '" + at.path + "' is not what it was before: its " + wanted
-                            + " rows that were delivered are read again with the others");
+                            + " records that were delivered are read again with the others");
         }
     }
 

@@ -1,0 +1,128 @@
+package io.patchbay.connector.definition;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Range;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.EdiSettings;
+import io.patchbay.format.FixedSettings;
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
+import io.patchbay.format.XlsxSettings;
+import io.patchbay.format.XmlSettings;
+import io.patchbay.payload.RecordPath;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** In which format a file is, in the words of a conversion. */
+@Doc("In which format a file is read as records, so many in a payload, or written of them")
+public record ContentConfig(
+        @Doc("The format; auto, where it is read: what the end of the file's name or its beginning says")
+        FormatName format,
+
+        @Doc("Most records of one payload (read)") @Default("1000") @Range(min = 1, max = 100_000)
+        int chunk,
+
+        @Doc("Character set: read, where no byte-order mark names one; written") @Default("UTF-8")
+        Charset charset,
+
+        @Doc("Read: where the records stand in a document, like $.orders.order[*]") @Nullable
+        String records,
+
+        @Doc("Written, format: xml: name of the root element around the records") @Nullable
+        String root,
+
+        @Doc("Written, format: xml: name of the element that each record is, inside the root") @Nullable
+        String element,
+
+        @Doc("Written: the file is packed as gzip. A file that is read is unpacked if it begins as one")
+        @Default("false")
+        boolean gzip,
+
+        @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
+
+        @Doc("How XML becomes a value") @Nullable XmlSettings xml,
+
+        @Doc("The columns of fixed width") @Nullable FixedSettings fixed,
+
+        @Doc("Which sheet of a workbook, and how it stands") @Nullable
+        XlsxSettings xlsx,
+
+        @Doc("Written, format: edifact or x12: the envelope") @Nullable
+        EdiSettings edi) {
+
+    /** @throws IllegalArgumentException if words do not go together */
+    public ContentConfig {
+        of(csv != null, "csv", format == FormatName.CSV || format == FormatName.TSV, format, "csv or tsv");
+        of(xml != null, "xml", format == FormatName.XML, format, "xml");
+        of(xlsx != null, "xlsx", format == FormatName.XLSX, format, "xlsx");
+        of(fixed != null, "fixed", format == FormatName.FIXED, format, "fixed");
+        boolean message = format == FormatName.EDIFACT || format == FormatName.X12;
+        of(edi != null, "edi", message, format, "edifact or x12");
+        boolean named = root != null || element != null;
+        if (named && format != FormatName.XML) {
+            throw new IllegalArgumentException("'root' and 'element' belong to 'format: xml'");
+        }
+        if (element != null && root == null) {
+            throw new IllegalArgumentException("'element' needs 'root': XML has one element around all others");
+        }
+        if (format == FormatName.FIXED && fixed == null) {
+            throw new IllegalArgumentException("'format: fixed' needs 'fixed', which names the columns");
+        }
+        if (records != null) {
+            if (format != FormatName.JSON && format != FormatName.XML && format != FormatName.AUTO) {
+                throw new IllegalArgumentException("'records' belongs to documents, 'format: json' or 'format: xml'");
+            }
+            RecordPath.parse(records);
+        }
+    }
+
+    private static void of(boolean said, String key, boolean fits, FormatName format, String formats) {
+        if (said && !fits && format != FormatName.AUTO) {
+            throw new IllegalArgumentException("'" + key + "' belongs to 'format: " + formats + "'");
+        }
+    }
+
+    /** @throws IllegalArgumentException if no file of this format is read as records */
+    void checkRead() {
+        if (format == FormatName.TEXT || format == FormatName.FORM) {
+            throw new IllegalArgumentException("a file of " + format.title()
+                    + " is no list of records: read it without 'content', and 'convert' what it holds");
+        }
+        if (format == FormatName.XML
+                && (records == null || !RecordPath.parse(records).each())) {
+            throw new IllegalArgumentException(
+                    "'format: xml' needs 'records': where its elements stand, like $.orders.order[*]");
+        }
+        if (root != null || edi != null || gzip) {
+            throw new IllegalArgumentException("'root', 'element', 'edi' and 'gzip' belong to files that are written");
+        }
+    }
+
+    /** @throws IllegalArgumentException if no file is written so */
+    void checkWrite() {
+        if (format == FormatName.AUTO) {
+            throw new IllegalArgumentException("'format: auto' is for files that are read; name the format");
+        }
+        if (records != null) {
+            throw new IllegalArgumentException("'records' belongs to files that are read");
+        }
+    }
+
+    /** All that is said of the format. */
+    public FormatSettings settings(Instant at) {
+        return new FormatSettings(
+                charset,
+                Objects.requireNonNullElse(csv, CsvSettings.DEFAULT),
+                Objects.requireNonNullElse(xml, XmlSettings.DEFAULT),
+                fixed,
+                Objects.requireNonNullElse(xlsx, XlsxSettings.DEFAULT),
+                Objects.requireNonNullElse(edi, EdiSettings.DEFAULT),
+                at,
+                records == null ? null : RecordPath.parse(records),
+                root,
+                element);
+    }
+}

@@ -1,0 +1,232 @@
+package io.patchbay.connector.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.camel.World;
+import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull;
+import io.patchbay.payload.StepException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files of the formats that a conversion knows are read as records and written of them. */
+class FormatFilesTest {
+
+    private static final String FIXED =
+            "format: fixed, fixed: {columns: [{name: sku, width: 5}, {name: qty, width: 4, align: right}]}";
+
+    @TempDir
+    Path home;
+
+    private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
+    private World world;
+    private Path folder;
+
+    @BeforeEach
+    void open() throws Exception {
+        world = new World(home);
+        folder = Files.createDirectories(home.resolve("data/files"));
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private void connector(String file, String read, String write) throws Exception {
+        world.write("connectors/box/connector.yaml", """
+                connector: box
+                version: 1.0.0
+                requester: {baseUrl: 'file:data/files', maxResponse: 1GB}
+                endpoints:
+                  some.read: {kind: read, file: {op: read, path: '%s', content: {%s}}}
+                  some.write: {kind: upsert, file: {op: write, path: '%s', content: {%s}}}
+                """.formatted(file, read, file, write));
+        world.write("connectors/box/instances/box.yaml", "{instance: box, connector: box}");
+        world.reload();
+    }
+
+    private List<Pull.Element> pull(@Nullable JsonNode from) throws Exception {
+        FakeAttempt goingOn = new FakeAttempt(Map.of(), Map.of(), from, from == null ? 0 : 1);
+        return world.pull("connector:box/some.read", goingOn, null);
+    }
+
+    private List<Payload> pages() throws Exception {
+        List<Payload> pages = new ArrayList<>();
+        for (Pull.Element one : pull(null)) {
+            if (one instanceof Pull.Failed failed) {
+                throw failed.why();
+            }
+            if (one instanceof Pull.Page page) {
+                pages.add(page.payload());
+            }
+        }
+        return pages;
+    }
+
+    private void write(String records) throws Exception {
+        world.answer("connector:box/some.write", World.payload(records), attempt, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "stock.xlsx | format: xlsx, xlsx: {sheet: Stock} | format: xlsx, xlsx: {sheet: Stock}",
+                "stock.yaml | format: auto | format: yaml",
+                "stock.ndjson.gz | format: auto | format: ndjson, gzip: true",
+                "stock.tsv | format: tsv | format: tsv",
+                "stock.json | format: json | format: json",
+                "stock.xml | format: xml, records: '$.stock.item[*]' | format: xml, root: stock, element: item",
+                "stock.txt | " + FIXED + " | " + FIXED,
+            })
+    void recordsThatAreWrittenComeBackSoManyAtATime(String file, String read, String write) throws Exception {
+        connector(file, read + ", chunk: 2", write);
+
+        write("[{\"sku\":\"A1\",\"qty\":\"2\"},{\"sku\":\"B\",\"qty\":\"3\"},{\"sku\":\"C\",\"qty\":\"4\"}]");
+
+        assertThat(pages())
+                .extracting(page -> page.tree().toString())
+                .containsExactly(
+                        "[{\"sku\":\"A1\",\"qty\":\"2\"},{\"sku\":\"B\",\"qty\":\"3\"}]",
+                        "[{\"sku\":\"C\",\"qty\":\"4\"}]");
+        assertThat(pages()).extracting(page -> page.meta().get("file.name")).containsOnly(file);
+        try (var left = Files.walk(home)) {
+            assertThat(left.filter(path -> path.toString().endsWith(".spill"))).isEmpty();
+        }
+    }
+
+    @Test
+    void columnsOfFixedWidthStandWhereTheyAreWanted() throws Exception {
+        connector("stock.txt", FIXED, FIXED);
+
+        write("[{\"sku\":\"A1\",\"qty\":2},{\"sku\":\"B\",\"qty\":13}]");
+
+        assertThat(Files.readString(folder.resolve("stock.txt"))).isEqualTo("A1      2\nB      13\n");
+    }
+
+    @Test
+    void aFileThatIsWantedPackedIsGzip() throws Exception {
+        connector("stock.gz", "format: ndjson", "format: ndjson, gzip: true");
+
+        write("[{\"sku\":\"A1\"}]");
+
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("stock.gz")))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"sku\":\"A1\"}\n");
+        }
+    }
+
+    @Test
+    void messagesOfAnInterchangeAreRecords() throws Exception {
+        connector("orders.edi", "format: edifact", "format: edifact");
+        Files.writeString(
+                folder.resolve("orders.edi"),
+                "UNA:+.? 'UNB+UNOC:3+SHOP+ERP+260301:1000+1'UNH+1+ORDERS:D:96A:UN'BGM+220+PO-1+9'UNT+3+1'"
+                        + "UNH+2+ORDERS:D:96A:UN'BGM+220+PO-2+9'UNT+3+2'UNZ+2+1'");
+
+        assertThat(pages()).singleElement().satisfies(page -> {
+            assertThat(page.records()).hasSize(2);
+            assertThat(page.records().get(1).toString()).contains("PO-2");
+        });
+    }
+
+    @Test
+    void aPullThatBrokeGoesOnBehindTheRecordsThatWereDelivered() throws Exception {
+        connector("stock.xlsx", "format: xlsx, chunk: 2", "format: xlsx");
+        write("[{\"id\":1},{\"id\":2},{\"id\":3}]");
+        JsonNode next = ((Pull.Page) pull(null).get(0)).next();
+
+        assertThat(((Pull.Page) pull(next).get(0)).payload().records()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "format: ndjson | {\"a\":1}~{\"a\": | record 2",
+                "format: xlsx | no workbook | xlsx",
+                "format: yaml | - a: [ | yaml",
+                FIXED + " | A1      2~B      13 and more | record 2",
+                "format: edifact | UNB+UNOC:3+A+B | edifact",
+                "format: auto | nothing that is known | 'content.format' can name it",
+                "format: auto | <a><b/></a> | 'content.records' must say",
+                "format: csv | a,b~1,2~1,2,3 | record 2",
+            })
+    void aFileThatIsBrokenIsToldWithItsNameAndTheRecord(String read, String content, String said) throws Exception {
+        connector("bad.dat", read, "format: json");
+        Files.writeString(folder.resolve("bad.dat"), content.replace('~', '\n') + "\n");
+
+        assertThatThrownBy(this::pages)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("file 'bad.dat'")
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void aPackedFileThatWasCutFails() throws Exception {
+        connector("cut.ndjson.gz", "format: auto", "format: ndjson");
+        Path file = folder.resolve("cut.ndjson.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("{\"a\":1}\n".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 12));
+
+        assertThatThrownBy(this::pages).isInstanceOf(StepException.class).hasMessageContaining("cut.ndjson.gz");
+    }
+
+    @Test
+    void whatAFormatCannotCarryIsToldAndNothingIsWritten() throws Exception {
+        connector("stock.txt", FIXED, FIXED);
+
+        assertThatThrownBy(() -> write("[{\"sku\":\"A1\",\"qty\":2},{\"sku\":\"TOO LONG\",\"qty\":2}]"))
+                .hasMessageContaining("record 2 ");
+        assertThat(folder.resolve("stock.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "op: read, content: {format: text} | is no list of records",
+                "op: read, content: {format: xml} | needs 'records'",
+                "op: read, content: {format: fixed} | needs 'fixed'",
+                "op: write, content: {format: auto} | is for files that are read",
+                "op: read, content: {format: json, xlsx: {}} | 'xlsx' belongs to 'format: xlsx'",
+                "op: read, csv: {}, content: {format: csv} | a file has one format",
+                "op: delete, content: {format: csv} | belongs to read and write",
+                "op: read, content: {format: yaml, records: '$.a[*]'} | 'records' belongs to documents",
+            })
+    void wordsThatDoNotGoTogetherAreProblems(String file, String said) throws Exception {
+        world.write(
+                "connectors/box/connector.yaml", """
+                connector: box
+                version: 1.0.0
+                requester: {baseUrl: 'file:data/files'}
+                endpoints:
+                  some: {kind: %s, file: {path: a, %s}}
+                """.formatted(file.startsWith("op: read") ? "read" : "upsert", file));
+
+        assertThatThrownBy(world::reload).hasMessageContaining(said);
+    }
+}
