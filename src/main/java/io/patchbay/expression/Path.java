@@ -35,7 +35,13 @@ record Path(List<Segment> segments) {
 
     /** Whether the path may lead to several places. */
     boolean several() {
-        return segments.stream().anyMatch(Each.class::isInstance);
+        // No stream: this is asked for every field of every record.
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) instanceof Each) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The names that it begins with. */

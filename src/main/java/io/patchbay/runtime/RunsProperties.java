@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param calls most runs that shapes {@code runFlow} with {@code wait: true} wait for at one time, 1 to 10000; a payload beyond that is
  *     tried again and then fails. A run that waits so holds no thread and no place, but its payloads
  * @param callers most callback runs that go on at one time, 1 to 10000; more are refused with 503
- * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB
+ * @param bucketMemory most bytes of one bucket in memory before it goes to disk, at least 64KB; when null 8MB, and of a heap under
+ *     512 MB a 64th
  * @param environmentPrefix flows may read environment variables whose names begin so, as {@code ${os.NAME}}
  * @param stopWait how long the program waits for runs and callers when it is told to stop. Then calls that hang are cut off,
  *     callers get 503, and the runs go on from their checkpoints at the next start of the program. The whole stop takes a few
@@ -27,7 +28,7 @@ public record RunsProperties(
         @DefaultValue("64") int waiting,
         @DefaultValue("256") int calls,
         @DefaultValue("256") int callers,
-        @DefaultValue("8MB") DataSize bucketMemory,
+        @Nullable DataSize bucketMemory,
         @DefaultValue("FLOW_") String environmentPrefix,
         @DefaultValue("20s") Duration stopWait) {
 
@@ -36,6 +37,10 @@ public record RunsProperties(
         within("patchbay.runs.waiting", waiting, 0, 10_000);
         within("patchbay.runs.calls", calls, 1, 10_000);
         within("patchbay.runs.callers", callers, 1, 10_000);
+        if (bucketMemory == null) {
+            bucketMemory = DataSize.ofBytes(
+                    Math.min(8L << 20, Math.max(64L << 10, Runtime.getRuntime().maxMemory() / 64)));
+        }
         if (bucketMemory.toKilobytes() < 64) {
             throw new IllegalArgumentException(
                     "patchbay.runs.bucket-memory must be at least 64KB, got " + bucketMemory);

@@ -24,13 +24,18 @@ final class Telemetry implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Telemetry.class.getName());
     private static final long PAUSE_NANOS = 100_000_000L;
-    private static final long MOST_BYTES = 16L * 1024 * 1024;
+    /** Of captured payloads that wait; a sixteenth of a small heap. */
+    private static final long MOST_BYTES =
+            Math.min(16L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
     /** Ended runs that may wait; more are written the slow way, which slows down who makes them. */
     private static final int MOST_ENDED = 10_000;
 
     /** Captured payloads in one transaction. */
     private static final int GROUP = 500;
+
+    /** Bytes of them in one transaction: the database holds them in memory until its end. */
+    private static final long GROUP_BYTES = 1L * 1024 * 1024;
 
     private final Map<String, RunRecord> going = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<CapturedPayload> captured = new ConcurrentLinkedQueue<>();
@@ -125,14 +130,7 @@ final class Telemetry implements AutoCloseable {
                 records.add(record);
             }
         }
-        List<CapturedPayload> payloads = new ArrayList<>();
-        for (CapturedPayload next = captured.poll(); next != null; next = captured.poll()) {
-            payloads.add(next);
-            bytes.addAndGet(-size(next));
-            if (payloads.size() == GROUP) {
-                break;
-            }
-        }
+        List<CapturedPayload> payloads = group();
         try {
             goingNow(records);
             writer.write(tx -> {
@@ -165,6 +163,21 @@ final class Telemetry implements AutoCloseable {
                     e.getMessage());
             return false;
         }
+    }
+
+    private List<CapturedPayload> group() {
+        List<CapturedPayload> payloads = new ArrayList<>();
+        long together = 0;
+        while (payloads.size() < GROUP && together < GROUP_BYTES) {
+            CapturedPayload next = captured.poll();
+            if (next == null) {
+                break;
+            }
+            payloads.add(next);
+            together += size(next);
+        }
+        bytes.addAndGet(-together);
+        return payloads;
     }
 
     /** By the writer that writes outcomes, so that none of the two waits for, or overtakes, the other. */

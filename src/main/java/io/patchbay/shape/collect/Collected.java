@@ -13,6 +13,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.ReadAhead;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class Collected implements Pull {
     private final Map<String, Batch> open = new LinkedHashMap<>();
     private final Deque<Element> ready = new ArrayDeque<>();
     private @Nullable WrittenBatch written;
-    private @Nullable Iterator<Payload> payloads;
+    private @Nullable ReadAhead<Payload> payloads;
     private long waiting;
     private long ordinal;
     private boolean ended;
@@ -80,21 +81,40 @@ final class Collected implements Pull {
     }
 
     private void advance() throws StepException, IOException {
-        Iterator<Payload> from = payloads;
-        if (from == null) {
-            from = bucket.iterator();
-            payloads = from;
-        }
         if (trail.cutHere()) {
             flush();
-        } else if (from.hasNext()) {
-            take(from.next());
+            return;
+        }
+        Payload payload = payloads().next();
+        if (payload != null) {
+            take(payload);
         } else {
             ended = true;
             trail.end();
             flush();
             emitWritten();
         }
+    }
+
+    /** What lies on disk is read while what was read before is written. */
+    private ReadAhead<Payload> payloads() {
+        ReadAhead<Payload> from = payloads;
+        if (from == null) {
+            Iterator<Payload> all = bucket.iterator();
+            from = new ReadAhead<>(new ReadAhead.Source<>() {
+                @Override
+                public @Nullable Payload next() {
+                    return all.hasNext() ? all.next() : null;
+                }
+
+                @Override
+                public void close() {
+                    // the bucket is its owner's
+                }
+            });
+            payloads = from;
+        }
+        return from;
     }
 
     private void take(Payload payload) throws StepException, IOException {
@@ -247,6 +267,9 @@ final class Collected implements Pull {
     @Override
     public void close() {
         ended = true;
+        if (payloads != null) {
+            payloads.close();
+        }
         ready.clear();
         open.values().forEach(Batch::discard);
         open.clear();

@@ -4,6 +4,7 @@ import io.patchbay.format.Records;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.ReadAhead;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
@@ -91,7 +92,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
                     (payload, attempt) -> {
                         Source.Opened in = source.opened(payload);
                         Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt, false);
-                        return new Chunks(records, source, in);
+                        return ReadAhead.of(new Chunks(records, source, in));
                     },
                     true);
         }
