@@ -198,10 +198,10 @@ public final class FileByHand {
     }
 
     private static void xml(Path from, Path to) throws Exception {
-        XMLInputFactory readers = new com.fasterxml.aalto.stax.InputFactoryImpl();
+        XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
         readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         readers.setProperty(XMLInputFactory.IS_COALESCING, true);
-        XMLOutputFactory writers = new com.fasterxml.aalto.stax.OutputFactoryImpl();
+        XMLOutputFactory writers = XMLOutputFactory.newDefaultFactory();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(from), 1 << 16);
                 OutputStream file = writer(to)) {
             XMLStreamReader reader = readers.createXMLStreamReader(in);

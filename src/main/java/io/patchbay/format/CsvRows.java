@@ -323,11 +323,11 @@ final class CsvRows {
         filled -= start;
         at -= start;
         start = 0;
-        if (filled > LONGEST) {
+        if (filled >= LONGEST) {
             throw FormatException.ends("a row has more than " + LONGEST + " characters: is a quote not closed?", null);
         }
         if (filled == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            buffer = Arrays.copyOf(buffer, Math.min(LONGEST, buffer.length * 2));
         }
         int most = buffer.length - filled;
         int read;

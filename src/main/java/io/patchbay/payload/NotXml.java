@@ -11,8 +11,7 @@ public final class NotXml {
 
     /** Whether the content was XML as far as it went, and only ended too early. */
     public static boolean cut(XMLStreamException thrown) {
-        String message = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("end-of-input") && !message.contains("in prolog");
+        return String.valueOf(thrown.getMessage()).contains("must start and end within the same entity");
     }
 
     /**

@@ -20,8 +20,8 @@ public final class ReadAhead<T> implements AutoCloseable {
 
     private static final int MOST_THREADS = 32;
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
-            0, MOST_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+    private static final ThreadPoolExecutor THREADS =
+            new ThreadPoolExecutor(0, MOST_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "patchbay-ahead-" + NUMBER.incrementAndGet());
                 thread.setDaemon(true);
                 return thread;

@@ -1,14 +1,9 @@
 package io.patchbay.payload;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,7 +14,6 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
-import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,33 +42,15 @@ public final class Xml {
     private Xml() {}
 
     private static XMLInputFactory readers() {
-        XMLInputFactory factory = new InputFactoryImpl();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        // else what breaks the rules comes as a runtime exception, when a text is asked for
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("nothing outside of the document is read");
         });
         return factory;
-    }
-
-    /** A character set that the carrier names goes before what the document says; then nothing else is looked at. */
-    private static XMLStreamReader reader(InputStream content, @Nullable String encoding) throws XMLStreamException {
-        if (encoding == null) {
-            return READERS.createXMLStreamReader(content);
-        }
-        try {
-            CharsetDecoder strict = Charset.forName(encoding)
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
-            return READERS.createXMLStreamReader(new InputStreamReader(content, strict));
-        } catch (IllegalArgumentException e) {
-            throw new XMLStreamException("'" + encoding + "' is no character set that is known here", e);
-        }
     }
 
     /**
@@ -90,7 +66,7 @@ public final class Xml {
     /** Reads a document, likewise, with elements as options say. */
     public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
             throws XMLStreamException {
-        XMLStreamReader reader = reader(content, encoding);
+        XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
@@ -129,7 +105,7 @@ public final class Xml {
         /** Begins to read, likewise, with elements as options say. */
         public Elements(InputStream content, List<String> names, @Nullable String encoding, XmlOptions options)
                 throws XMLStreamException {
-            this.reader = reader(content, encoding);
+            this.reader = READERS.createXMLStreamReader(content, encoding);
             this.names = List.copyOf(names);
             this.options = options;
             XmlOptions.Place at = options.root();
@@ -200,7 +176,7 @@ public final class Xml {
 
     /** Begins to read a document event by event. */
     public static Reading reading(InputStream content) throws XMLStreamException {
-        return new Reading(new StreamReaderDelegate(reader(content, null)) {
+        return new Reading(new StreamReaderDelegate(READERS.createXMLStreamReader(content, null)) {
             private int depth;
 
             @Override

@@ -98,6 +98,7 @@ public final class BodyFiles {
             return write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);
         }
         try (FileChannel file = FileChannel.open(link, StandardOpenOption.WRITE)) {
+            young(link);
             file.force(true);
             DataFolder.force(folder);
             return new Body.Stored(link, stored.contentType(), Files.size(link));
@@ -105,6 +106,16 @@ public final class BodyFiles {
             disk.failed(e);
             delete(link);
             throw e;
+        }
+    }
+
+    /** A second name has the age of the first, and what is old and has no row yet would be swept: it gets the time of the disk. */
+    private void young(Path link) throws IOException {
+        Path probe = Files.createTempFile(folder, "now-", ".tmp");
+        try {
+            Files.setLastModifiedTime(link, Files.getLastModifiedTime(probe));
+        } finally {
+            Files.delete(probe);
         }
     }
 
@@ -121,6 +132,7 @@ public final class BodyFiles {
         Path link = folder.resolve(UUID.randomUUID().toString());
         try {
             Files.createLink(link, stored.file());
+            young(link);
             DataFolder.force(folder);
         } catch (UnsupportedOperationException e) {
             return write(Files.newInputStream(stored.file()), stored.contentType(), Long.MAX_VALUE);

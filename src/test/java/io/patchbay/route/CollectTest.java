@@ -189,6 +189,25 @@ class CollectTest {
     }
 
     @Test
+    void whatCameMoreAfterACrashGoesOnBehindWhatWasWritten() throws Exception {
+        String text = """
+                shapes:
+                  - { id: pull, numbers: { pages: PAGES } }
+                  - { id: all, collect: { all: true, to: ndjson } }
+                  - { id: rows, convert: { from: ndjson, to: json, chunk: 1 } }
+                  - { id: push, send: { failsAt: 2 } }
+                """;
+        flows.run(text.replace("PAGES", "3"));
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+        flows.checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text.replace("PAGES", "5"), claim(aStart(), 1, 1));
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).contains("push:2", "push:3", "push:4");
+    }
+
+    @Test
     void aRunThatGetsOtherPayloadsThanBeforeTheCrashFailsRatherThanToLeaveRecordsOut() throws Exception {
         String text = """
                 shapes:

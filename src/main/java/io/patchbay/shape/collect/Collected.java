@@ -35,6 +35,8 @@ final class Collected implements Pull {
 
     /** Bytes of one batch in memory; a larger one is a file. */
     static final long BATCH_MEMORY = 512 * 1024;
+    /** Records that may be wrong; more are no slips. */
+    private static final int MOST_ASIDES = 10_000;
     /** Bytes of all batches in memory. */
     private static final long MEMORY = 4 * BATCH_MEMORY;
 
@@ -48,6 +50,7 @@ final class Collected implements Pull {
     private @Nullable WrittenBatch written;
     private @Nullable ReadAhead<Payload> payloads;
     private long waiting;
+    private int asides;
     private long ordinal;
     private boolean ended;
 
@@ -83,6 +86,7 @@ final class Collected implements Pull {
     private void advance() throws StepException, IOException {
         if (trail.cutHere()) {
             flush();
+            emitWritten();
             return;
         }
         Payload payload = payloads().next();
@@ -144,7 +148,13 @@ final class Collected implements Pull {
         }
     }
 
-    private void aside(Payload payload, int index, JsonNode record, StepException why) {
+    private void aside(Payload payload, int index, JsonNode record, StepException why) throws StepException {
+        if (++asides > MOST_ASIDES) {
+            throw new StepException(
+                    why.owner(),
+                    why.code(),
+                    "more than " + MOST_ASIDES + " records are wrong; the last one: " + why.getMessage());
+        }
         Payload alone = payload.recordPath().each()
                 ? new Payload(
                         payload.lineage().alone(attempt.shape(), index),
@@ -192,13 +202,13 @@ final class Collected implements Pull {
         WrittenBatch into = written;
         if (into == null) {
             try {
-                into = new WrittenBatch(from.meta(), to, settings.formats(attempt.queuedAt()), attempt.spillFolder());
+                into = new WrittenBatch(to, settings.formats(attempt.queuedAt()), attempt.spillFolder());
             } catch (FormatException e) {
                 throw refused("the row of names", e);
             }
             written = into;
         }
-        into.add(record);
+        into.add(record, from.meta());
     }
 
     private StepException refused(String what, FormatException why) {
@@ -214,16 +224,23 @@ final class Collected implements Pull {
         if (batch == null) {
             return;
         }
-        written = null;
-        if (!trail.knows(ordinal)) {
-            trail.further();
-        }
-        if (batch.isEmpty() || trail.knows(ordinal)) {
+        if (batch.isEmpty()) {
+            written = null;
             batch.discard();
             return;
         }
-        Payload page =
-                new Payload(parent.child(attempt.shape(), ordinal++), batch.body(), RecordPath.ROOT, batch.meta());
+        if (!trail.knows(ordinal)) {
+            trail.further();
+        }
+        if (trail.knows(ordinal)) {
+            written = null;
+            batch.discard();
+            ordinal++;
+            return;
+        }
+        Body body = batch.body();
+        written = null;
+        Payload page = new Payload(parent.child(attempt.shape(), ordinal++), body, RecordPath.ROOT, batch.meta());
         ready.add(new Page(page, trail.at()));
     }
 

@@ -22,17 +22,15 @@ final class WrittenBatch {
     /** A payload of fewer bytes is in memory. */
     private static final int IN_MEMORY = 64 * 1024;
 
-    private final Map<String, String> meta;
     private final Format format;
     private final Charset charset;
     private final Path file;
     private final OutputStream out;
     private final RecordWriter writer;
+    private Map<String, String> meta = Map.of();
     private long count;
 
-    /** @param meta of the payload that the first record comes from */
-    WrittenBatch(Map<String, String> meta, FormatName to, FormatSettings settings, Path folder) throws IOException {
-        this.meta = meta;
+    WrittenBatch(FormatName to, FormatSettings settings, Path folder) throws IOException {
         this.format = Formats.of(to);
         this.charset = settings.charset();
         Files.createDirectories(folder);
@@ -40,20 +38,23 @@ final class WrittenBatch {
         this.out = new BufferedOutputStream(Files.newOutputStream(file), IN_MEMORY);
         try {
             this.writer = format.write(out, settings);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             discard();
             throw e;
         }
     }
 
+    /** Metadata of the payload that the first record comes from. */
     Map<String, String> meta() {
         return meta;
     }
 
     /** Writes one more. @throws io.patchbay.format.FormatException if the format cannot carry it; then nothing of it is written */
-    void add(JsonNode record) throws IOException {
+    void add(JsonNode record, Map<String, String> from) throws IOException {
         writer.write(record);
-        count++;
+        if (count++ == 0) {
+            meta = from;
+        }
     }
 
     /** Whether no record was written. */
@@ -75,11 +76,11 @@ final class WrittenBatch {
         return new Body.Stored(file, type, size, (int) Math.min(count, Integer.MAX_VALUE));
     }
 
-    /** Deletes a file that came to be no payload. */
+    /** Deletes a file that came to be no payload. It is deleted before it is closed: a full disk takes no more when it is closed. */
     void discard() {
         try {
-            out.close();
             Files.deleteIfExists(file);
+            out.close();
         } catch (IOException e) {
             // the folder is emptied when the runtime starts
         }
