@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what the list is asked with, as one text: lists of other inputs grow by themselves
  * @param growing how a list that grows is read
  * @param found is told the keys of all records that the system sends, before those are handed on
+ * @param skips whether a record that cannot be read goes aside, and the others go on
  */
 public record Begin(
         String shape,
@@ -23,7 +24,8 @@ public record Begin(
         @Nullable String cursor,
         String inputs,
         Growing growing,
-        Consumer<List<String>> found) {
+        Consumer<List<String>> found,
+        boolean skips) {
 
     /** Of a list whose keys nobody asks for. */
     public Begin(
@@ -33,7 +35,7 @@ public record Begin(
             @Nullable String cursor,
             String inputs,
             Growing growing) {
-        this(shape, resumeFrom, ordinal, cursor, inputs, growing, keys -> {});
+        this(shape, resumeFrom, ordinal, cursor, inputs, growing, keys -> {}, false);
     }
 
     /** Of a list that is read as the connector says. */
@@ -43,11 +45,16 @@ public record Begin(
 
     /** The same that goes on from another place. */
     public Begin at(@Nullable JsonNode place) {
-        return new Begin(shape, place, ordinal, cursor, inputs, growing, found);
+        return new Begin(shape, place, ordinal, cursor, inputs, growing, found, skips);
     }
 
     /** The same that tells keys. */
     public Begin telling(Consumer<List<String>> keys) {
-        return new Begin(shape, resumeFrom, ordinal, cursor, inputs, growing, keys);
+        return new Begin(shape, resumeFrom, ordinal, cursor, inputs, growing, keys, skips);
+    }
+
+    /** The same that puts aside what cannot be read, or does not. */
+    public Begin skipping(boolean aside) {
+        return new Begin(shape, resumeFrom, ordinal, cursor, inputs, growing, found, aside);
     }
 }

@@ -55,6 +55,16 @@ public interface Operation {
     }
 
     /**
+     * Reads a record that went aside out of a {@link #pull} and is worked on again: nothing is asked for it.
+     *
+     * @param shape in which it went aside
+     * @return its records; null for a payload that did not
+     */
+    default @Nullable Payload alone(Payload payload, String shape) throws StepException {
+        return null;
+    }
+
+    /**
      * Makes one try to get the first payload of a {@link #pull}, for a person; takes its own permit and waits for none.
      *
      * @return null when there is none

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param match how one call answers for many records; null when it does not
  * @param growing how a list that grows is read
  * @param judge judges the answers in place of the endpoint's own code; null for none
+ * @param skips whether the run goes on without a record that cannot be read
  */
 public record Use(
         Map<String, TemplateTree> with,
@@ -29,7 +30,8 @@ public record Use(
         boolean perRecord,
         @Nullable Match match,
         Growing growing,
-        @Nullable Judge judge) {
+        @Nullable Judge judge,
+        boolean skips) {
 
     /** Name of the exchange property that carries a use. */
     public static final String PROPERTY = "patchbay.use";
@@ -44,7 +46,7 @@ public record Use(
     /** A use whose answers nobody judges. */
     public Use(
             Map<String, TemplateTree> with, Output output, boolean perRecord, @Nullable Match match, Growing growing) {
-        this(with, output, perRecord, match, growing, null);
+        this(with, output, perRecord, match, growing, null, false);
     }
 
     /** A use that matches nothing and reads lists as the connector says. */

@@ -23,6 +23,11 @@ public record Lineage(String text) {
         return child(shape + "!", index);
     }
 
+    /** The same of a record of one of several contents that the shape reads for one payload. */
+    public Lineage alone(String shape, String content, long index) {
+        return child(shape + "@" + content + "!", index);
+    }
+
     /** Whether this, which was made from another lineage, went through a record that left its page behind that. */
     public boolean alone(String behind) {
         return text.indexOf("!#", behind.length()) >= 0;

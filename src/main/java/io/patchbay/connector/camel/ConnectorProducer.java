@@ -7,9 +7,12 @@ import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.limit.Governor;
+import io.patchbay.format.Alone;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
@@ -56,6 +59,12 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             if (Sending.needed(operation, use, payload)) {
                 return new Sending(endpoint, operation, use, exchange, callback).begin();
             }
+            Payload alone = attempt == null ? null : alone(operation, payload, attempt.shape());
+            if (alone != null && attempt != null) {
+                leave(exchange, attempt, new OnePull(alone, attempt.shape()));
+                callback.done(true);
+                return true;
+            }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
                 leave(exchange, attempt, new ListCall(endpoint, operation, use, exchange, attempt, request).pull());
@@ -68,6 +77,25 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    /** The records of a payload that went aside here before; what it came from is not read once more for it. */
+    private static @Nullable Payload alone(Operation operation, Payload payload, String shape) throws StepException {
+        boolean reads = operation.endpoint().many()
+                || (operation.endpoint().call() instanceof Endpoint.FileCall file
+                        && file.config().op() == FileConfig.Op.READ);
+        if (!reads || Alone.said(payload, shape) == null) {
+            return null;
+        }
+        Payload alone = operation.alone(payload, shape);
+        if (alone == null) {
+            throw new StepException(
+                    Owner.AUTHOR,
+                    "NOT_READ_HERE",
+                    "the payload is a record that went aside while shape '" + shape
+                            + "' read a file, and its endpoint reads no files in formats any more ('content'); replay it as a record from the next shape");
+        }
+        return alone;
     }
 
     private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)

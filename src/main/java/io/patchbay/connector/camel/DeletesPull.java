@@ -64,7 +64,7 @@ final class DeletesPull implements Pull {
         } catch (StepException e) {
             element = new Failed(e);
         }
-        if (!(element instanceof Page)) {
+        if (!(element instanceof Page || element instanceof Aside)) {
             last = element;
             close();
         }

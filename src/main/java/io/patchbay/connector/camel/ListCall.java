@@ -92,7 +92,8 @@ final class ListCall {
         String cursor = kind == null
                 ? null
                 : run.cursor(endpoint.instance(), operation.endpoint().id(), inputs, kind);
-        return new Begin(run.shape(), run.resumeFrom(), run.resumeOrdinal(), cursor, inputs, use.growing());
+        return new Begin(run.shape(), run.resumeFrom(), run.resumeOrdinal(), cursor, inputs, use.growing())
+                .skipping(use.skips());
     }
 
     /**

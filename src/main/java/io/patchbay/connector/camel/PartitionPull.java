@@ -161,7 +161,7 @@ final class PartitionPull implements Pull {
                         request.trace())
                 .judgedBy(request.judge());
         return operation.pull(
-                one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED, begin.found()));
+                one, new Begin(begin.shape(), from, ordinal, null, "", Growing.AS_DECLARED).telling(begin.found()));
     }
 
     private int find(JsonNode wanted) throws StepException {

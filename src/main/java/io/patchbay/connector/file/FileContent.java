@@ -2,7 +2,9 @@ package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.definition.ContentConfig;
+import io.patchbay.format.Alone;
 import io.patchbay.format.Content;
 import io.patchbay.format.Detected;
 import io.patchbay.format.Format;
@@ -11,10 +13,13 @@ import io.patchbay.format.FormatName;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
 import io.patchbay.format.Records;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
 import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.BufferedInputStream;
 import java.io.CharConversionException;
@@ -51,7 +56,7 @@ public final class FileContent {
             if (name == FormatName.FIXED && config.fixed() == null) {
                 throw refused("file '" + path + "' has columns of fixed width: 'content.fixed' must name them");
             }
-            Records records = Formats.of(name).read(content(file, spill), config.settings(Instant.EPOCH));
+            Records records = Formats.of(name).read(content(file, null, spill), config.settings(Instant.EPOCH));
             return new Read(records, file, path, name);
         } catch (IOException e) {
             throw broken(e, file, path, name);
@@ -81,7 +86,7 @@ public final class FileContent {
         return name;
     }
 
-    private static Content content(Payload file, Path spill) {
+    private static Content content(Payload file, @Nullable Charset said, Path spill) {
         return new Content() {
             @Override
             public InputStream open() throws IOException {
@@ -90,7 +95,7 @@ public final class FileContent {
 
             @Override
             public @Nullable Charset said() {
-                return null;
+                return said;
             }
 
             @Override
@@ -127,9 +132,48 @@ public final class FileContent {
         }
 
         @Override
+        public FormatName format() {
+            return name;
+        }
+
+        @Override
         public void close() throws IOException {
             records.close();
         }
+    }
+
+    /**
+     * The records of a payload that went aside in a shape, and was mended or not: what is there is read, and not the file.
+     *
+     * @return null for a payload that did not
+     */
+    static @Nullable Payload alone(Payload payload, String shape, ContentConfig config, Path spill)
+            throws StepException {
+        String said = Alone.said(payload, shape);
+        if (said == null) {
+            return null;
+        }
+        Payload there = Alone.readable(payload, said);
+        return Alone.forgotten(
+                there.body() instanceof Body.Tree ? there : read(there, Alone.format(said), said, config, spill),
+                shape);
+    }
+
+    private static Payload read(Payload alone, FormatName name, String said, ContentConfig config, Path spill)
+            throws StepException {
+        String path = alone.meta().getOrDefault("file.path", "");
+        Charset type = Alone.charset(alone.body().contentType());
+        Content content = content(alone, type == null ? Alone.charset(said) : type, spill);
+        ArrayNode all = Json.NODES.arrayNode();
+        try (Records records =
+                Formats.of(name).read(content, config.settings(Instant.EPOCH).alone())) {
+            for (JsonNode record = records.next(); record != null; record = records.next()) {
+                all.add(record);
+            }
+        } catch (IOException e) {
+            throw broken(e, alone, path, name);
+        }
+        return alone.withBody(new Body.Tree(all), RecordPath.ROOT_LIST);
     }
 
     private static StepException broken(IOException thrown, Payload file, String path, FormatName name) {

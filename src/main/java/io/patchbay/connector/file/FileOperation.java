@@ -78,7 +78,7 @@ final class FileOperation extends BoundOperation {
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
         return new PagePull(
-                pages(request),
+                pages(request, begin.shape(), begin.skips()),
                 new PagePull.Rules(
                         begin.shape(),
                         call.config().ofRecords() ? MOST_PAGES : MOST_FILES,
@@ -91,33 +91,48 @@ final class FileOperation extends BoundOperation {
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
-        PagePull.Fetched one = PagePull.once(pages(request), FilePages.FIRST, governor());
+        PagePull.Fetched one = PagePull.once(pages(request, "first", false), FilePages.FIRST, governor());
         return one == null || one.empty() ? null : one.page();
     }
 
-    private PagePull.PageSource pages(Request request) throws StepException {
+    @Override
+    public @Nullable Payload alone(Payload payload, String shape) throws StepException {
+        ContentConfig content = call.config().content();
+        return content == null || call.config().op() != FileConfig.Op.READ
+                ? null
+                : FileContent.alone(
+                        payload, shape, content, connection.services().spill());
+    }
+
+    private PagePull.PageSource pages(Request request, String shape, boolean skips) throws StepException {
         CallScope scope = scope(request);
         Template pattern = call.pattern();
         if (pattern == null) {
             String file = FileNames.file(text(call.path(), scope));
-            return records(request, followed -> List.of(file));
+            return records(request, new BrokenRecords(shape, skips, false), followed -> List.of(file));
         }
         String folder = FileNames.path(text(call.path(), scope));
         Glob glob = new Glob(text(pattern, scope));
         return call.config().ofRecords()
-                ? records(request, followed -> paths(followed, folder, glob))
+                ? records(request, new BrokenRecords(shape, skips, true), followed -> paths(followed, folder, glob))
                 : new FilePages(this, request, folder, glob);
     }
 
-    private RecordPages records(Request request, RecordPages.Paths paths) {
+    private RecordPages records(Request request, BrokenRecords broken, RecordPages.Paths paths) {
         FileCsvConfig csv = call.config().csv();
         if (csv != null) {
-            return new RecordPages(this, request, csv.chunk(), (file, path) -> CsvContent.read(file, path, csv), paths);
+            return new RecordPages(
+                    this, request, csv.chunk(), (file, path) -> CsvContent.read(file, path, csv), broken, paths);
         }
         ContentConfig content = Objects.requireNonNull(call.config().content());
         Path spill = connection.services().spill();
         return new RecordPages(
-                this, request, content.chunk(), (file, path) -> FileContent.read(file, path, content, spill), paths);
+                this,
+                request,
+                content.chunk(),
+                (file, path) -> FileContent.read(file, path, content, spill),
+                broken,
+                paths);
     }
 
     private List<String> paths(Request request, String folder, Glob glob) throws StepException {

@@ -30,6 +30,7 @@ final class RecordPages extends FollowedPages {
     private final FileOperation operation;
     private final int chunk;
     private final RecordSource.Opening opening;
+    private final BrokenRecords broken;
     private final Paths paths;
     private @Nullable List<String> files;
     private final OpenContent<Opened> opened = new OpenContent<>();
@@ -39,8 +40,15 @@ final class RecordPages extends FollowedPages {
         List<String> list(Request request) throws StepException;
     }
 
-    RecordPages(FileOperation operation, Request request, int chunk, RecordSource.Opening opening, Paths paths) {
+    RecordPages(
+            FileOperation operation,
+            Request request,
+            int chunk,
+            RecordSource.Opening opening,
+            BrokenRecords broken,
+            Paths paths) {
         super(request);
+        this.broken = broken;
         this.operation = operation;
         this.chunk = chunk;
         this.opening = opening;
@@ -59,12 +67,20 @@ final class RecordPages extends FollowedPages {
 
         @Override
         protected RecordSource open() throws StepException {
+            broken.begin();
             return opening.open(content, path);
         }
 
         @Override
         protected @Nullable JsonNode following(RecordSource records) throws StepException {
-            return records.next();
+            while (true) {
+                broken.count();
+                try {
+                    return records.next();
+                } catch (StepException e) {
+                    broken.take(e, records.format(), content, path);
+                }
+            }
         }
     }
 
@@ -123,7 +139,8 @@ final class RecordPages extends FollowedPages {
                         .put(FILE, at.path)
                         .put(ROWS, at.read())
                         .put(PRINT, at.print());
-        return new Fetched(at.content.withBody(new Body.Tree(records), RecordPath.ROOT_LIST), records.isEmpty(), next);
+        Payload page = at.content.withBody(new Body.Tree(records), RecordPath.ROOT_LIST);
+        return new Fetched(page, records.isEmpty(), next, false, null, List.of(), broken.hand(at.path));
     }
 
     private Opened at(String path, JsonNode state) throws StepException {

@@ -1,6 +1,7 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.io.Closeable;
@@ -12,6 +13,11 @@ interface RecordSource extends Closeable {
     /** The next one; null behind the last. */
     @Nullable
     JsonNode next() throws StepException;
+
+    /** The format of a record that is wrong, where the next one can be read none the less; null where none can. */
+    default @Nullable FormatName format() {
+        return null;
+    }
 
     /** How a file becomes records. */
     interface Opening {

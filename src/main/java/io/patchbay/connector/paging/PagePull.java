@@ -11,6 +11,8 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +46,7 @@ public final class PagePull implements Pull {
     private @Nullable FutureTask<Fetched> ahead;
     private @Nullable JsonNode pageBefore;
     private JsonNode endedAt = NOTHING_MORE;
-    private @Nullable Page waiting;
+    private final Deque<Element> ready = new ArrayDeque<>();
     private @Nullable Element last;
     private volatile boolean closed;
 
@@ -89,6 +91,7 @@ public final class PagePull implements Pull {
      * @param anew whether the pull does not go on behind the page, but begins at a place a second time
      * @param deleted records of the page that tell that they are deleted, which are not in its content; or null
      * @param keys of all records of the page, those that are left out too, where somebody asks
+     * @param asides records that could not be read, up to the place where the pull goes on
      */
     public record Fetched(
             Payload page,
@@ -96,9 +99,22 @@ public final class PagePull implements Pull {
             @Nullable JsonNode next,
             boolean anew,
             @Nullable Payload deleted,
-            List<String> keys) {
+            List<String> keys,
+            List<Aside> asides) {
         public Fetched {
             keys = List.copyOf(keys);
+            asides = List.copyOf(asides);
+        }
+
+        /** A page whose records could all be read. */
+        public Fetched(
+                Payload page,
+                boolean empty,
+                @Nullable JsonNode next,
+                boolean anew,
+                @Nullable Payload deleted,
+                List<String> keys) {
+            this(page, empty, next, anew, deleted, keys, List.of());
         }
 
         /** A page without deleted records. */
@@ -178,10 +194,10 @@ public final class PagePull implements Pull {
             return ended;
         }
         try {
-            Page page = page();
+            Element element = element();
             source.report();
-            if (page != null) {
-                return page;
+            if (element != null) {
+                return element;
             }
             last = new End(source.reached(endedAt));
         } catch (StepException e) {
@@ -194,14 +210,9 @@ public final class PagePull implements Pull {
         return last;
     }
 
-    /** The next page that is not left out; null at the end. */
-    private @Nullable Page page() throws StepException {
-        Page second = waiting;
-        waiting = null;
-        if (second != null) {
-            return second;
-        }
-        while (true) {
+    /** The next page that is not left out, or what went aside before it; null at the end. */
+    private @Nullable Element element() throws StepException {
+        while (ready.isEmpty()) {
             JsonNode at = state;
             if (at == null) {
                 return null;
@@ -221,17 +232,19 @@ public final class PagePull implements Pull {
             state = ends(behind) ? null : behind;
             fetchAhead();
             rules.found().accept(fetched.keys());
+            // What goes aside is before its page: a pull that breaks between the two reads the page again, and so none
+            // is lost.
+            ready.addAll(fetched.asides());
             Payload deleted = fetched.deleted();
             if (!fetched.empty()) {
-                // A pull that breaks between the two reads this page again, so that its deletes are not lost.
-                Page first = handed(fetched.page(), deleted == null ? behind : at);
-                waiting = deleted == null ? null : handed(deleted, behind);
-                return first;
+                // The same holds for deletes, which are behind it.
+                ready.add(handed(fetched.page(), deleted == null ? behind : at));
             }
             if (deleted != null) {
-                return handed(deleted, behind);
+                ready.add(handed(deleted, behind));
             }
         }
+        return ready.poll();
     }
 
     private Page handed(Payload payload, JsonNode next) {

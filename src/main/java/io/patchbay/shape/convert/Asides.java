@@ -1,6 +1,7 @@
 package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
@@ -14,12 +15,6 @@ import io.patchbay.payload.StepException;
  * counted once, whether it cannot be read or cannot be written, so each that leaves has a lineage of its own.
  */
 final class Asides {
-
-    /** Records of one payload that may be wrong; more are no slips. */
-    static final int MOST = 10_000;
-
-    /** Bytes that they may have together. */
-    static final long MOST_BYTES = 64L << 20;
 
     /** Takes what leaves. */
     interface Leaving {
@@ -90,11 +85,12 @@ final class Asides {
 
     private void bounded(Body body, StepException why) throws StepException {
         bytes += payload.withBody(body, RecordPath.ROOT).bytes().length;
-        if (++asides > MOST || bytes > MOST_BYTES) {
+        if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
             throw new StepException(
                     Owner.REMOTE,
                     why.code(),
-                    "more than " + (asides > MOST ? MOST + " records" : MOST_BYTES + " bytes of records")
+                    "more than "
+                            + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
                             + " are wrong; the last one: " + why.getMessage());
         }
     }

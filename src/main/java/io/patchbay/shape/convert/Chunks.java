@@ -2,6 +2,7 @@ package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.Records;
 import io.patchbay.payload.Body;

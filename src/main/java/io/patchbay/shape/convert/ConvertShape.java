@@ -1,5 +1,6 @@
 package io.patchbay.shape.convert;
 
+import io.patchbay.format.Alone;
 import io.patchbay.format.Records;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;

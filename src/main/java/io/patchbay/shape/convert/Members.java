@@ -1,5 +1,6 @@
 package io.patchbay.shape.convert;
 
+import io.patchbay.format.Alone;
 import io.patchbay.format.Content;
 import io.patchbay.format.FormatException;
 import io.patchbay.payload.Attempt;

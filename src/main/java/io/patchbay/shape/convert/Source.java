@@ -2,6 +2,7 @@ package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.patchbay.format.Alone;
 import io.patchbay.format.Content;
 import io.patchbay.format.Detected;
 import io.patchbay.format.Format;
@@ -23,7 +24,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came in, read as JSON. */
@@ -60,33 +60,10 @@ record Source(ConvertSettings settings, boolean skips, String shape) {
         return new Opened(raw, name, said);
     }
 
-    /** What went aside is content of the format that it had, or a record as JSON; edited, it may be content as a text of JSON. */
     private static Opened alone(Payload payload, String said) throws StepException {
-        FormatName name = Alone.format(said);
-        JsonNode json = Alone.json(payload);
-        if (json != null && json.isTextual() && name != FormatName.JSON) {
-            byte[] bytes = json.textValue().getBytes(StandardCharsets.UTF_8);
-            Body body = new Body.Bytes(bytes, Formats.of(name).mediaTypes().get(0) + ";charset=utf-8");
-            return new Opened(payload.withBody(body, RecordPath.ROOT), name, said);
-        }
-        if (json == null && name == FormatName.JSON) {
-            json = payload.withBody(new Body.Bytes(payload.bytes(), "application/json"), RecordPath.ROOT)
-                    .tree();
-        }
-        if (json == null) {
-            return new Opened(payload, name, said);
-        }
-        for (Map.Entry<String, JsonNode> cell : json.properties()) {
-            if (said.equals(Alone.ROW) && cell.getValue().isObject()) {
-                throw new StepException(
-                        Owner.REMOTE,
-                        "NOT_XLSX",
-                        "the row of a workbook is wrong as it was: field '" + cell.getKey()
-                                + "' holds no value; write one in place of it");
-            }
-        }
-        Body list = new Body.Tree(Json.NODES.arrayNode().add(json));
-        return new Opened(payload.withBody(list, RecordPath.ROOT_LIST), FormatName.JSON, said);
+        Payload there = Alone.readable(payload, said);
+        FormatName name = there.body() instanceof Body.Tree ? FormatName.JSON : Alone.format(said);
+        return new Opened(there, name, said);
     }
 
     private FormatName format(Payload payload, @Nullable String alone) throws StepException {

@@ -2,6 +2,7 @@ package io.patchbay.shape.convert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.format.Alone;
 import io.patchbay.format.Format;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;

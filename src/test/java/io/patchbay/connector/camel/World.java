@@ -319,7 +319,7 @@ public final class World implements AutoCloseable {
         return (Payload) exchange.getMessage().getBody();
     }
 
-    /** All elements of a pull; the last one is no page. */
+    /** All elements of a pull; only the last one is its end. */
     public List<Pull.Element> pull(String uri, Attempt attempt, Use use) throws Exception {
         Exchange exchange = call(uri, Payload.empty(Lineage.ofRun("run-1")), attempt, use);
         if (exchange.getException() != null) {
@@ -331,7 +331,7 @@ public final class World implements AutoCloseable {
             do {
                 element = pull.next();
                 elements.add(element);
-            } while (element instanceof Pull.Page);
+            } while (element instanceof Pull.Page || element instanceof Pull.Aside);
         }
         return elements;
     }

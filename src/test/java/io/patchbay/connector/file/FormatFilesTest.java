@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.Growing;
+import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.World;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +185,164 @@ class FormatFilesTest {
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("file 'bad.dat'")
                 .hasMessageContaining(said);
+    }
+
+    private static final Use SKIPS =
+            new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
+
+    private List<Pull.Element> skipping(@Nullable JsonNode from) throws Exception {
+        return world.pull("connector:box/some.read", attempt(from), SKIPS);
+    }
+
+    private static FakeAttempt attempt(@Nullable JsonNode from) {
+        return new FakeAttempt(Map.of(), Map.of(), from, from == null ? 0 : 1);
+    }
+
+    private static List<String> told(List<Pull.Element> elements) {
+        return elements.stream()
+                .map(one -> one instanceof Pull.Page page
+                        ? textOf(page.payload())
+                        : one instanceof Pull.Aside aside
+                                ? "aside " + aside.payload().lineage() + " "
+                                        + textOf(aside.payload()).strip()
+                                : one.getClass().getSimpleName())
+                .toList();
+    }
+
+    private static String textOf(Payload payload) {
+        return new String(payload.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aRecordThatIsBrokenGoesAsideAndTheOthersGoOn() throws Exception {
+        connector("stock.ndjson", "format: ndjson, chunk: 2", "format: json");
+        Files.writeString(
+                folder.resolve("stock.ndjson"), "{\"a\":1}\n{\"a\":\n{\"a\":3}\n{\"a\":4}\n{\"a\"\n{\"a\":6}\n");
+
+        List<Pull.Element> all = skipping(null);
+
+        assertThat(told(all))
+                .containsExactly(
+                        "aside run-1/it!#1 {\"a\":",
+                        "[{\"a\":1},{\"a\":3}]",
+                        "aside run-1/it!#4 {\"a\"",
+                        "[{\"a\":4},{\"a\":6}]",
+                        "End");
+        assertThat(((Pull.Aside) all.get(0)).payload().meta()).containsEntry("file.name", "stock.ndjson");
+        assertThat(((Pull.Aside) all.get(0)).why())
+                .hasMessageContaining("file 'stock.ndjson'")
+                .hasMessageContaining("record 2")
+                .hasMessageContaining("byte 8");
+    }
+
+    @Test
+    void aPullThatBrokePutsTheSameRecordsAsideAgain() throws Exception {
+        connector("stock.ndjson", "format: ndjson, chunk: 1", "format: json");
+        Files.writeString(folder.resolve("stock.ndjson"), "no\n{\"a\":2}\n{\"a\":3}\nno\n{\"a\":5}\n");
+        JsonNode next = skipping(null).stream()
+                .filter(Pull.Page.class::isInstance)
+                .map(page -> ((Pull.Page) page).next())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(told(skipping(next)))
+                .containsExactly("aside run-1/it!#0 no", "aside run-1/it!#3 no", "[{\"a\":3}]", "[{\"a\":5}]", "End");
+    }
+
+    @Test
+    void recordsOfSeveralFilesAreToldApart() throws Exception {
+        world.write("connectors/box/connector.yaml", """
+                connector: box
+                version: 1.0.0
+                requester: {baseUrl: 'file:data/files'}
+                endpoints:
+                  some.read: {kind: read, file: {op: read, pattern: '*.csv', content: {format: auto}}}
+                """);
+        world.write("connectors/box/instances/box.yaml", "{instance: box, connector: box}");
+        world.reload();
+        Files.writeString(folder.resolve("a.csv"), "a,b\n1,2,3\n");
+        Files.writeString(folder.resolve("b.csv"), "a,b\n1,2,3\n4,5\n");
+
+        List<Pull.Element> all = skipping(null);
+
+        assertThat(all).hasSize(4).element(2).isInstanceOf(Pull.Page.class);
+        assertThat(all.subList(0, 2))
+                .extracting(one -> ((Pull.Aside) one).payload().meta().get("file.name"))
+                .containsExactly("a.csv", "b.csv");
+        assertThat(all.subList(0, 2))
+                .extracting(one -> ((Pull.Aside) one).payload().lineage())
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "format: csv | a,b~1,2~1,2,3 | a,b~1,3 | [{\"a\":\"1\",\"b\":\"3\"}]",
+                "format: ndjson | {\"a\":1}~{\"a\": | {\"a\":2} | [{\"a\":2}]",
+                FIXED + " | A1      2~B      13 and more | B      13 | [{\"sku\":\"B\",\"qty\":\"13\"}]",
+            })
+    void aRecordThatWentAsideIsReadAloneWhenItIsMended(String read, String content, String mended, String record)
+            throws Exception {
+        connector("bad.dat", read, "format: json");
+        Files.writeString(folder.resolve("bad.dat"), content.replace('~', '\n') + "\n");
+        Payload aside = skipping(null).stream()
+                .filter(Pull.Aside.class::isInstance)
+                .map(one -> ((Pull.Aside) one).payload())
+                .findFirst()
+                .orElseThrow();
+        Files.delete(folder.resolve("bad.dat"));
+
+        assertThatThrownBy(() -> again(aside)).hasMessageContaining("file 'bad.dat'");
+        Body text = new Body.Bytes(
+                (mended.replace('~', '\n') + "\n").getBytes(StandardCharsets.UTF_8),
+                aside.body().contentType());
+        assertThat(again(aside.withBody(text, RecordPath.ROOT)))
+                .extracting(one -> one instanceof Pull.Page page ? textOf(page.payload()) : "End")
+                .containsExactly(record, "End");
+        assertThat(again(aside.withBody(new Body.Tree(Json.MAPPER.readTree("{\"x\":1}")), RecordPath.ROOT)))
+                .extracting(one -> one instanceof Pull.Page page ? textOf(page.payload()) : "End")
+                .containsExactly("[{\"x\":1}]", "End");
+    }
+
+    private List<Pull.Element> again(Payload aside) throws Exception {
+        Exchange exchange = world.call("connector:box/some.read", aside, attempt, SKIPS);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        try (Pull pull = (Pull) exchange.getMessage().getBody()) {
+            return List.of(pull.next(), pull.next());
+        }
+    }
+
+    @Test
+    void aRecordThatWentAsideDoesNotReadTheFileAsWhatItHasBecome() throws Exception {
+        connector("stock.ndjson", "format: ndjson", "format: json");
+        Files.writeString(folder.resolve("stock.ndjson"), "no\n");
+        Payload aside = ((Pull.Aside) skipping(null).get(0)).payload();
+        world.write("connectors/box/connector.yaml", """
+                connector: box
+                version: 1.0.1
+                requester: {baseUrl: 'file:data/files'}
+                endpoints:
+                  some.read: {kind: read, file: {op: read, path: stock.ndjson}}
+                """);
+        world.reload();
+
+        assertThatThrownBy(() -> again(aside)).hasMessageContaining("replay it as a record from the next shape");
+    }
+
+    @Test
+    void tooManyBrokenRecordsAreNoSlips() throws Exception {
+        connector("stock.ndjson", "format: ndjson", "format: json");
+        Files.writeString(folder.resolve("stock.ndjson"), "no\n".repeat(10_001));
+
+        assertThat(skipping(null))
+                .last()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class,
+                        failed -> assertThat(failed.why()).hasMessageContaining("more than 10000 records are wrong"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchbay.connector.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.ConnectorComponent;
@@ -136,6 +137,33 @@ class SftpCallTest {
                         Pull.Failed.class,
                         failed -> assertThat(failed.why())
                                 .hasMessageContaining("file 'stock.xlsx' cannot be read as xlsx"));
+    }
+
+    @Test
+    void aRowThatIsBrokenGoesAsideWithTheNameOfItsFile() throws Exception {
+        String shipped =
+                Files.readString(Path.of("connectors/sftp/connector.yaml").toAbsolutePath());
+        world.write("connectors/sftp/connector.yaml", shipped.replace("\nendpoints:\n", """
+
+                endpoints:
+                  stock.read: {kind: read, file: {op: read, path: stock.csv, content: {format: csv}}}
+                """));
+        world.reload();
+        Files.writeString(sftp.file("stock.csv"), "sku,qty\nA,2,9\nB,3\n");
+        Use skips = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
+
+        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, skips);
+
+        assertThat(all).hasSize(3);
+        assertThat(all.get(0)).isInstanceOfSatisfying(Pull.Aside.class, aside -> {
+            assertThat(aside.payload().meta()).containsEntry("file.path", "stock.csv");
+            assertThat(aside.why()).hasMessageContaining("file 'stock.csv' cannot be read as csv");
+        });
+        assertThat(all.get(1))
+                .isInstanceOfSatisfying(
+                        Pull.Page.class,
+                        page -> assertThat(page.payload().body())
+                                .hasToString("Tree[tree=[{\"sku\":\"B\",\"qty\":\"3\"}]]"));
     }
 
     @Test

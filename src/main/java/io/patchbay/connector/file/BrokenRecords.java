@@ -1,0 +1,103 @@
+package io.patchbay.connector.file;
+
+import io.patchbay.format.Alone;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.FormatName;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.Pull.Aside;
+import io.patchbay.payload.StepException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of files that cannot be read, where the run goes on without them: payloads of their own, with the names of their files. One that was
+ * handed on is not handed on again when its file is read a second time.
+ */
+final class BrokenRecords {
+
+    private final String shape;
+    private final boolean skips;
+    private final boolean several;
+    private final List<Broken> found = new ArrayList<>();
+    private int asides;
+    private long bytes;
+    private long number;
+    private @Nullable String handedOf;
+    private long handed;
+
+    /** One with its number in the file, from 1. */
+    private record Broken(Aside aside, long number) {}
+
+    /**
+     * Of a pull.
+     *
+     * @param shape that reads
+     * @param skips whether they go aside; else the first of them is the failure of all
+     * @param several whether more files than one are read, so that a record's number alone does not tell it
+     */
+    BrokenRecords(String shape, boolean skips, boolean several) {
+        this.shape = shape;
+        this.skips = skips;
+        this.several = several;
+    }
+
+    /** A file is read from its beginning. */
+    void begin() {
+        number = 0;
+        found.clear();
+    }
+
+    /** The next record. */
+    void count() {
+        number++;
+    }
+
+    /** It could not be read. @throws StepException where all fails with it, or with so many */
+    void take(StepException why, @Nullable FormatName format, Payload file, String path) throws StepException {
+        if (!skips
+                || format == null
+                || !(why.getCause() instanceof FormatException thrown)
+                || !thrown.goesOn()
+                || thrown.found().isMissingNode()) {
+            throw why;
+        }
+        if (path.equals(handedOf) && number <= handed) {
+            return;
+        }
+        Body body = Alone.body(thrown, format);
+        String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
+        Payload alone = Alone.of(body, said, file, shape, number - 1);
+        bytes += alone.bytes().length;
+        if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
+            throw new StepException(
+                    Owner.REMOTE,
+                    why.code(),
+                    "more than "
+                            + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
+                            + " are wrong; the last one: " + why.getMessage());
+        }
+        found.add(new Broken(new Aside(several ? ofFile(alone, file, path) : alone, why), number));
+    }
+
+    private Payload ofFile(Payload alone, Payload file, String path) {
+        String mark =
+                UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+        return alone.withLineage(file.lineage().alone(shape, mark, number - 1));
+    }
+
+    /** Those that were found since the last call; they are on their way then. */
+    List<Aside> hand(String path) {
+        List<Aside> all = found.stream().map(Broken::aside).toList();
+        if (!found.isEmpty()) {
+            handedOf = path;
+            handed = found.get(found.size() - 1).number();
+        }
+        found.clear();
+        return all;
+    }
+}
