@@ -1,0 +1,213 @@
+package io.patchbay.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
+import io.patchbay.format.Formats;
+import io.patchbay.format.RecordWriter;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
+import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
+import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunRecord;
+import io.patchbay.run.RunStatus;
+import io.patchbay.trigger.intake.Intake;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program and content of formats: as it arrives, and as it is read from a folder with a record that is broken. */
+class FilesRuntimeTest {
+
+    @TempDir
+    static Path home;
+
+    private static Program program;
+    private static Path inbox;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(home.resolve("routes"));
+        inbox = Files.createDirectories(home.resolve("data/inbox"));
+        Path instances = Files.createDirectories(home.resolve("connectors/desk/instances"));
+        Files.writeString(home.resolve("connectors/desk/connector.yaml"), """
+                connector: desk
+                version: 1.0.0
+                requester: { baseUrl: 'file:data/inbox' }
+                endpoints:
+                  stock.read:
+                    kind: read
+                    file: { op: read, path: stock.csv, content: { format: csv, chunk: 2 } }
+                """);
+        Files.writeString(instances.resolve("desk.yaml"), "{ instance: desk, connector: desk }");
+        program = new Program(home, Program.start(home));
+    }
+
+    @AfterAll
+    static void stop() {
+        program.context().close();
+    }
+
+    private static List<RunRecord> runs(String flow) {
+        return program.history()
+                .runs(new RunHistory.Query(flow, null, null, null, 10))
+                .data();
+    }
+
+    private static List<String> told(RunRecord run) {
+        return program.history().run(run.id()).orElseThrow().logs().stream()
+                .map(RunRecord.LogLine::text)
+                .toList();
+    }
+
+    @Test
+    void replaysARowOfAFileMendedAndAloneAtTheShapeThatReads() throws Exception {
+        program.flow("stocked", """
+                flow: stocked
+                shapes:
+                  - id: stock
+                    onError: skip
+                    connection: { instance: desk, endpoint: stock.read }
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.sku} ${record.qty}" }
+                """);
+        Files.writeString(inbox.resolve("stock.csv"), "sku,qty\nA,1\nB,2,2\nC,3\nD,4\n");
+
+        RunRecord run = program.run("stocked", "{}");
+
+        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(told(run)).contains("A 1", "C 3", "D 4");
+        List<FailedPayload> all = program.history()
+                .failed(FailedQuery.of("stocked", FailedPayload.State.OPEN), null, 10)
+                .data();
+        assertThat(all).hasSize(1);
+        FailedPayload failed = all.get(0);
+        assertThat(failed.shape()).isEqualTo("stock");
+        assertThat(failed.message()).contains("file 'stock.csv'", "record 2", "byte 12");
+        assertThat(failed.payload().meta()).containsEntry("file.name", "stock.csv");
+        Body mended = new Body.Bytes("sku,qty\nB,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
+        RunRecord again = program.ended(program.flows()
+                .replay(failed.id(), new Flows.Replay(mended, true, null))
+                .get(20, TimeUnit.SECONDS));
+
+        assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(told(again)).containsExactly("B 2");
+    }
+
+    @Test
+    void readsAnInterchangeAndAWorkbookThatArrive() throws Exception {
+        Path arriving = Files.createDirectories(home.resolve("data/inbox/arriving"));
+        program.flow("arriving", """
+                flow: arriving
+                trigger:
+                  - file:
+                      instance: desk
+                      path: arriving
+                      every: 1s
+                      stableFor: 1s
+                      then: { succeeded: { move: archive }, failed: { move: failed } }
+                shapes:
+                  - id: records
+                    convert: { from: auto, to: json, chunk: 10 }
+                  - id: told
+                    notify: { log: info, text: "${meta.file.name} ${payload[0]}" }
+                """);
+        Files.writeString(
+                arriving.resolve("orders.edi"),
+                "UNA:+.? 'UNB+UNOC:3+SHOP+ERP+260301:1000+1'UNH+1+ORDERS:D:96A:UN'BGM+220+PO-1+9'UNT+3+1'UNZ+1+1'");
+        Path book = home.resolve("stock.xlsx");
+        try (OutputStream out = Files.newOutputStream(book);
+                RecordWriter writer = Formats.of(FormatName.XLSX).write(out, FormatSettings.DEFAULT)) {
+            writer.write(Json.MAPPER.readTree("{\"sku\":\"A\"}"));
+        }
+        Files.move(book, arriving.resolve("stock.xlsx"));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(runs("arriving"))
+                        .extracting(run -> run.status() + " " + told(run))
+                        .hasSize(2)
+                        .anySatisfy(
+                                run -> assertThat(run).startsWith("SUCCEEDED").contains("orders.edi", "PO-1"))
+                        .anySatisfy(
+                                run -> assertThat(run).startsWith("SUCCEEDED").contains("stock.xlsx {\"sku\":\"A\"}")));
+        Files.delete(home.resolve("routes/arriving.flow.yaml"));
+    }
+
+    @Test
+    void readsPackedLinesThatAreSentToAWebhook() throws Exception {
+        program.flow("sent", """
+                flow: sent
+                trigger: [ { webhook: { path: sent, auth: none } } ]
+                shapes:
+                  - id: records
+                    convert: { from: auto, unpack: gzip, to: json }
+                  - id: told
+                    notify: { per: record, log: info, text: "got ${record.a}" }
+                """);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write("{\"a\":1}\n{\"a\":2}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        int port = program.context().getBean(Intake.class).port();
+        for (String type : List.of("application/gzip", "application/octet-stream", "application/x-ndjson")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hooks/sent"))
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofByteArray(packed.toByteArray()))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(runs("sent"))
+                        .hasSize(3)
+                        .allSatisfy(run -> assertThat(run.endedAt()).isNotNull())
+                        .extracting(run -> run.status() + " " + told(run))
+                        .containsOnly("SUCCEEDED [got 1, got 2]"));
+    }
+
+    @Test
+    void answersACallerThatSendsRowsWithRecords() throws Exception {
+        program.flow("asked", """
+                flow: asked
+                trigger: [ { callback: { path: asked, method: POST, auth: none } } ]
+                shapes:
+                  - id: records
+                    convert: { from: auto, to: json }
+                  - id: answer
+                    callback: { answer: one }
+                """);
+        int port = program.context().getBean(Intake.class).port();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/callbacks/asked"))
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofString("sku,qty\nA,1\nB,2\n"))
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body())
+                .contains("{\"sku\":\"A\",\"qty\":\"1\"},{\"sku\":\"B\",\"qty\":\"2\"}");
+    }
+}
