@@ -30,8 +30,8 @@ final class BrokenRecords {
     private @Nullable String handedOf;
     private long handed;
 
-    /** One with its number in the file, from 1. */
-    private record Broken(Aside aside, long number) {}
+    /** One with its number in the file, from 1, and its size in bytes. */
+    private record Broken(Aside aside, long number, int size) {}
 
     /**
      * Of a pull.
@@ -49,6 +49,8 @@ final class BrokenRecords {
     /** A file is read from its beginning. */
     void begin() {
         number = 0;
+        asides -= found.size();
+        found.forEach(one -> bytes -= one.size());
         found.clear();
     }
 
@@ -72,7 +74,8 @@ final class BrokenRecords {
         Body body = Alone.body(thrown, format);
         String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
         Payload alone = Alone.of(body, said, file, shape, number - 1);
-        bytes += alone.bytes().length;
+        int size = alone.bytes().length;
+        bytes += size;
         if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
             throw new StepException(
                     Owner.REMOTE,
@@ -81,7 +84,7 @@ final class BrokenRecords {
                             + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
                             + " are wrong; the last one: " + why.getMessage());
         }
-        found.add(new Broken(new Aside(several ? ofFile(alone, file, path) : alone, why), number));
+        found.add(new Broken(new Aside(several ? ofFile(alone, file, path) : alone, why), number, size));
     }
 
     private Payload ofFile(Payload alone, Payload file, String path) {
