@@ -54,8 +54,8 @@ final class Spots {
         spot.needed = needed;
         Set<String> required = place.required();
         for (String name : place.ordered()) {
-            SchemaPlace member = place.member(name);
             Spot below = below(spot, name);
+            SchemaPlace member = below == null ? null : place.member(name);
             if (member != null && below != null) {
                 described(member, below, depth + 1, required.contains(name));
             }

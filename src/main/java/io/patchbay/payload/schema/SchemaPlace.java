@@ -149,20 +149,20 @@ public final class SchemaPlace {
     public Set<String> required() {
         Set<String> names = new TreeSet<>();
         if (!parts.isEmpty()) {
-            required(parts.get(0), 0, names);
+            required(parts.get(0), 0, Collections.newSetFromMap(new IdentityHashMap<>()), names);
         }
         return names;
     }
 
-    private void required(JsonNode part, int depth, Set<String> into) {
-        if (depth > DEEPEST) {
+    private void required(JsonNode part, int depth, Set<JsonNode> seen, Set<String> into) {
+        if (depth > DEEPEST || !part.isObject() || !seen.add(part)) {
             return;
         }
         part.path("required").forEach(name -> into.add(name.asText()));
         String ref = part.path("$ref").asText("");
         if (ref.equals("#") || ref.startsWith("#/")) {
-            required(document.at(ref.substring(1)), depth + 1, into);
+            required(document.at(ref.substring(1)), depth + 1, seen, into);
         }
-        part.path("allOf").forEach(one -> required(one, depth + 1, into));
+        part.path("allOf").forEach(one -> required(one, depth + 1, seen, into));
     }
 }
