@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Doc;
 import io.patchbay.mapping.suggest.Side;
 import io.patchbay.mapping.suggest.Suggesting;
+import io.patchbay.mapping.suggest.TooManyPlacesException;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.route.MapPreviews.NoPreviewException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -27,8 +29,10 @@ final class MapSuggestionResource {
     private static final Duration LATER = Duration.ofSeconds(1);
 
     private final MapPreviews previews;
+    private final Clock clock;
 
-    MapSuggestionResource(MapPreviews previews) {
+    MapSuggestionResource(MapPreviews previews, Clock clock) {
+        this.clock = clock;
         this.previews = previews;
     }
 
@@ -41,8 +45,10 @@ final class MapSuggestionResource {
         try {
             return MapSuggestionView.of(previews.atOnce(() -> {
                 Side source = MapSuggestionRequest.side(given, "source", previews);
-                return Suggesting.of(source, MapSuggestionRequest.side(given, "target", previews));
+                return Suggesting.of(source, MapSuggestionRequest.side(given, "target", previews), clock);
             }));
+        } catch (TooManyPlacesException e) {
+            throw Refusal.badRequest(Refusal.sentence(String.valueOf(e.getMessage())));
         } catch (NoPreviewException e) {
             String sentence = Refusal.sentence(String.valueOf(e.getMessage()));
             throw e.later()

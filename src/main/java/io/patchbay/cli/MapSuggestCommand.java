@@ -6,6 +6,7 @@ import io.patchbay.mapping.suggest.Side;
 import io.patchbay.mapping.suggest.Suggesting;
 import io.patchbay.mapping.suggest.Suggestion;
 import io.patchbay.mapping.suggest.SuggestionText;
+import io.patchbay.mapping.suggest.TooManyPlacesException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -66,7 +67,12 @@ final class MapSuggestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Side from = new SideOfMap(terminal, home, false).of(source, sourceRecords);
         Side to = new SideOfMap(terminal, home, true).of(target, targetRecords);
-        Suggestion suggestion = Suggesting.of(from, to);
+        Suggestion suggestion;
+        try {
+            suggestion = Suggesting.of(from, to, terminal.clock());
+        } catch (TooManyPlacesException e) {
+            throw new Refused(Refused.WRONG_USE, "It is too much: " + e.getMessage() + ".");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json.wanted()) {
             out.println(Json.text(json(suggestion)));

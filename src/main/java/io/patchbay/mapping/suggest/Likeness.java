@@ -1,5 +1,6 @@
 package io.patchbay.mapping.suggest;
 
+import io.patchbay.expression.TargetPath.Step;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ final class Likeness {
     private static final int LONGEST_NUMBER = 40;
 
     private final Leaf leaf;
+    private final List<List<Step>> lists;
     private final List<String> own;
     private final List<String> parents;
     private final List<String> whole;
@@ -26,7 +28,7 @@ final class Likeness {
     Likeness(Leaf leaf) {
         this.leaf = leaf;
         List<String> names = Leaf.names(leaf.path());
-        List<List<io.patchbay.expression.TargetPath.Step>> lists = leaf.lists();
+        this.lists = leaf.lists();
         int outside =
                 lists.isEmpty() ? 0 : Leaf.names(lists.get(lists.size() - 1)).size();
         this.own = Words.of(leaf.name());
@@ -38,6 +40,11 @@ final class Likeness {
 
     Leaf leaf() {
         return leaf;
+    }
+
+    /** The lists that it stands in, from the outside. */
+    List<List<Step>> lists() {
+        return lists;
     }
 
     /** How far two places are alike, from 0 to 1 or more by their tags, and why. */

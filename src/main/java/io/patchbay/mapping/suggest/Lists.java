@@ -3,10 +3,8 @@ package io.patchbay.mapping.suggest;
 import io.patchbay.expression.TargetPath.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Which list of the source each list of the target is made of. */
 final class Lists {
@@ -16,9 +14,10 @@ final class Lists {
     private final Map<List<Step>, List<Step>> sources = new LinkedHashMap<>();
 
     /** Lines lists up from the outside in: an inner list is made of one inside the list that the outer one is made of. */
-    Lists(List<Likeness> from, List<Likeness> to) {
-        Set<List<Step>> there = all(from);
-        for (List<Step> target : all(to)) {
+    Lists(List<Likeness> from, List<Likeness> to, Deadline deadline) {
+        Map<List<Step>, Within> there = all(from);
+        for (Within within : all(to).values()) {
+            List<Step> target = within.list();
             List<Step> outer = outer(target);
             List<Step> around = outer == null ? null : sources.get(outer);
             if (outer != null && around == null) {
@@ -26,13 +25,14 @@ final class Lists {
             }
             List<Step> best = null;
             double most = LEAST;
-            for (List<Step> source : there) {
+            for (Within one : there.values()) {
+                List<Step> source = one.list();
                 boolean below = around == null
                         || (source.size() > around.size()
                                 && source.subList(0, around.size()).equals(around));
                 boolean next = below && (around == null || depth(source) == depth(around) + 1);
                 double points =
-                        next ? points(source, target, from, to) * (around == null && depth(source) > 1 ? 0.9 : 1) : 0;
+                        next ? points(one, within, deadline) * (around == null && depth(source) > 1 ? 0.9 : 1) : 0;
                 if (points > most) {
                     most = points;
                     best = source;
@@ -44,10 +44,30 @@ final class Lists {
         }
     }
 
-    private static Set<List<Step>> all(List<Likeness> leaves) {
-        Set<List<Step>> lists = new LinkedHashSet<>();
-        leaves.forEach(one -> lists.addAll(one.leaf().lists()));
-        return lists;
+    /**
+     * A list, worked out once.
+     *
+     * @param name its words
+     * @param inside what stands in it and in no list inside it
+     */
+    private record Within(List<Step> list, List<String> name, List<Likeness> inside) {
+        Within(List<Step> list) {
+            this(list, last(list), new ArrayList<>());
+        }
+    }
+
+    private static Map<List<Step>, Within> all(List<Likeness> leaves) {
+        Map<List<Step>, Within> all = new LinkedHashMap<>();
+        for (Likeness one : leaves) {
+            Within inner = null;
+            for (List<Step> list : one.lists()) {
+                inner = all.computeIfAbsent(list, Within::new);
+            }
+            if (inner != null) {
+                inner.inside().add(one);
+            }
+        }
+        return all;
     }
 
     private static @org.jspecify.annotations.Nullable List<Step> outer(List<Step> list) {
@@ -66,36 +86,24 @@ final class Lists {
     }
 
     /** How alike the names of two lists are, and what stands in them. */
-    private static double points(List<Step> source, List<Step> target, List<Likeness> from, List<Likeness> to) {
-        double names = Words.alike(last(source), last(target));
-        List<Likeness> sources = inside(source, from);
+    private static double points(Within source, Within target, Deadline deadline) {
         double sum = 0;
-        int count = 0;
-        for (Likeness one : inside(target, to)) {
+        for (Likeness one : target.inside()) {
+            deadline.check();
             double best = 0;
-            for (Likeness other : sources) {
+            for (Likeness other : source.inside()) {
                 best = Math.max(best, other.to(one).points());
             }
             sum += best;
-            count++;
         }
+        double names = Words.alike(source.name(), target.name());
+        int count = target.inside().size();
         return 0.4 * names + 0.6 * (count == 0 ? 0 : sum / count);
     }
 
     private static List<String> last(List<Step> list) {
         List<String> names = Leaf.names(list);
         return Words.of(names.isEmpty() ? "" : names.get(names.size() - 1));
-    }
-
-    private static List<Likeness> inside(List<Step> list, List<Likeness> leaves) {
-        List<Likeness> inside = new ArrayList<>();
-        for (Likeness one : leaves) {
-            List<List<Step>> lists = one.leaf().lists();
-            if (!lists.isEmpty() && lists.get(lists.size() - 1).equals(list)) {
-                inside.add(one);
-            }
-        }
-        return inside;
     }
 
     /** How a source stands to a target. */
@@ -112,11 +120,13 @@ final class Lists {
         APART
     }
 
-    Lined lined(Leaf source, Leaf target) {
+    Lined lined(Likeness source, Likeness target) {
         List<List<Step>> from = source.lists();
         List<List<Step>> to = target.lists();
         if (to.isEmpty()) {
-            return from.isEmpty() ? Lined.UP : from.size() == 1 && !target.list() ? Lined.FIRST : Lined.APART;
+            return from.isEmpty()
+                    ? Lined.UP
+                    : from.size() == 1 && !target.leaf().list() ? Lined.FIRST : Lined.APART;
         }
         List<Step> made = sources.get(to.get(to.size() - 1));
         if (made == null) {

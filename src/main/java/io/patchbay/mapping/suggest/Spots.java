@@ -48,9 +48,9 @@ final class Spots {
             return;
         }
         spot.types.addAll(place.types());
-        spot.format = place.word("format");
-        spot.tag = place.word("x-tag");
-        spot.title = place.word("title");
+        spot.format = cut(place.word("format"));
+        spot.tag = cut(place.word("x-tag"));
+        spot.title = cut(place.word("title"));
         spot.needed = needed;
         Set<String> required = place.required();
         for (String name : place.ordered()) {
@@ -65,6 +65,10 @@ final class Spots {
         if (items != null) {
             described(item, items, depth + 1, false);
         }
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE);
     }
 
     void sample(JsonNode record) {

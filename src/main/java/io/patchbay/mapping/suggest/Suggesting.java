@@ -7,13 +7,16 @@ import io.patchbay.mapping.suggest.Lists.Lined;
 import io.patchbay.mapping.suggest.Suggestion.Open;
 import io.patchbay.mapping.suggest.Suggestion.Proposed;
 import io.patchbay.mapping.suggest.Suggestion.Sure;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds sources for the targets of a map: the best pairs first, each target once and each source once in each list. */
 public final class Suggesting {
@@ -27,14 +30,25 @@ public final class Suggesting {
     private static final double SURE = 0.85;
     private static final double LIKELY = 0.68;
 
+    /** So many sources are kept for a target: what is better for others is taken from the first of them. */
+    private static final int MOST_SOURCES = 20;
+
+    private static final Comparator<Pair> BEST = Comparator.comparingDouble(Pair::points)
+            .reversed()
+            .thenComparingInt(Pair::to)
+            .thenComparingInt(Pair::from);
+
     private final List<Likeness> from;
     private final List<Likeness> to;
     private final Lists lists;
 
-    private Suggesting(Side source, Side target) {
+    private final Deadline deadline;
+
+    private Suggesting(Side source, Side target, Deadline deadline) {
+        this.deadline = deadline;
         this.from = source.leaves().stream().map(Likeness::new).toList();
         this.to = target.leaves().stream().map(Likeness::new).toList();
-        this.lists = new Lists(from, to);
+        this.lists = new Lists(from, to, deadline);
     }
 
     /** A pair. */
@@ -44,9 +58,9 @@ public final class Suggesting {
         }
     }
 
-    /** Fields from one side to another. */
-    public static Suggestion of(Side source, Side target) {
-        return new Suggesting(source, target).suggestion(source.cut() || target.cut());
+    /** Fields from one side to another. @throws TooManyPlacesException when that takes too long */
+    public static Suggestion of(Side source, Side target, Clock clock) {
+        return new Suggesting(source, target, new Deadline(clock)).suggestion(source.cut() || target.cut());
     }
 
     private Suggestion suggestion(boolean cut) {
@@ -73,14 +87,11 @@ public final class Suggesting {
 
     private Map<Integer, Pair> chosen() {
         List<Pair> pairs = pairs();
-        pairs.sort(Comparator.comparingDouble(Pair::points)
-                .reversed()
-                .thenComparingInt(Pair::to)
-                .thenComparingInt(Pair::from));
+        pairs.sort(BEST);
         Map<Integer, Pair> chosen = new TreeMap<>();
         Set<String> used = new HashSet<>();
         for (Pair pair : pairs) {
-            List<List<Step>> into = to.get(pair.to()).leaf().lists();
+            List<List<Step>> into = to.get(pair.to()).lists();
             String place = pair.from() + (into.isEmpty() ? "" : Leaf.text(into.get(into.size() - 1)));
             if (!chosen.containsKey(pair.to()) && used.add(place)) {
                 chosen.put(pair.to(), pair);
@@ -92,20 +103,32 @@ public final class Suggesting {
     private List<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
         for (int t = 0; t < to.size(); t++) {
+            deadline.check();
+            PriorityQueue<Pair> best = new PriorityQueue<>(BEST.reversed());
             for (int f = 0; f < from.size(); f++) {
-                Lined lined = lists.lined(from.get(f).leaf(), to.get(t).leaf());
-                if (lined == Lined.APART) {
-                    continue;
+                Pair pair = pair(f, t);
+                if (pair != null) {
+                    best.add(pair);
                 }
-                Likeness.Score score = from.get(f).to(to.get(t));
-                double points = score.points() * (lined == Lined.UP || lined == Lined.FLATTENED ? 1 : 0.75);
-                boolean enough = points >= (lined == Lined.SAME_FOR_EACH ? APART : LEAST);
-                if (enough) {
-                    pairs.add(new Pair(f, t, lined, new Likeness.Score(points, score.why())));
+                if (best.size() > MOST_SOURCES) {
+                    best.remove(); // the worst
                 }
             }
+            pairs.addAll(best);
         }
         return pairs;
+    }
+
+    private @Nullable Pair pair(int f, int t) {
+        Lined lined = lists.lined(from.get(f), to.get(t));
+        if (lined == Lined.APART) {
+            return null;
+        }
+        Likeness.Score score = from.get(f).to(to.get(t));
+        double points = score.points() * (lined == Lined.UP || lined == Lined.FLATTENED ? 1 : 0.75);
+        return points >= (lined == Lined.SAME_FOR_EACH ? APART : LEAST)
+                ? new Pair(f, t, lined, new Likeness.Score(points, score.why()))
+                : null;
     }
 
     private Proposed proposed(Pair pair) {

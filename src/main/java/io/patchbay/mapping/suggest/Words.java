@@ -15,7 +15,8 @@ final class Words {
     private static final Pattern JOINTS =
             Pattern.compile("[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
                     + "|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
-    private static final int MOST_WORDS = 20;
+    private static final int MOST_PARTS = 60;
+    private static final int MOST_WORDS = 8;
     private static final int LONGEST_PHRASE = 3;
 
     /** Each line is one meaning; its first word stands for it. */
@@ -180,26 +181,25 @@ final class Words {
 
     /** What a name means, as words. */
     static List<String> of(String name) {
-        List<String> parts = new ArrayList<>();
-        for (String part : JOINTS.split(name, -1)) {
-            if (!part.isEmpty() && parts.size() < MOST_WORDS) {
-                parts.add(part.toLowerCase(Locale.ROOT));
-            }
-        }
-        return meant(singular(parts));
+        return of(List.of(name));
     }
 
-    /** What names on a way mean together. */
+    /** What names on a way mean together; of many words the last ones, which say most. */
     static List<String> of(List<String> names) {
         List<String> parts = new ArrayList<>();
         for (String name : names) {
             for (String part : JOINTS.split(name, -1)) {
-                if (!part.isEmpty() && parts.size() < MOST_WORDS) {
+                if (!part.isEmpty()) {
                     parts.add(part.toLowerCase(Locale.ROOT));
                 }
             }
         }
-        return meant(singular(parts));
+        List<String> words = meant(singular(last(parts, MOST_PARTS)));
+        return List.copyOf(last(words, MOST_WORDS));
+    }
+
+    private static List<String> last(List<String> list, int most) {
+        return list.subList(Math.max(0, list.size() - most), list.size());
     }
 
     private static List<String> singular(List<String> parts) {
@@ -249,8 +249,21 @@ final class Words {
         if (left.isEmpty() || right.isEmpty()) {
             return left.isEmpty() && right.isEmpty() ? 1 : 0;
         }
-        double whole = weight(left) + weight(right);
-        return (covered(left, right) + covered(right, left)) / whole;
+        double[] bests = new double[right.size()];
+        double sum = 0;
+        for (String word : left) {
+            double best = 0;
+            for (int i = 0; i < bests.length; i++) {
+                double alike = alike(word, right.get(i));
+                best = Math.max(best, alike);
+                bests[i] = Math.max(bests[i], alike);
+            }
+            sum += weight(word) * best;
+        }
+        for (int i = 0; i < bests.length; i++) {
+            sum += weight(right.get(i)) * bests[i];
+        }
+        return sum / (weight(left) + weight(right));
     }
 
     private static double weight(List<String> words) {
@@ -263,18 +276,6 @@ final class Words {
 
     private static double weight(String word) {
         return FILLERS.contains(word) ? 0.3 : 1;
-    }
-
-    private static double covered(List<String> words, List<String> by) {
-        double sum = 0;
-        for (String word : words) {
-            double best = 0;
-            for (String other : by) {
-                best = Math.max(best, alike(word, other));
-            }
-            sum += weight(word) * best;
-        }
-        return sum;
     }
 
     private static double alike(String left, String right) {

@@ -1,6 +1,7 @@
 package io.patchbay.mapping.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.mapping.function.Applied;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +125,7 @@ class SuggestingTest {
                 {'type':'object','required':['number','nowhere'],'properties':{
                   'number':{'type':'string','x-tag':'order.number'}, 'zip':{'type':'string'}, 'nowhere':{'type':'string'} }}""");
 
-        Suggestion tagged = Suggesting.of(Side.of(source, List.of()), Side.of(target, List.of()));
+        Suggestion tagged = Suggesting.of(Side.of(source, List.of()), Side.of(target, List.of()), Clock.systemUTC());
         Suggestion valued = suggest("{'a1':'ORD-1001','b1':'x'}", "{'zzz':'ORD-1001','yyy':'something else'}");
 
         assertThat(tagged.fields()).extracting(Suggestion.Proposed::from).containsExactly("f1", "f2");
@@ -170,11 +175,56 @@ class SuggestingTest {
         wide.set("deep", deep);
         JsonNode endless = json("{'type':'object','properties':{'a':{'$ref':'#'},'b':{'$ref':'#'},'c':{'$ref':'#x'}}}");
 
-        Suggestion found = Suggesting.of(Side.of(null, List.of(wide)), Side.of(null, List.of(wide)));
+        Suggestion found = Suggesting.of(Side.of(null, List.of(wide)), Side.of(null, List.of(wide)), Clock.systemUTC());
 
         assertThat(found.cut()).isTrue();
         assertThat(found.fields()).hasSizeLessThanOrEqualTo(Side.MOST_PLACES);
         assertThat(Side.of(endless, List.of()).leaves()).hasSizeLessThanOrEqualTo(Side.MOST_PLACES);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void namesAndTitlesOfManyWordsTakeNoLonger() {
+        ObjectNode schema = Json.NODES.objectNode().put("type", "object");
+        ObjectNode members = schema.putObject("properties");
+        IntStream.range(0, 150)
+                .forEach(i -> members.putObject("field" + i)
+                        .put("type", "string")
+                        .put("title", "wordy".repeat(i % 7) + " remarkable words ".repeat(2_000)));
+        Side side = Side.of(schema, List.of());
+
+        assertThat(side.leaves()).allSatisfy(leaf -> assertThat(leaf.title()).hasSizeLessThanOrEqualTo(200));
+        assertThat(Words.of("one two three four five six seven eight nine ten"))
+                .containsExactly("three", "four", "five", "six", "seven", "eight", "nine", "ten");
+        assertThat(Suggesting.of(side, side, Clock.systemUTC()).fields()).isNotEmpty();
+    }
+
+    @Test
+    void isGivenUpWhenItTakesTooLong() {
+        Side side = side("{'a':1,'b':2,'c':[{'d':1}]}");
+        Clock late = new Clock() {
+            private Instant now = Instant.EPOCH;
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                now = now.plus(Duration.ofSeconds(15));
+                return now;
+            }
+        };
+
+        assertThatThrownBy(() -> Suggesting.of(side, side, late))
+                .isInstanceOf(TooManyPlacesException.class)
+                .hasMessageContaining("longer than 20 s; try a smaller sample");
     }
 
     private static String text(String source, String target) {
@@ -185,7 +235,7 @@ class SuggestingTest {
     }
 
     private static Suggestion suggest(String source, String target) {
-        return Suggesting.of(side(source), side(target));
+        return Suggesting.of(side(source), side(target), Clock.systemUTC());
     }
 
     private static Side side(String sample) {
