@@ -31,20 +31,23 @@ public final class Decimals {
         return whole(exact(of, by).stripTrailingZeros());
     }
 
-    /** All digits of a quotient that ends, else 34 of them and at least those before the point. */
+    /** All digits of a quotient that ends within the most, else 34 of them and at least those before the point. */
     private static BigDecimal exact(BigDecimal of, BigDecimal by) {
         BigDecimal rounded = of.divide(by, DIGITS);
         if (rounded.multiply(by).compareTo(of) == 0) {
             return rounded;
         }
-        try {
-            return of.divide(by);
-        } catch (ArithmeticException e) {
-            int before = rounded.precision() - rounded.scale();
-            return before <= DIGITS.getPrecision()
-                    ? rounded
-                    : of.divide(by, new MathContext(before, RoundingMode.HALF_EVEN));
+        // What ends has at most ten digits for every three of the divisor: of a long one, many seconds without a bound.
+        long most = of.precision() + 10L * by.precision() / 3 + 1;
+        BigDecimal longest =
+                of.divide(by, new MathContext((int) Math.min(most, MOST_DIGITS + 1), RoundingMode.HALF_EVEN));
+        if (longest.multiply(by).compareTo(of) == 0) {
+            return longest;
         }
+        int before = rounded.precision() - rounded.scale();
+        return before <= DIGITS.getPrecision()
+                ? rounded
+                : of.divide(by, new MathContext(Math.min(before, MOST_DIGITS + 1), RoundingMode.HALF_EVEN));
     }
 
     /** Without an exponent: 1E+2 is 100. */

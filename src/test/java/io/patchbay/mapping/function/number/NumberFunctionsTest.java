@@ -8,15 +8,27 @@ import io.patchbay.mapping.function.Applied;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NumberFunctionsTest {
+
+    @Test
+    @Timeout(value = 8, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPowerOfALongNumberEndsSoon() {
+        String number = BigInteger.valueOf(5).pow(143).toString();
+
+        assertThatThrownBy(() -> Applied.to("{ power: -1000 }", Json.NODES.numberNode(new BigInteger(number))))
+                .isInstanceOf(FunctionException.class)
+                .hasMessageContaining("more than 2000 digits");
+    }
 
     @ParameterizedTest
     @CsvSource(
