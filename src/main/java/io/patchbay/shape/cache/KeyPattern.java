@@ -65,6 +65,11 @@ public record KeyPattern(List<String> pieces) {
                         .toList());
     }
 
+    /** As {@link #parse} reads it: two patterns that differ never have the same. */
+    public String written() {
+        return String.join("*", pieces.stream().map(KeyPattern::escaped).toList());
+    }
+
     @Override
     public String toString() {
         return String.join("*", pieces);

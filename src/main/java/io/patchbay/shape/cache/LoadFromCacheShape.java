@@ -44,7 +44,9 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
             what is found.
 
             With `into: stock` records stay, and each gets what is found as its member `stock`: a lookup in a cache, as `lookup` is one in a table. What
-            several records of a payload ask alike is read once. A map behind it reads it like any field: `{ to: available, from: stock.level }`. With
+            several records of a payload ask alike is read once, for the first 1000 keys and 16 MB of a payload. A value of more than 1 MB is no
+            lookup: such a record fails with code TOO_LARGE, and so does one with which the records of a payload would get more than 64 MB
+            together. A map behind it reads it like any field: `{ to: available, from: stock.level }`. With
             `onMiss: keep` a record for which nothing is there goes on without the member, with `empty` the member is null.
 
             `onMiss` says what becomes of a payload, or of a record, for which nothing is there: it fails with code CACHE_MISS, goes on as

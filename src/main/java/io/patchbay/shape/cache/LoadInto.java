@@ -10,15 +10,18 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what is stored into records, which stay what they are: a lookup in a cache. What several records of a payload ask alike is
- * read once.
+ * read once, as far as it is remembered.
  *
  * @param finds what is stored under keys
  */
@@ -26,6 +29,15 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
 
     /** So many answers are remembered within a payload. */
     private static final int MOST_REMEMBERED = 1000;
+
+    /** And no more than so many bytes. */
+    private static final long MOST_REMEMBERED_BYTES = 16_000_000;
+
+    /** The largest value that a record gets: it stands in memory with its payload. */
+    static final int MOST_OF_ONE = 1_000_000;
+
+    /** What all records of a payload get together. */
+    private static final long MOST_TOGETHER = 64_000_000;
 
     /** Looks into the cache. */
     interface Finds {
@@ -39,7 +51,7 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
     Payload apply(Payload given, Attempt attempt) throws StepException {
         Payload payload = given.parsed();
         List<JsonNode> records = payload.records();
-        Map<String, Optional<JsonNode>> known = new HashMap<>();
+        Known known = new Known();
         List<JsonNode> made = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
             try {
@@ -57,35 +69,113 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
                         new Body.Tree(payload.recordPath().with(payload.tree(), made)), payload.recordPath());
     }
 
-    private JsonNode record(JsonNode record, Payload payload, Map<String, Optional<JsonNode>> known, Attempt attempt)
-            throws StepException {
+    private JsonNode record(JsonNode record, Payload payload, Known known, Attempt attempt) throws StepException {
         KeyPattern keys = settings.cacheKey().pattern(payload, record, attempt);
-        Optional<JsonNode> found = known.get(keys.toString());
+        Value found = known.values.get(keys.written());
         if (found == null) {
             Payload stored = finds.find(keys).orElse(null);
-            found = stored == null ? Optional.empty() : Optional.of(value(stored));
-            if (known.size() < MOST_REMEMBERED) {
-                known.put(keys.toString(), found);
-            }
+            found = stored == null ? Value.NONE : value(stored, keys);
+            known.remember(keys.written(), found);
         }
-        if (found.isPresent()) {
-            return put(record, 0, found.get());
+        JsonNode node = found.node();
+        if (node != null) {
+            known.count(found);
+            return put(record, 0, node);
         }
         return switch (settings.onMiss()) {
             case FAIL -> throw finds.miss(keys);
-            case KEEP -> record;
+            case KEEP -> without(record, 0);
             case EMPTY -> put(record, 0, Json.NODES.nullNode());
         };
     }
 
+    /** What is stored under a key, and how large it is; no node where nothing is. */
+    private record Value(@Nullable JsonNode node, long bytes) {
+        private static final Value NONE = new Value(null, 0);
+    }
+
+    /** What was read for records of a payload, and how much they got. */
+    private static final class Known {
+        private final Map<String, Value> values = new HashMap<>();
+        private long remembered;
+        private long given;
+
+        void remember(String keys, Value value) {
+            if (values.size() < MOST_REMEMBERED && remembered + value.bytes() <= MOST_REMEMBERED_BYTES) {
+                values.put(keys, value);
+                remembered += value.bytes();
+            }
+        }
+
+        void count(Value value) throws StepException {
+            if (given + value.bytes() > MOST_TOGETHER) {
+                throw new StepException(
+                        Owner.LIMIT,
+                        "TOO_LARGE",
+                        "the records of this payload would get more than " + MOST_TOGETHER / 1_000_000
+                                + " MB out of the cache together; make smaller payloads before, with flowControl");
+            }
+            given += value.bytes();
+        }
+    }
+
+    /** A copy in a file that was made of what is stored is not left behind. */
+    private Value value(Payload stored, KeyPattern keys) throws StepException {
+        if (!(stored.body() instanceof Body.Stored file)) {
+            return records(stored, stored.bytes().length, keys);
+        }
+        try {
+            return records(stored, file.size(), keys);
+        } finally {
+            delete(file);
+        }
+    }
+
     /** The records that are stored: one, or the list of them. */
-    private static JsonNode value(Payload stored) throws StepException {
+    private Value records(Payload stored, long bytes, KeyPattern keys) throws StepException {
+        if (bytes > MOST_OF_ONE) {
+            throw tooLarge(keys, bytes);
+        }
         Payload parsed = stored.parsed();
         List<JsonNode> records = parsed.records();
         if (parsed.recordPath().each()) {
-            return Json.NODES.arrayNode(records.size()).addAll(records);
+            return new Value(Json.NODES.arrayNode(records.size()).addAll(records), bytes);
         }
-        return records.isEmpty() ? Json.NODES.nullNode() : records.get(0);
+        return new Value(records.isEmpty() ? Json.NODES.nullNode() : records.get(0), bytes);
+    }
+
+    private static void delete(Body.Stored file) throws StepException {
+        try {
+            Files.deleteIfExists(file.file());
+        } catch (IOException e) {
+            throw new StepException(
+                    Owner.INTERNAL, "NO_ROOM", "a copy of what the cache holds cannot be deleted", e, true, null);
+        }
+    }
+
+    private StepException tooLarge(KeyPattern keys, long bytes) {
+        return new StepException(
+                Owner.LIMIT,
+                "TOO_LARGE",
+                "what cache '" + settings.cache() + "' holds under '" + keys + "' has " + bytes + " bytes, and 'into'"
+                        + " puts at most " + MOST_OF_ONE
+                        + " into a record; store what is needed only, or load it without 'into'");
+    }
+
+    /** The record without what an earlier one put into the place. */
+    private JsonNode without(JsonNode at, int depth) {
+        String name = ((Member) into.steps().get(depth)).name();
+        if (!(at instanceof ObjectNode object) || !object.has(name)) {
+            return at;
+        }
+        boolean last = depth == into.steps().size() - 1;
+        JsonNode below = last ? null : without(object.get(name), depth + 1);
+        if (below == object.get(name)) {
+            return at;
+        }
+        ObjectNode copy = Json.NODES.objectNode();
+        copy.setAll(object);
+        return below == null ? copy.without(name) : copy.set(name, below);
     }
 
     /** The record with a value in a place; it shares the rest. */
