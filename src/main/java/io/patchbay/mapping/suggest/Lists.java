@@ -135,6 +135,9 @@ final class Lists {
         if (from.isEmpty()) {
             return Lined.SAME_FOR_EACH;
         }
+        if (from.size() < to.size()) {
+            return Lined.APART; // no map writes that: a target has no more [*] than its source
+        }
         List<Step> last = from.get(from.size() - 1);
         if (last.equals(made)) {
             return from.size() == to.size() ? Lined.UP : Lined.FLATTENED;

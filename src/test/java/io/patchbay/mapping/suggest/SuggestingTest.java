@@ -102,6 +102,18 @@ class SuggestingTest {
     }
 
     @Test
+    void proposesNothingWithMoreListsThanItsSource() {
+        assertThat(text(
+                        "{'orders':[{'number':'A1','lines':[{'sku':'A','qty':1}]}]}",
+                        "{'rows':[{'items':[{'orderNo':'','sku':'','qty':0}]}]}"))
+                .doesNotContain("from: \"orders[*].number\"");
+        assertThat(text(
+                        "{'orders':[{'number':'A1','sku':'A','qty':1}]}",
+                        "{'rows':[{'items':[{'number':'','sku':'','qty':0}]}]}"))
+                .doesNotContain("from: \"orders[*]");
+    }
+
+    @Test
     void convertsWhereTypesDiffer() {
         assertThat(
                         text(
