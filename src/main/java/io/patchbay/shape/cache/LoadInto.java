@@ -170,9 +170,6 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
         }
         boolean last = depth == into.steps().size() - 1;
         JsonNode below = last ? null : without(object.get(name), depth + 1);
-        if (below == object.get(name)) {
-            return at;
-        }
         ObjectNode copy = Json.NODES.objectNode();
         copy.setAll(object);
         return below == null ? copy.without(name) : copy.set(name, below);
