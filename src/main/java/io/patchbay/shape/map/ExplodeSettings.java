@@ -28,13 +28,16 @@ public record ExplodeSettings(
 
         @Doc(
                 "Most records that one record may become; a record that would become more fails, and so does one whose new records would"
-                        + " have more than 200 times as many of its other members")
+                        + " have more than 200 times as many, and more than two million, of its other members")
         @Default("10000")
         @Range(min = 1, max = 1_000_000)
         int most) {
 
     /** Members of the old record that a new one has, for as many new ones as there may be. */
     private static final int MEMBERS = 200;
+
+    /** For fewer records than this it makes no difference how many there may be. */
+    private static final int LEAST_BOUND = 10_000;
 
     /** What becomes of a record without items. */
     public enum WhenEmpty {
@@ -90,13 +93,14 @@ public record ExplodeSettings(
                             + "; a larger 'most' of explode lets it");
         }
         long copied = (long) several.size() * members(record);
-        if (copied > (long) most * MEMBERS) {
+        long bound = (long) Math.max(most, LEAST_BOUND) * MEMBERS;
+        if (copied > bound) {
             throw new StepException(
                     Owner.LIMIT,
                     "TOO_MANY_RECORDS",
                     "explode: " + several.size() + " records would have " + copied
                             + " members of the record they come from, the"
-                            + " most is " + (long) most * MEMBERS
+                            + " most is " + bound
                             + "; take out what the map does not need in a map before, or set a"
                             + " larger 'most'");
         }

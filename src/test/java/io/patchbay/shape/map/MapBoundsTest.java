@@ -42,6 +42,14 @@ class MapBoundsTest {
     }
 
     @Test
+    void aSmallMostRefusesNoRecordForItsMembers() throws StepException {
+        ObjectNode record = wide(500);
+        record.set("lines", items(10));
+
+        assertThat(explode("lines", null, WhenEmpty.DROP, 10).records(record)).hasSize(10);
+    }
+
+    @Test
     void makesARecordOnlyWhenItIsLookedAt() throws StepException {
         ObjectNode record = wide(190);
         record.set("lines", items(10_000));
