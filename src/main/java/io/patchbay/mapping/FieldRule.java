@@ -54,7 +54,7 @@ public record FieldRule(
             throw new IllegalArgumentException("field '" + to + "' needs one of 'from', 'value' and 'template', found "
                     + (sources == 0 ? "none" : String.valueOf(sources)));
         }
-        if (value != null && placeholder(value)) {
+        if (value != null && value.isTextual() && placeholder(value)) {
             throw new IllegalArgumentException(
                     "the value of field '" + to + "' holds a placeholder: write 'template' instead of 'value'");
         }
@@ -85,6 +85,11 @@ public record FieldRule(
             }
         }
         return false;
+    }
+
+    /** Whether its constant has a text inside that looks like a placeholder, and is none. */
+    public boolean looksLikeTemplate() {
+        return value != null && placeholder(value);
     }
 
     /** Whether a placeholder that stands alone and has no value is no error. */

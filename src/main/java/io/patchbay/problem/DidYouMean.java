@@ -20,7 +20,11 @@ public final class DidYouMean {
      * alignment), upper and lower case alike.
      */
     public static Optional<String> nearest(String word, Collection<String> known) {
-        int most = Math.max(2, word.length() / 3);
+        return nearest(word, known, Math.max(2, word.length() / 3));
+    }
+
+    /** The same with at most so many edits. */
+    public static Optional<String> nearest(String word, Collection<String> known, int most) {
         String wanted = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .map(name -> new Near(name, distance(wanted, name.toLowerCase(Locale.ROOT))))

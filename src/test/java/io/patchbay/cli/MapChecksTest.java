@@ -119,6 +119,18 @@ class MapChecksTest {
     }
 
     @Test
+    void warnsOfAPlaceholderInsideAConstant() throws IOException {
+        assertThat(checked("""
+                fields:
+                  - { to: number, from: id }
+                  - { to: buyer, value: { mail: [ "${record.email}" ] } }
+                """))
+                .contains("warning: the value of field 'buyer' has a placeholder inside, and is written as it stands"
+                        + " [PLACEHOLDER]\n  hint: write 'template' instead of 'value'")
+                .contains("0 errors");
+    }
+
+    @Test
     void takesFixturesForASchemaWhereThereIsNone() throws IOException {
         file("connectors/shop/connector.yaml", """
                 connector: shop
@@ -141,14 +153,15 @@ class MapChecksTest {
                   - { to: b, from: totals }
                   - { to: c, from: buyer.name, then: [ upper ] }
                   - { to: d, from: nowhereNear }
-                  - { to: e, from: lines.sku }
+                  - { to: e, from: lines.qty }
                   - { to: f, from: "lines[*].skuu" }
-                  - { to: g, from: total, then: [ upper ] }
+                  - { to: h, from: id }
+                  - { to: i, from: id2 }
                 """))
                 .contains("warning: no fixture of endpoint 'orders.list' has 'emial' [UNKNOWN_FIELD]\n"
                         + "  hint: did you mean 'email'?")
                 .contains("has 'totals'")
-                .contains("'lines' is a list, it has no 'sku'")
+                .contains("'lines' is a list, it has no 'qty'")
                 .contains("has 'lines[*].skuu'")
                 .contains("0 errors, 4 warnings");
     }

@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.mapping.FieldMap;
+import io.patchbay.mapping.FieldRule;
 import io.patchbay.mapping.Renames;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -269,9 +270,23 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
         FieldMap fields = settings.fields() == null ? FieldMap.EMPTY : settings.fields();
         FieldMap.check(
                 fields, settings.rename() == null ? Renames.NONE : settings.rename(), settings.remove(), problems);
+        constants(fields, at, problems);
         fields.rules()
                 .forEach(ruled ->
                         ruled.rule().then().forEach(call -> call.function().check(around.tables(), problems)));
+    }
+
+    private static void constants(FieldMap fields, Placed at, Problems problems) {
+        for (int i = 0; i < fields.rules().size(); i++) {
+            FieldRule rule = fields.rules().get(i).rule();
+            if (rule.looksLikeTemplate()) {
+                problems.warning(
+                        at.item("fields", i, "value"),
+                        "PLACEHOLDER",
+                        "the value of field '" + rule.to() + "' has a placeholder inside, and is written as it stands",
+                        "write 'template' instead of 'value' if it is to be filled");
+            }
+        }
     }
 
     @Override

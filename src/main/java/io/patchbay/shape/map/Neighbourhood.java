@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Neighbourhood {
 
-    /** Shorter names are near to each other by chance. */
-    private static final int SHORTEST = 4;
-
     private final MapSettings settings;
     private final Placed at;
     private final Between between;
@@ -192,14 +189,41 @@ final class Neighbourhood {
                     "UNKNOWN_FIELD",
                     in.by() + " " + looked.verb() + " '" + path + "'",
                     DidYouMean.hint(name, here.names()));
-        } else if (name.length() >= SHORTEST
-                && DidYouMean.nearest(name, here.names()).isPresent()) {
-            problems.warning(
-                    looked.where(),
-                    "UNKNOWN_FIELD",
-                    "no fixture of " + in.by() + " has '" + path + "'",
-                    DidYouMean.hint(name, here.names()));
+        } else {
+            Slips.meant(name, here.names(), readNames())
+                    .ifPresent(meant -> problems.warning(
+                            looked.where(),
+                            "UNKNOWN_FIELD",
+                            "no fixture of " + in.by() + " has '" + path + "'",
+                            "did you mean '" + meant + "'?"));
         }
+    }
+
+    /** All names in what the map reads. */
+    private Set<String> readNames() {
+        Set<String> names = new HashSet<>();
+        for (Ruled ruled : rules) {
+            FieldRule rule = ruled.rule();
+            if (rule.from() != null) {
+                rule.from().paths().forEach(path -> add(path.steps(), names));
+            }
+            if (rule.when() != null) {
+                rule.when().fields().forEach(field -> add(field.path().steps(), names));
+            }
+            rule.then()
+                    .forEach(call -> call.function()
+                            .fields()
+                            .forEach(field -> add(field.path().steps(), names)));
+        }
+        if (settings.rename() != null) {
+            settings.rename().list().forEach(rename -> add(rename.old().steps(), names));
+        }
+        settings.map().reads().forEach(ref -> names.addAll(ref.names()));
+        return names;
+    }
+
+    private static void add(List<Step> steps, Set<String> names) {
+        steps.stream().filter(Member.class::isInstance).forEach(step -> names.add(((Member) step).name()));
     }
 
     private static String text(List<Step> steps) {
