@@ -33,7 +33,7 @@ public final class NotJson {
             return "the JSON ends too early" + place;
         }
         if (thrown instanceof StreamConstraintsException bound) {
-            return "the JSON is beyond a bound" + place + ": " + bound.getOriginalMessage();
+            return "the JSON is beyond a bound" + place + ": " + bound(bound.getOriginalMessage());
         }
         if (thrown instanceof CharConversionException
                 || thrown instanceof CharacterCodingException
@@ -45,6 +45,23 @@ public final class NotJson {
             return "the content begins as JSON and breaks its rules" + place;
         }
         return "JSON was expected, found " + looksLike(begin, contentType) + place;
+    }
+
+    /** Which bound, in words of a user: the reader's own sentence names its classes. */
+    private static String bound(String message) {
+        if (message.contains("nesting depth")) {
+            return "it is nested deeper than " + Json.MAX_DEPTH + " levels";
+        }
+        if (message.startsWith("Number value length")) {
+            return "a number has more than 1000 digits";
+        }
+        if (message.startsWith("String value length")) {
+            return "a text has more than 64000000 characters";
+        }
+        if (message.startsWith("Name length")) {
+            return "a key has more than 50000 characters";
+        }
+        return message.contains("`") ? "a value is larger than any record needs" : message;
     }
 
     private static String place(IOException thrown) {

@@ -132,7 +132,7 @@ class ConnectorFailuresTest extends ShopCalls {
     void saysThatJsonIsTooDeep() throws Exception {
         StepException why = failureOf(exchange -> World.json(exchange, 200, "[".repeat(5000)));
 
-        assertThat(why.getMessage()).startsWith("the JSON is beyond a bound").contains("depth");
+        assertThat(why.getMessage()).startsWith("the JSON is beyond a bound").contains("nested deeper than 200 levels");
     }
 
     @Test
