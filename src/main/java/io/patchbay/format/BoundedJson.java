@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Ends with an error where an object has more keys than any record needs. */
+/** Ends with an error where an object has more keys than any record needs, or a record more values. */
 final class BoundedJson extends JsonParserDelegate {
 
     /** Keys of one object. */
@@ -16,14 +16,28 @@ final class BoundedJson extends JsonParserDelegate {
 
     private int[] keys = new int[16];
     private int depth;
+    private long valuesLeft = Long.MAX_VALUE;
 
     BoundedJson(JsonParser parser) {
         super(parser);
     }
 
+    /** What follows is one record, of as many values as one may have. */
+    void begin() {
+        valuesLeft = RecordBytes.MOST_VALUES;
+    }
+
+    /** What follows is passed over. */
+    void pass() {
+        valuesLeft = Long.MAX_VALUE;
+    }
+
     @Override
     public JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
+        if (token != JsonToken.FIELD_NAME && --valuesLeft < 0) {
+            throw RecordBytes.TooLarge.values();
+        }
         if (token == JsonToken.FIELD_NAME) {
             if (++keys[depth] > MOST_KEYS) {
                 throw new StreamConstraintsException(

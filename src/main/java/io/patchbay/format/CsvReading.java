@@ -80,14 +80,14 @@ final class CsvReading implements Records {
             row += any ? 1 : 0;
             return any;
         } catch (CsvRows.Broken e) {
-            throw FormatException.ends("the rows break the rules of quotes and lines", here());
+            throw FormatException.ends(String.valueOf(e.getMessage()), here());
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), here());
         }
     }
 
     private Place here() {
-        return new Place(record + 1, rows.line(), -1);
+        return new Place(record + 1, rows.line(), rows.offset());
     }
 
     @Override

@@ -165,7 +165,7 @@ final class CsvRows {
     private char behindEscape() throws IOException {
         int c = peek();
         if (c < 0) {
-            throw new Broken();
+            throw new Broken("the rows break the rules of quotes and lines");
         }
         at++;
         if (c == '\n' || c == '\r') {
@@ -192,7 +192,7 @@ final class CsvRows {
             at = i;
             if (i == end) {
                 if (!fill()) {
-                    throw new Broken();
+                    throw new Broken("the rows break the rules of quotes and lines");
                 }
                 continue;
             }
@@ -228,7 +228,7 @@ final class CsvRows {
                 return false;
             }
             if (!Character.isWhitespace(c)) {
-                throw new Broken();
+                throw new Broken("the rows break the rules of quotes and lines");
             }
         }
     }
@@ -236,6 +236,10 @@ final class CsvRows {
     /** What is read breaks the rules of quotes and lines. */
     static final class Broken extends IOException {
         private static final long serialVersionUID = 1L;
+
+        Broken(String why) {
+            super(why);
+        }
     }
 
     private void set(int slot, int begin, int end, char all) {
@@ -324,7 +328,7 @@ final class CsvRows {
         at -= start;
         start = 0;
         if (filled >= LONGEST) {
-            throw FormatException.ends("a row has more than " + LONGEST + " characters: is a quote not closed?", null);
+            throw new Broken("a row has more than " + LONGEST + " characters: is a quote not closed?");
         }
         if (filled == buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.min(LONGEST, buffer.length * 2));

@@ -25,6 +25,7 @@ final class EdiReading implements Records {
             Set.of("UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ISA", "GS", "ST", "SE", "GE", "IEA");
 
     private final EDIStreamReader reader;
+    private final RecordBytes bytes;
     private final boolean edifact;
     private final EdiText text;
     private ObjectNode interchange = Json.NODES.objectNode();
@@ -40,15 +41,17 @@ final class EdiReading implements Records {
     private long line;
     private int segments;
 
-    private EdiReading(EDIStreamReader reader, boolean edifact) {
+    private EdiReading(EDIStreamReader reader, RecordBytes bytes, boolean edifact) {
+        this.bytes = bytes;
         this.reader = reader;
         this.edifact = edifact;
         this.text = new EdiText(edifact);
     }
 
     static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact) throws IOException {
+        RecordBytes bytes = new RecordBytes(in);
         try {
-            return new EdiReading(factory.createEDIStreamReader(in, charset.name()), edifact);
+            return new EdiReading(factory.createEDIStreamReader(bytes, charset.name()), bytes, edifact);
         } catch (EDIStreamException e) {
             in.close();
             throw FormatException.ends(String.valueOf(e.getMessage()), null);
@@ -61,6 +64,7 @@ final class EdiReading implements Records {
 
     @Override
     public @Nullable JsonNode next() throws IOException {
+        bytes.begin();
         try {
             while (reader.hasNext()) {
                 JsonNode whole = taken(reader.next());
@@ -71,6 +75,10 @@ final class EdiReading implements Records {
             return null;
         } catch (EDIStreamException e) {
             record = Math.max(1, record);
+            FormatException large = RecordBytes.TooLarge.at(e, at(), "");
+            if (large != null) {
+                throw large;
+            }
             throw FormatException.ends("the interchange breaks off or has a segment that is none", at());
         } catch (IllegalStateException | IllegalArgumentException | java.nio.BufferOverflowException e) {
             throw FormatException.ends("the interchange is damaged", at());

@@ -6,7 +6,6 @@ import io.patchbay.expression.Values;
 import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +51,13 @@ final class FixedFormat implements Format {
 
     /** Records with nothing between them. */
     private static final class Cut implements Records {
-        private final Reader reader;
+        private final BytePlaces reader;
         private final FixedSettings fixed;
         private long record;
+        private long points;
 
         Cut(Encoded encoded, FixedSettings fixed) {
-            this.reader = encoded.reader();
+            this.reader = new BytePlaces(encoded);
             this.fixed = fixed;
         }
 
@@ -69,11 +69,13 @@ final class FixedFormat implements Format {
                 length += n;
             }
             record++;
+            long offset = reader.at(points);
             String line = new String(one, 0, length);
             if (line.isBlank() && length < one.length) {
                 return null; // the end of the last line, or of the medium
             }
-            Place at = new Place(record, 0, -1);
+            points += line.codePointCount(0, length);
+            Place at = new Place(record, 0, offset);
             if (length < one.length) {
                 throw FormatException.ends(
                         "the content ends within a record: it has " + length + " of " + one.length + " characters", at);

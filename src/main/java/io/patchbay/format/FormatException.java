@@ -27,6 +27,12 @@ public final class FormatException extends IOException {
         return new FormatException(at == null ? why : why + " (" + at + ")", false, Json.NODES.missingNode(), null);
     }
 
+    /** Nothing can be read behind this, which stands in a field. */
+    static FormatException ends(String why, Place at, String field) {
+        String where = at + (field.isEmpty() ? "" : ", field '" + field + "'");
+        return new FormatException(why + " (" + where + ")", false, Json.NODES.missingNode(), null);
+    }
+
     /**
      * One record is wrong, and the next one can be read.
      *

@@ -1,12 +1,15 @@
 package io.patchbay.format;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +46,13 @@ final class JsonFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        JsonParser parser = parser(content, settings);
+        Encoded encoded = Encoded.of(content, settings);
+        RecordBytes bytes = new RecordBytes(encoded.in());
+        bytes.pass();
+        BoundedJson parser = parser(new Encoded(bytes, encoded.charset(), encoded.mark()));
         try {
             RecordPath path = Objects.requireNonNullElse(settings.records(), RecordPath.ROOT_LIST);
-            return new Items(parser, enter(parser, path.names()), path.each());
+            return new Items(parser, bytes, encoded.mark(), enter(parser, path.names()), path.each());
         } catch (IOException | RuntimeException e) {
             parser.close();
             throw e;
@@ -55,7 +61,7 @@ final class JsonFormat implements Format {
 
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (JsonParser parser = parser(content, settings)) {
+        try (JsonParser parser = parser(Encoded.of(content, settings))) {
             JsonNode value = Json.MAPPER.readTree(parser);
             if (value == null || value.isMissingNode()) {
                 throw FormatException.ends("JSON was expected, the content is empty", null);
@@ -67,8 +73,7 @@ final class JsonFormat implements Format {
         }
     }
 
-    private static JsonParser parser(Content content, FormatSettings settings) throws IOException {
-        Encoded encoded = Encoded.of(content, settings);
+    private static BoundedJson parser(Encoded encoded) throws IOException {
         JsonParser parser = encoded.charset().equals(StandardCharsets.UTF_8)
                 ? Json.MAPPER.getFactory().createParser(encoded.in())
                 : Json.MAPPER.getFactory().createParser(encoded.reader());
@@ -98,13 +103,22 @@ final class JsonFormat implements Format {
 
     /** Items of a list, or the one value that stands in its place. What follows is read too: a document that was cut is known. */
     private static final class Items implements Records {
-        private final JsonParser parser;
+        private final BoundedJson parser;
+        private final RecordBytes bytes;
+        private final int mark;
         private final boolean list;
+        private final @Nullable JsonStreamContext outside;
         private boolean ended;
+        private long record;
+        private long offset;
 
-        Items(JsonParser parser, @Nullable JsonToken at, boolean each) {
+        Items(BoundedJson parser, RecordBytes bytes, int mark, @Nullable JsonToken at, boolean each) {
             this.parser = parser;
+            this.bytes = bytes;
+            this.mark = mark;
             this.list = each && at == JsonToken.START_ARRAY;
+            JsonStreamContext context = parser.getParsingContext();
+            this.outside = list || at == null || !at.isStructStart() ? context : context.getParent();
             this.ended = at == null || at == JsonToken.VALUE_NULL;
         }
 
@@ -113,18 +127,39 @@ final class JsonFormat implements Format {
             if (ended) {
                 return rest();
             }
-            if (!list) {
-                ended = true;
-                return ONE.readTree(parser);
+            record++;
+            bytes.begin();
+            parser.begin();
+            offset = parser.currentLocation().getByteOffset();
+            try {
+                ended = !list;
+                if (list && parser.nextToken() == JsonToken.END_ARRAY) {
+                    ended = true;
+                } else {
+                    offset = parser.currentTokenLocation().getByteOffset();
+                    return ONE.readTree(parser);
+                }
+            } catch (JsonProcessingException | CharConversionException | RecordBytes.TooLarge e) {
+                throw NotRead.of(e, new Place(record, 0, offset < 0 ? -1 : offset + mark), field());
             }
-            if (parser.nextToken() == JsonToken.END_ARRAY) {
-                ended = true;
-                return rest();
+            return rest();
+        }
+
+        /** The names from the record to where the parser stands. */
+        private String field() {
+            StringBuilder names = new StringBuilder();
+            JsonStreamContext at = parser.getParsingContext();
+            for (; at != null && at != outside; at = at.getParent()) {
+                if (at.hasCurrentName()) {
+                    names.insert(0, at.getCurrentName() + (names.isEmpty() ? "" : "."));
+                }
             }
-            return ONE.readTree(parser);
+            return names.toString();
         }
 
         private @Nullable JsonNode rest() throws IOException {
+            bytes.pass();
+            parser.pass();
             while (!parser.isClosed() && parser.nextToken() != null) {
                 parser.skipChildren();
             }

@@ -51,21 +51,30 @@ final class XmlFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        InputStream in = content.open();
+        RecordBytes in = new RecordBytes(content.open());
         try {
             Xml.Elements elements = new Xml.Elements(
                     in,
                     Objects.requireNonNull(settings.records(), "where records stand")
                             .names(),
                     said(content),
-                    settings.xml().options());
+                    settings.xml().options(),
+                    in::begin);
             return new Records() {
+                private long record = 1;
+
                 @Override
                 public @Nullable JsonNode next() throws IOException {
                     try {
-                        return elements.next();
+                        JsonNode next = elements.next();
+                        record++;
+                        return next;
                     } catch (XMLStreamException e) {
-                        throw new IOException(e);
+                        if (elements.inside()) {
+                            throw NotRead.of(e, new Place(record, 0, -1), elements.field());
+                        }
+                        FormatException large = RecordBytes.TooLarge.at(e, new Place(record, 0, -1), "");
+                        throw large == null ? new IOException(e) : large;
                     }
                 }
 

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class YamlReading implements Closeable {
     private static final long MOST_REPEATED_BYTES = 64L << 20;
 
     private static final int VALUE_BYTES = 16;
+    private static final int AHEAD = 128 * 1024;
 
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -54,26 +56,46 @@ final class YamlReading implements Closeable {
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("[-+]?0[0-9]+");
 
-    private final Reader content;
+    private final BytePlaces content;
+    private final @Nullable RecordBytes counted;
     private final ParserImpl parser;
+    /** The keys from the record to what is read. */
+    private final Deque<String> keys = new ArrayDeque<>();
     private final Map<Anchor, Known> anchors = new HashMap<>();
     private long values;
     private long bytes;
     private long repeated;
     private long repeatedBytes;
     private long record;
+    private long recordValues;
+    private long offset = -1;
     private boolean inList;
+    private boolean begun;
 
     /** What an anchor stands for, how many values that is, and what they take. */
     private record Known(JsonNode value, long size, long bytes) {}
 
-    YamlReading(Reader content) {
+    private YamlReading(BytePlaces content, @Nullable RecordBytes counted) {
         this.content = content;
+        this.counted = counted;
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("content")
                 .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(AHEAD) // all of a long text is copied each time that it reads on
                 .build();
         this.parser = new ParserImpl(settings, new StreamReader(settings, content));
+    }
+
+    /** Reads documents as a whole. */
+    static YamlReading documents(Encoded encoded) {
+        return new YamlReading(new BytePlaces(encoded), null);
+    }
+
+    /** Reads records, of which none may be too large. */
+    static YamlReading records(Encoded encoded) {
+        RecordBytes counted = new RecordBytes(encoded.in());
+        return new YamlReading(
+                new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())), counted);
     }
 
     /** The next document; null behind the last. */
@@ -95,27 +117,45 @@ final class YamlReading implements Closeable {
         return guarded(() -> {
             while (true) {
                 if (inList) {
+                    begins();
                     Event event = parser.next();
                     if (event.getEventId() != Event.ID.SequenceEnd) {
-                        record++;
+                        begins(event);
                         return value(event, 1);
                     }
                     inList = false;
                     parser.next(); // the document's end
                 }
+                begins();
                 if (!begin()) {
                     return null;
                 }
                 Event event = parser.next();
                 inList = event.getEventId() == Event.ID.SequenceStart;
                 if (!inList) {
-                    record++;
+                    begins(event);
                     JsonNode value = value(event, 0);
                     parser.next();
                     return value;
                 }
             }
         });
+    }
+
+    /** What is read next belongs to the next record. */
+    private void begins() {
+        if (counted != null) {
+            counted.begin();
+        }
+        keys.clear();
+        begun = false;
+        recordValues = values;
+    }
+
+    private void begins(Event first) {
+        record++;
+        begun = true;
+        offset = first.getStartMark().map(mark -> content.at(mark.getIndex())).orElse(-1L);
     }
 
     private boolean begin() {
@@ -146,20 +186,33 @@ final class YamlReading implements Closeable {
                     throw coding;
                 }
                 if (cause instanceof IOException io) {
-                    throw io;
+                    FormatException large = RecordBytes.TooLarge.at(io, here(), field());
+                    throw large == null ? io : large;
                 }
             }
             throw refused("the content breaks the rules of YAML", Optional.empty());
         }
     }
 
+    /** Where what is read now begins. A record that was not begun follows the last one. */
+    private Place here() {
+        return new Place(begun ? record : record + 1, 0, begun ? offset : -1);
+    }
+
     private FormatException refused(String why, Optional<Mark> mark) {
-        String which = record > 0 ? "record " + record + ", " : "";
+        String which = counted == null ? "" : "record " + here().record() + ", ";
+        long byteAt = counted == null ? -1 : begun ? offset : mark.map(at -> content.at(at.getIndex())).orElse(-1L);
+        String begins = byteAt < 0 ? "" : ", byte " + byteAt;
+        String field = keys.isEmpty() ? "" : ", field '" + field() + "'";
         return FormatException.ends(
                 mark.map(at -> why + " (" + which + "line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1)
-                                + ")")
+                                + begins + field + ")")
                         .orElse(why),
                 null);
+    }
+
+    private String field() {
+        return NotRead.shown(String.join(".", keys));
     }
 
     private JsonNode value(Event event, int depth) throws FormatException {
@@ -182,6 +235,9 @@ final class YamlReading implements Closeable {
                 throw refused("aliases stand for more than " + MOST_REPEATED + " values", event.getStartMark());
             }
             return known.value();
+        }
+        if (counted != null && values - recordValues > RecordBytes.MOST_VALUES) {
+            throw refused("the record has more than " + RecordBytes.MOST_VALUES + " values", event.getStartMark());
         }
         long before = values++;
         long bytesBefore = bytes;
@@ -226,7 +282,9 @@ final class YamlReading implements Closeable {
                 throw refused("a mapping has more than " + BoundedJson.MOST_KEYS + " keys", event.getStartMark());
             }
             bytes += key.getValue().length();
+            keys.addLast(key.getValue());
             map.set(key.getValue(), value(parser.next(), depth + 1));
+            keys.removeLast();
         }
         return map;
     }

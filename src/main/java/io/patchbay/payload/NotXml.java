@@ -41,6 +41,9 @@ public final class NotXml {
         if (message.contains("nested deeper")) {
             return "the XML is nested too deeply" + place;
         }
+        if (message.contains("elements in one record")) {
+            return "the XML has more elements in one record than are taken (a million)" + place;
+        }
         if (message.contains("different names")) {
             return "the XML has more different names in one element than are taken" + place;
         }

@@ -6,6 +6,7 @@ import io.patchbay.expression.Values;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * document type and an inclusion (XInclude) are refused: nothing is fetched, nothing is expanded.
  */
 public final class Xml {
+
+    /** Elements and attributes of one that is read alone. */
+    private static final int MOST_VALUES = 1_000_000;
 
     /** Deepest nesting. */
     private static final int DEEPEST = 200;
@@ -86,7 +90,9 @@ public final class Xml {
      */
     public static final class Elements implements AutoCloseable {
         private final XMLStreamReader reader;
+        private final Runnable between;
         private final List<String> names;
+        private final Deque<XmlElement> open = new ArrayDeque<>();
         private final XmlOptions options;
         private final XmlOptions.@Nullable Place place;
         private int matched;
@@ -99,12 +105,22 @@ public final class Xml {
          * @param encoding in place of what the document says of itself; null to let it say
          */
         public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
-            this(content, names, encoding, XmlOptions.NONE);
+            this(content, names, encoding, XmlOptions.NONE, () -> {});
         }
 
-        /** Begins to read, likewise, with elements as options say. */
-        public Elements(InputStream content, List<String> names, @Nullable String encoding, XmlOptions options)
+        /**
+         * Begins to read, likewise, with elements as options say.
+         *
+         * @param between is called wherever nothing of an element is in memory
+         */
+        public Elements(
+                InputStream content,
+                List<String> names,
+                @Nullable String encoding,
+                XmlOptions options,
+                Runnable between)
                 throws XMLStreamException {
+            this.between = between;
             this.reader = READERS.createXMLStreamReader(content, encoding);
             this.names = List.copyOf(names);
             this.options = options;
@@ -117,7 +133,9 @@ public final class Xml {
 
         /** The next one; null behind the last, when the document was read to its end. */
         public @Nullable JsonNode next() throws XMLStreamException {
+            open.clear();
             while (reader.hasNext()) {
+                between.run();
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         refuseInclusion(reader);
@@ -149,15 +167,41 @@ public final class Xml {
         }
 
         private JsonNode element() throws XMLStreamException {
-            Deque<XmlElement> open = new ArrayDeque<>();
             XmlElement holder = XmlElement.holder(Json.NODES.objectNode(), place);
             open.push(holder);
+            int values = 0;
             XmlElement element = XmlElement.of(reader, holder, options);
             open.push(element);
             while (open.size() > 1) {
-                step(reader, reader.next(), open, options);
+                int event = reader.next();
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    values += 1 + reader.getAttributeCount();
+                }
+                if (values > MOST_VALUES) {
+                    throw new XMLStreamException(
+                            "more than " + MOST_VALUES + " elements in one record", reader.getLocation());
+                }
+                step(reader, event, open, options);
             }
             return element.value();
+        }
+
+        /** Whether an element is being read, or the last one broke off. */
+        public boolean inside() {
+            return !open.isEmpty();
+        }
+
+        /** The names of the elements that are open in it, like {@code line.sku}. */
+        public String field() {
+            StringBuilder field = new StringBuilder();
+            Iterator<XmlElement> each = open.descendingIterator();
+            for (int i = 0; each.hasNext(); i++) {
+                String name = each.next().name();
+                if (i > 1) {
+                    field.append(i > 2 ? "." : "").append(name);
+                }
+            }
+            return field.toString();
         }
 
         @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Content that is made to cost much ends soon, with a reason; so does content that never ends. */
-@Timeout(20)
+@Timeout(60)
 class BadContentTest {
 
     private record Given(InputStream in) implements Content {
@@ -136,6 +136,63 @@ class BadContentTest {
     }
 
     @Test
+    void anItemOfJsonThatNeverEndsEndsWithItsPlace() {
+        tooLarge(FormatName.JSON, "[{\"a\":1},{\"b\":\"", "x", "16777216 bytes (record 2, byte 9, field 'b')");
+        tooLarge(FormatName.JSON, "[{\"a\":1}, [", "[],", "1000000 values (record 2, byte 10)");
+    }
+
+    @Test
+    void anElementThatNeverEndsEndsWithItsPlace() {
+        tooLarge(FormatName.XML, "<r><n>1</n><n>", "x", "16777216 bytes (record 2)");
+        tooLarge(FormatName.XML, "<r><n>1</n><n><b>", "<i>0123456789012</i>", "(record 2, field 'b");
+    }
+
+    /** A long text is copied each time that the scanner reads on: with small steps this takes minutes. */
+    @Test
+    void anItemOfYamlThatNeverEndsEndsWithItsPlace() {
+        tooLarge(FormatName.YAML, "- 1\n- a: '", "x", "16777216 bytes (record 2, byte 6, field 'a')");
+        tooLarge(FormatName.YAML, "- 1\n- [", "1,", "1000000 values (record 2, line 2, column");
+    }
+
+    @Test
+    void aMessageThatNeverEndsEndsWithItsPlace() {
+        String start = "UNA:+.? 'UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'BGM+220+X+9'UNT+3+1'"
+                + "UNH+2+ORDERS:D:96A:UN'";
+        tooLarge(
+                FormatName.EDIFACT,
+                start,
+                "FTX+AAI+++" + "0123456789".repeat(50) + "'",
+                "bytes (record 2, line 1, byte");
+    }
+
+    private static void tooLarge(FormatName name, String start, String piece, String said) {
+        FormatSettings plain = settings();
+        FormatSettings at = plain.with(RecordPath.parse(name == FormatName.XML ? "$.r.n[*]" : "$[*]"));
+        assertThatThrownBy(() -> {
+                    try (Records records = Formats.of(name).read(new Given(endless(start, piece)), at)) {
+                        assertThat(records.next()).isNotNull();
+                        records.next();
+                    }
+                })
+                .as("%s %s", name, piece)
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void whatIsPassedOverBesideRecordsMayBeLarge() throws IOException {
+        String large = "x".repeat(17 << 20);
+        Content content = text("{\"a\":\"" + large + "\",\"l\":[1,2],\"z\":\"" + large + "\"}");
+        FormatSettings at = settings().with(RecordPath.parse("$.l[*]"));
+
+        try (Records records = Formats.of(FormatName.JSON).read(content, at)) {
+            assertThat(records.next()).hasToString("1");
+            assertThat(records.next()).hasToString("2");
+            assertThat(records.next()).isNull();
+        }
+    }
+
+    @Test
     void aNumberOfManyDigitsCostsNothing() throws IOException {
         JsonNode number = all(FormatName.JSON, text("[1e999999999]"));
 
@@ -182,7 +239,7 @@ class BadContentTest {
         for (String number : List.of(digits + "1", "0x" + digits + "1", digits + ".5", "1e99999999999")) {
             assertThatThrownBy(() -> all(FormatName.YAML, text("- 1\n- " + number)))
                     .hasMessageContaining("a number ")
-                    .hasMessageContaining("(record 2, line 2, column 3)");
+                    .hasMessageContaining("(record 2, line 2, column 3, byte 6)");
         }
     }
 

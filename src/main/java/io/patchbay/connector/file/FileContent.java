@@ -12,6 +12,7 @@ import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
+import io.patchbay.format.NotRead;
 import io.patchbay.format.Records;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
@@ -178,7 +179,9 @@ public final class FileContent {
 
     private static StepException broken(IOException thrown, Payload file, String path, FormatName name) {
         String why;
-        if (thrown.getCause() instanceof XMLStreamException xml) {
+        if (thrown instanceof NotRead broken) {
+            why = broken.sentence(start(file), "file");
+        } else if (thrown.getCause() instanceof XMLStreamException xml) {
             why = NotXml.sentence(xml, start(file));
         } else if (!(thrown instanceof FormatException)
                 && (thrown instanceof JsonProcessingException || thrown instanceof CharConversionException)) {

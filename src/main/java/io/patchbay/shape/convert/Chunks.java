@@ -12,9 +12,12 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
+import java.util.Map;
 
-/** Records that are read one by one, as payloads of so many. One that is broken goes aside, where the run goes on without it. */
+/** Records that are read one by one, as payloads of so many, and of no more bytes than that. One that is broken goes aside, where the run goes on without it. */
 final class Chunks implements Pull {
+
+    private static final int VALUE_BYTES = 16;
 
     private final Records records;
     private final Source source;
@@ -23,6 +26,7 @@ final class Chunks implements Pull {
     private final String shape;
     private final Asides asides;
     private ArrayNode some = Json.NODES.arrayNode();
+    private long bytes;
     private long ordinal;
     private boolean ended;
 
@@ -38,13 +42,16 @@ final class Chunks implements Pull {
     @Override
     public Element next() {
         try {
-            while (!ended && some.size() < source.settings().mostRecords()) {
+            while (!ended
+                    && some.size() < source.settings().mostRecords()
+                    && bytes < source.settings().mostBytes()) {
                 asides.count();
                 JsonNode next = records.next();
                 if (next == null) {
                     close();
                 } else {
                     some.add(next);
+                    bytes += bytes(next);
                 }
             }
         } catch (FormatException e) {
@@ -58,7 +65,26 @@ final class Chunks implements Pull {
         Payload page = parent.withBody(new Body.Tree(some), RecordPath.ROOT_LIST)
                 .withLineage(parent.lineage().child(shape, ordinal++));
         some = Json.NODES.arrayNode();
+        bytes = 0;
         return new Page(page, null);
+    }
+
+    /** About what a value takes: its texts and keys, and something for each value in it. */
+    private static long bytes(JsonNode value) {
+        long all = VALUE_BYTES;
+        if (value.isTextual()) {
+            return all + value.textValue().length();
+        }
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                all += member.getKey().length() + bytes(member.getValue());
+            }
+        } else {
+            for (JsonNode item : value) {
+                all += bytes(item);
+            }
+        }
+        return all;
     }
 
     private Element aside(FormatException thrown) {

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Settings of a conversion. */
 @Doc("From which format to which")
@@ -47,6 +48,11 @@ public record ConvertSettings(
         @Nullable
         Integer chunk,
 
+        @Doc(
+                "With chunk: a payload ends with the record that makes it as large as this, about; 8MB unless given, at most 1GB")
+        @Nullable
+        DataSize chunkBytes,
+
         @Doc("How rows are written or read, of csv and tsv") @Nullable
         CsvSettings csv,
 
@@ -76,6 +82,8 @@ public record ConvertSettings(
             @Doc("How rows are written") @Nullable CsvSettings csv,
             @Doc("The columns of fixed width") @Nullable FixedSettings fixed) {}
 
+    private static final DataSize USUAL_BYTES = DataSize.ofMegabytes(8);
+    private static final DataSize MOST_BYTES = DataSize.ofGigabytes(1);
     private static final Set<FormatName> WHOLE = EnumSet.of(FormatName.TEXT, FormatName.FORM);
 
     /** @throws IllegalArgumentException when words do not go together */
@@ -87,6 +95,14 @@ public record ConvertSettings(
             throw new IllegalArgumentException(
                     "'chunk' reads records as JSON: it needs 'from' with one of them"
                             + " that has records (csv, tsv, ndjson, lines, xml, json, yaml, fixed, xlsx, edifact, x12, or auto), and 'to: json'");
+        }
+        if (chunkBytes != null && chunk == null) {
+            throw new IllegalArgumentException(
+                    "'chunkBytes' is about the payloads that 'chunk' makes: it needs 'chunk'");
+        }
+        if (chunkBytes != null && (chunkBytes.toBytes() < 1 || chunkBytes.compareTo(MOST_BYTES) > 0)) {
+            throw new IllegalArgumentException(
+                    "'chunkBytes' must be at least 1B and at most 1GB, like chunkBytes: 8MB");
         }
         if (chunk != null && from == FormatName.XML) {
             needsPlace(records);
@@ -188,6 +204,10 @@ public record ConvertSettings(
                 null,
                 root,
                 element);
+    }
+
+    long mostBytes() {
+        return (chunkBytes == null ? USUAL_BYTES : chunkBytes).toBytes();
     }
 
     int mostRecords() {

@@ -51,7 +51,8 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             fails. Of a payload at most 10,000 records with 64 MB may be wrong.
 
             A payload is read into memory as a whole, unless `chunk` says how many records a payload shall have: then rows, lines, elements or items are read
-            one by one, and a payload goes on for each so many. Of XML and JSON `records` says where they stand. Records on disk (a list as `collect` makes it, or a file of rows) are written
+            one by one, and a payload goes on for each so many, or sooner where its records take `chunkBytes` (8 MB) together. A single record that is read one by one
+            has at most 16 MB, and a million values: a larger one is an error. Of XML and JSON `records` says where they stand. Records on disk (a list as `collect` makes it, or a file of rows) are written
             to disk one by one.
 
             `unpack: gzip` reads packed content. `unpack: zip` makes a payload of each member of the file, with its name as metadata `member.name`, which says

@@ -3,6 +3,7 @@ package io.patchbay.shape.convert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
+import io.patchbay.format.NotRead;
 import io.patchbay.payload.NotJson;
 import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Owner;
@@ -53,6 +54,12 @@ final class Said {
     /** Why content is not of its format. */
     static StepException broken(IOException thrown, FormatName format, Payload payload) {
         String code = "NOT_" + format;
+        if (thrown instanceof NotRead broken) {
+            return new StepException(
+                    Owner.REMOTE,
+                    code,
+                    broken.sentence(start(payload), payload.body().contentType()));
+        }
         if (thrown.getCause() instanceof XMLStreamException xml) {
             return new StepException(Owner.REMOTE, code, NotXml.sentence(xml, start(payload)));
         }

@@ -1,0 +1,90 @@
+package io.patchbay.format;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the bytes of a record while they are read, so that one that never ends does so before the memory is full. */
+final class RecordBytes extends FilterInputStream {
+
+    /** Bytes of one record. */
+    static final int LONGEST = 16 << 20;
+
+    /** Values of one record: an object or a list of them takes far more in memory than its bytes. */
+    static final int MOST_VALUES = 1_000_000;
+
+    /** Readers are so far ahead of what they tell of. */
+    private static final int AHEAD = 256 * 1024;
+
+    private long left = LONGEST + AHEAD;
+    private boolean counts = true;
+
+    /** The record that is being read has too many bytes or values. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String what) {
+            super(what);
+        }
+
+        static TooLarge values() {
+            return new TooLarge("the record has more than " + MOST_VALUES + " values");
+        }
+
+        /** The error of a record, where this is why something was thrown; else null. */
+        static @Nullable FormatException at(Throwable thrown, Place at, String field) {
+            Throwable cause = thrown;
+            while (cause != null && !(cause instanceof TooLarge)) {
+                boolean nested = cause instanceof XMLStreamException && cause.getCause() == null;
+                cause = nested ? ((XMLStreamException) cause).getNestedException() : cause.getCause();
+            }
+            return cause == null ? null : FormatException.ends(String.valueOf(cause.getMessage()), at, field);
+        }
+    }
+
+    RecordBytes(InputStream in) {
+        super(in);
+    }
+
+    /** A record begins. */
+    void begin() {
+        left = LONGEST + AHEAD;
+        counts = true;
+    }
+
+    /** What is read now is no record, and is not kept. */
+    void pass() {
+        counts = false;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int one = super.read();
+        count(one < 0 ? 0 : 1);
+        return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        count(Math.max(0, read));
+        return read;
+    }
+
+    private void count(int bytes) throws TooLarge {
+        if (!counts) {
+            return;
+        }
+        left -= bytes;
+        if (left < 0) {
+            throw new TooLarge("the record has more than " + LONGEST + " bytes");
+        }
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}
