@@ -2,7 +2,6 @@ package io.patchbay.format;
 
 import java.io.FilterReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -61,6 +61,7 @@ final class YamlReading implements Closeable {
     private final ParserImpl parser;
     /** The keys from the record to what is read. */
     private final Deque<String> keys = new ArrayDeque<>();
+
     private final Map<Anchor, Known> anchors = new HashMap<>();
     private long values;
     private long bytes;
@@ -94,8 +95,7 @@ final class YamlReading implements Closeable {
     /** Reads records, of which none may be too large. */
     static YamlReading records(Encoded encoded) {
         RecordBytes counted = new RecordBytes(encoded.in());
-        return new YamlReading(
-                new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())), counted);
+        return new YamlReading(new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())), counted);
     }
 
     /** The next document; null behind the last. */
@@ -201,7 +201,9 @@ final class YamlReading implements Closeable {
 
     private FormatException refused(String why, Optional<Mark> mark) {
         String which = counted == null ? "" : "record " + here().record() + ", ";
-        long byteAt = counted == null ? -1 : begun ? offset : mark.map(at -> content.at(at.getIndex())).orElse(-1L);
+        long byteAt = counted == null
+                ? -1
+                : begun ? offset : mark.map(at -> content.at(at.getIndex())).orElse(-1L);
         String begins = byteAt < 0 ? "" : ", byte " + byteAt;
         String field = keys.isEmpty() ? "" : ", field '" + field() + "'";
         return FormatException.ends(

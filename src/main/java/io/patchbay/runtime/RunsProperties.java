@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -51,6 +52,11 @@ public record RunsProperties(
         if (stopWait.isNegative()) {
             throw new IllegalArgumentException("patchbay.runs.stop-wait must not be negative, got " + stopWait);
         }
+    }
+
+    /** Most bytes of one bucket in memory. */
+    long bucketBytes() {
+        return Objects.requireNonNull(bucketMemory).toBytes();
     }
 
     /** A variable of the environment, if flows may read it. */

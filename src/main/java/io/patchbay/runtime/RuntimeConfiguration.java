@@ -97,7 +97,7 @@ class RuntimeConfiguration {
                 runTimer,
                 runWorkers,
                 store.folder().spill(),
-                settings.bucketMemory().toBytes(),
+                settings.bucketBytes(),
                 secrets.redactor()::redact,
                 settings::environment);
     }
