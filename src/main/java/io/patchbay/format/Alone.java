@@ -45,6 +45,11 @@ public final class Alone {
                 .withLineage(from.lineage().alone(shape, index));
     }
 
+    /** Whether metadata of this name says that a payload went aside in some shape. */
+    public static boolean isMark(String name) {
+        return name.startsWith(KEY);
+    }
+
     /** What was said of a payload when it went aside in this shape, as in {@code csv;charset=utf-8}; null when it never did. */
     public static @Nullable String said(Payload payload, String shape) {
         String said = payload.meta().get(KEY + shape);

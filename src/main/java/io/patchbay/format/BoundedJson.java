@@ -35,7 +35,8 @@ final class BoundedJson extends JsonParserDelegate {
     @Override
     public JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
-        if (token != JsonToken.FIELD_NAME && --valuesLeft < 0) {
+        boolean value = token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd();
+        if (value && --valuesLeft < 0) {
             throw RecordBytes.TooLarge.values();
         }
         if (token == JsonToken.FIELD_NAME) {

@@ -16,6 +16,9 @@ final class BytePlaces extends FilterReader {
     private final Deque<Piece> ahead = new ArrayDeque<>();
     private long points;
     private long bytes;
+    private int inCharacters;
+    private long inPoints;
+    private long inBytes;
 
     /** What was read at once: its text only where not each character has one byte. */
     private record Piece(long points, long bytes, @Nullable String text) {}
@@ -88,16 +91,28 @@ final class BytePlaces extends FilterReader {
             bytes += first.bytes;
             ahead.removeFirst();
             first = ahead.peekFirst();
+            reached(0, 0, 0);
         }
         long left = point - points;
         if (first == null || first.text == null) {
             return bytes + (first == null ? 0 : left);
         }
-        int end = first.text.offsetByCodePoints(0, (int) left);
-        long at = bytes;
-        for (int i = 0; i < end; i++) {
-            at += bytes(first.text.charAt(i));
+        if (left < inPoints) {
+            reached(0, 0, 0);
         }
-        return at;
+        int end = first.text.offsetByCodePoints(inCharacters, (int) (left - inPoints));
+        long size = inBytes;
+        for (int i = inCharacters; i < end; i++) {
+            size += bytes(first.text.charAt(i));
+        }
+        reached(end, left, size);
+        return bytes + size;
+    }
+
+    /** Where the last question came to in the first piece: the next one goes on from there. */
+    private void reached(int characters, long toPoints, long toBytes) {
+        inCharacters = characters;
+        inPoints = toPoints;
+        inBytes = toBytes;
     }
 }

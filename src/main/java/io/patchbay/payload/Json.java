@@ -2,11 +2,13 @@ package io.patchbay.payload;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
+import java.util.Map;
 
 /** How JSON is read and written everywhere: every digit of a number is kept, nesting is bounded. */
 public final class Json {
@@ -33,7 +35,27 @@ public final class Json {
                         .build());
     }
 
+    private static final int VALUE_BYTES = 16;
+
     private Json() {}
+
+    /** About how many bytes a value takes: its texts and keys, and something for each value in it. */
+    public static long bytes(JsonNode value) {
+        long all = VALUE_BYTES;
+        if (value.isTextual()) {
+            return all + value.textValue().length();
+        }
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                all += member.getKey().length() + bytes(member.getValue());
+            }
+        } else {
+            for (JsonNode item : value) {
+                all += bytes(item);
+            }
+        }
+        return all;
+    }
 
     /** Whether a media type, with parameters or without, says that content is one JSON document (RFC 8259; RFC 6839, 3.1). */
     public static boolean isType(String contentType) {

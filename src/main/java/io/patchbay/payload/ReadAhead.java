@@ -54,10 +54,11 @@ public final class ReadAhead<T> implements AutoCloseable {
         T element = task == null ? read() : result(task);
         if (element != null) {
             FutureTask<@Nullable T> further = new FutureTask<>(this::read);
-            ahead = further;
             try {
                 THREADS.execute(further);
-            } catch (RejectedExecutionException e) {
+                ahead = further;
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                // no thread is to be had: whoever asks reads by itself
                 ahead = null;
             }
         }
@@ -87,6 +88,8 @@ public final class ReadAhead<T> implements AutoCloseable {
 
     private @Nullable T result(FutureTask<@Nullable T> task) {
         boolean interrupted = false;
+        // Nothing, where a thread has begun.
+        task.run();
         try {
             while (true) {
                 try {

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -57,6 +61,24 @@ public final class Xml {
         return factory;
     }
 
+    /** The JDK's reader is strict with Unicode and ASCII; of other character sets that the carrier names it would take any byte. */
+    private static XMLStreamReader reader(InputStream content, @Nullable String encoding) throws XMLStreamException {
+        if (encoding == null
+                || encoding.regionMatches(true, 0, "UTF-", 0, 4)
+                || encoding.equalsIgnoreCase("US-ASCII")) {
+            return READERS.createXMLStreamReader(content, encoding);
+        }
+        try {
+            CharsetDecoder strict = Charset.forName(encoding)
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+            return READERS.createXMLStreamReader(new InputStreamReader(content, strict));
+        } catch (IllegalArgumentException e) {
+            throw new XMLStreamException("'" + encoding + "' is no character set that is known here", e);
+        }
+    }
+
     /**
      * Reads a document.
      *
@@ -70,7 +92,7 @@ public final class Xml {
     /** Reads a document, likewise, with elements as options say. */
     public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
             throws XMLStreamException {
-        XMLStreamReader reader = READERS.createXMLStreamReader(content, encoding);
+        XMLStreamReader reader = reader(content, encoding);
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
@@ -121,7 +143,7 @@ public final class Xml {
                 Runnable between)
                 throws XMLStreamException {
             this.between = between;
-            this.reader = READERS.createXMLStreamReader(content, encoding);
+            this.reader = reader(content, encoding);
             this.names = List.copyOf(names);
             this.options = options;
             XmlOptions.Place at = options.root();

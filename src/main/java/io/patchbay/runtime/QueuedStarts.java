@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.flow.Flow;
+import io.patchbay.format.Alone;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
@@ -202,6 +203,8 @@ final class QueuedStarts implements Starts, Nodes.Answering, FlowCalls {
                     Owner.AUTHOR, "NOT_STARTED", "flow '" + flow + "' " + why + ", so it was not started"));
         }
         Map<String, String> meta = new LinkedHashMap<>(payload.meta());
+        // What went aside in a shape of this flow is no aside of a shape of that name in the other.
+        meta.keySet().removeIf(Alone::isMark);
         meta.putAll(more);
         meta.put(Runner.PARENT, identity.run());
         if (identity.repeats()) {

@@ -87,6 +87,13 @@ class BadContentTest {
     }
 
     @Test
+    void aRecordIsBoundedByItsValuesAndNotByItsBrackets() throws IOException {
+        String list = "[{\"l\":[" + "{\"a\":1},".repeat(400_000) + "{}]}]";
+
+        assertThat(all(FormatName.JSON, text(list)).path("l")).hasSize(400_001);
+    }
+
+    @Test
     void nestingOfTenThousandLevelsEnds() {
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
 

@@ -68,6 +68,15 @@ class XmlTest {
                         thrown -> assertThat(NotXml.cut(thrown)).isTrue());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "Shift_JIS"})
+    void refusesAByteThatIsNoneOfTheCharacterSetThatTheCarrierNames(String charset) {
+        byte[] wrong = {'<', 'a', '>', (byte) 0x81, '<', '/', 'a', '>'};
+
+        assertThatThrownBy(() -> Xml.read(new ByteArrayInputStream(wrong), charset))
+                .isInstanceOf(XMLStreamException.class);
+    }
+
     @Test
     void aTextBetweenCommentsIsOneText() throws Exception {
         assertThat(read("<a>x<!-- 1 -->y<!-- 2 -->z</a>").toString()).isEqualTo("{\"a\":\"xyz\"}");

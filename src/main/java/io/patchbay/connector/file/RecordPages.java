@@ -10,6 +10,7 @@ import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -27,6 +28,9 @@ final class RecordPages extends FollowedPages {
     private static final String ROWS = "rows";
     private static final String PRINT = "print";
 
+    /** Bytes of records, about, with which a page ends. */
+    private static final long MOST_BYTES = 8L << 20;
+
     private final FileOperation operation;
     private final int chunk;
     private final RecordSource.Opening opening;
@@ -34,6 +38,8 @@ final class RecordPages extends FollowedPages {
     private final Paths paths;
     private @Nullable List<String> files;
     private final OpenContent<Opened> opened = new OpenContent<>();
+    private boolean reading;
+    private boolean closed;
 
     /** The files, by name. */
     interface Paths {
@@ -74,6 +80,7 @@ final class RecordPages extends FollowedPages {
         @Override
         protected @Nullable JsonNode following(RecordSource records) throws StepException {
             while (true) {
+                goesOn();
                 broken.count();
                 try {
                     return records.next();
@@ -94,9 +101,34 @@ final class RecordPages extends FollowedPages {
             return null;
         }
         try {
+            begins();
             return next(state);
         } finally {
             permit.release();
+            ends();
+        }
+    }
+
+    /** While a page is read the file stays open: its reader must not be closed under the thread that reads. */
+    private synchronized void begins() throws StepException {
+        goesOn();
+        reading = true;
+    }
+
+    private synchronized void goesOn() throws StepException {
+        if (closed) {
+            throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
+        }
+    }
+
+    private void ends() {
+        boolean late;
+        synchronized (this) {
+            late = reading && closed;
+            reading = false;
+        }
+        if (late) {
+            opened.close();
         }
     }
 
@@ -129,8 +161,12 @@ final class RecordPages extends FollowedPages {
 
     private Fetched page(Opened at, @Nullable JsonNode behind) throws StepException {
         ArrayNode records = Json.NODES.arrayNode();
-        for (JsonNode row = at.next(); row != null; row = records.size() < chunk ? at.next() : null) {
+        long bytes = 0;
+        for (JsonNode row = at.next();
+                row != null;
+                row = records.size() < chunk && bytes < MOST_BYTES ? at.next() : null) {
             records.add(row);
+            bytes += Json.bytes(row);
         }
         JsonNode next = at.ended()
                 ? behind
@@ -167,6 +203,12 @@ final class RecordPages extends FollowedPages {
     @Override
     public void close() {
         super.close();
+        synchronized (this) {
+            closed = true;
+            if (reading) {
+                return;
+            }
+        }
         opened.close();
     }
 }

@@ -72,9 +72,18 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
     private JsonNode record(JsonNode record, Payload payload, Known known, Attempt attempt) throws StepException {
         KeyPattern keys = settings.cacheKey().pattern(payload, record, attempt);
         Value found = known.values.get(keys.written());
+        StepException refused = known.refused.get(keys.written());
+        if (refused != null) {
+            throw refused;
+        }
         if (found == null) {
             Payload stored = finds.find(keys).orElse(null);
-            found = stored == null ? Value.NONE : value(stored, keys);
+            try {
+                found = stored == null ? Value.NONE : value(stored, keys);
+            } catch (StepException e) {
+                known.refuse(keys.written(), e);
+                throw e;
+            }
             known.remember(keys.written(), found);
         }
         JsonNode node = found.node();
@@ -97,8 +106,17 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
     /** What was read for records of a payload, and how much they got. */
     private static final class Known {
         private final Map<String, Value> values = new HashMap<>();
+        /** What cannot be put into a record is not gathered again for the next one. */
+        private final Map<String, StepException> refused = new HashMap<>();
+
         private long remembered;
         private long given;
+
+        void refuse(String keys, StepException why) {
+            if (!why.retryable() && refused.size() < MOST_REMEMBERED) {
+                refused.put(keys, why);
+            }
+        }
 
         void remember(String keys, Value value) {
             if (values.size() < MOST_REMEMBERED && remembered + value.bytes() <= MOST_REMEMBERED_BYTES) {

@@ -12,12 +12,9 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
-import java.util.Map;
 
 /** Records that are read one by one, as payloads of so many, and of no more bytes than that. One that is broken goes aside, where the run goes on without it. */
 final class Chunks implements Pull {
-
-    private static final int VALUE_BYTES = 16;
 
     private final Records records;
     private final Source source;
@@ -51,7 +48,7 @@ final class Chunks implements Pull {
                     close();
                 } else {
                     some.add(next);
-                    bytes += bytes(next);
+                    bytes += Json.bytes(next);
                 }
             }
         } catch (FormatException e) {
@@ -67,24 +64,6 @@ final class Chunks implements Pull {
         some = Json.NODES.arrayNode();
         bytes = 0;
         return new Page(page, null);
-    }
-
-    /** About what a value takes: its texts and keys, and something for each value in it. */
-    private static long bytes(JsonNode value) {
-        long all = VALUE_BYTES;
-        if (value.isTextual()) {
-            return all + value.textValue().length();
-        }
-        if (value.isObject()) {
-            for (Map.Entry<String, JsonNode> member : value.properties()) {
-                all += member.getKey().length() + bytes(member.getValue());
-            }
-        } else {
-            for (JsonNode item : value) {
-                all += bytes(item);
-            }
-        }
-        return all;
     }
 
     private Element aside(FormatException thrown) {
