@@ -42,9 +42,11 @@ final class BytePlaces extends FilterReader {
 
     @Override
     public int read(char[] into, int from, int length) throws IOException {
-        int read = super.read(into, from, length);
-        for (int more = read; more > 0 && read < length; read += Math.max(0, more)) {
-            more = super.read(into, from + read, length - read);
+        // All but one: behind half of a character the scanner asks for one more, and its buffer must have room for it.
+        int most = Math.max(1, length - 1);
+        int read = super.read(into, from, most);
+        for (int more = read; more > 0 && read < most; read += Math.max(0, more)) {
+            more = super.read(into, from + read, most - read);
         }
         if (known && read > 0) {
             add(into, from, read);

@@ -94,6 +94,24 @@ class BadContentTest {
     }
 
     @Test
+    void theByteOfARecordIsRightBehindCharactersOfSeveralBytes() {
+        String ascii = "- a\n".repeat(3);
+        String wide = "- ä€𝄞\n- b\n".repeat(50_000);
+
+        long behind = yamlByte(ascii) - ascii.length();
+
+        assertThat(yamlByte(wide)).isEqualTo(wide.getBytes(StandardCharsets.UTF_8).length + behind);
+    }
+
+    private static long yamlByte(String before) {
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(
+                () -> all(FormatName.YAML, text(before + "- { k: !!bool maybe }\n")));
+        var at = java.util.regex.Pattern.compile("byte (\\d+)").matcher(String.valueOf(thrown.getMessage()));
+        assertThat(at.find()).as(String.valueOf(thrown)).isTrue();
+        return Long.parseLong(at.group(1));
+    }
+
+    @Test
     void nestingOfTenThousandLevelsEnds() {
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
 
