@@ -1,13 +1,13 @@
 package io.patchbay.format;
 
-import java.io.FilterInputStream;
+import io.patchbay.payload.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the bytes of a record while they are read, so that one that never ends does so before the memory is full. */
-final class RecordBytes extends FilterInputStream {
+final class RecordBytes extends CountedStream {
 
     /** Bytes of one record. */
     static final int LONGEST = 16 << 20;
@@ -60,20 +60,7 @@ final class RecordBytes extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int one = super.read();
-        count(one < 0 ? 0 : 1);
-        return one;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        int read = super.read(into, offset, length);
-        count(Math.max(0, read));
-        return read;
-    }
-
-    private void count(int bytes) throws TooLarge {
+    protected void count(long bytes) throws TooLarge {
         if (!counts) {
             return;
         }

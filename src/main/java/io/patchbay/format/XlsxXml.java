@@ -1,7 +1,7 @@
 package io.patchbay.format;
 
+import io.patchbay.payload.CountedStream;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
@@ -179,7 +179,7 @@ final class XlsxXml implements Closeable {
     }
 
     /** Counts what is unpacked, in all and since the last step. */
-    private static final class Counted extends FilterInputStream {
+    private static final class Counted extends CountedStream {
         private final long most;
         private long all;
         private long step;
@@ -194,20 +194,7 @@ final class XlsxXml implements Closeable {
         }
 
         @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int bytes) throws FormatException {
+        protected void count(long bytes) throws FormatException {
             all += bytes;
             step += bytes;
             if (all > most) {

@@ -13,13 +13,9 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +26,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 
 /** A map gives the same of records as of the records that went through any two formats that can carry them. */
 class FormatPairsPropertyTest {
@@ -76,32 +71,13 @@ class FormatPairsPropertyTest {
                 }
             }
             List<JsonNode> read = new ArrayList<>();
-            try (Records reading = Formats.of(name).read(content(out.toByteArray()), settings)) {
+            try (Records reading = Formats.of(name).read(new InMemory(out.toByteArray()), settings)) {
                 for (JsonNode record = reading.next(); record != null; record = reading.next()) {
                     read.add(record);
                 }
             }
             return read;
         }
-    }
-
-    private static Content content(byte[] bytes) {
-        return new Content() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public @Nullable Charset said() {
-                return null;
-            }
-
-            @Override
-            public Path folder() {
-                return Path.of(System.getProperty("java.io.tmpdir"));
-            }
-        };
     }
 
     private static FieldMap map(String fields) {

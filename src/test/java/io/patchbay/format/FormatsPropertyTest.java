@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,31 +23,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 
 /** What is written is read again as what it was, in every format, and from one format to any other. */
 class FormatsPropertyTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c d", "é", "x-1");
-
-    private static Content content(byte[] bytes) {
-        return new Content() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public @Nullable Charset said() {
-                return null;
-            }
-
-            @Override
-            public Path folder() {
-                return Path.of(System.getProperty("java.io.tmpdir"));
-            }
-        };
-    }
 
     private static FormatSettings settings(Charset charset, CsvSettings csv) {
         List<FixedSettings.Column> columns = NAMES.stream()
@@ -86,7 +63,7 @@ class FormatsPropertyTest {
 
     private static List<JsonNode> read(FormatName name, byte[] bytes, FormatSettings settings) throws IOException {
         List<JsonNode> records = new ArrayList<>();
-        try (Records reading = Formats.of(name).read(content(bytes), settings)) {
+        try (Records reading = Formats.of(name).read(new InMemory(bytes), settings)) {
             for (JsonNode record = reading.next(); record != null; record = reading.next()) {
                 records.add(record);
             }
@@ -97,7 +74,7 @@ class FormatsPropertyTest {
     private static JsonNode document(FormatName name, JsonNode value, FormatSettings settings) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Formats.of(name).document(value, out, settings);
-        return Formats.of(name).document(content(out.toByteArray()), settings);
+        return Formats.of(name).document(new InMemory(out.toByteArray()), settings);
     }
 
     /** Texts that any format has to carry: no halves of characters and no control characters. */
