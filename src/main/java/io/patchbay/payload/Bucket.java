@@ -14,13 +14,26 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All payloads that one step hands to the next: kept in memory up to a bound, beyond it in a file that is deleted when the
- * bucket is closed. Filled by one thread at a time, read any number of times after that.
+ * bucket is closed. Filled by one thread at a time, read any number of times after that. One payload is written while the next is
+ * made, so a disk that refuses one is told of at the next, or when the bucket is read.
  */
 public final class Bucket implements Iterable<Payload>, AutoCloseable {
+
+    /** Sees the payloads of a bucket that is too large for memory, while they come; by one thread at a time. */
+    public interface Follower extends AutoCloseable {
+        /** The next payload; throws nothing. */
+        void add(Payload payload);
+
+        /** Nobody asks for what was made. */
+        @Override
+        void close();
+    }
 
     private static final int NODE_COST = 40;
 
@@ -31,8 +44,12 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     private long memory;
     private long count;
     private long records;
+    private boolean spills;
     private @Nullable Path file;
     private @Nullable DataOutputStream out;
+    private @Nullable FutureTask<@Nullable Void> behind;
+    private @Nullable Supplier<Follower> following;
+    private @Nullable Follower follower;
 
     /**
      * An empty bucket.
@@ -83,18 +100,57 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             }
             return;
         }
-        if (file == null) {
+        if (!spills) {
             memory += cost(payload.body());
             if (memory <= mostInMemory) {
                 inMemory.add(payload);
                 return;
             }
+            spills = true;
         }
+        written();
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> spill(payload), null);
+        behind = task;
+        if (!Beside.begin(task)) {
+            written();
+        }
+    }
+
+    /** Returns when all that was added is written. */
+    private void written() {
+        FutureTask<@Nullable Void> task = behind;
+        if (task != null) {
+            behind = null;
+            Beside.result(task);
+        }
+    }
+
+    private void spill(Payload payload) {
         try {
             PayloadCodec.write(payload, file());
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket cannot be kept on disk", e);
         }
+        Follower follows = follower;
+        if (follows == null && following != null) {
+            follows = following.get();
+            follower = follows;
+            inMemory.forEach(follows::add);
+        }
+        if (follows != null) {
+            follows.add(payload);
+        }
+    }
+
+    /** Lets somebody see the payloads while they come, from the first on that memory does not hold. Said before any is added. */
+    public synchronized void followed(Supplier<Follower> by) {
+        following = by;
+    }
+
+    /** Who saw all payloads while they came; null when nobody did, because memory holds them. */
+    public synchronized @Nullable Follower follower() {
+        written();
+        return follower;
     }
 
     /** How many payloads there are. */
@@ -122,6 +178,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     /** The payloads in the order in which they were added; of a tally the first. */
     @Override
     public synchronized Iterator<Payload> iterator() {
+        written();
         Path spilled = file;
         if (spilled == null) {
             return List.copyOf(inMemory).iterator();
@@ -141,7 +198,16 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     /** Frees memory and deletes the file. */
     @Override
     public synchronized void close() {
+        try {
+            written();
+        } catch (UncheckedIOException e) {
+            // nobody asks for it any more
+        }
         inMemory.clear();
+        if (follower != null) {
+            follower.close();
+            follower = null;
+        }
         try {
             if (out != null) {
                 out.close();

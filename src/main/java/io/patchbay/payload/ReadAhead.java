@@ -1,12 +1,6 @@
 package io.patchbay.payload;
 
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is read
  */
 public final class ReadAhead<T> implements AutoCloseable {
-
-    private static final int MOST_THREADS = 32;
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final ThreadPoolExecutor THREADS =
-            new ThreadPoolExecutor(0, MOST_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "patchbay-ahead-" + NUMBER.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
 
     /** What is read from; asked by one thread at a time, which is not always the same. */
     public interface Source<T> extends AutoCloseable {
@@ -51,16 +36,10 @@ public final class ReadAhead<T> implements AutoCloseable {
     public @Nullable T next() {
         FutureTask<@Nullable T> task = ahead;
         ahead = null;
-        T element = task == null ? read() : result(task);
+        T element = task == null ? read() : Beside.result(task);
         if (element != null) {
             FutureTask<@Nullable T> further = new FutureTask<>(this::read);
-            try {
-                THREADS.execute(further);
-                ahead = further;
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
-                // no thread is to be had: whoever asks reads by itself
-                ahead = null;
-            }
+            ahead = Beside.begin(further) ? further : null; // without a thread whoever asks reads by itself
         }
         return element;
     }
@@ -82,33 +61,6 @@ public final class ReadAhead<T> implements AutoCloseable {
             }
             if (late) {
                 source.close();
-            }
-        }
-    }
-
-    private @Nullable T result(FutureTask<@Nullable T> task) {
-        boolean interrupted = false;
-        // Nothing, where a thread has begun.
-        task.run();
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            if (e.getCause() instanceof Error thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

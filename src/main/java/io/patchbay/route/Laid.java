@@ -1,5 +1,6 @@
 package io.patchbay.route;
 
+import io.patchbay.shape.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,13 @@ sealed interface Laid {
      * A bucket is opened to collect payloads (process).
      *
      * @param tally whether it only counts them, because nobody behind needs them
+     * @param early what is made of them while they come, by the shape that gets the bucket; else null
      */
-    record Open(String bucket, boolean tally) implements Laid {}
+    record Open(String bucket, boolean tally, Plan.@Nullable Early early) implements Laid {
+        Open(String bucket, boolean tally) {
+            this(bucket, tally, null);
+        }
+    }
 
     /** The bucket of what reaches the end of a run whose caller waits is opened (process). */
     record Give(String bucket) implements Laid {}

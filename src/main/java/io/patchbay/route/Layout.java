@@ -195,16 +195,18 @@ final class Layout {
             why = "'" + piece.id() + "' shares run state with a shape before it";
         }
         if (why != null) {
-            closeStream(piece.id(), why, needed(index));
+            closeStream(piece, why, needed(index));
         }
     }
 
     /** Ends the open splitters; what came through is collected, or counted, when somebody behind needs it. */
-    private void closeStream(String before, String why, Need needed) {
+    private void closeStream(Piece piece, String why, Need needed) {
+        String before = piece.id();
         if (needed != Need.NOTHING) {
             boolean tally = needed == Need.COUNTS;
             current.add(new Collect(before, null, -1, tally));
-            top.add(streamStart, new Open(before, tally));
+            Plan.Early early = piece.plan() instanceof Plan.Collecting work && !tally ? work.early() : null;
+            top.add(streamStart, new Open(before, tally, early));
             top.add(new Take(before, why));
         }
         current = top;

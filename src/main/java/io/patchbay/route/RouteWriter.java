@@ -116,7 +116,7 @@ final class RouteWriter {
         }
         if (node instanceof Open open) {
             return process(
-                    Nodes.open(open.bucket(), open.tally()),
+                    Nodes.open(open.bucket(), open.tally(), open.early()),
                     open.bucket() + ".open",
                     open.tally() ? "begins to count" : "opens a bucket");
         }

@@ -229,11 +229,17 @@ public final class Nodes {
         };
     }
 
-    /** Opens a bucket, or one that only counts. */
-    public static Processor open(String bucket, boolean tally) {
-        return exchange -> exchange.setProperty(
-                bucketProperty(bucket),
-                tally ? Bucket.tally() : freed(exchange, Run.of(exchange).held().bucket()));
+    /** Opens a bucket, or one that only counts; what is to see its payloads while they come is begun when they are too many for memory. */
+    public static Processor open(String bucket, boolean tally, Plan.@Nullable Early early) {
+        return exchange -> {
+            Run run = Run.of(exchange);
+            Bucket opened = tally ? Bucket.tally() : freed(exchange, run.held().bucket());
+            if (early != null) {
+                opened.followed(() ->
+                        early.begin(run.services().spillFolder(), run.identity().queuedAt()));
+            }
+            exchange.setProperty(bucketProperty(bucket), opened);
+        };
     }
 
     /** A bucket that is freed when the exchange that has it is done: under many payloads there is one for each of them. */

@@ -1,11 +1,13 @@
 package io.patchbay.shape;
 
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +36,10 @@ public sealed interface Plan {
     /**
      * Work that makes other payloads of all payloads. Those that it yields are kept before the first outside effect below
      * them, so that a run that is taken up again has the very same ones.
+     *
+     * @param early what may be made already while they come; null where nothing can
      */
-    record Collecting(CollectWork work) implements Plan {}
+    record Collecting(CollectWork work, @Nullable Early early) implements Plan {}
 
     /** Payloads wait and go on as they came. No thread waits with them. */
     record Pausing(PauseWork work) implements Plan {}
@@ -190,6 +194,17 @@ public sealed interface Plan {
          * @param parent what the pages' lineages are children of
          */
         Pull open(Iterable<Payload> bucket, Lineage parent, Attempt attempt) throws StepException;
+    }
+
+    /** Begins what can be made of a large bucket while it is filled. */
+    interface Early {
+        /**
+         * Begins. The work gets what this made as the bucket's {@link Bucket#follower follower}, and is free to make it anew.
+         *
+         * @param spillFolder where files go
+         * @param queuedAt when the run was started
+         */
+        Bucket.Follower begin(java.nio.file.Path spillFolder, Instant queuedAt);
     }
 
     /** Makes an answer. */

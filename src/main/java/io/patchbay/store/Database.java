@@ -27,6 +27,7 @@ import org.springframework.core.NestedExceptionUtils;
 public final class Database implements AutoCloseable {
 
     private static final String VALUE_CACHE = "h2.objectCache";
+    private static final long SMALL_HEAP = 512L << 20;
 
     private final HikariDataSource pool;
     private final Dialect dialect;
@@ -74,13 +75,16 @@ public final class Database implements AutoCloseable {
     /**
      * The file system {@code retry:} opens the file again when an interrupted reader closed it, which in Java closes a file for
      * all threads; the program, not a shutdown hook, closes the database. Compaction starts at half-empty chunks: at H2's own
-     * 90 % it copies most of the file again and again beside the load.
+     * 90 % it copies most of the file again and again beside the load. Of a heap below 512 MB its cache takes a 64th in place of
+     * a 16th: captured payloads, which are seldom read, fill it, and collections of so small a heap cost more than reads of a file do.
      */
     private static String durableFile(String url) {
         String named = url.startsWith("jdbc:h2:file:") && !url.startsWith("jdbc:h2:file:retry:")
                 ? "jdbc:h2:file:retry:" + url.substring("jdbc:h2:file:".length())
                 : url;
-        return with(with(named, "DB_CLOSE_ON_EXIT=FALSE"), "AUTO_COMPACT_FILL_RATE=50");
+        String durable = with(with(named, "DB_CLOSE_ON_EXIT=FALSE"), "AUTO_COMPACT_FILL_RATE=50");
+        long heap = Runtime.getRuntime().maxMemory();
+        return heap < SMALL_HEAP ? with(durable, "CACHE_SIZE=" + Math.max(1024, heap / 64 / 1024)) : durable;
     }
 
     /** Adds a setting unless the operator's URL has one of that name. */

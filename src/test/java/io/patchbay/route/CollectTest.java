@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is collected goes on once, in order, and after a crash as it was. */
 class CollectTest {
@@ -205,6 +207,71 @@ class CollectTest {
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(shapes.effects).contains("push:2", "push:3", "push:4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 300, 1_000_000})
+    void aBucketThatSpillsIsWrittenWhileItIsFilledAndIsTheSame(long memory) throws Exception {
+        flows.bucketMemory = memory;
+        flows.newLife();
+        flows.run("""
+                shapes:
+                  - { id: pull, numbers: { pages: 4, size: 2 } }
+                  - { id: all, collect: { all: true, to: csv } }
+                  - { id: look, see: {} }
+                """);
+
+        assertThat(bodies()).containsExactly("n\r\n0\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n");
+        assertThat(seen.get(0).body().contentType()).isEqualTo("text/csv;charset=utf-8");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000})
+    void aRecordThatCannotBeWrittenIsAloneAsideWhetherTheBucketSpillsOrNot(long memory) throws Exception {
+        flows.bucketMemory = memory;
+        flows.newLife();
+        RunRecord record = flows.run("""
+                shapes:
+                  - id: rows
+                    manualPayload: { json: [ { n: 1 }, { n: 2, other: 3 }, { n: 4 } ] }
+                  - { id: singles, flowControl: { size: 1 } }
+                  - { id: all, collect: { all: true, to: csv }, onError: skip }
+                  - { id: look, see: {} }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(bodies()).containsExactly("n\r\n1\r\n4\r\n");
+        assertThat(flows.checkpoints.failed).singleElement().satisfies(failed -> {
+            assertThat(failed.shape()).isEqualTo("all");
+            assertThat(failed.message()).contains("other");
+        });
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasWrittenWhileTheBucketWasFilledIsNotSentAgainAfterACrash() throws Exception {
+        flows.bucketMemory = 1;
+        flows.newLife();
+        String text = """
+                shapes:
+                  - { id: pull, numbers: { pages: 3 } }
+                  - { id: all, collect: { all: true, to: ndjson } }
+                  - { id: rows, convert: { from: ndjson, to: json, chunk: 1 } }
+                  - { id: push, send: { failsAt: 2 } }
+                """;
+        flows.run(text);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+        flows.checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
     }
 
     @Test

@@ -206,6 +206,8 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
 
     @Override
     public Plan plan(CollectSettings settings, Placed at, Surroundings around) {
-        return new Plan.Collecting((bucket, parent, attempt) -> new Collected(settings, bucket, parent, attempt));
+        return new Plan.Collecting(
+                (bucket, parent, attempt) -> new Collected(settings, bucket, parent, attempt),
+                settings.to() == null ? null : (folder, queuedAt) -> new Early(settings, folder, queuedAt));
     }
 }

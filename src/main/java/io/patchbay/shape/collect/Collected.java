@@ -8,6 +8,7 @@ import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
@@ -44,7 +45,8 @@ final class Collected implements Pull {
     private final Iterable<Payload> bucket;
     private final Lineage parent;
     private final Attempt attempt;
-    private final Trail trail;
+    private Trail trail;
+    private boolean begun;
     private final Map<String, Batch> open = new LinkedHashMap<>();
     private final Deque<Element> ready = new ArrayDeque<>();
     private @Nullable WrittenBatch written;
@@ -84,6 +86,13 @@ final class Collected implements Pull {
     }
 
     private void advance() throws StepException, IOException {
+        if (!begun) {
+            begun = true;
+            madeEarly();
+            if (ended) {
+                return;
+            }
+        }
         if (trail.cutHere()) {
             flush();
             emitWritten();
@@ -96,6 +105,21 @@ final class Collected implements Pull {
             ended = true;
             trail.end();
             flush();
+            emitWritten();
+        }
+    }
+
+    /** What was written while the bucket was filled is all there is to make, in a first life: a later one makes what that one made, as far as it came. */
+    private void madeEarly() throws StepException, IOException {
+        Early early = settings.to() != null && attempt.resumeFrom() == null && bucket instanceof Bucket all
+                ? (Early) all.follower()
+                : null;
+        WrittenBatch batch = early == null ? null : early.taken();
+        if (early != null && batch != null) {
+            trail = early.trail();
+            written = batch;
+            ended = true;
+            trail.end();
             emitWritten();
         }
     }
