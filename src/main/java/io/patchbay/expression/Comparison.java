@@ -65,6 +65,14 @@ record Comparison(
     }
 
     private boolean same(JsonNode subject, Scope scope) {
+        if (!operator.list()) {
+            JsonNode wanted = value.value(scope);
+            // Without a predicate, which most records would make in vain.
+            if (Values.absent(subject) || !subject.isArray()) {
+                return Values.absent(subject) ? Values.absent(wanted) : equal(subject, wanted, scope);
+            }
+            return any(subject, item -> equal(item, wanted, scope));
+        }
         List<JsonNode> values = values(scope);
         if (Values.absent(subject)) {
             return values.stream().anyMatch(Values::absent);

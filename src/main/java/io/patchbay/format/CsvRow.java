@@ -10,6 +10,8 @@ final class CsvRow {
     private final boolean escapes;
     private final char escape;
     private final char delimiter;
+    /** Which of the first characters let a value stand in quotes. */
+    private final boolean[] marks = new boolean[128];
 
     CsvRow(CsvSettings settings, char delimiter) {
         this.delimiter = delimiter;
@@ -18,6 +20,9 @@ final class CsvRow {
         String escaped = settings.escape();
         this.escapes = escaped != null;
         this.escape = escaped == null ? 0 : escaped.charAt(0);
+        for (char c = 0; c < marks.length; c++) {
+            marks[c] = c == delimiter || c == quote || c == '\n' || c == '\r' || (escapes && c == escape);
+        }
     }
 
     /** Writes one. @throws FormatException if these settings have no form for it; then the text holds a part of it */
@@ -54,7 +59,7 @@ final class CsvRow {
         }
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
-            if (c == delimiter || c == quote || c == '\n' || c == '\r' || (escapes && c == escape)) {
+            if (c < marks.length ? marks[c] : c == delimiter || c == quote || (escapes && c == escape)) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +72,39 @@ final class CsvWriting implements RecordWriter {
             out.write(first);
             return;
         }
-        if (settings.columns().isEmpty()) {
-            for (String name : (Iterable<String>) record::fieldNames) {
-                if (!known.contains(name)) {
-                    throw FormatException.refused("has the field '" + name
-                            + "', which the first record has not: name all columns (csv: {columns: […]})");
-                }
+        if (!inOrder(record, names)) {
+            if (settings.columns().isEmpty()) {
+                checkKnown(record);
+            }
+            values(record, names);
+        }
+        form.write(values, row);
+        out.writeChecked(row);
+    }
+
+    private void checkKnown(JsonNode record) throws FormatException {
+        for (String name : (Iterable<String>) record::fieldNames) {
+            if (!known.contains(name)) {
+                throw FormatException.refused("has the field '" + name
+                        + "', which the first record has not: name all columns (csv: {columns: […]})");
             }
         }
-        form.write(values(record, names), row);
-        out.check(row);
-        out.write(row);
+    }
+
+    /** Takes the values of a record whose fields are the columns one by one, as those of most are: nothing is looked up then. */
+    private boolean inOrder(JsonNode record, List<String> names) {
+        if (record.size() != names.size()) {
+            return false;
+        }
+        values.clear();
+        int i = 0;
+        for (Map.Entry<String, JsonNode> field : record.properties()) {
+            if (!field.getKey().equals(names.get(i++))) {
+                return false;
+            }
+            values.add(value(field.getValue()));
+        }
+        return true;
     }
 
     private List<String> values(JsonNode record, List<String> names) {

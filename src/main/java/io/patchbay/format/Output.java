@@ -79,6 +79,31 @@ final class Output {
         return charset.name().startsWith("UTF-");
     }
 
+    /** Writes a text that is {@link #check checked} before. */
+    void writeChecked(CharSequence text) throws IOException {
+        if (writer != null) {
+            check(text);
+            writer.append(text);
+            return;
+        }
+        String whole = text.toString();
+        byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length != whole.length() || asks(bytes)) {
+            check(whole);
+        }
+        write(bytes);
+    }
+
+    /** Whether there is a question mark: half of a character becomes one, which is a byte as plain ASCII is. */
+    private static boolean asks(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void write(CharSequence text) throws IOException {
         if (writer != null) {
             writer.append(text);
