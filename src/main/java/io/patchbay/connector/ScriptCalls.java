@@ -65,7 +65,7 @@ public record ScriptCalls(Scripts scripts, Redactor redactor) {
 
     private static StepException failure(ScriptException thrown, String message) {
         Owner owner = switch (thrown.kind()) {
-            case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
+            case TIMEOUT, MEMORY, STACK, TOO_LARGE, BUSY -> Owner.LIMIT;
             case INTERRUPTED -> Owner.INTERNAL;
             default -> Owner.AUTHOR;
         };

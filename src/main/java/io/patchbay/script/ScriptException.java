@@ -32,7 +32,9 @@ public final class ScriptException extends Exception {
         /** The guest broke down in another way. */
         BROKEN,
         /** The call was given up from outside. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** Others took all places for as long as its caller waits. */
+        BUSY
     }
 
     private final Kind kind;

@@ -102,10 +102,24 @@ public final class Scripts implements AutoCloseable {
      *
      * @param time null for as long as these scripts may run; never longer than that
      * @param cancelling is told how to give the call up
+     * @param whole how long it may take together with the waiting for a place; null to wait as long as others take
      */
-    public record Bounds(@Nullable Duration time, Consumer<Runnable> cancelling) {
+    public record Bounds(
+            @Nullable Duration time,
+            Consumer<Runnable> cancelling,
+            @Nullable Duration whole) {
         /** As long as these scripts may run. */
         public static final Bounds NONE = new Bounds(null, how -> {});
+
+        /** With a place at any time. */
+        public Bounds(@Nullable Duration time, Consumer<Runnable> cancelling) {
+            this(time, cancelling, null);
+        }
+
+        /** Somebody waits for an answer, and no longer than that. */
+        public static Bounds whole(@Nullable Duration time, Duration whole) {
+            return new Bounds(time, how -> {}, whole);
+        }
     }
 
     private interface Work {
@@ -115,14 +129,26 @@ public final class Scripts implements AutoCloseable {
 
     /** One call: how long it may take, and whether it was given up. */
     private final class Call {
-        private final long millis;
+        private final long end;
+        private long millis;
         private volatile boolean givenUp;
         private volatile @Nullable Future<?> work;
 
         Call(Bounds bounds) {
             Duration most = bounds.time();
+            Duration whole = bounds.whole();
             millis = (most == null || most.compareTo(time) > 0 ? time : most).toMillis();
+            end = System.nanoTime() + (whole == null ? Long.MAX_VALUE / 2 : whole.toNanos());
             bounds.cancelling().accept(this::giveUp);
+        }
+
+        boolean late() {
+            return System.nanoTime() - end >= 0;
+        }
+
+        /** It waited, and has what is left. */
+        void begins() {
+            millis = Math.min(millis, 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, end - System.nanoTime())));
         }
 
         private void giveUp() {
@@ -301,7 +327,17 @@ public final class Scripts implements AutoCloseable {
                 if (call.givenUp) {
                     throw givenUp(script);
                 }
+                if (call.late()) {
+                    throw new ScriptException(
+                            Kind.BUSY,
+                            script.file(),
+                            0,
+                            null,
+                            "the script found no free place in time: others took all " + limits.parallel()
+                                    + " (patchbay.scripts.parallel); try again later");
+                }
             }
+            call.begins();
         } catch (InterruptedException e) {
             throw interrupted(script);
         }

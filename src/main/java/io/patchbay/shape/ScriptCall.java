@@ -125,7 +125,7 @@ public record ScriptCall(ScriptUse use, Surroundings around) {
 
     public static StepException failure(ScriptException thrown) {
         Owner owner = switch (thrown.kind()) {
-            case TIMEOUT, MEMORY, STACK, TOO_LARGE -> Owner.LIMIT;
+            case TIMEOUT, MEMORY, STACK, TOO_LARGE, BUSY -> Owner.LIMIT;
             case INTERRUPTED -> Owner.INTERNAL;
             default -> Owner.AUTHOR;
         };

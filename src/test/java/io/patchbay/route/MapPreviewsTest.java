@@ -2,12 +2,20 @@ package io.patchbay.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.FakeScope;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.script.Scripts.Bounds;
+import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.Language;
+import io.patchbay.script.language.LanguageException;
+import io.patchbay.script.language.LanguageException.Kind;
+import io.patchbay.script.language.Languages;
+import io.patchbay.script.language.LanguagesProperties;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
 import io.patchbay.shape.map.Preview;
@@ -15,8 +23,17 @@ import io.patchbay.shape.map.Preview.FieldTrace;
 import io.patchbay.shape.map.Preview.Outcome;
 import io.patchbay.shape.map.Sample;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class MapPreviewsTest {
 
@@ -185,6 +202,64 @@ class MapPreviewsTest {
         Preview.Failure failure = preview.records().get(0).failure();
         assertThat(failure).isNotNull();
         assertThat(failure.code()).isEqualTo("TOO_SLOW");
+    }
+
+    @Test
+    void waitsForAFreePlaceNoLongerThanAPreviewTakes() throws Exception {
+        try (Languages languages = new Languages(
+                new LanguagesProperties(Duration.ofMinutes(5), DataSize.ofGigabytes(4), DataSize.ofMegabytes(1), 1))) {
+            CompletableFuture<Runnable> giveUp = new CompletableFuture<>();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(
+                    () -> asked(languages, "def f: f; f", new Bounds(null, giveUp::complete)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> asked(languages, ".", Bounds.whole(null, Duration.ofMillis(1))) == Kind.BUSY);
+
+            Preview preview = MapPreviews.of(
+                    flow("jq: '{ no: .id }'"),
+                    new Surroundings("f", almostOver(), Map.of(), Map.of(), Map.of(Languages.class, languages)),
+                    "map",
+                    Sample.of(FakeScope.yaml("[ { id: 1 }, { id: 2 } ]")));
+
+            Preview.Failure failure = preview.records().get(0).failure();
+            assertThat(failure).isNotNull();
+            assertThat(failure.code()).isEqualTo("EXPRESSION_BUSY");
+            assertThat(failure.message()).contains("found no free place in time", "patchbay.languages.parallel");
+            giveUp.get(30, TimeUnit.SECONDS).run();
+            other.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** How an expression failed. */
+    private static Kind asked(Languages languages, String text, Bounds bounds) {
+        try {
+            var read = languages.read(new Languages.Source(Language.JQ, text, Map.of()));
+            languages.each(read, bounds, Instant.EPOCH, Map.of(), List.of(Data.of(FakeScope.yaml("1"))));
+            return Kind.FAILED;
+        } catch (LanguageException e) {
+            return e.kind();
+        }
+    }
+
+    /** When it is asked again, nearly all of the time of a preview is over. */
+    private static Clock almostOver() {
+        return new Clock() {
+            private final AtomicInteger asked = new AtomicInteger();
+
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH.plusMillis(asked.getAndIncrement() == 0 ? 0 : 19_800);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchbay.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,11 @@ import io.patchbay.script.ScriptException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,30 @@ class ScriptsTest {
                 .value();
 
         assertThat(value).isEqualTo(JSON.readTree("{\"query\": {\"page\": 42, \"all\": [\"ü\\n\", \"a\"]}}"));
+    }
+
+    @Test
+    void whoWaitsForAnAnswerWaitsNoLongerThanTheySayForAPlace() throws Exception {
+        try (Scripts one = new Scripts(new ScriptsProperties(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), DataSize.ofMegabytes(32), DataSize.ofKilobytes(64), 1))) {
+            CompletableFuture<Runnable> giveUp = new CompletableFuture<>();
+            CompletableFuture<ScriptException> endless = CompletableFuture.supplyAsync(() ->
+                    failure(one, "function next() { while (true) {} }", new Scripts.Bounds(null, giveUp::complete)));
+            Scripts.Bounds soon = Scripts.Bounds.whole(null, Duration.ofMillis(50));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(failure(one, "function next() { return 1; }", soon))
+                            .hasMessageContaining("found no free place in time")
+                            .extracting(ScriptException::kind)
+                            .isEqualTo(Kind.BUSY));
+
+            giveUp.get(30, TimeUnit.SECONDS).run();
+            assertThat(endless.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.INTERRUPTED);
+        }
+    }
+
+    private static ScriptException failure(Scripts scripts, String text, Scripts.Bounds bounds) {
+        return catchThrowableOfType(
+                ScriptException.class, () -> scripts.call(script(text), bounds, JSON.createObjectNode()));
     }
 
     @ParameterizedTest

@@ -60,6 +60,18 @@ public enum Language {
         return this == XSLT || this == XQUERY;
     }
 
+    /** A text that gives what it is given, or something. */
+    String smallest() {
+        return switch (this) {
+            case JQ, JSLT -> ".";
+            case JSONATA -> "$";
+            case XSLT ->
+                "<xsl:stylesheet version='3.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+                        + "<xsl:template match='/'><xsl:copy-of select='.'/></xsl:template></xsl:stylesheet>";
+            case XQUERY -> "/*";
+        };
+    }
+
     /** Name of the class that is its engine. */
     String engine() {
         return "io.patchbay.script.language.engine." + engine + "Engine";

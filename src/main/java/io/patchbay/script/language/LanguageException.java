@@ -29,6 +29,8 @@ public final class LanguageException extends Exception {
         TOO_LARGE,
         /** Its caller gave it up. */
         INTERRUPTED,
+        /** Others took all places for as long as its caller waits. */
+        BUSY,
         /** What runs it broke. */
         BROKEN
     }

@@ -1,6 +1,7 @@
 package io.patchbay.script.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.patchbay.script.Scripts.Bounds;
 import io.patchbay.script.language.Engine.Data;
 import io.patchbay.script.language.Engine.Program;
@@ -9,6 +10,7 @@ import io.patchbay.script.language.LanguageException.Kind;
 import io.patchbay.script.language.Meter.Budget;
 import io.patchbay.script.language.Meter.StoppedError;
 import io.patchbay.script.language.Meter.Worker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,9 @@ public final class Languages implements AutoCloseable {
     public static final Languages DEFAULT = new Languages(LanguagesProperties.DEFAULT);
 
     private static final int MOST_KEPT = 200;
+    /** Who deploys or tries does not wait for runs, whose payloads may take long. */
+    private static final int READ_AT_ONCE = 2;
+
     private static final int MOST_TIMEOUTS = 3;
     private static final int MOST_LEFT = 8;
     /** Virtual memory: only what is used is taken. An expression that calls itself is stopped long before its end. */
@@ -53,6 +58,7 @@ public final class Languages implements AutoCloseable {
 
     private final LanguagesProperties limits;
     private final Semaphore places;
+    private final Semaphore reading = new Semaphore(READ_AT_ONCE);
     private final AtomicInteger left = new AtomicInteger();
     private final ExecutorService threads;
     private final Map<Source, Expression> read = new LinkedHashMap<>(16, 0.75f, true) {
@@ -104,6 +110,11 @@ public final class Languages implements AutoCloseable {
                 });
     }
 
+    /** How many calls were left that have not ended. */
+    int left() {
+        return left.get();
+    }
+
     /** The longest time that a record or payload may take. */
     public Duration time() {
         return limits.time();
@@ -124,10 +135,12 @@ public final class Languages implements AutoCloseable {
         }
         Engine engine = engine(source.language());
         Budget budget = budget(null, Instant.EPOCH);
-        Expression made = on(Bounds.NONE, budget, worker -> {
+        Expression made = on(reading, Bounds.NONE, budget, worker -> {
             worker.begin(budget);
             try {
-                return new Expression(engine.read(source.text(), source.others()));
+                Program program = engine.read(source.text(), source.others());
+                worker.refuseIfStopped();
+                return new Expression(program);
             } catch (LanguageException e) {
                 throw worker.stopped() == null ? e : failure(e, budget);
             } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
@@ -151,12 +164,19 @@ public final class Languages implements AutoCloseable {
                         .asSubclass(Engine.class)
                         .getDeclaredConstructor()
                         .newInstance();
+                warm(language, made);
                 ENGINES.put(language, made);
                 return made;
-            } catch (ReflectiveOperationException | LinkageError e) {
+            } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
                 throw new LanguageException(Kind.BROKEN, language.shown() + " cannot be started: " + e);
             }
         }
+    }
+
+    /** What a library makes of itself when it is used first takes long, and is not the time of who asks first. */
+    private static void warm(Language language, Engine engine) throws LanguageException {
+        Data data = language.xml() ? Data.of("<a/>".getBytes(StandardCharsets.UTF_8)) : Data.of(NullNode.getInstance());
+        engine.read(language.smallest(), Map.of()).apply(data, Map.of());
     }
 
     /** Made when it is needed. */
@@ -180,7 +200,7 @@ public final class Languages implements AutoCloseable {
         for (JsonNode variable : variables.values()) {
             Digits.check(variable, "a variable");
         }
-        return on(bounds, budget, worker -> {
+        return on(places, bounds, budget, worker -> {
             List<Given> given = new ArrayList<>(values.size());
             int timeouts = 0;
             for (Data data : values) {
@@ -189,7 +209,9 @@ public final class Languages implements AutoCloseable {
                 worker.begin(budget);
                 try {
                     Digits.check(data.json(), "the record");
-                    value = bounded(expression.program.apply(data, variables));
+                    Value made = expression.program.apply(data, variables);
+                    worker.refuseIfStopped();
+                    value = bounded(made);
                 } catch (LanguageException e) {
                     failure = worker.stopped() == null ? e : failure(e, budget);
                 } catch (StackOverflowError | OutOfMemoryError | StoppedError | RuntimeException e) {
@@ -246,7 +268,9 @@ public final class Languages implements AutoCloseable {
                                 + " MB of memory (patchbay.languages.memory) and was stopped";
                     case DEPTH -> "calls itself too deep and was stopped";
                     case INTERRUPTED -> "was given up";
-                    case TOO_LARGE -> "makes a number of more than " + Digits.MOST + " digits and was stopped";
+                    case TOO_LARGE ->
+                        "makes a number of more than " + Digits.MOST + " digits, or a regular expression of more than "
+                                + Calls.LONGEST + " characters, and was stopped";
                     default -> thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
                 });
     }
@@ -261,9 +285,9 @@ public final class Languages implements AutoCloseable {
     }
 
     /** Has a worker work, and waits for it as long as it may take and a little longer. */
-    private <T> T on(Bounds bounds, Budget budget, Work<T> work) throws LanguageException {
+    private <T> T on(Semaphore free, Bounds bounds, Budget budget, Work<T> work) throws LanguageException {
         bounds.cancelling().accept(budget::giveUp);
-        place(budget);
+        place(free, budget, bounds.whole());
         Going going = new Going();
         try {
             Callable<T> task = () -> {
@@ -277,7 +301,7 @@ public final class Languages implements AutoCloseable {
             };
             return wait(threads.submit(task), budget, going);
         } finally {
-            places.release();
+            free.release();
         }
     }
 
@@ -301,19 +325,27 @@ public final class Languages implements AutoCloseable {
         }
     }
 
-    private void place(Budget budget) throws LanguageException {
+    private void place(Semaphore free, Budget budget, @Nullable Duration whole) throws LanguageException {
         if (left.get() >= MOST_LEFT) {
             throw new LanguageException(
                     Kind.BROKEN,
                     "no expression is taken any more: " + left.get()
                             + " before it could not be stopped; start the program again");
         }
+        long end = System.nanoTime() + (whole == null ? Long.MAX_VALUE / 2 : whole.toNanos());
         try {
-            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (budget.givenUp()) {
                     throw new LanguageException(Kind.INTERRUPTED, "was given up");
                 }
+                if (System.nanoTime() - end >= 0) {
+                    throw new LanguageException(
+                            Kind.BUSY,
+                            "found no free place in time: others took all " + limits.parallel()
+                                    + " (patchbay.languages.parallel); try again later");
+                }
             }
+            budget.shorten(Math.max(0, end - System.nanoTime()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LanguageException(Kind.INTERRUPTED, "was given up");

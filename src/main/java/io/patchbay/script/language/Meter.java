@@ -1,26 +1,21 @@
 package io.patchbay.script.language;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What metered code calls (see {@link MeteredLoader}): a tick at each call and each turn of a loop, and in place of what it may
- * not ask the machine. On a thread that is not a {@link Worker} nothing happens.
+ * What metered code calls (see {@link MeteredLoader}): a tick at each call and each turn of a loop, and before what takes much
+ * memory. On a thread that is not a {@link Worker} nothing happens.
  */
 public final class Meter {
 
     private static final int STEP = 4096;
     private static final int LOOKS_PER_DEPTH = 16;
     private static final int LARGE = 50_000;
-    private static final int NESTED = 2_000;
     private static final int DEEPEST = 60_000;
     private static final long NEAR = 500;
     private static final int AFTER = 64;
@@ -47,9 +42,9 @@ public final class Meter {
 
     /** What one call may take. */
     static final class Budget {
-        private final long nanos;
         private final long bytes;
         private final Instant now;
+        private volatile long nanos;
         private volatile long deadline;
         private volatile boolean givenUp;
 
@@ -69,9 +64,22 @@ public final class Meter {
             return givenUp;
         }
 
+        /** There is less time than that. */
+        void shorten(long most) {
+            nanos = Math.min(nanos, most);
+        }
+
         /** How long one record or payload may take. */
         long nanos() {
             return nanos;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        Instant now() {
+            return now;
         }
 
         /** Called by the worker alone. */
@@ -117,6 +125,13 @@ public final class Meter {
             return stopped;
         }
 
+        /** What was stopped has no result, whoever caught that. */
+        void refuseIfStopped() {
+            if (stopped != null) {
+                throw new StoppedError(stopped);
+            }
+        }
+
         private StoppedError stop(LanguageException.Kind why) {
             stopped = why;
             left = AFTER; // whoever catches this does not get far, and who tidies up on the way out gets there
@@ -130,7 +145,7 @@ public final class Meter {
                 return;
             }
             looks++;
-            LanguageException.Kind why = why(counted);
+            LanguageException.Kind why = stopped == null ? why(counted) : stopped;
             if (why != null && !initializing(stopped == null ? Long.MAX_VALUE : NEAR)) {
                 throw stop(why);
             }
@@ -162,7 +177,7 @@ public final class Meter {
         }
     }
 
-    private static @Nullable Budget budget() {
+    static @Nullable Budget budget() {
         return Thread.currentThread() instanceof Worker worker ? worker.budget : null;
     }
 
@@ -199,6 +214,37 @@ public final class Meter {
         }
     }
 
+    /** Something was caught: what used up the stack or the memory has passed its bound, whoever catches that. */
+    public static void caught(Object thrown) {
+        if (Thread.currentThread() instanceof Worker worker && worker.budget != null && worker.stopped == null) {
+            if (thrown instanceof StackOverflowError) {
+                worker.stop(LanguageException.Kind.DEPTH);
+            } else if (thrown instanceof OutOfMemoryError) {
+                worker.stop(LanguageException.Kind.MEMORY);
+            }
+        }
+    }
+
+    /** Counts what took as long as so many turns of a loop. */
+    static void ticks(int turns) {
+        if (Thread.currentThread() instanceof Worker worker) {
+            worker.left -= turns;
+            if (worker.left < 0) {
+                worker.look();
+            }
+        }
+    }
+
+    /** So many bytes are about to be taken at once. */
+    static void room(long bytes) {
+        if (bytes > LARGE && Thread.currentThread() instanceof Worker worker && worker.budget != null) {
+            if (allocated() - worker.allocated + bytes > worker.budget.bytes) {
+                throw worker.stop(LanguageException.Kind.MEMORY);
+            }
+            worker.left = 0; // to be looked at soon
+        }
+    }
+
     /** Something is about to be added as a whole. */
     public static void adding(@Nullable Object value) {
         int size = value instanceof CharSequence text
@@ -213,12 +259,7 @@ public final class Meter {
 
     /** Something of this size is about to be made. */
     public static void sized(int size) {
-        if (size > LARGE && Thread.currentThread() instanceof Worker worker && worker.budget != null) {
-            if (allocated() - worker.allocated + size > worker.budget.bytes) {
-                throw worker.stop(LanguageException.Kind.MEMORY);
-            }
-            worker.left = 0; // to be looked at soon
-        }
+        room(size);
     }
 
     /** A number is, or would be, larger than numbers may be. */
@@ -228,146 +269,14 @@ public final class Meter {
         }
     }
 
-    /** What was done takes longer than other calls: time is looked at soon. */
+    /** What is done takes longer than other calls: time is looked at soon. */
     static void soon() {
         if (Thread.currentThread() instanceof Worker worker && worker.budget != null) {
             worker.left = 0;
         }
     }
 
-    /** In place of {@link System#currentTimeMillis()}: the run's clock. */
-    public static long millis() {
-        return now().toEpochMilli();
-    }
-
-    /** In place of {@link Instant#now()}: the run's clock. */
-    public static Instant now() {
-        Budget counted = budget();
-        return counted == null ? Instant.EPOCH : counted.now;
-    }
-
-    /** In place of {@link System#getenv()}. */
-    public static Map<String, String> environment() {
-        return Map.of();
-    }
-
-    /** In place of {@link System#getenv(String)}. */
-    public static @Nullable String environment(String name) {
-        return null;
-    }
-
-    /** In place of {@link Pattern#matcher(CharSequence)}: an expression that goes back and forth for ever is stopped, too. */
-    public static Matcher matcher(Pattern pattern, CharSequence text) {
-        return pattern.matcher(new Counted(text));
-    }
-
-    /** In place of {@link Pattern#matches(String, CharSequence)}. */
-    public static boolean matches(String expression, CharSequence text) {
-        return matcher(Pattern.compile(expression), text).matches();
-    }
-
-    /** In place of {@link String#matches(String)}. */
-    public static boolean matches(String text, String expression) {
-        return matches(expression, (CharSequence) text);
-    }
-
-    /** In place of {@link String#replaceAll(String, String)}. */
-    public static String replaceAll(String text, String expression, String by) {
-        return matcher(Pattern.compile(expression), text).replaceAll(by);
-    }
-
-    /** In place of {@link String#replaceFirst(String, String)}. */
-    public static String replaceFirst(String text, String expression, String by) {
-        return matcher(Pattern.compile(expression), text).replaceFirst(by);
-    }
-
-    /** In place of {@link Pattern#split(CharSequence)}. */
-    public static String[] split(Pattern pattern, CharSequence text) {
-        return pattern.split(new Counted(text));
-    }
-
-    /** In place of {@link Pattern#split(CharSequence, int)}. */
-    public static String[] split(Pattern pattern, CharSequence text, int most) {
-        return pattern.split(new Counted(text), most);
-    }
-
-    /** In place of {@link String#repeat(int)}: one call that could fill the memory. */
-    public static String repeat(String text, int times) {
-        Budget counted = budget();
-        if (counted != null && (long) text.length() * times > counted.bytes) {
-            throw stopped(LanguageException.Kind.MEMORY);
-        }
-        return text.repeat(times);
-    }
-
-    /** In place of {@link Object#equals(Object)}, which would go through large values unseen. */
-    public static boolean equal(Object one, @Nullable Object other) {
-        measured(one);
-        return one.equals(other);
-    }
-
-    /** In place of {@link Object#hashCode()}. */
-    public static int hash(Object value) {
-        measured(value);
-        return value.hashCode();
-    }
-
-    /** In place of {@link Object#toString()}. */
-    public static String text(Object value) {
-        measured(value);
-        return value.toString();
-    }
-
-    /** In place of {@link ObjectMapper#writeValueAsString(Object)}. */
-    public static String written(ObjectMapper mapper, Object value) throws JsonProcessingException {
-        measured(value);
-        return mapper.writeValueAsString(value);
-    }
-
-    /** In place of {@link JsonNode#deepCopy()}. */
-    public static JsonNode copy(JsonNode value) {
-        measured(value);
-        return value.deepCopy();
-    }
-
-    private static void measured(@Nullable Object value) {
-        Budget counted =
-                value instanceof JsonNode || value instanceof Collection || value instanceof Map ? budget() : null;
-        if (counted == null) {
-            return;
-        }
-        try {
-            Trees.size(value, counted.bytes, NESTED);
-        } catch (Trees.TooMuchException e) {
-            throw stopped(e.deep() ? LanguageException.Kind.DEPTH : LanguageException.Kind.MEMORY);
-        }
-    }
-
-    private static StoppedError stopped(LanguageException.Kind why) {
+    static StoppedError stopped(LanguageException.Kind why) {
         return Thread.currentThread() instanceof Worker worker ? worker.stop(why) : new StoppedError(why);
-    }
-
-    /** A text each look at which is counted. */
-    private record Counted(CharSequence text) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            tick();
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

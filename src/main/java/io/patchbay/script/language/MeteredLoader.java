@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -16,14 +16,15 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Loads the library of a language once more, metered: each method that calls another, and each turn of a loop, calls {@link
- * Meter#tick()} first, and a few calls of the JDK go to {@link Meter} in place. None of these libraries can be interrupted, and
- * Java has no way to end a thread from outside; so the check of time, memory and depth is put into their code. What is loaded here
- * are classes of their own: the rest of the program, Camel among it, has the libraries as they are.
+ * Meter#tick()} first, and some calls of the JDK go to {@link Calls} and {@link Texts} in place. None of these libraries can be
+ * interrupted, and Java has no way to end a thread from outside; so the check of time, memory and depth is put into their code.
+ * What is loaded here are classes of their own: the rest of the program, Camel among it, has the libraries as they are.
  */
 final class MeteredLoader extends ClassLoader {
 
-    private static final String METER = Meter.class.getName().replace('.', '/');
-    private static final String DIGITS = Digits.class.getName().replace('.', '/');
+    private static final String METER = InPlace.name(Meter.class);
+    private static final String CALLS = InPlace.name(Calls.class);
+    private static final String DIGITS = InPlace.name(Digits.class);
     private static final List<String> METERED = List.of(
             "io.patchbay.script.language.engine.",
             "net.thisptr.jackson.jq.",
@@ -34,56 +35,6 @@ final class MeteredLoader extends ClassLoader {
 
     /** What would let an expression make itself a library without our bounds: there is no such class. */
     private static final Set<String> CLOSED = Set.of("net.sf.saxon.trans.ConfigurationReader");
-
-    /** What is called in the JDK, and the method of the meter that is called in place; a static one with the object in front. */
-    private static final Map<String, String> IN_PLACE = Map.ofEntries(
-            Map.entry("java/lang/System.currentTimeMillis()J", "millis()J"),
-            Map.entry("java/time/Instant.now()Ljava/time/Instant;", "now()Ljava/time/Instant;"),
-            Map.entry("java/lang/System.getenv()Ljava/util/Map;", "environment()Ljava/util/Map;"),
-            Map.entry(
-                    "java/lang/System.getenv(Ljava/lang/String;)Ljava/lang/String;",
-                    "environment(Ljava/lang/String;)Ljava/lang/String;"),
-            Map.entry(
-                    "java/util/regex/Pattern.matcher(Ljava/lang/CharSequence;)Ljava/util/regex/Matcher;",
-                    "matcher(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;)Ljava/util/regex/Matcher;"),
-            Map.entry(
-                    "java/util/regex/Pattern.matches(Ljava/lang/String;Ljava/lang/CharSequence;)Z",
-                    "matches(Ljava/lang/String;Ljava/lang/CharSequence;)Z"),
-            Map.entry(
-                    "java/util/regex/Pattern.split(Ljava/lang/CharSequence;)[Ljava/lang/String;",
-                    "split(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;)[Ljava/lang/String;"),
-            Map.entry(
-                    "java/util/regex/Pattern.split(Ljava/lang/CharSequence;I)[Ljava/lang/String;",
-                    "split(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;I)[Ljava/lang/String;"),
-            Map.entry(
-                    "java/lang/String.matches(Ljava/lang/String;)Z", "matches(Ljava/lang/String;Ljava/lang/String;)Z"),
-            Map.entry(
-                    "java/lang/String.replaceAll(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;",
-                    "replaceAll(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"),
-            Map.entry(
-                    "java/lang/String.replaceFirst(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;",
-                    "replaceFirst(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"),
-            Map.entry(
-                    "com/fasterxml/jackson/databind/ObjectMapper.writeValueAsString(Ljava/lang/Object;)Ljava/lang/String;",
-                    "written(Lcom/fasterxml/jackson/databind/ObjectMapper;Ljava/lang/Object;)Ljava/lang/String;"),
-            Map.entry("java/lang/String.repeat(I)Ljava/lang/String;", "repeat(Ljava/lang/String;I)Ljava/lang/String;"));
-
-    /** Owners of calls on what may be a large value. */
-    private static final Set<String> VALUES = Set.of(
-            "java/lang/Object",
-            "java/util/Collection",
-            "java/util/List",
-            "java/util/Map",
-            "com/fasterxml/jackson/databind/JsonNode",
-            "com/fasterxml/jackson/databind/node/ArrayNode",
-            "com/fasterxml/jackson/databind/node/ObjectNode");
-
-    private static final Map<String, String> OF_VALUES = Map.of(
-            "equals(Ljava/lang/Object;)Z", "equal(Ljava/lang/Object;Ljava/lang/Object;)Z",
-            "hashCode()I", "hash(Ljava/lang/Object;)I",
-            "toString()Ljava/lang/String;", "text(Ljava/lang/Object;)Ljava/lang/String;",
-            "deepCopy()Lcom/fasterxml/jackson/databind/JsonNode;",
-                    "copy(Lcom/fasterxml/jackson/databind/JsonNode;)Lcom/fasterxml/jackson/databind/JsonNode;");
 
     /** Calls of the JDK and of Jackson that add the last argument as a whole. */
     private static final Set<String> GROWING = Set.of(
@@ -98,6 +49,14 @@ final class MeteredLoader extends ClassLoader {
             "Lcom/fasterxml/jackson/databind/node/ArrayNode;)",
             "Lcom/fasterxml/jackson/databind/node/ObjectNode;)",
             "Lcom/fasterxml/jackson/databind/JsonNode;)");
+
+    /** What is caught together with a stack or memory that was used up. */
+    private static final Set<String> ERRORS = Set.of(
+            "java/lang/Throwable",
+            "java/lang/Error",
+            "java/lang/VirtualMachineError",
+            "java/lang/StackOverflowError",
+            "java/lang/OutOfMemoryError");
 
     /** Numbers without bounds. */
     private static final Set<String> NUMBERS = Set.of("java/math/BigInteger", "java/math/BigDecimal");
@@ -183,6 +142,8 @@ final class MeteredLoader extends ClassLoader {
     private static final class Ticking extends MethodVisitor {
         private final boolean atStart;
         private final Set<Label> passed = new HashSet<>();
+        private final Set<Label> catching = new HashSet<>();
+        private boolean caught;
 
         Ticking(MethodVisitor next, boolean atStart) {
             super(Opcodes.ASM9, next);
@@ -202,9 +163,29 @@ final class MeteredLoader extends ClassLoader {
         }
 
         @Override
+        public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+            if (type == null || ERRORS.contains(type)) {
+                catching.add(handler);
+            }
+            super.visitTryCatchBlock(start, end, handler, type);
+        }
+
+        @Override
         public void visitLabel(Label label) {
             passed.add(label);
+            caught |= catching.contains(label);
             super.visitLabel(label);
+        }
+
+        /** There is one where something is caught, before the first instruction. */
+        @Override
+        public void visitFrame(int type, int locals, Object[] local, int stack, Object[] onStack) {
+            super.visitFrame(type, locals, local, stack, onStack);
+            if (caught) {
+                caught = false;
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "caught", "(Ljava/lang/Object;)V", false);
+            }
         }
 
         @Override
@@ -229,26 +210,34 @@ final class MeteredLoader extends ClassLoader {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String form, boolean face) {
-            String other = opcode == Opcodes.INVOKESPECIAL ? null : IN_PLACE.get(owner + "." + name + form);
-            if (other == null && opcode != Opcodes.INVOKESPECIAL && VALUES.contains(owner)) {
-                other = OF_VALUES.get(name + form);
+            InPlace.Call other = InPlace.call(opcode, owner, name, form);
+            if (other != null) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, other.owner(), other.name(), other.form(), false);
+                return;
             }
-            if (other == null) {
-                growing(owner, name, form);
-                boolean number = NUMBERS.contains(owner);
-                if (number) {
-                    counting(name, form);
-                }
-                super.visitMethodInsn(opcode, owner, name, form, face);
-                if (number && NUMBERS.stream().anyMatch(type -> form.endsWith(")L" + type + ";"))) {
-                    super.visitInsn(Opcodes.DUP);
-                    digits("made", "(Ljava/lang/Object;)V");
-                }
-            } else {
-                int bracket = other.indexOf('(');
-                super.visitMethodInsn(
-                        Opcodes.INVOKESTATIC, METER, other.substring(0, bracket), other.substring(bracket), false);
+            measured(InPlace.measured(opcode, owner, name, form));
+            growing(owner, name, form);
+            boolean number = NUMBERS.contains(owner);
+            if (number) {
+                counting(name, form);
             }
+            super.visitMethodInsn(opcode, owner, name, form, face);
+            if (number && NUMBERS.stream().anyMatch(type -> form.endsWith(")L" + type + ";"))) {
+                super.visitInsn(Opcodes.DUP);
+                digits("made", "(Ljava/lang/Object;)V");
+            }
+        }
+
+        /** Tells of what is gone through as a whole next. */
+        private void measured(int below) {
+            if (below < 0) {
+                return;
+            }
+            super.visitInsn(below == 0 ? Opcodes.DUP : Opcodes.DUP2);
+            if (below == 1) {
+                super.visitInsn(Opcodes.POP);
+            }
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLS, "measured", "(Ljava/lang/Object;)V", false);
         }
 
         /** Tells of what is about to be added as a whole, or of a size that is asked for. */
@@ -259,11 +248,18 @@ final class MeteredLoader extends ClassLoader {
             if (GROWING.contains(name) && ADDED.stream().anyMatch(form::contains)) {
                 super.visitInsn(Opcodes.DUP);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "adding", "(Ljava/lang/Object;)V", false);
-            } else if ((name.equals("<init>") && form.equals("(I)V"))
+            } else if ((name.equals("<init>") && form.equals("(I)V") && hasRoom(owner))
                     || (name.equals("copyOf") && owner.equals("java/util/Arrays") && form.contains(";I)"))) {
                 super.visitInsn(Opcodes.DUP);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "sized", "(I)V", false);
             }
+        }
+
+        /** Whether an owner is made with room of some size: the number of others, of an IntNode, is no size. */
+        private static boolean hasRoom(String owner) {
+            return owner.startsWith("java/lang/StringBu")
+                    || owner.startsWith("java/io/")
+                    || (owner.startsWith("java/util/") && !owner.startsWith("java/util/concurrent/"));
         }
 
         /** Tells of what a number is about to be made of. */
@@ -297,7 +293,15 @@ final class MeteredLoader extends ClassLoader {
 
         @Override
         public void visitInvokeDynamicInsn(String name, String form, Handle bootstrap, Object... arguments) {
-            super.visitInvokeDynamicInsn(name, form, bootstrap, arguments);
+            boolean together = bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
+                    && bootstrap.getName().equals("makeConcatWithConstants");
+            super.visitInvokeDynamicInsn(
+                    name,
+                    form,
+                    together
+                            ? new Handle(Opcodes.H_INVOKESTATIC, CALLS, "together", bootstrap.getDesc(), false)
+                            : bootstrap,
+                    arguments);
             if (form.endsWith(")Ljava/lang/String;")) {
                 super.visitInsn(Opcodes.DUP);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, METER, "adding", "(Ljava/lang/Object;)V", false);

@@ -33,6 +33,12 @@ final class Budget {
         return left <= 0 || late();
     }
 
+    /** How much time is left; nothing below zero. */
+    Duration time() {
+        Duration more = Duration.between(clock.instant(), end);
+        return more.isNegative() ? Duration.ZERO : more;
+    }
+
     private boolean late() {
         return clock.instant().isAfter(end);
     }

@@ -207,7 +207,7 @@ record Expression(
 
         StepException failed(LanguageException e) {
             Owner owner = switch (e.kind()) {
-                case TIMEOUT, MEMORY, DEPTH, TOO_LARGE -> Owner.LIMIT;
+                case TIMEOUT, MEMORY, DEPTH, TOO_LARGE, BUSY -> Owner.LIMIT;
                 case INTERRUPTED, BROKEN -> Owner.INTERNAL;
                 default -> Owner.AUTHOR;
             };

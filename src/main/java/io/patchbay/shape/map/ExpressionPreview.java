@@ -96,7 +96,7 @@ final class ExpressionPreview {
     }
 
     private Given asked(Data data) throws StepException {
-        return call.values(new Bounds(expression.timeout(), cancel -> {}), variables(), List.of(data))
+        return call.values(Bounds.whole(expression.timeout(), budget.time()), variables(), List.of(data))
                 .get(0);
     }
 
@@ -110,7 +110,7 @@ final class ExpressionPreview {
             flow.set(name, value == null ? NullNode.getInstance() : value);
         });
         ObjectNode run =
-                sample.scope(NullNode.getInstance(), around).tree("run").deepCopy();
+                sample.scope(NullNode.getInstance(), around, budget).tree("run").deepCopy();
         return Map.of("meta", meta, "flow", flow, "run", run.put("shape", step.id()));
     }
 }

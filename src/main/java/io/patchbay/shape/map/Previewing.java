@@ -51,7 +51,7 @@ public final class Previewing {
         Sample sample = settings.wrapInput() ? given.wrapped() : given;
         List<JsonNode> all = sample.records().records(sample.payload());
         List<JsonNode> records = all.size() > Sample.MOST ? all.subList(0, Sample.MOST) : all;
-        Function<JsonNode, Scope> scopes = record -> sample.scope(record, around);
+        Function<JsonNode, Scope> scopes = record -> sample.scope(record, around, budget);
         int looked = records.size();
         List<Regrouping.Unit> units = units(records, scopes);
         for (int i = 0; i < units.size(); i++) {

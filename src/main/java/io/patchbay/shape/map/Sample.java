@@ -48,12 +48,12 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
     }
 
     /** Where placeholders read, for a record: there is no run, and nothing of the system. */
-    Scope scope(JsonNode record, Surroundings around) {
-        return new SampleScope(this, record, around);
+    Scope scope(JsonNode record, Surroundings around, Budget budget) {
+        return new SampleScope(this, record, around, budget);
     }
 
     /** What can be read in a preview. */
-    private record SampleScope(Sample sample, JsonNode record, Surroundings around) implements Scope {
+    private record SampleScope(Sample sample, JsonNode record, Surroundings around, Budget budget) implements Scope {
 
         @Override
         public JsonNode tree(String root) {
@@ -105,7 +105,7 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
             sample.variables().forEach(variables::set);
             try {
                 return around.scripts()
-                        .call(file, function, Scripts.Bounds.NONE, given)
+                        .call(file, function, Scripts.Bounds.whole(null, budget.time()), given)
                         .value();
             } catch (ScriptException e) {
                 throw new ExpressionException("SCRIPT_" + e.kind(), e.getMessage());

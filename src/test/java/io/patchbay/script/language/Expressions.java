@@ -1,7 +1,9 @@
 package io.patchbay.script.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,7 +108,33 @@ record Expressions(Language language, Languages languages, Languages strict) imp
         assertThat(failed).as(text).isNotNull();
         assertThat(failed.kind()).as(text + ": " + failed.getMessage()).isIn((Object[]) kinds);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).as(text).isLessThan(Duration.ofSeconds(20));
+        ended(text);
         return failed;
+    }
+
+    private static String shown(String text) {
+        return text.length() > 200 ? text.substring(0, 200) : text;
+    }
+
+    /** It gives something or fails, and nothing of it goes on. */
+    void ends(String text, String data) {
+        long began = System.nanoTime();
+        Throwable thrown = catchThrowable(() -> of(strict, text, Map.of(), data));
+        if (thrown != null) {
+            assertThat(thrown).isInstanceOf(LanguageException.class);
+            assertThat(((LanguageException) thrown).kind())
+                    .as(shown(text) + ": " + thrown.getMessage())
+                    .isNotIn(Kind.SYNTAX, Kind.BROKEN);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as(shown(text)).isLessThan(Duration.ofSeconds(20));
+        ended(text);
+    }
+
+    private void ended(String text) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(strict.left())
+                        .as("calls that go on, after " + shown(text))
+                        .isZero());
     }
 
     LanguageException refused(String text) {

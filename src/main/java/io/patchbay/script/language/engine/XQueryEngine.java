@@ -1,10 +1,10 @@
 package io.patchbay.script.language.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.script.language.Calls;
 import io.patchbay.script.language.Engine;
 import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.LanguageException.Kind;
-import io.patchbay.script.language.Meter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,7 +66,7 @@ public final class XQueryEngine implements Engine {
             evaluator.setErrorReporter(error -> {});
             evaluator.setTraceFunctionDestination(null);
             evaluator.setResourceResolver(SaxonSetup.nothing());
-            evaluator.getUnderlyingQueryContext().setCurrentDateTime(DateTimeValue.fromJavaInstant(Meter.now()));
+            evaluator.getUnderlyingQueryContext().setCurrentDateTime(DateTimeValue.fromJavaInstant(Calls.now()));
             SaxonSetup.variables(named, variables).forEach(evaluator::setExternalVariable);
             evaluator.setContextItem(SaxonSetup.document(processor, data));
             return SaxonSetup.written(

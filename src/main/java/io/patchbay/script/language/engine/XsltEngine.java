@@ -1,10 +1,10 @@
 package io.patchbay.script.language.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.script.language.Calls;
 import io.patchbay.script.language.Engine;
 import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.LanguageException.Kind;
-import io.patchbay.script.language.Meter;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,7 +68,7 @@ public final class XsltEngine implements Engine {
                 throw new SaxonApiUncheckedException(
                         new XPathException("there is one result, xsl:result-document can make no other"));
             });
-            transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Meter.now()));
+            transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Calls.now()));
             transformer.setStylesheetParameters(SaxonSetup.variables(named, variables));
             transformer.setGlobalContextItem(document);
             return SaxonSetup.written(
