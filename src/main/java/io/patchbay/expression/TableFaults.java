@@ -17,6 +17,12 @@ final class TableFaults {
 
     /** Each row is held against those before it; in a table of so many that this would take long, not all are. */
     private static final int MOST_COMPARED = 2_000_000;
+    /** Two patterns take as long as the product of their lengths; this is what all together take. */
+    private static final long MOST_CHARACTERS = 200_000_000;
+    /** A cell of more characters is not held against others. */
+    private static final int LONGEST = 1000;
+
+    private static final int SHOWN = 60;
 
     private final LookupTable table;
     private final Way way;
@@ -24,6 +30,7 @@ final class TableFaults {
     private final Map<List<String>, Integer> seen = new HashMap<>();
     private final Map<List<String>, List<Before>> before = new HashMap<>();
     private int compared;
+    private long characters;
 
     /** A row that may hide others. */
     private record Before(
@@ -50,7 +57,8 @@ final class TableFaults {
             if (way.match() == Match.RANGE && range == null) {
                 faults.add(new Fault(
                         row.line(),
-                        "'" + cells.get(0) + "' is no range; write 0..9.99, ..10, 100.. or 2026-01-01..2026-03-31"));
+                        "'" + shown(cells.get(0))
+                                + "' is no range; write 0..9.99, ..10, 100.. or 2026-01-01..2026-03-31"));
             }
             Integer first = seen.putIfAbsent(folded(cells), row.line());
             if (turned) {
@@ -67,8 +75,8 @@ final class TableFaults {
             if (hides != null) {
                 faults.add(new Fault(
                         row.line(),
-                        "the row is never found: '" + hides.cells().get(0) + "' in line " + hides.line()
-                                + " holds all that '" + cells.get(0) + "' does"));
+                        "the row is never found: '" + shown(hides.cells().get(0)) + "' in line " + hides.line()
+                                + " holds all that '" + shown(cells.get(0)) + "' does"));
             }
         }
         return faults;
@@ -85,9 +93,13 @@ final class TableFaults {
     }
 
     private @Nullable Before hiding(Before row, List<String> others) {
+        if (row.cells().stream().anyMatch(cell -> cell.length() > LONGEST)) {
+            return null;
+        }
         List<Before> rows = before.computeIfAbsent(others, any -> new ArrayList<>());
         for (Before one : rows) {
-            if (++compared > MOST_COMPARED) {
+            characters += row.range() == null ? product(one, row) : 0;
+            if (++compared > MOST_COMPARED || characters > MOST_CHARACTERS) {
                 return null;
             }
             if (holds(one, row)) {
@@ -101,6 +113,18 @@ final class TableFaults {
             rows.add(row);
         }
         return null;
+    }
+
+    private static long product(Before one, Before row) {
+        long sum = 0;
+        for (int i = 0; i < one.cells().size(); i++) {
+            sum += (long) one.cells().get(i).length() * row.cells().get(i).length();
+        }
+        return sum;
+    }
+
+    private static String shown(String cell) {
+        return cell.length() <= SHOWN ? cell : cell.substring(0, SHOWN) + "…";
     }
 
     private static boolean holds(Before one, Before row) {

@@ -1,12 +1,15 @@
 package io.patchbay.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.patchbay.expression.LookupTable.Match;
 import io.patchbay.expression.LookupTable.Row;
 import io.patchbay.expression.LookupTable.Way;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +130,26 @@ class LookupTableTest {
         assertThat(ranges.faults(new Way(Match.RANGE, List.of("a"))))
                 .extracting(LookupTable.Fault::line)
                 .containsExactly(3, 7, 9);
+    }
+
+    @Test
+    void hugeCellsAreNotHeldAgainstEachOther() {
+        String wide = "*" + "a".repeat(300_000) + "b";
+        LookupTable one = table(wide + ",1", "a".repeat(600_000) + ",2", "x,3", "x,4");
+        String[] many = IntStream.range(0, 3_000)
+                .mapToObj(i -> "*" + "a".repeat(900) + i + "b," + i)
+                .toArray(String[]::new);
+
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> one.faults(new Way(Match.WILDCARD, List.of("a")))))
+                .extracting(LookupTable.Fault::line)
+                .containsExactly(5);
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> table(many).faults(new Way(Match.WILDCARD, List.of("a")))))
+                .isEmpty();
+        assertThat(one.faults(new Way(Match.RANGE, List.of("a"))).get(0).what())
+                .startsWith("'*aaa")
+                .hasSizeLessThan(200);
     }
 
     @Test
