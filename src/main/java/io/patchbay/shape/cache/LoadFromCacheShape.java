@@ -25,6 +25,7 @@ import io.patchbay.shape.StateRef;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,11 +165,13 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
         }
         return new Plan.PerPayload((payload, attempt) -> {
             CacheSpace space = CacheSpace.of(settings.cache(), rules, attempt);
-            Loading loading = new Loading(around.service(Caches.class), attempt.spillFolder());
+            Caches caches = around.service(Caches.class);
             TargetPath into = settings.into();
             if (into != null) {
-                return new LoadInto(settings, into, new InCache(settings, loading, space)).apply(payload, attempt);
+                LoadInto.Finds finds = new InCache(settings, caches, attempt.spillFolder(), space);
+                return new LoadInto(settings, into, finds).apply(payload, attempt);
             }
+            Loading loading = new Loading(caches, attempt.spillFolder());
             Payload read = settings.cacheKey().readable(payload);
             if (!settings.cacheKey().perRecord()) {
                 KeyPattern keys = settings.cacheKey().pattern(read, null, attempt);
@@ -193,10 +196,11 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
     }
 
     /** Looks into one cache. */
-    private record InCache(LoadFromCacheSettings settings, Loading loading, CacheSpace space)
+    private record InCache(LoadFromCacheSettings settings, Caches caches, Path folder, CacheSpace space)
             implements LoadInto.Finds {
         @Override
         public Optional<Payload> find(KeyPattern keys) throws StepException {
+            Loading loading = new Loading(caches, folder, bytes -> LoadInto.refuseIfLarger(settings, keys, bytes));
             return found(loading, space, keys);
         }
 

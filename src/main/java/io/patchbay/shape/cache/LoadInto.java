@@ -151,9 +151,7 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
 
     /** The records that are stored: one, or the list of them. */
     private Value records(Payload stored, long bytes, KeyPattern keys) throws StepException {
-        if (bytes > MOST_OF_ONE) {
-            throw tooLarge(keys, bytes);
-        }
+        refuseIfLarger(settings, keys, bytes);
         Payload parsed = stored.parsed();
         List<JsonNode> records = parsed.records();
         if (parsed.recordPath().each()) {
@@ -171,13 +169,17 @@ record LoadInto(LoadFromCacheShape.LoadFromCacheSettings settings, TargetPath in
         }
     }
 
-    private StepException tooLarge(KeyPattern keys, long bytes) {
-        return new StepException(
-                Owner.LIMIT,
-                "TOO_LARGE",
-                "what cache '" + settings.cache() + "' holds under '" + keys + "' has " + bytes + " bytes, and 'into'"
-                        + " puts at most " + MOST_OF_ONE
-                        + " into a record; store what is needed only, or load it without 'into'");
+    /** Before it is read, and after: what is stored together may be much, and a record gets none of it. */
+    static void refuseIfLarger(LoadFromCacheShape.LoadFromCacheSettings settings, KeyPattern keys, long bytes)
+            throws StepException {
+        if (bytes > MOST_OF_ONE) {
+            throw new StepException(
+                    Owner.LIMIT,
+                    "TOO_LARGE",
+                    "what cache '" + settings.cache() + "' holds under '" + keys + "' has " + bytes
+                            + " bytes or more, and 'into' puts at most " + MOST_OF_ONE
+                            + " into a record; store what is needed only, or load it without 'into'");
+        }
     }
 
     /** The record without what an earlier one put into the place. */

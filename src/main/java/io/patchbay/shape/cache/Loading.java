@@ -27,14 +27,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caches where from
  * @param folder where large bodies go
+ * @param bound what is too much, before it is read
  */
-record Loading(Caches caches, Path folder) {
+record Loading(Caches caches, Path folder, Bound bound) {
 
     /** A list that is longer than this goes into a file. */
     static final long IN_MEMORY = 1_000_000;
 
     private static final int PORTION = 200;
     private static final int TRIES = 3;
+
+    /** Without bounds: it goes into files. */
+    Loading(Caches caches, Path folder) {
+        this(caches, folder, bytes -> {});
+    }
+
+    /** Is asked before something is read. */
+    interface Bound {
+        /**
+         * Sees to what is about to be read.
+         *
+         * @param bytes how much it is, with all that was read before
+         * @throws StepException when that is too much
+         */
+        void check(long bytes) throws StepException;
+    }
 
     /** The value of a key; empty when there is none. */
     Optional<Payload> one(CacheSpace space, String key) throws StepException {
@@ -50,6 +67,7 @@ record Loading(Caches caches, Path folder) {
                         "key '" + key + "' of cache '" + space.cache() + "' holds " + entry.parts()
                                 + " pages, which stay apart; load them with pages: true");
             }
+            bound.check(entry.bytes());
             Optional<Payload> found =
                     entry.kind() == CacheEntry.Kind.VALUE ? caches.part(entry, 0, folder) : list(List.of(entry));
             if (found.isPresent()) {
@@ -95,6 +113,8 @@ record Loading(Caches caches, Path folder) {
 
     /** Answers whether the entry was still there. One that went is left out of what is gathered. */
     private boolean add(CacheEntry entry, Gathering gathering) throws StepException, IOException {
+        gathering.whole += entry.bytes();
+        bound.check(gathering.whole);
         for (int part = 0; part < entry.parts(); part++) {
             Payload payload = caches.part(entry, part, folder).orElse(null);
             if (payload == null) {
@@ -132,6 +152,7 @@ record Loading(Caches caches, Path folder) {
 
         private final Path folder;
         private final ArrayNode records = Json.NODES.arrayNode();
+        private long whole;
         private long bytes;
         private int count;
         private @Nullable Path file;
