@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a step on one payload: what the work may ask of the run and tell it. */
@@ -156,4 +157,12 @@ public interface Attempt {
 
     /** How many pages were delivered before a broken pull goes on: the ordinal of its next page. */
     long resumeOrdinal();
+
+    /**
+     * Lineages of payloads, of a run that is taken up again, of which something is known: that they were sent, that they failed, or that
+     * a pull began with them. A pull that makes its pages again ends them where they ended.
+     */
+    default Stream<String> before() {
+        return Stream.empty();
+    }
 }

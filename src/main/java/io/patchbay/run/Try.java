@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a step on one payload. */
@@ -340,6 +341,17 @@ final class Try implements Attempt {
     public @Nullable JsonNode resumeFrom() {
         Checkpoints.PullProgress progress = pull();
         return progress == null ? null : progress.next();
+    }
+
+    @Override
+    public Stream<String> before() {
+        Checkpoints.Progress progress = passage.run().progress();
+        return Stream.of(
+                        progress.sent().keySet(),
+                        progress.failed().keySet(),
+                        progress.pulls().keySet())
+                .flatMap(Set::stream)
+                .map(key -> key.substring(key.indexOf('|') + 1));
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that go on from what an earlier life of them kept, and runs that enter a flow at one of its shapes. */
 class ResumeAndReplayTest {
@@ -99,6 +101,28 @@ class ResumeAndReplayTest {
         assertThat(checkpoints.sent.get("push|run-1/pull#1").output().tree())
                 .as("answers of both lives")
                 .hasToString("[{\"n\":\"answer 3\"},{\"n\":\"answer 4\"},{\"n\":\"answer 5\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40B, 1GB", "1GB, 40B", "40B, 80B", "80B, 40B", "100B, 60B"})
+    void pagesOfRecordsEndWhereTheyEndedThoughTheBoundOfTheirBytesIsAnother(String then, String now) throws Exception {
+        String text = """
+                shapes:
+                  - { id: rows, manualPayload: { text: "n\\n0\\n1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n", contentType: text/csv } }
+                  - { id: pages, convert: { from: csv, to: json, chunk: 4, chunkBytes: BOUND } }
+                  - { id: push, parts: { failsAt: 5 } }
+                """;
+        flows.run(text.replace("BOUND", then));
+        assertThat(shapes.effects).hasSize(5);
+        checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        RunRecord record = flows.run(text.replace("BOUND", now), claim(aStart(), 1, 1));
+
+        assertThat(shapes.effects)
+                .containsExactly(
+                        "push:0", "push:1", "push:2", "push:3", "push:4", "push:5", "push:6", "push:7", "push:8",
+                        "push:9");
+        assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /** Records that are read one by one, as payloads of so many, and of no more bytes than that. One that is broken goes aside, where the run goes on without it. */
 final class Chunks implements Pull {
@@ -24,24 +25,32 @@ final class Chunks implements Pull {
     private final Asides asides;
     private ArrayNode some = Json.NODES.arrayNode();
     private long bytes;
-    private long ordinal;
+    private final Cuts cuts;
+    private long first;
     private boolean ended;
 
-    Chunks(Records records, Source source, Source.Opened in) {
+    /**
+     * Records of what came in.
+     *
+     * @param before lineages that something is known of, where the run is taken up again
+     */
+    Chunks(Records records, Source source, Source.Opened in, Stream<String> before) {
         this.records = records;
         this.source = source;
         this.in = in;
         this.shape = source.shape();
         this.parent = Alone.forgotten(in.raw(), shape);
         this.asides = Asides.ofPull(parent, shape, source.skips());
+        this.cuts = new Cuts(parent.lineage(), shape, source.settings().mostRecords(), before);
     }
 
     @Override
     public Element next() {
         try {
-            while (!ended
-                    && some.size() < source.settings().mostRecords()
-                    && bytes < source.settings().mostBytes()) {
+            int most = cuts.most(first);
+            long mostBytes =
+                    cuts.isKnown(first) ? Long.MAX_VALUE : source.settings().mostBytes();
+            while (!ended && some.size() < most && bytes < mostBytes) {
                 asides.count();
                 JsonNode next = records.next();
                 if (next == null) {
@@ -60,7 +69,8 @@ final class Chunks implements Pull {
             return new End();
         }
         Payload page = parent.withBody(new Body.Tree(some), RecordPath.ROOT_LIST)
-                .withLineage(parent.lineage().child(shape, ordinal++));
+                .withLineage(cuts.lineage(first, some.size(), ended));
+        first += some.size();
         some = Json.NODES.arrayNode();
         bytes = 0;
         return new Page(page, null);

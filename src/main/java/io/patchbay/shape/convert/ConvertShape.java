@@ -94,7 +94,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
                     (payload, attempt) -> {
                         Source.Opened in = source.opened(payload);
                         Records records = payload.isEmpty() ? Records.NONE : source.records(in, attempt, false);
-                        return ReadAhead.of(new Chunks(records, source, in));
+                        return ReadAhead.of(new Chunks(records, source, in, attempt.before()));
                     },
                     true);
         }
@@ -108,11 +108,24 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
     private static Pull members(Payload payload, Attempt attempt, Source source, Written written) throws StepException {
         if (payload.isEmpty()) {
-            return new Chunks(Records.NONE, source, source.opened(payload));
+            return new Nothing();
         }
         Members.Work work = (member, leaving) -> written.converted(member, attempt, leaving);
         return Alone.said(payload, attempt.shape()) == null
                 ? new Members(payload, attempt, source.skips(), work)
                 : Members.alone(payload, attempt, work);
+    }
+
+    /** Nothing was there. */
+    private static final class Nothing implements Pull {
+        @Override
+        public Element next() {
+            return new End();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
     }
 }
