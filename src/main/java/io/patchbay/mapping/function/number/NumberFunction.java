@@ -16,6 +16,7 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a number and rounds it. */
@@ -31,15 +32,23 @@ final class NumberFunction implements MapFunction {
                     .example(
                             "{ number: { decimals: 2, decimalSeparator: \",\", groupSeparator: \".\" } }",
                             "\"1.234,565\"",
-                            "1234.57"),
+                            "1234.57")
+                    .refuses(
+                            "{ number: { groupSeparator: \",\" } }",
+                            "\"1,5\"",
+                            "number: the text has 'groupSeparator' in another place than between groups of three digits"),
             NumberSettings.class,
             NumberFunction::new,
             true);
 
     private final NumberSettings settings;
+    private final Pattern groups;
 
     private NumberFunction(NumberSettings settings) {
         this.settings = settings;
+        String separator = Pattern.quote(String.valueOf(settings.groupSeparator()));
+        // In groups of three, or of two before the last three as in India.
+        this.groups = Pattern.compile("[+-]?\\d{1,3}(" + separator + "\\d{2,3})*" + separator + "\\d{3}");
     }
 
     /** Settings. */
@@ -54,10 +63,16 @@ final class NumberFunction implements MapFunction {
             @Doc("Between whole and fraction in text") @Default("\".\"")
             String decimalSeparator,
 
-            @Doc("Between groups of digits in text; taken out") @Nullable
+            @Doc(
+                    "Between groups of three digits in text (or of two before the last); taken out. A blank also stands for those that do not break")
+            @Nullable
             String groupSeparator) {
 
         NumberSettings {
+            if (groupSeparator != null && groupSeparator.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "'groupSeparator' must not be empty: leave it out where there is none");
+            }
             if (decimalSeparator.length() != 1 || decimalSeparator.equals(groupSeparator)) {
                 throw new IllegalArgumentException(
                         "'decimalSeparator' must be one character, and another one than 'groupSeparator'");
@@ -80,14 +95,30 @@ final class NumberFunction implements MapFunction {
 
     private String plain(String text) {
         String plain = text.strip();
-        if (settings.groupSeparator() != null) {
-            plain = plain.replace(settings.groupSeparator(), "");
+        String separator = settings.groupSeparator();
+        if (" ".equals(separator)) {
+            plain = plain.replace('\u00a0', ' ')
+                    .replace('\u202f', ' '); // blanks that do not break, as French is written
+        }
+        if (separator != null && plain.contains(separator)) {
+            grouped(plain);
+            plain = plain.replace(separator, "");
         }
         if (!settings.decimalSeparator().equals(".")) {
             // A point is then no part of a number: it must not be taken for one by accident.
             plain = plain.replace('.', '?').replace(settings.decimalSeparator(), ".");
         }
         return plain;
+    }
+
+    /** A separator that stands elsewhere is another one: {@code 1,5} in place of {@code 1.5} would be read as 15. */
+    private void grouped(String text) {
+        int end = text.indexOf(settings.decimalSeparator());
+        if (!groups.matcher(end < 0 ? text : text.substring(0, end)).matches()
+                || (end >= 0 && text.indexOf(String.valueOf(settings.groupSeparator()), end) >= 0)) {
+            throw new FunctionException(
+                    "the text has 'groupSeparator' in another place than between groups of three digits");
+        }
     }
 
     @Override
