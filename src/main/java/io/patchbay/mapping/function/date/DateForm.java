@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
  * How a date is written.
  *
  * @param kind which of the forms
- * @param pattern for {@link Kind#PATTERN}
+ * @param pattern for {@link Kind#PATTERN}: how it is written
+ * @param reading for {@link Kind#PATTERN}: how it is read
  * @param written as it stands in the file
  */
-record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) {
+record DateForm(
+        Kind kind,
+        @Nullable DateTimeFormatter pattern,
+        @Nullable DateTimeFormatter reading,
+        String written) {
 
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
-    private static final DateTimeFormatter ISO_MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+    private static final DateTimeFormatter ISO = iso("");
+    private static final DateTimeFormatter ISO_MILLIS = iso(".SSS");
+    private static final DateTimeFormatter ISO_MICROS = iso(".SSSSSS");
+    private static final DateTimeFormatter ISO_NANOS = iso(".SSSSSSSSS");
+
+    /** English words, and the weeks of ISO 8601: those of the language alone would begin on Sundays. */
+    private static final Locale WORDS = Locale.forLanguageTag("en-u-rg-gbzzzz");
 
     /** What a form drops that writes the day alone. */
     static final String TIME = "the time of day";
@@ -51,11 +60,22 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
     /** Reads the word or pattern. @throws IllegalArgumentException when it is no pattern */
     static DateForm of(String text) {
         return switch (text) {
-            case "iso" -> new DateForm(Kind.ISO, null, text);
-            case "epoch", "php:U" -> new DateForm(Kind.EPOCH, null, text);
-            case "epochMillis" -> new DateForm(Kind.EPOCH_MILLIS, null, text);
-            default -> new DateForm(Kind.PATTERN, text.startsWith(PHP) ? php(text) : formatter(text), text);
+            case "iso" -> new DateForm(Kind.ISO, null, null, text);
+            case "epoch", "php:U" -> new DateForm(Kind.EPOCH, null, null, text);
+            case "epochMillis" -> new DateForm(Kind.EPOCH_MILLIS, null, null, text);
+            default ->
+                text.startsWith(PHP)
+                        ? new DateForm(Kind.PATTERN, php(text, false), php(text, true), text)
+                        : pattern(formatter(text), text);
         };
+    }
+
+    private static DateForm pattern(DateTimeFormatter formatter, String text) {
+        return new DateForm(Kind.PATTERN, formatter, formatter, text);
+    }
+
+    private static DateTimeFormatter iso(String fraction) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss" + fraction + "XXX", Locale.ROOT);
     }
 
     private static DateTimeFormatter formatter(String text) {
@@ -65,22 +85,47 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
                     "'" + text + "' is written in the date letters of PHP",
                     "write php:" + text + " to have them read as such");
         }
-        if (letters.contains("YY") && !letters.contains("w")) {
-            throw new WrongValueException("'" + text + "' asks for the year of a week", "write yyyy for the year");
-        }
+        mixedUp(text, letters);
         try {
             // Strict, so that 31 February is refused; 'u' because a strict 'y' would ask for an era.
-            return DateTimeFormatter.ofPattern(strictYears(text), Locale.ENGLISH)
+            return new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(strictYears(text))
+                    .toFormatter(WORDS)
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is not a date pattern like yyyy-MM-dd HH:mm", e);
         }
     }
 
-    private static DateTimeFormatter php(String text) {
+    /** Letters that are taken for others, and would give another date without a word. */
+    private static void mixedUp(String text, String letters) {
+        boolean day = has(letters, "dMyuL");
+        if (has(letters, "Y") && !has(letters, "w")) {
+            throw new WrongValueException("'" + text + "' asks for the year of a week", "write yyyy for the year");
+        } else if (has(letters, "w") && !has(letters, "YML")) {
+            throw new WrongValueException(
+                    "'" + text + "' has a week and not the year that weeks are counted in", "write YYYY for that year");
+        } else if (has(letters, "m") && day && !has(letters, "HhkK")) {
+            throw new WrongValueException("'" + text + "' asks for minutes without an hour", "write MM for the month");
+        } else if (has(letters, "D") && has(letters, "ML")) {
+            throw new WrongValueException(
+                    "'" + text + "' asks for the day of the year", "write dd for the day of the month");
+        } else if (has(letters, "hK") && !has(letters, "aB")) {
+            throw new WrongValueException(
+                    "'" + text + "' counts hours to twelve, and nothing says which half of the day it is",
+                    "write HH for the hours of the whole day, or add a for AM and PM");
+        }
+    }
+
+    private static boolean has(String letters, String any) {
+        return letters.chars().anyMatch(letter -> any.indexOf(letter) >= 0);
+    }
+
+    private static DateTimeFormatter php(String text, boolean read) {
         try {
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-            PhpLetters.append(text.substring(PHP.length()), builder);
+            PhpLetters.append(text.substring(PHP.length()), builder, read);
             return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
@@ -117,8 +162,18 @@ record DateForm(Kind kind, @Nullable DateTimeFormatter pattern, String written) 
         return switch (kind) {
             case EPOCH -> Json.NODES.numberNode(date.toEpochSecond());
             case EPOCH_MILLIS -> Json.NODES.numberNode(date.toInstant().toEpochMilli());
-            case ISO -> Json.NODES.textNode((date.getNano() == 0 ? ISO : ISO_MILLIS).format(date));
+            case ISO -> Json.NODES.textNode(iso(date.getNano()).format(date));
             case PATTERN -> Json.NODES.textNode(Objects.requireNonNull(pattern).format(date));
         };
+    }
+
+    /** As many digits of the second as there are, by threes. */
+    private static DateTimeFormatter iso(int nanos) {
+        if (nanos == 0) {
+            return ISO;
+        } else if (nanos % 1_000_000 == 0) {
+            return ISO_MILLIS;
+        }
+        return nanos % 1000 == 0 ? ISO_MICROS : ISO_NANOS;
     }
 }

@@ -24,12 +24,14 @@ final class DateFunction implements MapFunction {
             FunctionSpec.of(Group.DATE, "date", """
                     Reads a date in the form `from` (default: ISO 8601) or in the first form that fits of a list, adds `add`, and
                     writes it in the form `to` (default: ISO 8601 with its offset). Forms are patterns like `yyyy-MM-dd HH:mm`,
-                    or `iso`, `epoch` (seconds) and `epochMillis`; the date letters of PHP are written `php:d/m/Y`. `zone` is the
+                    or `iso`, `epoch` (seconds) and `epochMillis`; the date letters of PHP are written `php:d/m/Y`. Names of
+                    months and days are English, capitals or not; weeks are those of ISO 8601. `zone` is the
                     time zone that it is written in, for example `Europe/London`; without it a date keeps the offset that it came
-                    with. A date that comes without an offset is in `fromZone`. A day that does not exist is an error, never the
-                    nearest one that does. `add` is an amount of time like `1d` (24 hours) or `-2h`, or a step of the calendar
-                    like `P1M`, `P1D` or `-P1Y`, in which 31 January and a month is the last of February. The instant of the run
-                    itself is `template: "${run.queuedAt}"`: it stays the same when a run is tried again.""")
+                    with. A date that comes without an offset is in `fromZone`; an hour that clocks leave out there in spring is
+                    the next one, and of one that comes twice in autumn the first is taken. A day that does not exist is an
+                    error, never the nearest one that does. `add` is an amount of time like `1d` (24 hours) or `-2h`, or a step
+                    of the calendar like `P1M`, `P1D` or `-P1Y`, in which 31 January and a month is the last of February. The
+                    instant of the run itself is `template: "${run.queuedAt}"`: it stays the same when a run is tried again.""")
                     .from(ValueKind.DATES, ValueKind.DATE)
                     .example(
                             "{ date: { to: yyyy-MM-dd, zone: Europe/London } }",

@@ -65,20 +65,21 @@ record Dates(List<DateForm> forms, ZoneId fromZone) {
     private @Nullable ZonedDateTime read(JsonNode value, DateForm form) {
         if (form.isEpoch()) {
             BigDecimal number = Values.number(value);
-            return number == null ? null : epoch(form.inMillis() ? number : number.movePointRight(3));
+            return number == null ? null : epoch(form.inMillis() ? number.movePointLeft(3) : number);
         }
         if (!value.isTextual() && !value.isNumber()) {
             return null;
         }
         String text = Values.text(value).strip();
-        return form.pattern() == null
+        return form.reading() == null
                 ? iso(text)
-                : parsed(Objects.requireNonNull(form.pattern()).parse(text));
+                : parsed(Objects.requireNonNull(form.reading()).parse(text));
     }
 
-    private static ZonedDateTime epoch(BigDecimal millis) {
-        return Instant.ofEpochMilli(millis.setScale(0, RoundingMode.FLOOR).longValueExact())
-                .atZone(ZoneOffset.UTC);
+    private static ZonedDateTime epoch(BigDecimal seconds) {
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos).atZone(ZoneOffset.UTC);
     }
 
     private @Nullable ZonedDateTime iso(String text) {

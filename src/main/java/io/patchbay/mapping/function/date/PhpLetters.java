@@ -41,8 +41,13 @@ final class PhpLetters {
 
     private PhpLetters() {}
 
-    /** Adds the parts. @throws IllegalArgumentException for a letter that has no part */
-    static void append(String letters, DateTimeFormatterBuilder builder) {
+    /**
+     * Adds the parts.
+     *
+     * @param read whether they are to be read, or written
+     * @throws IllegalArgumentException for a letter that has no part
+     */
+    static void append(String letters, DateTimeFormatterBuilder builder, boolean read) {
         for (int i = 0; i < letters.length(); i++) {
             char c = letters.charAt(i);
             String pattern = PATTERNS.get(c);
@@ -50,6 +55,8 @@ final class PhpLetters {
                 builder.appendLiteral(letters.charAt(++i));
             } else if (pattern != null) {
                 builder.appendPattern(pattern);
+            } else if (c == 'S' && read) {
+                builder.appendPattern("['st']['nd']['rd']['th']"); // says nothing that the day does not
             } else if (!special(c, builder)) {
                 if (Character.isLetter(c)) {
                     throw new IllegalArgumentException(
@@ -68,6 +75,7 @@ final class PhpLetters {
             case 'w' ->
                 builder.appendText(
                         ChronoField.DAY_OF_WEEK, Map.of(1L, "1", 2L, "2", 3L, "3", 4L, "4", 5L, "5", 6L, "6", 7L, "0"));
+            case 'z' -> builder.appendText(ChronoField.DAY_OF_YEAR, daysOfYear());
             case 'W' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2);
             case 'o' -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, 4);
             case 'S' -> builder.appendText(ChronoField.DAY_OF_MONTH, ordinals());
@@ -77,6 +85,15 @@ final class PhpLetters {
             }
         }
         return true;
+    }
+
+    /** PHP counts them from 0. */
+    private static Map<Long, String> daysOfYear() {
+        Map<Long, String> days = new HashMap<>();
+        for (long day = 1; day <= 366; day++) {
+            days.put(day, Long.toString(day - 1));
+        }
+        return days;
     }
 
     private static Map<Long, String> ordinals() {
