@@ -35,6 +35,10 @@ final class EmailFunction {
                     .from(ValueKind.TEXTS, ValueKind.TEXT)
                     .example("email", "\" Ann.Archer@Example.ORG \"", "ann.archer@example.org")
                     .example("{ email: { tag: false } }", "\"Ann <ann+shop@example.org>\"", "ann@example.org")
+                    .refuses(
+                            "email",
+                            "\"Ann <ann@x.org>, Bob <bob@x.org>\"",
+                            "email: there are several mail addresses in the text: split it, or take one with extract")
                     .refuses("email", "\"ann@example\"", "email: the text is not a mail address like ann@example.org"),
             EmailSettings.class,
             settings -> (value, record, scope) -> Json.NODES.textNode(normal(Found.text(value), settings)));
@@ -54,6 +58,10 @@ final class EmailFunction {
         String address = text.strip();
         int open = address.lastIndexOf('<');
         if (open >= 0 && address.endsWith(">")) {
+            if (endsAnother(address.substring(0, open))) {
+                throw new FunctionException(
+                        "there are several mail addresses in the text: split it, or take one with extract");
+            }
             address = address.substring(open + 1, address.length() - 1).strip();
         }
         if (address.regionMatches(true, 0, "mailto:", 0, 7)) {
@@ -75,6 +83,12 @@ final class EmailFunction {
             throw wrong();
         }
         return (settings.keepCase() ? local : local.toLowerCase(Locale.ROOT)) + "@" + domain;
+    }
+
+    /** Whether an address stands in what comes before the last one, and not as the name of who has that. */
+    private static boolean endsAnother(String text) {
+        int at = text.indexOf('@');
+        return text.indexOf('<') >= 0 || (at >= 0 && (text.indexOf(',', at) >= 0 || text.indexOf(';', at) >= 0));
     }
 
     /** Letters that the older rules, which the JDK has, make others of: another domain, which somebody else may own. */

@@ -19,6 +19,7 @@ final class Subdivisions {
 
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> codes = new HashMap<>();
+    private final Map<String, String> marked = new HashMap<>();
 
     private Subdivisions() {
         try (InputStream file = Objects.requireNonNull(Subdivisions.class.getResourceAsStream(FILE), FILE);
@@ -32,11 +33,14 @@ final class Subdivisions {
         } catch (IOException e) {
             throw new UncheckedIOException(FILE, e);
         }
+        marked.forEach(codes::putIfAbsent);
     }
 
+    /** The CLDR marks a name that another subdivision of the country has or had, like {@code Île-de-France²}. */
     private void add(String code, String name) {
-        names.put(code, name);
-        codes.putIfAbsent(key(code.substring(0, 2), name), code);
+        String plain = name.replaceFirst("[\u00b2\u00b3]$", "");
+        names.put(code, plain);
+        (plain.equals(name) ? codes : marked).putIfAbsent(key(code.substring(0, 2), plain), code);
     }
 
     /** Read when the first map asks. */
