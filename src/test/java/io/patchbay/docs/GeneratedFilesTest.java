@@ -168,7 +168,7 @@ class GeneratedFilesTest {
         for (ShapeType<?> shape : Shapes.all()) {
             files.put(SHAPES.resolve(shape.spec().name() + ".md"), pages.page(shape));
         }
-        files.put(Path.of("docs/reference/functions.md"), FunctionPages.markdown());
+        files.put(Path.of("docs/reference/functions.md"), FunctionPages.markdown(new FunctionTables(READER.schema())));
         files.put(
                 Path.of("docs/reference/files.md"),
                 FilePages.markdown(READER.schema(), schemaFiles().get("instance.schema.json"), StoreFiles.schema()));

@@ -77,6 +77,11 @@ final class KeyTables {
         return value.get("$ref").asText().substring("#/$defs/".length());
     }
 
+    /** What a value may be. */
+    String type(String key, JsonNode value) {
+        return type(key, value, new LinkedHashSet<>());
+    }
+
     private String type(String key, JsonNode value, Set<String> nested) {
         if (value.has("$ref")) {
             String name = reference(value);

@@ -105,8 +105,10 @@ public record FunctionCall(FunctionSpec spec, MapFunction function, Location at)
         private static @Nullable FunctionType type(String name, Node at, Reading reading) {
             FunctionType type = Functions.byName().get(name);
             if (type == null) {
-                String hint = DidYouMean.nearest(name, Functions.byName().keySet())
-                        .map(near -> "did you mean '" + near + "'?")
+                String hint = Elsewhere.of(name)
+                        .map(here -> "that is written here as " + here)
+                        .or(() -> DidYouMean.nearest(name, Functions.byName().keySet())
+                                .map(near -> "did you mean '" + near + "'?"))
                         .orElse("functions are "
                                 + String.join(", ", Functions.byName().keySet()));
                 reading.error(at, "UNKNOWN_FUNCTION", "there is no function '" + name + "'", hint);

@@ -2,6 +2,7 @@ package io.patchbay.mapping.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Node;
+import io.patchbay.canvas.ReadBy;
 import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import java.util.function.Function;
@@ -31,8 +32,21 @@ public record SettingsFunction<C>(
 
     @Override
     public @Nullable MapFunction read(Node node, Reading reading) {
+        boolean keys = settings.isRecord() && !settings.isAnnotationPresent(ReadBy.class);
+        if (keys && reading.map(node, "what stands behind '" + spec.name() + "'", example()) == null) {
+            return null;
+        }
         C bound = reading.bind(node, settings);
         return bound == null ? null : make.apply(bound);
+    }
+
+    private @Nullable String example() {
+        return spec.examples().stream()
+                .map(FunctionSpec.Example::then)
+                .filter(then -> then.contains(": {"))
+                .findFirst()
+                .map(then -> "for example " + then)
+                .orElse(null);
     }
 
     @Override

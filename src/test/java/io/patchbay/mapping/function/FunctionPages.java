@@ -2,14 +2,19 @@ package io.patchbay.mapping.function;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** The reference page of map functions, made from their specs. */
 public final class FunctionPages {
 
     private FunctionPages() {}
 
-    /** Markdown. */
-    public static String markdown() {
+    /**
+     * Markdown.
+     *
+     * @param settings what may stand behind a function's name, as Markdown
+     */
+    public static String markdown(UnaryOperator<String> settings) {
         StringBuilder page = new StringBuilder();
         page.append("# Functions\n\n")
                 .append(
@@ -23,7 +28,7 @@ public final class FunctionPages {
                         "The examples are applied to a record with `first: Ann`, `last: Archer`, `none: null`, `shop: uk`, ")
                 .append(
                         "`shipping: 4.9`, `quantity: 3`, `currency: JPY`, `unit: in`, `country: GB` and `paid: 2026-03-10`, in a ")
-                .append("run that was queued at 2026-03-01T12:00:00Z.\n\n");
+                .append("run that was queued at 2026-03-01T12:00:00Z. The secret `ERP_KEY` is `key`.\n\n");
         for (FunctionSpec.Group group : FunctionSpec.Group.values()) {
             List<FunctionSpec> specs = of(group);
             page.append("- ").append(name(group)).append(": ");
@@ -33,9 +38,23 @@ public final class FunctionPages {
         }
         for (FunctionSpec.Group group : FunctionSpec.Group.values()) {
             page.append("\n## ").append(name(group)).append("\n\n");
-            of(group).forEach(spec -> append(spec, page));
+            of(group).forEach(spec -> append(spec, settings.apply(spec.name()), page));
         }
+        elsewhere(page);
         return page.toString().stripTrailing() + "\n";
+    }
+
+    private static void elsewhere(StringBuilder page) {
+        page.append("\n## Names from elsewhere\n\n");
+        page.append(
+                "What is called otherwise in other products and languages. `check` says the same where such a name ");
+        page.append("stands in a flow.\n\n| elsewhere | here |\n| --- | --- |\n");
+        Elsewhere.all()
+                .forEach(word -> page.append("| ")
+                        .append(String.join(", ", word.names()))
+                        .append(" | ")
+                        .append(word.here().matches("\\{[^}]*}+|\\S+|[a-z]+: .*") ? code(word.here()) : word.here())
+                        .append(" |\n"));
     }
 
     private static List<FunctionSpec> of(FunctionSpec.Group group) {
@@ -54,12 +73,13 @@ public final class FunctionPages {
         return "[" + spec.name() + "](#" + spec.name().toLowerCase(Locale.ROOT) + ")";
     }
 
-    private static void append(FunctionSpec spec, StringBuilder page) {
+    private static void append(FunctionSpec spec, String settings, StringBuilder page) {
         page.append("### ").append(spec.name()).append("\n\n");
         page.append(spec.text().strip()).append("\n\n");
         page.append(spec.wholeList() ? "Takes a list as a whole. " : "");
         page.append("Missing and null: ");
         page.append(spec.nothing() == null ? "pass by." : spec.nothing()).append("\n\n");
+        page.append(settings);
         page.append("| written | value | result |\n| --- | --- | --- |\n");
         for (FunctionSpec.Example example : spec.examples()) {
             page.append("| ").append(code(example.then())).append(" | ").append(code(example.in()));

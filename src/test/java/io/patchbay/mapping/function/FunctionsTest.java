@@ -148,6 +148,11 @@ class FunctionsTest {
             value = {
                 "uper | there is no function 'uper' [UNKNOWN_FUNCTION] | did you mean 'upper'?",
                 "{ dat: {} } | x.yaml:1:3: there is no function 'dat' | did you mean 'date'?",
+                "uppercase | there is no function 'uppercase' | that is written here as upper",
+                "{ Concatenate: x } | there is no function 'Concatenate' | that is written here as { concat",
+                "{ str_replace: x } | there is no function 'str_replace' | that is written here as { replace",
+                "{ chunks: 2 } | what stands behind 'chunks' must be a mapping, found number '2' | for example { chunks: { of: 2 } }",
+                "{ round: 2 } | what stands behind 'round' must be a mapping | for example { round: { decimals: 2 } }",
                 "lookup | function 'lookup' needs settings | carriers",
                 "{ date: {}, upper: } | one name with its settings | begin each",
                 "[ upper ] | a function is a name |",
@@ -168,6 +173,12 @@ class FunctionsTest {
             })
     void saysWhatIsWrongWithAFunction(String then, String message, String hint) {
         assertThat(Applied.problems(then)).contains(message).contains(hint == null ? "" : hint);
+    }
+
+    @Test
+    void noFunctionIsLookedForUnderTheNameOfAnother() {
+        assertThat(Functions.byName().keySet())
+                .noneMatch(name -> Elsewhere.of(name).isPresent());
     }
 
     @Test
