@@ -35,6 +35,17 @@ public interface Scope {
         throw new ExpressionException("NO_SCRIPT", "script '" + file + "' cannot be called here");
     }
 
+    /**
+     * A digest with a secret as its key; the secret stays where it is.
+     *
+     * @param secret its name
+     * @param algorithm as the JDK calls it, like {@code HmacSHA256}
+     * @throws ExpressionException when there is no such secret here
+     */
+    default byte[] proof(String secret, String algorithm, byte[] content) {
+        return Proofs.NONE.of(secret, algorithm, content);
+    }
+
     /** When the run's start was queued: what relative dates hang on. */
     Instant queuedAt();
 

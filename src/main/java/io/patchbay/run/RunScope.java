@@ -108,6 +108,11 @@ final class RunScope implements Scope {
     }
 
     @Override
+    public byte[] proof(String secret, String algorithm, byte[] content) {
+        return run.services().proofs().of(secret, algorithm, content);
+    }
+
+    @Override
     public Instant queuedAt() {
         return run.identity().queuedAt();
     }

@@ -1,6 +1,7 @@
 package io.patchbay.run;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.patchbay.expression.Proofs;
 import io.patchbay.payload.Rest;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bucketMemory most bytes of one bucket in memory
  * @param redactor takes secrets out of text
  * @param environment values of {@code ${os.…}}; null for a name that flows may not read
+ * @param proofs digests with secrets as keys
  */
 public record RunServices(
         Clock clock,
@@ -37,7 +39,8 @@ public record RunServices(
         Path spillFolder,
         long bucketMemory,
         UnaryOperator<String> redactor,
-        Function<String, @Nullable String> environment) {
+        Function<String, @Nullable String> environment,
+        Proofs proofs) {
 
     public RunServices {
         workers = new PatientWorkers(workers, timer);

@@ -25,6 +25,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
+import io.patchbay.secret.SecretProofs;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.runflow.FlowCalls;
@@ -99,7 +100,8 @@ class RuntimeConfiguration {
                 store.folder().spill(),
                 settings.bucketBytes(),
                 secrets.redactor()::redact,
-                settings::environment);
+                settings::environment,
+                new SecretProofs(secrets));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.patchbay.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.Proofs;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.payload.Payload;
@@ -70,6 +71,7 @@ final class Bench implements AutoCloseable {
      * @param components of Camel by their names
      * @param redactor takes secrets out of what is kept
      * @param environment values of {@code ${os.…}}
+     * @param proofs digests with secrets as keys
      */
     record Equipment(
             Path folder,
@@ -78,7 +80,8 @@ final class Bench implements AutoCloseable {
             ExecutorService workers,
             Map<String, Component> components,
             UnaryOperator<String> redactor,
-            Function<String, @Nullable String> environment) {}
+            Function<String, @Nullable String> environment,
+            Proofs proofs) {}
 
     /**
      * What came of a run.
@@ -128,7 +131,8 @@ final class Bench implements AutoCloseable {
                         equipment.folder().resolve("spill"),
                         16_000_000,
                         equipment.redactor(),
-                        equipment.environment()),
+                        equipment.environment(),
+                        equipment.proofs()),
                 new Seen(deployed, this::ends),
                 Stream.concat(store.listeners().stream(), Stream.of(this::ended))
                         .toList());

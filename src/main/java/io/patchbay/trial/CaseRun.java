@@ -17,6 +17,7 @@ import io.patchbay.queue.Start;
 import io.patchbay.run.Runner;
 import io.patchbay.script.Scripts;
 import io.patchbay.secret.Redactor;
+import io.patchbay.secret.SecretProofs;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.AnswerStore;
 import io.patchbay.shape.Surroundings;
@@ -128,7 +129,8 @@ final class CaseRun {
                             CamelSteps.NAME,
                             new CamelSteps(systems)),
                     text -> text,
-                    name -> null);
+                    name -> null,
+                    new SecretProofs(secrets(folder)));
             Surroundings around = ground.world().around(flow.id(), flow.variables());
             Effects effects = new Effects(systems);
             TrialWaits waits = new TrialWaits(systems, time);
@@ -167,15 +169,10 @@ final class CaseRun {
 
     private ConnectorComponent connectors(
             Path folder, Clock time, TrialTimer timer, ExecutorService workers, Systems systems) {
-        Secrets secrets = new Secrets(
-                name -> name.startsWith(Secrets.PREFIX) ? secret(name.substring(Secrets.PREFIX.length())) : null,
-                folder,
-                reference -> Optional.of(SECRET),
-                new Redactor());
         return new ConnectorComponent(
                 ground::catalog,
                 new ConnectorServices(
-                                secrets,
+                                secrets(folder),
                                 time,
                                 timer,
                                 workers,
@@ -185,6 +182,14 @@ final class CaseRun {
                                 Names.SYSTEM,
                                 scripts)
                         .with(systems));
+    }
+
+    private Secrets secrets(Path folder) {
+        return new Secrets(
+                name -> name.startsWith(Secrets.PREFIX) ? secret(name.substring(Secrets.PREFIX.length())) : null,
+                folder,
+                reference -> Optional.of(SECRET),
+                new Redactor());
     }
 
     private String secret(String name) {

@@ -55,6 +55,12 @@ public record FakeScope(JsonNode roots, Instant queuedAt) implements Scope {
         return TextNode.valueOf(data.path("value").asText().toUpperCase(Locale.ROOT));
     }
 
+    /** The key is the value of {@code secret}. */
+    @Override
+    public byte[] proof(String secret, String algorithm, byte[] content) {
+        return Proofs.with(roots.path("secret").path(secret).asText(), algorithm, content);
+    }
+
     private static JsonNode orNull(JsonNode node) {
         return node instanceof MissingNode ? null : node;
     }

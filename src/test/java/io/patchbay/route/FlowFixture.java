@@ -3,6 +3,7 @@ package io.patchbay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.expression.Proofs;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
@@ -116,7 +117,8 @@ final class FlowFixture implements AutoCloseable {
                 spill,
                 bucketMemory,
                 text -> redactor.apply(text),
-                name -> null);
+                name -> null,
+                Proofs.NONE);
         runner = new Runner(parts, deployer, listeners);
     }
 

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Deletes;
 import io.patchbay.connector.camel.World;
+import io.patchbay.expression.Proofs;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -145,7 +146,8 @@ final class KeptFlow {
                         world.home().resolve("spill"),
                         1_000_000,
                         text -> text,
-                        name -> null),
+                        name -> null,
+                        Proofs.NONE),
                 flows.deployer,
                 List.of());
     }

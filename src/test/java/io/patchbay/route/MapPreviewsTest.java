@@ -6,27 +6,30 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.FakeScope;
+import io.patchbay.expression.Proofs;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.script.Scripts.Bounds;
 import io.patchbay.script.language.Engine.Data;
 import io.patchbay.script.language.Language;
-import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.LanguageException.Kind;
+import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.Languages;
 import io.patchbay.script.language.LanguagesProperties;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Surroundings;
-import io.patchbay.shape.map.Preview;
 import io.patchbay.shape.map.Preview.FieldTrace;
 import io.patchbay.shape.map.Preview.Outcome;
+import io.patchbay.shape.map.Preview;
 import io.patchbay.shape.map.Sample;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +88,16 @@ class MapPreviewsTest {
                 .containsExactly(Outcome.WRITTEN, Outcome.FAILED);
         assertThat(preview.result()).isEqualTo(FakeScope.yaml("[ { a: 2, b: 3 } ]"));
         assertThat(preview.good()).isFalse();
+    }
+
+    @Test
+    void hasNoSecretsAndShowsWhatAProofLooksLike() {
+        Preview preview = preview(
+                "fields: [ { to: proof, from: a, then: [ { hmac: { secret: ERP_KEY, algorithm: md5 } } ] } ]", "{ a: x }");
+
+        assertThat(preview.result().path("proof").asText())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(Proofs.with("preview", "HmacMD5", "x".getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.patchbay.run;
 
+import io.patchbay.expression.Proofs;
 import io.patchbay.flow.FlowSettings;
 import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.script.ScriptLibrary;
@@ -29,7 +30,8 @@ final class OneRun {
                 Path.of("spill"),
                 1_000,
                 text -> text,
-                name -> null);
+                name -> null,
+                Proofs.NONE);
         RunRules rules = new RunRules(
                 Map.of("push", "connection", "tell", "connection"),
                 Map.of(),

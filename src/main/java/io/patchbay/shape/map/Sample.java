@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.LookupTable;
+import io.patchbay.expression.Proofs;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
@@ -110,6 +111,12 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
             } catch (ScriptException e) {
                 throw new ExpressionException("SCRIPT_" + e.kind(), e.getMessage());
             }
+        }
+
+        /** A preview has no secrets: it shows what a proof looks like. */
+        @Override
+        public byte[] proof(String secret, String algorithm, byte[] content) {
+            return Proofs.with("preview", algorithm, content);
         }
 
         @Override

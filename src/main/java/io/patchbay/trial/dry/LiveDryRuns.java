@@ -203,7 +203,8 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
                     folder,
                     runtime.bucketMemory(),
                     runtime.redactor(),
-                    runtime.environment());
+                    runtime.environment(),
+                    runtime.proofs());
             Surroundings around = around(deployed, notes, caches, steps);
             DryRun run =
                     new DryRun(flow, new DryRun.Equipment(around, components, services, checkpoints, bounds, notes));

@@ -24,9 +24,7 @@ final class HashFunction {
                             Group.STRING,
                             "hash",
                             "The digest of the text, as UTF-8: SHA-256 unless `algorithm` names another. MD5 and SHA-1 prove"
-                                    + " nothing any more; they are here for systems that ask for them. A digest with a key (HMAC)"
-                                    + " is no function of a map, because flows cannot read secrets: requests are signed by the"
-                                    + " `auth` of a connector.")
+                                    + " nothing any more; they are here for systems that ask for them. With a key it is `hmac`.")
                     .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("hash", "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
                     .example("{ hash: { algorithm: md5, as: base64 } }", "abc", "kAFQmDzST7DWlj99KOF/cg=="),
@@ -59,6 +57,11 @@ final class HashFunction {
 
         Algorithm(String name) {
             this.name = name;
+        }
+
+        /** As the JDK calls the digest with a key. */
+        String withKey() {
+            return "Hmac" + name.replace("SHA-", "SHA");
         }
 
         byte[] digest(String text) {

@@ -40,6 +40,7 @@ public final class TextFunctions {
                 EncodingFunctions.TO_JSON,
                 EncodingFunctions.FROM_JSON,
                 HashFunction.TYPE,
+                HmacFunction.TYPE,
                 UuidFunction.TYPE,
                 EmailFunction.TYPE,
                 PhoneFunction.TYPE,

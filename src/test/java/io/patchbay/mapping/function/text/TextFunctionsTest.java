@@ -59,6 +59,8 @@ class TextFunctionsTest {
                 "{ hash: { algorithm: sha512, as: base64Url } } | \"\" | z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg_SpIdNs6c5H0NE8XYXysP-DGNKHfuwvY7kxvUdBeoGlODJ6-SfaPg",
                 "{ hash: { algorithm: sha3-256 } } | abc | 3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
                 "email | \"MAILTO:x@MÜNCHEN.de\" | x@xn--mnchen-3ya.de",
+                "email | \"ann@x.org <ann@x.org>\" | ann@x.org",
+                "email | \"Archer, Ann <ann@x.org>\" | ann@x.org",
                 "{ email: { keepCase: true } } | \"Ann.O'Neill@X.ORG\" | Ann.O'Neill@x.org",
                 "{ phone: { country: US } } | \"(650) 253-0000\" | \"+16502530000\"",
                 "phone | 442079460958 | fails",
@@ -86,6 +88,10 @@ class TextFunctionsTest {
                 "language | pt_BR | pt",
                 "language | Norwegian Bokmål | nb",
                 "{ subdivision: { country: Spain, to: name } } | M | Madrid Province",
+                // Where the CLDR marks a name as another one's, too, the mark is no part of it.
+                "{ subdivision: { country: FR } } | Île-de-France | FR-IDF",
+                "{ subdivision: { country: FR, to: name } } | IDF | Île-de-France",
+                "{ subdivision: { country: CI } } | Savanes | CI-SV",
                 "{ subdivision: { country: US } } | us-ny | US-NY",
                 "currency | 978 | EUR",
                 "{ currency: { to: number } } | jpy | \"392\"",
@@ -113,6 +119,7 @@ class TextFunctionsTest {
             quoteCharacter = '`',
             value = {
                 "upper | { a: s3cret } | upper: the value is an object, not text",
+                "email | \"s3cret@x.org; Bob <bob@x.org>\" | email: there are several mail addresses in the text",
                 "email | \"s3cret@@x.org\" | email: the text is not a mail address",
                 "email | \"s3cret x@x.org\" | email: the text is not a mail address",
                 "email | \".s3cret@x.org\" | email: the text is not a mail address",
@@ -139,6 +146,8 @@ class TextFunctionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "{ hmac: { secret: \"${secret.ERP_KEY}\" } } | the name of a secret alone, like ERP_KEY, and no placeholder",
+                "{ hmac: { key: s3cret } } | has no key 'key'",
                 "{ pad: { to: 3, with: ab } } | 'with' must be one character",
                 "{ extract: { pattern: \"(\" } } | is not a regular expression",
                 "{ extract: { pattern: \"(a)\", group: 2 } } | the expression has 1 groups",
