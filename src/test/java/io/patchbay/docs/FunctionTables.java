@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /** What may stand behind the name of each function, made from the schema of flow files. */
 final class FunctionTables implements UnaryOperator<String> {
 
-    private static final String TERM = "a number, a path, or a text with placeholders";
+    private static final String TERM = "a number, a date, a path, or a text with placeholders";
 
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("Term", TERM),

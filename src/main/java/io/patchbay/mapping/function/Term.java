@@ -9,6 +9,7 @@ import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.expression.FieldRef;
+import io.patchbay.expression.Instants;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
@@ -21,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A further value that a function works with: a number, the path of a field of the record, or a text with placeholders. */
+/**
+ * A further value that a function works with: a number, a date, the path of a field of the record, or a text with
+ * placeholders.
+ */
 @ReadBy(Term.Reader.class)
 public final class Term {
 
@@ -66,7 +70,7 @@ public final class Term {
 
     /** The number that is written in the file; null when it hangs on the record. */
     public @Nullable BigDecimal constantNumber() {
-        return constant == null ? null : constant.decimalValue();
+        return constant == null || !constant.isNumber() ? null : constant.decimalValue();
     }
 
     /** What it reads besides the record. */
@@ -85,7 +89,7 @@ public final class Term {
         return written;
     }
 
-    /** Reads {@code 1.2}, {@code order.quantity} or {@code "${flow.rate ?? 1}"}. */
+    /** Reads {@code 1.2}, {@code 2026-03-31}, {@code order.quantity} or {@code "${flow.rate ?? 1}"}. */
     static final class Reader implements ValueReader<Term> {
 
         @Override
@@ -102,6 +106,9 @@ public final class Term {
                 Template template = reading.bind(node, Template.class);
                 return template == null ? null : new Term(text, node.at(), null, null, template);
             }
+            if (Instants.read(text) != null) { // no name begins with a digit
+                return new Term(text, node.at(), Json.NODES.textNode(text), null, null);
+            }
             SourcePath path = reading.bind(node, SourcePath.class);
             return path == null ? null : new Term(text, node.at(), null, path, null);
         }
@@ -110,7 +117,8 @@ public final class Term {
         public ObjectNode schema(Schemas schemas) {
             ObjectNode schema = Json.NODES.objectNode();
             schema.putArray("type").add("number").add("string");
-            return schema.put("description", "a number, the path of a field of the record, or text with placeholders");
+            return schema.put(
+                    "description", "a number, a date, the path of a field of the record, or text with placeholders");
         }
     }
 }

@@ -43,7 +43,7 @@ record DifferenceFunction(@Nullable Term until, Unit unit, ZoneId zone, WorkingD
                             Group.DATE,
                             "difference",
                             "How many whole units it is from the value to `until`, both ISO 8601 dates; negative when `until` is"
-                                    + " before it. `until` is a path or a text with placeholders; left out, it is the instant at"
+                                    + " before it. `until` is a path, a date or a text with placeholders; left out, it is the instant at"
                                     + " which the run was queued. Days and what is longer are those of the calendar in `zone`."
                                     + " Business days are counted from the day after the value's to that of `until`.")
                     .from(ValueKind.TEXTS, ValueKind.NUMBER)

@@ -65,6 +65,8 @@ class DateFunctionsTest {
                 "{ businessDays: { add: 1, holidays: [ 02-29 ], to: yyyy-MM-dd } } | \"2028-02-28\" | \"2028-03-01\"",
                 "{ difference: { until: \"${run.gone ?? '2026-03-29T12:00:00+01:00'}\", unit: days, zone: Europe/London } } | \"2026-03-28T12:00:00Z\" | 1",
                 "{ difference: { until: \"${run.gone ?? '2026-03-29T12:00:00+01:00'}\", unit: hours } } | \"2026-03-28T12:00:00Z\" | 23",
+                "{ difference: { until: 2026-03-31, unit: days } } | \"2026-03-01\" | 30",
+                "{ max: { as: date, with: 2026-03-05 } } | [ \"2026-03-01\", \"2026-02-01\" ] | \"2026-03-05\"",
                 "{ difference: { until: paid, unit: months } } | \"2026-04-11\" | -1",
                 "{ difference: { until: paid, unit: businessDays } } | \"2026-03-10\" | 0",
                 "{ difference: { until: paid, unit: businessDays } } | \"2026-03-16\" | -4",
