@@ -102,6 +102,14 @@ public final class FieldMap {
         return new FieldMap(rules, others, renames, remove);
     }
 
+    /** Adds a warning for each field that goes over a list that nothing makes, where no other members are carried over. */
+    public static void checkLists(FieldMap fields, Renames renames, Problems problems) {
+        List<Ruled> all = new ArrayList<>(
+                renames.list().stream().map(Renames.Rename::ruled).toList());
+        all.addAll(fields.rules);
+        fields.rules.forEach(ruled -> Overlaps.unmade(ruled, all, problems));
+    }
+
     /** Adds a problem for each field that writes what a rename writes, too, or what is removed again. */
     public static void check(FieldMap fields, Renames renames, List<TargetPath> remove, Problems problems) {
         List<Ruled> all = new ArrayList<>(

@@ -102,6 +102,23 @@ final class Overlaps {
         }
     }
 
+    /** A field that goes over a list that no field makes writes nothing. */
+    static void unmade(Ruled ruled, List<Ruled> rules, Problems problems) {
+        FieldRule rule = ruled.rule();
+        if (rule.to().wildcards() == 0 || (rule.from() != null && rule.from().wildcards() > 0)) {
+            return;
+        }
+        for (TargetPath to : rule.to().paths()) {
+            if (rules.stream().noneMatch(other -> !other.at().equals(ruled.at()) && makesListOf(other, to))) {
+                problems.warning(
+                        ruled.at(),
+                        "NO_LIST",
+                        "field '" + to + "' goes over a list that no field makes, and writes nothing",
+                        "it is made by a field whose source has [*], too, or by one with [0] in its target");
+            }
+        }
+    }
+
     private static void tooEarly(Ruled ruled, TargetPath to, Location maker, Problems problems) {
         problems.warning(
                 ruled.at(),

@@ -85,7 +85,7 @@ public record EndpointUse(
         List<JsonNode> given = of == null || found == null
                 ? List.of()
                 : around.service(EndpointSamples.class).given(of.connector(), found);
-        return given.isEmpty() ? null : new Described(named(), SampleSchema.of(given), true);
+        return given.isEmpty() ? null : new Described("fixture of " + named(), SampleSchema.of(given), true);
     }
 
     /** What it says of each record that it is sent as it is, or null. Called only when {@link #check} found it. */

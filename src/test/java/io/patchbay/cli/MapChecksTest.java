@@ -167,6 +167,52 @@ class MapChecksTest {
     }
 
     @Test
+    void knowsWhatAManualPayloadAndAMapBeforeItGive() throws IOException {
+        file("routes/made.flow.yaml", """
+                flow: made
+                shapes:
+                  - id: order
+                    manualPayload: { json: [ { total: 1, lines: [ { sku: A } ] }, { total: 2, note: { any: thing } } ] }
+                  - id: first
+                    map:
+                      rename: { note: remark }
+                      fields:
+                        - { to: number, from: totl }
+                        - { to: other, from: vat, default: 1 }
+                        - { to: "rows[*].code", from: "lines[*].sku" }
+                  - id: big
+                    filter: { keep: { field: number, exists: true } }
+                  - id: second
+                    map:
+                      fields:
+                        - { to: a, from: nummber }
+                        - { to: b, from: remark.any }
+                        - { to: "c[*]", from: "rows[*].kode" }
+                """);
+
+        assertThat(said())
+                .contains("no record of the manual payload has 'totl' [UNKNOWN_FIELD]\n  hint: did you mean 'total'?")
+                .contains("the map before it gives no 'nummber' [UNKNOWN_FIELD]\n  hint: did you mean 'number'?")
+                .contains("the map before it gives no 'rows[*].kode' [UNKNOWN_FIELD]\n  hint: did you mean 'code'?")
+                .contains("0 errors, 3 warnings");
+    }
+
+    @Test
+    void namesAFieldThatGoesOverAListThatNothingMakes() throws IOException {
+        String map = """
+                %s
+                fields:
+                  - { to: number, from: id, then: [ text ] }
+                  - { to: buyer, template: { mail: a, name: b } }
+                  - { to: "rows[*].count", value: 1 }
+                """;
+
+        assertThat(checked(map.formatted("wrapOutput: false")))
+                .contains("field 'rows[*].count' goes over a list that no field makes, and writes nothing [NO_LIST]");
+        assertThat(checked(map.formatted("keepOthers: true"))).doesNotContain("NO_LIST");
+    }
+
+    @Test
     void namesTablesThatNoFlowReadsAndRowsThatNobodyFinds() throws IOException {
         file("routes/tables/ways.csv", "key,value\nDE-*,1\nDE-1,2\n");
         file("routes/tables/back.csv", "key,value\na,1\nb,1\n");

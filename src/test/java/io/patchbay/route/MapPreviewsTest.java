@@ -93,7 +93,8 @@ class MapPreviewsTest {
     @Test
     void hasNoSecretsAndShowsWhatAProofLooksLike() {
         Preview preview = preview(
-                "fields: [ { to: proof, from: a, then: [ { hmac: { secret: ERP_KEY, algorithm: md5 } } ] } ]", "{ a: x }");
+                "fields: [ { to: proof, from: a, then: [ { hmac: { secret: ERP_KEY, algorithm: md5 } } ] } ]",
+                "{ a: x }");
 
         assertThat(preview.result().path("proof").asText())
                 .isEqualTo(HexFormat.of()

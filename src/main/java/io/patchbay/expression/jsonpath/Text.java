@@ -49,7 +49,8 @@ final class Text {
 
     void expect(String what) {
         if (!take(what)) {
-            throw error("'" + what + "' is missing here, found " + shown());
+            throw error("'" + what + "' is missing here, found " + shown()
+                    + (here() == '=' ? ": equal is written ==" : ""));
         }
     }
 

@@ -11,7 +11,9 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
+import io.patchbay.payload.schema.SampleSchema;
 import io.patchbay.shape.Contract;
+import io.patchbay.shape.Described;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.References;
@@ -19,6 +21,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -89,6 +92,17 @@ public final class ManualPayloadShape implements ShapeType<ManualPayloadShape.Ma
     @Override
     public Set<Ref> reads(ManualPayloadSettings settings) {
         return settings.reads();
+    }
+
+    @Override
+    public @Nullable Described gives(ManualPayloadSettings settings, Surroundings around) {
+        TemplateTree json = settings.json();
+        if (json == null || !json.constant()) {
+            return null;
+        }
+        JsonNode value = json.constantValue();
+        List<JsonNode> records = RecordPath.of(value).records(value);
+        return new Described("record of the manual payload", SampleSchema.of(records), true);
     }
 
     @Override

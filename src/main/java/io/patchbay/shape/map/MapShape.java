@@ -3,6 +3,8 @@ package io.patchbay.shape.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.canvas.Node;
+import io.patchbay.canvas.NotTaken;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.mapping.FieldMap;
@@ -15,6 +17,7 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.Between;
 import io.patchbay.shape.Contract;
+import io.patchbay.shape.Described;
 import io.patchbay.shape.Placed;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.RecordWork;
@@ -23,6 +26,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +82,9 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             **Checked.** Where the endpoints before and behind it have [schemas](../formats.md#schemas), a map is held against them when it is
             deployed: names that are not there, with the nearest, members that are needed and not written, and types that do not fit are warnings. Paths
             in `when` and in settings of functions are looked at like sources. Where the endpoint before it has no schema, its fixtures are looked at: they do
-            not say all, so only a name that is near to one of theirs is told. `patchbay map suggest` [proposes](../command-line.md#suggest) fields.
-            `patchbay map try` [shows](../command-line.md#map) what a map makes of a sample.
+            not say all, so only a name that is near to one of theirs is told; so it is of a manual payload. What
+            another map before it gives is known. `patchbay map suggest` [proposes](../command-line.md#suggest) fields. `patchbay map try`
+            [shows](../command-line.md#map) what a map makes of a sample.
 
             **Wrapped.** `wrapOutput: true` makes a list of a single record; `wrapInput: true` maps a single record as if it were a list of
             it, also for paths with `$`.
@@ -126,6 +131,12 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
 
             @Doc("What is taken out of the new record in the end: names, [n] and [*]") @Default("[]")
             List<TargetPath> remove,
+
+            @NotTaken(
+                    because = "what no field writes is kept by another word",
+                    instead = "write keepOthers: true, and under remove what is to be left out")
+            @Nullable
+            Node rest,
 
             @Doc("Makes a record of each item of a list in the record, before it is mapped") @Nullable
             ExplodeSettings explode,
@@ -268,8 +279,11 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
             return;
         }
         FieldMap fields = settings.fields() == null ? FieldMap.EMPTY : settings.fields();
-        FieldMap.check(
-                fields, settings.rename() == null ? Renames.NONE : settings.rename(), settings.remove(), problems);
+        Renames renames = settings.rename() == null ? Renames.NONE : settings.rename();
+        FieldMap.check(fields, renames, settings.remove(), problems);
+        if (!settings.keepOthers()) {
+            FieldMap.checkLists(fields, renames, problems);
+        }
         constants(fields, at, problems);
         fields.rules()
                 .forEach(ruled ->
@@ -287,6 +301,22 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
                         "write 'template' instead of 'value' if it is to be filled");
             }
         }
+    }
+
+    /** What its fields write: all that there is, unless others are carried over. */
+    @Override
+    public @Nullable Described gives(MapSettings settings, Surroundings around) {
+        if (settings.expression() != null || settings.keepOthers()) {
+            return null;
+        }
+        List<TargetPath> targets = new ArrayList<>();
+        (settings.rename() == null ? Renames.NONE : settings.rename())
+                .list()
+                .forEach(rename -> targets.add(rename.to()));
+        (settings.fields() == null ? FieldMap.EMPTY : settings.fields())
+                .rules()
+                .forEach(ruled -> targets.addAll(ruled.rule().to().paths()));
+        return new Described("the map before it", Written.schema(targets), false);
     }
 
     @Override

@@ -194,7 +194,7 @@ final class Neighbourhood {
                     .ifPresent(meant -> problems.warning(
                             looked.where(),
                             "UNKNOWN_FIELD",
-                            "no fixture of " + in.by() + " has '" + path + "'",
+                            "no " + in.by() + " has '" + path + "'",
                             "did you mean '" + meant + "'?"));
         }
     }
