@@ -9,6 +9,7 @@ import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
+import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
@@ -26,15 +27,17 @@ final class CodeFunctions {
     static final FunctionType COUNTRY = SettingsFunction.alone(
             spec(
                             "country",
-                            "A country, given by its code of two or three letters or its English name however it is written, as"
-                                    + " ISO 3166 has it: `alpha2`, `alpha3`, or its `name`, in English or in `language`.")
+                            "A country, given by its code of two or three letters or its name however it is written, as ISO 3166"
+                                    + " has it: `alpha2`, `alpha3`, or its `name`. Names are read in English and in `language`, and"
+                                    + " written in that.")
                     .from(ValueKind.TEXTS, ValueKind.TEXT)
                     .example("country", "United Kingdom", "GB")
                     .example("{ country: { to: alpha3 } }", "de", "DEU")
                     .example("{ country: { to: name } }", "CIV", "Côte d’Ivoire")
+                    .example("{ country: { language: de } }", "Österreich", "AT")
                     .refuses("country", "Atlantis", "country: the text is not a country's code or English name"),
             CountrySettings.class,
-            settings -> (value, record, scope) -> country(Found.text(value), settings));
+            CodeFunctions::countries);
 
     static final FunctionType LANGUAGE = SettingsFunction.alone(
             spec(
@@ -96,7 +99,7 @@ final class CodeFunctions {
             @Doc("alpha2, alpha3 or name") @Default("alpha2")
             Code to,
 
-            @Doc("Language of the name, as a code of two letters") @Default("en")
+            @Doc("Language of names, as a code of two letters; English names are read in any case") @Default("en")
             String language) {
 
         CountrySettings {
@@ -123,17 +126,26 @@ final class CodeFunctions {
         return FunctionSpec.of(Group.STRING, name, text);
     }
 
-    private static JsonNode country(String text, CountrySettings settings) {
-        String code = Countries.find(text);
-        if (code == null) {
-            throw new FunctionException("the text is not a country's code or English name");
-        }
-        return Json.NODES.textNode(
-                switch (settings.to()) {
-                    case ALPHA2 -> code;
-                    case ALPHA3 -> Countries.alpha3(code);
-                    case NAME -> Countries.name(code, new Locale(settings.language()));
-                });
+    private static MapFunction countries(CountrySettings settings) {
+        Locale language = new Locale(settings.language());
+        boolean english = settings.language().equals("en");
+        Map<String, String> names = english ? Map.of() : Countries.names(language);
+        String known = "the text is not a country's code or English name"
+                + (english ? "" : ", and no name in the language '" + settings.language() + "'");
+        return (value, record, scope) -> {
+            String text = Found.text(value);
+            String found = Countries.find(text);
+            String code = found == null ? names.get(Plain.folded(text)) : found;
+            if (code == null) {
+                throw new FunctionException(known);
+            }
+            return Json.NODES.textNode(
+                    switch (settings.to()) {
+                        case ALPHA2 -> code;
+                        case ALPHA3 -> Countries.alpha3(code);
+                        case NAME -> Countries.name(code, language);
+                    });
+        };
     }
 
     private static JsonNode language(String text, Code to) {

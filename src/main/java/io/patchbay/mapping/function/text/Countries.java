@@ -59,6 +59,15 @@ final class Countries {
         return new Locale("", code).getDisplayCountry(language);
     }
 
+    /** Codes by folded names in a language. */
+    static Map<String, String> names(Locale language) {
+        Map<String, String> names = new HashMap<>();
+        for (String code : Locale.getISOCountries()) {
+            names.putIfAbsent(Plain.folded(name(code, language)), code);
+        }
+        return Map.copyOf(names);
+    }
+
     private static Map<String, String> codes() {
         Map<String, String> codes = new HashMap<>(ALSO);
         for (String code : Locale.getISOCountries()) {

@@ -35,15 +35,20 @@ record PhoneFunction(PhoneSettings settings) implements MapFunction {
                             Group.STRING,
                             "phone",
                             "A phone number in the form E.164, however people wrote it. `country` (ISO 3166, two letters; it may"
-                                    + " be a placeholder) is that of numbers without `+`; without it such a number is an error. A"
-                                    + " number that its country's plan does not have is an error; with `check: possible` only its"
-                                    + " length is looked at.")
+                                    + " be a placeholder, and then also a name) is that of numbers without `+`; without it such a"
+                                    + " number is an error. A number that its country's plan does not have is an error; with `check:"
+                                    + " possible` only its length is looked at. E.164 has no place for an extension: a number with one"
+                                    + " is an error there, and keeps it in the other forms.")
                     .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("{ phone: { country: GB } }", "\"020 7946 0958\"", "\"+442079460958\"")
                     .example(
                             "{ phone: { country: \"${record.country}\", form: international } }",
                             "\"+49 (0)30 / 901820\"",
                             "\"+49 30 901820\"")
+                    .example(
+                            "{ phone: { country: \"${record.country}\", form: rfc3966 } }",
+                            "\"020 7946 0958 ext. 12\"",
+                            "tel:+44-20-7946-0958;ext=12")
                     .refuses("phone", "\"020 7946 0958\"", "phone: the number has no +, and there is no 'country'")
                     .refuses(
                             "{ phone: { country: GB } }",
@@ -103,14 +108,16 @@ record PhoneFunction(PhoneSettings settings) implements MapFunction {
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
         String text = Found.text(value);
-        String country = settings.country() == null
-                ? null
-                : settings.country().text(scope).strip().toUpperCase(Locale.ROOT);
+        String country =
+                settings.country() == null ? null : code(settings.country().text(scope));
         PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
         try {
             PhoneNumber number = phones.parse(text, country);
             boolean right =
                     settings.check() == Check.VALID ? phones.isValidNumber(number) : phones.isPossibleNumber(number);
+            if (right && number.hasExtension() && settings.form() == Form.E164) {
+                throw new FunctionException("the number has an extension, and e164 has no place for one");
+            }
             if (right) {
                 return Json.NODES.textNode(phones.format(number, settings.form().format));
             }
@@ -123,6 +130,12 @@ record PhoneFunction(PhoneSettings settings) implements MapFunction {
             }
         }
         throw new FunctionException("the text is not a phone number of its country");
+    }
+
+    /** A code that nobody has is left to the library, which says so. */
+    private static String code(String country) {
+        String code = Countries.find(country);
+        return code == null ? country.strip().toUpperCase(Locale.ROOT) : code;
     }
 
     @Override
