@@ -1,10 +1,10 @@
 package io.patchbay.format;
 
 import io.patchbay.payload.CountedStream;
+import io.patchbay.payload.Xml;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,28 +20,15 @@ final class XlsxXml implements Closeable {
     /** A step may read this much ahead. */
     private static final int AHEAD = 64 * 1024;
 
-    private static final XMLInputFactory READERS = readers();
-
     private final Counted in;
     private final XMLStreamReader reader;
     private int depth;
-
-    private static XMLInputFactory readers() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("nothing outside of the workbook is read");
-        });
-        return factory;
-    }
 
     /** Reads a part of at most so many bytes. */
     XlsxXml(InputStream part, long most) throws IOException {
         this.in = new Counted(part, most);
         try {
-            this.reader = READERS.createXMLStreamReader(in);
+            this.reader = Xml.reading(in).reader();
         } catch (XMLStreamException | RuntimeException e) {
             in.close();
             throw broken(e);

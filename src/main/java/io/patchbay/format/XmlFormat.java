@@ -70,11 +70,7 @@ final class XmlFormat implements Format {
                         record++;
                         return next;
                     } catch (XMLStreamException e) {
-                        if (elements.inside()) {
-                            throw NotRead.of(e, new Place(record, 0, -1), elements.field());
-                        }
-                        FormatException large = RecordBytes.TooLarge.at(e, new Place(record, 0, -1), "");
-                        throw large == null ? new IOException(e) : large;
+                        throw NotRead.of(e, new Place(record, 0, elements.at()), elements.field());
                     }
                 }
 

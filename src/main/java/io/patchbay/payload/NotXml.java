@@ -27,6 +27,9 @@ public final class NotXml {
         if (cut(thrown)) {
             return "the XML ends too early" + place;
         }
+        if (thrown.getNestedException() instanceof XmlText.Wrong wrong) {
+            return wrong.getMessage() + place;
+        }
         String page = page(start);
         if (page != null) {
             return "XML was expected, found " + page + place;
@@ -35,6 +38,9 @@ public final class NotXml {
             return "XML was expected, found nothing";
         }
         String message = String.valueOf(thrown.getMessage());
+        if (message.startsWith(XmlText.SET)) {
+            return message;
+        }
         if (message.contains("document type")) {
             return "the XML has a document type or an entity of its own, which is not accepted" + place;
         }
@@ -45,7 +51,10 @@ public final class NotXml {
             return "the XML has more elements in one record than are taken (a million)" + place;
         }
         if (message.contains("different names")) {
-            return "the XML has more different names in one element than are taken" + place;
+            return "the XML has more different names in one element, or in all, than are taken (100000)" + place;
+        }
+        if (message.contains("JAXP0001000")) {
+            return "the XML has more attributes in one element (10000), or longer names (1000), than are taken" + place;
         }
         return start.stripLeading().startsWith("<")
                 ? "the content begins as XML and breaks its rules" + place

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.expression.Values;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -55,28 +51,17 @@ public final class Xml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // XmlReader is
+        factory.setProperty("jdk.xml.elementAttributeLimit", "10000"); // later JDKs take far less of both
+        factory.setProperty("jdk.xml.maxXMLNameLimit", "1000");
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("nothing outside of the document is read");
         });
         return factory;
     }
 
-    /** The JDK's reader is strict with Unicode and ASCII; of other character sets that the carrier names it would take any byte. */
-    private static XMLStreamReader reader(InputStream content, @Nullable String encoding) throws XMLStreamException {
-        if (encoding == null
-                || encoding.regionMatches(true, 0, "UTF-", 0, 4)
-                || encoding.equalsIgnoreCase("US-ASCII")) {
-            return READERS.createXMLStreamReader(content, encoding);
-        }
-        try {
-            CharsetDecoder strict = Charset.forName(encoding)
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
-            return READERS.createXMLStreamReader(new InputStreamReader(content, strict));
-        } catch (IllegalArgumentException e) {
-            throw new XMLStreamException("'" + encoding + "' is no character set that is known here", e);
-        }
+    private static XmlReader reader(XmlText text) throws XMLStreamException {
+        return new XmlReader(READERS.createXMLStreamReader(text));
     }
 
     /**
@@ -92,7 +77,7 @@ public final class Xml {
     /** Reads a document, likewise, with elements as options say. */
     public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
             throws XMLStreamException {
-        XMLStreamReader reader = reader(content, encoding);
+        XmlReader reader = reader(XmlText.of(content, encoding, false));
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
@@ -111,7 +96,8 @@ public final class Xml {
      * {@link #read} makes of it.
      */
     public static final class Elements implements AutoCloseable {
-        private final XMLStreamReader reader;
+        private final XmlText text;
+        private final XmlReader reader;
         private final Runnable between;
         private final List<String> names;
         private final Deque<XmlElement> open = new ArrayDeque<>();
@@ -119,6 +105,7 @@ public final class Xml {
         private final XmlOptions.@Nullable Place place;
         private int matched;
         private int aside;
+        private long at = -1;
 
         /**
          * Begins to read.
@@ -143,7 +130,8 @@ public final class Xml {
                 Runnable between)
                 throws XMLStreamException {
             this.between = between;
-            this.reader = reader(content, encoding);
+            this.text = XmlText.of(content, encoding, true);
+            this.reader = reader(text);
             this.names = List.copyOf(names);
             this.options = options;
             XmlOptions.Place at = options.root();
@@ -158,12 +146,14 @@ public final class Xml {
             open.clear();
             while (reader.hasNext()) {
                 between.run();
+                at = -1;
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         refuseInclusion(reader);
                         if (aside > 0 || !reader.getLocalName().equals(names.get(matched))) {
                             aside++;
                         } else if (matched == names.size() - 1) {
+                            at = text.tag(reader.begun() - 1);
                             return element();
                         } else {
                             matched++;
@@ -198,6 +188,7 @@ public final class Xml {
                 int event = reader.next();
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     values += 1 + reader.getAttributeCount();
+                    text.tag(reader.begun());
                 }
                 if (values > MOST_VALUES) {
                     throw new XMLStreamException(
@@ -206,6 +197,11 @@ public final class Xml {
                 step(reader, event, open, options);
             }
             return element.value();
+        }
+
+        /** The byte at which the element begins that is being read, or would come next; -1 where that is not known. */
+        public long at() {
+            return at < 0 ? text.tag(reader.begun()) : at;
         }
 
         /** Whether an element is being read, or the last one broke off. */
@@ -242,7 +238,7 @@ public final class Xml {
 
     /** Begins to read a document event by event. */
     public static Reading reading(InputStream content) throws XMLStreamException {
-        return new Reading(new StreamReaderDelegate(READERS.createXMLStreamReader(content, null)) {
+        return new Reading(new StreamReaderDelegate(reader(XmlText.of(content, null, false))) {
             private int depth;
 
             @Override

@@ -168,8 +168,8 @@ class BadContentTest {
 
     @Test
     void anElementThatNeverEndsEndsWithItsPlace() {
-        tooLarge(FormatName.XML, "<r><n>1</n><n>", "x", "16777216 bytes (record 2)");
-        tooLarge(FormatName.XML, "<r><n>1</n><n><b>", "<i>0123456789012</i>", "(record 2, field 'b");
+        tooLarge(FormatName.XML, "<r><n>1</n><n>", "x", "16777216 bytes (record 2, byte 11)");
+        tooLarge(FormatName.XML, "<r><n>1</n><n><b>", "<i>0123456789012</i>", "(record 2, byte 11, field 'b");
     }
 
     /** A long text is copied each time that the scanner reads on: with small steps this takes minutes. */
