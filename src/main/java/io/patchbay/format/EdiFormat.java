@@ -111,7 +111,7 @@ final class EdiFormat implements Format {
         }
         EDIInputFactory factory = EDIInputFactory.newFactory();
         factory.setProperty(EDIInputFactory.EDI_VALIDATE_CONTROL_CODE_VALUES, false);
-        return EdiReading.of(factory, in, charset, edifact());
+        return EdiReading.of(factory, in, charset, edifact(), content.said() != null);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
 enum EdiHeader {
     /** Interchange of EDIFACT. */
     UNB(
-            List.of("syntax", "syntaxVersion", "serviceCodes", "encoding"),
+            List.of("syntax", "syntaxVersion", "serviceCodes", "encoding", "syntaxRelease"),
             List.of("sender", "senderQualifier", "senderRouting", "senderSub"),
             List.of("recipient", "recipientQualifier", "recipientRouting", "recipientSub"),
             List.of("date", "time"),
@@ -37,7 +37,10 @@ enum EdiHeader {
             List.of("reference"),
             List.of("type", "version", "release", "agency", "association", "codeList", "function"),
             List.of("access"),
-            List.of("transfer", "firstOrLast")),
+            List.of("transfer", "firstOrLast"),
+            List.of("subset", "subsetVersion", "subsetRelease", "subsetAgency"),
+            List.of("guideline", "guidelineVersion", "guidelineRelease", "guidelineAgency"),
+            List.of("scenario", "scenarioVersion", "scenarioRelease", "scenarioAgency")),
     /** Interchange of X12. */
     ISA(
             List.of("authorizationQualifier"),

@@ -10,7 +10,9 @@ import io.xlate.edi.stream.EDIStreamException;
 import io.xlate.edi.stream.EDIStreamReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +39,40 @@ final class EdiReading implements Records {
     private @Nullable ArrayNode composite;
     private @Nullable String wrong;
     private long record;
-    private long offset;
+    private long offset = -1;
     private long line;
+    private long reached;
+    private long segmentAt = -1;
     private int segments;
+    private Charset charset;
+    private boolean spoiled;
+    /** Whether each character that the library sees is one byte, so that its places are bytes; texts are made of them here. */
+    private final boolean plain;
 
-    private EdiReading(EDIStreamReader reader, RecordBytes bytes, boolean edifact) {
+    private final boolean said;
+
+    private EdiReading(EDIStreamReader reader, RecordBytes bytes, boolean edifact, Charset charset, boolean said) {
         this.bytes = bytes;
         this.reader = reader;
         this.edifact = edifact;
         this.text = new EdiText(edifact);
+        this.charset = charset;
+        this.plain = Encoded.plain(charset);
+        this.said = said;
     }
 
-    static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact) throws IOException {
+    /**
+     * Begins to read.
+     *
+     * @param charset the character set
+     * @param said whether it is said beside the content, and interchanges of EDIFACT say none of their own
+     */
+    static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact, boolean said)
+            throws IOException {
         RecordBytes bytes = new RecordBytes(in);
         try {
-            return new EdiReading(factory.createEDIStreamReader(bytes, charset.name()), bytes, edifact);
+            String seen = (Encoded.plain(charset) ? StandardCharsets.ISO_8859_1 : charset).name();
+            return new EdiReading(factory.createEDIStreamReader(bytes, seen), bytes, edifact, charset, said);
         } catch (EDIStreamException e) {
             in.close();
             throw FormatException.ends(String.valueOf(e.getMessage()), null);
@@ -115,14 +136,25 @@ final class EdiReading implements Records {
     private void begin() {
         record++;
         line = reader.getLocation().getLineNumber();
-        offset = reader.getLocation().getCharacterOffset();
+        offset = begun(edifact ? "UNH" : "ST");
         message = Json.NODES.objectNode();
         loops = null;
         wrong = null;
+        spoiled = false;
         segments = 0;
     }
 
+    /** The byte at which a segment begins behind whose tag the library stands; it counts in an int. */
+    private long begun(String tag) {
+        if (!plain) {
+            return -1;
+        }
+        reached += (reader.getLocation().getCharacterOffset() - (int) reached) & 0xFFFF_FFFFL;
+        return reached - tag.length() - 1;
+    }
+
     private void segment(String tag) throws FormatException {
+        segmentAt = begun(tag);
         segment = Json.NODES.objectNode().put("tag", tag);
         elements = Json.NODES.arrayNode();
         if (++segments > MOST_SEGMENTS) {
@@ -188,6 +220,10 @@ final class EdiReading implements Records {
             }
         });
         stripped(elements);
+        if (tag.equals("UNB")) {
+            syntax(elements.path(0));
+        }
+        elements = (ArrayNode) decoded(elements, tag);
         if (!ENVELOPE.contains(tag)) {
             ended.set("elements", elements);
             if (loops != null) {
@@ -212,6 +248,65 @@ final class EdiReading implements Records {
         segment = null;
     }
 
+    /** An interchange of EDIFACT says how it is written, and in which characters (ISO 9735-1, S001). */
+    private void syntax(JsonNode said) throws FormatException {
+        String syntax = (said.isArray() ? said.path(0) : said).asText();
+        String version = said.path(1).asText("");
+        String encoding = said.path(3).asText("");
+        if (!version.matches("[1-4]?")) {
+            throw FormatException.ends(
+                    "UNB says the syntax version '" + NotRead.shown(version) + "'; versions 1 to 4 are read", place());
+        }
+        if (!encoding.matches("|1|2|7")) {
+            throw FormatException.ends(
+                    "UNB says the character encoding '" + NotRead.shown(encoding)
+                            + "'; 1 and 2 (ASCII) and 7 (UTF-8) are read",
+                    place());
+        }
+        if (this.said || !plain) {
+            return;
+        }
+        try {
+            charset = encoding.equals("7") ? StandardCharsets.UTF_8 : EdiFormat.charset(syntax);
+        } catch (FormatException e) {
+            throw FormatException.ends("it " + e.getMessage(), place());
+        }
+    }
+
+    /** Where a segment stands that is none of a message. */
+    private Place place() {
+        return new Place(Math.max(1, record), reader.getLocation().getLineNumber(), segmentAt);
+    }
+
+    /** Elements in their character set; bytes that are none of it make their message wrong. */
+    private JsonNode decoded(JsonNode raw, String tag) throws FormatException {
+        if (!plain) {
+            return raw;
+        }
+        if (raw.isTextual()) {
+            try {
+                return Json.NODES.textNode(Encoded.text(raw.textValue(), charset));
+            } catch (CharacterCodingException e) {
+                String why =
+                        "the content holds bytes that are none of its character set (" + charset + "): segment " + tag;
+                if (loops == null) {
+                    throw FormatException.ends(why, place());
+                }
+                wrong = wrong == null ? why : wrong;
+                spoiled = true;
+                return Json.NODES.binaryNode(raw.textValue().getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        if (raw instanceof ObjectNode several) {
+            return Json.NODES.objectNode().set("repeat", decoded(several.path("repeat"), tag));
+        }
+        ArrayNode all = Json.NODES.arrayNode();
+        for (JsonNode one : raw) {
+            all.add(decoded(one, tag));
+        }
+        return all;
+    }
+
     private ObjectNode header(String tag) throws FormatException {
         ObjectNode named = EdiHeader.valueOf(tag).named(elements);
         if (!edifact) {
@@ -233,6 +328,12 @@ final class EdiReading implements Records {
         loops = null;
         String why = wrong;
         wrong = null;
+        boolean mixed = spoiled;
+        spoiled = false;
+        if (why != null && mixed) {
+            byte[] found = text.bytes(reader.getDelimiters(), group != null, inside, charset);
+            throw FormatException.record(why, at(), null, found, charset);
+        }
         if (why != null) {
             String found = text.text(reader.getDelimiters(), group != null, inside);
             throw FormatException.record(why, at(), null, Json.NODES.textNode(found));
@@ -250,8 +351,7 @@ final class EdiReading implements Records {
             wrong = wrong == null ? why : wrong;
             return;
         }
-        throw FormatException.ends(
-                why, new Place(Math.max(1, record), reader.getLocation().getLineNumber(), -1));
+        throw FormatException.ends(why, place());
     }
 
     @Override

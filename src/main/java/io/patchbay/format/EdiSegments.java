@@ -23,10 +23,13 @@ final class EdiSegments {
     private final boolean edifact;
     private final Charset charset;
     private final CharsetEncoder encoder;
+    private final boolean repeats;
     private @Nullable EDIStreamWriter writer;
     private int inMessage;
 
-    EdiSegments(EdiSettings edi, boolean edifact, Charset charset) {
+    /** @param repeats whether the interchange has a sign for an element that comes again */
+    EdiSegments(EdiSettings edi, boolean edifact, Charset charset, boolean repeats) {
+        this.repeats = repeats;
         this.edi = edi;
         this.edifact = edifact;
         this.charset = charset;
@@ -58,6 +61,9 @@ final class EdiSegments {
                 factory.setProperty(Delimiters.RELEASE, separators.charAt(3));
             }
             factory.setProperty(Delimiters.SEGMENT, separators.charAt(4));
+            if (edifact && repeats) {
+                factory.setProperty(Delimiters.REPETITION, free(separators));
+            }
         }
         try {
             EDIStreamWriter made = factory.createEDIStreamWriter(out, charset.name());
@@ -66,6 +72,14 @@ final class EdiSegments {
         } catch (EDIStreamException e) {
             throw FormatException.ends("cannot be written: " + e.getMessage(), null);
         }
+    }
+
+    private static char free(String separators) {
+        return (char) "*^!~"
+                .chars()
+                .filter(sign -> separators.indexOf(sign) < 0)
+                .findFirst()
+                .orElse('%');
     }
 
     void interchange(EdiHeader head, ObjectNode named) throws IOException {
@@ -185,6 +199,12 @@ final class EdiSegments {
         }
         for (JsonNode element : segment.path("elements")) {
             JsonNode repeated = element.path("repeat");
+            if (repeated.isArray() && !repeats) {
+                throw FormatException.refused("has a segment " + tag + " with an element that repeats, for which "
+                        + (edifact
+                                ? "syntax version 4 of EDIFACT has a sign and those before have none (edi.syntaxVersion)"
+                                : "X12 has a sign from version 00402 on (edi.version)"));
+            }
             for (JsonNode one : repeated.isArray() ? repeated : List.of(element)) {
                 for (JsonNode part : one.isArray() ? one : List.of(one)) {
                     if (part.isContainerNode()) {

@@ -2,11 +2,15 @@ package io.patchbay.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import io.patchbay.payload.Json;
 import io.xlate.edi.stream.EDIStreamConstants.Delimiters;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of an interchange as an interchange of its own, with the envelope that it came in and the separators of that: a message that
@@ -35,7 +39,16 @@ final class EdiText {
 
     /** The message that is read last, in the envelope that was kept. */
     String text(Map<String, Character> separators, boolean grouped, ArrayNode segments) {
-        Writing to = new Writing(separators, edifact);
+        return written(new Writing(separators, edifact, null), grouped, segments);
+    }
+
+    /** Likewise, in its character set, with bytes as they are where they are no text in it. */
+    byte[] bytes(Map<String, Character> separators, boolean grouped, ArrayNode segments, Charset charset) {
+        return written(new Writing(separators, edifact, charset), grouped, segments)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private String written(Writing to, boolean grouped, ArrayNode segments) {
         if (edifact) {
             to.una();
             to.segment("UNB", kept("UNB"));
@@ -68,6 +81,9 @@ final class EdiText {
     private static final class Writing {
         private final StringBuilder text = new StringBuilder();
         private final boolean edifact;
+        /** Where bytes are written: one character for each. */
+        private final @Nullable Charset bytes;
+
         private final char component;
         private final char element;
         private final char repetition;
@@ -75,8 +91,9 @@ final class EdiText {
         private final char decimal;
         private final char end;
 
-        Writing(Map<String, Character> separators, boolean edifact) {
+        Writing(Map<String, Character> separators, boolean edifact, @Nullable Charset bytes) {
             this.edifact = edifact;
+            this.bytes = bytes;
             this.component = separators.getOrDefault(Delimiters.COMPONENT_ELEMENT, ':');
             this.element = separators.getOrDefault(Delimiters.DATA_ELEMENT, edifact ? '+' : '*');
             this.repetition = separators.getOrDefault(Delimiters.REPETITION, ' ');
@@ -98,7 +115,7 @@ final class EdiText {
         void isa(ArrayNode elements) {
             text.append("ISA");
             for (int i = 0; i < WIDTHS.length; i++) {
-                String value = elements.path(i).asText();
+                String value = words(elements.path(i));
                 text.append(element).append(value).append(" ".repeat(Math.max(0, WIDTHS[i] - value.length())));
             }
             text.append(end);
@@ -127,13 +144,23 @@ final class EdiText {
 
         private void components(JsonNode value) {
             if (!value.isArray()) {
-                escaped(value.asText());
+                escaped(words(value));
                 return;
             }
             for (int i = 0; i < value.size(); i++) {
                 text.append(i == 0 ? "" : String.valueOf(component));
-                escaped(value.get(i).asText());
+                escaped(words(value.get(i)));
             }
+        }
+
+        private String words(JsonNode value) {
+            if (bytes == null) {
+                return value.asText();
+            }
+            byte[] own = value instanceof BinaryNode raw
+                    ? raw.binaryValue()
+                    : value.asText().getBytes(bytes);
+            return new String(own, StandardCharsets.ISO_8859_1);
         }
 
         private void escaped(String value) {

@@ -59,6 +59,29 @@ final class EdiWriting implements RecordWriter {
         return edifact ? EdiFormat.charset(outer.path("syntax").asText()) : charset;
     }
 
+    /** Whether there is a sign for an element that comes again. */
+    private boolean repeats(ObjectNode outer) {
+        return edifact
+                ? outer.path("syntaxVersion").asText().equals("4")
+                : outer.path("version").asText().compareTo("00402") >= 0;
+    }
+
+    /** Version 4 of the syntax has dates of eight digits, those before of six (ISO 9735, 0017). */
+    private static void syntax(ObjectNode outer) throws FormatException {
+        String version = outer.path("syntaxVersion").asText();
+        if (!version.matches("[1-4]")) {
+            throw FormatException.refused("has the interchange.syntaxVersion '" + NotRead.shown(version)
+                    + "'; versions 1 to 4 are written (edi.syntaxVersion)");
+        }
+        String date = outer.path("date").asText();
+        int digits = version.equals("4") ? 8 : 6;
+        if (!date.matches("[0-9]{" + digits + "}")) {
+            throw FormatException.refused("has an interchange.date that has no " + digits
+                    + " digits, as syntax version " + version + " has them (" + (digits == 8 ? "yyyyMMdd" : "yyMMdd")
+                    + ")");
+        }
+    }
+
     @Override
     public void write(JsonNode record) throws IOException {
         if (!record.path("segments").isArray()) {
@@ -74,7 +97,7 @@ final class EdiWriting implements RecordWriter {
         if (grouped && !same && inner.hasNonNull("reference") && sameOuter) {
             unique("group", inner, groupReferences);
         }
-        EdiSegments checked = new EdiSegments(edi, edifact, charset(outer));
+        EdiSegments checked = new EdiSegments(edi, edifact, charset(outer), repeats(outer));
         for (JsonNode segment : record.path("segments")) {
             checked.check(segment);
         }
@@ -132,7 +155,7 @@ final class EdiWriting implements RecordWriter {
             begunWith = outer.deepCopy();
             orElse(outer, "reference", reference());
             interchange = outer;
-            EdiSegments begun = new EdiSegments(edi, edifact, charset(outer));
+            EdiSegments begun = new EdiSegments(edi, edifact, charset(outer), repeats(outer));
             begun.open(out);
             begun.interchange(edifact ? EdiHeader.UNB : EdiHeader.ISA, outer);
             segments = begun;
@@ -233,6 +256,7 @@ final class EdiWriting implements RecordWriter {
                     "date",
                     now.format(outer.path("syntaxVersion").asText().equals("4") ? LONG : SHORT));
             orElse(outer, "test", edi.test() ? "1" : null);
+            syntax(outer);
             EdiHeader.UNB.elements(outer);
             return outer;
         }
@@ -250,8 +274,7 @@ final class EdiWriting implements RecordWriter {
         orElse(outer, "recipientQualifier", "ZZ");
         orElse(outer, "date", now.format(SHORT));
         orElse(outer, "version", version.startsWith("005") ? "00501" : "00401");
-        boolean repeats = outer.path("version").asText().compareTo("00402") >= 0;
-        outer.put("repetition", repeats ? "^" : "U");
+        outer.put("repetition", repeats(outer) ? "^" : "U");
         orElse(outer, "acknowledge", "0");
         orElse(outer, "usage", edi.test() ? "T" : "P");
         outer.put("component", edi.separators() == null ? ":" : edi.separators().substring(0, 1));

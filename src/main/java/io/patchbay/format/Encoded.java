@@ -60,6 +60,11 @@ record Encoded(InputStream in, Charset charset, int mark) {
      * text that is in another character set spoils one value only.
      */
     boolean plain() {
+        return plain(charset);
+    }
+
+    /** Whether that holds of a character set. */
+    static boolean plain(Charset charset) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return true;
         }
