@@ -151,7 +151,8 @@ final class XlsxRows implements Closeable {
             return text && !type.equals("str") && !type.equals("d") ? new Cell(Kind.TEXT, "", format) : null;
         }
         if (text) {
-            return new Cell(Kind.TEXT, shared && !value.isEmpty() ? parts.text(value) : value, format);
+            String plain = type.equals("inlineStr") ? value : XlsxText.read(value);
+            return new Cell(Kind.TEXT, shared && !value.isEmpty() ? parts.text(value) : plain, format);
         }
         Kind kind = switch (type) {
             case "n" -> Kind.NUMBER;

@@ -31,7 +31,7 @@ final class XlsxWriting implements RecordWriter {
     private static final int MOST_SHARED = 100_000;
 
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+            Pattern.compile("[^\\x{00}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
     private final XlsxSettings settings;
     private final Workbook workbook;
@@ -192,7 +192,8 @@ final class XlsxWriting implements RecordWriter {
     }
 
     /** Readers take blanks at the edges away where a text stands in its cell. */
-    private void text(int column, String text) {
+    private void text(int column, String value) {
+        String text = XlsxText.written(value);
         if (edged(text)) {
             shared++;
             sheet.value(row, column, text);

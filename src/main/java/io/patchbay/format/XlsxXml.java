@@ -139,7 +139,7 @@ final class XlsxXml implements Closeable {
             } else if (ends("rPh")) {
                 passed--;
             } else if (passed == 0 && begins("t")) {
-                text.append(text());
+                text.append(XlsxText.read(text()));
                 if (text.length() > LONGEST) {
                     throw FormatException.ends("the workbook has a text of more than " + LONGEST + " characters", null);
                 }

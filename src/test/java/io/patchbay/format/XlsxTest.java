@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workbooks, both ways, and those that are made to cost much. */
 @Timeout(60)
@@ -95,6 +97,48 @@ class XlsxTest {
                 .isEqualTo("[{\"n\":\"12345678901234567890\",\"d\":\"0.1234567890123456789\"}]");
     }
 
+    /** ECMA-376, ST_Xstring. */
+    @Test
+    void charactersThatXmlCannotCarryAreEscapedAndWhatLooksSoIsToo() throws IOException {
+        String records = "[{\"_x0041_\":\"a_x000D_b\",\"n\":\"_x005F_\"},"
+                + "{\"_x0041_\":\"\\u0001\\u001F\\u0000\",\"n\":\"_x00_ _xyzab_ _\"}]";
+        byte[] workbook = written(records, XlsxSettings.DEFAULT);
+
+        assertThat(part(workbook, "xl/worksheets/sheet1.xml"))
+                .contains("a_x005F_x000D_b", "_x005F_x005F_", "_x0001__x001F__x0000_", "_x00_ _xyzab_ _");
+        assertThat(read(workbook, XlsxSettings.DEFAULT)).isEqualTo(records);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a_x000D__x000A_b | a\\r\\nb",
+                "_x005F_x000D_ | _x000D_",
+                "_x00e9_ | é",
+                "_xD834__xDD1E_ | 𝄞",
+                "_xD834_x | _xD834_x",
+                "_xDD1E__xD834_ | _xDD1E__xD834_",
+                "_xD834__x0041_ | _xD834_A",
+                "_x000_ | _x000_",
+                "_x0041 | _x0041"
+            })
+    void escapesOfOtherWritersAreRead(String written, String text) {
+        assertThat(XlsxText.read(written)).isEqualTo(text.replace("\\r", "\r").replace("\\n", "\n"));
+    }
+
+    @Test
+    void escapesAreReadWhereverATextStands() throws IOException {
+        String inline = "<c t=\"inlineStr\"><is><t>_x0041_</t></is></c>";
+        String formula = "<c t=\"str\"><f>X()</f><v>_x005F_x0041_</v></c>";
+
+        String shared = "<c t=\"s\"><v>0</v></c>";
+        byte[] bytes = workbook("<si><t>_x0009_</t></si>", "", "<row>" + inline + formula + shared + "</row>");
+
+        assertThat(read(bytes, new XlsxSettings(null, false, List.of("x", "y", "z"), 0, List.of())))
+                .isEqualTo("[{\"x\":\"A\",\"y\":\"_x0041_\",\"z\":\"\\t\"}]");
+    }
+
     @Test
     void datesAreDatesOfTheWorkbookAndTextsInARecord() throws IOException {
         String records = "[{\"day\":\"2026-03-01\",\"at\":\"2026-03-01T12:30:15\",\"other\":\"2026-03-01\"},"
@@ -137,8 +181,12 @@ class XlsxTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (RecordWriter writer = XLSX.write(out, with(XlsxSettings.DEFAULT))) {
             writer.write(Json.MAPPER.readTree("{\"a\":\"1\"}"));
-            for (String wrong :
-                    List.of("{\"a\":\"\\u0001\"}", "{\"b\":1}", "[1]", "{\"a\":\"" + "x".repeat(40_000) + "\"}")) {
+            for (String wrong : List.of(
+                    "{\"a\":\"\\ud800\"}",
+                    "{\"a\":\"\\uffff\"}",
+                    "{\"b\":1}",
+                    "[1]",
+                    "{\"a\":\"" + "x".repeat(40_000) + "\"}")) {
                 JsonNode record = Json.MAPPER.readTree(wrong);
                 assertThatThrownBy(() -> writer.write(record)).isInstanceOf(FormatException.class);
             }
@@ -186,6 +234,15 @@ class XlsxTest {
             }
         }
         return out.toByteArray();
+    }
+
+    private String part(byte[] workbook, String name) throws IOException {
+        Path file = Files.write(folder.resolve("part.xlsx"), workbook);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static byte[] sheetOf(String data) {
