@@ -1,6 +1,7 @@
 package io.patchbay.format;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
@@ -54,6 +55,18 @@ final class BoundedJson extends JsonParserDelegate {
             depth--;
         }
         return token;
+    }
+
+    /** The names from what stands in a context, null for the document, to where this one stands. */
+    String field(@Nullable JsonStreamContext outside) {
+        StringBuilder names = new StringBuilder();
+        JsonStreamContext at = getParsingContext();
+        for (; at != null && at != outside; at = at.getParent()) {
+            if (at.hasCurrentName()) {
+                names.insert(0, at.getCurrentName() + (names.isEmpty() ? "" : "."));
+            }
+        }
+        return names.toString();
     }
 
     /** As the original has it, over this one's tokens. */

@@ -46,7 +46,7 @@ final class CsvReading implements Records {
     }
 
     private List<String> columns() throws IOException {
-        if (!settings.header() || !nextRow()) {
+        if (!settings.header() || !nextRow(List.of())) {
             return settings.columns();
         }
         if (!settings.columns().isEmpty()) {
@@ -74,13 +74,14 @@ final class CsvReading implements Records {
                 + "); 'charset' can name another one";
     }
 
-    private boolean nextRow() throws IOException {
+    private boolean nextRow(List<String> names) throws IOException {
         try {
             boolean any = rows.next();
             row += any ? 1 : 0;
             return any;
         } catch (CsvRows.Broken e) {
-            throw FormatException.ends(String.valueOf(e.getMessage()), here());
+            String field = rows.size() < names.size() ? NotRead.shown(names.get(rows.size())) : "";
+            throw FormatException.ends(String.valueOf(e.getMessage()), here(), field);
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), here());
         }
@@ -92,7 +93,7 @@ final class CsvReading implements Records {
 
     @Override
     public @Nullable JsonNode next() throws IOException {
-        if (!nextRow()) {
+        if (!nextRow(columns)) {
             return null;
         }
         record++;

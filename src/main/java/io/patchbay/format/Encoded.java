@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -84,6 +86,32 @@ record Encoded(InputStream in, Charset charset, int mark) {
         return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** The first byte that is none of the character set; -1 where each is. Reads to its end, and closes it. */
+    long wrong() throws IOException {
+        CharsetDecoder decoder = strict(charset);
+        ByteBuffer bytes = ByteBuffer.allocate(8192);
+        CharBuffer text = CharBuffer.allocate(8192);
+        long at = mark;
+        try (in) {
+            for (boolean ended = false; !ended; ) {
+                int some = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                ended = some < 0;
+                bytes.position(bytes.position() + Math.max(0, some)).flip();
+                CoderResult result = CoderResult.OVERFLOW;
+                while (result.isOverflow()) {
+                    int before = bytes.position();
+                    result = decoder.decode(bytes, text.clear(), ended);
+                    at += bytes.position() - before;
+                }
+                if (result.isError()) {
+                    return at;
+                }
+                bytes.compact();
+            }
+            return -1;
+        }
     }
 
     /** The text of some bytes. */

@@ -76,8 +76,8 @@ final class FormFormat implements Format {
         while (equal < end && bytes[equal] != '=') {
             equal++;
         }
-        String name = decoded(bytes, from, equal, charset);
-        String value = decoded(bytes, Math.min(end, equal + 1), end, charset);
+        String name = decoded(bytes, from, equal, charset, "");
+        String value = decoded(bytes, Math.min(end, equal + 1), end, charset, NotRead.shown(name));
         JsonNode before = values.get(name);
         if (before == null) {
             if (values.size() >= MOST_NAMES) {
@@ -91,14 +91,16 @@ final class FormFormat implements Format {
         }
     }
 
-    private static String decoded(byte[] bytes, int from, int end, Charset charset) throws FormatException {
+    private static String decoded(byte[] bytes, int from, int end, Charset charset, String field)
+            throws FormatException {
         ByteArrayOutputStream text = new ByteArrayOutputStream(end - from);
         for (int i = from; i < end; i++) {
             if (bytes[i] == '%') {
                 int high = i + 2 < end ? Character.digit(bytes[i + 1], 16) : -1;
                 int low = i + 2 < end ? Character.digit(bytes[i + 2], 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw FormatException.ends("a % is not followed by two hexadecimal digits (byte " + i + ")", null);
+                    throw FormatException.ends(
+                            "a % is not followed by two hexadecimal digits", new Place(1, 0, i), field);
                 }
                 text.write(high * 16 + low);
                 i += 2;
@@ -110,8 +112,9 @@ final class FormFormat implements Format {
             return Encoded.text(text.toByteArray(), 0, text.size(), charset);
         } catch (CharacterCodingException e) {
             throw FormatException.ends(
-                    "the content holds bytes that are none of its character set (" + charset + "), at byte " + from,
-                    null);
+                    "the content holds bytes that are none of its character set (" + charset + ")",
+                    new Place(1, 0, from),
+                    field);
         }
     }
 

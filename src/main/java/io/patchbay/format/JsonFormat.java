@@ -13,6 +13,8 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -140,21 +142,30 @@ final class JsonFormat implements Format {
                     return ONE.readTree(parser);
                 }
             } catch (JsonProcessingException | CharConversionException | RecordBytes.TooLarge e) {
-                throw NotRead.of(e, new Place(record, 0, offset < 0 ? -1 : offset + mark), field());
+                Place at = new Place(record, 0, offset < 0 ? -1 : offset + mark);
+                throw NotRead.of(
+                        e,
+                        at,
+                        parser.field(outside),
+                        list ? "" : "; it is no list: 'records' says where one stands in it, like " + inner());
             }
             return rest();
         }
 
-        /** The names from the record to where the parser stands. */
-        private String field() {
-            StringBuilder names = new StringBuilder();
-            JsonStreamContext at = parser.getParsingContext();
-            for (; at != null && at != outside; at = at.getParent()) {
-                if (at.hasCurrentName()) {
-                    names.insert(0, at.getCurrentName() + (names.isEmpty() ? "" : "."));
+        /** How the place of the outermost list is written in which the parser stands, or of any. */
+        private String inner() {
+            Deque<String> names = new ArrayDeque<>();
+            boolean found = false;
+            for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
+                if (at.inArray()) {
+                    names.clear();
+                    found = true;
+                } else if (found && at.hasCurrentName()) {
+                    names.addFirst(at.getCurrentName());
                 }
             }
-            return names.toString();
+            boolean plain = found && names.stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_]{0,60}"));
+            return new RecordPath(plain ? List.copyOf(names) : List.of("orders"), true).toString();
         }
 
         private @Nullable JsonNode rest() throws IOException {

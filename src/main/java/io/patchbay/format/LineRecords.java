@@ -37,7 +37,7 @@ final class LineRecords implements Records {
         this.reading = reading;
         for (int i = 0; i < skip; i++) {
             try {
-                lines.advance();
+                lines.advance(1);
             } catch (CharacterCodingException e) {
                 // nothing is read of it
             } catch (IOException e) {
@@ -49,7 +49,7 @@ final class LineRecords implements Records {
 
     @Override
     public @Nullable JsonNode next() throws IOException {
-        while (lines.advance()) {
+        while (lines.advance(record + 1)) {
             JsonNode quick = reading.quick(lines);
             if (quick != null) {
                 record++;

@@ -38,6 +38,7 @@ final class Lines implements Closeable {
     private long before;
     private long count;
     private long start;
+    private long record;
 
     Lines(Encoded encoded) {
         this.encoded = encoded;
@@ -55,8 +56,13 @@ final class Lines implements Closeable {
         return new Place(record, count, reader == null ? start : -1);
     }
 
-    /** Goes to the next line, which stays where it is until the next call; false behind the last. */
-    boolean advance() throws IOException {
+    /**
+     * Goes to the next line, which stays where it is until the next call; false behind the last.
+     *
+     * @param next the number of the record that it would be
+     */
+    boolean advance(long next) throws IOException {
+        record = next;
         if (reader == null) {
             return fromBytes();
         }
@@ -162,7 +168,9 @@ final class Lines implements Closeable {
     }
 
     private FormatException tooLong() {
-        return FormatException.ends("line " + (count + 1) + " has more than " + LONGEST + " bytes", null);
+        return FormatException.ends(
+                "line " + (count + 1) + " has more than " + LONGEST + " bytes",
+                new Place(record, 0, reader == null ? start : -1));
     }
 
     /** A line that is in another character set. What there is in its place is its bytes. */

@@ -64,7 +64,13 @@ final class NdjsonFormat implements Format {
     }
 
     private static JsonNode value(String line, Place at) throws IOException {
-        try (JsonParser parser = new BoundedJson(Json.MAPPER.getFactory().createParser(line))) {
+        try (BoundedJson parser = new BoundedJson(Json.MAPPER.getFactory().createParser(line))) {
+            return value(parser, line, at);
+        }
+    }
+
+    private static JsonNode value(BoundedJson parser, String line, Place at) throws IOException {
+        try {
             JsonNode value = Json.MAPPER.readTree(parser);
             if (parser.nextToken() != null) {
                 throw FormatException.record(
@@ -74,10 +80,11 @@ final class NdjsonFormat implements Format {
         } catch (JsonProcessingException e) {
             long column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
             e.clearLocation();
+            String field = NotRead.shown(parser.field(null));
             throw FormatException.record(
                     NotJson.sentence(e, line, "application/x-ndjson") + (column > 0 ? " at column " + column : ""),
                     at,
-                    null,
+                    field.isEmpty() ? null : field,
                     found(line));
         }
     }

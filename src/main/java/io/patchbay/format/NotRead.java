@@ -22,13 +22,18 @@ public final class NotRead extends IOException {
 
     /** The error of a record, from that of its reader. */
     static IOException of(Exception thrown, Place at, String field) {
+        return of(thrown, at, field, "");
+    }
+
+    /** Likewise, with what helps where the record is too large. */
+    static IOException of(Exception thrown, Place at, String field, String hint) {
         String shown = shown(field);
-        IOException large = RecordBytes.TooLarge.at(thrown, at, shown);
+        IOException large = RecordBytes.TooLarge.at(thrown, at, shown, hint);
         return large != null ? large : new NotRead(thrown, at + (shown.isEmpty() ? "" : ", field '" + shown + "'"));
     }
 
-    /** The name of a field as it may stand in a message: content says it. */
-    static String shown(String field) {
+    /** The name of a field or file as it may stand in a message: content says it. */
+    public static String shown(String field) {
         String some = field.length() > LONGEST_FIELD ? field.substring(0, LONGEST_FIELD) + "…" : field;
         return some.replaceAll("\\p{Cntrl}", "?");
     }

@@ -35,12 +35,17 @@ final class RecordBytes extends CountedStream {
 
         /** The error of a record, where this is why something was thrown; else null. */
         static @Nullable FormatException at(Throwable thrown, Place at, String field) {
+            return at(thrown, at, field, "");
+        }
+
+        /** Likewise, with what helps. */
+        static @Nullable FormatException at(Throwable thrown, Place at, String field, String hint) {
             Throwable cause = thrown;
             while (cause != null && !(cause instanceof TooLarge)) {
                 boolean nested = cause instanceof XMLStreamException && cause.getCause() == null;
                 cause = nested ? ((XMLStreamException) cause).getNestedException() : cause.getCause();
             }
-            return cause == null ? null : FormatException.ends(String.valueOf(cause.getMessage()), at, field);
+            return cause == null ? null : FormatException.ends(cause.getMessage() + hint, at, field);
         }
     }
 

@@ -6,6 +6,7 @@ import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /** Plain text: the whole of it is one record. */
@@ -40,6 +41,12 @@ final class TextFormat implements Format {
                 text.append(buffer, 0, n);
             }
             return Json.NODES.textNode(text.toString());
+        } catch (CharacterCodingException e) {
+            Encoded encoded = Encoded.of(content, settings);
+            throw FormatException.ends(
+                    "the content holds bytes that are none of its character set (" + encoded.charset()
+                            + "); 'charset' can name another one",
+                    new Place(1, 0, encoded.wrong()));
         }
     }
 

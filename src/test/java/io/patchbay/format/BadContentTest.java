@@ -166,6 +166,23 @@ class BadContentTest {
         tooLarge(FormatName.JSON, "[{\"a\":1}, [", "[],", "1000000 values (record 2, byte 10)");
     }
 
+    /** Read as records, a document that is no list is one. */
+    @Test
+    void aLargeDocumentThatIsNoListIsToldWhereItsListStands() {
+        for (String[] one : new String[][] {
+            {"{\"a\":1,\"data\":{\"orders\":[{\"lines\":[", "$.data.orders[*]", "data.orders.lines"},
+            {"{\"a b\":[", "$.orders[*]", "a b"},
+            {"{\"a\":{\"b\":\"", "$.orders[*]", "a.b"}
+        }) {
+            String piece = one[0].endsWith("[") ? "\"0123456789012345678901234567890123456789\"," : "x";
+            assertThatThrownBy(() -> all(FormatName.JSON, new Given(endless(one[0], piece))))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageStartingWith("the record has more than 16777216 bytes; it is no list:"
+                            + " 'records' says where one stands in it, like " + one[1] + " (record 1, byte 0, field '"
+                            + one[2] + "')");
+        }
+    }
+
     @Test
     void anElementThatNeverEndsEndsWithItsPlace() {
         tooLarge(FormatName.XML, "<r><n>1</n><n>", "x", "16777216 bytes (record 2, byte 11)");

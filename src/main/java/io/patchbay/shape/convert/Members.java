@@ -3,6 +3,7 @@ package io.patchbay.shape.convert;
 import io.patchbay.format.Alone;
 import io.patchbay.format.Content;
 import io.patchbay.format.FormatException;
+import io.patchbay.format.NotRead;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
@@ -151,10 +152,12 @@ final class Members implements Pull {
     }
 
     private static StepException inMember(Payload member, StepException why) {
+        String file = member.meta().get("file.name");
         return new StepException(
                 why.owner(),
                 why.code(),
-                "member '" + member.meta().get(NAME) + "' of the zip file: " + why.getMessage(),
+                "member '" + member.meta().get(NAME) + "' of the zip file"
+                        + (file == null ? "" : " '" + NotRead.shown(file) + "'") + ": " + why.getMessage(),
                 why.getCause());
     }
 

@@ -51,8 +51,20 @@ final class Said {
         }
     }
 
-    /** Why content is not of its format. */
+    /** Why content is not of its format, and which file it is of. */
     static StepException broken(IOException thrown, FormatName format, Payload payload) {
+        StepException why = ofContent(thrown, format, payload);
+        String file = payload.meta().get("file.name");
+        return file == null || payload.meta().containsKey("member.name")
+                ? why
+                : new StepException(
+                        why.owner(),
+                        why.code(),
+                        "file '" + NotRead.shown(file) + "': " + why.getMessage(),
+                        why.getCause());
+    }
+
+    private static StepException ofContent(IOException thrown, FormatName format, Payload payload) {
         String code = "NOT_" + format;
         if (thrown instanceof NotRead broken) {
             return new StepException(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Growing;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.World;
+import io.patchbay.format.BrokenContent;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Json;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of the formats that a conversion knows are read as records and written of them. */
 class FormatFilesTest {
@@ -185,6 +190,23 @@ class FormatFilesTest {
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("file 'bad.dat'")
                 .hasMessageContaining(said);
+    }
+
+    static Stream<BrokenContent> broken() {
+        Set<FormatName> whole = Set.of(FormatName.TEXT, FormatName.FORM);
+        return BrokenContent.all().stream().filter(one -> !whole.contains(one.format()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenRecordOfEachFormatIsToldWithFileNumberByteFieldAndReason(BrokenContent broken) throws Exception {
+        String more = broken.settings().isEmpty() ? "" : ", " + broken.settings();
+        connector("bad.dat", "format: " + broken.format().word() + more, "format: json");
+        Files.write(folder.resolve("bad.dat"), broken.bytes());
+
+        assertThatThrownBy(this::pages)
+                .isInstanceOf(StepException.class)
+                .hasMessageContainingAll(broken.said("bad.dat"));
     }
 
     private static final Use SKIPS =
