@@ -20,11 +20,12 @@ public final class NotXml {
      * @param start the first characters of the content; nothing of them is repeated
      */
     public static String sentence(XMLStreamException thrown, String start) {
-        String place = thrown.getLocation() == null
+        String place = thrown.getLocation() == null || thrown.getLocation().getLineNumber() < 1
                 ? ""
                 : " (line " + thrown.getLocation().getLineNumber() + ", column "
                         + thrown.getLocation().getColumnNumber() + ")";
-        if (cut(thrown)) {
+        boolean before = String.valueOf(thrown.getMessage()).contains("Premature end of file");
+        if (cut(thrown) || (before && !start.isBlank())) {
             return "the XML ends too early" + place;
         }
         if (thrown.getNestedException() instanceof XmlText.Wrong wrong) {

@@ -52,8 +52,9 @@ public final class Xml {
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false); // XmlReader is
-        factory.setProperty("jdk.xml.elementAttributeLimit", "10000"); // later JDKs take far less of both
+        factory.setProperty("jdk.xml.elementAttributeLimit", "10000"); // later JDKs take far less, and say it otherwise
         factory.setProperty("jdk.xml.maxXMLNameLimit", "1000");
+        factory.setProperty("jdk.xml.maxElementDepth", "0"); // DEEPEST is
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("nothing outside of the document is read");
         });

@@ -167,6 +167,12 @@ class XmlReaderTest {
     }
 
     @Test
+    void aDocumentTypeThatEndsTooEarlyIsToldSo() {
+        assertThat(sentence("<!DOCTYPE a [ 'x".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("the XML ends too early");
+    }
+
+    @Test
     void recordsBeforeAWrongByteAreRead() throws Exception {
         byte[] bytes = "<a><r>1</r><r>2</r><r>\u00ff</r></a>".getBytes(StandardCharsets.ISO_8859_1);
         Xml.Elements elements = elements(bytes);
