@@ -29,7 +29,8 @@ public record EdiSettings(
         @Doc("EDIFACT: syntax, which says the character set, like UNOA or UNOC") @Default("UNOC")
         String syntax,
 
-        @Doc("EDIFACT: version of the syntax") @Default("'3'")
+        @Doc("EDIFACT: version of the syntax, 1 to 4; 4 has elements that repeat, and dates of eight digits")
+        @Default("'3'")
         String syntaxVersion,
 
         @Doc("Type of the message, like ORDERS or 850") @Nullable

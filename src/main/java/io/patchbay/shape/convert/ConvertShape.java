@@ -43,7 +43,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             A byte-order mark says the character set, else the media type, else `charset`. A payload without content has no format and goes on as it is.
 
             Content that is not of its format, that `charset` cannot hold, or that the other format cannot carry is never empty or cut. It fails the payload
-            with the reason and the place: the record's number, its line, the byte at which it begins, the field. With `onError: skip` around
+            with the reason and the place: the file's name, the record's number, its line, the byte at which it begins, the field. With `onError: skip` around
             the shape a row, line or record that is wrong by itself goes aside as a failed payload of its own, and the good ones go on; so
             does a record that cannot be written. What goes aside is content of its format with its media type, unpacked: a row, written again, with the row of names, a
             line with its bytes, a message in an envelope of its own, as UTF-8; of a workbook it is the row as a record. Mended, it is replayed from here, as content, as a text of JSON that holds it, or
