@@ -1,6 +1,7 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.content.RecordSource;
 import io.patchbay.connector.csv.CsvRows;
 import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.payload.Owner;

@@ -8,6 +8,10 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.FileCall;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Spill;
+import io.patchbay.connector.content.BrokenRecords;
+import io.patchbay.connector.content.BrokenRecords.Told;
+import io.patchbay.connector.content.ContentReader;
+import io.patchbay.connector.content.ContentWriter;
 import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileConfig;
@@ -100,7 +104,7 @@ final class FileOperation extends BoundOperation {
         ContentConfig content = call.config().content();
         return content == null || call.config().op() != FileConfig.Op.READ
                 ? null
-                : FileContent.alone(
+                : ContentReader.alone(
                         payload, shape, content, connection.services().spill());
     }
 
@@ -109,12 +113,13 @@ final class FileOperation extends BoundOperation {
         Template pattern = call.pattern();
         if (pattern == null) {
             String file = FileNames.file(text(call.path(), scope));
-            return records(request, new BrokenRecords(shape, skips, false), followed -> List.of(file));
+            return records(request, new BrokenRecords(shape, skips, Told.NUMBER), followed -> List.of(file));
         }
         String folder = FileNames.path(text(call.path(), scope));
         Glob glob = new Glob(text(pattern, scope));
         return call.config().ofRecords()
-                ? records(request, new BrokenRecords(shape, skips, true), followed -> paths(followed, folder, glob))
+                ? records(
+                        request, new BrokenRecords(shape, skips, Told.PLACE), followed -> paths(followed, folder, glob))
                 : new FilePages(this, request, folder, glob);
     }
 
@@ -215,7 +220,7 @@ final class FileOperation extends BoundOperation {
             Path file = Files.createTempFile(folder, "content-", ".spill");
             boolean whole = false;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
-                FileContent.write(
+                ContentWriter.write(
                         payload, content, connection.services().clock().instant(), out);
                 whole = true;
             } finally {
@@ -224,7 +229,7 @@ final class FileOperation extends BoundOperation {
                 }
             }
             return payload.withBody(
-                    new Body.Stored(file, FileContent.type(content), Files.size(file)), RecordPath.ROOT);
+                    new Body.Stored(file, ContentWriter.type(content), Files.size(file)), RecordPath.ROOT);
         } catch (IOException e) {
             throw new StepException(
                     Owner.INTERNAL, "SPILL_FAILED", "the disk of the runtime does not take what is written", e);

@@ -3,6 +3,8 @@ package io.patchbay.connector.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.content.BrokenRecords;
+import io.patchbay.connector.content.RecordSource;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
@@ -10,7 +12,6 @@ import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -33,13 +34,17 @@ final class RecordPages extends FollowedPages {
 
     private final FileOperation operation;
     private final int chunk;
-    private final RecordSource.Opening opening;
+    private final Opening opening;
     private final BrokenRecords broken;
     private final Paths paths;
     private @Nullable List<String> files;
     private final OpenContent<Opened> opened = new OpenContent<>();
-    private boolean reading;
-    private boolean closed;
+
+    /** How a file becomes records. */
+    interface Opening {
+        /** Begins to read a file that was got. */
+        RecordSource open(Payload file, String path) throws StepException;
+    }
 
     /** The files, by name. */
     interface Paths {
@@ -47,12 +52,7 @@ final class RecordPages extends FollowedPages {
     }
 
     RecordPages(
-            FileOperation operation,
-            Request request,
-            int chunk,
-            RecordSource.Opening opening,
-            BrokenRecords broken,
-            Paths paths) {
+            FileOperation operation, Request request, int chunk, Opening opening, BrokenRecords broken, Paths paths) {
         super(request);
         this.broken = broken;
         this.operation = operation;
@@ -78,9 +78,14 @@ final class RecordPages extends FollowedPages {
         }
 
         @Override
+        protected void changed() {
+            broken.anew();
+        }
+
+        @Override
         protected @Nullable JsonNode following(RecordSource records) throws StepException {
             while (true) {
-                goesOn();
+                opened.goesOn();
                 broken.count();
                 try {
                     return records.next();
@@ -101,34 +106,11 @@ final class RecordPages extends FollowedPages {
             return null;
         }
         try {
-            begins();
+            opened.enter();
             return next(state);
         } finally {
             permit.release();
-            ends();
-        }
-    }
-
-    /** While a page is read the file stays open: its reader must not be closed under the thread that reads. */
-    private synchronized void begins() throws StepException {
-        goesOn();
-        reading = true;
-    }
-
-    private synchronized void goesOn() throws StepException {
-        if (closed) {
-            throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
-        }
-    }
-
-    private void ends() {
-        boolean late;
-        synchronized (this) {
-            late = reading && closed;
-            reading = false;
-        }
-        if (late) {
-            opened.close();
+            opened.leave();
         }
     }
 
@@ -203,12 +185,6 @@ final class RecordPages extends FollowedPages {
     @Override
     public void close() {
         super.close();
-        synchronized (this) {
-            closed = true;
-            if (reading) {
-                return;
-            }
-        }
         opened.close();
     }
 }

@@ -28,6 +28,9 @@ public abstract class CountedRecords<R extends JsonNode, S extends Closeable> im
     /** The next record; null behind the last. */
     protected abstract @Nullable R following(S from) throws StepException;
 
+    /** The content is not what it was: it will be read from its beginning. */
+    protected void changed() {}
+
     /** Reads from the beginning. */
     public final void begin() throws StepException {
         close();
@@ -83,6 +86,7 @@ public abstract class CountedRecords<R extends JsonNode, S extends Closeable> im
         if (read == wanted && print == mark) {
             return true;
         }
+        changed();
         begin();
         return false;
     }

@@ -16,7 +16,29 @@ public final class OpenContent<C extends CountedRecords<?, ?>> implements AutoCl
 
     private @Nullable C records;
     private @Nullable Payload content;
-    private boolean closed;
+    private boolean reading;
+    private volatile boolean closed;
+
+    /** While a page is read its content stays open: its reader must not be closed under the thread that reads. */
+    public synchronized void enter() throws StepException {
+        goesOn();
+        reading = true;
+    }
+
+    /** @throws StepException when the pull was given up */
+    public void goesOn() throws StepException {
+        if (closed) {
+            throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");
+        }
+    }
+
+    /** The page was read, or not. */
+    public synchronized void leave() {
+        if (reading && closed) {
+            letGo();
+        }
+        reading = false;
+    }
 
     /** What is open; null when nothing is. */
     public synchronized @Nullable C records() {
@@ -59,6 +81,8 @@ public final class OpenContent<C extends CountedRecords<?, ?>> implements AutoCl
     @Override
     public synchronized void close() {
         closed = true;
-        letGo();
+        if (!reading) {
+            letGo();
+        }
     }
 }

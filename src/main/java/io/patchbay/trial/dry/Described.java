@@ -4,10 +4,10 @@ import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.content.ContentWriter;
 import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileCsvConfig;
-import io.patchbay.connector.file.FileContent;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
@@ -106,12 +106,13 @@ final class Described {
     private static Content written(ContentConfig content, Request request, int most) throws StepException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            FileContent.write(request.payload(), content, Instant.EPOCH, out);
+            ContentWriter.write(request.payload(), content, Instant.EPOCH, out);
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NO_ROOM", "the records of a file cannot be written", e);
         }
         byte[] bytes = out.toByteArray();
-        return new Content(Arrays.copyOf(bytes, Math.min(most, bytes.length)), bytes.length, FileContent.type(content));
+        return new Content(
+                Arrays.copyOf(bytes, Math.min(most, bytes.length)), bytes.length, ContentWriter.type(content));
     }
 
     private String receivers(Endpoint.MailCall mail) {

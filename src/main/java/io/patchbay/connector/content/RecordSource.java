@@ -1,14 +1,13 @@
-package io.patchbay.connector.file;
+package io.patchbay.connector.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.format.FormatName;
-import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 
-/** Records of a file, one after the other. */
-interface RecordSource extends Closeable {
+/** Records of a file or an answer, one after the other. */
+public interface RecordSource extends Closeable {
 
     /** The next one; null behind the last. */
     @Nullable
@@ -17,11 +16,5 @@ interface RecordSource extends Closeable {
     /** The format of a record that is wrong, where the next one can be read none the less; null where none can. */
     default @Nullable FormatName format() {
         return null;
-    }
-
-    /** How a file becomes records. */
-    interface Opening {
-        /** Begins to read a file that was got. */
-        RecordSource open(Payload file, String path) throws StepException;
     }
 }

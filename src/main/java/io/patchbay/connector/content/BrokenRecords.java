@@ -1,4 +1,4 @@
-package io.patchbay.connector.file;
+package io.patchbay.connector.content;
 
 import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
@@ -10,25 +10,36 @@ import io.patchbay.payload.Pull.Aside;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of files that cannot be read, where the run goes on without them: payloads of their own, with the names of their files. One that was
+ * Records of files and answers that cannot be read, where the run goes on without them: payloads of their own, with what is said of their files. One that was
  * handed on is not handed on again when its file is read a second time.
  */
-final class BrokenRecords {
+public final class BrokenRecords {
 
     private final String shape;
     private final boolean skips;
-    private final boolean several;
+    private final Told told;
     private final List<Broken> found = new ArrayList<>();
     private int asides;
     private long bytes;
     private long number;
     private @Nullable String handedOf;
     private long handed;
+
+    /** By what a record is told. */
+    public enum Told {
+        /** By its number: there is one file. */
+        NUMBER,
+        /** By its number and the place that it comes from: there are several. */
+        PLACE,
+        /** By what it holds, too: what is asked for again may be another content. */
+        CONTENT
+    }
 
     /** One with its number in the file, from 1, and its size in bytes. */
     private record Broken(Aside aside, long number, int size) {}
@@ -38,16 +49,16 @@ final class BrokenRecords {
      *
      * @param shape that reads
      * @param skips whether they go aside; else the first of them is the failure of all
-     * @param several whether more files than one are read, so that a record's number alone does not tell it
+     * @param told by what a record is told from others of the pull
      */
-    BrokenRecords(String shape, boolean skips, boolean several) {
+    public BrokenRecords(String shape, boolean skips, Told told) {
         this.shape = shape;
         this.skips = skips;
-        this.several = several;
+        this.told = told;
     }
 
     /** A file is read from its beginning. */
-    void begin() {
+    public void begin() {
         number = 0;
         asides -= found.size();
         found.forEach(one -> bytes -= one.size());
@@ -55,12 +66,12 @@ final class BrokenRecords {
     }
 
     /** The next record. */
-    void count() {
+    public void count() {
         number++;
     }
 
     /** It could not be read. @throws StepException where all fails with it, or with so many */
-    void take(StepException why, @Nullable FormatName format, Payload file, String path) throws StepException {
+    public void take(StepException why, @Nullable FormatName format, Payload file, String path) throws StepException {
         if (!skips
                 || format == null
                 || !(why.getCause() instanceof FormatException thrown)
@@ -84,17 +95,26 @@ final class BrokenRecords {
                             + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
                             + " are wrong; the last one: " + why.getMessage());
         }
-        found.add(new Broken(new Aside(several ? ofFile(alone, file, path) : alone, why), number, size));
+        found.add(new Broken(new Aside(told == Told.NUMBER ? alone : marked(alone, file, path), why), number, size));
     }
 
-    private Payload ofFile(Payload alone, Payload file, String path) {
-        String mark =
-                UUID.nameUUIDFromBytes(path.getBytes(StandardCharsets.UTF_8)).toString();
+    private Payload marked(Payload alone, Payload file, String path) throws StepException {
+        byte[] place = path.getBytes(StandardCharsets.UTF_8);
+        byte[] held = told == Told.CONTENT ? alone.bytes() : new byte[0];
+        byte[] all = Arrays.copyOf(place, place.length + held.length);
+        System.arraycopy(held, 0, all, place.length, held.length);
+        String mark = UUID.nameUUIDFromBytes(all).toString();
         return alone.withLineage(file.lineage().alone(shape, mark, number - 1));
     }
 
+    /** What is read has become another content: nothing of it was handed on. */
+    public void anew() {
+        handedOf = null;
+        handed = 0;
+    }
+
     /** Those that were found since the last call; they are on their way then. */
-    List<Aside> hand(String path) {
+    public List<Aside> hand(String path) {
         List<Aside> all = found.stream().map(Broken::aside).toList();
         if (!found.isEmpty()) {
             handedOf = path;

@@ -1,0 +1,75 @@
+package io.patchbay.connector.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.definition.ContentConfig;
+import io.patchbay.format.Format;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.Formats;
+import io.patchbay.format.RecordWriter;
+import io.patchbay.payload.Owner;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.StepException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** Payloads as content of files and requests, in the formats that {@link io.patchbay.format} knows. */
+public final class ContentWriter {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private ContentWriter() {}
+
+    /** Writes the records of a payload; a document of a format that is no list is the payload as a whole. */
+    public static void write(Payload payload, ContentConfig config, Instant at, OutputStream out)
+            throws IOException, StepException {
+        if (config.gzip()) {
+            GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
+            plain(payload, config, at, packed);
+            packed.finish();
+        } else {
+            plain(payload, config, at, out);
+        }
+    }
+
+    /** Media type of what is written. */
+    public static String type(ContentConfig config) {
+        return config.gzip()
+                ? "application/gzip"
+                : Formats.of(config.format()).mediaTypes().get(0);
+    }
+
+    private static void plain(Payload payload, ContentConfig config, Instant at, OutputStream out)
+            throws IOException, StepException {
+        Format format = Formats.of(config.format());
+        if (!format.rows() && config.element() == null) {
+            try {
+                format.document(payload.tree(), out, config.settings(at));
+            } catch (FormatException e) {
+                throw unwritten(config, "it " + e.getMessage());
+            }
+            return;
+        }
+        List<JsonNode> records = payload.records();
+        int number = 0;
+        try (RecordWriter writer = format.write(out, config.settings(at))) {
+            for (JsonNode record : records) {
+                number++;
+                writer.write(record);
+            }
+            number = 0;
+        } catch (FormatException e) {
+            throw unwritten(
+                    config, (number == 0 ? "what stands around records " : "record " + number + " ") + e.getMessage());
+        }
+    }
+
+    private static StepException unwritten(ContentConfig config, String why) {
+        return new StepException(
+                Owner.AUTHOR,
+                "NOT_" + config.format(),
+                "the payload cannot be written as " + config.format().title() + ": " + why);
+    }
+}
