@@ -36,9 +36,9 @@ final class DeletesCompiler {
 
     /** Whether an endpoint is a list of records over HTTP. */
     static boolean isList(EndpointConfig endpoint) {
-        boolean chunked =
-                endpoint.recordSelector() != null && endpoint.recordSelector().chunk() != null;
-        return !endpoint.kind().acts() && endpoint.method() != null && (endpoint.paginator() != null || chunked);
+        return !endpoint.kind().acts()
+                && endpoint.method() != null
+                && (endpoint.paginator() != null || endpoint.inPieces());
     }
 
     /** Where the placeholders of an endpoint read: the records of another payload would be another list. */

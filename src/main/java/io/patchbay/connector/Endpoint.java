@@ -1,6 +1,7 @@
 package io.patchbay.connector;
 
 import io.patchbay.connector.definition.AsyncJobConfig;
+import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.FileConfig;
@@ -263,6 +264,9 @@ public record Endpoint(
                 @Nullable Template action,
                 @Nullable Content header,
                 Content body) implements Content {}
+
+        /** The payload's records in a format of files. */
+        record FormatContent(ContentConfig config) implements Content {}
 
         /** Nothing. */
         record NoContent() implements Content {}

@@ -194,8 +194,11 @@ final class EndpointCompiler {
                             .map(near -> "did you mean '" + near + "'?")
                             .orElse(null));
         }
-        boolean carries = carries(method, request.body());
+        boolean carries = carries(method, request);
         checkPaging(endpoint, keys);
+        ContentCompiler contents = new ContentCompiler(compiling);
+        contents.checkAnswer(endpoint, keys);
+        Content formed = contents.body(endpoint, request, carries, keys);
         OpenPlaces open = new OpenPlaces(compiling, endpoint);
         Where paged = open.filled(where, keys);
         Where login = logins.contains(keys[1]) ? paged.withSecrets() : paged;
@@ -205,12 +208,16 @@ final class EndpointCompiler {
                 compiling.optional(endpoint.url(), where),
                 open.query(request.query(), login),
                 open.parameters(request.headers(), paged.withSecrets()),
-                content(
-                        endpoint,
-                        method,
-                        request.body(),
-                        logins.contains(keys[1]) ? login : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
-                        keys),
+                formed != null
+                        ? formed
+                        : content(
+                                endpoint,
+                                method,
+                                request,
+                                logins.contains(keys[1])
+                                        ? login
+                                        : paged.withProofs(proofs.getOrDefault(Into.BODY, Set.of())),
+                                keys),
                 response,
                 new SelectionCompiler(compiling).compile(endpoint, response, keys),
                 new PagingCompiler(compiling).compile(endpoint, keys),
@@ -230,11 +237,13 @@ final class EndpointCompiler {
                     "take another format, or take it out");
         }
         RecordSelectorConfig selector = endpoint.recordSelector();
-        if (response.script() != null && selector != null && selector.chunk() != null) {
+        boolean formed = response.content() != null;
+        if (response.script() != null && (formed || (selector != null && selector.chunk() != null))) {
             compiling.error(
                     compiling.at(at),
                     "NOT_HERE",
-                    "a script sees an answer as a whole, and recordSelector.chunk reads it piece by piece",
+                    "a script sees an answer as a whole, and " + (formed ? "response.content" : "recordSelector.chunk")
+                            + " reads it piece by piece",
                     "take one of the two out");
         }
         return new Endpoint.Code(
@@ -248,8 +257,9 @@ final class EndpointCompiler {
     }
 
     /** Whether requests carry a body: with GET and HEAD never, with DELETE where one is declared (RFC 9110, section 9.3.5). */
-    private static boolean carries(String method, @Nullable BodyConfig body) {
-        boolean declared = body != null && body.type() != BodyConfig.Type.NONE;
+    private static boolean carries(String method, RequestConfig request) {
+        BodyConfig body = request.body();
+        boolean declared = request.content() != null || (body != null && body.type() != BodyConfig.Type.NONE);
         return method.equals("DELETE") ? declared : !NO_CONTENT.contains(method);
     }
 
@@ -316,9 +326,10 @@ final class EndpointCompiler {
     }
 
     private @Nullable Content content(
-            EndpointConfig endpoint, String method, @Nullable BodyConfig body, Where where, String[] keys) {
+            EndpointConfig endpoint, String method, RequestConfig request, Where where, String[] keys) {
+        BodyConfig body = request.body();
         if (body == null) {
-            return endpoint.kind().acts() && carries(method, null) ? null : new Content.NoContent();
+            return endpoint.kind().acts() && carries(method, request) ? null : new Content.NoContent();
         }
         String[] place = Compiling.below(keys, "request", "body");
         Node template = body.template();

@@ -40,18 +40,20 @@ final class IdempotencyCompiler {
         if (config.type() == IdempotencyConfig.Type.QUERY && request.query().containsKey(name)) {
             twice("the query has '" + name + "' of its own", place);
         }
-        if (config.type() == IdempotencyConfig.Type.BODY && mayHold(endpoint, request.body(), carries, place)) {
+        if (config.type() == IdempotencyConfig.Type.BODY && mayHold(endpoint, request, carries, place)) {
             checkMember(endpoint, request.body(), name, place);
         }
         return new IdempotencyKey(config.type(), name, compiling.optional(config.from(), where));
     }
 
-    private boolean mayHold(EndpointConfig endpoint, @Nullable BodyConfig body, boolean carries, String[] place) {
+    private boolean mayHold(EndpointConfig endpoint, RequestConfig request, boolean carries, String[] place) {
+        BodyConfig body = request.body();
         if (!carries) {
             wrong("NOT_HERE", endpoint.method() + " sends no body that could hold the key", place, "type");
             return false;
         }
-        if (body != null && body.type() != BodyConfig.Type.JSON && body.type() != BodyConfig.Type.GRAPHQL) {
+        boolean other = body != null && body.type() != BodyConfig.Type.JSON && body.type() != BodyConfig.Type.GRAPHQL;
+        if (other || request.content() != null) {
             wrong("NOT_HERE", "a key can go into a body of type json or graphql only", place, "type");
             return false;
         }

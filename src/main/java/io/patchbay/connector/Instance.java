@@ -64,7 +64,8 @@ public record Instance(
                         endpoint.many(),
                         endpoint.writing().orderingKey() != null,
                         endpoint.call() instanceof Endpoint.HttpCall http
-                                && http.selection().chunk() == null,
+                                && http.selection().chunk() == null
+                                && http.response().content() == null,
                         endpoint.config().inputs(),
                         endpoint.growth(),
                         endpoint.errors().backoff()));

@@ -4,7 +4,6 @@ import io.patchbay.connector.Endpoint.JobCall;
 import io.patchbay.connector.definition.AsyncJobConfig;
 import io.patchbay.connector.definition.DeletesConfig;
 import io.patchbay.connector.definition.EndpointConfig;
-import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.problem.DidYouMean;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class JobCompiler {
                     compiling.at(Compiling.below(place, "download")),
                     "NOT_HERE",
                     "the result of a write is one answer",
-                    "leave paginator and recordSelector.chunk out of '" + job.download() + "'");
+                    "leave paginator, recordSelector.chunk and response.content out of '" + job.download() + "'");
         }
         return new JobCall(
                 job,
@@ -73,8 +72,7 @@ final class JobCompiler {
     }
 
     private static boolean many(EndpointConfig download) {
-        RecordSelectorConfig selector = download.recordSelector();
-        return download.paginator() != null || (selector != null && selector.chunk() != null);
+        return download.paginator() != null || download.inPieces();
     }
 
     private Place path(String text, String[] place, String key) {

@@ -35,7 +35,8 @@ final class SchemaCompiler {
             return null;
         }
         BodyConfig body = request.body();
-        boolean described = body == null ? endpoint.kind().acts() : DESCRIBED.contains(body.type());
+        boolean described =
+                body == null ? endpoint.kind().acts() || request.content() != null : DESCRIBED.contains(body.type());
         if (!described) {
             compiling.error(
                     compiling.at(keys),

@@ -22,23 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param path where they stand; null when the answer itself decides
  * @param config as it was written, or null
  * @param columns where the values of records are named that are lists of values, or null
+ * @param chunk records per payload of an answer that is read piece by piece; null when it is read whole
  */
 public record Selection(
         @Nullable RecordPath path,
         @Nullable RecordSelectorConfig config,
-        @Nullable Columns columns) {
+        @Nullable Columns columns,
+        @Nullable Integer chunk) {
 
     /** All that the answer has. */
-    public static final Selection ALL = new Selection(null, null, null);
+    public static final Selection ALL = new Selection(null, null, null, null);
 
     /** Whether a page without records is a payload. */
     public boolean emitsEmpty() {
         return config != null && config.onEmpty() == RecordSelectorConfig.OnEmpty.EMIT_PARENT;
-    }
-
-    /** Records per payload of an answer that is read piece by piece; null when it is read whole. */
-    public @Nullable Integer chunk() {
-        return config == null ? null : config.chunk();
     }
 
     private boolean takesAll() {

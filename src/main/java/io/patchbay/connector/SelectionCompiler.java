@@ -1,5 +1,6 @@
 package io.patchbay.connector;
 
+import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.EndpointConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
@@ -28,10 +29,15 @@ final class SelectionCompiler {
 
     Selection compile(EndpointConfig endpoint, ResponseConfig response, String[] endpointKeys) {
         RecordSelectorConfig selector = endpoint.recordSelector();
+        ContentConfig content = response.content();
+        Integer pieces = content != null && endpoint.inPieces() ? content.chunk() : null;
         if (selector == null) {
-            return Selection.ALL;
+            return pieces == null ? Selection.ALL : new Selection(null, null, null, pieces);
         }
         String[] keys = Compiling.below(endpointKeys, "recordSelector");
+        if (content != null) {
+            checkContent(selector, keys);
+        }
         RecordPath path = compiling.parsed(selector.path(), RecordPath::parse, Compiling.below(keys, "path"));
         boolean text = selector.textFormat() != null;
         if (text) {
@@ -57,10 +63,33 @@ final class SelectionCompiler {
                 wrong("'columns' reads json", null, Compiling.below(keys, "columns"));
             }
         }
-        if (selector.chunk() != null) {
+        if (selector.chunk() != null && content == null) {
             checkPieces(endpoint, response, path, keys);
         }
-        return new Selection(path, selector, columns);
+        return new Selection(path, selector, columns, content == null ? selector.chunk() : pieces);
+    }
+
+    /** Where records stand in content is said with its format; here stands which of them are taken. */
+    private void checkContent(RecordSelectorConfig selector, String[] keys) {
+        if (!RecordPath.ROOT_LIST.toString().equals(selector.path())) {
+            wrong(
+                    "where the records stand is said by 'response.content.records'",
+                    "write path: '$[*]'",
+                    Compiling.below(keys, "path"));
+        }
+        if (selector.chunk() != null) {
+            wrong(
+                    "how many records a payload has is said by 'response.content.chunk'",
+                    "take 'chunk' out here",
+                    Compiling.below(keys, "chunk"));
+        }
+        if (selector.textFormat() != null || selector.columns() != null) {
+            String key = selector.textFormat() != null ? "textFormat" : "columns";
+            wrong(
+                    "'" + key + "' reads an answer as a whole, and 'response.content' its records one by one",
+                    "take one of the two out",
+                    Compiling.below(keys, key));
+        }
     }
 
     private void checkText(ResponseConfig response, @Nullable RecordPath path, String[] keys) {

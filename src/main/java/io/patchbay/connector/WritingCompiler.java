@@ -63,7 +63,9 @@ final class WritingCompiler {
 
     private List<String> at(EndpointConfig endpoint, BatchConfig batch, String at, String[] keys) {
         BodyConfig body = endpoint.request() == null ? null : endpoint.request().body();
-        boolean json = body == null || body.type() == BodyConfig.Type.JSON || body.type() == BodyConfig.Type.GRAPHQL;
+        boolean formed = endpoint.request() != null && endpoint.request().content() != null;
+        boolean json = !formed
+                && (body == null || body.type() == BodyConfig.Type.JSON || body.type() == BodyConfig.Type.GRAPHQL);
         String[] place = Compiling.below(keys, "batch", "at");
         boolean text = batch.mode() == BatchConfig.Mode.NDJSON || batch.mode() == BatchConfig.Mode.CSV;
         if (text || (batch.mode() == BatchConfig.Mode.ARRAY && !json)) {

@@ -61,6 +61,16 @@ class WriteProblemsTest {
             kind: read, asyncJob: {create: a.find, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | 'a.find' needs the input 'id', which a job does not give at 'create' | a job gives
             kind: read, asyncJob: {create: a.find, jobPath: id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | path 'id' must begin with $ | BAD_PATH
             kind: read, method: GET, path: /a, asyncJob: {create: a.find, jobPath: $.id, poll: a.find, statusPath: $.s, statusMap: {completed: [x]}} | needs one of 'method' with 'path',  | BAD
+            kind: write, method: POST, path: /a, request: {content: {format: csv}, body: {template: a}} | a request has one body | leave 'body' or 'content' out
+            kind: write, method: POST, path: /a, request: {content: {format: auto}} | 'format: auto' is for what is read | name the format
+            kind: write, method: POST, path: /a, request: {content: {format: json, records: '$.a[*]'}} | 'records' belongs to what is read | BAD
+            kind: write, method: POST, path: /a, request: {content: {format: edifact, csv: {}}} | 'csv' belongs to 'format: csv or tsv' | BAD
+            kind: write, method: POST, path: /a, request: {content: {format: cvs}} | cvs | did you mean 'csv'?
+            kind: write, method: POST, path: /a, batch: {maxRecords: 2, mode: ndjson}, request: {content: {format: csv}} | the form of the body is said by 'request.content' | take 'mode' out
+            kind: write, method: POST, path: /a, batch: {maxRecords: 2, at: a}, request: {content: {format: csv}} | 'at' is a place in a json or graphql body | NOT_HERE
+            kind: write, method: POST, path: /a, idempotency: {type: body, name: k}, request: {content: {format: csv}} | of type json or graphql only | type: header or query
+            kind: read, method: GET, path: /a, request: {content: {format: csv}} | GET carries no body | NOT_HERE
+            kind: write, method: POST, path: /a, partialResult: {errors: '$.e[*]', key: id}, response: {content: {format: csv}} | 'partialResult' reads an answer as a whole | 'response.content'
             kind: read, method: GET, path: /a, url: '${with.url}' | needs a 'path', or a whole 'url' in its place | BAD
             """)
     void saysWhatIsWrongAndHowToMendIt(String words, String what, String hint) throws Exception {

@@ -93,7 +93,8 @@ final class ConnectorProducer extends DefaultAsyncProducer {
                     Owner.AUTHOR,
                     "NOT_READ_HERE",
                     "the payload is a record that went aside while shape '" + shape
-                            + "' read a file, and its endpoint reads no files in formats any more ('content'); replay it as a record from the next shape");
+                            + "' read a file or an answer, and its endpoint reads none in a format of files any more ('content');"
+                            + " replay it as a record from the next shape");
         }
         return alone;
     }

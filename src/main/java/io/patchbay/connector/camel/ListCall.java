@@ -128,7 +128,8 @@ final class ListCall {
         }
         List<String> fields = List.copyOf(deletes.key().keySet());
         KnownKeys keys = run.keys(endpoint.instance(), operation.endpoint().id(), inputs(operation, null), fields);
-        Begin noting = begin.telling(keys::found);
+        // A record that went aside would be missing, and be told as deleted.
+        Begin noting = begin.telling(keys::found).skipping(false);
         MissingKeys.Of of =
                 new MissingKeys.Of(endpoint.instance(), operation.endpoint().id(), deletes, asked.payload());
         return new DeletesPull(

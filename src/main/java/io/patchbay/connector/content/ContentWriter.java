@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.format.Format;
 import io.patchbay.format.FormatException;
+import io.patchbay.format.FormatName;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
 import io.patchbay.payload.Owner;
@@ -11,8 +12,10 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Payloads as content of files and requests, in the formats that {@link io.patchbay.format} knows. */
@@ -39,6 +42,16 @@ public final class ContentWriter {
         return config.gzip()
                 ? "application/gzip"
                 : Formats.of(config.format()).mediaTypes().get(0);
+    }
+
+    /** The same with the character set, where the type has one, or it is another one than all expect. */
+    public static String typeWithCharset(ContentConfig config) {
+        String type = type(config);
+        boolean said = type.startsWith("text/") || config.format() == FormatName.XML;
+        boolean text = !config.gzip() && Formats.of(config.format()).text();
+        return text && (said || !config.charset().equals(StandardCharsets.UTF_8))
+                ? type + "; charset=" + config.charset().name().toLowerCase(Locale.ROOT)
+                : type;
     }
 
     private static void plain(Payload payload, ContentConfig config, Instant at, OutputStream out)

@@ -16,16 +16,19 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** In which format a file is, in the words of a conversion. */
-@Doc("In which format a file is read as records, so many in a payload, or written of them")
+/** In which format a file, an answer or a request's body is, in the words of a conversion. */
+@Doc(
+        "In which format a file or an answer is read as records, so many in a payload, or a file or a body is written of them")
 public record ContentConfig(
-        @Doc("The format; auto, where it is read: what the end of the file's name or its beginning says")
+        @Doc(
+                "The format; auto, where it is read: what the end of the file's name, the media type of the answer or the beginning says")
         FormatName format,
 
         @Doc("Most records of one payload (read)") @Default("1000") @Range(min = 1, max = 100_000)
         int chunk,
 
-        @Doc("Character set: read, where no byte-order mark names one; written") @Default("UTF-8")
+        @Doc("Character set: read, where neither a byte-order mark nor the media type of an answer names one; written")
+        @Default("UTF-8")
         Charset charset,
 
         @Doc("Read: where the records stand in a document, like $.orders.order[*]") @Nullable
@@ -37,8 +40,7 @@ public record ContentConfig(
         @Doc("Written, format: xml: name of the element that each record is, inside the root") @Nullable
         String element,
 
-        @Doc("Written: the file is packed as gzip. A file that is read is unpacked if it begins as one")
-        @Default("false")
+        @Doc("Written: it is packed as a gzip file. What is read is unpacked if it begins as one") @Default("false")
         boolean gzip,
 
         @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
@@ -91,23 +93,33 @@ public record ContentConfig(
             throw new IllegalArgumentException("a file of " + format.title()
                     + " is no list of records: read it without 'content', and 'convert' what it holds");
         }
+        checkRecords("files");
+    }
+
+    /** @throws IllegalArgumentException if no answer of this format is read as records; a text or a form is one record */
+    void checkAnswer() {
+        checkRecords("requests and files");
+    }
+
+    private void checkRecords(String written) {
         if (format == FormatName.XML
                 && (records == null || !RecordPath.parse(records).each())) {
             throw new IllegalArgumentException(
                     "'format: xml' needs 'records': where its elements stand, like $.orders.order[*]");
         }
         if (root != null || edi != null || gzip) {
-            throw new IllegalArgumentException("'root', 'element', 'edi' and 'gzip' belong to files that are written");
+            throw new IllegalArgumentException(
+                    "'root', 'element', 'edi' and 'gzip' belong to " + written + " that are written");
         }
     }
 
-    /** @throws IllegalArgumentException if no file is written so */
+    /** @throws IllegalArgumentException if nothing is written so */
     void checkWrite() {
         if (format == FormatName.AUTO) {
-            throw new IllegalArgumentException("'format: auto' is for files that are read; name the format");
+            throw new IllegalArgumentException("'format: auto' is for what is read; name the format");
         }
         if (records != null) {
-            throw new IllegalArgumentException("'records' belongs to files that are read");
+            throw new IllegalArgumentException("'records' belongs to what is read");
         }
     }
 

@@ -122,6 +122,13 @@ public record EndpointConfig(
         }
     }
 
+    /** Whether one answer is read piece by piece, as many payloads, and not as a whole. */
+    public boolean inPieces() {
+        boolean chunked = recordSelector != null && recordSelector.chunk() != null;
+        boolean formed = response != null && response.content() != null;
+        return chunked || (formed && !kind.acts() && paginator == null && incremental == null);
+    }
+
     /** What one pull of a list holds. */
     public enum Completeness {
         /** All that the list has. */
@@ -176,6 +183,9 @@ public record EndpointConfig(
             @Doc("The body; without it a write sends the payload as it is") @Nullable
             BodyConfig body,
 
+            @Doc("In place of 'body': the records of the payload are sent in a format of files") @Nullable
+            ContentConfig content,
+
             @Doc(
                     "JSON Schema (2020-12) of the body, or of each record of a batch: a file of this folder, like ./order.schema.json. What does not fit fails and is not sent")
             @Nullable
@@ -192,7 +202,17 @@ public record EndpointConfig(
 
         /** Nothing beyond the method and path. */
         public static final RequestConfig NONE =
-                new RequestConfig(Map.of(), Map.of(), null, null, Compression.NONE, null);
+                new RequestConfig(Map.of(), Map.of(), null, null, null, Compression.NONE, null);
+
+        /** @throws IllegalArgumentException if there are two bodies, or content that cannot be sent */
+        public RequestConfig {
+            if (content != null) {
+                if (body != null) {
+                    throw new IllegalArgumentException("a request has one body: leave 'body' or 'content' out");
+                }
+                content.checkWrite();
+            }
+        }
 
         /** Compression of bodies. */
         public enum Compression {
@@ -249,6 +269,9 @@ public record EndpointConfig(
     public record ResponseConfig(
             @Doc("Form of the answer") @Default("json") Format format,
 
+            @Doc("In place of 'format': the answer is in a format of files, and is read record by record") @Nullable
+            ContentConfig content,
+
             @Doc("Headers that the payload keeps as metadata header.NAME") @Default("[]")
             java.util.List<String> keepHeaders,
 
@@ -273,12 +296,19 @@ public record EndpointConfig(
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON = new ResponseConfig(
-                Format.JSON, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN, null);
+                Format.JSON, null, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN, null);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {
             if (csv != null && format != Format.CSV) {
                 throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
+            }
+            if (content != null) {
+                if (format != Format.JSON || csv != null) {
+                    throw new IllegalArgumentException(
+                            "an answer has one format: 'content' says what 'format' and 'csv' say, leave those out");
+                }
+                content.checkAnswer();
             }
             if (onMismatch == OnMismatch.FAIL && schema == null) {
                 throw new IllegalArgumentException("'onMismatch' belongs to 'schema'");

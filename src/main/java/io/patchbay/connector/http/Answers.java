@@ -10,7 +10,7 @@ import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Waits;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Backoff;
 import io.patchbay.connector.definition.ErrorHandlerConfig.FailureType;
@@ -62,8 +62,11 @@ final class Answers {
     }
 
     /** What a caller that wants this form of an answer says it takes; null when it takes anything. */
-    static @Nullable String accept(Format format) {
-        return switch (format) {
+    static @Nullable String accept(ResponseConfig response) {
+        if (response.content() != null) {
+            return AnswerContent.accept(response.content());
+        }
+        return switch (response.format()) {
             case JSON -> "application/json";
             case XML -> "application/xml, text/xml";
             case CSV -> "text/csv";

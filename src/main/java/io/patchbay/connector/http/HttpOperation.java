@@ -5,9 +5,7 @@ import io.patchbay.connector.Begin;
 import io.patchbay.connector.CallScope;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Endpoint.HttpCall;
-import io.patchbay.connector.Endpoint.Paging;
 import io.patchbay.connector.ErrorRules.Verdict;
-import io.patchbay.connector.Incremental;
 import io.patchbay.connector.Inputs;
 import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Operation;
@@ -18,18 +16,17 @@ import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
+import io.patchbay.connector.content.ContentReader;
+import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig.Compression;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Breaker;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.limit.RateReport;
-import io.patchbay.connector.paging.PagePull;
 import io.patchbay.connector.paging.Pager;
 import io.patchbay.connector.paging.Pagers;
 import io.patchbay.connector.paging.Turn;
-import io.patchbay.connector.paging.Windows;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
@@ -56,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP endpoint of an instance, with everything put together that does not change from call to call. */
 public final class HttpOperation implements Operation {
 
-    private static final Begin FIRST = new Begin("first", null, 0, null, "");
     private static final int SLOWEST = 10;
     private static final Authorizer NOBODY = Authorizers.fixed(Proof.NONE);
 
@@ -78,9 +74,10 @@ public final class HttpOperation implements Operation {
     private final HttpFailures failures;
     private final RequestLogs logs;
     private final @Nullable Breaker breaker;
-    private final @Nullable Pager pager;
+    private final HttpPulls pulls;
     private final @Nullable RequestScript prepares;
     private final @Nullable ResponseScript judges;
+    private final @Nullable AnswerContent formed;
 
     /** Binds an endpoint. @throws StepException when a setting does not fit where it stands */
     public HttpOperation(Endpoint endpoint, HttpCall call, HttpConnection connection) throws StepException {
@@ -107,16 +104,17 @@ public final class HttpOperation implements Operation {
                     RequestParts.paths(endpoint),
                     settings);
             this.ownTarget = new Target("", List.of(), call.query(), Set.of(), settings);
-            Format format = call.response().format();
+            String accept = Answers.accept(call.response());
             this.headers = new HeaderSet(
-                    RequestParts.withAccept(RequestParts.joined(requester.headers(), call.headers()), format),
+                    RequestParts.withAccept(RequestParts.joined(requester.headers(), call.headers()), accept),
                     settings,
                     redactor);
-            this.ownHeaders = new HeaderSet(RequestParts.withAccept(call.headers(), format), settings, redactor);
+            this.ownHeaders = new HeaderSet(RequestParts.withAccept(call.headers(), accept), settings, redactor);
         } catch (ExpressionException e) {
             throw StepException.of(e);
         }
-        this.body = new RequestBody(call.content(), call.writing());
+        this.body = new RequestBody(
+                call.content(), call.writing(), connection.services().spill());
         this.key = new RequestKey(call.idempotencyKey(), connection.instance().name(), endpoint.id());
         Duration own = endpoint.config().timeout();
         Duration timeout = own == null ? connection.timeout() : own;
@@ -126,14 +124,15 @@ public final class HttpOperation implements Operation {
                 most,
                 timeout.multipliedBy(SLOWEST),
                 connection.services().spill(),
-                call.selection().chunk() != null);
+                call.selection().chunk() != null || call.response().content() != null);
         this.failures = new HttpFailures(
                 connection.base().getHost(), timeout, requester.config().connectTimeout(), most);
         this.guard = new SchemaGuard(endpoint, connection);
         this.answers = new Answers(endpoint, call, connection, failures, guard);
         this.logs = new RequestLogs(connection.instance().name(), endpoint.id(), redactor);
         this.breaker = connection.breaker(endpoint);
-        this.pager = call.paging() == null ? null : Pagers.of(call.paging(), this::checked, connection.code());
+        Pager pager = call.paging() == null ? null : Pagers.of(call.paging(), this::checked, connection.code());
+        this.pulls = new HttpPulls(this, connection, answers, pager);
         Script prepare = call.code().request();
         this.prepares = prepare == null
                 ? null
@@ -144,6 +143,11 @@ public final class HttpOperation implements Operation {
                         connection.services().clock());
         Script judge = call.code().response();
         this.judges = judge == null ? null : new ResponseScript(judge, connection.code());
+        ContentConfig content = call.response().content();
+        this.formed = content == null
+                ? null
+                : new AnswerContent(
+                        call.response(), content, connection.services().spill());
     }
 
     private URI checked(URI link) throws StepException {
@@ -189,80 +193,30 @@ public final class HttpOperation implements Operation {
     @Override
     public Payload call(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
-        return answers.taken(answers.payload(exchange(request, Turn.PLAIN), request.payload()), request);
+        Payload answer = answers.payload(exchange(request, Turn.PLAIN), request.payload());
+        return answers.taken(
+                formed == null ? answer : formed.whole(answer, HttpPulls.broken("call", false), ""), request);
     }
 
     @Override
     public Pull pull(Request request, Begin begin) throws StepException {
         guard.refuse(request, () -> whole(request));
-        Paging paging = call.paging();
-        if (paging == null) {
-            return pieces(request, begin);
-        }
-        Pager turning = turning(request, begin);
-        return new PagePull(
-                new HttpPages(this, request, turning, answers),
-                new PagePull.Rules(
-                        begin.shape(),
-                        paging.config().maxPages(),
-                        endpoint.errors().backoff(),
-                        begin.found(),
-                        rests()),
-                request.payload(),
-                connection.services().workers(),
-                begin.resumeFrom() == null ? turning.first() : begin.resumeFrom(),
-                begin.ordinal());
+        return pulls.pull(request, begin);
     }
 
-    private boolean rests() {
-        return !connection.services().standIn().reachesNothing();
-    }
-
-    private Pull pieces(Request request, Begin begin) {
-        return new PagePull(
-                new ChunkPages(this, request, answers),
-                new PagePull.Rules(
-                        begin.shape(), ChunkPages.MOST, endpoint.errors().backoff(), begin.found(), rests()),
-                request.payload(),
-                connection.services().workers(),
-                begin.resumeFrom() == null ? ChunkPages.FIRST : begin.resumeFrom(),
-                begin.ordinal());
+    @Override
+    public @Nullable Payload alone(Payload payload, String shape) throws StepException {
+        ContentConfig content = call.response().content();
+        return content == null
+                ? null
+                : ContentReader.alone(
+                        payload, shape, content, connection.services().spill());
     }
 
     @Override
     public @Nullable Payload first(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
-        if (call.paging() == null) {
-            return shown(PagePull.once(new ChunkPages(this, request, answers), ChunkPages.FIRST, governor()));
-        }
-        Pager turning = turning(request, FIRST);
-        return shown(PagePull.once(new HttpPages(this, request, turning, answers), turning.first(), governor()));
-    }
-
-    /** What a person sees of a page; where all of its records are deleted, those. */
-    private static @Nullable Payload shown(PagePull.@Nullable Fetched one) {
-        return one == null ? null : one.empty() && one.deleted() != null ? one.deleted() : one.page();
-    }
-
-    private Pager turning(Request request, Begin begin) throws StepException {
-        Paging paging = Objects.requireNonNull(call.paging(), "not a paged endpoint");
-        Pager turning = Objects.requireNonNull(pager);
-        Incremental incremental = call.incremental();
-        if (incremental == null || begin.growing().off()) {
-            return turning;
-        }
-        Windows windows = new Windows(
-                incremental.as(begin.growing()),
-                paging,
-                turning,
-                new Windows.Of(
-                        connection.instance().name(),
-                        endpoint.id(),
-                        begin.inputs(),
-                        begin.cursor(),
-                        request.queuedAt()));
-        windows.check();
-        return windows;
+        return pulls.first(request);
     }
 
     /**
@@ -274,6 +228,12 @@ public final class HttpOperation implements Operation {
 
     HttpCall call() {
         return call;
+    }
+
+    /** How answers in a format of files are read; null for others. */
+    @Nullable
+    AnswerContent formed() {
+        return formed;
     }
 
     /** What a failure to read an answer means. */
@@ -308,6 +268,7 @@ public final class HttpOperation implements Operation {
     private @Nullable Exchanged round(Request request, Turn plain, boolean mayRenew) throws StepException {
         CallScope asked =
                 connection.scope(request).onPage(Json.NODES.objectNode().setAll(plain.page()));
+        HttpEntity plainBody = null;
         try {
             Turn prepared = prepares == null
                     ? plain
@@ -325,7 +286,8 @@ public final class HttpOperation implements Operation {
                     : given != null
                             ? ownTarget.onto(given.uri(), scope, turn.query())
                             : targets.below(home).uri(scope, turn.query());
-            HttpEntity entity = packed(body.of(scope, turn.body()));
+            plainBody = body.of(scope, turn.body());
+            HttpEntity entity = packed(plainBody);
             List<Header> sent = (away ? ownHeaders : headers).of(scope);
             SoapEnvelope.addAction(call.content(), sent, scope);
             for (Map.Entry<String, String> header : turn.headers().entrySet()) {
@@ -335,6 +297,10 @@ public final class HttpOperation implements Operation {
             return round(request, uri, sent, entity, away ? NOBODY : authorizer, ahead, mayRenew);
         } catch (ExpressionException e) {
             throw StepException.of(e);
+        } finally {
+            if (plainBody instanceof ContentEntity written) {
+                written.delete();
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Request;
+import io.patchbay.connector.content.BrokenRecords;
 import io.patchbay.connector.definition.ErrorHandlerConfig.Action;
 import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.FollowedPages;
@@ -24,10 +26,19 @@ final class HttpPages extends FollowedPages {
     private final HttpOperation operation;
     private final Pager pager;
     private final Answers answers;
+    private final @Nullable AnswerContent formed;
+    private final BrokenRecords broken;
     private int resets;
 
-    HttpPages(HttpOperation operation, Request request, Pager pager, Answers answers) {
+    /**
+     * Pages of a list.
+     *
+     * @param broken takes records that cannot be read, where the format of a page tells one from the next
+     */
+    HttpPages(HttpOperation operation, Request request, Pager pager, Answers answers, BrokenRecords broken) {
         super(request);
+        this.formed = operation.formed();
+        this.broken = broken;
         this.operation = operation;
         this.pager = pager;
         this.answers = answers;
@@ -47,11 +58,13 @@ final class HttpPages extends FollowedPages {
         } finally {
             permit.release();
         }
-        Payload page = answers.payload(exchanged, request.payload());
+        Payload came = answers.payload(exchanged, request.payload());
+        String place = state.toString();
+        Payload page = formed == null ? came : formed.whole(came, broken, place);
         int records = page.recordCount();
         PageAnswer answer = new PageAnswer(
                 exchanged.uri(),
-                exchanged.reply().tree(),
+                formed == null ? exchanged.reply().tree() : MissingNode.getInstance(),
                 records,
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
@@ -70,7 +83,7 @@ final class HttpPages extends FollowedPages {
         boolean cut = pager.leavesOut(state, answer);
         boolean left = cut || (nothing && !answers.emitEmpty());
         Payload deleted = cut ? null : parted.deleted();
-        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()));
+        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), broken.hand(place));
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */

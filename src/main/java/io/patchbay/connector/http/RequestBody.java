@@ -18,6 +18,7 @@ import io.patchbay.payload.Xml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
@@ -38,11 +39,17 @@ final class RequestBody {
 
     private final @Nullable Content content;
     private final Writing writing;
+    private final Path spill;
 
-    /** Bodies of this content; null sends payloads as they are. */
-    RequestBody(@Nullable Content content, Writing writing) {
+    /**
+     * Bodies of this content; null sends payloads as they are.
+     *
+     * @param spill where bodies stand that are too large for memory
+     */
+    RequestBody(@Nullable Content content, Writing writing, Path spill) {
         this.content = content;
         this.writing = writing;
+        this.spill = spill;
     }
 
     /**
@@ -59,6 +66,9 @@ final class RequestBody {
             return Multipart.records(
                     writing.at().isEmpty() ? "record" : writing.at().get(0),
                     scope.payload().records());
+        }
+        if (content instanceof Content.FormatContent formed) {
+            return scope.payload().isEmpty() ? null : ContentEntity.of(scope, formed.config(), spill);
         }
         if (content instanceof Content.MultipartContent parts) {
             return Multipart.of(parts, scope);

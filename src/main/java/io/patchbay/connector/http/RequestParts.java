@@ -3,7 +3,6 @@ package io.patchbay.connector.http;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Parameter;
 import io.patchbay.connector.auth.Outgoing;
-import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.definition.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,7 @@ final class RequestParts {
         return all;
     }
 
-    static List<Parameter> withAccept(List<Parameter> headers, Format format) {
-        String accept = Answers.accept(format);
+    static List<Parameter> withAccept(List<Parameter> headers, @Nullable String accept) {
         if (accept == null || headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Accept"))) {
             return headers;
         }

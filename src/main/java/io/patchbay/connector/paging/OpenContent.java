@@ -25,7 +25,7 @@ public final class OpenContent<C extends CountedRecords<?, ?>> implements AutoCl
         reading = true;
     }
 
-    /** @throws StepException when the pull was given up */
+    /** Looks whether the pull goes on. @throws StepException when it was given up */
     public void goesOn() throws StepException {
         if (closed) {
             throw new StepException(Owner.LIMIT, "CANCELLED", "the pull was given up");

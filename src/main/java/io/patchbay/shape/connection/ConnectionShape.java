@@ -126,7 +126,7 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
                     at.at("script"),
                     "BAD_VALUE",
                     "endpoint '" + facts.endpoint() + "' has no answers that a script could judge: its calls are no"
-                            + " HTTP requests of their own, or it reads answers piece by piece (recordSelector.chunk)",
+                            + " HTTP requests of their own, or it reads answers piece by piece (recordSelector.chunk, response.content)",
                     "leave out 'response', and put a script shape behind this one");
         }
     }
