@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordSelectorConfig(
         @Doc("Path to the records, like $.orders[*]") String path,
 
-        @Doc("Condition on a record; the others are left out, like { field: status, not: draft }") @Nullable
+        @Doc("Condition on a record; the others are left out, like { not: { field: status, is: draft } }") @Nullable
         Condition filter,
 
         @Doc(

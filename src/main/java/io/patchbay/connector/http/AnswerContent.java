@@ -13,7 +13,6 @@ import io.patchbay.format.Detected;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.Formats;
-import io.patchbay.format.NotRead;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
@@ -167,9 +166,11 @@ final class AnswerContent {
 
     /** An answer that only ended too early may come whole when it is asked for again. */
     private static StepException judged(StepException why) {
-        boolean cut = why.getCause() instanceof NotRead broken && cut(broken.getCause())
-                || (why.getCause() != null && cut(why.getCause().getCause()));
-        return cut ? new StepException(why.owner(), why.code(), why.getMessage(), why.getCause(), true, null) : why;
+        Throwable cause = why.getCause();
+        boolean cut = cause != null && cut(cause.getCause());
+        return cut
+                ? new StepException(why.owner(), why.code(), String.valueOf(why.getMessage()), cause, true, null)
+                : why;
     }
 
     private static boolean cut(@Nullable Throwable cause) {

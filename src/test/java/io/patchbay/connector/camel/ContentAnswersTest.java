@@ -15,6 +15,7 @@ import io.patchbay.format.RecordWriter;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.KnownKeys;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
@@ -367,6 +368,51 @@ class ContentAnswersTest extends ListPulls {
         assertThat(ids(all)).containsExactly(1, 3);
         assertThat(all).last().isInstanceOf(Pull.End.class);
         assertThat(asides(all)).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingGoesAsideWhereWhatIsMissingIsToldAsDeleted() throws Exception {
+        serves("text/csv", "id,name~1,a~2,b,c~");
+        lists.list("response: {content: {format: csv}}\nrecordSelector: {path: '$[*]', primaryKey: [id]}\n"
+                + "completeness: full\ndeletes: {type: missingInFull}\n");
+
+        FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0) {
+            @Override
+            public KnownKeys keys(String instance, String endpoint, String inputs, List<String> fields) {
+                return new NoKeys();
+            }
+        };
+        List<Pull.Element> all = lists.world().pull(Lists.URI, attempt, SKIPS);
+
+        assertThat(all)
+                .noneMatch(Pull.Aside.class::isInstance)
+                .last()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class, failed -> assertThat(failed.why()).hasMessageContaining("record 2"));
+    }
+
+    /** Of a list that was never read before. */
+    private record NoKeys() implements KnownKeys {
+        @Override
+        public String list() {
+            return "items";
+        }
+
+        @Override
+        public void found(List<String> keys) {}
+
+        @Override
+        public Missing compared() {
+            return new Missing(0, 0, 0, true);
+        }
+
+        @Override
+        public List<String> missing(@Nullable String after, int most) {
+            return List.of();
+        }
+
+        @Override
+        public void told() {}
     }
 
     @Test

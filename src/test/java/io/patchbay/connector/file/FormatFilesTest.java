@@ -397,7 +397,7 @@ class FormatFilesTest {
                 "op: read, content: {format: text} | is no list of records",
                 "op: read, content: {format: xml} | needs 'records'",
                 "op: read, content: {format: fixed} | needs 'fixed'",
-                "op: write, content: {format: auto} | is for files that are read",
+                "op: write, content: {format: auto} | is for what is read",
                 "op: read, content: {format: json, xlsx: {}} | 'xlsx' belongs to 'format: xlsx'",
                 "op: read, csv: {}, content: {format: csv} | a file has one format",
                 "op: delete, content: {format: csv} | belongs to read and write",
