@@ -53,17 +53,17 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             if (use.output() instanceof Use.Joined joined && attempt != null) {
                 return new Joining(endpoint, operation, use, joined.join(), exchange, attempt, callback).begin();
             }
-            if (operation.endpoint().call() instanceof Endpoint.JobCall) {
-                return new Job(endpoint, operation, use, exchange, callback).begin();
-            }
-            if (Sending.needed(operation, use, payload)) {
-                return new Sending(endpoint, operation, use, exchange, callback).begin();
-            }
             Payload alone = attempt == null ? null : alone(operation, payload, attempt.shape());
             if (alone != null && attempt != null) {
                 leave(exchange, attempt, new OnePull(alone, attempt.shape()));
                 callback.done(true);
                 return true;
+            }
+            if (operation.endpoint().call() instanceof Endpoint.JobCall) {
+                return new Job(endpoint, operation, use, exchange, callback).begin();
+            }
+            if (Sending.needed(operation, use, payload)) {
+                return new Sending(endpoint, operation, use, exchange, callback).begin();
             }
             Request request = request(operation, use, exchange, attempt, payload);
             if (operation.endpoint().many()) {
@@ -80,14 +80,18 @@ final class ConnectorProducer extends DefaultAsyncProducer {
     }
 
     /** The records of a payload that went aside here before; what it came from is not read once more for it. */
-    private static @Nullable Payload alone(Operation operation, Payload payload, String shape) throws StepException {
+    private @Nullable Payload alone(Operation operation, Payload payload, String shape) throws StepException {
         boolean reads = operation.endpoint().many()
                 || (operation.endpoint().call() instanceof Endpoint.FileCall file
                         && file.config().op() == FileConfig.Op.READ);
         if (!reads || Alone.said(payload, shape) == null) {
             return null;
         }
-        Payload alone = operation.alone(payload, shape);
+        String result = operation.endpoint().call() instanceof Endpoint.JobCall job
+                ? job.config().download()
+                : null;
+        Operation reader = result == null ? operation : endpoint.beside(result);
+        Payload alone = reader.alone(payload, shape);
         if (alone == null) {
             throw new StepException(
                     Owner.AUTHOR,

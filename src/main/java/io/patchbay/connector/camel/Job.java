@@ -258,7 +258,8 @@ final class Job {
         } else if (call.many()) {
             Begin begin = attempt == null
                     ? new Begin("pull", null, 0, null, "")
-                    : new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), null, "");
+                    : new Begin(attempt.shape(), attempt.resumeFrom(), attempt.resumeOrdinal(), null, "")
+                            .skipping(use.skips());
             Operation operation = endpoint.beside(download);
             Trace own = attempt == null ? Trace.NONE : Trace.of(attempt);
             end(operation.pull(request(operation, given(url), own), begin));

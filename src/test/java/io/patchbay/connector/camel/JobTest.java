@@ -3,12 +3,15 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.Use;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +88,7 @@ class JobTest extends InWorld {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final Deque<String> statuses = new ArrayDeque<>();
     private String host = "localhost";
+    private String results = "a.jsonl?sig=x%2Fy";
     private String created = "{\"data\":{\"run\":{\"operation\":{\"id\":\"gid://7\"}}}}";
 
     @BeforeEach
@@ -132,7 +136,7 @@ class JobTest extends InWorld {
             }
             int code = status.equals("503") ? 503 : 200;
             String url = status.equals("COMPLETED")
-                    ? "\"http://" + host + ":" + world.port() + "/results/a.jsonl?sig=x%2Fy\""
+                    ? "\"http://" + host + ":" + world.port() + "/results/" + results + "\""
                     : "null";
             World.json(exchange, code, "{\"data\":{\"node\":{\"status\":\"" + status + "\",\"url\":" + url + "}}}");
         }
@@ -156,6 +160,34 @@ class JobTest extends InWorld {
         assertThat(((Pull.Page) all.get(2)).payload().records()).hasSize(20);
         assertThat(asked).containsExactly("run", "poll", "poll", "poll", "file /results/a.jsonl?sig=x%2Fy");
         assertThat(tokens).containsExactly("null null");
+    }
+
+    @Test
+    void aRecordOfTheResultThatIsBrokenGoesAsideAndIsReadAloneWithoutAnotherJob() throws Exception {
+        statuses.add("COMPLETED");
+        declare(BULK.replace("response: {format: ndjson}", "response: {content: {format: ndjson}}")
+                .replace("    recordSelector: {path: '$[*]', chunk: 40}\n", ""));
+        world.serve(
+                "/results/b",
+                exchange -> World.answer(exchange, 200, "application/jsonl", "{\"id\":0}\nno\n{\"id\":2}\n"));
+        results = "b";
+        Use skips = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
+
+        List<Pull.Element> all = world.pull("connector:bulk/products.export", attempt, skips);
+
+        assertThat(all).hasSize(3);
+        Payload aside = ((Pull.Aside) all.get(0)).payload();
+        assertThat(((Pull.Page) all.get(1)).payload().records()).hasSize(2);
+        int before = asked.size();
+        Payload mended = aside.withBody(
+                new Body.Bytes("{\"id\":1}".getBytes(StandardCharsets.UTF_8), "text/plain"), RecordPath.ROOT);
+        Exchange again = world.call("connector:bulk/products.export", mended, new FakeAttempt(), skips);
+        try (Pull pull = (Pull) again.getMessage().getBody()) {
+            assertThat(((Pull.Page) pull.next()).payload().records())
+                    .singleElement()
+                    .hasToString("{\"id\":1}");
+        }
+        assertThat(asked).hasSize(before);
     }
 
     @Test
