@@ -5,18 +5,24 @@ import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.format.Format;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
+import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
+import io.patchbay.format.Records;
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Payloads as content of files and requests, in the formats that {@link io.patchbay.format} knows. */
 public final class ContentWriter {
@@ -65,10 +71,10 @@ public final class ContentWriter {
             }
             return;
         }
-        List<JsonNode> records = payload.records();
-        int number = 0;
-        try (RecordWriter writer = format.write(out, config.settings(at))) {
-            for (JsonNode record : records) {
+        long number = 0;
+        try (Records records = records(payload);
+                RecordWriter writer = format.write(out, config.settings(at))) {
+            for (JsonNode record = next(records, payload); record != null; record = next(records, payload)) {
                 number++;
                 writer.write(record);
             }
@@ -76,6 +82,27 @@ public final class ContentWriter {
         } catch (FormatException e) {
             throw unwritten(
                     config, (number == 0 ? "what stands around records " : "record " + number + " ") + e.getMessage());
+        }
+    }
+
+    /** Records of a list on disk are read one by one: it may be larger than the memory. */
+    private static Records records(Payload payload) throws IOException, StepException {
+        if (!(payload.body() instanceof Body.Stored stored) || !Json.isType(stored.contentType())) {
+            return Records.of(payload.records());
+        }
+        RecordPath path = payload.recordPath().equals(RecordPath.ROOT) ? RecordPath.ROOT_LIST : payload.recordPath();
+        return Formats.of(FormatName.JSON).read(json(payload), FormatSettings.DEFAULT.with(path));
+    }
+
+    private static ReadContent json(Payload payload) {
+        return new ReadContent(payload, "the payload", payload.body().contentType(), null, false, Path.of(""));
+    }
+
+    private static @Nullable JsonNode next(Records records, Payload payload) throws StepException {
+        try {
+            return records.next();
+        } catch (IOException e) {
+            throw ContentReader.broken(e, json(payload), FormatName.JSON);
         }
     }
 

@@ -2,6 +2,10 @@ package io.patchbay.connector.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +144,33 @@ class ContentBodiesTest extends Writes {
         assertThat(body(0, StandardCharsets.UTF_8)).isEqualTo((record + "\n").repeat(10_000));
         assertThat(lengths).containsExactly(String.valueOf(bodies.get(0).length));
         assertNothingLeft();
+    }
+
+    @Test
+    void aListOnDiskIsSent() throws Exception {
+        declare("request: {content: {format: csv}}");
+        serves();
+        Path file = Files.writeString(home.resolve("collected.spill"), "[{\"id\":1},{\"id\":2}]");
+        Body stored = new Body.Stored(file, "application/json", Files.size(file), 2);
+        Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
+
+        world.answer("connector:shop/items.create", payload, attempt, INPUT);
+
+        assertThat(body(0, StandardCharsets.UTF_8)).isEqualTo("id\r\n1\r\n2\r\n");
+    }
+
+    @Test
+    void aListOnDiskThatIsNoneFailsWithItsRecord() throws Exception {
+        declare("request: {content: {format: csv}}");
+        serves();
+        Path file = Files.writeString(home.resolve("collected.spill"), "[{\"id\":1},{\"id\":");
+        Body stored = new Body.Stored(file, "application/json", Files.size(file), 2);
+        Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
+
+        Exchange exchange = world.call("connector:shop/items.create", payload, attempt, INPUT);
+
+        assertThat(exchange.getException()).hasMessageContaining("the payload").hasMessageContaining("record 2");
+        assertThat(bodies).isEmpty();
     }
 
     @Test
