@@ -22,6 +22,7 @@ import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,12 +67,14 @@ final class AnswerContent {
             return new None();
         }
         FormatName name = config.format() == FormatName.AUTO ? detected(answer) : config.format();
+        ReadContent content = content(answer, name);
+        Charset told = response.encoding() == null ? content.said() : null;
         try {
             refusePage(answer, name);
             refuseLong(answer, name);
-            return new Retried(ContentReader.read(content(answer, name), name, config));
+            return new Judged(ContentReader.read(content, name, config), told);
         } catch (StepException e) {
-            throw judged(e);
+            throw judged(e, told);
         }
     }
 
@@ -164,13 +167,38 @@ final class AnswerContent {
         }
     }
 
-    /** An answer that only ended too early may come whole when it is asked for again. */
-    private static StepException judged(StepException why) {
+    /**
+     * A failure with what may help: an answer that only ended too early may come whole when it is asked for again.
+     *
+     * @param told the character set that the answer itself names, or null
+     */
+    private static StepException judged(StepException why, @Nullable Charset told) {
         Throwable cause = why.getCause();
-        boolean cut = cause != null && cut(cause.getCause());
-        return cut
-                ? new StepException(why.owner(), why.code(), String.valueOf(why.getMessage()), cause, true, null)
+        String what = String.valueOf(why.getMessage());
+        if (cause != null && cut(cause.getCause())) {
+            return new StepException(why.owner(), why.code(), what, cause, true, null);
+        }
+        return told != null && cause instanceof FormatException thrown && misencoded(thrown)
+                ? new StepException(
+                        why.owner(),
+                        why.code(),
+                        what + "; the answer says of itself that it is in " + told
+                                + ", which 'response.encoding' overrules",
+                        cause)
                 : why;
+    }
+
+    private static boolean misencoded(FormatException thrown) {
+        Charset charset = thrown.charset();
+        if (charset == null || !thrown.found().isBinary()) {
+            return false;
+        }
+        try {
+            charset.newDecoder().decode(ByteBuffer.wrap(thrown.found().binaryValue()));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean cut(@Nullable Throwable cause) {
@@ -179,14 +207,14 @@ final class AnswerContent {
                 : cause instanceof IOException io && NotJson.cut(io);
     }
 
-    /** Records whose failure says whether another try may do. */
-    private record Retried(RecordSource records) implements RecordSource {
+    /** Records whose failures say what may help. */
+    private record Judged(RecordSource records, @Nullable Charset told) implements RecordSource {
         @Override
         public @Nullable JsonNode next() throws StepException {
             try {
                 return records.next();
             } catch (StepException e) {
-                throw judged(e);
+                throw judged(e, told);
             }
         }
 

@@ -251,6 +251,16 @@ class ContentAnswersTest extends ListPulls {
     }
 
     @Test
+    void aRowInAnotherCharacterSetThanTheAnswerSaysIsToldWithWhatOverrulesIt() throws Exception {
+        serves("text/csv; charset=utf-8", "id,name\n1,M\u00fcller\n".getBytes(StandardCharsets.ISO_8859_1));
+        content("format: csv");
+
+        assertThat(lists.failure())
+                .hasMessageContaining("field 'name'")
+                .hasMessageContaining("says of itself that it is in UTF-8, which 'response.encoding' overrules");
+    }
+
+    @Test
     void aDocumentThatWasCutIsAskedForAgain() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         lists.serve(exchange -> answer(
