@@ -250,6 +250,29 @@ class ContentAnswersTest extends ListPulls {
         assertThat(lists.asked()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "format: json | deep | nested deeper",
+                "format: ndjson | deep | nested deeper",
+                "format: xml, records: '$.a.b[*]' | bomb | document type",
+                "format: csv | open | a row has more than",
+            })
+    void contentThatIsMadeToHarmEndsWithAClearError(String content, String kind, String said) throws Exception {
+        String body = kind.equals("deep")
+                ? "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}\n"
+                : kind.equals("bomb")
+                        ? "<!DOCTYPE a [<!ENTITY x \"xxxxxxxxxx\"><!ENTITY y \"&x;&x;&x;&x;\">]><a><b>&y;</b></a>"
+                        : "id\n\"" + "x".repeat(17 << 20);
+        serves("application/octet-stream", body);
+        lists.endpoint("GET", "/items", "response: {content: {" + content + "}}\n");
+        lists.world().rewrite("timeout: 2s", "timeout: 30s, maxResponse: 1GB");
+
+        assertThat(lists.failure()).hasMessageContaining("the answer").hasMessageContaining(said);
+        assertNothingLeft();
+    }
+
     @Test
     void aRowInAnotherCharacterSetThanTheAnswerSaysIsToldWithWhatOverrulesIt() throws Exception {
         serves("text/csv; charset=utf-8", "id,name\n1,M\u00fcller\n".getBytes(StandardCharsets.ISO_8859_1));
