@@ -1,6 +1,8 @@
 package io.patchbay.payload;
 
+import java.io.EOFException;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ public final class NotXml {
         boolean before = String.valueOf(thrown.getMessage()).contains("Premature end of file");
         if (cut(thrown) || (before && !start.isBlank())) {
             return "the XML ends too early" + place;
+        }
+        if (thrown.getNestedException() instanceof EOFException
+                || thrown.getNestedException() instanceof ZipException) {
+            return "the XML breaks off: what it is packed in is damaged or cut" + place;
         }
         if (thrown.getNestedException() instanceof XmlText.Wrong wrong) {
             return wrong.getMessage() + place;

@@ -19,12 +19,14 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,9 @@ public final class ContentReader {
         }
         if (thrown instanceof CharacterCodingException) {
             return "it holds bytes that are none of its character set; 'content.charset' can name another one";
+        }
+        if (thrown instanceof EOFException || thrown instanceof ZipException) {
+            return "it is packed with gzip, and damaged or cut";
         }
         return Objects.requireNonNullElse(thrown.getMessage(), "no reason given");
     }

@@ -1,6 +1,7 @@
 package io.patchbay.shape.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.format.FormatName;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -150,6 +152,28 @@ class CutContentTest {
                 assertThat(some.get(0).path("a").asText()).as(text).isEqualTo(length > 2 ? "1" : "");
             }
         }
+    }
+
+    /** A gzip file has a check of its content at its end, so each cut is known. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"xml, chunk: 1, records: '$.stock.item[*]'", "json, chunk: 1", "csv, chunk: 1", "lines", "yaml"})
+    void whatIsPackedWithGzip(String from) throws IOException {
+        String text = from.startsWith("xml")
+                ? XML
+                : from.startsWith("json") || from.startsWith("yaml") ? "[{\"a\":\"ü\"},{\"a\":2}]" : "a,b\n1,ü\n3,4\n";
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = packed.toByteArray();
+
+        String settings = "{ unpack: gzip, to: json, from: " + from + " }";
+        PlacedShape shape = PlacedShape.of(new ConvertShape(), settings);
+        Payload cut = payload(Arrays.copyOf(whole, whole.length / 2), "application/gzip");
+
+        cuts(settings, whole, "application/gzip", whole.length);
+        assertThatThrownBy(() -> shape.work(cut, attempt)).hasMessageContaining("damaged or cut");
     }
 
     private byte[] workbook() throws Exception {
