@@ -24,7 +24,7 @@ final class DateFunction implements MapFunction {
             FunctionSpec.of(Group.DATE, "date", """
                     Reads a date in the form `from` (default: ISO 8601) or in the first form that fits of a list, adds `add`, and
                     writes it in the form `to` (default: ISO 8601 with its offset). Forms are patterns like `yyyy-MM-dd HH:mm`,
-                    or `iso`, `epoch` (seconds) and `epochMillis`; the date letters of PHP are written `php:d/m/Y`. Names of
+                    or `iso`, `epoch` (seconds) and `epochMillis`; the date letters of PHP (all but `B`) are written `php:d/m/Y`. Names of
                     months and days are English, capitals or not; weeks are those of ISO 8601. `zone` is the
                     time zone that it is written in, for example `Europe/London`; without it a date keeps the offset that it came
                     with. A date that comes without an offset is in `fromZone`; an hour that clocks leave out there in spring is

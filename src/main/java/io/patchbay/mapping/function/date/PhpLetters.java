@@ -76,6 +76,10 @@ final class PhpLetters {
                 builder.appendText(
                         ChronoField.DAY_OF_WEEK, Map.of(1L, "1", 2L, "2", 3L, "3", 4L, "4", 5L, "5", 6L, "6", 7L, "0"));
             case 'z' -> builder.appendText(ChronoField.DAY_OF_YEAR, daysOfYear());
+            case 't' -> builder.appendValue(PhpField.DAYS_IN_MONTH, 2);
+            case 'L' -> builder.appendValue(PhpField.LEAP_YEAR, 1);
+            case 'I' -> builder.appendValue(PhpField.SUMMER_TIME, 1);
+            case 'U' -> builder.appendValue(ChronoField.INSTANT_SECONDS);
             case 'W' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2);
             case 'o' -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, 4);
             case 'S' -> builder.appendText(ChronoField.DAY_OF_MONTH, ordinals());

@@ -48,6 +48,9 @@ class DateFunctionsTest {
                 "{ date: { from: \"php:d.m.Y\", to: yyyy } } | [ \"01.02.2026\", null ] | [ \"2026\", null ]",
                 "{ date: { from: \"php:jS F Y\", to: yyyy-MM-dd } } | \"1ST march 2026\" | \"2026-03-01\"",
                 "{ date: { from: \"php:d.m.Y\", to: \"php:z\" } } | \"01.01.2026\" | \"0\"",
+                "{ date: { to: \"php:t L I\", zone: Europe/London } } | \"2028-02-01\" | \"29 1 0\"",
+                "{ date: { to: \"php:t L I U\", zone: Europe/London } } | \"2026-06-01\" | \"30 0 1 1780272000\"",
+                "{ date: { from: \"php:Y-m-d t\", to: yyyy-MM-dd } } | \"2026-02-03 28\" | \"2026-02-03\"",
                 "{ date: { from: dd-MMM-yy, to: yyyy-MM-dd } } | \"03-MAR-26\" | \"2026-03-03\"",
                 "{ date: { from: \"MM/dd/yyyy h:mm a\" } } | \"12/31/2026 2:05 pm\" | \"2026-12-31T14:05:00Z\"",
                 // Weeks are those of ISO 8601, which begin on Mondays.
