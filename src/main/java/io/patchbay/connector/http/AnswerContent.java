@@ -63,7 +63,9 @@ final class AnswerContent {
 
     /** Begins to read the records. @throws StepException when the answer is not of its format */
     RecordSource open(Payload answer) throws StepException {
-        if (answer.isEmpty() || (answer.body() instanceof Body.Bytes raw && raw.bytes().length == 0)) {
+        boolean none = answer.body() instanceof Body.Bytes raw && raw.bytes().length == 0;
+        // What a rule calls good that is no success is told in JSON, whatever the format of answers.
+        if (none || answer.isEmpty() || answer.body() instanceof Body.Tree) {
             return new None();
         }
         FormatName name = config.format() == FormatName.AUTO ? detected(answer) : config.format();

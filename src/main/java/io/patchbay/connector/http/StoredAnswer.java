@@ -50,9 +50,9 @@ final class StoredAnswer implements RecordSource {
             // They may stand behind the records, so they are looked for before the first one.
             Columns.Names names = columns == null
                     ? null
-                    : columns.of(StoredRecords.list(answer.stream(), declared, columns.list(), Columns.MOST + 1));
+                    : columns.of(StoredRecords.list(content(answer), declared, columns.list(), Columns.MOST + 1));
             RecordPath path = Objects.requireNonNullElse(selection.path(), RecordPath.ROOT_LIST);
-            StoredRecords records = StoredRecords.open(answer.stream(), response, declared, path);
+            StoredRecords records = StoredRecords.open(content(answer), response, declared, path);
             return new StoredAnswer(operation, answer, names, records);
         } catch (IOException | XMLStreamException e) {
             throw unreadable(operation, answer, e);
@@ -91,8 +91,13 @@ final class StoredAnswer implements RecordSource {
                 rows ? io : new NotReadable("NOT_JSON", NotJson.sentence(io, start, type), NotJson.cut(io)));
     }
 
+    /** The content as it came; what a rule calls good that is no success was not kept, and has none. */
+    private static InputStream content(Payload answer) throws IOException {
+        return answer.body() instanceof Body.Tree ? InputStream.nullInputStream() : answer.stream();
+    }
+
     private static String start(Payload answer) {
-        try (InputStream content = answer.stream()) {
+        try (InputStream content = content(answer)) {
             return new String(content.readNBytes(BEGIN), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";

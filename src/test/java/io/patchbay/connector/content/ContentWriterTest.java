@@ -71,6 +71,6 @@ class ContentWriterTest {
 
         assertThat(out.bytes).isGreaterThan(24_000_000);
         assertThat(out.heap).isPositive();
-        assertThat(out.heap - before).isLessThan(8_000_000);
+        assertThat(out.heap - before).isLessThan(15_000_000); // the list has 26 MB, and its records take twice that
     }
 }
