@@ -1,7 +1,9 @@
 package io.patchbay.connector.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.connector.Growing;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.World;
@@ -15,6 +17,7 @@ import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connector as it is shipped against a server without TLS. */
 class FtpCallTest {
+
+    private static final Use SKIPS =
+            new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
 
     @TempDir
     Path home;
@@ -97,6 +103,57 @@ class FtpCallTest {
         ftp.close();
         failure("files.put", Map.of("path", "a.json"));
         assertThat(world.standing("warehouse").status()).isEqualTo(InstanceStatus.UNREACHABLE);
+    }
+
+    private void endpoints(String more) throws Exception {
+        String shipped =
+                Files.readString(Path.of("connectors/ftp/connector.yaml").toAbsolutePath());
+        assertThat(shipped).contains("\nendpoints:\n");
+        world.write("connectors/ftp/connector.yaml", shipped.replace("\nendpoints:\n", "\nendpoints:\n" + more));
+        world.reload();
+    }
+
+    @Test
+    void aRowThatIsBrokenGoesAsideWithTheNameOfItsFileAndIsReadAloneWhenItIsMended() throws Exception {
+        endpoints("  stock.read: {kind: read, file: {op: read, path: stock.csv, content: {format: csv}}}\n");
+        Files.writeString(ftp.file("stock.csv"), "sku,qty\nA,2,9\nB,3\n");
+
+        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, SKIPS);
+
+        assertThat(all).hasSize(3);
+        Pull.Aside aside = (Pull.Aside) all.get(0);
+        assertThat(aside.payload().meta()).containsEntry("file.path", "stock.csv");
+        assertThat(aside.why()).hasMessageContaining("file 'stock.csv' cannot be read as csv");
+        assertThat(bodies(all)).containsExactly("[{\"sku\":\"B\",\"qty\":\"3\"}]");
+        Files.delete(ftp.file("stock.csv")); // it is not read again
+        Body mended = new Body.Bytes("sku,qty\nA,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
+        Payload again = aside.payload().withBody(mended, aside.payload().recordPath());
+        Exchange replayed = world.call("connector:warehouse/stock.read", again, attempt, SKIPS);
+        assertThat(replayed.getException()).isNull();
+        try (Pull pull = (Pull) replayed.getMessage().getBody()) {
+            assertThat(bodies(List.of(pull.next(), pull.next()))).containsExactly("[{\"sku\":\"A\",\"qty\":\"2\"}]");
+        }
+    }
+
+    @Test
+    void filesAreNoListThatIsReadForEachRecordOfAnother() {
+        assertThatThrownBy(() -> endpoints("""
+                  all.read:
+                    kind: read
+                    inputs: {path: {required: false}}
+                    file: {op: read, path: '${with.path}', content: {format: csv}}
+                    partition: {parent: files.list, key: path, input: path}
+                """)).hasMessageContaining("a partition belongs to a list");
+    }
+
+    private static List<String> bodies(List<Pull.Element> all) throws StepException {
+        List<String> bodies = new ArrayList<>();
+        for (Pull.Element one : all) {
+            if (one instanceof Pull.Page page) {
+                bodies.add(page.payload().tree().toString());
+            }
+        }
+        return bodies;
     }
 
     @Test
