@@ -103,8 +103,12 @@ final class InPlace {
         return new Call(other.substring(0, dot), other.substring(dot + 1), whole);
     }
 
-    /** How far below the top of the stack the value lies that the call goes through; -1 for none. */
-    static int measured(int opcode, String owner, String name, String form) {
+    /**
+     * How far below the top of the stack the value lies that the call goes through; -1 for none.
+     *
+     * @param within the class that calls. Saxon's values are its own: what it looks for in maps of the JDK is small
+     */
+    static int measured(String within, int opcode, String owner, String name, String form) {
         if (opcode == Opcodes.INVOKESPECIAL) {
             return -1;
         }
@@ -115,7 +119,8 @@ final class InPlace {
         if (value && opcode != Opcodes.INVOKESTATIC && GONE_THROUGH.contains(name + taken)) {
             return taken.equals("()") ? 0 : 1;
         }
-        if ((MAPS.contains(owner) && KEYED.contains(name)) || (SETS.contains(owner) && ADDED.contains(name))) {
+        if (!within.startsWith("net/sf/saxon/")
+                && ((MAPS.contains(owner) && KEYED.contains(name)) || (SETS.contains(owner) && ADDED.contains(name)))) {
             return taken.equals(OBJECT) ? 0 : 1;
         }
         return ARGUMENTS.getOrDefault(owner + "." + name + taken, -1);

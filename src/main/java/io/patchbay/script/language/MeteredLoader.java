@@ -100,7 +100,7 @@ final class MeteredLoader extends ClassLoader {
         Calling calling = new Calling();
         reader.accept(calling, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new Metering(writer, calling.methods), 0);
+        reader.accept(new Metering(writer, reader.getClassName(), calling.methods), 0);
         return writer.toByteArray();
     }
 
@@ -125,28 +125,32 @@ final class MeteredLoader extends ClassLoader {
     }
 
     private static final class Metering extends ClassVisitor {
+        private final String within;
         private final Set<String> calling;
 
-        Metering(ClassVisitor next, Set<String> calling) {
+        Metering(ClassVisitor next, String within, Set<String> calling) {
             super(Opcodes.ASM9, next);
+            this.within = within;
             this.calling = calling;
         }
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String form, String generic, String[] thrown) {
             MethodVisitor next = super.visitMethod(access, name, form, generic, thrown);
-            return new Ticking(next, !name.equals("<clinit>") && calling.contains(name + form));
+            return new Ticking(next, within, !name.equals("<clinit>") && calling.contains(name + form));
         }
     }
 
     private static final class Ticking extends MethodVisitor {
+        private final String within;
         private final boolean atStart;
         private final Set<Label> passed = new HashSet<>();
         private final Set<Label> catching = new HashSet<>();
         private boolean caught;
 
-        Ticking(MethodVisitor next, boolean atStart) {
+        Ticking(MethodVisitor next, String within, boolean atStart) {
             super(Opcodes.ASM9, next);
+            this.within = within;
             this.atStart = atStart;
         }
 
@@ -215,7 +219,7 @@ final class MeteredLoader extends ClassLoader {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, other.owner(), other.name(), other.form(), false);
                 return;
             }
-            measured(InPlace.measured(opcode, owner, name, form));
+            measured(InPlace.measured(within, opcode, owner, name, form));
             growing(owner, name, form);
             boolean number = NUMBERS.contains(owner);
             if (number) {
