@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All payloads that one step hands to the next: kept in memory up to a bound, beyond it in a file that is deleted when the
  * bucket is closed. Filled by one thread at a time, read any number of times after that. One payload is written while the next is
- * made, so a disk that refuses one is told of at the next, or when the bucket is read.
+ * made, so a disk that refuses one is told of at the next, or when the bucket is read; from then on the bucket can neither be filled nor
+ * be read: what is in it is not all.
  */
 public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
@@ -48,6 +49,9 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     private @Nullable Path file;
     private @Nullable DataOutputStream out;
     private @Nullable FutureTask<@Nullable Void> behind;
+    /** Why a payload is not in the file. */
+    private @Nullable UncheckedIOException broken;
+
     private @Nullable Supplier<Follower> following;
     private @Nullable Follower follower;
 
@@ -90,8 +94,11 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
         return tally;
     }
 
-    /** Adds a payload at the end. @throws UncheckedIOException when the disk refuses it */
+    /** Adds a payload at the end. @throws UncheckedIOException when the disk refused it, or one before it */
     public synchronized void add(Payload payload) {
+        if (spills) {
+            written();
+        }
         count++;
         records += payload.recordCount();
         if (tally) {
@@ -108,7 +115,6 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             }
             spills = true;
         }
-        written();
         FutureTask<@Nullable Void> task = new FutureTask<>(() -> spill(payload), null);
         behind = task;
         if (!Beside.begin(task)) {
@@ -116,12 +122,22 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
         }
     }
 
-    /** Returns when all that was added is written. */
-    private void written() {
+    /** Returns when all that was added is written. @throws UncheckedIOException when some of it is not, each time that it is asked for */
+    public synchronized void written() {
         FutureTask<@Nullable Void> task = behind;
         if (task != null) {
             behind = null;
-            Beside.result(task);
+            try {
+                Beside.result(task);
+            } catch (UncheckedIOException e) {
+                broken = e;
+            } catch (RuntimeException | Error e) {
+                broken = new UncheckedIOException("a bucket cannot be kept on disk", new IOException(e));
+                throw e;
+            }
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 
@@ -131,6 +147,10 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket cannot be kept on disk", e);
         }
+        follow(payload);
+    }
+
+    private void follow(Payload payload) {
         Follower follows = follower;
         if (follows == null && following != null) {
             follows = following.get();
@@ -202,18 +222,23 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             written();
         } catch (UncheckedIOException e) {
             // nobody asks for it any more
+        } finally {
+            free();
         }
+    }
+
+    private void free() {
         inMemory.clear();
         if (follower != null) {
             follower.close();
             follower = null;
         }
         try {
-            if (out != null) {
-                out.close();
-            }
             if (file != null) {
                 Files.deleteIfExists(file);
+            }
+            if (out != null) {
+                out.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket's file cannot be deleted", e);

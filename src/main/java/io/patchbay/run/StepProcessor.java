@@ -43,7 +43,23 @@ public final class StepProcessor extends AsyncProcessorSupport {
         Object body = exchange.getMessage().getBody();
         Payload input = body instanceof Payload payload ? payload : null;
         Bucket bucket = body instanceof Bucket all ? all : null;
+        if (bucket != null && !whole(run, bucket)) {
+            end(exchange);
+            callback.done(true);
+            return true;
+        }
         return new Passage(this, run, scope, exchange, callback, input, bucket).begin();
+    }
+
+    /** A bucket that is not all on disk must not pass for all that there is: the run is taken up again, or fails, and no step goes on with it. */
+    private static boolean whole(Run run, Bucket bucket) {
+        try {
+            bucket.written();
+            return true;
+        } catch (RuntimeException | Error e) {
+            run.breaks(e);
+            return false;
+        }
     }
 
     /** What had passed a step when the run ended there: it is kept here, so that a replay goes on behind that step. */

@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
     /** Adds a setting unless the operator's URL has one of that name. */
     private static String with(String url, String setting) {
         String name = setting.substring(0, setting.indexOf('='));
-        return url.toUpperCase(Locale.ROOT).contains(name) ? url : url + ";" + setting;
+        return url.toUpperCase(Locale.ROOT).contains(";" + name + "=") ? url : url + ";" + setting;
     }
 
     /** H2 hashes every value that it is given, to find it in a cache that rows of ours are never in again. Read once, by its first class. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shapes that work once per run do so whatever reaches them, and count what reached them. */
 class OncePerRunTest {
@@ -297,20 +299,22 @@ class OncePerRunTest {
         assertCounts(again, "told", 0, 0);
     }
 
-    @Test
-    void failsTheRunWhenABucketCannotBeKept() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void failsTheRunWhenABucketCannotBeKept(int pages) throws Exception {
         Path inTheWay = Files.writeString(folder.resolve("file"), "a file where a folder is due");
         flows.spill = inTheWay;
         flows.bucketMemory = 1;
         flows.newLife();
         RunRecord record = run("""
                 shapes:
-                  - { id: pull, numbers: { pages: 2, size: 1 } }
-                  - { id: told, once: {} }
+                  - { id: pull, numbers: { pages: PAGES, size: 1 } }
+                  - { id: told, once: {}, onError: skip }
                   - { id: push, send: {} }
-                """);
+                """.replace("PAGES", Integer.toString(pages)));
 
         assertThat(record.status()).isEqualTo(RunStatus.FAILED);
         assertThat(record.reason()).contains("a bucket cannot be kept on disk");
+        assertThat(shapes.effects).isEmpty();
     }
 }

@@ -111,11 +111,15 @@ final class Collected implements Pull {
 
     /** What was written while the bucket was filled is all there is to make, in a first life: a later one makes what that one made, as far as it came. */
     private void madeEarly() throws StepException, IOException {
-        Early early = settings.to() != null && attempt.resumeFrom() == null && bucket instanceof Bucket all
-                ? (Early) all.follower()
-                : null;
-        WrittenBatch batch = early == null ? null : early.taken();
-        if (early != null && batch != null) {
+        if (!(bucket instanceof Bucket all && all.follower() instanceof Early early)) {
+            return;
+        }
+        if (attempt.resumeFrom() != null) {
+            early.close();
+            return;
+        }
+        WrittenBatch batch = early.taken(all.size());
+        if (batch != null) {
             trail = early.trail();
             written = batch;
             ended = true;

@@ -42,8 +42,8 @@ final class Early implements Bucket.Follower {
             for (JsonNode record : records) {
                 batch().add(record, parsed.meta());
             }
-        } catch (StepException | IOException | RuntimeException e) {
-            close();
+        } catch (StepException | IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            close(); // nothing is lost by it: the bucket has them all
         }
     }
 
@@ -56,9 +56,16 @@ final class Early implements Bucket.Follower {
         return into;
     }
 
-    /** What was written, which is the caller's now; null when there is nothing, or not all. */
+    /**
+     * What was written, which is the caller's now; null when there is nothing, or not all.
+     *
+     * @param payloads how many there are
+     */
     @Nullable
-    WrittenBatch taken() {
+    WrittenBatch taken(long payloads) {
+        if (trail.payloads() != payloads) {
+            close();
+        }
         WrittenBatch made = over ? null : batch;
         over = true;
         batch = null;

@@ -92,6 +92,11 @@ final class Trail {
         cuts.add(payloads);
     }
 
+    /** How many payloads were taken. */
+    long payloads() {
+        return payloads;
+    }
+
     /** Where a batch ends that is cut now. */
     JsonNode at() {
         ObjectNode at = Json.NODES.objectNode().put("payloads", payloads).put("digest", hex());
