@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
 
     /** A plain number of more digits than this is written with an exponent: {@code 1e999999} must not become a gigabyte. */
-    private static final int MOST_DIGITS = 1_000;
+    public static final int MOST_DIGITS = 1_000;
 
     private Values() {}
 

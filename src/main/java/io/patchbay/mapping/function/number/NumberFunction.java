@@ -17,6 +17,7 @@ import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a number and rounds it. */
@@ -41,14 +42,17 @@ final class NumberFunction implements MapFunction {
             NumberFunction::new,
             true);
 
+    private static final Pattern FIRST = Pattern.compile("[+-]?\\d{1,3}");
+
+    /** Three digits, or two before the last three as in India. */
+    private static final Pattern NEXT = Pattern.compile("\\d{2,3}");
+
+    private static final Pattern LAST = Pattern.compile("\\d{3}");
+
     private final NumberSettings settings;
-    private final Pattern groups;
 
     private NumberFunction(NumberSettings settings) {
         this.settings = settings;
-        String separator = Pattern.quote(String.valueOf(settings.groupSeparator()));
-        // In groups of three, or of two before the last three as in India.
-        this.groups = Pattern.compile("[+-]?\\d{1,3}(" + separator + "\\d{2,3})*" + separator + "\\d{3}");
     }
 
     /** Settings. */
@@ -82,7 +86,8 @@ final class NumberFunction implements MapFunction {
 
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
-        BigDecimal number = Values.number(value.isTextual() ? Json.NODES.textNode(plain(value.textValue())) : value);
+        boolean written = value.isTextual() && value.textValue().length() <= Values.MOST_DIGITS;
+        BigDecimal number = Values.number(written ? Json.NODES.textNode(plain(value.textValue())) : value);
         if (number == null) {
             throw new FunctionException("the value is not a number, it is " + Found.kind(value));
         }
@@ -101,7 +106,7 @@ final class NumberFunction implements MapFunction {
                     .replace('\u202f', ' '); // blanks that do not break, as French is written
         }
         if (separator != null && plain.contains(separator)) {
-            grouped(plain);
+            grouped(plain, separator);
             plain = plain.replace(separator, "");
         }
         if (!settings.decimalSeparator().equals(".")) {
@@ -112,10 +117,17 @@ final class NumberFunction implements MapFunction {
     }
 
     /** A separator that stands elsewhere is another one: {@code 1,5} in place of {@code 1.5} would be read as 15. */
-    private void grouped(String text) {
+    private void grouped(String text, String separator) {
         int end = text.indexOf(settings.decimalSeparator());
-        if (!groups.matcher(end < 0 ? text : text.substring(0, end)).matches()
-                || (end >= 0 && text.indexOf(String.valueOf(settings.groupSeparator()), end) >= 0)) {
+        String[] groups = (end < 0 ? text : text.substring(0, end)).split(Pattern.quote(separator), -1);
+        int last = groups.length - 1;
+        boolean right = FIRST.matcher(groups[0]).matches()
+                && LAST.matcher(groups[last]).matches()
+                && Stream.of(groups)
+                        .limit(last)
+                        .skip(1)
+                        .allMatch(group -> NEXT.matcher(group).matches());
+        if (!right || (end >= 0 && text.indexOf(separator, end) >= 0)) {
             throw new FunctionException(
                     "the text has 'groupSeparator' in another place than between groups of three digits");
         }

@@ -30,6 +30,18 @@ class NumberFunctionsTest {
                 .hasMessageContaining("more than 2000 digits");
     }
 
+    @Test
+    void groupsWithoutEndAreNoNumber() {
+        for (String text : new String[] {"1" + ",234".repeat(20_000), "1" + ",234".repeat(20_000) + ".5"}) {
+            assertThatThrownBy(() -> Applied.to("{ number: { groupSeparator: \",\" } }", Json.NODES.textNode(text)))
+                    .isInstanceOf(FunctionException.class)
+                    .hasMessageContaining("the value is not a number, it is text");
+        }
+        assertThat(Applied.to("{ number: { groupSeparator: \",\" } }", Json.NODES.textNode("1" + ",234".repeat(249)))
+                        .decimalValue())
+                .isEqualTo(new BigDecimal("1" + "234".repeat(249)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
