@@ -28,8 +28,8 @@ final class CodeFunctions {
             spec(
                             "country",
                             "A country, given by its code of two or three letters or its name however it is written, as ISO 3166"
-                                    + " has it: `alpha2`, `alpha3`, or its `name`. Names are read in English and in `language`, and"
-                                    + " written in that.")
+                                    + " has it: `alpha2`, `alpha3`, or its `name`. Names are read in `language` and in English, and"
+                                    + " written in the one; a name in `language` goes before a code that is written like it.")
                     .from(ValueKind.TEXTS, ValueKind.TEXT)
                     .example("country", "United Kingdom", "GB")
                     .example("{ country: { to: alpha3 } }", "de", "DEU")
@@ -133,9 +133,7 @@ final class CodeFunctions {
         String known = "the text is not a country's code or English name"
                 + (english ? "" : ", and no name in the language '" + settings.language() + "'");
         return (value, record, scope) -> {
-            String text = Found.text(value);
-            String found = Countries.find(text);
-            String code = found == null ? names.get(Plain.folded(text)) : found;
+            String code = Countries.find(Found.text(value), names);
             if (code == null) {
                 throw new FunctionException(known);
             }

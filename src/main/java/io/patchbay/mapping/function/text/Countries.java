@@ -1,8 +1,11 @@
 package io.patchbay.mapping.function.text;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The countries of ISO 3166-1 that the JDK knows, by code and by English name. */
@@ -40,13 +43,27 @@ final class Countries {
             Map.entry("vatican", "VA"),
             Map.entry("palestine", "PS"));
 
+    /** Two or three letters, with points or without. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z](\\.?[A-Za-z]){1,2}\\.?");
+
     private static final Map<String, String> CODES = codes();
+    private static final Map<String, String> ENGLISH = english();
 
     private Countries() {}
 
-    /** The code of two letters for a code or name however it is written; null when there is none. */
+    /** The code of two letters for a code or English name however it is written; null when there is none. */
     static @Nullable String find(String text) {
-        return CODES.get(Plain.folded(text));
+        return find(text, Map.of());
+    }
+
+    /** The same, but a name of a language goes before a code that is written like it. */
+    static @Nullable String find(String text, Map<String, String> names) {
+        String folded = Plain.folded(text);
+        String found = names.get(folded);
+        if (found == null && CODE.matcher(text.strip()).matches()) {
+            found = CODES.get(folded);
+        }
+        return found == null ? ENGLISH.get(folded) : found;
     }
 
     /** Three letters. */
@@ -59,20 +76,32 @@ final class Countries {
         return new Locale("", code).getDisplayCountry(language);
     }
 
-    /** Codes by folded names in a language. */
+    /** Codes by folded names in a language, without those that two countries share. */
     static Map<String, String> names(Locale language) {
         Map<String, String> names = new HashMap<>();
+        Set<String> shared = new HashSet<>();
         for (String code : Locale.getISOCountries()) {
-            names.putIfAbsent(Plain.folded(name(code, language)), code);
+            String folded = Plain.folded(name(code, language));
+            if (names.putIfAbsent(folded, code) != null) {
+                shared.add(folded);
+            }
+        }
+        names.keySet().removeAll(shared);
+        return Map.copyOf(names);
+    }
+
+    private static Map<String, String> english() {
+        Map<String, String> names = new HashMap<>(ALSO);
+        for (String code : Locale.getISOCountries()) {
+            names.put(Plain.folded(name(code, Locale.ENGLISH)), code);
+            names.put(Plain.folded(name(code, Locale.ENGLISH).replace("&", "and")), code);
         }
         return Map.copyOf(names);
     }
 
     private static Map<String, String> codes() {
-        Map<String, String> codes = new HashMap<>(ALSO);
+        Map<String, String> codes = new HashMap<>();
         for (String code : Locale.getISOCountries()) {
-            codes.put(Plain.folded(name(code, Locale.ENGLISH)), code);
-            codes.put(Plain.folded(name(code, Locale.ENGLISH).replace("&", "and")), code);
             codes.put(alpha3(code).toLowerCase(Locale.ROOT), code);
             codes.put(code.toLowerCase(Locale.ROOT), code);
         }

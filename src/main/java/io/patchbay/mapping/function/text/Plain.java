@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Plain {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
 
     /** Letters that Unicode does not take apart. */
     private static final Map<Character, String> LETTERS = Map.ofEntries(
@@ -62,7 +62,10 @@ final class Plain {
         return Normalizer.normalize(plain, Normalizer.Form.NFC);
     }
 
-    /** Small plain letters and digits alone, to find a name however it is written. */
+    /**
+     * Small plain letters and digits alone, to find a name however it is written. Marks of other alphabets are letters of
+     * theirs: without them Togo and Tonga are one in Hindi.
+     */
     static String folded(String text) {
         return OTHERS.matcher(latin(text).toLowerCase(Locale.ROOT)).replaceAll("");
     }

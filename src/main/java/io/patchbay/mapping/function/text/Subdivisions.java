@@ -10,12 +10,17 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** States, provinces and regions by ISO 3166-2, with the English names that the Unicode CLDR has: the JDK knows none. */
 final class Subdivisions {
 
     private static final String FILE = "subdivisions.tsv";
+
+    /** What the CLDR puts behind a name: signs of footnotes. */
+    private static final Pattern MARKS = Pattern.compile("\\s*[\u00b9\u00b2\u00b3\u2020*]+$");
 
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> codes = new HashMap<>();
@@ -38,7 +43,7 @@ final class Subdivisions {
 
     /** The CLDR marks a name that another subdivision of the country has or had, like {@code Île-de-France²}. */
     private void add(String code, String name) {
-        String plain = name.replaceFirst("[\u00b2\u00b3]$", "");
+        String plain = MARKS.matcher(name).replaceFirst("");
         names.put(code, plain);
         (plain.equals(name) ? codes : marked).putIfAbsent(key(code.substring(0, 2), plain), code);
     }
@@ -53,6 +58,11 @@ final class Subdivisions {
         String upper = text.strip().toUpperCase(Locale.ROOT);
         String whole = upper.startsWith(country + "-") ? upper : country + "-" + upper;
         return All.OF_ALL.names.containsKey(whole) ? whole : All.OF_ALL.codes.get(key(country, text));
+    }
+
+    /** All codes. */
+    static Set<String> codes() {
+        return Set.copyOf(All.OF_ALL.names.keySet());
     }
 
     /** The English name. */

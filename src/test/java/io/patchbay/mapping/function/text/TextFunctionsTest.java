@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.expression.FakeScope;
 import io.patchbay.mapping.function.Applied;
+import io.patchbay.mapping.function.FunctionCall;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
 import java.time.Duration;
@@ -85,6 +86,15 @@ class TextFunctionsTest {
                 "country | UK | GB",
                 "country | usa | US",
                 "{ country: { to: name, language: de } } | DEU | Deutschland",
+                "country | U.S.A. | US",
+                "country | ÄO | fails",
+                "{ country: { language: vi } } | Nga | RU",
+                "{ country: { language: vi } } | Áo | AT",
+                "{ country: { language: vi } } | bỉ | BE",
+                "{ country: { language: vi } } | DE | DE",
+                "{ country: { language: vi } } | Angola | AO",
+                "{ country: { language: hi } } | टोगो | TG",
+                "{ country: { language: hi } } | टोंगा | TO",
                 "language | pt_BR | pt",
                 "language | Norwegian Bokmål | nb",
                 "{ subdivision: { country: Spain, to: name } } | M | Madrid Province",
@@ -203,6 +213,30 @@ class TextFunctionsTest {
         assertThat(one.variant()).isEqualTo(2);
         assertThat(one).isNotEqualTo(two);
         assertThat(Applied.to("{ uuid: { version: 7 } }", "a").textValue()).isEqualTo(one.toString());
+    }
+
+    @Test
+    void everyCountryIsFoundByItsNameInEveryLanguage() {
+        for (String language : Locale.getISOLanguages()) {
+            String then = "{ country: { language: " + language + " } }";
+            FunctionCall call = Applied.call(then);
+            for (String code : Locale.getISOCountries()) {
+                String name = new Locale("", code).getDisplayCountry(new Locale(language));
+                assertThat(call.apply(Json.NODES.textNode(name), Json.NODES.objectNode(), Applied.SCOPE)
+                                .textValue())
+                        .as("%s in %s", name, language)
+                        .isEqualTo(code);
+            }
+        }
+    }
+
+    @Test
+    void noNameOfASubdivisionHasAMark() {
+        assertThat(Subdivisions.codes())
+                .hasSizeGreaterThan(3000)
+                .allSatisfy(code ->
+                        assertThat(Subdivisions.name(code)).doesNotContainPattern("[\u00b9\u00b2\u00b3\u2020*]"));
+        assertThat(Subdivisions.name("MK-801")).isEqualTo("Aerodrom");
     }
 
     @Test
