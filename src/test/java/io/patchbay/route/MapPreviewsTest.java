@@ -224,7 +224,7 @@ class MapPreviewsTest {
                 new LanguagesProperties(Duration.ofMinutes(5), DataSize.ofGigabytes(4), DataSize.ofMegabytes(1), 1))) {
             CompletableFuture<Runnable> giveUp = new CompletableFuture<>();
             CompletableFuture<Void> other = CompletableFuture.runAsync(
-                    () -> asked(languages, "def f: f; f", new Bounds(null, giveUp::complete)));
+                    () -> asked(languages, "reduce range(1000000000000) as $i (0; . + 1)", new Bounds(null, giveUp::complete)));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> asked(languages, ".", Bounds.whole(null, Duration.ofMillis(1))) == Kind.BUSY);
 
