@@ -37,6 +37,14 @@ public final class SettingValues {
         for (Map.Entry<String, Template> setting : instance.settings().entrySet()) {
             try {
                 values.set(setting.getKey(), checked(instance, setting.getKey(), setting.getValue(), lookup));
+            } catch (Secrets.UnreachableException e) {
+                throw new StepException(
+                        Owner.REMOTE,
+                        "SECRET_UNREACHABLE",
+                        "instance '" + instance.name() + "' (" + instance.file() + "): " + e.getMessage(),
+                        e,
+                        true,
+                        null);
             } catch (ExpressionException e) {
                 throw missing(instance, setting.getKey(), setting.getValue());
             }

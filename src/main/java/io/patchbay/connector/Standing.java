@@ -38,7 +38,8 @@ public final class Standing {
     private static final Set<String> OURS = Set.of("CANCELLED", "INTERRUPTED", "CIRCUIT_OPEN", "PAUSED");
 
     /** Failures of calls that were never made: they say nothing of whether the system answers. */
-    private static final Set<String> NO_ANSWER = Set.of(OWN_LIMIT, "LIMITED", "NO_SECRET", "NOT_CONNECTED", "NO_TOKEN");
+    private static final Set<String> NO_ANSWER =
+            Set.of(OWN_LIMIT, "LIMITED", "NO_SECRET", "SECRET_UNREACHABLE", "NOT_CONNECTED", "NO_TOKEN");
 
     private final String instance;
     private final Clock clock;

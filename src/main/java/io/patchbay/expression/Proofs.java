@@ -14,12 +14,15 @@ public interface Proofs {
         throw new ExpressionException("NO_SECRET", "secret '" + secret + "' cannot be used here");
     };
 
+    /** Where a proof is looked at and no secret may be used: what one looks like. */
+    Proofs STAND_IN = (secret, algorithm, content) -> with("preview", algorithm, content);
+
     /**
      * A digest with a key.
      *
      * @param secret name of the secret that is the key
      * @param algorithm as the JDK calls it, like {@code HmacSHA256}
-     * @throws ExpressionException when there is no secret of that name
+     * @throws ExpressionException when there is no secret of that name, or it may not be used
      */
     byte[] of(String secret, String algorithm, byte[] content);
 

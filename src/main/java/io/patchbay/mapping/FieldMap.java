@@ -164,7 +164,7 @@ public final class FieldMap {
             } catch (FunctionException e) {
                 throw told(new StepException(Owner.AUTHOR, "BAD_FIELD", named(field, e)), watching);
             } catch (ExpressionException e) {
-                throw told(new StepException(Owner.AUTHOR, e.code(), named(field, e)), watching);
+                throw told(StepException.of(e, named(field, e)), watching);
             }
         }
         for (Removal removal : removed) {

@@ -81,9 +81,19 @@ public final class StepException extends Exception {
         return code.equals(HELD);
     }
 
-    /** A placeholder, path or condition did not fit the data: the author's to mend; another attempt would not help. */
+    /**
+     * A placeholder, path or condition did not fit the data: the author's to mend, and another attempt would not help, unless what
+     * it names could not be asked.
+     */
     public static StepException of(ExpressionException cause) {
-        return new StepException(Owner.AUTHOR, cause.code(), String.valueOf(cause.getMessage()));
+        return of(cause, String.valueOf(cause.getMessage()));
+    }
+
+    /** The same, told otherwise. */
+    public static StepException of(ExpressionException cause, String message) {
+        return cause.later()
+                ? new StepException(Owner.REMOTE, cause.code(), message, null, true, null)
+                : new StepException(Owner.AUTHOR, cause.code(), message);
     }
 
     /** Whose job it is to mend this. */

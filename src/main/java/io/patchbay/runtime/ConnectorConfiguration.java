@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /** Opens the connector room: secrets, and the Camel component over the current catalog. */
@@ -85,12 +86,22 @@ class ConnectorConfiguration {
         return new RedactedOutput(secrets.redactor());
     }
 
-    /** Camel's vault functions resolve through its properties component, where a vault is set up for Camel. */
-    private static Optional<String> vault(CamelContext camel, String reference) {
+    /**
+     * Camel's vault functions resolve through its properties component, where a vault is set up for Camel. What is not there is told by
+     * an exception of the component or of the client, or by a null that Camel did not expect; all else is that it could not be asked.
+     */
+    static Optional<String> vault(CamelContext camel, String reference) {
         try {
-            return Optional.of(camel.resolvePropertyPlaceholders("{{" + reference + "}}"));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return Optional.ofNullable(camel.resolvePropertyPlaceholders("{{" + reference + "}}"));
+        } catch (RuntimeException e) {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            boolean missing = cause instanceof IllegalArgumentException
+                    || cause instanceof NullPointerException
+                    || cause.getClass().getSimpleName().contains("NotFound");
+            if (missing) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

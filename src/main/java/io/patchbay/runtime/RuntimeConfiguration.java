@@ -25,6 +25,7 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
 import io.patchbay.run.RunServices;
 import io.patchbay.run.Runner;
+import io.patchbay.secret.OpenSecrets;
 import io.patchbay.secret.SecretProofs;
 import io.patchbay.secret.Secrets;
 import io.patchbay.shape.Shapes;
@@ -90,7 +91,8 @@ class RuntimeConfiguration {
             ExecutorService runWorkers,
             Store store,
             RunsProperties settings,
-            Secrets secrets) {
+            Secrets secrets,
+            SecretsProperties secretsSettings) {
         return new RunServices(
                 clock,
                 checkpoints,
@@ -101,7 +103,7 @@ class RuntimeConfiguration {
                 settings.bucketBytes(),
                 secrets.redactor()::redact,
                 settings::environment,
-                new SecretProofs(secrets));
+                new SecretProofs(secrets, new OpenSecrets(secretsSettings.inMaps()), clock));
     }
 
     @Bean

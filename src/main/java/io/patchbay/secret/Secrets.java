@@ -1,14 +1,12 @@
 package io.patchbay.secret;
 
+import io.patchbay.expression.SecretNames;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,6 @@ public final class Secrets {
     /** Stands before a secret's name in the environment. */
     public static final String PREFIX = "PATCHBAY_SECRET_";
 
-    /** Camel's property functions that read vaults; the ones that read the process ({@code env}, {@code sys}) are not among them. */
-    public static final Set<String> VAULTS =
-            Set.of("hashicorp", "aws", "gcp", "azure", "secret", "configmap", "cyberark", "ibm");
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,199}");
     private static final int LARGEST_FILE = 64 * 1024;
 
     private final Function<String, @Nullable String> environment;
@@ -39,7 +32,7 @@ public final class Secrets {
      *
      * @param environment environment variables and properties by name
      * @param folder where each file is one secret, like {@code /run/secrets}
-     * @param vaults gives the value for {@code hashicorp:path#field} and the like
+     * @param vaults gives the value for {@code hashicorp:path#field} and the like; throws when it cannot be asked
      * @param redactor learns every value
      */
     public Secrets(
@@ -53,9 +46,22 @@ public final class Secrets {
         this.redactor = redactor;
     }
 
-    /** The secret of a name; empty when no place has it, or the name cannot be one. */
+    /** It is not known whether there is a secret: its place could not be asked. Another time may be better. */
+    public static final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * The secret of a name; empty when no place has it, or the name cannot be one.
+     *
+     * @throws UnreachableException when its place could not be asked
+     */
     public Optional<Secret> find(String name) {
-        Optional<String> value = PLAIN.matcher(name).matches() ? plain(name) : vault(name);
+        Optional<String> value = SecretNames.plain(name) ? plain(name) : vault(name);
         value.ifPresent(found -> redactor.learnChosen(name, found));
         return value.map(Secret::new);
     }
@@ -85,14 +91,18 @@ public final class Secrets {
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
             return value.isEmpty() ? Optional.empty() : Optional.of(value);
         } catch (IOException e) {
-            throw new UncheckedIOException("secret file '" + name + "' cannot be read", e);
+            throw new UnreachableException("secret file '" + name + "' cannot be read", e);
         }
     }
 
     private Optional<String> vault(String name) {
-        int colon = name.indexOf(':');
-        boolean known = colon > 0 && VAULTS.contains(name.substring(0, colon));
-        boolean safe = name.indexOf('{') < 0 && name.indexOf('}') < 0; // would nest one property function in another
-        return known && safe ? vaults.apply(name) : Optional.empty();
+        if (!SecretNames.inVault(name)) {
+            return Optional.empty();
+        }
+        try {
+            return vaults.apply(name).filter(value -> !value.isEmpty());
+        } catch (RuntimeException e) {
+            throw new UnreachableException("the vault of the secret '" + name + "' could not be asked", e);
+        }
     }
 }

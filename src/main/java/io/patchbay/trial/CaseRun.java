@@ -16,6 +16,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.queue.Start;
 import io.patchbay.run.Runner;
 import io.patchbay.script.Scripts;
+import io.patchbay.secret.OpenSecrets;
 import io.patchbay.secret.Redactor;
 import io.patchbay.secret.SecretProofs;
 import io.patchbay.secret.Secrets;
@@ -130,7 +131,7 @@ final class CaseRun {
                             new CamelSteps(systems)),
                     text -> text,
                     name -> null,
-                    new SecretProofs(secrets(folder)));
+                    new SecretProofs(secrets(folder), OpenSecrets.ALL, time));
             Surroundings around = ground.world().around(flow.id(), flow.variables());
             Effects effects = new Effects(systems);
             TrialWaits waits = new TrialWaits(systems, time);

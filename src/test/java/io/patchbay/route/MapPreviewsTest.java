@@ -93,7 +93,7 @@ class MapPreviewsTest {
     @Test
     void hasNoSecretsAndShowsWhatAProofLooksLike() {
         Preview preview = preview(
-                "fields: [ { to: proof, from: a, then: [ { hmac: { secret: ERP_KEY, algorithm: md5 } } ] } ]",
+                "fields: [ { to: proof, from: a, then: [ { hmac: { secret: MAP_ERP_KEY, algorithm: md5 } } ] } ]",
                 "{ a: x }");
 
         assertThat(preview.result().path("proof").asText())
@@ -223,8 +223,8 @@ class MapPreviewsTest {
         try (Languages languages = new Languages(
                 new LanguagesProperties(Duration.ofMinutes(5), DataSize.ofGigabytes(4), DataSize.ofMegabytes(1), 1))) {
             CompletableFuture<Runnable> giveUp = new CompletableFuture<>();
-            CompletableFuture<Void> other = CompletableFuture.runAsync(
-                    () -> asked(languages, "reduce range(1000000000000) as $i (0; . + 1)", new Bounds(null, giveUp::complete)));
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> asked(
+                    languages, "reduce range(1000000000000) as $i (0; . + 1)", new Bounds(null, giveUp::complete)));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> asked(languages, ".", Bounds.whole(null, Duration.ofMillis(1))) == Kind.BUSY);
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.expression.Proofs;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.queue.StartQueue;
@@ -33,6 +34,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +163,8 @@ class DryRunTest {
     }
 
     private ConfigurableApplicationContext program(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("--PATCHBAY_SECRET_SHOP_KEY=" + SENTINEL));
+        List<String> arguments = new ArrayList<>(
+                List.of("--PATCHBAY_SECRET_SHOP_KEY=" + SENTINEL, "--PATCHBAY_SECRET_MAP_KEY=" + SENTINEL));
         arguments.addAll(List.of(more));
         return Program.start(home, arguments.toArray(String[]::new));
     }
@@ -504,6 +507,24 @@ class DryRunTest {
         assertThat(late.status()).isEqualTo(RunStatus.STOPPED);
         assertThat(late.reason()).contains("2s");
         assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void signsWithNoSecret() throws Exception {
+        Files.writeString(home.resolve("routes/signed.flow.yaml"), """
+                flow: signed
+                shapes:
+                  - { id: made, map: { fields: [ { to: a, from: a, then: [ { hmac: { secret: MAP_KEY } } ] } ] } }
+                  - { id: told, notify: { per: record, log: info, text: "proof ${record.a}" } }
+                """);
+        deployed("signed");
+
+        DryReport report = dry("signed", "{ \"a\": \"x\" }", Map.of());
+
+        byte[] proof = Proofs.STAND_IN.of("MAP_KEY", "HmacSHA256", "x".getBytes(StandardCharsets.UTF_8));
+        assertThat(report.logs())
+                .extracting(RunRecord.LogLine::text)
+                .containsExactly("proof " + HexFormat.of().formatHex(proof));
     }
 
     @Test

@@ -116,7 +116,7 @@ public record Sample(JsonNode payload, RecordPath records, Map<String, String> m
         /** A preview has no secrets: it shows what a proof looks like. */
         @Override
         public byte[] proof(String secret, String algorithm, byte[] content) {
-            return Proofs.with("preview", algorithm, content);
+            return Proofs.STAND_IN.of(secret, algorithm, content);
         }
 
         @Override

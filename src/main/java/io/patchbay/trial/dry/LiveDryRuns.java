@@ -5,6 +5,7 @@ import io.patchbay.connector.Catalog;
 import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Instance;
 import io.patchbay.connector.camel.ConnectorComponent;
+import io.patchbay.expression.Proofs;
 import io.patchbay.flow.Flow;
 import io.patchbay.notification.Mailer;
 import io.patchbay.payload.Body;
@@ -204,7 +205,7 @@ public final class LiveDryRuns implements DryRuns, AutoCloseable {
                     runtime.bucketMemory(),
                     runtime.redactor(),
                     runtime.environment(),
-                    runtime.proofs());
+                    Proofs.STAND_IN);
             Surroundings around = around(deployed, notes, caches, steps);
             DryRun run =
                     new DryRun(flow, new DryRun.Equipment(around, components, services, checkpoints, bounds, notes));

@@ -20,7 +20,7 @@ public final class Applied {
               { first: Ann, last: Archer, none: null, shop: uk, shipping: 4.9, quantity: 3, currency: JPY, unit: in,
                 country: GB, paid: "2026-03-10" }
             flow: { currency: GBP }
-            secret: { ERP_KEY: key }
+            secret: { MAP_ERP_KEY: key }
             table: { carriers: { DHL: "7", "1": one } }
             """);
 

@@ -28,7 +28,7 @@ public final class FunctionPages {
                         "The examples are applied to a record with `first: Ann`, `last: Archer`, `none: null`, `shop: uk`, ")
                 .append(
                         "`shipping: 4.9`, `quantity: 3`, `currency: JPY`, `unit: in`, `country: GB` and `paid: 2026-03-10`, in a ")
-                .append("run that was queued at 2026-03-01T12:00:00Z. The secret `ERP_KEY` is `key`.\n\n");
+                .append("run that was queued at 2026-03-01T12:00:00Z. The secret `MAP_ERP_KEY` is `key`.\n\n");
         for (FunctionSpec.Group group : FunctionSpec.Group.values()) {
             List<FunctionSpec> specs = of(group);
             page.append("- ").append(name(group)).append(": ");

@@ -162,7 +162,8 @@ class TextFunctionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{ hmac: { secret: \"${secret.ERP_KEY}\" } } | the name of a secret alone, like ERP_KEY, and no placeholder",
+                "{ hmac: { secret: \"${secret.ERP_KEY}\" } } | the name of a secret alone, like MAP_ERP_KEY, and no placeholder",
+                "{ hmac: { secret: \"foo:bar\" } } | or a place in a vault, like hashicorp:secret/shop#key",
                 "{ hmac: { key: s3cret } } | has no key 'key'",
                 "{ pad: { to: 3, with: ab } } | 'with' must be one character",
                 "{ extract: { pattern: \"(\" } } | is not a regular expression",
