@@ -151,10 +151,11 @@ public final class Xml {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
                         refuseInclusion(reader);
+                        long tag = text.tag(reader.begun() - 1); // asked of each, so that none is kept
                         if (aside > 0 || !reader.getLocalName().equals(names.get(matched))) {
                             aside++;
                         } else if (matched == names.size() - 1) {
-                            at = text.tag(reader.begun() - 1);
+                            at = tag;
                             return element();
                         } else {
                             matched++;

@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
  */
 final class XmlTags {
 
+    /** Tags that are found and not asked for yet. A reader asks for each, and reads some blocks ahead at most. */
+    private static final int MOST = 1 << 17;
+
     private final Charset charset;
     private final boolean utf8;
-    private final boolean told;
+    private boolean told;
     private State state = State.TEXT;
     private char before;
     private char twoBefore;
@@ -129,6 +132,12 @@ final class XmlTags {
     }
 
     private void add(long at) {
+        if (count == MOST) {
+            told = false;
+        }
+        if (!told) {
+            return;
+        }
         if (count == found.length) {
             long[] larger = new long[count * 2];
             for (int i = 0; i < count; i++) {

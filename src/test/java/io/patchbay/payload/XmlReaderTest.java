@@ -63,6 +63,18 @@ class XmlReaderTest {
         assertThat(elements.at()).isEqualTo(records.indexOf("<r><k99998/>"));
     }
 
+    /** What is known of elements that are passed over does not grow with them. */
+    @Test
+    void theByteOfAnElementIsKnownBehindMillionsOfOthers() throws Exception {
+        StringBuilder many = new StringBuilder("<a><o>");
+        many.append("<x/>".repeat(1_000_000)).append("</o>");
+        long at = many.length();
+        Xml.Elements elements = elements(many.append("<r/></a>").toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(elements.next()).isNotNull();
+        assertThat(elements.at()).isEqualTo(at);
+    }
+
     private static Xml.Elements elements(byte[] bytes) throws XMLStreamException {
         return new Xml.Elements(new ByteArrayInputStream(bytes), List.of("a", "r"), null);
     }
