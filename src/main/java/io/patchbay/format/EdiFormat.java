@@ -78,14 +78,31 @@ final class EdiFormat implements Format {
         return !edifact();
     }
 
-    /** The character set that a syntax of EDIFACT says. @throws FormatException for one that says none that is read here */
-    static Charset charset(String syntax) throws FormatException {
+    /**
+     * The character set that an interchange of EDIFACT says (ISO 9735-1, S001).
+     *
+     * @param encoding how characters are encoded (0133), which may say UTF-8 for any syntax; empty where nothing is said
+     * @throws FormatException for one that says none that is known here
+     */
+    static Charset charset(String syntax, String encoding) throws FormatException {
+        encoding(encoding);
+        if (encoding.equals("7")) {
+            return StandardCharsets.UTF_8;
+        }
         String name = CHARSETS.get(syntax);
         if (name == null) {
             throw FormatException.refused("has the syntax '" + syntax
                     + "', whose characters are not known here; UNOA to UNOL, UNOW and UNOY are");
         }
         return Charset.forName(name);
+    }
+
+    /** @throws FormatException for an encoding of characters that is not known here */
+    static void encoding(String encoding) throws FormatException {
+        if (!encoding.matches("|1|2|7")) {
+            throw FormatException.refused("has the character encoding '" + NotRead.shown(encoding)
+                    + "'; 1 and 2 (ASCII) and 7 (UTF-8) are known here");
+        }
     }
 
     @Override
@@ -103,7 +120,7 @@ final class EdiFormat implements Format {
         Matcher syntax = SYNTAX.matcher(start);
         if (edifact() && content.said() == null && syntax.find()) {
             try {
-                charset = charset(syntax.group(1));
+                charset = charset(syntax.group(1), "");
             } catch (FormatException e) {
                 in.close();
                 throw FormatException.ends("it " + e.getMessage(), null);

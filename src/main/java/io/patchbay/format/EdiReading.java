@@ -257,17 +257,11 @@ final class EdiReading implements Records {
             throw FormatException.ends(
                     "UNB says the syntax version '" + NotRead.shown(version) + "'; versions 1 to 4 are read", place());
         }
-        if (!encoding.matches("|1|2|7")) {
-            throw FormatException.ends(
-                    "UNB says the character encoding '" + NotRead.shown(encoding)
-                            + "'; 1 and 2 (ASCII) and 7 (UTF-8) are read",
-                    place());
-        }
-        if (this.said || !plain) {
-            return;
-        }
         try {
-            charset = encoding.equals("7") ? StandardCharsets.UTF_8 : EdiFormat.charset(syntax);
+            EdiFormat.encoding(encoding);
+            if (!this.said && plain) {
+                charset = EdiFormat.charset(syntax, encoding);
+            }
         } catch (FormatException e) {
             throw FormatException.ends("it " + e.getMessage(), place());
         }

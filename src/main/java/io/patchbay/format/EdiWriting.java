@@ -56,7 +56,10 @@ final class EdiWriting implements RecordWriter {
 
     /** EDIFACT says its character set itself; that of X12 is agreed on beside it. */
     private Charset charset(ObjectNode outer) throws FormatException {
-        return edifact ? EdiFormat.charset(outer.path("syntax").asText()) : charset;
+        return edifact
+                ? EdiFormat.charset(
+                        outer.path("syntax").asText(), outer.path("encoding").asText())
+                : charset;
     }
 
     /** Whether there is a sign for an element that comes again. */

@@ -131,7 +131,7 @@ class EdiReadingTest {
             delimiter = '|',
             value = {
                 "UNB+UNOC:5+A+B+20260301:1200+7' | UNB says the syntax version '5'; versions 1 to 4 are read",
-                "UNB+UNOC:4::5+A+B+20260301:1200+7' | UNB says the character encoding '5'; 1 and 2 (ASCII) and 7 (UTF-8) are read",
+                "UNB+UNOC:4::5+A+B+20260301:1200+7' | it has the character encoding '5'; 1 and 2 (ASCII) and 7 (UTF-8) are known here",
             })
     void whatIsNotReadIsSaid(String begin, String said) {
         byte[] whole = utf8(begin + message(1, "x", 3) + "UNZ+1+7'");
@@ -183,6 +183,27 @@ class EdiReadingTest {
         }
 
         assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo(text);
+    }
+
+    @Test
+    void theEncodingOfAnInterchangeSaysItsCharactersWhereItIsWritten() throws IOException {
+        String text = "UNB+UNOC:4::7+A+B+20260301:1200+7'" + "UNH+1+ORDERS:D:96A:UN'FTX+AAI+++€ü'UNT+3+1'UNZ+1+7'";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Records records = open(FormatName.EDIFACT, utf8(text));
+                RecordWriter writer = Formats.of(FormatName.EDIFACT).write(out, FormatSettings.DEFAULT)) {
+            writer.write(records.next());
+        }
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+
+    @Test
+    void anEncodingThatIsNotKnownIsNotWritten() {
+        String own = "\"interchange\":{\"encoding\":\"3\"},";
+
+        assertThatThrownBy(() -> written(settings("4", null), own, "[\"1\"]"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("has the character encoding '3'; 1 and 2 (ASCII) and 7 (UTF-8) are known here");
     }
 
     @ParameterizedTest
