@@ -15,7 +15,6 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
@@ -123,8 +122,7 @@ final class InPlace implements ExecChainHandler {
             type = header.getKey().equalsIgnoreCase("Content-Type") ? header.getValue() : type;
         }
         if (answer.body().length > 0) {
-            response.setEntity(
-                    new ByteArrayEntity(answer.body(), type.isEmpty() ? null : ContentType.parseLenient(type)));
+            response.setEntity(new ByteArrayEntity(answer.body(), type.isEmpty() ? null : MediaType.of(type)));
         }
         return response;
     }

@@ -260,12 +260,12 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     }
 
     private static @Nullable Charset charsetOf(HttpEntity entity) {
-        ContentType type = ContentType.parseLenient(entity.getContentType());
+        ContentType type = MediaType.of(entity.getContentType());
         return type == null ? null : type.getCharset();
     }
 
     private Body binary(BoundedStream in, HttpEntity entity) throws IOException {
-        ContentType parsed = ContentType.parseLenient(entity.getContentType());
+        ContentType parsed = MediaType.of(entity.getContentType());
         String type =
                 parsed == null || parsed.getMimeType() == null ? "application/octet-stream" : parsed.getMimeType();
         return stored(in, type);

@@ -148,7 +148,7 @@ final class RequestBody {
     }
 
     static ContentType type(Body body) {
-        ContentType type = ContentType.parseLenient(body.contentType());
+        ContentType type = MediaType.of(body.contentType());
         return type == null ? ContentType.APPLICATION_OCTET_STREAM : type;
     }
 
