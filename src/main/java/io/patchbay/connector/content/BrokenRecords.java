@@ -4,6 +4,7 @@ import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull.Aside;
@@ -11,7 +12,9 @@ import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,10 @@ public final class BrokenRecords {
     private int asides;
     private long bytes;
     private long number;
+    private int unread;
+    private int unreadLast;
     private @Nullable String handedOf;
-    private long handed;
+    private final Set<Lineage> handed = new HashSet<>();
 
     /** By what a record is told. */
     public enum Told {
@@ -41,8 +46,8 @@ public final class BrokenRecords {
         CONTENT
     }
 
-    /** One with its number in the file, from 1, and its size in bytes. */
-    private record Broken(Aside aside, long number, int size) {}
+    /** One with its size in bytes. */
+    private record Broken(Aside aside, int size) {}
 
     /**
      * Of a pull.
@@ -60,6 +65,8 @@ public final class BrokenRecords {
     /** A file is read from its beginning. */
     public void begin() {
         number = 0;
+        unread = 0;
+        unreadLast = 0;
         asides -= found.size();
         found.forEach(one -> bytes -= one.size());
         found.clear();
@@ -68,6 +75,21 @@ public final class BrokenRecords {
     /** The next record. */
     public void count() {
         number++;
+    }
+
+    /** It could be read. */
+    public void read() {
+        unreadLast = 0;
+    }
+
+    /** How many could not be read since the beginning of the file, with those that were handed on before. */
+    public int unread() {
+        return unread;
+    }
+
+    /** How many of them came behind the last one that could be read. */
+    public int unreadLast() {
+        return unreadLast;
     }
 
     /** It could not be read. @throws StepException where all fails with it, or with so many */
@@ -79,13 +101,16 @@ public final class BrokenRecords {
                 || thrown.found().isMissingNode()) {
             throw why;
         }
-        if (path.equals(handedOf) && number <= handed) {
-            return;
-        }
+        unread++;
+        unreadLast++;
         Body body = Alone.body(thrown, format);
         String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
         Payload alone = Alone.of(body, said, file, shape, number - 1);
         int size = alone.bytes().length;
+        Payload known = told == Told.NUMBER ? alone : marked(alone, file, path);
+        if (path.equals(handedOf) && handed.contains(known.lineage())) {
+            return;
+        }
         bytes += size;
         if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
             throw new StepException(
@@ -95,7 +120,7 @@ public final class BrokenRecords {
                             + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
                             + " are wrong; the last one: " + why.getMessage());
         }
-        found.add(new Broken(new Aside(told == Told.NUMBER ? alone : marked(alone, file, path), why), number, size));
+        found.add(new Broken(new Aside(known, why), size));
     }
 
     private Payload marked(Payload alone, Payload file, String path) throws StepException {
@@ -110,15 +135,18 @@ public final class BrokenRecords {
     /** What is read has become another content: nothing of it was handed on. */
     public void anew() {
         handedOf = null;
-        handed = 0;
+        handed.clear();
     }
 
     /** Those that were found since the last call; they are on their way then. */
     public List<Aside> hand(String path) {
         List<Aside> all = found.stream().map(Broken::aside).toList();
         if (!found.isEmpty()) {
+            if (!path.equals(handedOf)) {
+                handed.clear();
+            }
             handedOf = path;
-            handed = found.get(found.size() - 1).number();
+            all.forEach(one -> handed.add(one.payload().lineage()));
         }
         found.clear();
         return all;

@@ -64,7 +64,6 @@ final class AnswerContent {
     /** Begins to read the records. @throws StepException when the answer is not of its format */
     RecordSource open(Payload answer) throws StepException {
         boolean none = answer.body() instanceof Body.Bytes raw && raw.bytes().length == 0;
-        // What a rule calls good that is no success is told in JSON, whatever the format of answers.
         if (none || answer.isEmpty() || answer.body() instanceof Body.Tree) {
             return new None();
         }
@@ -87,15 +86,16 @@ final class AnswerContent {
      * @param place of the answer among those of a list
      */
     Payload whole(Payload answer, BrokenRecords broken, String place) throws StepException {
+        broken.begin();
         if (answer.body() instanceof Body.Tree) {
             return answer; // code of an author has put something in its place
         }
         ArrayNode all = Json.NODES.arrayNode();
-        broken.begin();
         try (RecordSource records = open(answer)) {
             for (JsonNode record = next(records, broken, answer, place);
                     record != null;
                     record = next(records, broken, answer, place)) {
+                broken.read();
                 all.add(record);
             }
         } catch (IOException e) {
@@ -121,7 +121,7 @@ final class AnswerContent {
 
     private ReadContent content(Payload answer, FormatName name) {
         Charset own = response.encoding();
-        ContentType type = ContentType.parseLenient(answer.body().contentType());
+        ContentType type = MediaType.of(answer.body().contentType());
         Charset said = own != null || type == null || OF_UTF8.contains(name) ? own : type.getCharset();
         return new ReadContent(answer, "the answer", answer.body().contentType(), said, false, spill);
     }

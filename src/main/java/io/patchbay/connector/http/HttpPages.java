@@ -61,11 +61,14 @@ final class HttpPages extends FollowedPages {
         Payload came = answers.payload(exchanged, request.payload());
         String place = state.toString();
         Payload page = formed == null ? came : formed.whole(came, broken, place);
-        int records = page.recordCount();
+        int unread = formed == null ? 0 : broken.unread();
+        int records = page.recordCount() + unread; // as many as the system sent
         PageAnswer answer = new PageAnswer(
                 exchanged.uri(),
                 formed == null ? exchanged.reply().tree() : MissingNode.getInstance(),
                 records,
+                unread,
+                formed == null ? 0 : broken.unreadLast(),
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 exchanged.reply().status(),
@@ -83,7 +86,8 @@ final class HttpPages extends FollowedPages {
         boolean cut = pager.leavesOut(state, answer);
         boolean left = cut || (nothing && !answers.emitEmpty());
         Payload deleted = cut ? null : parted.deleted();
-        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), broken.hand(place));
+        List<Pull.Aside> asides = cut ? List.of() : broken.hand(place); // what is left out comes again in smaller lists
+        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides);
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */
@@ -99,6 +103,7 @@ final class HttpPages extends FollowedPages {
         if (from == null) {
             throw why;
         }
+        broken.anew();
         return new Fetched(request.payload(), true, from, true);
     }
 

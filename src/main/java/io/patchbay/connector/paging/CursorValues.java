@@ -46,7 +46,7 @@ record CursorValues(Incremental incremental) {
                 furthest = further(furthest, cursor(value, false));
             }
         }
-        if (furthest == null && answer.records() > 0) {
+        if (furthest == null && answer.records() > answer.unread()) {
             throw new StepException(
                     Owner.AUTHOR,
                     "NO_CURSOR",

@@ -19,6 +19,7 @@ record KeySet(Paging paging) implements Pager {
 
     private static final String KEY = "key";
     private static final String WAY = "way";
+    private static final String UNREAD = "unread";
 
     @Override
     public JsonNode first() {
@@ -37,7 +38,7 @@ record KeySet(Paging paging) implements Pager {
         boolean more = paging.hasMore() == null
                 ? answer.records() > 0
                 : Pagers.truth(paging.hasMore().find(answer.tree()));
-        if (!more) {
+        if (!more || onlyAgain(state, answer)) {
             return null;
         }
         JsonNode key = key(answer);
@@ -46,6 +47,9 @@ record KeySet(Paging paging) implements Pager {
             throw stays();
         }
         ObjectNode next = Json.NODES.objectNode().set(KEY, key);
+        if (paging.cursor() == null && answer.unreadLast() > 0) {
+            next.put(UNREAD, answer.unreadLast());
+        }
         int way = key.isNumber() && before.isNumber() ? key.decimalValue().compareTo(before.decimalValue()) : 0;
         int wayBefore = state.path(WAY).asInt(0);
         if (way != 0 && wayBefore != 0 && way != wayBefore) {
@@ -54,11 +58,34 @@ record KeySet(Paging paging) implements Pager {
         return way == 0 ? next : next.put(WAY, way);
     }
 
+    /**
+     * Whether nothing came but records that could not be read, and it is the end: they stood behind the key already, as they have none
+     * to go on from and so come a second time, or there is place for more on the page.
+     */
+    private boolean onlyAgain(JsonNode state, PageAnswer answer) {
+        return paging.cursor() == null
+                && answer.unread() > 0
+                && answer.unread() == answer.records()
+                && (answer.unread() <= state.path(UNREAD).asInt(0) || isShort(answer));
+    }
+
+    private boolean isShort(PageAnswer answer) {
+        Integer size = paging.config().pageSize();
+        return size != null && answer.records() < size;
+    }
+
     private JsonNode key(PageAnswer answer) throws StepException {
         Place place = paging.cursor() != null ? paging.cursor() : Objects.requireNonNull(paging.key());
         JsonNode from = paging.cursor() != null ? answer.tree() : answer.last();
         JsonNode key = from == null ? null : place.find(from);
         if (key == null || Values.empty(key) || !key.isValueNode()) {
+            if (from == null && answer.unread() > 0) {
+                throw new StepException(
+                        Owner.REMOTE,
+                        "NO_KEY",
+                        "no record of a page could be read, so " + place
+                                + ", by which the list is paged, is not known");
+            }
             throw new StepException(
                     Owner.AUTHOR,
                     "NO_KEY",

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri what was asked
  * @param tree the whole answer; missing when it is not JSON
- * @param records how many records it holds
+ * @param records how many records it holds, with those that could not be read
+ * @param unread how many of them could not be read
+ * @param unreadLast how many of those stand behind the last that could be
  * @param items the records; none when they are not JSON
  * @param links values of its Link headers
  * @param status HTTP status
@@ -23,6 +25,8 @@ public record PageAnswer(
         URI uri,
         JsonNode tree,
         int records,
+        int unread,
+        int unreadLast,
         List<JsonNode> items,
         List<String> links,
         int status,

@@ -269,7 +269,7 @@ public final class PagePull implements Pull {
         }
         if (counted(next) || scripted(next)) {
             JsonNode tree = fetched.page().tree();
-            if (!fetched.empty() && tree.equals(pageBefore)) {
+            if (!fetched.empty() && fetched.page().recordCount() > 0 && tree.equals(pageBefore)) {
                 throw new StepException(
                         Owner.REMOTE,
                         "REPEATED_PAGE",
