@@ -58,7 +58,12 @@ public final class Spill {
 
     /** Deletes what was stored of a payload. */
     public static void delete(Payload payload) {
-        if (payload.body() instanceof Body.Stored stored) {
+        delete(payload.body());
+    }
+
+    /** Deletes what was stored of content. */
+    public static void delete(Body body) {
+        if (body instanceof Body.Stored stored) {
             try {
                 Files.deleteIfExists(stored.file());
             } catch (IOException e) {

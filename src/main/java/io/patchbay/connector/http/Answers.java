@@ -142,16 +142,20 @@ final class Answers {
 
     /** The reply that a good verdict leaves: the body parsed, or nothing where the answer is to be ignored. */
     Reply accepted(Reply reply, Verdict verdict) throws StepException {
-        if (verdict.action() == Action.IGNORE) {
-            return new Reply(reply.status(), reply.headers(), Body.EMPTY, reply.received());
-        }
-        return parsed(reply);
+        return verdict.action() == Action.IGNORE ? emptied(reply) : parsed(reply);
+    }
+
+    private static Reply emptied(Reply reply) {
+        return new Reply(reply.status(), reply.headers(), Body.EMPTY, reply.received());
     }
 
     /** The reply, of which so much was read as could be used. */
     Reply parsed(Reply reply) throws StepException {
         if (reply.success()) {
             return reply;
+        }
+        if (call.response().content() != null || call.selection().chunk() != null) {
+            return emptied(reply); // its error text is no record of a list
         }
         JsonNode tree = reply.tree(); // a rule calls a status good that is none by itself: only an excerpt was read
         Body body = tree.isMissingNode() ? reply.body() : new Body.Tree(tree);

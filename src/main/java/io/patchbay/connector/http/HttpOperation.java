@@ -11,6 +11,7 @@ import io.patchbay.connector.Judge.Judgement;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Requester;
+import io.patchbay.connector.Spill;
 import io.patchbay.connector.StandIn;
 import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
@@ -44,7 +45,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hc.client5.http.entity.GzipCompressingEntity;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -313,9 +313,7 @@ public final class HttpOperation implements Operation {
         HttpEntity packed = new GzipCompressingEntity(plain);
         return plain instanceof ByteArrayEntity
                 ? new ByteArrayEntity(
-                        RequestBody.bytes(packed),
-                        ContentType.parseLenient(plain.getContentType()),
-                        packed.getContentEncoding())
+                        RequestBody.bytes(packed), MediaType.of(plain.getContentType()), packed.getContentEncoding())
                 : packed;
     }
 
@@ -386,6 +384,31 @@ public final class HttpOperation implements Operation {
             tell(request, round, one, null, failure);
             throw failure;
         }
+        Exchanged good = null;
+        try {
+            good = judged(request, plain, by, proof, mayRenew, one, round, reply);
+            return good;
+        } finally {
+            // Content that nobody will read must not stay in its file.
+            if (good == null
+                    || !good.reply().body().equals(reply.body())
+                    || (good.judged() != null && good.judged().content() != null)) {
+                Spill.delete(reply.body());
+            }
+        }
+    }
+
+    /** Judges an answer; null when its proof was refused and another one can be had. */
+    private @Nullable Exchanged judged(
+            Request request,
+            URI plain,
+            Authorizer by,
+            Proof proof,
+            boolean mayRenew,
+            WireCall one,
+            RequestLogs.@Nullable Round round,
+            Reply reply)
+            throws StepException {
         RateReport told = governor.reader()
                 .read(reply::limit, reply::tree, connection.services().clock().instant());
         if (told != null) {

@@ -64,7 +64,7 @@ final class StoredAnswer implements RecordSource {
         if (response.encoding() != null) {
             return response.encoding();
         }
-        ContentType type = ContentType.parseLenient(body.contentType());
+        ContentType type = MediaType.of(body.contentType());
         boolean says = response.format() == ResponseConfig.Format.CSV || response.format() == ResponseConfig.Format.XML;
         return says && type != null ? type.getCharset() : null;
     }
@@ -91,9 +91,9 @@ final class StoredAnswer implements RecordSource {
                 rows ? io : new NotReadable("NOT_JSON", NotJson.sentence(io, start, type), NotJson.cut(io)));
     }
 
-    /** The content as it came; what a rule calls good that is no success was not kept, and has none. */
+    /** The content as it came; what a rule calls good that is no success has none. */
     private static InputStream content(Payload answer) throws IOException {
-        return answer.body() instanceof Body.Tree ? InputStream.nullInputStream() : answer.stream();
+        return answer.isEmpty() || answer.body() instanceof Body.Tree ? InputStream.nullInputStream() : answer.stream();
     }
 
     private static String start(Payload answer) {

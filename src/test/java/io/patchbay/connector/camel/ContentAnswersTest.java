@@ -203,6 +203,55 @@ class ContentAnswersTest extends ListPulls {
         assertThat(told(lists.pull())).containsExactly("End");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "response: {content: {format: csv}}",
+                "response: {content: {format: csv}}~paginator: {type: pageNumber, inject: {into: query, name: p}}",
+                "recordSelector: {path: '$[*]', chunk: 5}",
+            })
+    void theTextOfAnErrorThatARuleCallsGoodIsNoRecord(String keys) throws Exception {
+        lists.serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/plain");
+            exchange.sendResponseHeaders(404, 0);
+            exchange.getResponseBody().write("sorry\nno stock today\n".getBytes(StandardCharsets.UTF_8));
+        });
+        lists.list(keys.replace('~', '\n') + "\nerrorHandler: {rules: [{match: {status: [404]}, action: success}]}\n");
+
+        assertThat(told(lists.pull())).containsExactly("End");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ignore, End", "fail, Failed", "retry, Failed"})
+    void aLargeAnswerThatIsNotUsedLeavesNoFile(String action, String end) throws Exception {
+        serves("text/csv", "id~" + "1~".repeat(200_000));
+        lists.list("response: {content: {format: csv}}\n" + "errorHandler: {rules: [{match: {status: [200]}, action: "
+                + action + "}]}\n");
+
+        List<Pull.Element> all = lists.pull();
+
+        assertThat(all)
+                .singleElement()
+                .satisfies(one -> assertThat(one.getClass()).hasToString("class io.patchbay.payload.Pull$" + end));
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "text/csv; charset='utf-8' | content: {format: csv}",
+                "text/csv; charset=a:/b | format: csv}~recordSelector: {path: '$[*]', chunk: 5"
+            })
+    void aWordThatIsTheNameOfNoCharacterSetIsPassedOver(String type, String response) throws Exception {
+        serves(type, "id~1~");
+        lists.list("response: {" + response.replace('~', '\n') + "}\n");
+
+        assertThat(told(lists.pull())).first().isEqualTo("[{\"id\":\"1\"}]");
+    }
+
     @Test
     void aGzipFileIsUnpacked() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
