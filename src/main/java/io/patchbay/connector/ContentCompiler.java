@@ -52,6 +52,17 @@ final class ContentCompiler {
         }
     }
 
+    /** An answer of which one value is needed. */
+    static void one(Compiling compiling, String id, EndpointConfig endpoint, String need, String... at) {
+        if (endpoint.response() != null && endpoint.response().content() != null) {
+            compiling.error(
+                    compiling.at(at),
+                    "NOT_HERE",
+                    need + " needs one JSON answer, and '" + id + "' reads records of a format ('response.content')",
+                    "take response: {format: json} or another format in place of 'content'");
+        }
+    }
+
     private void refuse(boolean given, String key, String[] keys) {
         if (given) {
             aside("'" + key + "'", Compiling.below(keys, "paginator", key));

@@ -91,6 +91,9 @@ final class JobCompiler {
                     DidYouMean.hint(id, endpoints.keySet()));
             return null;
         }
+        if (!key.equals("download")) {
+            ContentCompiler.one(compiling, id, found, "'" + key + "' of a job", Compiling.below(keys, key));
+        }
         List<String> missing = found.inputs().entrySet().stream()
                 .filter(input -> input.getValue().mandatory() && !known.contains(input.getKey()))
                 .map(Map.Entry::getKey)

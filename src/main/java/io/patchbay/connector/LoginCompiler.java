@@ -59,6 +59,7 @@ final class LoginCompiler {
             compiling.error(
                     compiling.at(keys), "BAD_VALUE", "'" + id + "' must be one HTTP request, without pages", null);
         }
+        ContentCompiler.one(compiling, id, endpoint, "a login", keys);
         for (Map.Entry<String, InputConfig> input : endpoint.inputs().entrySet()) {
             if (input.getValue().mandatory()) {
                 compiling.error(

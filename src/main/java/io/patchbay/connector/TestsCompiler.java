@@ -27,6 +27,10 @@ final class TestsCompiler {
             if (endpoint != null) {
                 needsNothing(check.endpoint(), endpoint, "check", "endpoint");
             }
+            if (endpoint != null && check.expect() != null && check.expect().jsonPath() != null) {
+                ContentCompiler.one(
+                        compiling, check.endpoint(), endpoint, "'jsonPath' of a check", "check", "expect", "jsonPath");
+            }
             if (check.expect() != null) {
                 compiling.parsed(check.expect().jsonPath(), Place::parse, "check", "expect", "jsonPath");
             }

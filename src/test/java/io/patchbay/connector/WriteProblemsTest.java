@@ -80,4 +80,25 @@ class WriteProblemsTest {
                         .contains(what)
                         .contains(hint));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "}~  b.job: {kind: read, asyncJob: {create: a.send, jobPath: $.id, poll: a.state, statusPath: $.s, statusMap: {completed: [x]}} | 'create' of a job",
+                "}~  b.job: {kind: read, asyncJob: {create: a.state, jobPath: $.id, poll: a.send, statusPath: $.s, statusMap: {completed: [x]}} | 'poll' of a job",
+                "}~  b.job: {kind: read, asyncJob: {create: a.state, jobPath: $.id, poll: a.state, cancel: a.send, statusPath: $.s, statusMap: {completed: [x]}} | 'cancel' of a job",
+                "}~auth: {s: {type: sessionLogin, login: {endpoint: a.send, cookie: c}} | a login",
+                "}~check: {endpoint: a.send, expect: {jsonPath: $.a} | 'jsonPath' of a check",
+            })
+    void recordsOfAFormatAreRefusedWhereOneAnswerIsNeeded(String more, String what) throws Exception {
+        String state = "}~  a.state: {kind: read, method: GET, path: /s";
+        String words = "kind: read, method: GET, path: /a, response: {content: {format: csv}}" + state + more;
+
+        assertThat(problems(words.replace('~', '\n')))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains(what + " needs one JSON answer")
+                        .contains("NOT_HERE"));
+    }
 }
