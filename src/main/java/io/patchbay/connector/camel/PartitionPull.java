@@ -77,7 +77,7 @@ final class PartitionPull implements Pull {
         }
         try {
             Element element = element();
-            if (!(element instanceof Page)) {
+            if (!(element instanceof Page || element instanceof Aside)) {
                 last = element;
                 close();
             }
@@ -98,7 +98,7 @@ final class PartitionPull implements Pull {
                     ordinal++;
                     return new Page(one.payload(), place(one.next()));
                 }
-                if (element instanceof Failed) {
+                if (!(element instanceof End)) {
                     return element;
                 }
                 open.close();
@@ -108,7 +108,7 @@ final class PartitionPull implements Pull {
             while (at >= records.size()) {
                 Element element = parent.next();
                 if (!(element instanceof Page one)) {
-                    return element instanceof Failed ? element : new End();
+                    return element instanceof End ? new End() : element;
                 }
                 page = behindPage;
                 behindPage = one.next();
