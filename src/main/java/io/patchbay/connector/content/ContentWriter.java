@@ -88,7 +88,7 @@ public final class ContentWriter {
     /** Records of a list on disk are read one by one: it may be larger than the memory. */
     private static Records records(Payload payload) throws IOException, StepException {
         if (!(payload.body() instanceof Body.Stored stored) || !Json.isType(stored.contentType())) {
-            return Records.of(payload.records());
+            return Records.of(payload.parsed().records());
         }
         RecordPath path = payload.recordPath().equals(RecordPath.ROOT) ? RecordPath.ROOT_LIST : payload.recordPath();
         return Formats.of(FormatName.JSON).read(json(payload), FormatSettings.DEFAULT.with(path));

@@ -8,6 +8,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -48,6 +49,19 @@ class ContentWriterTest {
     private static long used() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void aListOfJsonThatIsNotParsedYetIsItsRecords() throws Exception {
+        Body bytes = new Body.Bytes("[{\"id\":1},{\"id\":2}]".getBytes(StandardCharsets.UTF_8), "application/json");
+        Payload payload = new Payload(Lineage.ofRun("run-1"), bytes, RecordPath.ROOT, Map.of());
+        ContentConfig csv = new ContentConfig(
+                FormatName.CSV, 1000, StandardCharsets.UTF_8, null, null, null, false, null, null, null, null, null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ContentWriter.write(payload, csv, Instant.EPOCH, out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("id", "1", "2");
     }
 
     @Test
