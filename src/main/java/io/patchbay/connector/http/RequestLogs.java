@@ -10,6 +10,7 @@ import io.patchbay.secret.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class RequestLogs {
 
     private static final int MOST_HEADERS = 30;
     private static final String HIDDEN = "***";
+
+    /** In the place of what hides its secrets from a look, as a gzip file and a workbook do. */
+    private static final Body.Bytes NO_LOOK = new Body.Bytes(
+            "(not shown: secrets cannot be taken out of packed content)".getBytes(StandardCharsets.UTF_8),
+            "text/plain");
 
     /** A shorter one may be an ordinary word. */
     private static final int SHORTEST = 6;
@@ -78,13 +84,23 @@ final class RequestLogs {
             }
         }
         KeptBytes received = call.kept();
+        boolean hides = isPacked(sent.bytes());
+        String type = entity == null ? "" : String.valueOf(entity.getContentType());
         return new WireLog(
                 log,
-                new Body.Bytes(
-                        Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())),
-                        entity == null ? "" : String.valueOf(entity.getContentType())),
+                hides
+                        ? NO_LOOK
+                        : new Body.Bytes(Redacting.redacted(sent.bytes(), text -> hidden(text, round.proof())), type),
                 new Body.Bytes(Redacting.redacted(received.bytes(), redactor::redact), ""),
-                unread || sent.cut() || packed.cut() || received.cut());
+                hides || unread || sent.cut() || packed.cut() || received.cut());
+    }
+
+    /** RFC 1952 for gzip; APPNOTE 4.3.7 for zip, which workbooks are. */
+    private static boolean isPacked(byte[] content) {
+        boolean gzip = content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b;
+        boolean zip =
+                content.length > 3 && content[0] == 'P' && content[1] == 'K' && content[2] == 3 && content[3] == 4;
+        return gzip || zip;
     }
 
     /** Without secrets and without what a proof has in a body. */

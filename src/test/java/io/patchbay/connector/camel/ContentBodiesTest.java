@@ -3,6 +3,7 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
@@ -106,6 +107,29 @@ class ContentBodiesTest extends Writes {
 
         assertThat(types).containsExactly("application/x-www-form-urlencoded");
         assertThat(body(0, StandardCharsets.UTF_8)).isEqualTo("a=x+y&b=1&b=2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'format: ndjson, gzip: true'", "format: xlsx"})
+    void aPackedBodyIsNotShownWhereBodiesAreLookedAt(String content) throws Exception {
+        declare("request: {content: {" + content + "}}");
+        serves();
+
+        InstanceCalls.Recorded recorded = new InstanceCalls(
+                        world.context().getComponent(ConnectorComponent.NAME, ConnectorComponent.class))
+                .recorded(
+                        "shop",
+                        "items.create",
+                        Map.of(),
+                        "1",
+                        Json.MAPPER.readTree("[{\"id\":1}]"),
+                        InstanceCalls.Reading.FIRST,
+                        true);
+
+        assertThat(recorded.exchanges())
+                .singleElement()
+                .satisfies(one -> assertThat(new String(one.sent().bytes(), StandardCharsets.UTF_8))
+                        .startsWith("(not shown"));
     }
 
     @Test
