@@ -2,6 +2,7 @@ package io.patchbay.format;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,18 @@ public record CsvSettings(
         }
         if (columns.stream().distinct().count() < columns.size()) {
             throw new IllegalArgumentException("a name stands twice in 'columns'");
+        }
+    }
+
+    /**
+     * Looks whether rows can be written so.
+     *
+     * @throws IllegalArgumentException if the character set that it is written in has no byte-order mark
+     */
+    public void checkWritten(Charset charset) {
+        if (bom && !(charset.canEncode() && charset.newEncoder().canEncode('\uFEFF'))) {
+            throw new IllegalArgumentException("'bom' writes a byte-order mark, and " + charset.name()
+                    + " has none: leave 'bom' out, or write UTF-8");
         }
     }
 

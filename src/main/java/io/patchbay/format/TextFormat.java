@@ -60,8 +60,7 @@ final class TextFormat implements Format {
         if (value.isContainerNode() || value.isNull()) {
             String found = value.isNull() ? "null" : value.isArray() ? "a list" : "an object";
             throw FormatException.ends(
-                    "the payload is " + found
-                            + " and no text; take a field out of it (split, map), or write it as json or ndjson",
+                    "is " + found + " and no text; take a field out of it (split, map), or write it as json or ndjson",
                     null);
         }
         Output text = new Output(out, settings.charset());

@@ -65,6 +65,7 @@ class WriteProblemsTest {
             kind: write, method: POST, path: /a, request: {content: {format: auto}} | 'format: auto' is for what is read | name the format
             kind: write, method: POST, path: /a, request: {content: {format: json, records: '$.a[*]'}} | 'records' belongs to what is read | BAD
             kind: write, method: POST, path: /a, request: {content: {format: edifact, csv: {}}} | 'csv' belongs to 'format: csv or tsv' | BAD
+            kind: write, method: POST, path: /a, request: {content: {format: csv, charset: windows-1252, csv: {bom: true}}} | 'bom' writes a byte-order mark, and windows-1252 has none | BAD
             kind: write, method: POST, path: /a, request: {content: {format: cvs}} | cvs | did you mean 'csv'?
             kind: write, method: POST, path: /a, batch: {maxRecords: 2, mode: ndjson}, request: {content: {format: csv}} | the form of the body is said by 'request.content' | take 'mode' out
             kind: write, method: POST, path: /a, batch: {maxRecords: 2, at: a}, request: {content: {format: csv}} | 'at' is a place in a json or graphql body | NOT_HERE

@@ -121,6 +121,9 @@ public record ContentConfig(
         if (records != null) {
             throw new IllegalArgumentException("'records' belongs to what is read");
         }
+        if (csv != null) {
+            csv.checkWritten(charset);
+        }
     }
 
     /** All that is said of the format. */

@@ -126,6 +126,9 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
                 throw new IllegalArgumentException("'into' is the name of the list, found an empty text");
             }
             written(to, all && by == null && into == null, csv, root != null && element != null);
+            if (csv != null) {
+                csv.checkWritten(charset);
+            }
             if (to != FormatName.XML && (root != null || element != null)) {
                 throw new IllegalArgumentException("'root' and 'element' belong to 'to: xml'");
             }

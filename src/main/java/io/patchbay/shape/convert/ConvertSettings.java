@@ -132,6 +132,10 @@ public record ConvertSettings(
         if (write != null) {
             needed(write, to);
         }
+        CsvSettings rows = write == null || write.csv() == null ? csv : write.csv();
+        if (rows != null && (to == FormatName.CSV || to == FormatName.TSV)) {
+            rows.checkWritten(write == null || write.charset() == null ? charset : write.charset());
+        }
         boolean columns = fixed != null || (write != null && write.fixed() != null);
         boolean wanted = from == FormatName.FIXED || to == FormatName.FIXED;
         if (columns != wanted || (from == FormatName.FIXED && fixed == null)) {
