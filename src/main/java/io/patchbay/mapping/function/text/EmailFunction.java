@@ -12,6 +12,7 @@ import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
 import java.net.IDN;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Mail addresses in one form. */
@@ -23,6 +24,11 @@ final class EmailFunction {
 
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
+
+    /** The beginning of an address in other text: {@code Sales @ Acme, Inc.} is none. */
+    private static final Pattern ANOTHER = Pattern.compile("[^\\s,;<>]@[^\\s,;<>@.]+\\.[^\\s,;<>.]");
+
+    private static final Pattern END = Pattern.compile("[,;]");
 
     static final FunctionType TYPE = SettingsFunction.alone(
             FunctionSpec.of(
@@ -87,8 +93,8 @@ final class EmailFunction {
 
     /** Whether an address stands in what comes before the last one, and not as the name of who has that. */
     private static boolean endsAnother(String text) {
-        int at = text.indexOf('@');
-        return text.indexOf('<') >= 0 || (at >= 0 && (text.indexOf(',', at) >= 0 || text.indexOf(';', at) >= 0));
+        Matcher address = ANOTHER.matcher(text);
+        return text.indexOf('<') >= 0 || (address.find() && END.matcher(text).find(address.end()));
     }
 
     /** Letters that the older rules, which the JDK has, make others of: another domain, which somebody else may own. */

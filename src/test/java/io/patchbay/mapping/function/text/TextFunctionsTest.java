@@ -62,6 +62,8 @@ class TextFunctionsTest {
                 "email | \"MAILTO:x@MÜNCHEN.de\" | x@xn--mnchen-3ya.de",
                 "email | \"ann@x.org <ann@x.org>\" | ann@x.org",
                 "email | \"Archer, Ann <ann@x.org>\" | ann@x.org",
+                "email | \"Sales @ Acme, Inc. <sales@acme.com>\" | sales@acme.com",
+                "email | \"Sales@Acme, Inc. <sales@acme.com>\" | sales@acme.com",
                 "{ email: { keepCase: true } } | \"Ann.O'Neill@X.ORG\" | Ann.O'Neill@x.org",
                 "{ phone: { country: US } } | \"(650) 253-0000\" | \"+16502530000\"",
                 "phone | 442079460958 | fails",
