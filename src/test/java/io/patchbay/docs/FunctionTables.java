@@ -9,11 +9,14 @@ import java.util.function.UnaryOperator;
 /** What may stand behind the name of each function, made from the schema of flow files. */
 final class FunctionTables implements UnaryOperator<String> {
 
-    private static final String TERM = "a number, a date, a path, or a text with placeholders";
+    private static final String TERM = "a number, a path, or a text with placeholders";
+    private static final String DATED = "a number, a date, a path, or a text with placeholders";
 
     private static final Map<String, String> KNOWN = Map.ofEntries(
             Map.entry("Term", TERM),
             Map.entry("Terms", TERM + ", or a list of them"),
+            Map.entry("DatedTerm", DATED),
+            Map.entry("DatedTerms", DATED + ", or a list of them"),
             Map.entry("Names", "a text or a list of them"),
             Map.entry("Condition", "a [condition](conditions.md)"),
             Map.entry("SourcePath", "a [path](placeholders.md#paths)"),

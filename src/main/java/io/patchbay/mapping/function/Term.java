@@ -9,7 +9,6 @@ import io.patchbay.canvas.Reading;
 import io.patchbay.canvas.Schemas;
 import io.patchbay.canvas.ValueReader;
 import io.patchbay.expression.FieldRef;
-import io.patchbay.expression.Instants;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.SourcePath;
@@ -23,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A further value that a function works with: a number, a date, the path of a field of the record, or a text with
- * placeholders.
+ * A further value that a function works with: a number, the path of a field of the record, or a text with placeholders.
+ * Where it may also be a date it is a {@link DatedTerm}.
  */
 @ReadBy(Term.Reader.class)
 public final class Term {
@@ -46,6 +45,11 @@ public final class Term {
         this.constant = constant;
         this.path = path;
         this.template = template;
+    }
+
+    /** A text that stands in the file as it is. */
+    static Term text(String text, Location at) {
+        return new Term(text, at, Json.NODES.textNode(text), null, null);
     }
 
     /** The value; missing when there is none. */
@@ -89,7 +93,7 @@ public final class Term {
         return written;
     }
 
-    /** Reads {@code 1.2}, {@code 2026-03-31}, {@code order.quantity} or {@code "${flow.rate ?? 1}"}. */
+    /** Reads {@code 1.2}, {@code order.quantity} or {@code "${flow.rate ?? 1}"}. */
     static final class Reader implements ValueReader<Term> {
 
         @Override
@@ -106,9 +110,6 @@ public final class Term {
                 Template template = reading.bind(node, Template.class);
                 return template == null ? null : new Term(text, node.at(), null, null, template);
             }
-            if (Instants.read(text) != null) { // no name begins with a digit
-                return new Term(text, node.at(), Json.NODES.textNode(text), null, null);
-            }
             SourcePath path = reading.bind(node, SourcePath.class);
             return path == null ? null : new Term(text, node.at(), null, path, null);
         }
@@ -117,8 +118,7 @@ public final class Term {
         public ObjectNode schema(Schemas schemas) {
             ObjectNode schema = Json.NODES.objectNode();
             schema.putArray("type").add("number").add("string");
-            return schema.put(
-                    "description", "a number, a date, the path of a field of the record, or text with placeholders");
+            return schema.put("description", "a number, the path of a field of the record, or text with placeholders");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,32 +42,43 @@ public record Terms(List<Term> list) {
         return list.stream().flatMap(term -> term.fields().stream()).toList();
     }
 
-    /** Reads one term or a list; nothing where a function's name stands alone. */
+    /** Each of one or a list; nothing where a function's name stands alone; null when one cannot be read. */
+    static @Nullable List<Term> each(Node node, Function<Node, @Nullable Term> read) {
+        if (node instanceof MapNode map && map.entries().isEmpty()) {
+            return List.of();
+        }
+        List<Node> nodes = node instanceof ListNode list ? list.items() : List.of(node);
+        List<Term> terms = new ArrayList<>();
+        for (Node each : nodes) {
+            Term term = read.apply(each);
+            if (term != null) {
+                terms.add(term);
+            }
+        }
+        return terms.size() < nodes.size() ? null : terms;
+    }
+
+    /** One of a type, or a list. */
+    static ObjectNode schema(Schemas schemas, Class<?> type) {
+        ObjectNode schema = Json.NODES.objectNode();
+        var forms = schema.putArray("oneOf");
+        forms.add(schemas.of(type));
+        forms.addObject().put("type", "array").set("items", schemas.of(type));
+        return schema;
+    }
+
+    /** Reads one term or a list. */
     static final class Reader implements ValueReader<Terms> {
 
         @Override
         public @Nullable Terms read(Node node, Reading reading) {
-            if (node instanceof MapNode map && map.entries().isEmpty()) {
-                return new Terms(List.of());
-            }
-            List<Node> nodes = node instanceof ListNode list ? list.items() : List.of(node);
-            List<Term> terms = new ArrayList<>();
-            for (Node each : nodes) {
-                Term term = reading.bind(each, Term.class);
-                if (term != null) {
-                    terms.add(term);
-                }
-            }
-            return terms.size() < nodes.size() ? null : new Terms(terms);
+            List<Term> terms = each(node, one -> reading.bind(one, Term.class));
+            return terms == null ? null : new Terms(terms);
         }
 
         @Override
         public ObjectNode schema(Schemas schemas) {
-            ObjectNode schema = Json.NODES.objectNode();
-            var forms = schema.putArray("oneOf");
-            forms.add(schemas.of(Term.class));
-            forms.addObject().put("type", "array").set("items", schemas.of(Term.class));
-            return schema;
+            return Terms.schema(schemas, Term.class);
         }
     }
 }

@@ -53,8 +53,12 @@ public final class FunctionPages {
                 .forEach(word -> page.append("| ")
                         .append(String.join(", ", word.names()))
                         .append(" | ")
-                        .append(word.here().matches("\\{[^}]*}+|\\S+|[a-z]+: .*") ? code(word.here()) : word.here())
+                        .append(here(word.here()))
                         .append(" |\n"));
+    }
+
+    private static String here(String text) {
+        return text.matches("\\S+|[a-z]+: .*") ? code(text) : text.replaceAll("\\{[^}]*}( })*", "`$0`");
     }
 
     private static List<FunctionSpec> of(FunctionSpec.Group group) {

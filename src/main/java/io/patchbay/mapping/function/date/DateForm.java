@@ -3,6 +3,7 @@ package io.patchbay.mapping.function.date;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.WrongValueException;
 import io.patchbay.payload.Json;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -42,6 +43,8 @@ record DateForm(
 
     /** Each letter once, as PHP writes them; no pattern of Java with a year looks like that. */
     private static final Pattern LIKE_PHP = Pattern.compile("(?=.*[Yi])(?!.*([A-Za-z])\\1).*");
+
+    private static final Pattern PHP_LITERAL = Pattern.compile("\\\\.");
 
     private static final Pattern LITERAL = Pattern.compile("'[^']*'");
 
@@ -101,21 +104,25 @@ record DateForm(
     /** Letters that are taken for others, and would give another date without a word. */
     private static void mixedUp(String text, String letters) {
         boolean day = has(letters, "dMyuL");
-        if (has(letters, "Y") && !has(letters, "w")) {
+        if (has(letters, "Y") && (!has(letters, "w") || (has(letters, "dDML") && !has(letters, "yu")))) {
             throw new WrongValueException("'" + text + "' asks for the year of a week", "write yyyy for the year");
-        } else if (has(letters, "w") && !has(letters, "YML")) {
+        } else if (has(letters, "w") && has(letters, "yu") && !has(letters, "dDML")) {
             throw new WrongValueException(
                     "'" + text + "' has a week and not the year that weeks are counted in", "write YYYY for that year");
         } else if (has(letters, "m") && day && !has(letters, "HhkK")) {
             throw new WrongValueException("'" + text + "' asks for minutes without an hour", "write MM for the month");
-        } else if (has(letters, "D") && has(letters, "ML")) {
+        } else if (has(letters, "D") && has(letters, "ML") && !has(letters, "d")) {
             throw new WrongValueException(
                     "'" + text + "' asks for the day of the year", "write dd for the day of the month");
         } else if (has(letters, "hK") && !has(letters, "aB")) {
-            throw new WrongValueException(
-                    "'" + text + "' counts hours to twelve, and nothing says which half of the day it is",
-                    "write HH for the hours of the whole day, or add a for AM and PM");
+            throw halves(text, "HH");
         }
+    }
+
+    private static WrongValueException halves(String text, String hours) {
+        return new WrongValueException(
+                "'" + text + "' counts hours to twelve, and nothing says which half of the day it is",
+                "write " + hours + " for the hours of the whole day, or add a for AM and PM");
     }
 
     private static boolean has(String letters, String any) {
@@ -123,10 +130,16 @@ record DateForm(
     }
 
     private static DateTimeFormatter php(String text, boolean read) {
+        String letters = PHP_LITERAL.matcher(text.substring(PHP.length())).replaceAll("");
+        if (has(letters, "gh") && !has(letters, "aA")) {
+            throw halves(text, "H");
+        }
         try {
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
             PhpLetters.append(text.substring(PHP.length()), builder, read);
-            return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+            DateTimeFormatter form = builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+            // An instant is a date once there is a zone; one that is written goes before it.
+            return read && has(letters, "U") ? form.withZone(ZoneOffset.UTC) : form;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
         }
@@ -163,8 +176,14 @@ record DateForm(
             case EPOCH -> Json.NODES.numberNode(date.toEpochSecond());
             case EPOCH_MILLIS -> Json.NODES.numberNode(date.toInstant().toEpochMilli());
             case ISO -> Json.NODES.textNode(iso(date.getNano()).format(date));
-            case PATTERN -> Json.NODES.textNode(Objects.requireNonNull(pattern).format(date));
+            case PATTERN -> Json.NODES.textNode(Objects.requireNonNull(pattern).format(named(date)));
         };
+    }
+
+    /** PHP calls the zone UTC by its name. */
+    private ZonedDateTime named(ZonedDateTime date) {
+        boolean unnamed = written.startsWith(PHP) && date.getZone().equals(ZoneOffset.UTC);
+        return unnamed ? date.withZoneSameInstant(ZoneId.of("UTC")) : date;
     }
 
     /** As many digits of the second as there are, by threes. */

@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -28,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param fromZone of dates that come without an offset
  */
 record Dates(List<DateForm> forms, ZoneId fromZone) {
+
+    /** What a time of day is made of; where it is left after reading, it made none. */
+    private static final List<ChronoField> OF_TIME = List.of(
+            ChronoField.HOUR_OF_DAY,
+            ChronoField.CLOCK_HOUR_OF_DAY,
+            ChronoField.HOUR_OF_AMPM,
+            ChronoField.CLOCK_HOUR_OF_AMPM,
+            ChronoField.MINUTE_OF_HOUR,
+            ChronoField.SECOND_OF_MINUTE);
 
     /** ISO 8601 alone. */
     static Dates iso(ZoneId fromZone) {
@@ -94,6 +104,9 @@ record Dates(List<DateForm> forms, ZoneId fromZone) {
     private ZonedDateTime parsed(TemporalAccessor parsed) {
         LocalDate date = LocalDate.from(parsed);
         LocalTime time = parsed.query(TemporalQueries.localTime());
+        if (time == null && OF_TIME.stream().anyMatch(parsed::isSupported)) {
+            throw new DateTimeException("hours that are no time of day");
+        }
         ZoneId written = parsed.query(TemporalQueries.zone());
         return date.atTime(time == null ? LocalTime.MIDNIGHT : time).atZone(written == null ? fromZone : written);
     }

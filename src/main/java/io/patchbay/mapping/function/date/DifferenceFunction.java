@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
+import io.patchbay.mapping.function.DatedTerm;
 import io.patchbay.mapping.function.Found;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.mapping.function.FunctionSpec;
@@ -59,7 +60,7 @@ record DifferenceFunction(@Nullable Term until, Unit unit, ZoneId zone, WorkingD
                             "difference: 'none' is not an ISO 8601 date, it is nothing"),
             DifferenceSettings.class,
             settings -> new DifferenceFunction(
-                    settings.until(),
+                    settings.until() == null ? null : settings.until().term(),
                     settings.unit(),
                     Dates.zone(settings.zone()),
                     WorkingDays.of(settings.weekend(), settings.holidays())));
@@ -101,9 +102,9 @@ record DifferenceFunction(@Nullable Term until, Unit unit, ZoneId zone, WorkingD
     @Doc("To which date, and in what it is counted")
     record DifferenceSettings(
             @Doc(
-                    "The other date: a path or a text with placeholders; the instant at which the run was queued when left out")
+                    "The other date: as it is, a path or a text with placeholders; the instant at which the run was queued when left out")
             @Nullable
-            Term until,
+            DatedTerm until,
 
             @Doc("seconds, minutes, hours, days, weeks, months, years or businessDays")
             Unit unit,

@@ -18,7 +18,9 @@ enum PhpField implements TemporalField {
     /** {@code L}: 1 in a leap year. */
     LEAP_YEAR(0, 1),
     /** {@code I}: 1 in summer time. */
-    SUMMER_TIME(0, 1);
+    SUMMER_TIME(0, 1),
+    /** {@code S}: what stands behind the day, which is read and not compared, as PHP does. */
+    ORDINAL(1, 4);
 
     private final int least;
     private final int most;
@@ -33,6 +35,7 @@ enum PhpField implements TemporalField {
         return switch (this) {
             case DAYS_IN_MONTH -> LocalDate.from(temporal).lengthOfMonth();
             case LEAP_YEAR -> LocalDate.from(temporal).isLeapYear() ? 1 : 0;
+            case ORDINAL -> throw new UnsupportedTemporalTypeException(name() + " is read and not written");
             case SUMMER_TIME -> {
                 ZonedDateTime at = ZonedDateTime.from(temporal);
                 yield at.getZone().getRules().isDaylightSavings(at.toInstant()) ? 1 : 0;
@@ -42,7 +45,7 @@ enum PhpField implements TemporalField {
 
     @Override
     public boolean isSupportedBy(TemporalAccessor temporal) {
-        return temporal.isSupported(ChronoField.EPOCH_DAY);
+        return this != ORDINAL && temporal.isSupported(ChronoField.EPOCH_DAY);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.patchbay.mapping.function.date;
 
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
@@ -23,6 +24,7 @@ final class PhpLetters {
             Map.entry('M', "MMM"),
             Map.entry('F', "MMMM"),
             Map.entry('Y', "uuuu"),
+            Map.entry('x', "uuuu"),
             Map.entry('y', "uu"),
             Map.entry('H', "HH"),
             Map.entry('G', "H"),
@@ -38,6 +40,8 @@ final class PhpLetters {
             Map.entry('O', "xx"),
             Map.entry('c', "uuuu-MM-dd'T'HH:mm:ssxxx"),
             Map.entry('r', "EEE, dd MMM uuuu HH:mm:ss xx"));
+
+    private static final Map<Long, String> ORDINALS = Map.of(1L, "st", 2L, "nd", 3L, "rd", 4L, "th");
 
     private PhpLetters() {}
 
@@ -56,7 +60,7 @@ final class PhpLetters {
             } else if (pattern != null) {
                 builder.appendPattern(pattern);
             } else if (c == 'S' && read) {
-                builder.appendPattern("['st']['nd']['rd']['th']"); // says nothing that the day does not
+                builder.optionalStart().appendText(PhpField.ORDINAL, ORDINALS).optionalEnd();
             } else if (!special(c, builder)) {
                 if (Character.isLetter(c)) {
                     throw new IllegalArgumentException(
@@ -83,6 +87,7 @@ final class PhpLetters {
             case 'W' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2);
             case 'o' -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, 4);
             case 'S' -> builder.appendText(ChronoField.DAY_OF_MONTH, ordinals());
+            case 'X' -> builder.appendValue(ChronoField.YEAR, 4, 10, SignStyle.ALWAYS);
             case 'T' -> builder.appendZoneText(TextStyle.SHORT);
             default -> {
                 return false;

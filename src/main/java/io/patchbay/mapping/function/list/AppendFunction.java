@@ -6,6 +6,7 @@ import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.DatedTerms;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
@@ -28,15 +29,15 @@ record AppendFunction(Terms terms) implements MapFunction {
             FunctionSpec.of(
                             Group.ARRAY,
                             "append",
-                            "The list with further terms at its end (numbers, paths or texts with placeholders, one or a list);"
+                            "The list with further terms at its end (numbers, dates, paths or texts with placeholders, one or a list);"
                                     + " of a term that is a list, its items. Terms that are missing or null are left out.")
                     .ofLists()
                     .ofNothing("A list of the further terms.")
                     .toList()
                     .example("{ append: [ last, none, 7 ] }", "[ a ]", "[ a, Archer, 7 ]")
                     .example("{ append: last }", "null", "[ Archer ]"),
-            Terms.class,
-            AppendFunction::new);
+            DatedTerms.class,
+            dated -> new AppendFunction(dated.terms()));
 
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {

@@ -8,13 +8,13 @@ import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.DatedTerms;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
 import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.Term;
-import io.patchbay.mapping.function.Terms;
 import io.patchbay.mapping.function.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record ExtremeFunction(ExtremeSettings settings, boolean largest) implements Map
     static final FunctionType MIN = SettingsFunction.alone(
             spec(
                             "min",
-                            "The smallest of a list's items and of further terms in `with` (numbers, paths or texts with"
+                            "The smallest of a list's items and of further terms in `with` (numbers, dates, paths or texts with"
                                     + " placeholders); null and missing are left out, and of nothing it is missing. They are"
                                     + " compared as numbers, or as `as` says, and given as they are.")
                     .example("min", "[ 10, \"9\", null ]", "\"9\"")
@@ -53,8 +53,8 @@ record ExtremeFunction(ExtremeSettings settings, boolean largest) implements Map
     /** Settings. */
     @Doc("Of what the smallest or largest is taken")
     record ExtremeSettings(
-            @Doc("Further terms: numbers, paths or texts with placeholders") @Default("[]")
-            Terms with,
+            @Doc("Further terms: numbers, dates, paths or texts with placeholders") @Default("[]")
+            DatedTerms with,
 
             @Doc("As what they are compared: value, text, number or date") @Default("number")
             Order as) {}
@@ -67,7 +67,7 @@ record ExtremeFunction(ExtremeSettings settings, boolean largest) implements Map
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
         List<JsonNode> all = new ArrayList<>();
         Lists.of(value).forEach(all::add);
-        for (Term term : settings.with().list()) {
+        for (Term term : settings.with().terms().list()) {
             all.add(term.value(record, scope));
         }
         JsonNode found = MissingNode.getInstance();
@@ -86,11 +86,11 @@ record ExtremeFunction(ExtremeSettings settings, boolean largest) implements Map
 
     @Override
     public List<FieldRef> fields() {
-        return settings.with().fields();
+        return settings.with().terms().fields();
     }
 
     @Override
     public Set<Ref> reads() {
-        return settings.with().reads();
+        return settings.with().terms().reads();
     }
 }

@@ -6,6 +6,7 @@ import io.patchbay.expression.FieldRef;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.Scope;
 import io.patchbay.expression.Values;
+import io.patchbay.mapping.function.DatedTerms;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
@@ -27,7 +28,7 @@ record CoalesceFunction(Terms terms) implements MapFunction {
             FunctionSpec.of(
                             Group.OTHER,
                             "coalesce",
-                            "The value, or the first of further terms (numbers, paths or texts with placeholders, one or a list)"
+                            "The value, or the first of further terms (numbers, dates, paths or texts with placeholders, one or a list)"
                                     + " that is not missing, null, empty text, an empty list or an empty object. Zero and false"
                                     + " are values. Missing when none is. A text that stands in is `default`.")
                     .ofLists()
@@ -35,8 +36,8 @@ record CoalesceFunction(Terms terms) implements MapFunction {
                     .example("{ coalesce: [ none, gone, last, 0 ] }", "\"\"", "Archer")
                     .example("{ coalesce: [ none, \"${flow.currency}\" ] }", "null", "GBP")
                     .example("{ coalesce: last }", "0", "0"),
-            Terms.class,
-            CoalesceFunction::new);
+            DatedTerms.class,
+            dated -> new CoalesceFunction(dated.terms()));
 
     @Override
     public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {

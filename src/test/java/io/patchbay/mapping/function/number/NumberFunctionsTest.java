@@ -146,6 +146,11 @@ class NumberFunctionsTest {
                 "{ tax: { rate: 20, from: tax, to: net } } | 'from' is net or gross",
                 "{ bounds: {} } | bounds needs 'least', 'most' or both",
                 "{ formatNumber: { groupSeparator: \".\" } } | must not be the same",
+                "{ add: 2026-03-31 } | 2026-03-31",
+                "{ subtract: [ 1, 2026-03-31 ] } | 2026-03-31",
+                "{ percentOf: { term: 2026-03-31 } } | 2026-03-31",
+                "{ tax: { rate: 2026-03-31, from: net, to: tax } } | 2026-03-31",
+                "{ bounds: { most: 2026-03-31 } } | 2026-03-31",
             })
     void saysWhatIsWrong(String then, String message) {
         Applied.isWrong(then, message);
