@@ -137,7 +137,7 @@ public final class Calls {
     public static String repeat(String text, int times) {
         Budget counted = Meter.budget();
         if (counted != null && (long) text.length() * times > counted.bytes()) {
-            throw Meter.stopped(LanguageException.Kind.MEMORY);
+            Meter.refuse(LanguageException.Kind.MEMORY);
         }
         return text.repeat(times);
     }
@@ -220,7 +220,20 @@ public final class Calls {
         try {
             Trees.size(value, counted.bytes(), NESTED);
         } catch (Trees.TooMuchException e) {
-            throw Meter.stopped(e.deep() ? LanguageException.Kind.DEPTH : LanguageException.Kind.MEMORY);
+            Meter.refuse(e.deep() ? LanguageException.Kind.DEPTH : LanguageException.Kind.MEMORY);
+        }
+    }
+
+    /** Before two values are compared: one that is no container, of another kind or size, is told at once. */
+    public static void compared(@Nullable Object value, @Nullable Object other) {
+        boolean nodes = value instanceof JsonNode one
+                && other instanceof JsonNode another
+                && one.getNodeType() == another.getNodeType()
+                && one.size() == another.size();
+        if (nodes
+                || (value instanceof Collection && other instanceof Collection)
+                || (value instanceof Map && other instanceof Map)) {
+            measured(value);
         }
     }
 

@@ -74,6 +74,9 @@ final class InPlace {
             "com/fasterxml/jackson/databind/ObjectMapper.treeToValue(Lcom/fasterxml/jackson/core/TreeNode;Ljava/lang/Class;)",
             1);
 
+    /** Not one value is gone through, but two at the top of the stack, one beside the other. */
+    static final int BOTH = 2;
+
     private InPlace() {}
 
     static String name(Class<?> of) {
@@ -104,7 +107,7 @@ final class InPlace {
     }
 
     /**
-     * How far below the top of the stack the value lies that the call goes through; -1 for none.
+     * How far below the top of the stack the value lies that the call goes through; -1 for none, {@link #BOTH} for two.
      *
      * @param within the class that calls. Saxon's values are its own: what it looks for in maps of the JDK is small
      */
@@ -117,7 +120,7 @@ final class InPlace {
                 || owner.startsWith("java/util/")
                 || owner.startsWith("com/fasterxml/jackson/databind/");
         if (value && opcode != Opcodes.INVOKESTATIC && GONE_THROUGH.contains(name + taken)) {
-            return taken.equals("()") ? 0 : 1;
+            return taken.equals("()") ? 0 : BOTH;
         }
         if (!within.startsWith("net/sf/saxon/")
                 && ((MAPS.contains(owner) && KEYED.contains(name)) || (SETS.contains(owner) && ADDED.contains(name)))) {

@@ -346,6 +346,7 @@ public final class Languages implements AutoCloseable {
                 }
             }
             budget.shorten(Math.max(0, end - System.nanoTime()));
+            budget.begins();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LanguageException(Kind.INTERRUPTED, "was given up");

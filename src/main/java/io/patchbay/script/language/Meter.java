@@ -64,6 +64,11 @@ public final class Meter {
             return givenUp;
         }
 
+        /** It waited, and has its time from now on. */
+        void begins() {
+            deadline = System.nanoTime() + nanos;
+        }
+
         /** There is less time than that. */
         void shorten(long most) {
             nanos = Math.min(nanos, most);
@@ -108,7 +113,7 @@ public final class Meter {
 
         /** What follows is counted from here on. */
         void begin(Budget what) {
-            what.deadline = System.nanoTime() + what.nanos;
+            what.begins();
             allocated = allocated();
             left = STEP;
             stopped = null;
@@ -238,7 +243,7 @@ public final class Meter {
     /** So many bytes are about to be taken at once. */
     static void room(long bytes) {
         if (bytes > LARGE && Thread.currentThread() instanceof Worker worker && worker.budget != null) {
-            if (allocated() - worker.allocated + bytes > worker.budget.bytes) {
+            if (allocated() - worker.allocated + bytes > worker.budget.bytes && !Worker.initializing(Long.MAX_VALUE)) {
                 throw worker.stop(LanguageException.Kind.MEMORY);
             }
             worker.left = 0; // to be looked at soon
@@ -265,7 +270,7 @@ public final class Meter {
     /** A number is, or would be, larger than numbers may be. */
     static void tooLarge() {
         if (budget() != null) {
-            throw stopped(LanguageException.Kind.TOO_LARGE);
+            refuse(LanguageException.Kind.TOO_LARGE);
         }
     }
 
@@ -276,7 +281,14 @@ public final class Meter {
         }
     }
 
-    static StoppedError stopped(LanguageException.Kind why) {
+    /** Stops what asks, unless that leaves a class behind that nobody can use any more. */
+    static void refuse(LanguageException.Kind why) {
+        if (!Worker.initializing(Long.MAX_VALUE)) {
+            throw stopped(why);
+        }
+    }
+
+    private static StoppedError stopped(LanguageException.Kind why) {
         return Thread.currentThread() instanceof Worker worker ? worker.stop(why) : new StoppedError(why);
     }
 }

@@ -238,6 +238,11 @@ final class MeteredLoader extends ClassLoader {
                 return;
             }
             super.visitInsn(below == 0 ? Opcodes.DUP : Opcodes.DUP2);
+            if (below == InPlace.BOTH) {
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, CALLS, "compared", "(Ljava/lang/Object;Ljava/lang/Object;)V", false);
+                return;
+            }
             if (below == 1) {
                 super.visitInsn(Opcodes.POP);
             }

@@ -118,6 +118,7 @@ record Loading(Caches caches, Path folder, Bound bound) {
         for (int part = 0; part < entry.parts(); part++) {
             Payload payload = caches.part(entry, part, folder).orElse(null);
             if (payload == null) {
+                gathering.whole -= part == 0 ? entry.bytes() : 0;
                 return false;
             }
             gathering.add(payload);

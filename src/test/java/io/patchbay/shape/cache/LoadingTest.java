@@ -68,6 +68,14 @@ class LoadingTest {
         assertThat(bounded().one(SPACE, "7").orElseThrow().records()).hasToString("[{\"n\":1}]");
     }
 
+    @Test
+    void whatWentMeanwhileIsNotCounted() throws Exception {
+        kept.entries = entries(150, CacheEntry.Kind.VALUE, 1, 10_000);
+        kept.gone = 60;
+
+        assertThat(bounded().all(SPACE, KeyPattern.ALL).orElseThrow().records()).hasSize(90);
+    }
+
     private static List<CacheEntry> entries(int count, CacheEntry.Kind kind, int parts, long bytes) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new CacheEntry("id" + i, "" + i, kind, parts, bytes, Instant.EPOCH, Instant.MAX))
@@ -78,6 +86,7 @@ class LoadingTest {
     private static final class Kept implements Caches {
         private List<CacheEntry> entries = List.of();
         private int parts;
+        private int gone;
 
         @Override
         public Optional<CacheEntry> find(CacheSpace space, String key) {
@@ -92,6 +101,10 @@ class LoadingTest {
 
         @Override
         public Optional<Payload> part(CacheEntry entry, int part, Path folder) {
+            if (gone > 0) {
+                gone--;
+                return Optional.empty();
+            }
             parts++;
             return Optional.of(
                     Payload.of(new Lineage(""), Json.NODES.objectNode().put("n", 1)));

@@ -8,6 +8,15 @@ public final class CatchingAll implements UnaryOperator<String> {
 
     private int turns;
 
+    /** A class that takes much when it is used first. */
+    private static final class Table {
+        private static final byte[] ALL = made();
+
+        private static byte[] made() {
+            return new byte[70 << 20];
+        }
+    }
+
     @Override
     public String apply(String what) {
         try {
@@ -35,6 +44,7 @@ public final class CatchingAll implements UnaryOperator<String> {
             case "memory" -> filling();
             case "stack" -> thrown(new StackOverflowError());
             case "heap" -> thrown(new OutOfMemoryError());
+            case "class" -> Table.ALL.length;
             case "nothing" -> turns;
             default -> throw new IllegalArgumentException(what);
         };
