@@ -70,8 +70,7 @@ final class CsvReading implements Records {
     }
 
     private String notEncoded() {
-        return "the content holds bytes that are none of its character set (" + encoded.charset()
-                + "); 'charset' can name another one";
+        return Encoded.notIn(encoded.charset()) + Encoded.OTHER;
     }
 
     private boolean nextRow(List<String> names) throws IOException {

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class EdiFormat implements Format {
 
     private static final int LOOKED_AT = 1024;
+    /** Characters of ISA. */
+    private static final int ISA = 106;
+
     private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])");
     private static final Map<String, String> CHARSETS = Map.ofEntries(
             Map.entry("UNOA", "ISO-8859-1"),
@@ -109,7 +112,8 @@ final class EdiFormat implements Format {
     public Records read(Content content, FormatSettings settings) throws IOException {
         InputStream in = new BufferedInputStream(content.open(), 64 * 1024);
         in.mark(LOOKED_AT);
-        String start = new String(in.readNBytes(LOOKED_AT), StandardCharsets.ISO_8859_1).stripLeading();
+        byte[] head = in.readNBytes(LOOKED_AT);
+        String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         in.reset();
         String expected = edifact() ? "UN[AB].*" : "ISA.*";
         if (!Pattern.compile(expected, Pattern.DOTALL).matcher(start).matches()) {
@@ -128,7 +132,18 @@ final class EdiFormat implements Format {
         }
         EDIInputFactory factory = EDIInputFactory.newFactory();
         factory.setProperty(EDIInputFactory.EDI_VALIDATE_CONTROL_CODE_VALUES, false);
-        return EdiReading.of(factory, in, charset, edifact(), content.said() != null);
+        boolean plain = Encoded.plain(charset) && (edifact() || !wide(head, charset));
+        return EdiReading.of(factory, in, charset, edifact(), plain, content.said() != null);
+    }
+
+    /** Whether ISA, which has so many characters, has more bytes than that in UTF-8. */
+    private static boolean wide(byte[] head, Charset charset) {
+        if (!charset.equals(StandardCharsets.UTF_8)) {
+            return false;
+        }
+        String text = new String(head, charset).stripLeading();
+        String isa = text.substring(0, Math.min(ISA, text.length()));
+        return isa.indexOf('\uFFFD') < 0 && isa.chars().anyMatch(c -> c > 0x7F);
     }
 
     @Override

@@ -8,8 +8,10 @@ import io.xlate.edi.stream.EDIInputFactory;
 import io.xlate.edi.stream.EDIStreamEvent;
 import io.xlate.edi.stream.EDIStreamException;
 import io.xlate.edi.stream.EDIStreamReader;
+import io.xlate.edi.stream.EDIStreamValidationError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferOverflowException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ final class EdiReading implements Records {
 
     /** Segments of one message. */
     private static final int MOST_SEGMENTS = 500_000;
+
+    /** What the library holds of one. */
+    private static final int LONGEST_ELEMENT = 4096;
 
     private static final Set<String> ENVELOPE =
             Set.of("UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ISA", "GS", "ST", "SE", "GE", "IEA");
@@ -51,13 +56,14 @@ final class EdiReading implements Records {
 
     private final boolean said;
 
-    private EdiReading(EDIStreamReader reader, RecordBytes bytes, boolean edifact, Charset charset, boolean said) {
+    private EdiReading(
+            EDIStreamReader reader, RecordBytes bytes, boolean edifact, Charset charset, boolean plain, boolean said) {
         this.bytes = bytes;
         this.reader = reader;
         this.edifact = edifact;
         this.text = new EdiText(edifact);
         this.charset = charset;
-        this.plain = Encoded.plain(charset);
+        this.plain = plain;
         this.said = said;
     }
 
@@ -65,14 +71,16 @@ final class EdiReading implements Records {
      * Begins to read.
      *
      * @param charset the character set
+     * @param plain whether the library may take each byte for a character
      * @param said whether it is said beside the content, and interchanges of EDIFACT say none of their own
      */
-    static EdiReading of(EDIInputFactory factory, InputStream in, Charset charset, boolean edifact, boolean said)
+    static EdiReading of(
+            EDIInputFactory factory, InputStream in, Charset charset, boolean edifact, boolean plain, boolean said)
             throws IOException {
         RecordBytes bytes = new RecordBytes(in);
         try {
-            String seen = (Encoded.plain(charset) ? StandardCharsets.ISO_8859_1 : charset).name();
-            return new EdiReading(factory.createEDIStreamReader(bytes, seen), bytes, edifact, charset, said);
+            String seen = (plain ? StandardCharsets.ISO_8859_1 : charset).name();
+            return new EdiReading(factory.createEDIStreamReader(bytes, seen), bytes, edifact, charset, plain, said);
         } catch (EDIStreamException e) {
             in.close();
             throw FormatException.ends(String.valueOf(e.getMessage()), null);
@@ -100,8 +108,12 @@ final class EdiReading implements Records {
             if (large != null) {
                 throw large;
             }
-            throw FormatException.ends("the interchange breaks off or has a segment that is none", at());
-        } catch (IllegalStateException | IllegalArgumentException | java.nio.BufferOverflowException e) {
+            throw FormatException.ends(
+                    e.getCause() instanceof BufferOverflowException
+                            ? "an element has more than " + LONGEST_ELEMENT + (plain ? " bytes" : " characters")
+                            : "the interchange breaks off or has a segment that is none",
+                    at());
+        } catch (IllegalStateException | IllegalArgumentException e) {
             throw FormatException.ends("the interchange is damaged", at());
         }
     }
@@ -149,7 +161,7 @@ final class EdiReading implements Records {
         if (!plain) {
             return -1;
         }
-        reached += (reader.getLocation().getCharacterOffset() - (int) reached) & 0xFFFF_FFFFL;
+        reached += reader.getLocation().getCharacterOffset() - (int) reached; // in ints, which wrap
         return reached - tag.length() - 1;
     }
 
@@ -281,8 +293,7 @@ final class EdiReading implements Records {
             try {
                 return Json.NODES.textNode(Encoded.text(raw.textValue(), charset));
             } catch (CharacterCodingException e) {
-                String why =
-                        "the content holds bytes that are none of its character set (" + charset + "): segment " + tag;
+                String why = Encoded.notIn(charset) + other() + ": segment " + tag;
                 if (loops == null) {
                     throw FormatException.ends(why, place());
                 }
@@ -299,6 +310,13 @@ final class EdiReading implements Records {
             all.add(decoded(one, tag));
         }
         return all;
+    }
+
+    private String other() {
+        if (!edifact) {
+            return Encoded.OTHER;
+        }
+        return said ? "; what came with it says that" : "; the syntax in UNB says that";
     }
 
     private ObjectNode header(String tag) throws FormatException {
@@ -322,7 +340,8 @@ final class EdiReading implements Records {
         loops = null;
         String why = wrong;
         wrong = null;
-        boolean mixed = spoiled;
+        boolean mixed =
+                spoiled || (plain && reader.getDelimiters().values().stream().anyMatch(sign -> sign > '\u007F'));
         spoiled = false;
         if (why != null && mixed) {
             byte[] found = text.bytes(reader.getDelimiters(), group != null, inside, charset);
@@ -335,7 +354,19 @@ final class EdiReading implements Records {
         return whole;
     }
 
+    /** Where bytes stand for characters, a text of others than ASCII is not so long as it seems. */
+    private boolean seemsLong() {
+        return plain
+                && charset.equals(StandardCharsets.UTF_8)
+                && reader.getErrorType() == EDIStreamValidationError.DATA_ELEMENT_TOO_LONG
+                && reader.hasText()
+                && reader.getText().chars().anyMatch(c -> c > 0x7F);
+    }
+
     private void error(EDIStreamEvent event) throws FormatException {
+        if (seemsLong()) {
+            return;
+        }
         String what =
                 String.valueOf(reader.getErrorType()).toLowerCase(Locale.ROOT).replace('_', ' ');
         int position = reader.getLocation().getElementPosition();

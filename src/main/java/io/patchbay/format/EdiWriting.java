@@ -77,6 +77,10 @@ final class EdiWriting implements RecordWriter {
                     + "'; versions 1 to 4 are written (edi.syntaxVersion)");
         }
         String date = outer.path("date").asText();
+        if (!version.equals("4") && date.matches("20[0-9]{6}")) {
+            date = date.substring(2); // many say the century too early
+            outer.put("date", date);
+        }
         int digits = version.equals("4") ? 8 : 6;
         if (!date.matches("[0-9]{" + digits + "}")) {
             throw FormatException.refused("has an interchange.date that has no " + digits
@@ -294,6 +298,7 @@ final class EdiWriting implements RecordWriter {
                 2,
                 "recipientQualifier",
                 2);
+        narrow(outer);
         for (Map.Entry<String, Integer> width : widths.entrySet()) {
             String text = outer.path(width.getKey()).asText();
             if (text.length() > width.getValue()) {
@@ -311,6 +316,18 @@ final class EdiWriting implements RecordWriter {
         }
         EdiHeader.ISA.elements(outer);
         return outer;
+    }
+
+    /** Readers find the end of ISA by its bytes. */
+    private void narrow(ObjectNode outer) throws FormatException {
+        for (Map.Entry<String, JsonNode> one : outer.properties()) {
+            String text = one.getValue().asText();
+            if (Encoded.plain(charset) && text.getBytes(charset).length > text.length()) {
+                throw FormatException.refused("has an interchange." + one.getKey()
+                        + " with a character that takes several bytes in " + charset
+                        + ", and the places of ISA hold one each ('charset' can name another one, like ISO-8859-1)");
+            }
+        }
     }
 
     private ObjectNode group(JsonNode said, ObjectNode message) throws FormatException {

@@ -22,6 +22,9 @@ import java.nio.charset.StandardCharsets;
  */
 record Encoded(InputStream in, Charset charset, int mark) {
 
+    /** What helps where settings say the character set. */
+    static final String OTHER = "; 'charset' can name another one";
+
     private static final int LONGEST_MARK = 3;
     /** What Java puts where bytes are none of the character set. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -86,6 +89,11 @@ record Encoded(InputStream in, Charset charset, int mark) {
         return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** What is said of content with other bytes. */
+    static String notIn(Charset charset) {
+        return "the content holds bytes that are none of its character set (" + charset + ")";
     }
 
     /** The first byte that is none of the character set; -1 where each is. Reads to its end, and closes it. */

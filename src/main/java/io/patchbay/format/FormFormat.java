@@ -77,7 +77,7 @@ final class FormFormat implements Format {
             equal++;
         }
         String name = decoded(bytes, from, equal, charset, "");
-        String value = decoded(bytes, Math.min(end, equal + 1), end, charset, NotRead.shown(name));
+        String value = decoded(bytes, Math.min(end, equal + 1), end, charset, name);
         JsonNode before = values.get(name);
         if (before == null) {
             if (values.size() >= MOST_NAMES) {
@@ -100,7 +100,7 @@ final class FormFormat implements Format {
                 int low = i + 2 < end ? Character.digit(bytes[i + 2], 16) : -1;
                 if (high < 0 || low < 0) {
                     throw FormatException.ends(
-                            "a % is not followed by two hexadecimal digits", new Place(1, 0, i), field);
+                            "a % is not followed by two hexadecimal digits", new Place(1, 0, i), NotRead.shown(field));
                 }
                 text.write(high * 16 + low);
                 i += 2;
@@ -112,9 +112,7 @@ final class FormFormat implements Format {
             return Encoded.text(text.toByteArray(), 0, text.size(), charset);
         } catch (CharacterCodingException e) {
             throw FormatException.ends(
-                    "the content holds bytes that are none of its character set (" + charset + ")",
-                    new Place(1, 0, from),
-                    field);
+                    Encoded.notIn(charset) + Encoded.OTHER, new Place(1, 0, from), NotRead.shown(field));
         }
     }
 

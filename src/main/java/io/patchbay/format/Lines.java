@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Lines of a text, one after the other, each with its place. A line in another character set is wrong by itself. */
 final class Lines implements Closeable {
 
-    /** Bytes of one line. */
+    /** Bytes of one line, or characters where lines are not found among bytes. */
     static final int LONGEST = 16 << 20;
 
     private final Encoded encoded;
@@ -168,15 +168,16 @@ final class Lines implements Closeable {
     }
 
     private FormatException tooLong() {
+        boolean bytes = reader == null;
         return FormatException.ends(
-                "line " + (count + 1) + " has more than " + LONGEST + " bytes",
-                new Place(record, 0, reader == null ? start : -1));
+                "line " + (bytes ? count + 1 : count) + " has more than " + LONGEST
+                        + (bytes ? " bytes" : " characters"),
+                new Place(record, 0, bytes ? start : -1));
     }
 
     /** A line that is in another character set. What there is in its place is its bytes. */
     FormatException notEncoded(long record) {
-        String why = "the content holds bytes that are none of its character set (" + encoded.charset()
-                + "); 'charset' can name another one";
+        String why = Encoded.notIn(encoded.charset()) + Encoded.OTHER;
         return reader == null
                 ? FormatException.record(
                         why, place(record), null, Arrays.copyOfRange(held, heldFrom, heldTo), encoded.charset())

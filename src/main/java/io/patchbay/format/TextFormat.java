@@ -44,9 +44,7 @@ final class TextFormat implements Format {
         } catch (CharacterCodingException e) {
             Encoded encoded = Encoded.of(content, settings);
             throw FormatException.ends(
-                    "the content holds bytes that are none of its character set (" + encoded.charset()
-                            + "); 'charset' can name another one",
-                    new Place(1, 0, encoded.wrong()));
+                    Encoded.notIn(encoded.charset()) + Encoded.OTHER, new Place(1, 0, encoded.wrong()));
         }
     }
 

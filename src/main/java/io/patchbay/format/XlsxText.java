@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 final class XlsxText {
 
     private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
-    /** An underscore that a reader would take for the beginning of one; control characters of XML 1.0 that are none. */
-    private static final Pattern ESCAPED = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)|[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]");
+    /** An underscore that a reader would take for the beginning of one, with the next one where that is written so; control characters of XML 1.0 that are none. */
+    private static final Pattern ESCAPED = Pattern.compile(
+            "_(?=x[0-9A-Fa-f]{4}[_\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F])|[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]");
 
     private XlsxText() {}
 

@@ -1,6 +1,7 @@
 package io.patchbay.format;
 
 import io.patchbay.payload.CountedStream;
+import io.patchbay.payload.NotXml;
 import io.patchbay.payload.Xml;
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,11 +60,8 @@ final class XlsxXml implements Closeable {
                     }
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                         take(text);
-                    case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw FormatException.ends(
-                                "a part of the workbook has a document type or an entity of its own", null);
                     default -> {
-                        // comments, instructions
+                        // comments, instructions; a document type is refused before
                     }
                 }
             }
@@ -157,7 +155,11 @@ final class XlsxXml implements Closeable {
                 return format;
             }
         }
-        return FormatException.ends("a part of the workbook is damaged or cut", null);
+        return FormatException.ends(
+                thrown instanceof XMLStreamException xml
+                        ? "a part of the workbook: " + NotXml.sentence(xml, "<")
+                        : "a part of the workbook is damaged or cut",
+                null);
     }
 
     @Override

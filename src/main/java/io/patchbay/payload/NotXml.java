@@ -1,6 +1,8 @@
 package io.patchbay.payload;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
@@ -11,9 +13,20 @@ public final class NotXml {
 
     private NotXml() {}
 
+    /** What the JDK's reader says of a document, in the language of the machine. */
+    private static String said(String document) {
+        try {
+            Xml.read(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), null);
+            throw new IllegalStateException("what is cut is read");
+        } catch (XMLStreamException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.substring(message.lastIndexOf('\n') + 1);
+        }
+    }
+
     /** Whether the content was XML as far as it went, and only ended too early. */
     public static boolean cut(XMLStreamException thrown) {
-        return String.valueOf(thrown.getMessage()).contains("must start and end within the same entity");
+        return String.valueOf(thrown.getMessage()).contains(said("<a>"));
     }
 
     /**
@@ -26,7 +39,7 @@ public final class NotXml {
                 ? ""
                 : " (line " + thrown.getLocation().getLineNumber() + ", column "
                         + thrown.getLocation().getColumnNumber() + ")";
-        boolean before = String.valueOf(thrown.getMessage()).contains("Premature end of file");
+        boolean before = String.valueOf(thrown.getMessage()).contains(said(""));
         if (cut(thrown) || (before && !start.isBlank())) {
             return "the XML ends too early" + place;
         }

@@ -43,6 +43,9 @@ final class XmlReader extends StreamReaderDelegate {
     private @Nullable String plain;
     private Name element = NONE;
     private boolean ended;
+    /** The prefixes of the element that ends, in an order; made when they are asked for, so that asking for each is not slow. */
+    private @Nullable List<String> endings;
+
     private long begun;
     private Attribute[] attributes = new Attribute[8];
     private int count;
@@ -68,6 +71,7 @@ final class XmlReader extends StreamReaderDelegate {
                 changed.forEach(this::back);
             }
             ended = false;
+            endings = null;
         }
         int event = super.next();
         if (event == XMLStreamConstants.START_ELEMENT) {
@@ -79,6 +83,25 @@ final class XmlReader extends StreamReaderDelegate {
             ended = true;
         }
         return event;
+    }
+
+    @Override
+    public int nextTag() {
+        throw stepByStep();
+    }
+
+    @Override
+    public String getElementText() {
+        throw stepByStep();
+    }
+
+    @Override
+    public void require(int type, @Nullable String space, @Nullable String local) {
+        throw stepByStep();
+    }
+
+    private static UnsupportedOperationException stepByStep() {
+        return new UnsupportedOperationException("a document is read with next() alone, which tells its namespaces");
     }
 
     private void back(String prefix, String space) {
@@ -232,7 +255,10 @@ final class XmlReader extends StreamReaderDelegate {
 
     @Override
     public @Nullable String getNamespacePrefix(int index) {
-        String prefix = ended ? List.copyOf(outside.element().keySet()).get(index) : declared[index * 2];
+        if (ended && endings == null) {
+            endings = List.copyOf(outside.element().keySet());
+        }
+        String prefix = endings == null ? declared[index * 2] : endings.get(index);
         return prefix.isEmpty() ? null : prefix;
     }
 

@@ -59,6 +59,82 @@ class EdiReadingTest {
         }
     }
 
+    private static String x12(String sender, String text) {
+        return "ISA*00*          *00*          *ZZ*" + sender + " ".repeat(15 - sender.length())
+                + "*ZZ*RECEIVER       *260301*1200*U*00401*000000007*0*P*:~GS*PO*" + sender
+                + "*RR*20260301*1200*1*X*004010~ST*850*0001~BEG*00*SA*" + text + "**20260301~SE*3*0001~GE*1*1~"
+                + "IEA*1*000000007~";
+    }
+
+    /** Standards count characters, of which UTF-8 has fewer than bytes. */
+    @Test
+    void umlautsInAnEnvelopeAreReadAsUtf8() throws IOException {
+        try (Records records = open(FormatName.X12, utf8(x12("Müller ÄÖ", "Größe")))) {
+            JsonNode message = records.next();
+            assertThat(message.at("/interchange/sender").asText()).isEqualTo("Müller ÄÖ");
+            assertThat(message.at("/segments/0/elements/2").asText()).isEqualTo("Größe");
+            assertThat(records.next()).isNull();
+        }
+        String sender = "ü".repeat(30);
+        String text = "UNB+UNOW:3+" + sender + "+B+260301:1200+7'" + message(1, "ü", 3) + "UNZ+1+7'";
+        try (Records records = open(FormatName.EDIFACT, utf8(text))) {
+            assertThat(records.next().at("/interchange/sender").asText()).isEqualTo(sender);
+            assertThat(records.next()).isNull();
+        }
+    }
+
+    @Test
+    void bytesOfAnotherSetBehindUmlautsInIsaAreAnError() throws IOException {
+        byte[] whole = utf8(x12("Müller", "Gr#e"));
+        whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf('#')] = (byte) 0xFC;
+        try (Records records = open(FormatName.X12, whole)) {
+            assertThatThrownBy(records::next).isInstanceOf(FormatException.class);
+        }
+    }
+
+    @Test
+    void anElementThatIsTooLongIsSaid() throws IOException {
+        try (Records records = open(FormatName.EDIFACT, utf8(UTF8 + message(1, "ü".repeat(2_000), 3) + "UNZ+1+7'"))) {
+            assertThat(records.next().at("/segments/0/elements/3").asText()).hasSize(2_000);
+        }
+        try (Records records = open(FormatName.EDIFACT, utf8(UTF8 + message(1, "ü".repeat(3_000), 3) + "UNZ+1+7'"))) {
+            assertThatThrownBy(records::next)
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("an element has more than 4096 bytes (record 1, line 2");
+        }
+    }
+
+    @Test
+    void umlautsInIsaAreWrittenWithOneByteEachOrNotAtAll() throws IOException {
+        String record =
+                "[{\"interchange\":{\"sender\":\"Müller\",\"recipient\":\"B\"},\"group\":{\"function\":\"PO\",\"version\":\"004010\",\"sender\":\"SS\",\"recipient\":\"RR\"},"
+                        + "\"message\":{\"type\":\"850\"},\"segments\":[{\"tag\":\"BEG\",\"elements\":[\"ü\"]}]}]";
+        JsonNode value = Json.MAPPER.readTree(record);
+        FormatSettings latin = settings("4", null, StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() ->
+                        Formats.of(FormatName.X12).document(value, out, settings("4", null, StandardCharsets.UTF_8)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("interchange.sender with a character that takes several bytes in UTF-8");
+        Formats.of(FormatName.X12).document(value, out, latin);
+        try (Records records = Formats.of(FormatName.X12).read(new InMemory(out.toByteArray()), latin)) {
+            assertThat(records.next().at("/interchange/sender").asText()).isEqualTo("Müller");
+        }
+    }
+
+    @Test
+    void aMessageWithSeparatorsOfItsCharacterSetGoesAsideWithThem() throws IOException {
+        String text = "UNA:§.? 'UNB§UNOC:3§A§B§260301:1200§7'UNH§1§ORDERS:D:96A:UN'BGM§ü'UNT§9§1'UNZ§1§7'";
+        try (Records records = open(FormatName.EDIFACT, text.getBytes(StandardCharsets.ISO_8859_1))) {
+            FormatException thrown = catchThrowableOfType(FormatException.class, records::next);
+
+            assertThat(thrown.charset()).isEqualTo(StandardCharsets.ISO_8859_1);
+            assertThat(new String(thrown.found().binaryValue(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo(text);
+        }
+    }
+
     @Test
     void bytesThatAreNoneOfTheCharacterSetMakeTheirMessageWrongAndNoOther() throws IOException {
         byte[] good = utf8(UTF8 + message(1, "ü", 3));
@@ -72,7 +148,8 @@ class EdiReadingTest {
             FormatException thrown = catchThrowableOfType(FormatException.class, records::next);
 
             assertThat(thrown)
-                    .hasMessage("the content holds bytes that are none of its character set (UTF-8): segment FTX"
+                    .hasMessage("the content holds bytes that are none of its character set (UTF-8);"
+                            + " the syntax in UNB says that: segment FTX"
                             + " (record 2, line 3, byte " + good.length + ")");
             assertThat(thrown.goesOn()).isTrue();
             assertThat(thrown.charset()).isEqualTo(StandardCharsets.UTF_8);
@@ -142,11 +219,15 @@ class EdiReadingTest {
     }
 
     private static FormatSettings settings(String version, @Nullable String separators) {
+        return settings(version, separators, FormatSettings.DEFAULT.charset());
+    }
+
+    private static FormatSettings settings(String version, @Nullable String separators, Charset charset) {
         FormatSettings plain = FormatSettings.DEFAULT;
         EdiSettings edi = new EdiSettings(
                 "A", null, "B", null, "7", 1, "UNOC", version, "ORDERS", "D:96A:UN", null, false, separators, false);
         return new FormatSettings(
-                plain.charset(), plain.csv(), plain.xml(), null, plain.xlsx(), edi, plain.at(), null, null, null);
+                charset, plain.csv(), plain.xml(), null, plain.xlsx(), edi, plain.at(), null, null, null);
     }
 
     private static String written(FormatSettings settings, String more, String elements) throws IOException {
@@ -222,5 +303,12 @@ class EdiReadingTest {
 
         assertThatThrownBy(() -> written(settings("4", null), own, "[\"1\"]"))
                 .hasMessageContaining("no 8 digits, as syntax version 4 has them (yyyyMMdd)");
+    }
+
+    @Test
+    void aCenturyThatAnEarlierVersionHasNotIsLeftOut() throws IOException {
+        String own = "\"interchange\":{\"date\":\"20260301\"},";
+
+        assertThat(written(settings("3", null), own, "[\"1\"]")).contains("+260301:0000+");
     }
 }

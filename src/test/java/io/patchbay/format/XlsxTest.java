@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -56,6 +57,23 @@ class XlsxTest {
                 return folder;
             }
         };
+    }
+
+    /** All texts of up to nine characters of these would be many: each is made of pieces in which they meet. */
+    @Test
+    void whatIsEscapedIsReadAsItWas() {
+        Random random = new Random(7);
+        String[] pieces = {"_", "x", "0", "4", "1", "\u0001", "_x0041", "x0041_", "_x0001", "0041\u0001"};
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(6); length >= 0; length--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String written = XlsxText.written(text.toString());
+
+            assertThat(XlsxText.read(written)).isEqualTo(text.toString());
+            assertThat(written).doesNotContain("\u0001");
+        }
     }
 
     private static FormatSettings with(XlsxSettings xlsx) {
@@ -300,6 +318,20 @@ class XlsxTest {
 
         assertThat(read(bytes, XlsxSettings.DEFAULT))
                 .isEqualTo("[{\"name\":\"two runs\",\"day\":\"1904-01-02\"},{\"name\":2.50,\"day\":\"1904-01-01\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<row><c></row> | a part of the workbook: the content begins as XML and breaks its rules",
+                "<row>&own;</row> | a part of the workbook: the content begins as XML and breaks its rules",
+                "<row><!-- | a part of the workbook: the XML ends too early",
+            })
+    void aPartThatIsNoXmlSaysWhy(String rows, String said) throws IOException {
+        byte[] bytes = workbook("<si><t>a</t></si>", "", rows);
+
+        assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT)).hasMessageStartingWith(said);
     }
 
     @Test

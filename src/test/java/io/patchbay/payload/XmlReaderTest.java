@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.schema.XmlSchema;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
@@ -44,6 +46,50 @@ class XmlReaderTest {
 
         assertThat(sentence(many.getBytes(StandardCharsets.UTF_8)))
                 .startsWith("the XML has more attributes in one element (10000), or longer names (1000)");
+    }
+
+    /** Whoever is told of the end of an element asks for each of its namespaces. */
+    @Test
+    @Timeout(20)
+    void namespacesAreToldOneByOneWhereTheirElementEnds() throws Exception {
+        String many = IntStream.range(0, 9_000)
+                .mapToObj(i -> " xmlns:k" + i + "='u'")
+                .collect(Collectors.joining("", "<r", "/>"));
+        byte[] bytes = ("<a>" + many.repeat(20) + "</a>").getBytes(StandardCharsets.UTF_8);
+        XmlSchema schema = XmlSchema.read(
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
+                        + "<xs:element name='a'><xs:complexType><xs:sequence>"
+                        + "<xs:element name='r' maxOccurs='unbounded'/></xs:sequence></xs:complexType></xs:element></xs:schema>");
+
+        assertThat(schema.violations(new ByteArrayInputStream(bytes))).isEmpty();
+    }
+
+    @Test
+    void aReaderIsSteppedThroughOneByOneOnly() throws Exception {
+        try (Xml.Reading in = Xml.reading(new ByteArrayInputStream("<a>x</a>".getBytes(StandardCharsets.UTF_8)))) {
+            in.reader().next();
+            assertThatThrownBy(in.reader()::getElementText).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(in.reader()::nextTag).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    /** The JDK tells what is wrong in the language of the machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "ja", "zh-CN", "en"})
+    void whatIsCutIsToldSoInAnyLanguage(String language) {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(language));
+
+            assertThat(sentence("<a><b>x</b>".getBytes(StandardCharsets.UTF_8))).startsWith("the XML ends too early");
+            assertThat(sentence("<a><b>x</c></a>".getBytes(StandardCharsets.UTF_8)))
+                    .startsWith("the content begins as XML and breaks its rules");
+            XMLStreamException nothing = catchThrowableOfType(XMLStreamException.class, () -> read(""));
+            assertThat(NotXml.sentence(nothing, "<?xml ")).startsWith("the XML ends too early");
+            assertThat(NotXml.sentence(nothing, "")).isEqualTo("XML was expected, found nothing");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     /** The names of a document are kept to its end, however few of its elements are. */

@@ -46,7 +46,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
             with the reason and the place: the file's name, the record's number, its line, the byte at which it begins, the field. With `onError: skip` around
             the shape a row, line or record that is wrong by itself goes aside as a failed payload of its own, and the good ones go on; so
             does a record that cannot be written. What goes aside is content of its format with its media type, unpacked: a row, written again, with the row of names, a
-            line with its bytes, a message in an envelope of its own, as UTF-8; of a workbook it is the row as a record. Mended, it is replayed from here, as content, as a text of JSON that holds it, or
+            line with its bytes, a message in an envelope of its own, as UTF-8 or, where its bytes are none of its character set, with these; of a workbook it is the row as a record. Mended, it is replayed from here, as content, as a text of JSON that holds it, or
             as the record in JSON. Where nothing behind the wrong place can be read (XML, a document of JSON or YAML, quotes that are not closed), all of it
             fails. Of a payload at most 10,000 records with 64 MB may be wrong.
 
