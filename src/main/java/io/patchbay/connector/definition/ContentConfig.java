@@ -40,7 +40,9 @@ public record ContentConfig(
         @Doc("Written, format: xml: name of the element that each record is, inside the root") @Nullable
         String element,
 
-        @Doc("Written: it is packed as a gzip file. What is read is unpacked if it begins as one") @Default("false")
+        @Doc(
+                "Written: it is packed as a gzip file. A file that is read is unpacked if it begins as one, an answer as response.decompress says")
+        @Default("false")
         boolean gzip,
 
         @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
