@@ -12,6 +12,9 @@ public final class SecretNames {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,199}");
 
+    /** Braces would nest one property function in another, the rest would lead out of the place that the name begins with. */
+    private static final Pattern NO_PLACE = Pattern.compile("[{}%\\s\\p{Cntrl}]|\\.\\.|//");
+
     private SecretNames() {}
 
     /** Whether it is a name in the environment and of files. */
@@ -22,7 +25,7 @@ public final class SecretNames {
     /** Whether it is a place in a vault, like {@code hashicorp:secret/shop#token}. */
     public static boolean inVault(String name) {
         int colon = name.indexOf(':');
-        boolean safe = name.indexOf('{') < 0 && name.indexOf('}') < 0; // would nest one property function in another
+        boolean safe = !NO_PLACE.matcher(name).find();
         return colon > 0 && safe && name.length() > colon + 1 && VAULTS.contains(name.substring(0, colon));
     }
 }

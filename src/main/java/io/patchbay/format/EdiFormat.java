@@ -141,6 +141,14 @@ final class EdiFormat implements Format {
         if (!charset.equals(StandardCharsets.UTF_8)) {
             return false;
         }
+        int begin = 0;
+        while (begin < head.length && head[begin] <= ' ' && head[begin] >= 0) {
+            begin++;
+        }
+        boolean ofBytes = head.length > begin + ISA && head[begin + 3] == head[begin + ISA - 3];
+        if (ofBytes) {
+            return false; // its sender counted bytes
+        }
         String text = new String(head, charset).stripLeading();
         String isa = text.substring(0, Math.min(ISA, text.length()));
         return isa.indexOf('\uFFFD') < 0 && isa.chars().anyMatch(c -> c > 0x7F);

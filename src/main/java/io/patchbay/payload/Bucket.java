@@ -97,7 +97,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     /** Adds a payload at the end. @throws UncheckedIOException when the disk refused it, or one before it */
     public synchronized void add(Payload payload) {
         if (spills) {
-            written();
+            settled();
         }
         count++;
         records += payload.recordCount();
@@ -118,12 +118,25 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
         FutureTask<@Nullable Void> task = new FutureTask<>(() -> spill(payload), null);
         behind = task;
         if (!Beside.begin(task)) {
-            written();
+            settled();
         }
     }
 
-    /** Returns when all that was added is written. @throws UncheckedIOException when some of it is not, each time that it is asked for */
+    /** Returns when all that was added is on disk. @throws UncheckedIOException when some of it is not, each time that it is asked for */
     public synchronized void written() {
+        settled();
+        try {
+            if (out != null) {
+                out.flush();
+            }
+        } catch (IOException e) {
+            broken = new UncheckedIOException("a bucket cannot be kept on disk", e);
+            throw broken;
+        }
+    }
+
+    /** Returns when nothing is being written. */
+    private void settled() {
         FutureTask<@Nullable Void> task = behind;
         if (task != null) {
             behind = null;
@@ -204,9 +217,6 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             return List.copyOf(inMemory).iterator();
         }
         try {
-            if (out != null) {
-                out.flush();
-            }
             return new Spilled(
                     inMemory.iterator(),
                     new DataInputStream(new BufferedInputStream(Files.newInputStream(spilled), 64 * 1024)));
@@ -219,12 +229,11 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            written();
-        } catch (UncheckedIOException e) {
+            settled();
+        } catch (RuntimeException | Error e) {
             // nobody asks for it any more
-        } finally {
-            free();
         }
+        free();
     }
 
     private void free() {
@@ -234,11 +243,15 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             follower = null;
         }
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
             if (out != null) {
                 out.close();
+            }
+        } catch (IOException e) {
+            // what it could not write is not asked for any more
+        }
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket's file cannot be deleted", e);

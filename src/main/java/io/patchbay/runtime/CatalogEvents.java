@@ -38,6 +38,7 @@ final class CatalogEvents implements InstanceEvents {
             try {
                 return Values.text(SettingValues.of(of, secrets).path(name));
             } catch (StepException e) {
+                throwIfAway(e);
                 return "";
             }
         };
@@ -53,8 +54,18 @@ final class CatalogEvents implements InstanceEvents {
         }
         try {
             return Optional.of(proof.text(Scope.of("settings", SettingValues.of(of, secrets))));
-        } catch (StepException | ExpressionException e) {
+        } catch (StepException e) {
+            throwIfAway(e);
             return Optional.empty(); // its absence is said by who asked
+        } catch (ExpressionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A place of secrets that does not answer has not said that there is none: who asked keeps what was known. */
+    private static void throwIfAway(StepException thrown) {
+        if (thrown.getCause() instanceof Secrets.UnreachableException away) {
+            throw away;
         }
     }
 }

@@ -89,20 +89,34 @@ class ConnectorConfiguration {
     /**
      * Camel's vault functions resolve through its properties component, where a vault is set up for Camel. What is not there is told by
      * an exception of the component or of the client, or by a null that Camel did not expect; all else is that it could not be asked.
+     * Without its function a vault has nothing: Camel would take what follows the colon for a value that stands in.
      */
     static Optional<String> vault(CamelContext camel, String reference) {
+        String vault = reference.substring(0, reference.indexOf(':'));
+        if (camel.getPropertiesComponent().getPropertiesFunction(vault) == null) {
+            return Optional.empty();
+        }
         try {
             return Optional.ofNullable(camel.resolvePropertyPlaceholders("{{" + reference + "}}"));
         } catch (RuntimeException e) {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-            boolean missing = cause instanceof IllegalArgumentException
-                    || cause instanceof NullPointerException
-                    || cause.getClass().getSimpleName().contains("NotFound");
+            boolean missing =
+                    cause instanceof IllegalArgumentException || cause instanceof NullPointerException || notFound(e);
             if (missing) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Clients wrap what their transport says, so their own word may stand anywhere. */
+    private static boolean notFound(Throwable thrown) {
+        for (Throwable one = thrown; one != null; one = one.getCause()) {
+            if (one.getClass().getSimpleName().contains("NotFound")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The current catalog. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Finds secrets by name. {@code ${secret.SHOP_TOKEN}} is looked up as the environment variable or property {@code
@@ -102,7 +103,11 @@ public final class Secrets {
         try {
             return vaults.apply(name).filter(value -> !value.isEmpty());
         } catch (RuntimeException e) {
-            throw new UnreachableException("the vault of the secret '" + name + "' could not be asked", e);
+            // Its class says which kind of trouble it is; its text may hold what was sent.
+            String kind =
+                    NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+            throw new UnreachableException(
+                    "the vault of the secret '" + name + "' could not be asked (" + kind + ")", e);
         }
     }
 }

@@ -84,6 +84,17 @@ class EdiReadingTest {
     }
 
     @Test
+    void anEnvelopeWhoseSenderCountedBytesIsRead() throws IOException {
+        String counted = x12("Müller", "Größe").replace("Müller         ", "Müller        ");
+        try (Records records = open(FormatName.X12, utf8("\r\n" + counted))) {
+            JsonNode message = records.next();
+            assertThat(message.at("/interchange/sender").asText()).isEqualTo("Müller");
+            assertThat(message.at("/segments/0/elements/2").asText()).isEqualTo("Größe");
+            assertThat(records.next()).isNull();
+        }
+    }
+
+    @Test
     void bytesOfAnotherSetBehindUmlautsInIsaAreAnError() throws IOException {
         byte[] whole = utf8(x12("Müller", "Gr#e"));
         whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf('#')] = (byte) 0xFC;

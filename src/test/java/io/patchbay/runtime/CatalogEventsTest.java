@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.connector.Catalog;
 import io.patchbay.connector.CatalogReader;
@@ -78,5 +79,18 @@ class CatalogEventsTest {
                         .flatMap(List::stream)
                         .map(Problem::toString))
                 .anySatisfy(problem -> assertThat(problem).contains("connector.yaml:14:", what, hint));
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsNotTakenForOneThatIsNotThere() throws Exception {
+        CatalogReader.Reading reading = read("[body]");
+        Secrets secrets = new Secrets(name -> null, home, name -> Optional.empty(), new Redactor());
+        CatalogEvents events = new CatalogEvents(reading::catalog, secrets);
+
+        assertThat(events.proof("shop-uk", "paid")).isEmpty();
+        Files.writeString(home.resolve("HOOK"), "s3cret-of-hooks");
+        assertThat(events.proof("shop-uk", "paid")).contains("s3cret-of-hooks");
+        Files.write(home.resolve("HOOK"), new byte[] {(byte) 0xFF});
+        assertThatThrownBy(() -> events.proof("shop-uk", "paid")).isInstanceOf(Secrets.UnreachableException.class);
     }
 }

@@ -53,6 +53,26 @@ class VaultsTest {
     }
 
     @Test
+    void whoseClientWrapsWhatItIsToldHasNone() throws Exception {
+        assertThat(asked(name -> {
+                    RuntimeException found = new ResourceNotFoundException();
+                    found.initCause(new IllegalStateException("status 5"));
+                    throw new RuntimeCamelException(found);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void thatCamelDoesNotKnowHasNoSecretAndNotItsName() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.start();
+
+            assertThat(ConnectorConfiguration.vault(camel, "hashicorp:secret/shop#token"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void thatDoesNotAnswerIsNoVaultWithoutTheSecret() {
         assertThatThrownBy(() -> asked(name -> {
                     throw new RuntimeCamelException("connection refused");

@@ -20,6 +20,7 @@ record KeySet(Paging paging) implements Pager {
     private static final String KEY = "key";
     private static final String WAY = "way";
     private static final String UNREAD = "unread";
+    private static final String FULL = "full";
 
     @Override
     public JsonNode first() {
@@ -50,6 +51,9 @@ record KeySet(Paging paging) implements Pager {
         if (paging.cursor() == null && answer.unreadLast() > 0) {
             next.put(UNREAD, answer.unreadLast());
         }
+        if (state.path(FULL).asBoolean() || isFull(answer)) {
+            next.put(FULL, true);
+        }
         int way = key.isNumber() && before.isNumber() ? key.decimalValue().compareTo(before.decimalValue()) : 0;
         int wayBefore = state.path(WAY).asInt(0);
         if (way != 0 && wayBefore != 0 && way != wayBefore) {
@@ -60,18 +64,19 @@ record KeySet(Paging paging) implements Pager {
 
     /**
      * Whether nothing came but records that could not be read, and it is the end: they stood behind the key already, as they have none
-     * to go on from and so come a second time, or there is place for more on the page.
+     * to go on from and so come a second time, or there is place for more on the page, in a list that gave full ones before.
      */
     private boolean onlyAgain(JsonNode state, PageAnswer answer) {
         return paging.cursor() == null
                 && answer.unread() > 0
                 && answer.unread() == answer.records()
-                && (answer.unread() <= state.path(UNREAD).asInt(0) || isShort(answer));
+                && (answer.unread() <= state.path(UNREAD).asInt(0)
+                        || (state.path(FULL).asBoolean() && !isFull(answer)));
     }
 
-    private boolean isShort(PageAnswer answer) {
+    private boolean isFull(PageAnswer answer) {
         Integer size = paging.config().pageSize();
-        return size != null && answer.records() < size;
+        return size != null && answer.records() >= size;
     }
 
     private JsonNode key(PageAnswer answer) throws StepException {

@@ -132,6 +132,15 @@ class ContentPagesTest extends ListPulls {
     }
 
     @Test
+    void aPageThatCannotBeReadIsNotTheLastOfAListThatGaveNoFullPageBefore() throws Exception {
+        servesTwoAtATime(List.of(3, 4));
+        list("recordSelector: {path: '$[*]', primaryKey: [id]}\n"
+                + "paginator: {type: keyset, pageSize: 500, inject: {into: query, name: after}}");
+
+        assertThat(skipping()).last().isInstanceOf(Pull.Failed.class);
+    }
+
+    @Test
     void aWindowIsFullWithTheRecordsThatGoAside() throws Exception {
         list("incremental: {cursorField: changed, lower: {into: query, name: since},"
                 + " upper: {into: query, name: until}, start: 8d, step: 8d}\n"

@@ -82,7 +82,7 @@ class MeterTest {
 
     @Test
     void theTimeBeginsWhenThereIsAPlace() {
-        Budget budget = new Budget(TimeUnit.MILLISECONDS.toNanos(300), 1, Instant.EPOCH);
+        Budget budget = new Budget(TimeUnit.SECONDS.toNanos(3), 1, Instant.EPOCH);
         await().until(() -> budget.late() > 0);
 
         budget.begins();
