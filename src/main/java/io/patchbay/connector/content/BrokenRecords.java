@@ -1,5 +1,6 @@
 package io.patchbay.connector.content;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
@@ -72,9 +73,28 @@ public final class BrokenRecords {
         found.clear();
     }
 
-    /** The next record. */
-    public void count() {
-        number++;
+    /** Asked before each record whether reading goes on. */
+    public interface Going {
+        /** Does nothing when it does. @throws StepException when it does not */
+        void on() throws StepException;
+    }
+
+    /**
+     * The next record that can be read; those before it that cannot are {@link #hand handed} on.
+     *
+     * @return null behind the last
+     * @throws StepException where all fails with one that cannot be read, or with so many
+     */
+    public @Nullable JsonNode next(RecordSource records, Payload file, String path, Going going) throws StepException {
+        while (true) {
+            going.on();
+            number++;
+            try {
+                return records.next();
+            } catch (StepException e) {
+                take(e, records.format(), file, path);
+            }
+        }
     }
 
     /** It could be read. */
@@ -93,7 +113,7 @@ public final class BrokenRecords {
     }
 
     /** It could not be read. @throws StepException where all fails with it, or with so many */
-    public void take(StepException why, @Nullable FormatName format, Payload file, String path) throws StepException {
+    private void take(StepException why, @Nullable FormatName format, Payload file, String path) throws StepException {
         if (!skips
                 || format == null
                 || !(why.getCause() instanceof FormatException thrown)

@@ -84,15 +84,7 @@ final class RecordPages extends FollowedPages {
 
         @Override
         protected @Nullable JsonNode following(RecordSource records) throws StepException {
-            while (true) {
-                opened.goesOn();
-                broken.count();
-                try {
-                    return records.next();
-                } catch (StepException e) {
-                    broken.take(e, records.format(), content, path);
-                }
-            }
+            return broken.next(records, content, path, opened::goesOn);
         }
     }
 

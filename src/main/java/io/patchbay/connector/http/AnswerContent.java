@@ -92,9 +92,9 @@ final class AnswerContent {
         }
         ArrayNode all = Json.NODES.arrayNode();
         try (RecordSource records = open(answer)) {
-            for (JsonNode record = next(records, broken, answer, place);
+            for (JsonNode record = broken.next(records, answer, place, () -> {});
                     record != null;
-                    record = next(records, broken, answer, place)) {
+                    record = broken.next(records, answer, place, () -> {})) {
                 broken.read();
                 all.add(record);
             }
@@ -104,19 +104,6 @@ final class AnswerContent {
             Spill.delete(answer);
         }
         return answer.withBody(new Body.Tree(all), RecordPath.ROOT_LIST);
-    }
-
-    /** The next good record; null behind the last. */
-    static @Nullable JsonNode next(RecordSource records, BrokenRecords broken, Payload answer, String place)
-            throws StepException {
-        while (true) {
-            broken.count();
-            try {
-                return records.next();
-            } catch (StepException e) {
-                broken.take(e, records.format(), answer, place);
-            }
-        }
     }
 
     private ReadContent content(Payload answer, FormatName name) {

@@ -82,15 +82,7 @@ final class ChunkPages extends FollowedPages {
 
         @Override
         protected @Nullable JsonNode following(RecordSource records) throws StepException {
-            while (true) {
-                opened.goesOn();
-                broken.count();
-                try {
-                    return records.next();
-                } catch (StepException e) {
-                    broken.take(e, records.format(), answer, PLACE);
-                }
-            }
+            return broken.next(records, answer, PLACE, opened::goesOn);
         }
     }
 
