@@ -29,14 +29,32 @@ public final class Alone {
     public static final String MEMBER = "member";
 
     /** Records of one payload or list that may go aside; more are no slips. */
-    public static final int MOST = 10_000;
+    static final int MOST = 10_000;
 
     /** Bytes that they may have together. */
-    public static final long MOST_BYTES = 64L << 20;
+    static final long MOST_BYTES = 64L << 20;
 
     private static final String KEY = "aside.";
 
     private Alone() {}
+
+    /**
+     * Looks whether so many may go aside.
+     *
+     * @param records how many there are
+     * @param bytes what they have together
+     * @param last why the last of them is wrong
+     * @throws StepException when they are no slips any more
+     */
+    public static void refuseMore(int records, long bytes, StepException last) throws StepException {
+        if (records > MOST || bytes > MOST_BYTES) {
+            throw new StepException(
+                    Owner.REMOTE,
+                    last.code(),
+                    "more than " + (records > MOST ? MOST + " records" : MOST_BYTES + " bytes of records")
+                            + " are wrong; the last one: " + last.getMessage());
+        }
+    }
 
     /** A payload that leaves the one it was in, as the record with this number from 0. */
     public static Payload of(Body body, String said, Payload from, String shape, long index) {

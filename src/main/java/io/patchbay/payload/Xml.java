@@ -14,7 +14,6 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.util.StreamReaderDelegate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,7 +239,7 @@ public final class Xml {
 
     /** Begins to read a document event by event. */
     public static Reading reading(InputStream content) throws XMLStreamException {
-        return new Reading(new StreamReaderDelegate(reader(XmlText.of(content, null, false))) {
+        return new Reading(new SteppedReader(reader(XmlText.of(content, null, false))) {
             private int depth;
 
             @Override

@@ -16,7 +16,6 @@ import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import javax.xml.stream.util.StreamReaderDelegate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Own code, because the JDK's reader looks through all namespaces for each name: some megabytes of them take hours.
  */
-final class XmlReader extends StreamReaderDelegate {
+final class XmlReader extends SteppedReader {
 
     /** Names of a document that differ, with those of attributes. */
     private static final int MOST_NAMES = 100_000;
@@ -83,25 +82,6 @@ final class XmlReader extends StreamReaderDelegate {
             ended = true;
         }
         return event;
-    }
-
-    @Override
-    public int nextTag() {
-        throw stepByStep();
-    }
-
-    @Override
-    public String getElementText() {
-        throw stepByStep();
-    }
-
-    @Override
-    public void require(int type, @Nullable String space, @Nullable String local) {
-        throw stepByStep();
-    }
-
-    private static UnsupportedOperationException stepByStep() {
-        return new UnsupportedOperationException("a document is read with next() alone, which tells its namespaces");
     }
 
     private void back(String prefix, String space) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,11 +67,44 @@ class XmlReaderTest {
     }
 
     @Test
-    void aReaderIsSteppedThroughOneByOneOnly() throws Exception {
-        try (Xml.Reading in = Xml.reading(new ByteArrayInputStream("<a>x</a>".getBytes(StandardCharsets.UTF_8)))) {
-            in.reader().next();
-            assertThatThrownBy(in.reader()::getElementText).isInstanceOf(UnsupportedOperationException.class);
-            assertThatThrownBy(in.reader()::nextTag).isInstanceOf(UnsupportedOperationException.class);
+    void stepsOverSeveralEventsTellNamespacesToo() throws Exception {
+        String document =
+                "<a xmlns='urn:a'> <!-- one --> <p:b xmlns:p='urn:b'>x<!-- two -->y<![CDATA[<z>]]></p:b><c/></a>";
+        try (Xml.Reading in = Xml.reading(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)))) {
+            XMLStreamReader reader = in.reader();
+            reader.nextTag();
+            reader.require(XMLStreamConstants.START_ELEMENT, "urn:a", "a");
+            reader.nextTag();
+            reader.require(XMLStreamConstants.START_ELEMENT, "urn:b", "b");
+            assertThat(reader.getElementText()).isEqualTo("xy<z>");
+            reader.require(XMLStreamConstants.END_ELEMENT, "urn:b", "b");
+            reader.nextTag();
+            reader.require(XMLStreamConstants.START_ELEMENT, "urn:a", "c");
+            assertThatThrownBy(() -> reader.require(XMLStreamConstants.START_ELEMENT, "", "c"))
+                    .isInstanceOf(XMLStreamException.class);
+            assertThat(reader.nextTag()).isEqualTo(XMLStreamConstants.END_ELEMENT);
+            assertThat(reader.nextTag()).isEqualTo(XMLStreamConstants.END_ELEMENT);
+            reader.require(XMLStreamConstants.END_ELEMENT, "urn:a", "a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<a><xi:include xmlns:xi='http://www.w3.org/2001/XInclude'/></a>", "<a>text</a>", "<a>&#120;</a>"
+            })
+    void aTagIsNotFoundBehindWhatIsRefusedOrIsText(String document) throws Exception {
+        try (Xml.Reading in = Xml.reading(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)))) {
+            in.reader().nextTag();
+            assertThatThrownBy(in.reader()::nextTag).isInstanceOf(XMLStreamException.class);
+        }
+    }
+
+    @Test
+    void anElementWithAnotherInItIsNoText() throws Exception {
+        try (Xml.Reading in = Xml.reading(new ByteArrayInputStream("<a>x<b/></a>".getBytes(StandardCharsets.UTF_8)))) {
+            assertThatThrownBy(in.reader()::getElementText).isInstanceOf(XMLStreamException.class);
+            in.reader().nextTag();
+            assertThatThrownBy(in.reader()::getElementText).isInstanceOf(XMLStreamException.class);
         }
     }
 

@@ -6,7 +6,6 @@ import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull.Aside;
 import io.patchbay.payload.StepException;
@@ -90,16 +89,13 @@ public final class BrokenRecords {
             going.on();
             number++;
             try {
-                return records.next();
+                JsonNode record = records.next();
+                unreadLast = record == null ? unreadLast : 0;
+                return record;
             } catch (StepException e) {
                 take(e, records.format(), file, path);
             }
         }
-    }
-
-    /** It could be read. */
-    public void read() {
-        unreadLast = 0;
     }
 
     /** How many could not be read since the beginning of the file, with those that were handed on before. */
@@ -132,14 +128,7 @@ public final class BrokenRecords {
             return;
         }
         bytes += size;
-        if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
-            throw new StepException(
-                    Owner.REMOTE,
-                    why.code(),
-                    "more than "
-                            + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
-                            + " are wrong; the last one: " + why.getMessage());
-        }
+        Alone.refuseMore(++asides, bytes, why);
         found.add(new Broken(new Aside(known, why), size));
     }
 

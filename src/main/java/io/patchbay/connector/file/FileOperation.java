@@ -205,7 +205,7 @@ final class FileOperation extends BoundOperation {
         if (content == null) {
             return write(request, request.payload(), path, one);
         }
-        Payload written = written(request.payload(), content);
+        Payload written = written(request, content);
         try {
             return write(request, written, path, one);
         } finally {
@@ -214,22 +214,21 @@ final class FileOperation extends BoundOperation {
     }
 
     /** The payload in its format, on disk: what is sent is whole, and can be sent again. */
-    private Payload written(Payload payload, ContentConfig content) throws StepException {
+    private Payload written(Request request, ContentConfig content) throws StepException {
         try {
             Path folder = Files.createDirectories(connection.services().spill());
             Path file = Files.createTempFile(folder, "content-", ".spill");
             boolean whole = false;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
-                ContentWriter.write(
-                        payload, content, connection.services().clock().instant(), out);
+                ContentWriter.write(request.payload(), content, scope(request).queuedAt(), out);
                 whole = true;
             } finally {
                 if (!whole) {
                     Files.deleteIfExists(file);
                 }
             }
-            return payload.withBody(
-                    new Body.Stored(file, ContentWriter.type(content), Files.size(file)), RecordPath.ROOT);
+            return request.payload()
+                    .withBody(new Body.Stored(file, ContentWriter.type(content), Files.size(file)), RecordPath.ROOT);
         } catch (IOException e) {
             throw new StepException(
                     Owner.INTERNAL, "SPILL_FAILED", "the disk of the runtime does not take what is written", e);

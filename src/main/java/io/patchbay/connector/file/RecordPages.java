@@ -1,12 +1,10 @@
 package io.patchbay.connector.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.content.BrokenRecords;
-import io.patchbay.connector.content.RecordSource;
+import io.patchbay.connector.content.CountedContent;
 import io.patchbay.connector.limit.Governor;
-import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
@@ -29,22 +27,13 @@ final class RecordPages extends FollowedPages {
     private static final String ROWS = "rows";
     private static final String PRINT = "print";
 
-    /** Bytes of records, about, with which a page ends. */
-    private static final long MOST_BYTES = 8L << 20;
-
     private final FileOperation operation;
     private final int chunk;
-    private final Opening opening;
+    private final CountedContent.Opening opening;
     private final BrokenRecords broken;
     private final Paths paths;
     private @Nullable List<String> files;
-    private final OpenContent<Opened> opened = new OpenContent<>();
-
-    /** How a file becomes records. */
-    interface Opening {
-        /** Begins to read a file that was got. */
-        RecordSource open(Payload file, String path) throws StepException;
-    }
+    private final OpenContent<CountedContent> opened = new OpenContent<>();
 
     /** The files, by name. */
     interface Paths {
@@ -52,40 +41,18 @@ final class RecordPages extends FollowedPages {
     }
 
     RecordPages(
-            FileOperation operation, Request request, int chunk, Opening opening, BrokenRecords broken, Paths paths) {
+            FileOperation operation,
+            Request request,
+            int chunk,
+            CountedContent.Opening opening,
+            BrokenRecords broken,
+            Paths paths) {
         super(request);
         this.broken = broken;
         this.operation = operation;
         this.chunk = chunk;
         this.opening = opening;
         this.paths = paths;
-    }
-
-    /** A file that is being read. */
-    private final class Opened extends CountedRecords<JsonNode, RecordSource> {
-        private final String path;
-        private final Payload content;
-
-        Opened(String path, Payload content) {
-            this.path = path;
-            this.content = content;
-        }
-
-        @Override
-        protected RecordSource open() throws StepException {
-            broken.begin();
-            return opening.open(content, path);
-        }
-
-        @Override
-        protected void changed() {
-            broken.anew();
-        }
-
-        @Override
-        protected @Nullable JsonNode following(RecordSource records) throws StepException {
-            return broken.next(records, content, path, opened::goesOn);
-        }
     }
 
     @Override
@@ -133,45 +100,31 @@ final class RecordPages extends FollowedPages {
         }
     }
 
-    private Fetched page(Opened at, @Nullable JsonNode behind) throws StepException {
-        ArrayNode records = Json.NODES.arrayNode();
-        long bytes = 0;
-        for (JsonNode row = at.next();
-                row != null;
-                row = records.size() < chunk && bytes < MOST_BYTES ? at.next() : null) {
-            records.add(row);
-            bytes += Json.bytes(row);
-        }
+    private Fetched page(CountedContent at, @Nullable JsonNode behind) throws StepException {
+        List<JsonNode> records = at.page(chunk, CountedContent.MOST_BYTES);
         JsonNode next = at.ended()
                 ? behind
                 : Json.NODES
                         .objectNode()
-                        .put(FILE, at.path)
+                        .put(FILE, at.path())
                         .put(ROWS, at.read())
                         .put(PRINT, at.print());
-        Payload page = at.content.withBody(new Body.Tree(records), RecordPath.ROOT_LIST);
-        return new Fetched(page, records.isEmpty(), next, false, null, List.of(), broken.hand(at.path));
+        Payload page = at.content()
+                .withBody(new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
+        return new Fetched(page, records.isEmpty(), next, false, null, List.of(), broken.hand(at.path()));
     }
 
-    private Opened at(String path, JsonNode state) throws StepException {
-        Opened last = opened.records();
+    private CountedContent at(String path, JsonNode state) throws StepException {
+        CountedContent last = opened.records();
         long wanted = state.path(ROWS).asLong();
-        if (last != null && last.path.equals(path) && last.read() == wanted) {
+        if (last != null && last.path().equals(path) && last.read() == wanted) {
             return last;
         }
         opened.letGo();
         Payload content = operation.read(request, path, new FileOperation.Following(request));
-        Opened fresh = opened.begin(new Opened(path, content), content);
-        goTo(fresh, state, wanted);
+        CountedContent fresh = opened.begin(new CountedContent(content, path, broken, opened, opening), content);
+        fresh.goTo(wanted, state.path(PRINT).asLong(), request.trace(), "file '" + path + "'");
         return fresh;
-    }
-
-    private void goTo(Opened at, JsonNode state, long wanted) throws StepException {
-        if (!at.passOver(wanted, state.path(PRINT).asLong())) {
-            request.trace()
-                    .warn("file '" + at.path + "' is not what it was before: its " + wanted
-                            + " records that were delivered are read again with the others");
-        }
     }
 
     @Override

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Deletes;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.content.BrokenRecords;
-import io.patchbay.connector.content.RecordSource;
+import io.patchbay.connector.content.CountedContent;
 import io.patchbay.connector.limit.Governor;
-import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
@@ -16,7 +15,6 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,6 @@ final class ChunkPages extends FollowedPages {
     /** Payloads of one answer; it is bounded by its size. */
     static final int MOST = 100_000_000;
 
-    /** Bytes of records, about, with which a page of a format of files ends. */
-    private static final long MOST_BYTES = 8L << 20;
-
     private static final String PLACE = "";
     private static final String RECORDS = "records";
     private static final String PRINT = "print";
@@ -45,7 +40,7 @@ final class ChunkPages extends FollowedPages {
     private final int chunk;
     private final @Nullable AnswerContent formed;
     private final BrokenRecords broken;
-    private final OpenContent<Opened> opened = new OpenContent<>();
+    private final OpenContent<CountedContent> opened = new OpenContent<>();
 
     /**
      * Pages of the answer to a request.
@@ -61,31 +56,6 @@ final class ChunkPages extends FollowedPages {
         this.chunk = Objects.requireNonNull(operation.call().selection().chunk());
     }
 
-    /** An answer that is being read. */
-    private final class Opened extends CountedRecords<JsonNode, RecordSource> {
-        private final Payload answer;
-
-        Opened(Payload answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        protected RecordSource open() throws StepException {
-            broken.begin();
-            return formed == null ? StoredAnswer.open(operation, answer) : formed.open(answer);
-        }
-
-        @Override
-        protected void changed() {
-            broken.anew();
-        }
-
-        @Override
-        protected @Nullable JsonNode following(RecordSource records) throws StepException {
-            return broken.next(records, answer, PLACE, opened::goesOn);
-        }
-    }
-
     @Override
     public @Nullable Fetched fetch(JsonNode state, boolean mayWait) throws StepException {
         opened.enter();
@@ -97,39 +67,27 @@ final class ChunkPages extends FollowedPages {
     }
 
     private @Nullable Fetched page(JsonNode state, boolean mayWait) throws StepException {
-        Opened at = opened.records();
+        CountedContent at = opened.records();
         if (at == null || at.read() != state.path(RECORDS).asLong()) {
             at = opened(mayWait);
             if (at == null) {
                 return null;
             }
-            goTo(at, state);
+            at.goTo(state.path(RECORDS).asLong(), state.path(PRINT).asLong(), request.trace(), "the answer");
         }
-        List<JsonNode> records = read(at);
+        List<JsonNode> records = at.page(chunk, formed == null ? Long.MAX_VALUE : CountedContent.MOST_BYTES);
         JsonNode next = at.ended()
                 ? null
                 : Json.NODES.objectNode().put(RECORDS, at.read()).put(PRINT, at.print());
-        Payload page = at.answer.withBody(
-                new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
+        Payload page = at.content()
+                .withBody(new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
         Deletes.Parted parted = answers.parted(page);
         Payload taken = answers.taken(parted.there(), request);
         boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
         return new Fetched(taken, left, next, false, parted.deleted(), answers.keys(records), broken.hand(PLACE));
     }
 
-    private List<JsonNode> read(Opened at) throws StepException {
-        List<JsonNode> records = new ArrayList<>(Math.min(chunk, 1_000));
-        long bytes = 0;
-        JsonNode record = at.next();
-        while (record != null) {
-            records.add(record);
-            bytes += formed == null ? 0 : Json.bytes(record);
-            record = records.size() < chunk && bytes < MOST_BYTES ? at.next() : null;
-        }
-        return records;
-    }
-
-    private @Nullable Opened opened(boolean mayWait) throws StepException {
+    private @Nullable CountedContent opened(boolean mayWait) throws StepException {
         Governor.Permit permit = permit(operation.governor(), mayWait);
         if (permit == null) {
             return null;
@@ -140,16 +98,13 @@ final class ChunkPages extends FollowedPages {
         } finally {
             permit.release();
         }
-        return opened.begin(new Opened(answer), answer);
-    }
-
-    private void goTo(Opened at, JsonNode state) throws StepException {
-        long wanted = state.path(RECORDS).asLong();
-        if (!at.passOver(wanted, state.path(PRINT).asLong())) {
-            request.trace()
-                    .warn("the answer is not what it was before: its " + wanted
-                            + " records that were delivered are read again with the others");
-        }
+        CountedContent fresh = new CountedContent(
+                answer,
+                PLACE,
+                broken,
+                opened,
+                (kept, place) -> formed == null ? StoredAnswer.open(operation, kept) : formed.open(kept));
+        return opened.begin(fresh, answer);
     }
 
     @Override

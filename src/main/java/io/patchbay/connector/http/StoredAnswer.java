@@ -93,7 +93,7 @@ final class StoredAnswer implements RecordSource {
 
     /** The content as it came; what a rule calls good that is no success has none. */
     private static InputStream content(Payload answer) throws IOException {
-        return answer.isEmpty() || answer.body() instanceof Body.Tree ? InputStream.nullInputStream() : answer.stream();
+        return answer.isEmpty() ? InputStream.nullInputStream() : answer.stream();
     }
 
     private static String start(Payload answer) {

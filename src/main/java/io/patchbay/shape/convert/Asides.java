@@ -5,7 +5,6 @@ import io.patchbay.format.Alone;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
-import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -85,13 +84,6 @@ final class Asides {
 
     private void bounded(Body body, StepException why) throws StepException {
         bytes += payload.withBody(body, RecordPath.ROOT).bytes().length;
-        if (++asides > Alone.MOST || bytes > Alone.MOST_BYTES) {
-            throw new StepException(
-                    Owner.REMOTE,
-                    why.code(),
-                    "more than "
-                            + (asides > Alone.MOST ? Alone.MOST + " records" : Alone.MOST_BYTES + " bytes of records")
-                            + " are wrong; the last one: " + why.getMessage());
-        }
+        Alone.refuseMore(++asides, bytes, why);
     }
 }
