@@ -261,17 +261,17 @@ final class EdiReading implements Records {
     }
 
     /** An interchange of EDIFACT says how it is written, and in which characters (ISO 9735-1, S001). */
-    private void syntax(JsonNode said) throws FormatException {
-        String syntax = (said.isArray() ? said.path(0) : said).asText();
-        String version = said.path(1).asText("");
-        String encoding = said.path(3).asText("");
+    private void syntax(JsonNode first) throws FormatException {
+        String syntax = (first.isArray() ? first.path(0) : first).asText();
+        String version = first.path(1).asText("");
+        String encoding = first.path(3).asText("");
         if (!version.matches("[1-4]?")) {
             throw FormatException.ends(
                     "UNB says the syntax version '" + NotRead.shown(version) + "'; versions 1 to 4 are read", place());
         }
         try {
             EdiFormat.encoding(encoding);
-            if (!this.said && plain) {
+            if (!said && plain) {
                 charset = EdiFormat.charset(syntax, encoding);
             }
         } catch (FormatException e) {

@@ -79,7 +79,7 @@ final class Output {
         return charset.name().startsWith("UTF-");
     }
 
-    /** Writes a text that is {@link #check checked} before. */
+    /** Looks whether all of a text can be written, as {@link #check} does, and writes it; where it cannot, nothing of it. */
     void writeChecked(CharSequence text) throws IOException {
         if (writer != null) {
             check(text);

@@ -220,7 +220,7 @@ final class FileOperation extends BoundOperation {
             Path file = Files.createTempFile(folder, "content-", ".spill");
             boolean whole = false;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024)) {
-                ContentWriter.write(request.payload(), content, scope(request).queuedAt(), out);
+                ContentWriter.write(request.payload(), content, request.queuedAt(), out);
                 whole = true;
             } finally {
                 if (!whole) {

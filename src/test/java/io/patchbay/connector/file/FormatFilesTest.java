@@ -20,6 +20,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,22 @@ class FormatFilesTest {
         write("[{\"sku\":\"A1\",\"qty\":2},{\"sku\":\"B\",\"qty\":13}]");
 
         assertThat(Files.readString(folder.resolve("stock.txt"))).isEqualTo("A1      2\nB      13\n");
+    }
+
+    @Test
+    void anInterchangeHasTheTimeOfItsRunSoThatAnotherTryWritesTheSame() throws Exception {
+        connector("orders.edi", "format: edifact", "format: edifact");
+
+        write("""
+                [{"interchange":{"sender":"A","recipient":"B"},
+                  "message":{"type":"ORDERS","version":"D","release":"96A","agency":"UN"},
+                  "segments":[{"tag":"BGM","elements":["220","7"]}]}]
+                """);
+
+        String time = DateTimeFormatter.ofPattern("yyMMdd:HHmm")
+                .withZone(ZoneOffset.UTC)
+                .format(attempt.queuedAt());
+        assertThat(Files.readString(folder.resolve("orders.edi"))).contains("UNB+UNOC:3+A+B+" + time + "+");
     }
 
     @Test
