@@ -2,30 +2,19 @@ package io.patchbay.queue;
 
 import io.patchbay.store.SqlWork;
 import io.patchbay.store.Store;
-import io.patchbay.store.StoreBusyException;
 import io.patchbay.store.Transaction;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableQueue implements StartQueue, Acknowledgements, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TableQueue.class.getName());
-    private static final String SCHEDULE = "schedule";
-
-    /** Triggers that write a start again with the same id when they cannot know that it came through. */
-    private static final Set<String> REPEATING = Set.of(SCHEDULE, "file", "flow", "replay");
-
-    private static final Duration RETRY = Duration.ofSeconds(2);
-
-    /** Threads that write large bodies to files, and how many bodies may wait for them. */
-    private static final int BODY_WRITERS = 2;
-
-    private static final int BODIES = 64;
 
     /** How long a suspect keeps other suspects waiting; one that ran for so long without harm is not at fault. */
     private static final long TRIAL_MILLIS = 60_000;
@@ -56,13 +34,12 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     private final Clock clock;
     private final Lanes lanes;
     private final StartRows rows;
-    private final SequenceBlock numbers;
     private final Replicas replicas;
     private final Map<String, StartRows.Row> claimed = new ConcurrentHashMap<>();
     private final List<Runnable> signals = new CopyOnWriteArrayList<>();
     private final Object claiming = new Object();
     private final String owner;
-    private final ExecutorService bodyWriters;
+    private final Accepting accepting;
 
     /** Whether a write failed that may have reached the database all the same, so that counts may be wrong. */
     private volatile boolean doubtful;
@@ -88,209 +65,23 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
         this.owner = store.folder().owner();
         this.lanes = new Lanes(bounds);
         this.rows = new StartRows(store, bounds);
-        this.numbers = new SequenceBlock(store.database());
         this.replicas = new Replicas(store, bounds, clock, lanes, this::signal);
-        this.bodyWriters = new ThreadPoolExecutor(
-                BODY_WRITERS, BODY_WRITERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(BODIES), task -> {
-                    Thread thread = new Thread(task, "patchbay-queue-bodies");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.accepting = new Accepting(store, bounds, clock, lanes, rows, () -> doubtful = true, this::signal);
     }
 
     @Override
     public CompletableFuture<Boolean> accept(Start start) {
-        return settle(start, this::write);
+        return accepting.accept(start);
     }
 
     @Override
     public CompletableFuture<String> accept(Start start, Once once) {
-        return settle(start, settled -> write(settled, once));
+        return accepting.accept(start, once);
     }
 
     @Override
     public CompletableFuture<Void> accept(Start start, SqlWork with) {
-        return settle(start, settled -> write(settled, with));
-    }
-
-    private <T> CompletableFuture<T> settle(Start start, Function<Start, CompletableFuture<T>> write) {
-        if (store.disk().refusing()) {
-            store.bodies().discard(start.body());
-            return CompletableFuture.failedFuture(
-                    new IntakeRefusedException(store.disk().reason(), RETRY));
-        }
-        if (store.bodies().settled(start.body())) {
-            return write.apply(start);
-        }
-        try {
-            return CompletableFuture.supplyAsync(() -> settled(start), bodyWriters)
-                    .thenCompose(write)
-                    .exceptionallyCompose(e -> refused(unwrapped(e)));
-        } catch (RejectedExecutionException e) {
-            return refused(new StoreBusyException("too many large bodies wait to be written"));
-        }
-    }
-
-    private Start settled(Start start) {
-        try {
-            return start.withBody(store.bodies().keep(start.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body of start " + start.id() + " cannot be kept", e);
-        }
-    }
-
-    private CompletableFuture<Boolean> write(Start start) {
-        long size = start.size();
-        try {
-            lanes.reserve(start.flow(), size);
-        } catch (QueueFullException e) {
-            store.bodies().discard(start.body());
-            return CompletableFuture.failedFuture(e);
-        }
-        return store.commits()
-                .call(tx -> insert(tx, start, size), size)
-                .thenApply(how -> written(start, size, how))
-                .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken)));
-    }
-
-    private CompletableFuture<Void> write(Start start, SqlWork with) {
-        long size = start.size();
-        try {
-            lanes.reserve(start.flow(), size);
-        } catch (QueueFullException e) {
-            store.bodies().discard(start.body());
-            return CompletableFuture.failedFuture(e);
-        }
-        boolean[] begun = new boolean[1];
-        return store.commits()
-                .call(
-                        tx -> {
-                            begun[0] = false;
-                            with.run(tx);
-                            begun[0] = true;
-                            return insert(tx, start, size);
-                        },
-                        size)
-                .thenAccept(how -> written(start, size, how))
-                .exceptionallyCompose(broken -> {
-                    Throwable why = unwrapped(broken);
-                    if (!begun[0] && !(why instanceof SQLException)) {
-                        lanes.unreserve(start.flow(), size);
-                        store.bodies().discard(start.body());
-                        return refused(why);
-                    }
-                    return failed(start, size, why).thenAccept(doubled -> {});
-                });
-    }
-
-    private CompletableFuture<String> write(Start start, Once once) {
-        long size = start.size();
-        try {
-            lanes.reserve(start.flow(), size);
-        } catch (QueueFullException e) {
-            store.bodies().discard(start.body());
-            return CompletableFuture.failedFuture(e);
-        }
-        return store.commits()
-                .call(tx -> insertOnce(tx, start, once, size), size)
-                .thenApply(run -> {
-                    written(start, size, run.equals(start.id()) ? Accepted.WRITTEN : Accepted.BEFORE);
-                    return run;
-                })
-                .exceptionallyCompose(broken -> failed(start, size, unwrapped(broken))
-                        .thenCompose(doubled -> store.commits().call(tx -> earlier(tx, start, once), 0)));
-    }
-
-    /** Which run the start came to. Another replica may write for the same key now: then the key of one of the two is refused. */
-    private String insertOnce(Transaction tx, Start start, Once once, long size) throws SQLException {
-        Instant now = clock.instant();
-        String earlier = rows.startedBefore(tx, once, now);
-        if (earlier != null) {
-            return earlier;
-        }
-        rows.remember(tx, once, start.id(), now);
-        insert(tx, start, size);
-        return start.id();
-    }
-
-    private String earlier(Transaction tx, Start start, Once once) throws SQLException {
-        String earlier = rows.startedBefore(tx, once, clock.instant());
-        if (earlier == null) {
-            throw new StoreBusyException("start " + start.id() + " came just when its like was forgotten");
-        }
-        return earlier;
-    }
-
-    private Accepted insert(Transaction tx, Start start, long size) throws SQLException {
-        StartQueue.Policy policy = lanes.policy(start.flow());
-        boolean scheduled = start.trigger().equals(SCHEDULE);
-        if (REPEATING.contains(start.trigger()) && rows.hasEnded(tx, start.id())) {
-            return Accepted.BEFORE;
-        }
-        List<Long> replaced = List.of();
-        if (policy != null && scheduled && policy.overlap() == Overlap.SKIP && rows.any(tx, start.flow())) {
-            return Accepted.LEFT_OUT;
-        }
-        if (policy != null && scheduled && policy.overlap() == Overlap.LATEST) {
-            replaced = rows.replaceSchedules(tx, start.flow());
-        }
-        long due = due(start);
-        rows.insert(tx, numbers.next(tx), start, due, size);
-        List<Long> gone = replaced;
-        tx.afterCommit(() -> {
-            if (!gone.isEmpty()) {
-                lanes.removed(
-                        start.flow(),
-                        gone.size(),
-                        gone.stream().mapToLong(Long::longValue).sum());
-            }
-            lanes.accepted(start.flow(), due);
-            signal();
-        });
-        return Accepted.WRITTEN;
-    }
-
-    private long due(Start start) {
-        return Lanes.due(start.queuedAt().toEpochMilli(), start.priority(), bounds.ageing());
-    }
-
-    private boolean written(Start start, long size, Accepted how) {
-        if (how != Accepted.WRITTEN) {
-            lanes.unreserve(start.flow(), size);
-            store.bodies().discard(start.body());
-        }
-        return how != Accepted.LEFT_OUT;
-    }
-
-    private CompletableFuture<Boolean> failed(Start start, long size, Throwable why) {
-        lanes.unreserve(start.flow(), size);
-        boolean doubled = doubled(why);
-        if (doubled || why instanceof StoreBusyException) {
-            store.bodies().discard(start.body());
-        } else {
-            doubtful = true;
-        }
-        return doubled ? CompletableFuture.completedFuture(true) : refused(why);
-    }
-
-    private static Throwable unwrapped(Throwable broken) {
-        return broken instanceof CompletionException && broken.getCause() != null ? broken.getCause() : broken;
-    }
-
-    private <T> CompletableFuture<T> refused(Throwable why) {
-        if (why instanceof StoreBusyException) {
-            return CompletableFuture.failedFuture(new IntakeRefusedException(String.valueOf(why.getMessage()), RETRY));
-        }
-        boolean own = why instanceof QueueFullException || why instanceof IntakeRefusedException;
-        return CompletableFuture.failedFuture(
-                !own && store.disk().refusing()
-                        ? new IntakeRefusedException(store.disk().reason(), RETRY, true)
-                        : why);
-    }
-
-    /** A start of this id is in the queue already. */
-    private static boolean doubled(Throwable why) {
-        return why instanceof SQLException sql && "23505".equals(sql.getSQLState());
+        return accepting.accept(start, with);
     }
 
     @Override
@@ -394,7 +185,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     public SqlWork acknowledge(Claim claim) {
         return tx -> {
             StartRows.Row row = row(claim);
-            Instant remember = REPEATING.contains(claim.start().trigger()) ? clock.instant() : null;
+            Instant remember = Accepting.REPEATING.contains(claim.start().trigger()) ? clock.instant() : null;
             rows.acknowledge(tx, row, owner, remember);
             tx.afterCommit(() -> {
                 lanes.went(row.start().flow());
@@ -420,7 +211,7 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
                     });
                 })
                 .whenComplete((done, broken) -> {
-                    if (broken != null && unwrapped(broken) instanceof StaleClaimException) {
+                    if (broken != null && Accepting.unwrapped(broken) instanceof StaleClaimException) {
                         ended(row);
                     } else if (broken != null) {
                         // No run has it any more: it comes back when claims are settled.
@@ -478,19 +269,12 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     @Override
     public void close() {
         replicas.close();
-        bodyWriters.shutdown();
+        accepting.close();
         try {
             store.commits().write(tx -> replicas.giveBack(tx, owner)).join();
             claimed.clear();
         } catch (CompletionException e) {
             LOG.log(System.Logger.Level.WARNING, "claims could not be given back; they come back as after a crash", e);
         }
-    }
-
-    private enum Accepted {
-        WRITTEN,
-        /** In the queue, or ended, already. */
-        BEFORE,
-        LEFT_OUT
     }
 }
