@@ -30,7 +30,6 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
     private static final long TRIAL_MILLIS = 60_000;
 
     private final Store store;
-    private final QueueProperties bounds;
     private final Clock clock;
     private final Lanes lanes;
     private final StartRows rows;
@@ -60,7 +59,6 @@ public final class TableQueue implements StartQueue, Acknowledgements, AutoClose
      */
     public TableQueue(Store store, QueueProperties bounds, Clock clock) throws SQLException {
         this.store = store;
-        this.bounds = bounds;
         this.clock = clock;
         this.owner = store.folder().owner();
         this.lanes = new Lanes(bounds);

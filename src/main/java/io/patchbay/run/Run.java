@@ -44,15 +44,11 @@ public final class Run {
     private final Map<String, FailureScope> scopes = new ConcurrentHashMap<>();
     private final RunLog log;
     private final AtomicLong captured = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
-    /** How many payloads go on in runs of their own. */
-    private final AtomicLong later = new AtomicLong();
-
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final OnItsWay onItsWay;
-    private volatile RunStatus best = RunStatus.SUCCEEDED;
+    private final Outcome outcome;
     private final Reaching reaching;
     private final Map<String, Set<String>> failedKeys = new ConcurrentHashMap<>();
     private final Map<String, List<Watch.Watcher>> menders = new ConcurrentHashMap<>();
@@ -105,6 +101,7 @@ public final class Run {
         this.startedAt = services.clock().instant();
         this.counts = new java.util.LinkedHashMap<>(rules.shapes().size() * 2);
         rules.shapes().forEach((shape, type) -> counts.put(shape, new ShapeCounts()));
+        this.outcome = new Outcome(counts.values());
         this.variables = new Variables(rules.variables());
     }
 
@@ -301,22 +298,22 @@ public final class Run {
     }
 
     /** A caught failure decides how the run ends at best. */
-    synchronized void endsAtBest(RunStatus status) {
-        best = best == RunStatus.FAILED || status == RunStatus.SUCCEEDED ? best : status;
+    void endsAtBest(RunStatus status) {
+        outcome.atBest(status);
     }
 
     /** Counts a failure that nobody caught. */
     void countFailure() {
-        failures.incrementAndGet();
+        outcome.failed();
     }
 
     /** A payload waits, and goes on in a run of its own. */
     void goesOnLater() {
-        later.incrementAndGet();
+        outcome.goesOnLater();
     }
 
     long failures() {
-        return failures.get();
+        return outcome.failures();
     }
 
     /** Adds a line to the log; beyond the bound it is counted only. */
@@ -422,53 +419,24 @@ public final class Run {
         Stop why = stop.get();
         return why != null && why.goesOnLater()
                 ? null
-                : record(outcome(why), why, services.clock().instant());
-    }
-
-    private RunStatus outcome(@Nullable Stop why) {
-        if (why != null) {
-            return why.status();
-        }
-        if (best == RunStatus.FAILED || failures.get() == 0) {
-            return best;
-        }
-        return anythingWentThrough() ? RunStatus.PARTIAL : RunStatus.FAILED;
+                : record(
+                        why == null ? outcome.status() : why.status(),
+                        why,
+                        services.clock().instant());
     }
 
     /** What moves in lists that grow. What failed by itself is kept whole; a run that came to nothing reads the same again. */
     Checkpoints.Moves moves(RunRecord ended) {
         boolean delivered = ended.status() == RunStatus.SUCCEEDED || ended.status() == RunStatus.PARTIAL;
-        boolean brokeOff = stop.get() != null && anythingWentThrough();
+        boolean brokeOff = stop.get() != null && outcome.anythingWentThrough();
         return delivered
                 ? reaching.moves()
                 : brokeOff ? Checkpoints.Moves.of(reaching.movesOfBroken()) : Checkpoints.Moves.NONE;
     }
 
-    /** Whether any payload passed the last shape that payloads reached, or waits to go on. */
-    private boolean anythingWentThrough() {
-        if (later.get() > 0) {
-            return true;
-        }
-        ShapeCounts last = null;
-        for (ShapeCounts of : counts.values()) {
-            if (of.payloadsIn.sum() > 0) {
-                last = of;
-            }
-        }
-        return last != null && last.payloadsOut.sum() > 0;
-    }
-
     /** The record as it stands while the run goes on. */
     public RunRecord record() {
         return record(parked() ? RunStatus.QUEUED : RunStatus.RUNNING, stop.get(), null);
-    }
-
-    /** What a run that succeeded says of payloads that are still on their way. */
-    private @Nullable String waits(RunStatus status) {
-        long many = later.get();
-        return many == 0 || status != RunStatus.SUCCEEDED
-                ? null
-                : many + (many == 1 ? " payload waits" : " payloads wait, each") + " to go on in a run of its own";
     }
 
     private RunRecord record(RunStatus status, @Nullable Stop why, @Nullable Instant endedAt) {
@@ -483,7 +451,7 @@ public final class Run {
                 identity.queuedAt(),
                 startedAt,
                 endedAt,
-                why == null ? waits(status) : services.redact(why.reason()),
+                why == null ? outcome.waits(status) : services.redact(why.reason()),
                 identity.parent(),
                 identity.resumed(),
                 shapes,
