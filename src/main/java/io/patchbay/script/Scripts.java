@@ -146,7 +146,7 @@ public final class Scripts implements AutoCloseable {
             return System.nanoTime() - end >= 0;
         }
 
-        /** It waited, and has what is left. */
+        /** It waited, or did something before, and has what is left. */
         void begins() {
             millis = Math.min(millis, 1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, end - System.nanoTime())));
         }
@@ -337,7 +337,6 @@ public final class Scripts implements AutoCloseable {
                                     + " (patchbay.scripts.parallel); try again later");
                 }
             }
-            call.begins();
         } catch (InterruptedException e) {
             throw interrupted(script);
         }
@@ -387,6 +386,7 @@ public final class Scripts implements AutoCloseable {
 
     /** Has a guest work on a thread of its own, which is interrupted when the time is over. */
     private @Nullable Outcome bounded(Script script, Call call, Guest guest, Work work) throws ScriptException {
+        call.begins();
         Callable<@Nullable Outcome> task = () -> work.in(guest);
         Future<@Nullable Outcome> future = threads.submit(task);
         call.does(future);
