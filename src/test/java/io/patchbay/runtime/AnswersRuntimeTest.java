@@ -3,10 +3,7 @@ package io.patchbay.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.patchbay.payload.Body;
-import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -17,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +37,7 @@ class AnswersRuntimeTest {
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shop.createContext("/stock", exchange -> {
             ASKED.incrementAndGet();
-            byte[] rows = "sku,qty\nA,1\nB,2,2\nC,3\nD,4\n".getBytes(StandardCharsets.UTF_8);
+            byte[] rows = BrokenStock.ROWS.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/csv");
             exchange.sendResponseHeaders(200, rows.length);
             exchange.getResponseBody().write(rows);
@@ -83,42 +79,12 @@ class AnswersRuntimeTest {
         shop.stop(0);
     }
 
-    private static List<String> told(RunRecord run) {
-        return program.history().run(run.id()).orElseThrow().logs().stream()
-                .map(RunRecord.LogLine::text)
-                .toList();
-    }
-
     @Test
     void replaysARowOfAnAnswerMendedAndAloneAndAsksNothingForIt() throws Exception {
-        program.flow("stocked", """
-                flow: stocked
-                shapes:
-                  - id: stock
-                    onError: skip
-                    connection: { instance: desk, endpoint: stock.read }
-                  - id: told
-                    notify: { per: record, log: info, text: "${record.sku} ${record.qty}" }
-                """);
+        FailedPayload failed = BrokenStock.read(program);
 
-        RunRecord run = program.run("stocked", "{}");
-
-        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.PARTIAL);
-        assertThat(told(run)).contains("A 1", "C 3", "D 4");
-        List<FailedPayload> all = program.history()
-                .failed(FailedQuery.of("stocked", FailedPayload.State.OPEN), null, 10)
-                .data();
-        assertThat(all).hasSize(1);
-        FailedPayload failed = all.get(0);
-        assertThat(failed.shape()).isEqualTo("stock");
         assertThat(failed.message()).contains("the answer", "record 2", "byte 12");
-        Body mended = new Body.Bytes("sku,qty\nB,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
-        RunRecord again = program.ended(program.flows()
-                .replay(failed.id(), new Flows.Replay(mended, true, null))
-                .get(20, TimeUnit.SECONDS));
-
-        assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(told(again)).containsExactly("B 2");
+        BrokenStock.mend(program, failed);
         assertThat(ASKED).hasValue(1);
     }
 

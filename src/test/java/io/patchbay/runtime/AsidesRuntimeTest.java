@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.payload.Body;
-import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.FailedQuery;
-import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -16,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,16 +39,8 @@ class AsidesRuntimeTest {
         program.context().close();
     }
 
-    private static List<String> told(RunRecord run) {
-        return program.history().run(run.id()).orElseThrow().logs().stream()
-                .map(RunRecord.LogLine::text)
-                .toList();
-    }
-
     private static FailedPayload onlyFailed(String flow) {
-        List<FailedPayload> all = program.history()
-                .failed(FailedQuery.of(flow, FailedPayload.State.OPEN), null, 10)
-                .data();
+        List<FailedPayload> all = program.failed(flow);
         assertThat(all).hasSize(1);
         return all.get(0);
     }
@@ -75,22 +63,17 @@ class AsidesRuntimeTest {
         RunRecord run = program.run(flow, "{}");
 
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.PARTIAL);
-        assertThat(told(run)).filteredOn(line -> line.length() == 3).containsExactly("A 1", "C 3", "D 4");
+        assertThat(program.told(run)).filteredOn(line -> line.length() == 3).containsExactly("A 1", "C 3", "D 4");
         FailedPayload failed = onlyFailed(flow);
         assertThat(failed.shape()).isEqualTo("records");
         assertThat(failed.message()).contains("record 2");
         assertThat(new String(failed.payload().bytes(), StandardCharsets.UTF_8)).contains("sku,qty", "B,2,2");
 
-        RunRecord again = program.ended(program.flows()
-                .replay(failed.id(), new Flows.Replay(csv("sku,qty\nB,2\n"), true, null))
-                .get(20, TimeUnit.SECONDS));
+        RunRecord again = program.replay(failed, csv("sku,qty\nB,2\n"));
 
         assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(told(again)).containsExactly("B 2");
-        assertThat(program.history()
-                        .failed(FailedQuery.of(flow, FailedPayload.State.OPEN), null, 10)
-                        .data())
-                .isEmpty();
+        assertThat(program.told(again)).containsExactly("B 2");
+        assertThat(program.failed(flow)).isEmpty();
     }
 
     @ParameterizedTest
@@ -120,15 +103,11 @@ class AsidesRuntimeTest {
 
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.SUCCEEDED);
         RunRecord below = program.ended(await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> program.history()
-                                .runs(new RunHistory.Query(called, null, null, null, 10))
-                                .data(),
-                        runs -> runs.size() == 1)
+                .until(() -> program.runs(called), runs -> runs.size() == 1)
                 .get(0)
                 .id());
         assertThat(below.status()).as(below.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(told(below)).containsExactly("line sku,qty", "line B,2,2");
+        assertThat(program.told(below)).containsExactly("line sku,qty", "line B,2,2");
     }
 
     @Test
@@ -145,12 +124,10 @@ class AsidesRuntimeTest {
         RunRecord run = program.run("written", "{}");
 
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.PARTIAL);
-        assertThat(told(run)).contains("is A", "is C").doesNotContain("is X");
+        assertThat(program.told(run)).contains("is A", "is C").doesNotContain("is X");
         Body mended = new Body.Bytes("{\"sku\":\"B\"}".getBytes(StandardCharsets.UTF_8), "application/json");
-        RunRecord again = program.ended(program.flows()
-                .replay(onlyFailed("written").id(), new Flows.Replay(mended, true, null))
-                .get(20, TimeUnit.SECONDS));
+        RunRecord again = program.replay(onlyFailed("written"), mended);
         assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(told(again)).containsExactly("is B");
+        assertThat(program.told(again)).containsExactly("is B");
     }
 }

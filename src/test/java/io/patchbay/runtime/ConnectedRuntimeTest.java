@@ -8,7 +8,6 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.FailedQuery;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
@@ -174,14 +173,11 @@ class ConnectedRuntimeTest {
 
         RunRecord run = program.run("large", "{}");
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.FAILED);
-        FailedPayload failed = history.failed(FailedQuery.of("large", FailedPayload.State.OPEN), null, 10)
-                .data()
-                .get(0);
+        FailedPayload failed = program.failed("large").get(0);
         assertThat(failed.shape()).isEqualTo("put");
         Files.delete(inTheWay);
         Files.delete(folder.resolve("film.bin"));
-        RunRecord again = program.ended(
-                flows.replay(failed.id(), new Flows.Replay(null, true, null)).get(20, TimeUnit.SECONDS));
+        RunRecord again = program.replay(failed, null);
 
         assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(home.resolve("data/large/out/film.bin")).hasBinaryContent(content);

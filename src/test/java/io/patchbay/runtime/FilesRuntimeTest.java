@@ -7,14 +7,8 @@ import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
-import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.FailedQuery;
-import io.patchbay.run.RunHistory;
-import io.patchbay.run.RunRecord;
-import io.patchbay.run.RunStatus;
 import io.patchbay.trigger.intake.Intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,50 +61,15 @@ class FilesRuntimeTest {
         program.context().close();
     }
 
-    private static List<RunRecord> runs(String flow) {
-        return program.history()
-                .runs(new RunHistory.Query(flow, null, null, null, 10))
-                .data();
-    }
-
-    private static List<String> told(RunRecord run) {
-        return program.history().run(run.id()).orElseThrow().logs().stream()
-                .map(RunRecord.LogLine::text)
-                .toList();
-    }
-
     @Test
     void replaysARowOfAFileMendedAndAloneAtTheShapeThatReads() throws Exception {
-        program.flow("stocked", """
-                flow: stocked
-                shapes:
-                  - id: stock
-                    onError: skip
-                    connection: { instance: desk, endpoint: stock.read }
-                  - id: told
-                    notify: { per: record, log: info, text: "${record.sku} ${record.qty}" }
-                """);
-        Files.writeString(inbox.resolve("stock.csv"), "sku,qty\nA,1\nB,2,2\nC,3\nD,4\n");
+        Files.writeString(inbox.resolve("stock.csv"), BrokenStock.ROWS);
 
-        RunRecord run = program.run("stocked", "{}");
+        FailedPayload failed = BrokenStock.read(program);
 
-        assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.PARTIAL);
-        assertThat(told(run)).contains("A 1", "C 3", "D 4");
-        List<FailedPayload> all = program.history()
-                .failed(FailedQuery.of("stocked", FailedPayload.State.OPEN), null, 10)
-                .data();
-        assertThat(all).hasSize(1);
-        FailedPayload failed = all.get(0);
-        assertThat(failed.shape()).isEqualTo("stock");
         assertThat(failed.message()).contains("file 'stock.csv'", "record 2", "byte 12");
         assertThat(failed.payload().meta()).containsEntry("file.name", "stock.csv");
-        Body mended = new Body.Bytes("sku,qty\nB,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
-        RunRecord again = program.ended(program.flows()
-                .replay(failed.id(), new Flows.Replay(mended, true, null))
-                .get(20, TimeUnit.SECONDS));
-
-        assertThat(again.status()).as(again.reason()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(told(again)).containsExactly("B 2");
+        BrokenStock.mend(program, failed);
     }
 
     @Test
@@ -143,8 +101,8 @@ class FilesRuntimeTest {
         Files.move(book, arriving.resolve("stock.xlsx"));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(runs("arriving"))
-                        .extracting(run -> run.status() + " " + told(run))
+                .untilAsserted(() -> assertThat(program.runs("arriving"))
+                        .extracting(run -> run.status() + " " + program.told(run))
                         .hasSize(2)
                         .anySatisfy(
                                 run -> assertThat(run).startsWith("SUCCEEDED").contains("orders.edi", "PO-1"))
@@ -181,10 +139,10 @@ class FilesRuntimeTest {
         }
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(runs("sent"))
+                .untilAsserted(() -> assertThat(program.runs("sent"))
                         .hasSize(3)
                         .allSatisfy(run -> assertThat(run.endedAt()).isNotNull())
-                        .extracting(run -> run.status() + " " + told(run))
+                        .extracting(run -> run.status() + " " + program.told(run))
                         .containsOnly("SUCCEEDED [got 1, got 2]"));
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.patchbay.App;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
+import io.patchbay.run.FailedPayload;
+import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -79,5 +82,30 @@ public record Program(Path home, ConfigurableApplicationContext context) {
         return await().atMost(SOON)
                 .until(() -> history().run(id).filter(run -> run.endedAt() != null), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** The newest runs of a flow, as lists have them. */
+    List<RunRecord> runs(String flow) {
+        return history().runs(new RunHistory.Query(flow, null, null, null, 10)).data();
+    }
+
+    /** What a run has told so far. */
+    List<String> told(RunRecord run) {
+        return history().run(run.id()).orElseThrow().logs().stream()
+                .map(RunRecord.LogLine::text)
+                .toList();
+    }
+
+    /** The failed payloads of a flow that are open. */
+    List<FailedPayload> failed(String flow) {
+        return history()
+                .failed(FailedQuery.of(flow, FailedPayload.State.OPEN), null, 10)
+                .data();
+    }
+
+    /** The run that replays a failed payload with another body (null: its own) under the flow of now, when it has ended. */
+    RunRecord replay(FailedPayload failed, @Nullable Body mended) throws Exception {
+        return ended(flows().replay(failed.id(), new Flows.Replay(mended, true, null))
+                .get(20, TimeUnit.SECONDS));
     }
 }

@@ -9,7 +9,6 @@ import io.patchbay.route.Flows;
 import io.patchbay.route.RevisionTexts;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.FailedPayload;
-import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -154,14 +153,11 @@ class RuntimeTest {
         RunRecord run = program.run("careful", "{\"placed\":\"not a date\"}");
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
 
-        List<FailedPayload> failed = history.failed(FailedQuery.of("careful", FailedPayload.State.OPEN), null, 10)
-                .data();
+        List<FailedPayload> failed = program.failed("careful");
         assertThat(failed).hasSize(1);
         Body mended =
                 new Body.Bytes("{\"placed\":\"2026-11-24\"}".getBytes(StandardCharsets.UTF_8), "application/json");
-        String id = flows.replay(failed.get(0).id(), new Flows.Replay(mended, true, null))
-                .get(20, TimeUnit.SECONDS);
-        RunRecord again = program.ended(id);
+        RunRecord again = program.replay(failed.get(0), mended);
 
         assertThat(again.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(again.parent()).isEqualTo(run.id());
