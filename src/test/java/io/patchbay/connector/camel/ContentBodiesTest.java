@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -167,18 +166,22 @@ class ContentBodiesTest extends Writes {
 
         assertThat(body(0, StandardCharsets.UTF_8)).isEqualTo((record + "\n").repeat(10_000));
         assertThat(lengths).containsExactly(String.valueOf(bodies.get(0).length));
-        assertNothingLeft();
+        world.assertNothingLeft();
+    }
+
+    /** A list of two records that stands in a file. */
+    private Payload onDisk(String json) throws IOException {
+        Path file = Files.writeString(home.resolve("collected.spill"), json);
+        Body stored = new Body.Stored(file, "application/json", Files.size(file), 2);
+        return new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
     }
 
     @Test
     void aListOnDiskIsSent() throws Exception {
         declare("request: {content: {format: csv}}");
         serves();
-        Path file = Files.writeString(home.resolve("collected.spill"), "[{\"id\":1},{\"id\":2}]");
-        Body stored = new Body.Stored(file, "application/json", Files.size(file), 2);
-        Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
 
-        world.answer("connector:shop/items.create", payload, attempt, INPUT);
+        world.answer("connector:shop/items.create", onDisk("[{\"id\":1},{\"id\":2}]"), attempt, INPUT);
 
         assertThat(body(0, StandardCharsets.UTF_8)).isEqualTo("id\r\n1\r\n2\r\n");
     }
@@ -187,11 +190,8 @@ class ContentBodiesTest extends Writes {
     void aListOnDiskThatIsNoneFailsWithItsRecord() throws Exception {
         declare("request: {content: {format: csv}}");
         serves();
-        Path file = Files.writeString(home.resolve("collected.spill"), "[{\"id\":1},{\"id\":");
-        Body stored = new Body.Stored(file, "application/json", Files.size(file), 2);
-        Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
 
-        Exchange exchange = world.call("connector:shop/items.create", payload, attempt, INPUT);
+        Exchange exchange = world.call("connector:shop/items.create", onDisk("[{\"id\":1},{\"id\":"), attempt, INPUT);
 
         assertThat(exchange.getException()).hasMessageContaining("the payload").hasMessageContaining("record 2");
         assertThat(bodies).isEmpty();
@@ -206,7 +206,7 @@ class ContentBodiesTest extends Writes {
         StepException why = failure("[" + (record + ",").repeat(9_999) + record + "]");
 
         assertThat(why.code()).isEqualTo("HTTP_400");
-        assertNothingLeft();
+        world.assertNothingLeft();
     }
 
     @Test
@@ -219,15 +219,6 @@ class ContentBodiesTest extends Writes {
         assertThat(why.code()).isEqualTo("NOT_CSV");
         assertThat(why).hasMessageContaining("record 100001").hasMessageContaining("US-ASCII");
         assertThat(bodies).isEmpty();
-        assertNothingLeft();
-    }
-
-    private void assertNothingLeft() throws IOException {
-        Path spill = home.resolve("data/spill");
-        if (Files.exists(spill)) {
-            try (Stream<Path> left = Files.list(spill)) {
-                assertThat(left).isEmpty();
-            }
-        }
+        world.assertNothingLeft();
     }
 }

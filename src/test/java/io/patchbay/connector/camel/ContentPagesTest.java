@@ -4,9 +4,6 @@ import static io.patchbay.connector.camel.Lists.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.patchbay.connector.Growing;
-import io.patchbay.connector.Use;
-import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Pull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,33 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists in the formats of files whose records go aside: paging counts what the system has sent. */
-class ContentPagesTest extends ListPulls {
-
-    private static final Use SKIPS =
-            new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
+class ContentPagesTest extends ContentPulls {
 
     private static void rows(HttpExchange exchange, List<String> rows) throws IOException {
         byte[] body = rows.stream()
                 .collect(Collectors.joining("\n", "id,changed\n", "\n"))
                 .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/csv");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
+        answer(exchange, "text/csv", body);
     }
 
     private void list(String keys) throws Exception {
         lists.list("response: {content: {format: csv}}\n" + keys + "\n");
-    }
-
-    private List<Pull.Element> skipping() throws Exception {
-        return lists.world().pull(Lists.URI, new FakeAttempt(Map.of(), Map.of(), null, 0), SKIPS);
-    }
-
-    private static List<String> asides(List<Pull.Element> all) {
-        return all.stream()
-                .filter(Pull.Aside.class::isInstance)
-                .map(one -> ((Pull.Aside) one).payload().lineage().toString())
-                .toList();
     }
 
     /** Seven rows, two to a page; those with these numbers are wrong. */
@@ -82,7 +63,7 @@ class ContentPagesTest extends ListPulls {
         List<Pull.Element> all = skipping();
 
         assertThat(ids(all)).containsExactly(1, 6, 7);
-        assertThat(asides(all)).hasSize(4).doesNotHaveDuplicates();
+        assertThat(Asides.lineages(all)).hasSize(4).doesNotHaveDuplicates();
         assertThat(all).last().isInstanceOf(Pull.End.class);
     }
 
@@ -112,7 +93,7 @@ class ContentPagesTest extends ListPulls {
         List<Pull.Element> all = skipping();
 
         assertThat(ids(all)).hasToString("[" + read + "]");
-        assertThat(asides(all)).hasSizeGreaterThanOrEqualTo(bad.size());
+        assertThat(Asides.lineages(all)).hasSizeGreaterThanOrEqualTo(bad.size());
         assertThat(all).last().isInstanceOf(Pull.End.class);
     }
 
@@ -160,7 +141,7 @@ class ContentPagesTest extends ListPulls {
 
         assertThat(lists.asked()).hasSizeGreaterThan(2);
         assertThat(ids(all)).containsExactly(3);
-        assertThat(asides(all)).hasSize(1);
+        assertThat(Asides.lineages(all)).hasSize(1);
         assertThat(all).last().isInstanceOf(Pull.End.class);
     }
 
@@ -182,7 +163,7 @@ class ContentPagesTest extends ListPulls {
 
         List<Pull.Element> all = skipping();
 
-        assertThat(asides(all)).hasSize(2).doesNotHaveDuplicates();
+        assertThat(Asides.lineages(all)).hasSize(2).doesNotHaveDuplicates();
         assertThat(all).last().isInstanceOf(Pull.End.class);
     }
 }

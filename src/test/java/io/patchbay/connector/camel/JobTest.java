@@ -3,7 +3,6 @@ package io.patchbay.connector.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.patchbay.connector.Growing;
 import io.patchbay.connector.Use;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.FakeAttempt;
@@ -171,9 +170,8 @@ class JobTest extends InWorld {
                 "/results/b",
                 exchange -> World.answer(exchange, 200, "application/jsonl", "{\"id\":0}\nno\n{\"id\":2}\n"));
         results = "b";
-        Use skips = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
 
-        List<Pull.Element> all = world.pull("connector:bulk/products.export", attempt, skips);
+        List<Pull.Element> all = world.pull("connector:bulk/products.export", attempt, Asides.SKIPS);
 
         assertThat(all).hasSize(3);
         Payload aside = ((Pull.Aside) all.get(0)).payload();
@@ -181,7 +179,7 @@ class JobTest extends InWorld {
         int before = asked.size();
         Payload mended = aside.withBody(
                 new Body.Bytes("{\"id\":1}".getBytes(StandardCharsets.UTF_8), "text/plain"), RecordPath.ROOT);
-        Exchange again = world.call("connector:bulk/products.export", mended, new FakeAttempt(), skips);
+        Exchange again = world.call("connector:bulk/products.export", mended, new FakeAttempt(), Asides.SKIPS);
         try (Pull pull = (Pull) again.getMessage().getBody()) {
             assertThat(((Pull.Page) pull.next()).payload().records())
                     .singleElement()

@@ -12,6 +12,7 @@ import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problem;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -127,6 +128,33 @@ final class Lists implements AutoCloseable {
                         URI, Payload.empty(Lineage.ofRun("run-1")), new FakeAttempt(Map.of(), Map.of(), null, 0), null)
                 .getMessage()
                 .getBody();
+    }
+
+    /** What came of a long pull, and how many more bytes of memory were in use on the way than before. */
+    record Read(long records, long memory) {}
+
+    /** Reads a pull through and looks at the memory in use behind so many records, three times at most. */
+    Read readThrough(long apart) throws Exception {
+        long seen = 0;
+        long before = heap();
+        long most = 0;
+        int looks = 0;
+        try (Pull pull = open()) {
+            while (pull.next() instanceof Pull.Page page) {
+                seen += page.payload().recordCount();
+                if (looks < 3 && seen > apart * (looks + 1)) {
+                    looks++;
+                    most = Math.max(most, heap());
+                }
+            }
+        }
+        assertThat(looks).as("looks at the memory in use").isPositive();
+        return new Read(seen, most - before);
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** Pulls on behind the so many first pages of another pull, as a run does that was broken there. */

@@ -45,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -147,6 +148,16 @@ public final class World implements AutoCloseable {
 
     public Path home() {
         return home;
+    }
+
+    /** Nothing stands on disk of what was sent and what came. */
+    public void assertNothingLeft() throws IOException {
+        Path spill = home.resolve("data/spill");
+        if (Files.exists(spill)) {
+            try (Stream<Path> left = Files.list(spill)) {
+                assertThat(left).isEmpty();
+            }
+        }
     }
 
     public ExecutorService workers() {

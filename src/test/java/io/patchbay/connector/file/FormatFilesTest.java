@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.Growing;
-import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.Asides;
 import io.patchbay.connector.camel.World;
 import io.patchbay.format.BrokenContent;
 import io.patchbay.format.FormatName;
@@ -29,7 +28,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,11 +225,8 @@ class FormatFilesTest {
                 .hasMessageContainingAll(broken.said("bad.dat"));
     }
 
-    private static final Use SKIPS =
-            new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
-
     private List<Pull.Element> skipping(@Nullable JsonNode from) throws Exception {
-        return world.pull("connector:box/some.read", attempt(from), SKIPS);
+        return world.pull("connector:box/some.read", attempt(from), Asides.SKIPS);
     }
 
     private static FakeAttempt attempt(@Nullable JsonNode from) {
@@ -335,10 +330,7 @@ class FormatFilesTest {
         Files.delete(folder.resolve("bad.dat"));
 
         assertThatThrownBy(() -> again(aside)).hasMessageContaining("file 'bad.dat'");
-        Body text = new Body.Bytes(
-                (mended.replace('~', '\n') + "\n").getBytes(StandardCharsets.UTF_8),
-                aside.body().contentType());
-        assertThat(again(aside.withBody(text, RecordPath.ROOT)))
+        assertThat(again(Asides.mended(aside, mended)))
                 .extracting(one -> one instanceof Pull.Page page ? textOf(page.payload()) : "End")
                 .containsExactly(record, "End");
         assertThat(again(aside.withBody(new Body.Tree(Json.MAPPER.readTree("{\"x\":1}")), RecordPath.ROOT)))
@@ -347,13 +339,7 @@ class FormatFilesTest {
     }
 
     private List<Pull.Element> again(Payload aside) throws Exception {
-        Exchange exchange = world.call("connector:box/some.read", aside, attempt, SKIPS);
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
-        try (Pull pull = (Pull) exchange.getMessage().getBody()) {
-            return List.of(pull.next(), pull.next());
-        }
+        return Asides.again(world, "connector:box/some.read", aside, attempt);
     }
 
     @Test

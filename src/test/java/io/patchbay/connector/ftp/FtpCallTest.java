@@ -3,9 +3,9 @@ package io.patchbay.connector.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.connector.Growing;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.Asides;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
@@ -31,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connector as it is shipped against a server without TLS. */
 class FtpCallTest {
-
-    private static final Use SKIPS =
-            new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
 
     @TempDir
     Path home;
@@ -118,7 +115,7 @@ class FtpCallTest {
         endpoints("  stock.read: {kind: read, file: {op: read, path: stock.csv, content: {format: csv}}}\n");
         Files.writeString(ftp.file("stock.csv"), "sku,qty\nA,2,9\nB,3\n");
 
-        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, SKIPS);
+        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, Asides.SKIPS);
 
         assertThat(all).hasSize(3);
         Pull.Aside aside = (Pull.Aside) all.get(0);
@@ -128,11 +125,8 @@ class FtpCallTest {
         Files.delete(ftp.file("stock.csv")); // it is not read again
         Body mended = new Body.Bytes("sku,qty\nA,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
         Payload again = aside.payload().withBody(mended, aside.payload().recordPath());
-        Exchange replayed = world.call("connector:warehouse/stock.read", again, attempt, SKIPS);
-        assertThat(replayed.getException()).isNull();
-        try (Pull pull = (Pull) replayed.getMessage().getBody()) {
-            assertThat(bodies(List.of(pull.next(), pull.next()))).containsExactly("[{\"sku\":\"A\",\"qty\":\"2\"}]");
-        }
+        assertThat(bodies(Asides.again(world, "connector:warehouse/stock.read", again, attempt)))
+                .containsExactly("[{\"sku\":\"A\",\"qty\":\"2\"}]");
     }
 
     @Test

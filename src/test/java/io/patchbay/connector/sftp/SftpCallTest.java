@@ -2,9 +2,9 @@ package io.patchbay.connector.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.connector.Growing;
 import io.patchbay.connector.InstanceStatus;
 import io.patchbay.connector.Use;
+import io.patchbay.connector.camel.Asides;
 import io.patchbay.connector.camel.ConnectorComponent;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.World;
@@ -150,9 +150,8 @@ class SftpCallTest {
                 """));
         world.reload();
         Files.writeString(sftp.file("stock.csv"), "sku,qty\nA,2,9\nB,3\n");
-        Use skips = new Use(Map.of(), new Use.Response(), false, null, Growing.AS_DECLARED, null, true);
 
-        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, skips);
+        List<Pull.Element> all = world.pull("connector:warehouse/stock.read", attempt, Asides.SKIPS);
 
         assertThat(all).hasSize(3);
         assertThat(all.get(0)).isInstanceOfSatisfying(Pull.Aside.class, aside -> {
