@@ -8,13 +8,10 @@ import io.patchbay.payload.RecordPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,20 +19,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BadContentTest {
 
-    private record Given(InputStream in) implements Content {
+    private record Given(InputStream in) implements TestContent {
         @Override
         public InputStream open() {
             return in;
-        }
-
-        @Override
-        public @Nullable Charset said() {
-            return null;
-        }
-
-        @Override
-        public Path folder() {
-            return Path.of(System.getProperty("java.io.tmpdir"));
         }
     }
 

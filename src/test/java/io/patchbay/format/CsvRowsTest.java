@@ -13,7 +13,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +33,7 @@ class CsvRowsTest {
     private static final String COLUMNS = "a,b,c\r\n";
 
     /** Content that is handed out so many bytes at a time. */
-    private record Given(byte[] bytes, int atOnce) implements Content {
+    private record Given(byte[] bytes, int atOnce) implements TestContent {
         @Override
         public InputStream open() {
             return new ByteArrayInputStream(bytes) {
@@ -43,16 +42,6 @@ class CsvRowsTest {
                     return super.read(into, from, Math.min(most, atOnce));
                 }
             };
-        }
-
-        @Override
-        public @Nullable Charset said() {
-            return null;
-        }
-
-        @Override
-        public Path folder() {
-            return Path.of(System.getProperty("java.io.tmpdir"));
         }
     }
 

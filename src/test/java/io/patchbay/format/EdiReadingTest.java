@@ -264,29 +264,29 @@ class EdiReadingTest {
         }
     }
 
-    @Test
-    void whatIsReadOfVersionFourIsWrittenAgain() throws IOException {
-        String text = "UNB+UNOC:4:1::01+A:14:X:Y+B+20260301:1200+7++APP+A+1+AG+1'"
-                + "UNH+1+ORDERS:D:96A:UN:EAN:1:sub+acc+1:C+S:1:2:UN+G:3:4:UN+C:5:6:UN'BGM+1*2'UNT+3+1'UNZ+1+7'";
+    /** The first message of a text, read and written. */
+    private static ByteArrayOutputStream again(String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Records records = open(FormatName.EDIFACT, utf8(text));
                 RecordWriter writer = Formats.of(FormatName.EDIFACT).write(out, FormatSettings.DEFAULT)) {
             writer.write(records.next());
         }
+        return out;
+    }
 
-        assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo(text);
+    @Test
+    void whatIsReadOfVersionFourIsWrittenAgain() throws IOException {
+        String text = "UNB+UNOC:4:1::01+A:14:X:Y+B+20260301:1200+7++APP+A+1+AG+1'"
+                + "UNH+1+ORDERS:D:96A:UN:EAN:1:sub+acc+1:C+S:1:2:UN+G:3:4:UN+C:5:6:UN'BGM+1*2'UNT+3+1'UNZ+1+7'";
+
+        assertThat(again(text).toString(StandardCharsets.ISO_8859_1)).isEqualTo(text);
     }
 
     @Test
     void theEncodingOfAnInterchangeSaysItsCharactersWhereItIsWritten() throws IOException {
         String text = "UNB+UNOC:4::7+A+B+20260301:1200+7'" + "UNH+1+ORDERS:D:96A:UN'FTX+AAI+++€ü'UNT+3+1'UNZ+1+7'";
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Records records = open(FormatName.EDIFACT, utf8(text));
-                RecordWriter writer = Formats.of(FormatName.EDIFACT).write(out, FormatSettings.DEFAULT)) {
-            writer.write(records.next());
-        }
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(again(text).toString(StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     @Test

@@ -2,17 +2,23 @@ package io.patchbay.format;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes as content, for tests. */
-final class InMemory implements Content {
+final class InMemory implements TestContent {
 
     private final byte[] bytes;
+    private final Path folder;
 
     InMemory(byte[] bytes) {
         this.bytes = bytes;
+        this.folder = TestContent.super.folder();
+    }
+
+    /** Content whose files are made in a folder of the test. */
+    InMemory(byte[] bytes, Path folder) {
+        this.bytes = bytes;
+        this.folder = folder;
     }
 
     @Override
@@ -21,12 +27,7 @@ final class InMemory implements Content {
     }
 
     @Override
-    public @Nullable Charset said() {
-        return null;
-    }
-
-    @Override
     public Path folder() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
+        return folder;
     }
 }

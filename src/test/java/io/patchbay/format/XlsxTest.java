@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,22 +38,7 @@ class XlsxTest {
     Path folder;
 
     private Content content(byte[] bytes) {
-        return new Content() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public @Nullable Charset said() {
-                return null;
-            }
-
-            @Override
-            public Path folder() {
-                return folder;
-            }
-        };
+        return new InMemory(bytes, folder);
     }
 
     /** All texts of up to nine characters of these would be many: each is made of pieces in which they meet. */
