@@ -3,31 +3,14 @@ package io.patchbay.script.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.script.language.LanguageException.Kind;
-import java.util.EnumMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An expression that passed a bound has no result: it cannot catch that and go on. */
-class CaughtBoundsTest {
+class CaughtBoundsTest extends AllLanguages {
 
-    private static final Map<Language, Expressions> ALL = new EnumMap<>(Language.class);
     private static final String LARGE = "1" + "0".repeat(20_000);
-
-    @BeforeAll
-    static void open() {
-        for (Language language : Language.values()) {
-            ALL.put(language, Expressions.of(language));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        ALL.values().forEach(Expressions::close);
-    }
 
     private static String whole(Language language, String text) {
         return language == Language.XSLT

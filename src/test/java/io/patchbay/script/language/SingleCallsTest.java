@@ -3,35 +3,18 @@ package io.patchbay.script.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.script.language.LanguageException.Kind;
-import java.util.EnumMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One call of the JDK or of Jackson that would go on for minutes, or take all memory, is stopped as well. */
-class SingleCallsTest {
-
-    private static final Map<Language, Expressions> ALL = new EnumMap<>(Language.class);
+class SingleCallsTest extends AllLanguages {
 
     /** A value of 64 levels, each twice what is below it: small in memory, without end when it is gone through. */
     private static final Map<Language, String> TREES = Map.of(
             Language.JQ, "(reduce range(64) as $i (1; [., .]))",
             Language.JSLT, "f(64, [1])",
             Language.JSONATA, "$reduce([1..64], function($a, $i){ {\"a\": $a, \"b\": $a} }, 1)");
-
-    @BeforeAll
-    static void open() {
-        for (Language language : Language.values()) {
-            ALL.put(language, Expressions.of(language));
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        ALL.values().forEach(Expressions::close);
-    }
 
     private static final Kind[] BOUNDS = {Kind.TIMEOUT, Kind.MEMORY, Kind.DEPTH, Kind.TOO_LARGE};
 
