@@ -1,7 +1,5 @@
 package io.patchbay.route;
 
-import static io.patchbay.route.FlowFixture.aStart;
-import static io.patchbay.route.FlowFixture.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.payload.Body;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +150,13 @@ class CollectTest {
         assertThat(seen.get(1).records().get(39_999)).hasToString("{\"n\":99999}");
     }
 
+    /** Runs a flow whose third push fails, and then another text of it, as after a crash. */
+    private RunRecord runAfterACrash(String before, String then) throws Exception {
+        flows.run(before);
+        assertThat(shapes.effects).containsExactly("push:0", "push:1");
+        return flows.runAgain(then);
+    }
+
     @Test
     void batchesThatWereSentAreNotSentAgainAfterACrash() throws Exception {
         String text = """
@@ -161,11 +165,7 @@ class CollectTest {
                   - { id: some, collect: { size: 2 } }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        flows.run(text);
-        assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        flows.checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+        RunRecord record = runAfterACrash(text, text);
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3", "push:4");
@@ -179,11 +179,7 @@ class CollectTest {
                   - { id: some, collect: { size: 2 } }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        flows.run(text.replace("PAGES", "3"));
-        assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        flows.checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text.replace("PAGES", "5"), claim(aStart(), 1, 1));
+        RunRecord record = runAfterACrash(text.replace("PAGES", "3"), text.replace("PAGES", "5"));
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3", "push:4");
@@ -199,11 +195,7 @@ class CollectTest {
                   - { id: rows, convert: { from: ndjson, to: json, chunk: 1 } }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        flows.run(text.replace("PAGES", "3"));
-        assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        flows.checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text.replace("PAGES", "5"), claim(aStart(), 1, 1));
+        RunRecord record = runAfterACrash(text.replace("PAGES", "3"), text.replace("PAGES", "5"));
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(shapes.effects).contains("push:2", "push:3", "push:4");
@@ -264,11 +256,7 @@ class CollectTest {
                   - { id: rows, convert: { from: ndjson, to: json, chunk: 1 } }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        flows.run(text);
-        assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        flows.checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+        RunRecord record = runAfterACrash(text, text);
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
@@ -283,11 +271,7 @@ class CollectTest {
                   - { id: some, collect: { size: 2 } }
                   - { id: push, send: { failsAt: 2 } }
                 """;
-        flows.run(text.replace("KEEP", "above: -1"));
-        assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        flows.checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text.replace("KEEP", "above: 0"), claim(aStart(), 1, 1));
+        RunRecord record = runAfterACrash(text.replace("KEEP", "above: -1"), text.replace("KEEP", "above: 0"));
 
         assertThat(record.status()).isEqualTo(RunStatus.FAILED);
         assertThat(record.reason()).contains("COLLECTED_OTHERWISE");

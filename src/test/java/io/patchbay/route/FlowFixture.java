@@ -31,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,13 @@ final class FlowFixture implements AutoCloseable {
     RunRecord run(String text, Claim claim) throws Exception {
         deploy(text);
         return end(runner.run(claim, Slot.NONE));
+    }
+
+    /** Deploys a flow and runs it again, as after a crash, when {@code push} fails no more. */
+    RunRecord runAgain(String text) throws Exception {
+        checkpoints.failed.clear();
+        shapes.failuresLeft.put("push", new AtomicInteger(0));
+        return run(text, claim(aStart(), 1, 1));
     }
 
     /** Waits for the end of a run, which must be acknowledged; gives the newest record. */

@@ -16,7 +16,6 @@ import io.patchbay.run.Slot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +51,7 @@ class ResumeAndReplayTest {
                   - { id: push, send: { failsAt: 1 } }
                 """;
         flows.run(text);
-        checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+        RunRecord record = flows.runAgain(text);
 
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -71,9 +68,7 @@ class ResumeAndReplayTest {
                 """;
         flows.run(text);
         assertThat(shapes.effects).containsExactly("push:0", "push:1");
-        checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+        RunRecord record = flows.runAgain(text);
 
         assertThat(shapes.effects)
                 .containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5", "push:6", "push:7");
@@ -92,9 +87,7 @@ class ResumeAndReplayTest {
         assertThat(checkpoints.sent)
                 .as("below the page, with which they are dropped")
                 .containsKeys("push|run-1/pull#0/push+1#0", "push|run-1/pull#1/push+1#3");
-        checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text, claim(aStart(), 1, 1));
+        RunRecord record = flows.runAgain(text);
 
         assertThat(shapes.effects).containsExactly("push:0", "push:1", "push:2", "push:3", "push:4", "push:5");
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -114,9 +107,7 @@ class ResumeAndReplayTest {
                 """;
         flows.run(text.replace("BOUND", then));
         assertThat(shapes.effects).hasSize(5);
-        checkpoints.failed.clear();
-        shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(text.replace("BOUND", now), claim(aStart(), 1, 1));
+        RunRecord record = flows.runAgain(text.replace("BOUND", now));
 
         assertThat(shapes.effects)
                 .containsExactly(

@@ -1,7 +1,5 @@
 package io.patchbay.route;
 
-import static io.patchbay.route.FlowFixture.aStart;
-import static io.patchbay.route.FlowFixture.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.run.RunRecord;
@@ -17,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +68,7 @@ class TrackDataTest {
         assertThat(found("seen")).containsExactly("0", "1", "2", "3");
         assertThat(found("sent")).containsExactly("0", "1");
 
-        flows.checkpoints.failed.clear();
-        flows.shapes.failuresLeft.put("push", new AtomicInteger(0));
-        RunRecord record = flows.run(FLOW, claim(aStart(), 1, 1));
+        RunRecord record = flows.runAgain(FLOW);
 
         assertThat(record.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(found("seen")).containsExactly("0", "1", "2", "3");
