@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.problem.Problem;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,17 +75,41 @@ final class Json {
 
     /** A JSON file. @throws Refused when there is none, or it holds something else */
     static JsonNode file(Terminal terminal, Path named) throws IOException {
+        return file(terminal, named, "");
+    }
+
+    private static Path readable(Terminal terminal, Path named) {
         Path file = terminal.folder().resolve(named);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new Refused(Refused.WRONG_USE, "There is no file " + named + " that can be read.");
         }
+        return file;
+    }
+
+    /** A file of text in UTF-8. @throws Refused when there is none, or it holds something else */
+    static String text(Terminal terminal, Path named) throws IOException {
+        try {
+            return Files.readString(readable(terminal, named));
+        } catch (CharacterCodingException e) {
+            throw new Refused(Refused.WRONG_USE, named + ": this is no text in UTF-8");
+        }
+    }
+
+    /**
+     * A JSON file.
+     *
+     * @param hint what helps where it holds something else
+     * @throws Refused when there is none, or it does
+     */
+    static JsonNode file(Terminal terminal, Path named, String hint) throws IOException {
+        Path file = readable(terminal, named);
         try {
             return io.patchbay.payload.Json.MAPPER.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new Refused(
                     Refused.WRONG_USE,
                     named + ":" + e.getLocation().getLineNr() + ":"
-                            + e.getLocation().getColumnNr() + ": this is not JSON");
+                            + e.getLocation().getColumnNr() + ": this is not JSON" + hint);
         }
     }
 

@@ -36,8 +36,17 @@ final class ReplayCommand extends RuntimeVerb {
     @Option(names = "--again", description = "Even if it was replayed or resolved already.")
     private boolean again;
 
-    @Option(names = "--edited", paramLabel = "FILE", description = "With this JSON file in place of its content.")
+    @Option(
+            names = "--edited",
+            paramLabel = "FILE",
+            description = "With this file in place of its content: JSON, or what --type says.")
     private @Nullable Path edited;
+
+    @Option(
+            names = "--type",
+            paramLabel = "MEDIATYPE",
+            description = "With --edited: the file is text of this media type, like text/csv.")
+    private @Nullable String type;
 
     @Option(
             names = "--from",
@@ -110,8 +119,8 @@ final class ReplayCommand extends RuntimeVerb {
     }
 
     private int many(Map<String, String> query) {
-        if (again || edited != null) {
-            throw new Refused(Refused.WRONG_USE, "--again and --edited are for one failed payload.");
+        if (again || edited != null || type != null) {
+            throw new Refused(Refused.WRONG_USE, "--again, --edited and --type are for one failed payload.");
         }
         put(query, "from", from);
         put(query, "revision", today ? "today" : "own");
@@ -134,8 +143,13 @@ final class ReplayCommand extends RuntimeVerb {
         if (from != null) {
             request.put("from", from);
         }
-        if (edited != null) {
-            request.set("edited", Json.file(terminal(), edited));
+        if (type != null && edited == null) {
+            throw new Refused(Refused.WRONG_USE, "--type says what the file of --edited is.");
+        }
+        if (edited != null && type != null) {
+            request.put("edited", Json.text(terminal(), edited)).put("contentType", type);
+        } else if (edited != null) {
+            request.set("edited", Json.file(terminal(), edited, "; --type says what it is, like --type text/csv"));
         }
         RuntimeClient runtime = runtime();
         String started = runtime.post(

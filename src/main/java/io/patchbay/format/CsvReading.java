@@ -99,8 +99,8 @@ final class CsvReading implements Records {
         int size = rows.size();
         if (size > columns.size() || (size < columns.size() && settings.shortRows() == CsvSettings.ShortRows.FAIL)) {
             throw broken(
-                    "row " + row + " has " + size + (size == 1 ? " value" : " values") + ", and there are "
-                            + columns.size() + " columns",
+                    "row " + row + " has " + size + (size == 1 ? " value" : " values") + ", and there "
+                            + (columns.size() == 1 ? "is 1 column" : "are " + columns.size() + " columns"),
                     null);
         }
         ObjectNode values = new ObjectNode(Json.NODES, new LinkedHashMap<>(room));

@@ -3,8 +3,10 @@ package io.patchbay.format;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.Xml;
 import io.patchbay.payload.XmlOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How XML becomes a value. */
 @Doc("How XML becomes a value, beside what formats say")
@@ -49,6 +51,14 @@ public record XmlSettings(
             throw new IllegalArgumentException("'" + path + "' names no element; write it like $.orders.order");
         }
         return parsed.names();
+    }
+
+    /** @throws IllegalArgumentException if an element that a setting names cannot be called so */
+    public static void checkElement(String setting, @Nullable String name) {
+        if (name != null && !Xml.isName(name)) {
+            throw new IllegalArgumentException("'" + setting + "' is the name of an element of XML, found '" + name
+                    + "': letters, digits, '_', '-' and '.', a letter or '_' in front");
+        }
     }
 
     XmlOptions options() {

@@ -378,8 +378,13 @@ public final class Xml {
         }
     }
 
+    /** Whether an element or attribute can be called so. */
+    public static boolean isName(String name) {
+        return !name.isEmpty() && (plain(name) || NAME.matcher(name).matches());
+    }
+
     private static String name(String name) {
-        if (!plain(name) && !NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of an XML element or attribute");
         }
         return name;

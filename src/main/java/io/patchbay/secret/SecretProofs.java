@@ -72,9 +72,10 @@ public final class SecretProofs implements Proofs {
     }
 
     private String closed(String secret) {
-        return "maps may not use the secret '" + secret + "', but "
-                + (open.names().isEmpty() ? "none" : String.join(", ", open.names()))
-                + ": whoever runs this program says which, with patchbay.secrets.in-maps";
+        return "the secret '" + secret
+                + "' is not open to maps: the setting patchbay.secrets.in-maps, which is of whoever runs the"
+                + " program, has "
+                + (open.names().isEmpty() ? "none" : String.join(", ", open.names()));
     }
 
     private static String missing(String secret) {

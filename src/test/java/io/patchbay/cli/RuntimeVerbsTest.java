@@ -257,6 +257,28 @@ class RuntimeVerbsTest {
     }
 
     @Test
+    void replaysAFailedPayloadWithContentOfAnotherKind() throws Exception {
+        Files.writeString(folder.resolve("mended.csv"), "sku,qty\nA1,2\n");
+        history.failed.add(failed("f1", "r1"));
+        ended("run-of-f1", RunStatus.SUCCEEDED, null);
+
+        Said asJson = say("replay", "f1", "--edited", "mended.csv");
+        Said alone = say("replay", "f1", "--type", "text/csv");
+        Said said = say("replay", "f1", "--edited", "mended.csv", "--type", "text/csv");
+
+        assertThat(asJson.code()).isEqualTo(2);
+        assertThat(asJson.err()).contains("mended.csv:1:1: this is not JSON", "--type text/csv");
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isZero();
+        assertThat(flows.asked).singleElement().satisfies(asked -> {
+            assertThat(asked.body().contentType()).isEqualTo("text/csv");
+            assertThat(new String(((Body.Bytes) asked.body()).bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("sku,qty\nA1,2\n");
+        });
+    }
+
+    @Test
     void replaysManyByWhatIsSaidOfThem() {
         Said said = say("replay", "--flow", "orders-to-erp", "--text", "a b", "--per-second", "3", "--from", "start");
         Said nothing = say("replay");

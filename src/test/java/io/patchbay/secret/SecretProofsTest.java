@@ -91,8 +91,8 @@ class SecretProofsTest {
                         ExpressionException.class, e -> assertThat(e.code()).isEqualTo("SECRET_NOT_OPEN"))
                 .hasMessageContaining("MAP_*")
                 .hasMessageContaining("patchbay.secrets.in-maps");
-        assertThatThrownBy(() -> digest(proofs, "hashicorp:shop/maps#key")).hasMessageContaining("may not use");
-        assertThatThrownBy(() -> digest(proofs, "ERP_KEY")).hasMessageContaining("may not use");
+        assertThatThrownBy(() -> digest(proofs, "hashicorp:shop/maps#key")).hasMessageContaining("is not open to maps");
+        assertThatThrownBy(() -> digest(proofs, "ERP_KEY")).hasMessageContaining("is not open to maps");
         assertThat(asked).hasValue(0);
     }
 

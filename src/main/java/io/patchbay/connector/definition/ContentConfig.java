@@ -69,6 +69,8 @@ public record ContentConfig(
         if (named && format != FormatName.XML) {
             throw new IllegalArgumentException("'root' and 'element' belong to 'format: xml'");
         }
+        XmlSettings.checkElement("root", root);
+        XmlSettings.checkElement("element", element);
         if (element != null && root == null) {
             throw new IllegalArgumentException("'element' needs 'root': XML has one element around all others");
         }

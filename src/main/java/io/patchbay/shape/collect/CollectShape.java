@@ -8,6 +8,7 @@ import io.patchbay.expression.Template;
 import io.patchbay.format.CsvSettings;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
+import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.shape.Contract;
 import io.patchbay.shape.Placed;
@@ -129,6 +130,8 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
             if (csv != null) {
                 csv.checkWritten(charset);
             }
+            XmlSettings.checkElement("root", root);
+            XmlSettings.checkElement("element", element);
             if (to != FormatName.XML && (root != null || element != null)) {
                 throw new IllegalArgumentException("'root' and 'element' belong to 'to: xml'");
             }

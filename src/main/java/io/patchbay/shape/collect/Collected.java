@@ -232,7 +232,7 @@ final class Collected implements Pull {
             try {
                 into = new WrittenBatch(to, settings.formats(attempt.queuedAt()), attempt.spillFolder());
             } catch (FormatException e) {
-                throw refused("the row of names", e);
+                throw refused("what stands around records", e);
             }
             written = into;
         }

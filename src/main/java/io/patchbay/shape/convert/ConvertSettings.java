@@ -110,6 +110,8 @@ public record ConvertSettings(
         if ((root != null || element != null) && to != FormatName.XML) {
             throw new IllegalArgumentException("'root' and 'element' belong to 'to: xml'");
         }
+        XmlSettings.checkElement("root", root);
+        XmlSettings.checkElement("element", element);
         if (element != null && root == null) {
             throw new IllegalArgumentException("'element' needs 'root': XML has one element around all others");
         }

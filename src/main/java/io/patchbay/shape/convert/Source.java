@@ -81,6 +81,12 @@ record Source(ConvertSettings settings, boolean skips, String shape) {
             return byType;
         }
         byte[] start = said == null ? new byte[0] : began(payload, alone);
+        if (settings.unpack() == null
+                && alone == null
+                && (isGzip(start) || type.matches("(?i)application/(x-)?gzip\\b.*"))) {
+            throw new StepException(
+                    Owner.AUTHOR, "PACKED", "the payload is packed with gzip; 'unpack: gzip' reads what is in it");
+        }
         FormatName found = said == null ? null : Detected.byName(name(payload));
         found = found == null && said != null ? Detected.byStart(start) : found;
         if (found != null) {
@@ -97,6 +103,11 @@ record Source(ConvertSettings settings, boolean skips, String shape) {
                         + "', which says no format that can be read"
                         + (said == null ? "" : ", and neither its file's name nor its beginning does") + "; "
                         + Detected.hint(start));
+    }
+
+    /** RFC 1952, 2.3.1: no format of text begins so. */
+    private static boolean isGzip(byte[] start) {
+        return start.length > 1 && start[0] == 0x1f && start[1] == (byte) 0x8b;
     }
 
     /** The name that its file had before it was packed. */

@@ -120,7 +120,7 @@ record Written(ConvertSettings settings, Source source) {
                 }
             }
         } catch (FormatException e) {
-            throw refused("the payload cannot be written as " + settings.to().title() + ": the row of names "
+            throw refused("the payload cannot be written as " + settings.to().title() + ": what stands around records "
                     + e.getMessage());
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "DISK", "the disk of the runtime does not take what is written", e);

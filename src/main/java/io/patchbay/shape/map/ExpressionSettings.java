@@ -1,5 +1,6 @@
 package io.patchbay.shape.map;
 
+import io.patchbay.format.XmlSettings;
 import io.patchbay.script.language.Language;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which expression a map's settings name. Texts are given in the order of the languages. */
 final class ExpressionSettings {
+
+    private static final String ELEMENT = "record";
 
     private ExpressionSettings() {}
 
@@ -23,6 +26,19 @@ final class ExpressionSettings {
                                     given.keySet().stream().map(Language::key).toList()));
         }
         return !given.isEmpty();
+    }
+
+    /** @throws IllegalArgumentException for what is said of an expression that is not there, or of XML where there is none */
+    static void checkBeside(
+            boolean expression, MapShape.Each each, @Nullable Duration timeout, String element, boolean xml) {
+        if (!expression && (each == MapShape.Each.PAYLOAD || timeout != null)) {
+            throw new IllegalArgumentException("'" + (timeout != null ? "timeout" : "each")
+                    + "' belongs to an expression like 'jq', not to 'fields'");
+        }
+        if (!xml && !element.equals(ELEMENT)) {
+            throw new IllegalArgumentException("'element' belongs to 'xslt' and 'xquery'");
+        }
+        XmlSettings.checkElement("element", element);
     }
 
     /** The one there is, or null. */

@@ -185,6 +185,7 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
                     || wrapInput
                     || wrapOutput;
             boolean expression = ExpressionSettings.isOne(rules, jq, jsonata, jslt, xslt, xquery);
+            ExpressionSettings.checkBeside(expression, each, timeout, element, xslt != null || xquery != null);
             if (!expression
                     && fields == null
                     && rename == null

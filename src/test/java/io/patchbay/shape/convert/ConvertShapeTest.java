@@ -246,6 +246,10 @@ class ConvertShapeTest {
         Payload zip = one("{ to: csv, pack: { as: zip, member: in/rows.csv } }", rows);
 
         assertThat(gzip.body().contentType()).isEqualTo("application/gzip");
+        assertThatThrownBy(() -> convert("{ to: json, from: auto }", gzip))
+                .hasMessageContaining("'unpack: gzip' reads what is in it");
+        assertThatThrownBy(() -> convert("{ to: json, from: auto }", bytes(gzip.bytes(), "application/octet-stream")))
+                .hasMessageContaining("'unpack: gzip' reads what is in it");
         assertThat(one("{ to: json, from: csv, unpack: gzip }", gzip).tree())
                 .hasToString("[{\"a\":\"1\"},{\"a\":\"ü\"}]");
         Payload member = one("{ to: json, unpack: zip }", zip);

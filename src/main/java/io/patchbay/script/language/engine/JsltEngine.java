@@ -84,7 +84,7 @@ public final class JsltEngine implements Engine {
         Matcher found = FOUND.matcher(said);
         String what = said.contains("<EOF>")
                 ? "the text ends too early"
-                : found.find() ? "'" + found.group(1).strip() + "' cannot stand here" : said;
+                : found.find() ? "'" + found.group(1).replace("\\\"", "\"").strip() + "' cannot stand here" : said;
         String source = thrown.getSource();
         return new LanguageException(
                 kind,
