@@ -53,7 +53,11 @@ public record XmlSettings(
         return parsed.names();
     }
 
-    /** @throws IllegalArgumentException if an element that a setting names cannot be called so */
+    /**
+     * Looks at the name that a setting has for an element.
+     *
+     * @throws IllegalArgumentException if no element can be called so
+     */
     public static void checkElement(String setting, @Nullable String name) {
         if (name != null && !Xml.isName(name)) {
             throw new IllegalArgumentException("'" + setting + "' is the name of an element of XML, found '" + name
