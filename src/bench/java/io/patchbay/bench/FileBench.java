@@ -91,8 +91,10 @@ public final class FileBench {
         Took bestByHand = null;
         Took best = null;
         for (int round = 1; round <= ROUNDS; round++) {
+            settle();
             Took byHand = byHand(kind, from, theirs);
             System.out.println("  by hand:  " + byHand.text(bytes));
+            settle();
             Took made = product(kind, product);
             System.out.println("  Patchbay: " + made.text(bytes));
             bestByHand = bestByHand == null || byHand.seconds < bestByHand.seconds ? byHand : bestByHand;
@@ -111,6 +113,11 @@ public final class FileBench {
         }
         System.out.printf(Locale.ROOT, "  best ratio %.2f%n", bestByHand.seconds / best.seconds);
         Files.delete(from);
+    }
+
+    /** Nothing that was written before is still on its way to the disk: neither pays for the other. */
+    private static void settle() throws Exception {
+        new ProcessBuilder("sync").start().waitFor();
     }
 
     private static Took byHand(OrderFiles.Kind kind, Path from, Path to) throws Exception {
@@ -164,7 +171,7 @@ public final class FileBench {
             if (answer.statusCode() == 200 && seen.hasNonNull("endedAt")) {
                 return seen;
             }
-            Thread.sleep(100);
+            Thread.sleep(250);
         }
     }
 

@@ -74,7 +74,7 @@ final class HeapWatch implements AutoCloseable {
                 if (tries == 20) {
                     throw e;
                 }
-                Thread.sleep(50);
+                Thread.sleep(100);
             }
         }
     }
@@ -83,7 +83,7 @@ final class HeapWatch implements AutoCloseable {
         try {
             while (going) {
                 look();
-                Thread.sleep(50);
+                Thread.sleep(100);
             }
         } catch (InterruptedException | RuntimeException e) {
             // the process has ended

@@ -6,26 +6,45 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path of names, positions and {@code [*]}, evaluated without interpretation or copies: this runs for every field of every
- * record, so it does not go through a general JSONPath engine.
- *
- * @param segments from the outside in
+ * record, so it does not go through a general JSONPath engine. Names are interned, as those of records that are read are, so that a
+ * look-up compares no characters.
  */
-record Path(List<Segment> segments) {
+final class Path {
 
     static final Path SELF = new Path(List.of());
 
-    Path {
-        segments = List.copyOf(segments);
+    private final List<Segment> segments;
+    private final Segment[] steps;
+    private final boolean several;
+    /** The name that all of it is; null when it is more, or less. */
+    private final @Nullable String only;
+
+    /** @param segments from the outside in */
+    Path(List<Segment> segments) {
+        this.segments = List.copyOf(segments);
+        this.steps = this.segments.toArray(Segment[]::new);
+        this.several = this.segments.stream().anyMatch(Each.class::isInstance);
+        this.only = steps.length == 1 && steps[0] instanceof Name name ? name.name() : null;
+    }
+
+    /** From the outside in. */
+    List<Segment> segments() {
+        return segments;
     }
 
     /** One step of a path. */
     sealed interface Segment {}
 
     /** A member of an object. */
-    record Name(String name) implements Segment {}
+    record Name(String name) implements Segment {
+        Name {
+            name = name.intern();
+        }
+    }
 
     /** An item of a list; -1 is the last. */
     record Index(int index) implements Segment {}
@@ -35,13 +54,7 @@ record Path(List<Segment> segments) {
 
     /** Whether the path may lead to several places. */
     boolean several() {
-        // No stream: this is asked for every field of every record.
-        for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i) instanceof Each) {
-                return true;
-            }
-        }
-        return false;
+        return several;
     }
 
     /** The names that it begins with. */
@@ -54,10 +67,13 @@ record Path(List<Segment> segments) {
 
     /** The value; a list of all values when the path may lead to several places; missing when there is none. */
     JsonNode find(JsonNode from) {
-        if (!several()) {
+        if (only != null) {
+            return from.path(only);
+        }
+        if (!several) {
             JsonNode node = from;
-            for (int i = 0; i < segments.size(); i++) {
-                node = step(node, segments.get(i));
+            for (Segment segment : steps) {
+                node = step(node, segment);
             }
             return node;
         }

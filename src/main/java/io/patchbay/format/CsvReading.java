@@ -58,7 +58,7 @@ final class CsvReading implements Records {
         List<String> names = new ArrayList<>();
         try {
             for (int i = 0; i < rows.size(); i++) {
-                names.add(rows.value(i).strip());
+                names.add(rows.value(i).strip().intern()); // as names of paths are: a look-up compares no characters
             }
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), new Place(0, 1, 0));

@@ -40,6 +40,8 @@ public final class FieldMap {
     private final boolean keepOthers;
     private final List<Removal> moved;
     private final List<Removal> removed;
+    /** Room for a member per field without making more of it. */
+    private final int room;
 
     private FieldMap(List<Ruled> rules, boolean keepOthers, Renames renames, List<TargetPath> remove) {
         this.rules = List.copyOf(rules);
@@ -56,6 +58,7 @@ public final class FieldMap {
             }
         }
         this.fields = compiled(all);
+        this.room = fields.size() * 4 / 3 + 1;
         this.nested = Set.copyOf(written);
         this.moved = renames.list().stream()
                 .map(rename -> new Removal(rename.old().steps()))
@@ -154,7 +157,7 @@ public final class FieldMap {
 
     /** The same, telling what each field does. */
     public ObjectNode apply(JsonNode record, Scope scope, @Nullable Watching watching) throws StepException {
-        ObjectNode out = Json.NODES.objectNode();
+        ObjectNode out = new ObjectNode(Json.NODES, new LinkedHashMap<>(room));
         if (keepOthers && record instanceof ObjectNode object) {
             carry(object, out);
         }

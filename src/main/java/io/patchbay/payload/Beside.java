@@ -24,7 +24,7 @@ final class Beside {
     private Beside() {}
 
     /** Begins some work on another thread; false when none is to be had. */
-    static boolean begin(FutureTask<?> task) {
+    static boolean begin(Runnable task) {
         try {
             THREADS.execute(task);
             return true;

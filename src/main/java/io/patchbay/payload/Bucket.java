@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All payloads that one step hands to the next: kept in memory up to a bound, beyond it in a file that is deleted when the
- * bucket is closed. Filled by one thread at a time, read any number of times after that. One payload is written while the next is
- * made, so a disk that refuses one is told of at the next, or when the bucket is read; from then on the bucket can neither be filled nor
+ * bucket is closed. Filled by one thread at a time, read any number of times after that. Payloads are written while the next are
+ * made, so a disk that refuses one is told of at one behind it, or when the bucket is read; from then on the bucket can neither be filled nor
  * be read: what is in it is not all.
  */
 public final class Bucket implements Iterable<Payload>, AutoCloseable {
@@ -37,6 +36,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     }
 
     private static final int NODE_COST = 40;
+    private static final int MOST_WAITING = 4;
 
     private final Path folder;
     private final long mostInMemory;
@@ -45,11 +45,14 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     private long memory;
     private long count;
     private long records;
-    private boolean spills;
     private @Nullable Path file;
     private @Nullable DataOutputStream out;
-    private @Nullable FutureTask<@Nullable Void> behind;
-    /** Why a payload is not in the file. */
+    /** One body on its way to the file. */
+    private final PayloadCodec.Room body = new PayloadCodec.Room();
+
+    /** Writes to the file; null while all is in memory. */
+    private @Nullable Behind<Payload> behind;
+    /** Why the file is not on disk. */
     private @Nullable UncheckedIOException broken;
 
     private @Nullable Supplier<Follower> following;
@@ -96,8 +99,8 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     /** Adds a payload at the end. @throws UncheckedIOException when the disk refused it, or one before it */
     public synchronized void add(Payload payload) {
-        if (spills) {
-            settled();
+        if (broken != null) {
+            throw broken;
         }
         count++;
         records += payload.recordCount();
@@ -107,19 +110,23 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             }
             return;
         }
-        if (!spills) {
+        Behind<Payload> file = behind;
+        if (file == null) {
             memory += cost(payload.body());
             if (memory <= mostInMemory) {
                 inMemory.add(payload);
                 return;
             }
-            spills = true;
+            file = new Behind<>(this::spill, most());
+            behind = file;
         }
-        FutureTask<@Nullable Void> task = new FutureTask<>(() -> spill(payload), null);
-        behind = task;
-        if (!Beside.begin(task)) {
-            settled();
-        }
+        file.put(payload);
+    }
+
+    /** How many payloads may wait for the disk: few, and fewer where those that came were large. */
+    private int most() {
+        long each = memory / (inMemory.size() + 1);
+        return (int) Math.max(1, Math.min(MOST_WAITING, mostInMemory / Math.max(1, each)));
     }
 
     /** Returns when all that was added is on disk. @throws UncheckedIOException when some of it is not, each time that it is asked for */
@@ -137,28 +144,21 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     /** Returns when nothing is being written. */
     private void settled() {
-        FutureTask<@Nullable Void> task = behind;
-        if (task != null) {
-            behind = null;
-            try {
-                Beside.result(task);
-            } catch (UncheckedIOException e) {
-                broken = e;
-            } catch (RuntimeException | Error e) {
-                broken = new UncheckedIOException("a bucket cannot be kept on disk", new IOException(e));
-                throw e;
-            }
-        }
         if (broken != null) {
             throw broken;
+        }
+        if (behind != null) {
+            behind.settle();
         }
     }
 
     private void spill(Payload payload) {
         try {
-            PayloadCodec.write(payload, file());
+            PayloadCodec.spill(payload, file(), body);
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket cannot be kept on disk", e);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException("a bucket cannot be kept on disk", new IOException(e));
         }
         follow(payload);
     }
@@ -202,7 +202,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
             Files.createDirectories(folder);
             Path created = Files.createTempFile(folder, "bucket-", ".spill");
             file = created;
-            open = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(created), 64 * 1024));
+            open = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(created), 256 * 1024));
             out = open;
         }
         return open;

@@ -27,6 +27,8 @@ public final class PayloadCodec {
     /** Stands where a body's length does, when a file's content with a length of its own follows. */
     private static final int WHOLE_FILE = -1;
 
+    private static final String SMILE = "Smile";
+
     private PayloadCodec() {}
 
     /** Writes one payload behind what was written before. */
@@ -53,12 +55,44 @@ public final class PayloadCodec {
         }
     }
 
+    /** Room for one body after the other, that is not made anew for each. Given up where one was large. */
+    static final class Room extends ByteArrayOutputStream {
+        private static final int KEPT = 1024 * 1024;
+
+        private void empty() {
+            if (buf.length > KEPT) {
+                buf = new byte[0];
+            }
+            reset();
+        }
+    }
+
+    /** Writes one payload to a file that does not outlive this program, its records in the binary form of {@link Smile}. */
+    static void spill(Payload payload, DataOutputStream out, Room room) throws IOException {
+        if (!(payload.body() instanceof Body.Tree tree)) {
+            write(payload, out);
+            return;
+        }
+        room.empty();
+        if (!Smile.write(tree.tree(), room)) {
+            write(payload, out);
+            return;
+        }
+        head(payload, SMILE, out);
+        out.writeInt(room.size());
+        room.writeTo(out);
+    }
+
     private static void head(Payload payload, DataOutputStream out) throws IOException {
+        head(payload, payload.body().getClass().getSimpleName(), out);
+    }
+
+    private static void head(Payload payload, String kind, DataOutputStream out) throws IOException {
         ObjectNode head = Json.NODES.objectNode();
         head.put("lineage", payload.lineage().text());
         head.put("path", payload.recordPath().toString());
         head.put("type", payload.body().contentType());
-        head.put("kind", payload.body().getClass().getSimpleName());
+        head.put("kind", kind);
         head.set("meta", Json.MAPPER.valueToTree(payload.meta()));
         if (payload.body() instanceof Body.Stored stored) {
             head.put("file", stored.file().toString())
@@ -126,6 +160,7 @@ public final class PayloadCodec {
         String type = head.path("type").asText();
         return switch (head.path("kind").asText()) {
             case "Tree" -> new Body.Tree(Json.MAPPER.readTree(bytes));
+            case SMILE -> new Body.Tree(Smile.read(bytes));
             case "Bytes" -> new Body.Bytes(bytes, type);
             case "Stored" ->
                 new Body.Stored(

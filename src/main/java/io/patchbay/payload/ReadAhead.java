@@ -80,8 +80,14 @@ public final class ReadAhead<T> implements AutoCloseable {
         source.close();
     }
 
-    /** A pull whose next page is read while the one before is on its way. */
+    /**
+     * A pull whose next page is read while the one before is on its way. With two processors it stays as it is: the threads that work on
+     * pages and write them have both, and pages that pass from one to the next more often cost more than reading ahead brings.
+     */
     public static Pull of(Pull pull) {
+        if (Runtime.getRuntime().availableProcessors() < 3) {
+            return pull;
+        }
         ReadAhead<Pull.Element> ahead = new ReadAhead<>(new Source<>() {
             private boolean ended;
 

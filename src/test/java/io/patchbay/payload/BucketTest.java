@@ -2,6 +2,7 @@ package io.patchbay.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,15 +117,17 @@ class BucketTest {
         Bucket bucket = new Bucket(folder, 1);
         bucket.followed(() -> seen);
         bucket.add(payload(1));
-        bucket.add(Payload.of(Lineage.ofRun("run").child("rows", 2), Json.NODES.pojoNode(new Object() {
+        Payload broken = Payload.of(Lineage.ofRun("run").child("rows", 2), Json.NODES.pojoNode(new Object() {
             @SuppressWarnings("unused") // asked by Jackson
             public String getValue() {
                 throw new IllegalArgumentException("not today");
             }
-        })));
+        }));
+        Throwable atOnce = catchThrowable(() -> bucket.add(broken)); // or later: it is written by another thread
 
+        assertThat(atOnce == null || atOnce instanceof UncheckedIOException).isTrue();
         if (asked) {
-            assertThatThrownBy(bucket::written).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(bucket::written).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(bucket::iterator).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(bucket::follower).isInstanceOf(UncheckedIOException.class);
         }

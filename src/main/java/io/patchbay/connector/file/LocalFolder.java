@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalFolder implements Folder {
 
+    private static final int COPIED = 256 * 1024;
+
     private final Path base;
 
     LocalFolder(Path base) {
@@ -87,14 +89,21 @@ final class LocalFolder implements Folder {
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE,
                             LinkOption.NOFOLLOW_LINKS)) {
-                OutputStream out = Channels.newOutputStream(file);
-                in.transferTo(out);
+                copy(in, Channels.newOutputStream(file));
                 file.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             drop(temporary);
             throw failure("write", path, e);
+        }
+    }
+
+    /** In large pieces: those of 8 KB, in which a stream copies by itself, take the kernel four times as long. */
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[COPIED];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            out.write(buffer, 0, read);
         }
     }
 

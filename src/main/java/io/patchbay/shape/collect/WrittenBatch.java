@@ -22,6 +22,8 @@ final class WrittenBatch {
     /** A payload of fewer bytes is in memory. */
     private static final int IN_MEMORY = 64 * 1024;
 
+    private static final int BUFFER = 256 * 1024;
+
     private final Format format;
     private final Charset charset;
     private final Path file;
@@ -35,7 +37,7 @@ final class WrittenBatch {
         this.charset = settings.charset();
         Files.createDirectories(folder);
         this.file = Files.createTempFile(folder, "collected-", ".spill");
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), IN_MEMORY);
+        this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
         try {
             this.writer = format.write(out, settings);
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,153 @@
+package io.patchbay.payload;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does something with each element, in their order, on a thread beside the one that brings them. A few may wait, so that the two threads
+ * need not wait for each other at each element. The first that fails ends it: what was thrown is thrown at each call from then on. Whoever
+ * waits works by himself where no thread has begun. Own code, because the queue of an executor has no bound that waits.
+ *
+ * @param <T> what is brought
+ */
+final class Behind<T> {
+
+    private enum State {
+        IDLE,
+        /** A thread was asked for, and has not begun. */
+        CALLED,
+        WORKING
+    }
+
+    private final Consumer<T> work;
+    private final int most;
+    private final Deque<T> waiting = new ArrayDeque<>();
+    private State state = State.IDLE;
+    private @Nullable RuntimeException broken;
+    private @Nullable Error fatal;
+
+    /**
+     * Nothing is done before something is brought.
+     *
+     * @param most how many may wait, beside the one that is worked on
+     */
+    Behind(Consumer<T> work, int most) {
+        this.work = work;
+        this.most = most;
+    }
+
+    /** Brings one, by one thread at a time. Too many that wait are waited for. Throws what the work threw at one before. */
+    void put(T element) {
+        boolean full;
+        boolean call;
+        synchronized (this) {
+            refuse();
+            waiting.add(element);
+            full = waiting.size() > most;
+            call = state == State.IDLE;
+            if (call) {
+                state = State.CALLED;
+            }
+        }
+        if (call && !Beside.begin(this::begin)) {
+            begin();
+        }
+        if (full) {
+            await(
+                    most / 2,
+                    false); // not at the next that is done: each time that a thread is woken costs as much as some work
+        }
+    }
+
+    /** Returns when all that was brought is done. Throws what the work threw. */
+    void settle() {
+        await(0, true);
+    }
+
+    private void await(int left, boolean done) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    if (!mine(left, done)) {
+                        return;
+                    }
+                    drain();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits; true when nobody works, and the work is whose asks now. */
+    private synchronized boolean mine(int left, boolean done) throws InterruptedException {
+        while (true) {
+            refuse();
+            if (waiting.size() <= left && !(done && state == State.WORKING)) {
+                return false;
+            }
+            if (state != State.WORKING) {
+                state = State.WORKING;
+                return true;
+            }
+            wait();
+        }
+    }
+
+    private synchronized void refuse() {
+        if (broken != null) {
+            throw broken;
+        }
+        if (fatal != null) {
+            throw fatal;
+        }
+    }
+
+    private void begin() {
+        synchronized (this) {
+            if (state != State.CALLED) {
+                return;
+            }
+            state = State.WORKING;
+        }
+        drain();
+    }
+
+    private void drain() {
+        try {
+            for (T next = next(); next != null; next = next()) {
+                work.accept(next);
+            }
+        } catch (RuntimeException e) {
+            end(e, null);
+        } catch (Error e) {
+            end(null, e);
+        }
+    }
+
+    private synchronized @Nullable T next() {
+        T next = waiting.poll();
+        if (next == null) {
+            state = State.IDLE;
+        }
+        if (waiting.size() <= most / 2) {
+            notifyAll();
+        }
+        return next;
+    }
+
+    private synchronized void end(@Nullable RuntimeException why, @Nullable Error error) {
+        broken = why;
+        fatal = error;
+        waiting.clear();
+        state = State.IDLE;
+        notifyAll();
+    }
+}
