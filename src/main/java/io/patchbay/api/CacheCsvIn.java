@@ -3,9 +3,8 @@ package io.patchbay.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.CsvConfig;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.Records;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -19,7 +18,6 @@ import io.patchbay.shape.cache.CacheWrite;
 import io.patchbay.shape.cache.CacheWrite.How;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,16 +63,16 @@ final class CacheCsvIn {
     }
 
     private ImportedEntriesView all(InputStream body) throws IOException {
-        try (CsvRows csv = new CsvRows(new InputStreamReader(body, StandardCharsets.UTF_8), CsvConfig.DEFAULT)) {
-            for (ObjectNode row = csv.next(); row != null; row = csv.next()) {
+        try (Records csv = CsvBody.read(body)) {
+            for (JsonNode row = csv.next(); row != null; row = csv.next()) {
                 add(row);
                 rows++;
                 if (portion.size() >= PORTION || chars > PORTION_CHARS) {
                     write();
                 }
             }
-        } catch (CsvRows.NotCsv e) {
-            throw Refusal.badRequest("Behind row " + rows + " " + e.getMessage() + "; " + done());
+        } catch (FormatException e) {
+            throw Refusal.badRequest("Behind row " + rows + " " + CsvBody.why(e) + "; " + done());
         }
         write();
         return new ImportedEntriesView(rows, entries);
@@ -102,7 +100,7 @@ final class CacheCsvIn {
         chars = 0;
     }
 
-    private void add(ObjectNode row) {
+    private void add(JsonNode row) {
         String key = CsvCell.plain(row.path("key").asText());
         if (key.isEmpty() || key.length() > CacheWrite.LONGEST_KEY || key.indexOf('\0') >= 0) {
             throw wrong(
@@ -139,7 +137,7 @@ final class CacheCsvIn {
         };
     }
 
-    private Payload payload(ObjectNode row) {
+    private Payload payload(JsonNode row) {
         String type = row.path("type").asText("");
         Map<String, String> meta = meta(row.path("meta").asText(""));
         if (type.equals(NOTHING)) {

@@ -1,25 +1,24 @@
 package io.patchbay.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.CsvConfig;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.RecordWriter;
+import io.patchbay.format.Records;
+import io.patchbay.payload.Json;
 import io.patchbay.run.pool.KeptPools;
 import io.patchbay.shape.dedupe.Pools;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of a pool as rows of comma separated values, a part at a time. */
@@ -29,6 +28,9 @@ final class PoolCsv {
     private static final String KEY = "key";
     private static final String ENTITY = "entity";
     private static final String STATE = "state";
+    private static final String RUN = "run";
+    private static final String SINCE = "since";
+    private static final String EXPIRES = "expires";
 
     private PoolCsv() {}
 
@@ -66,29 +68,32 @@ final class PoolCsv {
                 KeptPools.PoolKey last = part.get(part.size() - 1);
                 after = new KeptPools.Place(last.entity(), last.key());
             }
-            return new ByteArrayInputStream(text(part).getBytes(StandardCharsets.UTF_8));
+            return new ByteArrayInputStream(rows(part));
         }
 
-        private String text(List<KeptPools.PoolKey> part) {
-            StringWriter text = new StringWriter();
-            try (CSVPrinter rows = new CSVPrinter(text, CSVFormat.RFC4180)) {
-                if (!begun) {
-                    rows.printRecord(KEY, ENTITY, STATE, "run", "since", "expires");
-                    begun = true;
-                }
+        private byte[] rows(List<KeptPools.PoolKey> part) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            List<String> columns = List.of(KEY, ENTITY, STATE, RUN, SINCE, EXPIRES);
+            try (RecordWriter rows = CsvBody.write(bytes, columns, !begun)) {
+                begun = true;
                 for (KeptPools.PoolKey key : part) {
-                    rows.printRecord(
-                            CsvCell.guarded(key.key()),
-                            CsvCell.guarded(key.entity()),
-                            key.claimed() ? "claimed" : "remembered",
-                            key.run(),
-                            key.since(),
-                            key.expires());
+                    rows.write(row(key));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return text.toString();
+            return bytes.toByteArray();
+        }
+
+        private static ObjectNode row(KeptPools.PoolKey key) {
+            return Json.NODES
+                    .objectNode()
+                    .put(KEY, CsvBody.whole(CsvCell.guarded(key.key())))
+                    .put(ENTITY, CsvBody.whole(CsvCell.guarded(key.entity())))
+                    .put(STATE, key.claimed() ? "claimed" : "remembered")
+                    .put(RUN, key.run())
+                    .put(SINCE, key.since().toString())
+                    .put(EXPIRES, key.expires().toString());
         }
     }
 
@@ -97,8 +102,8 @@ final class PoolCsv {
         long rows = 0;
         long added = 0;
         List<KeptPools.Line> part = new ArrayList<>(PART);
-        try (CsvRows csv = new CsvRows(new InputStreamReader(body, StandardCharsets.UTF_8), CsvConfig.DEFAULT)) {
-            for (ObjectNode row = csv.next(); row != null; row = csv.next()) {
+        try (Records csv = CsvBody.read(body)) {
+            for (JsonNode row = csv.next(); row != null; row = csv.next()) {
                 if (row.path(STATE).asText().equals("claimed")) {
                     continue; // its record was not sent when it was handed out
                 }
@@ -109,15 +114,15 @@ final class PoolCsv {
                     part.clear();
                 }
             }
-        } catch (CsvRows.NotCsv e) {
+        } catch (FormatException e) {
             throw Refusal.badRequest(
-                    "Behind row " + rows + " " + e.getMessage() + "; keys that were added: " + added + ".");
+                    "Behind row " + rows + " " + CsvBody.why(e) + "; keys that were added: " + added + ".");
         }
         added += part.isEmpty() ? 0 : pools.add(pool, part, keep);
         return new ImportedView(rows, added);
     }
 
-    private static KeptPools.Line line(ObjectNode row, long number, long added) {
+    private static KeptPools.Line line(JsonNode row, long number, long added) {
         String key = CsvCell.plain(row.path(KEY).asText()).replace('\0', '\uFFFD');
         String entity = CsvCell.plain(row.path(ENTITY).asText()).replace('\0', '\uFFFD');
         if (key.isEmpty() || key.length() > Pools.LONGEST_KEY || entity.length() > Pools.LONGEST_NAME) {

@@ -35,6 +35,30 @@ public interface Content {
         }
     }
 
+    /**
+     * Content that can be opened one time, of a format that is read from one end to the other.
+     *
+     * @param said the character set that is named beside it; null where it is the settings'
+     */
+    static Content once(InputStream in, @Nullable Charset said) {
+        return new Content() {
+            @Override
+            public InputStream open() {
+                return in;
+            }
+
+            @Override
+            public @Nullable Charset said() {
+                return said;
+            }
+
+            @Override
+            public Path folder() {
+                return Path.of("");
+            }
+        };
+    }
+
     /** A copy of content. */
     record Copy(Path file, long size) implements AutoCloseable {
         @Override

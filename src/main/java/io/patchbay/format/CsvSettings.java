@@ -74,11 +74,15 @@ public record CsvSettings(
             throw new IllegalArgumentException(
                     "escape must be one character besides delimiter and quote; a quote that is doubled needs none");
         }
-        if (!header && columns.isEmpty()) {
-            throw new IllegalArgumentException("without a header row 'columns' must name the columns");
-        }
         if (columns.stream().distinct().count() < columns.size()) {
             throw new IllegalArgumentException("a name stands twice in 'columns'");
+        }
+    }
+
+    /** Looks whether rows can be read so. @throws IllegalArgumentException if nothing names the columns */
+    public void checkRead() {
+        if (!header && columns.isEmpty()) {
+            throw new IllegalArgumentException("without a header row 'columns' must name the columns");
         }
     }
 

@@ -60,6 +60,11 @@ public final class FormatException extends IOException {
         return new FormatException(why, true, Json.NODES.missingNode(), null);
     }
 
+    /** The message; where it is about the character set, with what helps there in place of the word of a conversion. */
+    public String told(String help) {
+        return String.valueOf(getMessage()).replace(Encoded.OTHER, "; " + help);
+    }
+
     /** Whether the next record can be read or written. */
     public boolean goesOn() {
         return goesOn;

@@ -46,6 +46,11 @@ public record FormatSettings(
         return new FormatSettings(charset, csv, xml, one, xlsx, edi, at, records, root, element);
     }
 
+    /** The same, with rows that stand otherwise. */
+    public FormatSettings with(CsvSettings rows) {
+        return new FormatSettings(charset, rows, xml, fixed, xlsx, edi, at, records, root, element);
+    }
+
     /** The same, with records at another place. */
     public FormatSettings with(RecordPath place) {
         return new FormatSettings(charset, csv, xml, fixed, xlsx, edi, at, place, root, element);

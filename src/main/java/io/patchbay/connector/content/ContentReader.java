@@ -106,7 +106,7 @@ public final class ContentReader {
         Charset type = Alone.charset(alone.body().contentType());
         Charset charset = type == null ? Alone.charset(said) : type;
         String subject = path == null ? "the payload" : "file '" + path + "'";
-        ReadContent content = new ReadContent(alone, subject, "file", charset, true, folder);
+        ReadContent content = new ReadContent(alone, subject, "file", charset, "content.charset", true, folder);
         ArrayNode all = Json.NODES.arrayNode();
         try (Records records =
                 Formats.of(name).read(content, config.settings(Instant.EPOCH).alone())) {
@@ -140,11 +140,13 @@ public final class ContentReader {
             return NotJson.sentence(thrown, content.start(), content.type());
         }
         if (thrown instanceof CharacterCodingException) {
-            return "it holds bytes that are none of its character set; 'content.charset' can name another one";
+            return "it holds bytes that are none of its character set; " + content.other();
         }
         if (thrown instanceof EOFException || thrown instanceof ZipException) {
             return "it is packed with gzip, and damaged or cut";
         }
-        return Objects.requireNonNullElse(thrown.getMessage(), "no reason given");
+        return thrown instanceof FormatException format
+                ? format.told(content.other())
+                : Objects.requireNonNullElse(thrown.getMessage(), "no reason given");
     }
 }

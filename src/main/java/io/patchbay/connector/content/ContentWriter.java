@@ -95,7 +95,8 @@ public final class ContentWriter {
     }
 
     private static ReadContent json(Payload payload) {
-        return new ReadContent(payload, "the payload", payload.body().contentType(), null, false, Path.of(""));
+        return new ReadContent(
+                payload, "the payload", payload.body().contentType(), null, "content.charset", false, Path.of(""));
     }
 
     private static @Nullable JsonNode next(Records records, Payload payload) throws StepException {

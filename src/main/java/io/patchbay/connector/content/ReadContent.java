@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is called in sentences, like "file 'in/a.csv'"
  * @param type what its sender calls it
  * @param said the character set that is named beside it, or null
+ * @param setting that names another character set
  * @param unpacks whether it is unpacked where it begins as gzip
  * @param folder for copies
  */
@@ -26,8 +27,10 @@ public record ReadContent(
         String subject,
         @Nullable String type,
         @Nullable Charset said,
+        String setting,
         boolean unpacks,
-        Path folder) implements Content {
+        Path folder)
+        implements Content {
 
     private static final int BEGIN = 64;
     private static final int BUFFER = 64 * 1024;
@@ -49,6 +52,11 @@ public record ReadContent(
             in.close();
             throw e;
         }
+    }
+
+    /** What helps against another character set. */
+    String other() {
+        return "'" + setting + "' can name another one";
     }
 
     /** The first characters, as far as they can be read. */

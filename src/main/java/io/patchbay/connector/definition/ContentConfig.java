@@ -106,6 +106,9 @@ public record ContentConfig(
     }
 
     private void checkRecords(String written) {
+        if (csv != null) {
+            csv.checkRead();
+        }
         if (format == FormatName.XML
                 && (records == null || !RecordPath.parse(records).each())) {
             throw new IllegalArgumentException(

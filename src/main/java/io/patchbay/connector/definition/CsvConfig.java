@@ -2,9 +2,10 @@ package io.patchbay.connector.definition;
 
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.format.CsvSettings;
 import java.util.List;
 
-/** How rows of comma separated values are written. */
+/** How rows of comma separated values stand in an answer, or in a text of one. */
 @Doc("How rows of comma separated values are written (RFC 4180)")
 public record CsvConfig(
         @Doc("What stands between values, one character") @Default("','")
@@ -19,25 +20,19 @@ public record CsvConfig(
         @Doc("What stands around values that need it; '' for nothing") @Default("'\"'")
         String quote) {
 
-    /** As RFC 4180 has it, with a row of names. */
-    public static final CsvConfig DEFAULT = new CsvConfig(",", true, List.of(), "\"");
-
-    /** @throws IllegalArgumentException if the delimiter is not one character, or nothing names the columns */
+    /** @throws IllegalArgumentException if no rows stand so */
     public CsvConfig {
-        check(delimiter, quote);
-        if (!header && columns.isEmpty()) {
-            throw new IllegalArgumentException("without a header row 'columns' must name the columns");
-        }
         columns = List.copyOf(columns);
+        of(delimiter, header, columns, quote, CsvSettings.Formulas.KEEP).checkRead();
     }
 
-    static void check(String delimiter, String quote) {
-        if (delimiter.length() != 1 || "\"\r\n".contains(delimiter)) {
-            throw new IllegalArgumentException(
-                    "delimiter must be one character and no quote or line end; a tab is written \"\\t\"");
-        }
-        if (quote.length() > 1 || (!quote.isEmpty() && ("\r\n".contains(quote) || quote.equals(delimiter)))) {
-            throw new IllegalArgumentException("quote must be one character besides the delimiter, or '' for none");
-        }
+    /** In the words of a format. */
+    public CsvSettings settings() {
+        return of(delimiter, header, columns, quote, CsvSettings.Formulas.KEEP);
+    }
+
+    static CsvSettings of(
+            String delimiter, boolean header, List<String> columns, String quote, CsvSettings.Formulas formulas) {
+        return new CsvSettings(delimiter, header, columns, quote, null, CsvSettings.ShortRows.KEEP, false, formulas);
     }
 }

@@ -40,11 +40,14 @@ public record FileConfig(
         if (csv != null && op != Op.READ && op != Op.WRITE) {
             throw new IllegalArgumentException("'csv' belongs to read and write");
         }
-        if (content != null) {
-            if (csv != null) {
+        if (csv != null) {
+            if (content != null) {
                 throw new IllegalArgumentException(
                         "a file has one format: 'content: {format: csv, csv: …}' says what 'csv' says, leave one out");
             }
+            content = csv.content();
+        }
+        if (content != null) {
             if (op == Op.READ) {
                 content.checkRead();
             } else if (op == Op.WRITE) {
@@ -53,14 +56,11 @@ public record FileConfig(
                 throw new IllegalArgumentException("'content' belongs to read and write");
             }
         }
-        if (csv != null && op == Op.READ && !csv.header() && csv.columns().isEmpty()) {
-            throw new IllegalArgumentException("without a header row 'columns' must name the columns");
-        }
     }
 
-    /** Whether files are read or written as records. */
+    /** Whether files are read or written as records: in the format of 'content', which 'csv' says in short. */
     public boolean ofRecords() {
-        return csv != null || content != null;
+        return content != null;
     }
 
     /** The operations. */

@@ -3,11 +3,14 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.FormatName;
 import java.nio.charset.Charset;
 import java.util.List;
 
-/** How a file of comma separated values is read or written. */
-@Doc("How a file of comma separated values is read as records, or written of them (RFC 4180)")
+/** How a file of comma separated values is read or written: the usual words of {@link ContentConfig}, in short. */
+@Doc(
+        "How a file of comma separated values is read as records, or written of them (RFC 4180): 'content: {format: csv}' in short")
 public record FileCsvConfig(
         @Doc("What stands between values, one character") @Default("','")
         String delimiter,
@@ -32,24 +35,28 @@ public record FileCsvConfig(
         @Doc(
                 "What happens to text that spreadsheets would take for a formula (write): it is written as it is, or with a ' before it")
         @Default("keep")
-        Formulas formulas) {
+        CsvSettings.Formulas formulas) {
 
-    /** What happens to text that begins like a formula. */
-    public enum Formulas {
-        /** Nothing. */
-        KEEP,
-        /** A ' is put before it. */
-        QUOTE
-    }
-
-    /** @throws IllegalArgumentException if delimiter or quote is not one character */
+    /** @throws IllegalArgumentException if no rows stand so */
     public FileCsvConfig {
-        CsvConfig.check(delimiter, quote);
         columns = List.copyOf(columns);
+        CsvConfig.of(delimiter, header, columns, quote, formulas);
     }
 
-    /** How rows stand in the file. */
-    public CsvConfig rows() {
-        return new CsvConfig(delimiter, header, columns, quote);
+    /** The same in the words of all formats. */
+    ContentConfig content() {
+        return new ContentConfig(
+                FormatName.CSV,
+                chunk,
+                encoding,
+                null,
+                null,
+                null,
+                false,
+                CsvConfig.of(delimiter, header, columns, quote, formulas),
+                null,
+                null,
+                null,
+                null);
     }
 }

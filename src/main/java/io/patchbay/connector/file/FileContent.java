@@ -18,9 +18,15 @@ final class FileContent {
 
     private FileContent() {}
 
-    /** The records of a file. @throws StepException when it is none of its format */
-    static RecordSource read(Payload file, String path, ContentConfig config, Path spill) throws StepException {
-        ReadContent content = new ReadContent(file, "file '" + path + "'", "file", null, true, spill);
+    /**
+     * The records of a file.
+     *
+     * @param charset the setting that names its character set
+     * @throws StepException when it is none of its format
+     */
+    static RecordSource read(Payload file, String path, ContentConfig config, String charset, Path spill)
+            throws StepException {
+        ReadContent content = new ReadContent(file, "file '" + path + "'", "file", null, charset, true, spill);
         FormatName name = config.format() == FormatName.AUTO ? detected(content, path) : config.format();
         return ContentReader.read(content, name, config);
     }

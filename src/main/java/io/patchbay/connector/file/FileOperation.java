@@ -12,10 +12,8 @@ import io.patchbay.connector.content.BrokenRecords;
 import io.patchbay.connector.content.BrokenRecords.Told;
 import io.patchbay.connector.content.ContentReader;
 import io.patchbay.connector.content.ContentWriter;
-import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileConfig;
-import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
@@ -124,18 +122,14 @@ final class FileOperation extends BoundOperation {
     }
 
     private RecordPages records(Request request, BrokenRecords broken, RecordPages.Paths paths) {
-        FileCsvConfig csv = call.config().csv();
-        if (csv != null) {
-            return new RecordPages(
-                    this, request, csv.chunk(), (file, path) -> CsvContent.read(file, path, csv), broken, paths);
-        }
         ContentConfig content = Objects.requireNonNull(call.config().content());
+        String charset = call.config().csv() == null ? "content.charset" : "csv.encoding";
         Path spill = connection.services().spill();
         return new RecordPages(
                 this,
                 request,
                 content.chunk(),
-                (file, path) -> FileContent.read(file, path, content, spill),
+                (file, path) -> FileContent.read(file, path, content, charset, spill),
                 broken,
                 paths);
     }
@@ -236,11 +230,8 @@ final class FileOperation extends BoundOperation {
     }
 
     private Payload write(Request request, Payload payload, String path, Folder.Call one) throws StepException {
-        FileCsvConfig csv = call.config().csv();
-        byte[] bytes = csv != null || payload.body() instanceof Body.Stored ? null : payload.bytes();
-        Folder.Source source = csv != null
-                ? CsvLines.of(payload.records(), csv)::open
-                : bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
+        byte[] bytes = payload.body() instanceof Body.Stored ? null : payload.bytes();
+        Folder.Source source = bytes == null ? payload::stream : () -> new java.io.ByteArrayInputStream(bytes);
         Counted counted = new Counted(source);
         Deed deed = deed("WRITE", path);
         recorded(request, deed, () -> {

@@ -106,7 +106,8 @@ final class AnswerContent {
         Charset own = response.encoding();
         ContentType type = MediaType.of(answer.body().contentType());
         Charset said = own != null || type == null || OF_UTF8.contains(name) ? own : type.getCharset();
-        return new ReadContent(answer, "the answer", answer.body().contentType(), said, false, spill);
+        return new ReadContent(
+                answer, "the answer", answer.body().contentType(), said, "content.charset", false, spill);
     }
 
     /** What the answer says of itself, or how it begins; a plain text is what it begins as. */

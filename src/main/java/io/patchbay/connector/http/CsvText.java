@@ -1,16 +1,18 @@
 package io.patchbay.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchbay.connector.csv.CsvLines;
-import io.patchbay.connector.definition.CsvConfig;
-import io.patchbay.connector.definition.FileCsvConfig;
+import io.patchbay.connector.content.ContentWriter;
+import io.patchbay.connector.definition.ContentConfig;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,24 +30,30 @@ final class CsvText {
         List<JsonNode> records = payload.records();
         Set<String> columns = new LinkedHashSet<>();
         records.forEach(record -> record.fieldNames().forEachRemaining(columns::add));
-        try (InputStream rows = CsvLines.of(records, form(List.copyOf(columns))).open()) {
-            Body body = new Body.Bytes(rows.readAllBytes(), "text/csv; charset=utf-8");
-            return payload.withBody(body, RecordPath.ROOT);
+        ContentConfig form = form(List.copyOf(columns));
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try {
+            ContentWriter.write(payload, form, Instant.EPOCH, rows);
         } catch (IOException e) {
-            throw new IllegalStateException("rows could not be read from memory", e);
+            throw new IllegalStateException("rows could not be written to memory", e);
         }
+        return payload.withBody(
+                new Body.Bytes(rows.toByteArray(), ContentWriter.typeWithCharset(form)), RecordPath.ROOT);
     }
 
     /** A program reads them, so nothing is put before what looks like a formula. */
-    private static FileCsvConfig form(List<String> columns) {
-        CsvConfig usual = CsvConfig.DEFAULT;
-        return new FileCsvConfig(
+    private static ContentConfig form(List<String> columns) {
+        CsvSettings usual = CsvSettings.DEFAULT;
+        CsvSettings named = new CsvSettings(
                 usual.delimiter(),
                 usual.header(),
                 columns,
-                StandardCharsets.UTF_8,
                 usual.quote(),
-                1,
-                FileCsvConfig.Formulas.KEEP);
+                usual.escape(),
+                usual.shortRows(),
+                usual.bom(),
+                usual.formulas());
+        return new ContentConfig(
+                FormatName.CSV, 1, StandardCharsets.UTF_8, null, null, null, false, named, null, null, null, null);
     }
 }

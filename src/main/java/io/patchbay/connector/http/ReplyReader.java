@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.connector.Spill;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Decompress;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
@@ -180,25 +178,14 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     }
 
     private ArrayNode rows(BoundedStream in, HttpEntity entity) throws IOException {
-        CsvConfig csv = Objects.requireNonNullElse(response.csv(), CsvConfig.DEFAULT);
         try {
-            ArrayNode rows = CsvRows.read(new InputStreamReader(in, strict(entity)), csv);
+            ArrayNode rows = Rows.all(in, charset(entity), response.csv());
             refusePage(in);
             return rows;
-        } catch (CsvRows.NotCsv e) {
+        } catch (NotReadable e) {
             refusePage(in);
-            throw notCsv(e);
-        } catch (CharacterCodingException e) {
-            throw otherCharset(charset(entity).name());
+            throw e;
         }
-    }
-
-    static NotReadable otherCharset(String declared) {
-        return new NotReadable("NOT_CSV", "the content is not in " + declared + " (response.encoding)", false);
-    }
-
-    static NotReadable notCsv(CsvRows.NotCsv thrown) {
-        return new NotReadable("NOT_CSV", String.valueOf(thrown.getMessage()), false);
     }
 
     private static void refusePage(BoundedStream in) throws NotReadable {

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.format.Records;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.Xml;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +49,8 @@ abstract class StoredRecords implements Closeable {
         return switch (response.format()) {
             case NDJSON -> new Lines(content, declared);
             case CSV ->
-                new Rows(
-                        content,
-                        Objects.requireNonNullElse(declared, StandardCharsets.UTF_8),
-                        Objects.requireNonNullElse(response.csv(), CsvConfig.DEFAULT));
+                new Parsed(Rows.open(
+                        content, Objects.requireNonNullElse(declared, StandardCharsets.UTF_8), response.csv()));
             case XML -> new Elements(content, path.names(), declared);
             default -> new Items(content, declared, path);
         };
@@ -176,31 +172,17 @@ abstract class StoredRecords implements Closeable {
     }
 
     /** Rows. */
-    private static final class Rows extends StoredRecords {
-        private final CsvRows rows;
-        private final Charset charset;
+    private static final class Parsed extends StoredRecords {
+        private final Records rows;
 
-        Rows(InputStream content, Charset charset, CsvConfig csv) throws IOException {
-            this.charset = charset;
-            try {
-                this.rows = new CsvRows(reader(content, charset), csv);
-            } catch (CsvRows.NotCsv e) {
-                throw ReplyReader.notCsv(e);
-            } catch (CharacterCodingException e) {
-                throw ReplyReader.otherCharset(charset.name());
-            }
+        Parsed(Records rows) {
+            this.rows = rows;
         }
 
         @Override
         @Nullable
         JsonNode next() throws IOException {
-            try {
-                return rows.next();
-            } catch (CsvRows.NotCsv e) {
-                throw ReplyReader.notCsv(e);
-            } catch (CharacterCodingException e) {
-                throw ReplyReader.otherCharset(charset.name());
-            }
+            return rows.next();
         }
 
         @Override

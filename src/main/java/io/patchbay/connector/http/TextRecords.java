@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import io.patchbay.connector.Selection;
-import io.patchbay.connector.csv.CsvRows;
-import io.patchbay.connector.definition.CsvConfig;
 import io.patchbay.connector.definition.RecordSelectorConfig;
 import io.patchbay.connector.http.ReplyReader.NotReadable;
 import io.patchbay.payload.Body;
@@ -13,11 +11,12 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Records that stand in an answer as one text: rows in an element of XML, JSON in a member of JSON. */
 final class TextRecords {
@@ -55,7 +54,8 @@ final class TextRecords {
             return List.of();
         }
         if (config.textFormat() == RecordSelectorConfig.TextFormat.CSV) {
-            return rows(text, Objects.requireNonNullElse(config.csv(), CsvConfig.DEFAULT));
+            InputStream content = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+            return items(Rows.all(content, StandardCharsets.UTF_8, config.csv()));
         }
         try {
             return config.textFormat() == RecordSelectorConfig.TextFormat.NDJSON
@@ -64,14 +64,6 @@ final class TextRecords {
         } catch (JsonProcessingException e) {
             String begin = text.substring(0, Math.min(BEGIN, text.length()));
             throw new NotReadable("NOT_JSON", NotJson.sentence(e, begin, "text"), false);
-        }
-    }
-
-    private static List<JsonNode> rows(String text, CsvConfig csv) throws IOException {
-        try {
-            return items(CsvRows.read(new StringReader(text), csv));
-        } catch (CsvRows.NotCsv e) {
-            throw ReplyReader.notCsv(e);
         }
     }
 

@@ -118,6 +118,9 @@ public record ConvertSettings(
         if (csv != null && !names(to, from, FormatName.CSV) && !names(to, from, FormatName.TSV)) {
             throw new IllegalArgumentException("'csv' belongs to 'from: csv' or 'to: csv', or tsv");
         }
+        if (csv != null && (from == null || names(from, from, FormatName.CSV) || from == FormatName.TSV)) {
+            csv.checkRead();
+        }
         if (unpack == Packed.ZIP && chunk != null) {
             throw new IllegalArgumentException(
                     "'chunk' reads one content, and a zip file may have many: unpack it in a shape before");

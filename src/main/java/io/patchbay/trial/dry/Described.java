@@ -5,9 +5,7 @@ import io.patchbay.connector.Endpoint;
 import io.patchbay.connector.Operation;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.content.ContentWriter;
-import io.patchbay.connector.csv.CsvLines;
 import io.patchbay.connector.definition.ContentConfig;
-import io.patchbay.connector.definition.FileCsvConfig;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Owner;
@@ -15,8 +13,6 @@ import io.patchbay.payload.StepException;
 import io.patchbay.trial.dry.Captured.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -88,19 +84,7 @@ final class Described {
     private static Content written(Endpoint.FileCall file, Request request, Content plain, int most)
             throws StepException {
         ContentConfig content = file.config().content();
-        if (content != null) {
-            return written(content, request, most);
-        }
-        FileCsvConfig csv = file.config().csv();
-        if (csv == null) {
-            return plain;
-        }
-        try (InputStream rows = CsvLines.of(request.payload().records(), csv).open()) {
-            byte[] bytes = rows.readNBytes(most);
-            return new Content(bytes, bytes.length + rows.transferTo(OutputStream.nullOutputStream()), "text/csv");
-        } catch (IOException e) {
-            throw new StepException(Owner.INTERNAL, "NO_ROOM", "the rows of a file cannot be written", e);
-        }
+        return content == null ? plain : written(content, request, most);
     }
 
     private static Content written(ContentConfig content, Request request, int most) throws StepException {

@@ -86,7 +86,9 @@ class ChunkTest extends ListPulls {
         assertThat(((Pull.Failed) all.get(all.size() - 1)).why()).satisfies(why -> {
             assertThat(why.code()).isEqualTo("NOT_CSV");
             assertThat(why.retryable()).isFalse();
-            assertThat(why).hasMessageContaining("not in UTF-8 (response.encoding)");
+            assertThat(why)
+                    .hasMessageContaining(
+                            "none of its character set (UTF-8); 'response.encoding' can name another one");
         });
         assertThat(lists.asked()).hasSize(1);
     }

@@ -221,7 +221,9 @@ class FormatsTest extends InWorld {
     @Test
     void refusesRowsThatAreNotInTheirCharacterSet() throws Exception {
         answer(200, "text/csv", "name\ncafé\n", StandardCharsets.ISO_8859_1);
-        assertThat(refused("{format: csv}")).hasMessageContaining("the content is not in UTF-8");
+        assertThat(refused("{format: csv}"))
+                .hasMessageContaining(
+                        "none of its character set (UTF-8); 'response.encoding' can name another one (record 1, line 2");
     }
 
     @Test

@@ -84,7 +84,7 @@ class TextRecordsTest extends ListPulls {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "csv  | {\"data\":\"id\\n1,2\"}    | row 2 has 2 values, and there are 1 columns",
+                "csv  | {\"data\":\"id\\n1,2\"}    | row 2 has 2 values, and there is 1 column (record 1, line 2, byte 3)",
                 "csv  | {\"data\":\"id,id\\n1,2\"} | a name stands twice",
                 "json | {\"data\":\"[{\"}          | JSON",
                 "json | {\"data\":[1]}             | a text with records was expected at $.data, found something else"

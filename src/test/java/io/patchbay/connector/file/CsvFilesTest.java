@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.connector.camel.Asides;
 import io.patchbay.connector.camel.World;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,9 +137,9 @@ class CsvFilesTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "a,b~1,2,3 | row 2 has 3 values",
+                "a,b~1,2,3 | row 2 has 3 values, and there are 2 columns (record 1, line 2, byte 4)",
                 "a,a~1,2 | a name stands twice",
-                "a~\"1 | break the rules of quotes",
+                "a~\"1 | break the rules of quotes and lines (record 1, line 2, byte 2, field 'a')",
             })
     void aFileThatIsNoneIsToldWithItsName(String content, String said) throws Exception {
         connector("pattern: bad.csv, csv: {}", "");
@@ -144,8 +147,21 @@ class CsvFilesTest {
 
         assertThatThrownBy(this::pages)
                 .isInstanceOf(StepException.class)
-                .hasMessageContaining("file 'bad.csv' cannot be read as CSV")
+                .hasMessageContaining("file 'bad.csv' cannot be read as csv")
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void aRowThatIsWrongGoesAsideWhereTheRunGoesOn() throws Exception {
+        connector("pattern: bad.csv, csv: {}", "");
+        Files.writeString(folder.resolve("bad.csv"), "id\n1\n2,3\n4\n");
+
+        List<Pull.Element> all = world.pull("connector:box/rows.read", attempt, Asides.SKIPS);
+
+        assertThat(((Pull.Aside) all.get(0)).why())
+                .hasMessageContaining("file 'bad.csv' cannot be read as csv: row 3 has 2 values")
+                .hasMessageContaining("record 2, line 3, byte 5");
+        assertThat(((Pull.Page) all.get(1)).payload().tree().toString()).isEqualTo("[{\"id\":\"1\"},{\"id\":\"4\"}]");
     }
 
     @Test
@@ -153,7 +169,9 @@ class CsvFilesTest {
         connector("pattern: '*.csv', csv: {}", "");
         Files.writeString(folder.resolve("a.csv"), "a\nä\n", StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(this::pages).hasMessageContaining("it is not in UTF-8 (csv.encoding)");
+        assertThatThrownBy(this::pages)
+                .hasMessageContaining(
+                        "none of its character set (UTF-8); 'csv.encoding' can name another one (record 1, line 2");
     }
 
     @Test
@@ -192,6 +210,30 @@ class CsvFilesTest {
         assertThatThrownBy(() -> written("quote: ''", "[{\"a\": \"x,y\"}]")).hasMessageContaining("without quotes");
         assertThatThrownBy(() -> written("", "[1]")).hasMessageContaining("is no record with fields");
         assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void rowsWithoutNamesAreWrittenInTheOrderOfTheFirst() throws Exception {
+        assertThat(written("header: false", "[{\"b\": 1, \"a\": \"x\"}, {\"a\": \"y\"}]"))
+                .isEqualTo("1,x~\"\",y~");
+    }
+
+    @Test
+    void whatIsWrittenWithoutQuotesIsReadAsItWas() throws Exception {
+        written("quote: ''", "[{\"a\": \"in\\\\out\", \"b\": \"say \\\"x\\\"\"}]");
+        connector("pattern: out.csv, csv: {quote: ''}", "");
+
+        assertThat(pages().get(0).tree().toString()).isEqualTo("[{\"a\":\"in\\\\out\",\"b\":\"say \\\"x\\\"\"}]");
+    }
+
+    @Test
+    void aFileThatIsPackedIsReadToo() throws Exception {
+        connector("pattern: '*.csv.gz', csv: {}", "");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.csv.gz")))) {
+            out.write("id\n1\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(pages().get(0).tree().toString()).isEqualTo("[{\"id\":\"1\"}]");
     }
 
     @Test

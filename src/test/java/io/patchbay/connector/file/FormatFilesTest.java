@@ -407,6 +407,10 @@ class FormatFilesTest {
                 "op: write, content: {format: auto} | is for what is read",
                 "op: read, content: {format: json, xlsx: {}} | 'xlsx' belongs to 'format: xlsx'",
                 "op: read, csv: {}, content: {format: csv} | a file has one format",
+                "op: read, csv: {header: false} | without a header row 'columns' must name the columns",
+                "op: read, content: {format: csv, csv: {header: false}} | without a header row 'columns' must name the columns",
+                "op: read, csv: {columns: [a, a]} | a name stands twice in 'columns'",
+                "op: read, csv: {delimiter: ';;'} | delimiter must be one character",
                 "op: delete, content: {format: csv} | belongs to read and write",
                 "op: read, content: {format: yaml, records: '$.a[*]'} | 'records' belongs to documents",
             })
