@@ -44,7 +44,7 @@ public final class PagePull implements Pull {
     private long turned;
     private @Nullable JsonNode state;
     private @Nullable FutureTask<Fetched> ahead;
-    private @Nullable JsonNode pageBefore;
+    private Held pageBefore = Held.NOTHING;
     private JsonNode endedAt = NOTHING_MORE;
     private final Deque<Element> ready = new ArrayDeque<>();
     private @Nullable Element last;
@@ -268,15 +268,15 @@ public final class PagePull implements Pull {
                     Owner.REMOTE, "REPEATED_CURSOR", "page " + turned + " leads back to a page that was read already");
         }
         if (counted(next) || scripted(next)) {
-            JsonNode tree = fetched.page().tree();
-            if (!fetched.empty() && fetched.page().recordCount() > 0 && tree.equals(pageBefore)) {
+            Held page = Held.of(fetched);
+            if (page.repeats(pageBefore)) {
                 throw new StepException(
                         Owner.REMOTE,
                         "REPEATED_PAGE",
                         "pages " + (turned - 1) + " and " + turned
                                 + " are the same: the system does not look at the page number");
             }
-            pageBefore = tree;
+            pageBefore = page;
         }
         if (turned >= rules.maxPages()) {
             throw new StepException(
@@ -288,7 +288,7 @@ public final class PagePull implements Pull {
 
     private void forgetPages() {
         turned = 0;
-        pageBefore = null;
+        pageBefore = Held.NOTHING;
         seen.clear();
     }
 

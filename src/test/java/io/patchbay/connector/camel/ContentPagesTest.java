@@ -82,6 +82,41 @@ class ContentPagesTest extends ContentPulls {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "type: pageNumber, inject: {into: query, name: page}                     | 1,x,y",
+                "type: pageNumber, inject: {into: query, name: page}                     | 1,x,y~2,x",
+                "type: offset, pageSize: 2, stopWhen: emptyPage, inject: {into: query, name: skip} | 1,x,y~2,x,y",
+            })
+    void aPageThatIsGivenAgainAndAgainIsToldWhatEverItHolds(String paginator, String rows) throws Exception {
+        lists.serve(exchange -> rows(exchange, List.of(rows.split("~"))));
+        list("paginator: {" + paginator + "}");
+
+        List<Pull.Element> all = skipping();
+
+        assertThat(lists.asked()).hasSize(2);
+        assertThat(all)
+                .last()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .hasMessageContaining(
+                                        "pages 1 and 2 are the same: the system does not look at the page number"));
+    }
+
+    @Test
+    void pagesOfOtherWrongRecordsAreNoRepetition() throws Exception {
+        servesTwoAtATime(List.of(1, 2, 3, 4, 5, 6, 7));
+        list("paginator: {type: pageNumber, inject: {into: query, name: page}}");
+
+        List<Pull.Element> all = skipping();
+
+        assertThat(Asides.lineages(all)).hasSize(7).doesNotHaveDuplicates();
+        assertThat(all).last().isInstanceOf(Pull.End.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {"2, 6 | 1, 3, 4, 5, 7", "1, 3 | 2, 4, 5, 6, 7", "7 | 1, 2, 3, 4, 5, 6"})
     void aListByKeyGoesOnBehindTheLastRecordThatCanBeRead(String wrong, String read) throws Exception {
         List<Integer> bad =
