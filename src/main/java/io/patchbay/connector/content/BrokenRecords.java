@@ -31,6 +31,9 @@ public final class BrokenRecords {
     private int asides;
     private long bytes;
     private long number;
+    /** Number of the last one that could be read. */
+    private long readLast;
+
     private int unread;
     private int unreadLast;
     private @Nullable String handedOf;
@@ -46,8 +49,14 @@ public final class BrokenRecords {
         CONTENT
     }
 
-    /** One with its size in bytes. */
-    private record Broken(Aside aside, int size) {}
+    /**
+     * One that was found.
+     *
+     * @param file whose records are read
+     * @param number of the record
+     * @param size in bytes
+     */
+    private record Broken(Aside aside, Lineage file, long number, int size) {}
 
     /**
      * Of a pull.
@@ -65,6 +74,7 @@ public final class BrokenRecords {
     /** A file is read from its beginning. */
     public void begin() {
         number = 0;
+        readLast = 0;
         unread = 0;
         unreadLast = 0;
         asides -= found.size();
@@ -90,7 +100,10 @@ public final class BrokenRecords {
             number++;
             try {
                 JsonNode record = records.next();
-                unreadLast = record == null ? unreadLast : 0;
+                if (record != null) {
+                    unreadLast = 0;
+                    readLast = number;
+                }
                 return record;
             } catch (StepException e) {
                 take(e, records.format(), file, path);
@@ -123,22 +136,22 @@ public final class BrokenRecords {
         String said = body instanceof Body.Tree ? Alone.ROW : Alone.said(format, thrown);
         Payload alone = Alone.of(body, said, file, shape, number - 1);
         int size = alone.bytes().length;
-        Payload known = told == Told.NUMBER ? alone : marked(alone, file, path);
+        Payload known = told == Told.NUMBER ? alone : marked(alone, file.lineage(), path, number);
         if (path.equals(handedOf) && handed.contains(known.lineage())) {
             return;
         }
         bytes += size;
         Alone.refuseMore(++asides, bytes, why);
-        found.add(new Broken(new Aside(known, why), size));
+        found.add(new Broken(new Aside(known, why), file.lineage(), number, size));
     }
 
-    private Payload marked(Payload alone, Payload file, String path) throws StepException {
+    private Payload marked(Payload alone, Lineage file, String path, long number) throws StepException {
         byte[] place = path.getBytes(StandardCharsets.UTF_8);
         byte[] held = told == Told.CONTENT ? alone.bytes() : new byte[0];
         byte[] all = Arrays.copyOf(place, place.length + held.length);
         System.arraycopy(held, 0, all, place.length, held.length);
         String mark = UUID.nameUUIDFromBytes(all).toString();
-        return alone.withLineage(file.lineage().alone(shape, mark, number - 1));
+        return alone.withLineage(file.alone(shape, mark, number - 1));
     }
 
     /** What is read has become another content: nothing of it was handed on. */
@@ -156,6 +169,32 @@ public final class BrokenRecords {
             }
             handedOf = path;
             all.forEach(one -> handed.add(one.payload().lineage()));
+        }
+        found.clear();
+        return all;
+    }
+
+    /**
+     * Those that were found since the last call, of a list.
+     *
+     * @param again the place whose first ones those are that stand behind the last one that could be read: they are told by it, so that they are
+     *     known when they come again; null where none comes again
+     */
+    public List<Aside> hand(String path, @Nullable String again) throws StepException {
+        if (again == null) {
+            return hand(path);
+        }
+        List<Aside> all = new ArrayList<>();
+        handed.clear();
+        handedOf = again;
+        for (Broken one : found) {
+            boolean behind = one.number() > readLast;
+            Payload payload = one.aside().payload();
+            Payload known = behind ? marked(payload, one.file(), again, one.number() - readLast) : payload;
+            if (behind) {
+                handed.add(known.lineage());
+            }
+            all.add(behind ? new Aside(known, one.aside().why()) : one.aside());
         }
         found.clear();
         return all;

@@ -59,7 +59,7 @@ final class HttpPages extends FollowedPages {
             permit.release();
         }
         Payload came = answers.payload(exchanged, request.payload());
-        String place = state.toString();
+        String place = pager.place(state);
         Payload page = formed == null ? came : formed.whole(came, broken, place);
         int unread = formed == null ? 0 : broken.unread();
         int records = page.recordCount() + unread; // as many as the system sent
@@ -86,7 +86,9 @@ final class HttpPages extends FollowedPages {
         boolean cut = pager.leavesOut(state, answer);
         boolean left = cut || (nothing && !answers.emitEmpty());
         Payload deleted = cut ? null : parted.deleted();
-        List<Pull.Aside> asides = cut ? List.of() : broken.hand(place); // what is left out comes again in smaller lists
+        String again = next == null ? null : pager.again(state, next);
+        List<Pull.Aside> asides =
+                cut ? List.of() : broken.hand(place, again); // what is left out comes again in smaller lists
         return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides);
     }
 

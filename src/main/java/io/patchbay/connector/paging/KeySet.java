@@ -34,6 +34,17 @@ record KeySet(Paging paging) implements Pager {
         return key.isMissingNode() ? Pagers.sized(paging.config(), null) : Pagers.inject(paging.config(), key);
     }
 
+    /** Behind a key are the same records, on whatever way the list came to it. */
+    @Override
+    public String place(JsonNode state) {
+        return KEY + " " + state.path(KEY);
+    }
+
+    @Override
+    public @Nullable String again(JsonNode state, JsonNode next) {
+        return paging.cursor() == null ? place(next) : null;
+    }
+
     @Override
     public @Nullable JsonNode next(JsonNode state, PageAnswer answer) throws StepException {
         boolean more = paging.hasMore() == null

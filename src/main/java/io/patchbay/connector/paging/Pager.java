@@ -22,6 +22,21 @@ public interface Pager {
     @Nullable
     JsonNode next(JsonNode state, PageAnswer answer) throws StepException;
 
+    /** Where the records of a page come from, by which one that cannot be read is told from those of other pages. */
+    default String place(JsonNode state) {
+        return state.toString();
+    }
+
+    /**
+     * The place of which those records of a page are the first ones that stand behind the last one that can be read: they come again
+     * with the next page.
+     *
+     * @return null where none comes again
+     */
+    default @Nullable String again(JsonNode state, JsonNode next) {
+        return null;
+    }
+
     /** Whether a page is not to be given on, because its records come again in others. */
     default boolean leavesOut(JsonNode state, PageAnswer answer) {
         return false;

@@ -183,6 +183,24 @@ public final class Windows implements Pager {
         return upper.isAfter(until) ? until : upper;
     }
 
+    /** Where the paging within the window knows its own place, how far the pull came otherwise has no part in it. */
+    @Override
+    public String place(JsonNode state) {
+        JsonNode at = state.path(AT);
+        String within = pager.place(at);
+        return within.equals(at.toString())
+                ? state.toString()
+                : state.path(LOWER) + " " + state.path(WIDTH) + " " + within;
+    }
+
+    @Override
+    public @Nullable String again(JsonNode state, JsonNode next) {
+        boolean within = next.has(AT)
+                && state.path(LOWER).equals(next.path(LOWER))
+                && state.path(WIDTH).equals(next.path(WIDTH));
+        return within && pager.again(state.path(AT), next.path(AT)) != null ? place(next) : null;
+    }
+
     @Override
     public Turn turn(JsonNode state) throws StepException {
         if (!state.has(AT)) {
