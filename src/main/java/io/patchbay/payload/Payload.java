@@ -130,7 +130,7 @@ public record Payload(Lineage lineage, Body body, RecordPath recordPath, Map<Str
 
     /** A payload like this one with other content. */
     public Payload withBody(Body newBody, RecordPath newPath) {
-        return new Payload(lineage, newBody, newPath, meta);
+        return new Payload(lineage, newBody, newPath, SourceRecords.without(meta));
     }
 
     /** A payload like this one with another lineage. */

@@ -11,6 +11,7 @@ import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.RequestLog;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,9 +145,9 @@ final class Try implements Attempt {
                         failedRecord(payload.lineage(), shape(), index),
                         new Body.Tree(record),
                         RecordPath.ROOT,
-                        payload.meta()),
+                        SourceRecords.alone(payload, index)),
                 index,
-                why);
+                SourceRecords.told(why, payload, index));
     }
 
     @Override

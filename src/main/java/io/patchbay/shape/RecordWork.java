@@ -5,6 +5,7 @@ import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Scope;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class RecordWork implements Plan.PayloadWork {
         Payload parsed = payload.parsed();
         List<JsonNode> records = parsed.records();
         List<JsonNode> left = new ArrayList<>(records.size());
+        List<Integer> kept = new ArrayList<>();
+        boolean numbered = SourceRecords.areIn(parsed);
         boolean same = true;
         for (int i = 0; i < records.size(); i++) {
             JsonNode record = records.get(i);
@@ -64,6 +67,9 @@ public final class RecordWork implements Plan.PayloadWork {
                 same &= isSame(result, record);
                 if (result != null) {
                     left.add(result);
+                    if (numbered) {
+                        kept.add(i);
+                    }
                 }
             } catch (StepException e) {
                 if (e.retryable() || !parsed.recordPath().each()) {
@@ -73,7 +79,8 @@ public final class RecordWork implements Plan.PayloadWork {
                 attempt.failRecord(parsed, i, record, numbered(e, i));
             }
         }
-        return after.apply(parsed, left, same);
+        Payload result = after.apply(parsed, left, same);
+        return result == null || !numbered ? result : SourceRecords.kept(parsed, kept, result);
     }
 
     private @Nullable JsonNode apply(JsonNode record, Scope scope) throws StepException {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole program and content of formats: as it arrives, and as it is read from a folder with a record that is broken. */
 class FilesRuntimeTest {
@@ -48,6 +50,7 @@ class FilesRuntimeTest {
                 version: 1.0.0
                 requester: { baseUrl: 'file:data/inbox' }
                 endpoints:
+                  stock.get: { kind: read, file: { op: read, path: stock.csv } }
                   stock.read:
                     kind: read
                     file: { op: read, path: stock.csv, content: { format: csv, chunk: 2 } }
@@ -70,6 +73,32 @@ class FilesRuntimeTest {
         assertThat(failed.message()).contains("file 'stock.csv'", "record 2", "byte 12");
         assertThat(failed.payload().meta()).containsEntry("file.name", "stock.csv");
         BrokenStock.mend(program, failed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by-endpoint | [ { id: read, onError: skip, connection: { instance: desk, endpoint: stock.read } }",
+                "by-convert | [ { id: got, connection: { instance: desk, endpoint: stock.get } },"
+                        + " { id: read, onError: skip, convert: { from: csv, to: json, chunk: 2 } }",
+            })
+    void aRecordThatFailsInALaterShapeIsToldByItsNumberInTheFile(String flow, String shapes) throws Exception {
+        Files.writeString(inbox.resolve("stock.csv"), "sku,qty\nA,1\nB,2,2\nC,3\nD,4\nE,5\nF,x\nG,7\n");
+        program.flow(flow, "flow: " + flow + "\nshapes: " + shapes + """
+                , { id: some, filter: { drop: { field: sku, is: E } } }
+                , { id: mapped, map: { fields: [ { to: sku, from: sku }, { to: qty, from: qty, then: [ { number: {} } ] } ] } }
+                , { id: told, notify: { per: record, log: info, text: "${record.sku}" } } ]
+                """);
+
+        program.run(flow, "{}");
+
+        FailedPayload failed = program.failed(flow).stream()
+                .filter(one -> one.shape().equals("mapped"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed.message()).startsWith("record 1: ").endsWith("(record 6 of file 'stock.csv')");
+        assertThat(failed.payload().meta()).containsEntry("source.records", "6");
     }
 
     @Test

@@ -111,6 +111,11 @@ public final class BrokenRecords {
         }
     }
 
+    /** The number of the last record that was read, from 1, with those that could not be. */
+    long number() {
+        return number;
+    }
+
     /** How many could not be read since the beginning of the file, with those that were handed on before. */
     public int unread() {
         return unread;

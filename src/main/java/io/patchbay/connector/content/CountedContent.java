@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Trace;
 import io.patchbay.connector.paging.CountedRecords;
 import io.patchbay.connector.paging.OpenContent;
+import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
     private final BrokenRecords broken;
     private final OpenContent<?> opened;
     private final Opening opening;
+    /** The number of the record that is read ahead. */
+    private long ahead;
 
     /** How content becomes records. */
     public interface Opening {
@@ -58,7 +63,9 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
 
     @Override
     protected @Nullable JsonNode following(RecordSource records) throws StepException {
-        return broken.next(records, content, path, opened::goesOn);
+        JsonNode record = broken.next(records, content, path, opened::goesOn);
+        ahead = broken.number();
+        return record;
     }
 
     /**
@@ -86,20 +93,26 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
     }
 
     /**
-     * The next records.
+     * The next records, with the numbers that they have in the content.
      *
      * @param most how many there may be
      * @param mostBytes with about how many bytes they end
      */
-    public List<JsonNode> page(int most, long mostBytes) throws StepException {
+    public Payload page(int most, long mostBytes) throws StepException {
+        SourceRecords numbers = new SourceRecords();
+        long number = ahead;
         List<JsonNode> records = new ArrayList<>(Math.min(most, 1_000));
         long bytes = 0;
         JsonNode record = next();
         while (record != null) {
             records.add(record);
+            numbers.add(number);
+            number = ahead;
             bytes += mostBytes == Long.MAX_VALUE ? 0 : Json.bytes(record);
             record = records.size() < most && bytes < mostBytes ? next() : null;
         }
-        return records;
+        Payload page = content.withBody(
+                new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
+        return numbers.in(page);
     }
 }

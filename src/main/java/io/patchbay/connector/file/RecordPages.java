@@ -8,10 +8,8 @@ import io.patchbay.connector.limit.Governor;
 import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +99,7 @@ final class RecordPages extends FollowedPages {
     }
 
     private Fetched page(CountedContent at, @Nullable JsonNode behind) throws StepException {
-        List<JsonNode> records = at.page(chunk, CountedContent.MOST_BYTES);
+        Payload page = at.page(chunk, CountedContent.MOST_BYTES);
         JsonNode next = at.ended()
                 ? behind
                 : Json.NODES
@@ -109,9 +107,7 @@ final class RecordPages extends FollowedPages {
                         .put(FILE, at.path())
                         .put(ROWS, at.read())
                         .put(PRINT, at.print());
-        Payload page = at.content()
-                .withBody(new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
-        return new Fetched(page, records.isEmpty(), next, false, null, List.of(), broken.hand(at.path()));
+        return new Fetched(page, page.recordCount() == 0, next, false, null, List.of(), broken.hand(at.path()));
     }
 
     private CountedContent at(String path, JsonNode state) throws StepException {

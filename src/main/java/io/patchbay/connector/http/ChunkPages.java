@@ -10,12 +10,9 @@ import io.patchbay.connector.paging.FollowedPages;
 import io.patchbay.connector.paging.OpenContent;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.Turn;
-import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
-import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -75,16 +72,15 @@ final class ChunkPages extends FollowedPages {
             }
             at.goTo(state.path(RECORDS).asLong(), state.path(PRINT).asLong(), request.trace(), "the answer");
         }
-        List<JsonNode> records = at.page(chunk, formed == null ? Long.MAX_VALUE : CountedContent.MOST_BYTES);
+        Payload page = at.page(chunk, formed == null ? Long.MAX_VALUE : CountedContent.MOST_BYTES);
         JsonNode next = at.ended()
                 ? null
                 : Json.NODES.objectNode().put(RECORDS, at.read()).put(PRINT, at.print());
-        Payload page = at.content()
-                .withBody(new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
         Deletes.Parted parted = answers.parted(page);
         Payload taken = answers.taken(parted.there(), request);
         boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
-        return new Fetched(taken, left, next, false, parted.deleted(), answers.keys(records), broken.hand(PLACE));
+        return new Fetched(
+                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE));
     }
 
     private @Nullable CountedContent opened(boolean mayWait) throws StepException {

@@ -10,6 +10,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class Chunks implements Pull {
     private final String shape;
     private final Asides asides;
     private ArrayNode some = Json.NODES.arrayNode();
+    private SourceRecords numbers = new SourceRecords();
     private long bytes;
     private final Cuts cuts;
     private long first;
@@ -57,6 +59,7 @@ final class Chunks implements Pull {
                     close();
                 } else {
                     some.add(next);
+                    numbers.add(asides.number());
                     bytes += Json.bytes(next);
                 }
             }
@@ -68,10 +71,11 @@ final class Chunks implements Pull {
         if (some.isEmpty()) {
             return new End();
         }
-        Payload page = parent.withBody(new Body.Tree(some), RecordPath.ROOT_LIST)
+        Payload page = numbers.in(parent.withBody(new Body.Tree(some), RecordPath.ROOT_LIST))
                 .withLineage(cuts.lineage(first, some.size(), ended));
         first += some.size();
         some = Json.NODES.arrayNode();
+        numbers = new SourceRecords();
         bytes = 0;
         return new Page(page, null);
     }
