@@ -108,7 +108,9 @@ public final class SourceRecords {
             return why;
         }
         String path = payload.meta().getOrDefault("file.path", payload.meta().get("file.name"));
-        String where = "record " + number + " of " + (path == null ? "its source" : "file '" + path + "'");
+        String member = payload.meta().get("member.name");
+        String where = "record " + number + " of " + (member == null ? "" : "member '" + member + "' of ")
+                + (path == null ? "its source" : "file '" + path + "'");
         return new StepException(
                 why.owner(),
                 why.code(),

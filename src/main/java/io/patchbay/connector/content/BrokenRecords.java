@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokenRecords {
 
+    /** Metadata: the member of a zip file that records are in. */
+    static final String MEMBER = "member.name";
+
     private final String shape;
     private final boolean skips;
     private final Told told;
@@ -106,7 +109,8 @@ public final class BrokenRecords {
                 }
                 return record;
             } catch (StepException e) {
-                take(e, records.format(), file, path);
+                String part = records.part();
+                take(e, records.format(), part == null ? file : file.withMeta(MEMBER, part), path);
             }
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.format.Alone;
+import io.patchbay.format.Detected;
 import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.Formats;
@@ -21,10 +22,12 @@ import io.patchbay.payload.StepException;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
@@ -42,6 +45,11 @@ public final class ContentReader {
      * @throws StepException when it is none of its format
      */
     public static RecordSource read(ReadContent content, FormatName name, ContentConfig config) throws StepException {
+        return config.unpack() == null ? plain(content, name, config) : new MemberRecords(content, config);
+    }
+
+    /** The same of content that is not packed. */
+    static RecordSource plain(ReadContent content, FormatName name, ContentConfig config) throws StepException {
         if (name == FormatName.XML && config.records() == null) {
             throw unknown(content.subject() + " is XML: 'content.records' must say where its elements stand");
         }
@@ -53,6 +61,27 @@ public final class ContentReader {
         } catch (IOException e) {
             throw broken(e, content, name);
         }
+    }
+
+    /** The format that the name of a file says, or its beginning. @throws StepException when neither does, or it is no list */
+    public static FormatName detected(ReadContent content, String path) throws StepException {
+        String lower = path.toLowerCase(Locale.ROOT);
+        FormatName name = Detected.byName(lower.endsWith(".gz") ? path.substring(0, path.length() - 3) : path);
+        if (name == null) {
+            try (InputStream in = content.open()) {
+                name = Detected.byStart(in.readNBytes(Detected.LOOKED_AT));
+            } catch (IOException e) {
+                throw broken(e, content, FormatName.AUTO);
+            }
+        }
+        if (name == null) {
+            throw unknown("neither the name of " + content.subject() + " nor its beginning says its format; "
+                    + "'content.format' can name it");
+        }
+        if (name == FormatName.TEXT || name == FormatName.FORM) {
+            throw unknown(content.subject() + " is " + name.title() + ", which is no list of records");
+        }
+        return name;
     }
 
     /** Of content whose format nobody says, or which is not read so. */

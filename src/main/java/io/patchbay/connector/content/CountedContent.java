@@ -12,6 +12,7 @@ import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one file or answer as pages; those that cannot be read leave them. */
@@ -25,8 +26,10 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
     private final BrokenRecords broken;
     private final OpenContent<?> opened;
     private final Opening opening;
-    /** The number of the record that is read ahead. */
+    /** The number of the record that is read ahead, and the part that it stands in. */
     private long ahead;
+
+    private @Nullable String part;
 
     /** How content becomes records. */
     public interface Opening {
@@ -64,7 +67,8 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
     @Override
     protected @Nullable JsonNode following(RecordSource records) throws StepException {
         JsonNode record = broken.next(records, content, path, opened::goesOn);
-        ahead = broken.number();
+        ahead = broken.number() - records.before();
+        part = records.part();
         return record;
     }
 
@@ -101,6 +105,7 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
     public Payload page(int most, long mostBytes) throws StepException {
         SourceRecords numbers = new SourceRecords();
         long number = ahead;
+        String within = part;
         List<JsonNode> records = new ArrayList<>(Math.min(most, 1_000));
         long bytes = 0;
         JsonNode record = next();
@@ -109,10 +114,10 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
             numbers.add(number);
             number = ahead;
             bytes += mostBytes == Long.MAX_VALUE ? 0 : Json.bytes(record);
-            record = records.size() < most && bytes < mostBytes ? next() : null;
+            record = records.size() < most && bytes < mostBytes && Objects.equals(part, within) ? next() : null;
         }
         Payload page = content.withBody(
                 new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
-        return numbers.in(page);
+        return numbers.in(within == null ? page : page.withMeta(BrokenRecords.MEMBER, within));
     }
 }

@@ -13,6 +13,16 @@ public interface RecordSource extends Closeable {
     @Nullable
     JsonNode next() throws StepException;
 
+    /** The part of the content that the last record stands in, like the name of a member; null where it has no parts. */
+    default @Nullable String part() {
+        return null;
+    }
+
+    /** How many records, with those that could not be read, stand before that part. */
+    default long before() {
+        return 0;
+    }
+
     /** The format of a record that is wrong, where the next one can be read none the less; null where none can. */
     default @Nullable FormatName format() {
         return null;

@@ -45,6 +45,11 @@ public record ContentConfig(
         @Default("false")
         boolean gzip,
 
+        @Doc(
+                "Read: it is a zip file, whose members are read one after the other; a payload has records of one member, and its name as metadata member.name")
+        @Nullable
+        Unpack unpack,
+
         @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
 
         @Doc("How XML becomes a value") @Nullable XmlSettings xml,
@@ -56,6 +61,12 @@ public record ContentConfig(
 
         @Doc("Written, format: edifact or x12: the envelope") @Nullable
         EdiSettings edi) {
+
+    /** Ways in which what is read may be packed, besides gzip, which is seen by itself. */
+    public enum Unpack {
+        /** A file of members. */
+        ZIP
+    }
 
     /** @throws IllegalArgumentException if words do not go together */
     public ContentConfig {
@@ -93,15 +104,22 @@ public record ContentConfig(
 
     /** @throws IllegalArgumentException if no file of this format is read as records */
     void checkRead() {
+        checkList("a file");
+        checkRecords("files");
+    }
+
+    private void checkList(String what) {
         if (format == FormatName.TEXT || format == FormatName.FORM) {
-            throw new IllegalArgumentException("a file of " + format.title()
+            throw new IllegalArgumentException(what + " of " + format.title()
                     + " is no list of records: read it without 'content', and 'convert' what it holds");
         }
-        checkRecords("files");
     }
 
     /** @throws IllegalArgumentException if no answer of this format is read as records; a text or a form is one record */
     void checkAnswer() {
+        if (unpack != null) {
+            checkList("a member");
+        }
         checkRecords("requests and files");
     }
 
@@ -125,8 +143,9 @@ public record ContentConfig(
         if (format == FormatName.AUTO) {
             throw new IllegalArgumentException("'format: auto' is for what is read; name the format");
         }
-        if (records != null) {
-            throw new IllegalArgumentException("'records' belongs to what is read");
+        if (records != null || unpack != null) {
+            throw new IllegalArgumentException(
+                    "'" + (records != null ? "records" : "unpack") + "' belongs to what is read");
         }
         if (csv != null) {
             csv.checkWritten(charset);

@@ -53,6 +53,7 @@ public record FileCsvConfig(
                 null,
                 null,
                 false,
+                null,
                 CsvConfig.of(delimiter, header, columns, quote, formulas),
                 null,
                 null,

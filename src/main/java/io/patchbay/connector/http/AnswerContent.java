@@ -56,6 +56,9 @@ final class AnswerContent {
 
     /** What a caller says that it takes; null when it takes anything. */
     static @Nullable String accept(ContentConfig config) {
+        if (config.unpack() != null) {
+            return "application/zip";
+        }
         return config.format() == FormatName.AUTO
                 ? null
                 : Formats.of(config.format()).mediaTypes().stream().distinct().collect(Collectors.joining(", "));
@@ -67,11 +70,14 @@ final class AnswerContent {
         if (none || answer.isEmpty()) {
             return new None();
         }
-        FormatName name = config.format() == FormatName.AUTO ? detected(answer) : config.format();
+        boolean asks = config.format() == FormatName.AUTO && config.unpack() == null;
+        FormatName name = asks ? detected(answer) : config.format();
         ReadContent content = content(answer, name);
         Charset told = response.encoding() == null ? content.said() : null;
         try {
-            refusePage(answer, name);
+            if (config.unpack() == null) {
+                refusePage(answer, name);
+            }
             refuseLong(answer, name);
             return new Judged(ContentReader.read(content, name, config), told);
         } catch (StepException e) {
@@ -207,6 +213,16 @@ final class AnswerContent {
         @Override
         public @Nullable FormatName format() {
             return records.format();
+        }
+
+        @Override
+        public @Nullable String part() {
+            return records.part();
+        }
+
+        @Override
+        public long before() {
+            return records.before();
         }
 
         @Override

@@ -54,6 +54,18 @@ final class CsvText {
                 usual.bom(),
                 usual.formulas());
         return new ContentConfig(
-                FormatName.CSV, 1, StandardCharsets.UTF_8, null, null, null, false, named, null, null, null, null);
+                FormatName.CSV,
+                1,
+                StandardCharsets.UTF_8,
+                null,
+                null,
+                null,
+                false,
+                null,
+                named,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.shape.convert;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.format.ZipMembers;
 import io.patchbay.payload.Attempt;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -33,8 +34,8 @@ public record Packing(
         if (member != null && as != Packed.ZIP) {
             throw new IllegalArgumentException("'member' belongs to 'as: zip'");
         }
-        if (member != null && Members.wrong(member) != null) {
-            throw new IllegalArgumentException("member " + Members.wrong(member));
+        if (member != null && ZipMembers.wrong(member) != null) {
+            throw new IllegalArgumentException("member " + ZipMembers.wrong(member));
         }
     }
 

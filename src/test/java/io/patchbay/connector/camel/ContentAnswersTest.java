@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,39 @@ class ContentAnswersTest extends ContentPulls {
 
         assertThat(ids(lists.pull())).containsExactly(1, 2);
         lists.world().assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''", "paginator: {type: pageNumber, inject: {into: query, name: page}}"})
+    void membersOfAZipFileAreRead(String paging) throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+            for (String member : List.of("a.csv|id\n1\n2\n", "b.ndjson|{\"id\":3}\n")) {
+                zip.putNextEntry(new ZipEntry(member.substring(0, member.indexOf('|'))));
+                zip.write(member.substring(member.indexOf('|') + 1).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        lists.serve(exchange -> answer(
+                exchange,
+                "application/zip",
+                Lists.query(exchange).getOrDefault("page", "1").equals("1") ? packed.toByteArray() : new byte[0]));
+        lists.list("response: {content: {format: auto, unpack: zip}}\n" + paging + "\n");
+
+        List<Pull.Element> all = lists.pull();
+
+        assertThat(ids(all)).containsExactly(1, 2, 3);
+        assertThat(all).last().isInstanceOf(Pull.End.class);
+        lists.world().assertNothingLeft();
+    }
+
+    @Test
+    void aPageOfHtmlIsNoZipFile() throws Exception {
+        serves("text/html", "<html><body>sorry</body></html>");
+        content("format: csv, unpack: zip");
+
+        assertThat(told(lists.pull())).last().asString().contains("is no zip file that is taken");
     }
 
     @Test

@@ -56,7 +56,19 @@ class ContentWriterTest {
         Body bytes = new Body.Bytes("[{\"id\":1},{\"id\":2}]".getBytes(StandardCharsets.UTF_8), "application/json");
         Payload payload = new Payload(Lineage.ofRun("run-1"), bytes, RecordPath.ROOT, Map.of());
         ContentConfig csv = new ContentConfig(
-                FormatName.CSV, 1000, StandardCharsets.UTF_8, null, null, null, false, null, null, null, null, null);
+                FormatName.CSV,
+                1000,
+                StandardCharsets.UTF_8,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         ContentWriter.write(payload, csv, Instant.EPOCH, out);
@@ -77,7 +89,19 @@ class ContentWriterTest {
         Body stored = new Body.Stored(file, "application/json", Files.size(file), 60_000);
         Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
         ContentConfig csv = new ContentConfig(
-                FormatName.CSV, 1000, StandardCharsets.UTF_8, null, null, null, false, null, null, null, null, null);
+                FormatName.CSV,
+                1000,
+                StandardCharsets.UTF_8,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         Watching out = new Watching();
         long before = used();
 

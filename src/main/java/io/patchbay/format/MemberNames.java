@@ -1,4 +1,4 @@
-package io.patchbay.shape.convert;
+package io.patchbay.format;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
