@@ -1,11 +1,10 @@
 package io.patchbay.payload;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ public final class SourceRecords {
 
     /** Ranges of one payload; with more gaps nothing is said. */
     private static final int MOST = 1_000;
-
-    private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
 
     private final List<Range> ranges = new ArrayList<>();
     private boolean tooMany;
@@ -62,16 +59,28 @@ public final class SourceRecords {
         return payload.meta().containsKey(META);
     }
 
-    /** The numbers of some records of a payload, by their indices, in another one that has these records and no others. */
-    public static Payload kept(Payload from, List<Integer> indices, Payload to) {
+    /**
+     * The numbers of some records of a payload in another one, which has these records and no others.
+     *
+     * @param count how many records it has
+     * @param indices of those that are left
+     */
+    public static Payload kept(Payload from, int count, BitSet indices, Payload to) {
+        String all = from.meta().get(META);
+        if (all == null || to.recordCount() != indices.cardinality()) {
+            return to;
+        }
+        if (indices.cardinality() == count) {
+            return to.withMeta(META, all);
+        }
         List<Range> ranges = of(from);
-        if (ranges.isEmpty() || to.recordCount() != indices.size()) {
+        if (ranges.isEmpty()) {
             return to;
         }
         SourceRecords kept = new SourceRecords();
         int range = 0;
         long before = 0;
-        for (int index : indices) {
+        for (int index = indices.nextSetBit(0); index >= 0; index = indices.nextSetBit(index + 1)) {
             while (index >= before + ranges.get(range).size()) {
                 before += ranges.get(range++).size();
             }
@@ -81,7 +90,7 @@ public final class SourceRecords {
     }
 
     /** Metadata without the numbers: of other content. */
-    static Map<String, String> without(Map<String, String> meta) {
+    public static Map<String, String> without(Map<String, String> meta) {
         if (!meta.containsKey(META)) {
             return meta;
         }
@@ -139,19 +148,27 @@ public final class SourceRecords {
         }
         List<Range> ranges = new ArrayList<>();
         long all = 0;
-        for (String part : said.split(", ", -1)) {
-            Matcher range = RANGE.matcher(part);
-            if (!range.matches() || ranges.size() == MOST) {
-                return List.of();
-            }
-            long from = Long.parseLong(range.group(1));
-            Range one = new Range(from, range.group(2) == null ? from : Long.parseLong(range.group(2)));
-            if (one.size() < 1) {
+        for (int at = 0; at <= said.length(); ) {
+            int end = said.indexOf(", ", at);
+            end = end < 0 ? said.length() : end;
+            Range one = range(said, at, end);
+            if (one == null || one.size() < 1 || ranges.size() == MOST) {
                 return List.of();
             }
             ranges.add(one);
             all += one.size();
+            at = end + 2;
         }
         return all == payload.recordCount() ? ranges : List.of();
+    }
+
+    private static @Nullable Range range(String said, int at, int end) {
+        int to = said.indexOf('-', at);
+        try {
+            long from = Long.parseLong(said, at, to < 0 || to >= end ? end : to, 10);
+            return new Range(from, to < 0 || to >= end ? from : Long.parseLong(said, to + 1, end, 10));
+        } catch (NumberFormatException e) {
+            return null; // metadata may be anybody's
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -97,6 +98,7 @@ final class Giving {
             return first;
         }
         Map<String, String> alike = new HashMap<>(first.meta());
+        alike.remove(SourceRecords.META);
         ArrayNode list = Json.NODES.arrayNode().add(first.value());
         while (payloads.hasNext()) {
             Payload next = payloads.next();

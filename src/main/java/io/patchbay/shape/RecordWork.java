@@ -8,6 +8,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class RecordWork implements Plan.PayloadWork {
         Payload parsed = payload.parsed();
         List<JsonNode> records = parsed.records();
         List<JsonNode> left = new ArrayList<>(records.size());
-        List<Integer> kept = new ArrayList<>();
+        BitSet kept = new BitSet();
         boolean numbered = SourceRecords.areIn(parsed);
         boolean same = true;
         for (int i = 0; i < records.size(); i++) {
@@ -67,9 +68,7 @@ public final class RecordWork implements Plan.PayloadWork {
                 same &= isSame(result, record);
                 if (result != null) {
                     left.add(result);
-                    if (numbered) {
-                        kept.add(i);
-                    }
+                    kept.set(i);
                 }
             } catch (StepException e) {
                 if (e.retryable() || !parsed.recordPath().each()) {
@@ -80,7 +79,7 @@ public final class RecordWork implements Plan.PayloadWork {
             }
         }
         Payload result = after.apply(parsed, left, same);
-        return result == null || !numbered ? result : SourceRecords.kept(parsed, kept, result);
+        return result == null || !numbered ? result : SourceRecords.kept(parsed, records.size(), kept, result);
     }
 
     private @Nullable JsonNode apply(JsonNode record, Scope scope) throws StepException {

@@ -19,6 +19,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problems;
@@ -113,7 +114,8 @@ final class Answers {
                 : sent.withBody(
                         content, content instanceof Body.Tree json ? RecordPath.of(json.tree()) : RecordPath.ROOT);
         if (judged != null && judged.meta() != null) {
-            answer = new Payload(answer.lineage(), answer.body(), answer.recordPath(), judged.meta());
+            answer = new Payload(
+                    answer.lineage(), answer.body(), answer.recordPath(), SourceRecords.without(judged.meta()));
         }
         for (String name : call.response().keepHeaders()) {
             String value = reply.header(name);

@@ -9,6 +9,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,13 +86,13 @@ final class StepMessage implements AutoCloseable {
         if (untouched(body, sentBody)) {
             return new Payload(sent.lineage(), sent.body(), sent.recordPath(), meta);
         }
-        return of(body, exchange, meta);
+        return of(body, exchange, SourceRecords.without(meta));
     }
 
     /** What came back, each item of a list (or of an iterator, as it yields them) as a payload. */
     Pull payloads(Exchange exchange, Attempt attempt) throws StepException {
         Object body = exchange.getMessage().getBody();
-        Map<String, String> meta = meta(exchange);
+        Map<String, String> meta = SourceRecords.without(meta(exchange));
         Iterator<?> items = List.of().iterator();
         if (body instanceof Iterator<?> lazy) {
             items = lazy;

@@ -12,6 +12,7 @@ import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
 import io.patchbay.shape.CacheRules;
@@ -27,7 +28,6 @@ import io.patchbay.shape.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -262,7 +262,8 @@ public final class LoadFromCacheShape implements ShapeType<LoadFromCacheShape.Lo
                 }
             }
             Payload list = left.payload();
-            return new Payload(payload.lineage(), list.body(), list.recordPath(), Map.copyOf(payload.meta()));
+            return new Payload(
+                    payload.lineage(), list.body(), list.recordPath(), SourceRecords.without(payload.meta()));
         } catch (IOException e) {
             throw new StepException(
                     Owner.INTERNAL, "NO_ROOM", "what the cache holds cannot be written to a file", e, true, null);

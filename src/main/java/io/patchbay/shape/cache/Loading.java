@@ -10,6 +10,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +145,7 @@ record Loading(Caches caches, Path folder, Bound bound) {
     /** A payload as it goes on in place of another one: with its place in the run, and its metadata where both have a name. */
     static Payload inPlaceOf(Payload payload, Payload loaded) {
         Map<String, String> meta = new LinkedHashMap<>(loaded.meta());
-        meta.putAll(payload.meta());
+        meta.putAll(SourceRecords.without(payload.meta()));
         return new Payload(payload.lineage(), loaded.body(), loaded.recordPath(), meta);
     }
 

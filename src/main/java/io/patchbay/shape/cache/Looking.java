@@ -6,6 +6,7 @@ import io.patchbay.payload.Lineage;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import io.patchbay.shape.Plan;
 import io.patchbay.shape.cache.CacheWrite.How;
@@ -72,7 +73,7 @@ final class Looking {
 
     /** What is kept, with the payload's place in the run and its metadata, but for what belongs to the result. */
     private Payload inPlace(Payload kept) {
-        Map<String, String> meta = new LinkedHashMap<>(payload.meta());
+        Map<String, String> meta = new LinkedHashMap<>(SourceRecords.without(payload.meta()));
         meta.putAll(kept.meta());
         return new Payload(payload.lineage(), kept.body(), kept.recordPath(), meta);
     }

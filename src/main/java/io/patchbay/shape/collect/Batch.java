@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ final class Batch {
      * @param folder where the file goes
      */
     Batch(Map<String, String> meta, RecordPath path, Path folder) {
-        this.meta = meta;
+        this.meta = SourceRecords.without(meta);
         this.path = path;
         this.folder = folder;
         this.bytes = envelope(path);

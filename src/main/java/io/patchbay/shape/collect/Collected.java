@@ -16,6 +16,7 @@ import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.ReadAhead;
 import io.patchbay.payload.RecordPath;
+import io.patchbay.payload.SourceRecords;
 import io.patchbay.payload.StepException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,9 +189,9 @@ final class Collected implements Pull {
                         payload.lineage().alone(attempt.shape(), index),
                         new Body.Tree(record),
                         RecordPath.ROOT,
-                        payload.meta())
+                        SourceRecords.alone(payload, index))
                 : payload;
-        ready.add(new Aside(alone, why));
+        ready.add(new Aside(alone, SourceRecords.told(why, payload, index)));
     }
 
     private void add(Payload from, JsonNode record) throws StepException, IOException {

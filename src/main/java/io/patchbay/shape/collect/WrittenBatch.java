@@ -7,6 +7,7 @@ import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.SourceRecords;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +56,7 @@ final class WrittenBatch {
     void add(JsonNode record, Map<String, String> from) throws IOException {
         writer.write(record);
         if (count++ == 0) {
-            meta = from;
+            meta = SourceRecords.without(from);
         }
     }
 
