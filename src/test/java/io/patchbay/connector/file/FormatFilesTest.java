@@ -22,15 +22,12 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -397,99 +394,6 @@ class FormatFilesTest {
         assertThatThrownBy(() -> write("[{\"sku\":\"A1\",\"qty\":2},{\"sku\":\"TOO LONG\",\"qty\":2}]"))
                 .hasMessageContaining("record 2 ");
         assertThat(folder.resolve("stock.txt")).doesNotExist();
-    }
-
-    private void zip(String name, Map<String, String> members) throws Exception {
-        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
-            for (Map.Entry<String, String> member : members.entrySet()) {
-                out.putNextEntry(new ZipEntry(member.getKey()));
-                out.write(member.getValue().replace('~', '\n').getBytes(StandardCharsets.UTF_8));
-            }
-        }
-    }
-
-    private static Map<String, String> members(String... all) {
-        Map<String, String> members = new LinkedHashMap<>();
-        for (int i = 0; i < all.length; i += 2) {
-            members.put(all[i], all[i + 1]);
-        }
-        return members;
-    }
-
-    /** Each element with the member that it is of. */
-    private static List<String> ofMembers(List<Pull.Element> all) {
-        return all.stream()
-                .filter(one -> !(one instanceof Pull.End))
-                .map(one -> one instanceof Pull.Page page ? page.payload() : ((Pull.Aside) one).payload())
-                .map(one -> one.meta().get("member.name") + " " + one.meta().get("source.records") + " "
-                        + textOf(one).strip().replace("\r\n", "~"))
-                .toList();
-    }
-
-    @Test
-    void membersOfAZipFileAreReadOneAfterTheOther() throws Exception {
-        connector("stock.zip", "format: auto, unpack: zip, chunk: 2", "format: json");
-        zip(
-                "stock.zip",
-                members(
-                        "a.csv",
-                        "a~1~2,x~3~4~",
-                        "sub/",
-                        "",
-                        "sub/none.csv",
-                        "a~",
-                        "b.ndjson",
-                        "{\"a\":5}~{\"a\":~{\"a\":7}~"));
-
-        List<Pull.Element> all = skipping(null);
-
-        assertThat(ofMembers(all))
-                .containsExactly(
-                        "a.csv null a~2,x",
-                        "a.csv 1, 3 [{\"a\":\"1\"},{\"a\":\"3\"}]",
-                        "a.csv 4 [{\"a\":\"4\"}]",
-                        "b.ndjson null {\"a\":",
-                        "b.ndjson 1, 3 [{\"a\":5},{\"a\":7}]");
-        assertThat(Asides.of(all)).extracting(Payload::lineage).doesNotHaveDuplicates();
-        assertThat(((Pull.Aside) all.get(0)).why())
-                .hasMessageContaining("member 'a.csv' of file 'stock.zip' cannot be read as csv: row 3 has 2 values")
-                .hasMessageContaining("record 2, line 3");
-        world.assertNothingLeft();
-    }
-
-    @Test
-    void aPullOfMembersThatBrokeGoesOnBehindWhatWasDelivered() throws Exception {
-        connector("stock.zip", "format: csv, unpack: zip, chunk: 2", "format: json");
-        zip("stock.zip", members("a.csv", "a~1~2~3~", "b.csv", "a~4~"));
-        List<Pull.Element> all = skipping(null);
-
-        List<Pull.Element> rest = skipping(((Pull.Page) all.get(0)).next());
-
-        assertThat(ofMembers(rest)).isEqualTo(ofMembers(all).subList(1, 3));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "../a.csv | a~1~ | leads out of its folder",
-                "a.csv | a~1,2~ | member 'a.csv' of file 'stock.zip' cannot be read as csv: row 2 has 2 values",
-                "read.me | hello | neither the name of member 'read.me' of file 'stock.zip' nor its beginning says its format",
-            })
-    void aZipFileThatCannotBeReadIsTold(String name, String content, String said) throws Exception {
-        connector("stock.zip", "format: auto, unpack: zip", "format: json");
-        zip("stock.zip", members(name, content));
-
-        assertThatThrownBy(this::pages).isInstanceOf(StepException.class).hasMessageContaining(said);
-    }
-
-    @Test
-    void aFileThatIsNoZipFileIsTold() throws Exception {
-        connector("stock.zip", "format: csv, unpack: zip", "format: json");
-        Files.writeString(folder.resolve("stock.zip"), "a,b\n1,2\n");
-
-        assertThatThrownBy(this::pages)
-                .hasMessageContaining("is no zip file that is taken: it is none, or has no members");
     }
 
     @ParameterizedTest
