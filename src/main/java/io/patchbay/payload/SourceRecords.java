@@ -35,13 +35,17 @@ public final class SourceRecords {
 
     /** The number of the next record. */
     public void add(long number) {
+        add(new Range(number, number));
+    }
+
+    private void add(Range next) {
         Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-        if (last != null && last.to() + 1 == number) {
-            ranges.set(ranges.size() - 1, new Range(last.from(), number));
+        if (last != null && last.to() + 1 == next.from()) {
+            ranges.set(ranges.size() - 1, new Range(last.from(), next.to()));
         } else if (ranges.size() == MOST) {
             tooMany = true;
         } else {
-            ranges.add(new Range(number, number));
+            ranges.add(next);
         }
     }
 
@@ -80,11 +84,20 @@ public final class SourceRecords {
         SourceRecords kept = new SourceRecords();
         int range = 0;
         long before = 0;
-        for (int index = indices.nextSetBit(0); index >= 0; index = indices.nextSetBit(index + 1)) {
-            while (index >= before + ranges.get(range).size()) {
-                before += ranges.get(range++).size();
+        for (int at = indices.nextSetBit(0); at >= 0; at = indices.nextSetBit(at)) {
+            int end = indices.nextClearBit(at);
+            while (at < end) {
+                Range in = ranges.get(range);
+                if (at >= before + in.size()) {
+                    before += in.size();
+                    range++;
+                    continue;
+                }
+                long first = in.from() + at - before;
+                int some = (int) Math.min(end - at, before + in.size() - at);
+                kept.add(new Range(first, first + some - 1));
+                at += some;
             }
-            kept.add(ranges.get(range).from() + index - before);
         }
         return kept.in(to);
     }
