@@ -65,8 +65,9 @@ final class MapSuggestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Side from = new SideOfMap(terminal, home, false).of(source, sourceRecords);
-        Side to = new SideOfMap(terminal, home, true).of(target, targetRecords);
+        PrintWriter err = spec.commandLine().getErr();
+        Side from = new SideOfMap(terminal, home, false, err::println).of(source, sourceRecords);
+        Side to = new SideOfMap(terminal, home, true, err::println).of(target, targetRecords);
         Suggestion suggestion;
         try {
             suggestion = Suggesting.of(from, to, terminal.clock());

@@ -9,12 +9,14 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.fixture.FixtureSamples;
 import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.format.Content;
+import io.patchbay.format.CsvSettings;
 import io.patchbay.format.Detected;
 import io.patchbay.format.Format;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
 import io.patchbay.format.Records;
+import io.patchbay.format.RowsSeen;
 import io.patchbay.mapping.suggest.Side;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.schema.PayloadSchema;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home whose connectors are known; read when an endpoint is named
  * @param target whether the side is written
+ * @param notes takes what is to be known of how a sample was read
  */
-record SideOfMap(Terminal terminal, HomeFolder home, boolean target) {
+record SideOfMap(Terminal terminal, HomeFolder home, boolean target, Consumer<String> notes) {
 
     /** A document is held in memory. */
     private static final long LARGEST = 32_000_000;
@@ -69,6 +73,11 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target) {
         }
         FormatName byName = Detected.byName(named);
         FormatName name = byName != null ? byName : Detected.byStart(start);
+        boolean rows = name == null || name == FormatName.CSV || name == FormatName.TSV;
+        RowsSeen seen = rows ? RowsSeen.of(Detected.text(start), name == FormatName.TSV ? '\t' : ',') : null;
+        if (name == null && seen != null && seen.several()) {
+            name = FormatName.CSV;
+        }
         if (name == null) {
             throw new Refused(Refused.WRONG_USE, named + " has no format that is known: " + Detected.hint(start) + ".");
         }
@@ -76,7 +85,8 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target) {
         Content content = content(file);
         try {
             if (format.rows()) {
-                return Side.of(null, rows(format, content));
+                return Side.of(
+                        null, rows(format, content, seen == null ? FormatSettings.DEFAULT : said(named, name, seen)));
             }
             if (Files.size(file) > LARGEST) {
                 throw new Refused(Refused.WRONG_USE, named + " has more than 32 MB; a few records of it are enough.");
@@ -98,9 +108,28 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target) {
         }
     }
 
-    private static List<JsonNode> rows(Format format, Content content) throws IOException {
+    /** How rows are read here that a flow has to say of, which is told. */
+    private FormatSettings said(String named, FormatName name, RowsSeen seen) {
+        if (seen.before() > 0) {
+            int line = seen.before() + 1;
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "The names of the columns seem to stand in line " + line + " of " + named
+                            + ", and rows are read from the first line on, here and in a run: take out what stands before them"
+                            + " (tail -n +" + line + ").");
+        }
+        if (seen.delimiter() == (name == FormatName.TSV ? '\t' : ',')) {
+            return FormatSettings.DEFAULT;
+        }
+        String delimiter = seen.delimiter() == '\t' ? "\\t" : String.valueOf(seen.delimiter());
+        notes.accept("Values of " + named + " seem to stand between '" + delimiter
+                + "'; a shape that reads it has to say so: csv: { delimiter: \"" + delimiter + "\" }.");
+        return FormatSettings.DEFAULT.with(CsvSettings.DEFAULT.between(seen.delimiter()));
+    }
+
+    private static List<JsonNode> rows(Format format, Content content, FormatSettings settings) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        try (Records records = format.read(content, FormatSettings.DEFAULT)) {
+        try (Records records = format.read(content, settings)) {
             JsonNode next = records.next();
             while (next != null && rows.size() < Side.MOST_RECORDS) {
                 rows.add(next);

@@ -86,6 +86,11 @@ public record CsvSettings(
         }
     }
 
+    /** The same, with another character between values. */
+    public CsvSettings between(char other) {
+        return new CsvSettings(String.valueOf(other), header, columns, quote, escape, shortRows, bom, formulas);
+    }
+
     /**
      * Looks whether rows can be written so.
      *

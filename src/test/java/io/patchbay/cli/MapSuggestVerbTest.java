@@ -83,6 +83,35 @@ class MapSuggestVerbTest {
     }
 
     @Test
+    void readsRowsBetweenOtherMarksAndSaysSo() throws IOException {
+        file("german.csv", "Order Number;Total;Note\nA1;12,50;a\nA2;1.200,00;b, c\n");
+        file("erp.json", "[ { \"orderNo\": \"X\", \"total\": 1.5 } ]");
+
+        Said said = say("map", "suggest", "german.csv", "erp.json");
+
+        assertThat(said.out())
+                .contains("{ to: orderNo, from: \"['Order Number']\" }")
+                .contains(
+                        "from: Total, then: [ { number: { decimalSeparator: \",\", groupSeparator: \".\" } } ] } # sure");
+        assertThat(said.err())
+                .contains("Values of german.csv seem to stand between ';'; a shape that reads it has to say so:"
+                        + " csv: { delimiter: \";\" }.");
+        assertThat(say("map", "suggest", "erp.json", "german.csv").code()).isZero();
+    }
+
+    @Test
+    void saysInWhichLineNamesOfColumnsStand() throws IOException {
+        file("titled.csv", "Orders of March\n\nOrder Number;Total\nA1;12,50\nA2;3,20\n");
+        file("padded.csv", "Orders,,\nOrder Number,Qty,Note\nA1,2,x\n");
+
+        assertThat(say("map", "suggest", "titled.csv", "uk/orders.create").err())
+                .contains("The names of the columns seem to stand in line 3 of titled.csv")
+                .contains("(tail -n +3)");
+        assertThat(say("map", "suggest", "padded.csv", "uk/orders.create").err())
+                .contains("line 2 of padded.csv");
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         file("empty.json", "[]");
 

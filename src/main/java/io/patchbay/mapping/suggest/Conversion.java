@@ -1,6 +1,8 @@
 package io.patchbay.mapping.suggest;
 
-import java.math.BigDecimal;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.mapping.function.FunctionException;
+import io.patchbay.mapping.suggest.Suggestion.Sure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,12 +11,21 @@ import java.util.List;
  *
  * @param then as they are written in a map
  * @param why what is to be known of them
+ * @param most as sure as a field with them may be
  */
-record Conversion(List<String> then, List<String> why) {
+record Conversion(List<String> then, List<String> why, Sure most) {
 
     private static final Conversion NONE = new Conversion(List.of(), List.of());
 
-    /** @param several whether the source is a list at the place of the target */
+    private Conversion(List<String> then, List<String> why) {
+        this(then, why, Sure.SURE);
+    }
+
+    /**
+     * The functions, tried on the samples of the source.
+     *
+     * @param several whether the source is a list at the place of the target
+     */
     static Conversion of(Leaf from, Leaf to, boolean several) {
         List<String> then = new ArrayList<>();
         List<String> why = new ArrayList<>();
@@ -36,7 +47,12 @@ record Conversion(List<String> then, List<String> why) {
         Conversion value = value(from, to);
         then.addAll(value.then());
         why.addAll(value.why());
-        return new Conversion(then, why);
+        List<JsonNode> values = Trial.values(from);
+        String complaint = then.isEmpty() ? null : Trial.of(then).complaint(several ? Trial.inLists(values) : values);
+        if (complaint != null) {
+            why.add(complaint);
+        }
+        return new Conversion(then, why, complaint == null ? value.most() : Sure.MAYBE);
     }
 
     private static Conversion value(Leaf from, Leaf to) {
@@ -47,13 +63,7 @@ record Conversion(List<String> then, List<String> why) {
             return NONE;
         }
         if (to.number() && !from.number()) {
-            boolean whole = to.only("integer");
-            List<String> then = List.of(whole ? "{ number: { decimals: 0 } }" : "number");
-            boolean rounds = whole && from.samples().stream().anyMatch(Conversion::decimals);
-            return from.only("string")
-                    ? new Conversion(
-                            then, List.of("text becomes a number" + (rounds ? ", and its decimals are rounded" : "")))
-                    : NONE;
+            return from.only("string") ? number(from, to.only("integer")) : NONE;
         }
         if (to.only("integer") && from.types().contains("number")) {
             return new Conversion(List.of("round"), List.of("decimals are rounded"));
@@ -66,11 +76,34 @@ record Conversion(List<String> then, List<String> why) {
                 : NONE;
     }
 
-    private static boolean decimals(String sample) {
+    private static Conversion number(Leaf from, boolean whole) {
+        List<JsonNode> values = Trial.values(from);
+        Separators separators = Separators.of(values);
+        List<String> then = new ArrayList<>();
+        if (from.blank()) {
+            then.add("{ nullIf: \"\" }");
+        }
+        then.add(separators.number(whole));
+        List<String> why = new ArrayList<>(List.of("text becomes a number"));
+        if (from.blank()) {
+            why.add("empty text is no value");
+        }
+        Trial number = Trial.of(List.of(separators.number(false)));
+        if (whole && values.stream().anyMatch(one -> decimals(one, number))) {
+            why.add("and its decimals are rounded");
+        }
+        boolean open = separators.open(values);
+        if (open) {
+            why.add("see whether '" + separators.mark() + "' stands before decimals, or between thousands");
+        }
+        return new Conversion(then, why, open ? Sure.LIKELY : Sure.SURE);
+    }
+
+    private static boolean decimals(JsonNode value, Trial number) {
         try {
-            return sample.length() < 40
-                    && new BigDecimal(sample).stripTrailingZeros().scale() > 0;
-        } catch (NumberFormatException e) {
+            JsonNode read = number.of(value);
+            return read.isNumber() && read.decimalValue().stripTrailingZeros().scale() > 0;
+        } catch (FunctionException e) {
             return false;
         }
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param tag by which the schema says what it means
  * @param title that the schema gives it
  * @param needed whether its schema says that it must be there
- * @param samples values that were seen, as texts
+ * @param samples values that were seen, as texts; no empty ones
+ * @param blank whether empty text was seen
  */
 record Leaf(
         List<Step> path,
@@ -32,7 +33,8 @@ record Leaf(
         @Nullable String tag,
         @Nullable String title,
         boolean needed,
-        Set<String> samples) {
+        Set<String> samples,
+        boolean blank) {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]*");
 

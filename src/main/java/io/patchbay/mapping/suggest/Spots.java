@@ -37,6 +37,7 @@ final class Spots {
         private @Nullable String tag;
         private @Nullable String title;
         private boolean needed;
+        private boolean blank;
     }
 
     void schema(JsonNode document) {
@@ -97,6 +98,7 @@ final class Spots {
             }
         } else {
             String text = value.asText();
+            spot.blank |= value.isTextual() && text.isEmpty();
             spot.types.add(
                     value.isTextual()
                             ? "string"
@@ -176,6 +178,7 @@ final class Spots {
                 spot.tag != null ? spot.tag : value.tag,
                 spot.title != null ? spot.title : value.title,
                 spot.needed,
-                value.samples);
+                value.samples,
+                value.blank);
     }
 }

@@ -148,12 +148,13 @@ public final class Suggesting {
         why.addAll(conversion.why());
         List<Step> path = pair.lined() == Lined.FIRST ? first(source.path()) : source.path();
         double points = pair.points();
+        Sure sure = points >= SURE ? Sure.SURE : points >= LIKELY ? Sure.LIKELY : Sure.MAYBE;
         return new Proposed(
                 target.text(),
                 Leaf.text(path),
                 pair.lined() == Lined.FLATTENED,
                 conversion.then(),
-                points >= SURE ? Sure.SURE : points >= LIKELY ? Sure.LIKELY : Sure.MAYBE,
+                sure.compareTo(conversion.most()) >= 0 ? sure : conversion.most(), // the less sure one
                 why);
     }
 

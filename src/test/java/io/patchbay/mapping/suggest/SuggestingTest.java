@@ -128,6 +128,47 @@ class SuggestingTest {
                 .contains("{ to: weight, from: weight, then: [ round ] }");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "12.50 / 3|number|sure",
+                "12,50 / 3|{ number: { decimalSeparator: \",\" } }|sure",
+                "1.234,56 / 12,5|{ number: { decimalSeparator: \",\", groupSeparator: \".\" } }|sure",
+                "1,234.56 / 7|{ number: { groupSeparator: \",\" } }|sure",
+                "1 234,56|{ number: { decimalSeparator: \",\", groupSeparator: \" \" } }|sure",
+                "1,234 / 2,500|{ number: { decimalSeparator: \",\" } }|likely",
+                "12,50 / n/a|{ number: { decimalSeparator: \",\" } }|maybe"
+            })
+    void readsNumbersAsTheSamplesWriteThem(String samples, String then, String sure) {
+        String[] totals = samples.split(" / ");
+        String source = "["
+                + String.join(
+                        ",",
+                        List.of(totals).stream()
+                                .map(one -> "{'total':'" + one + "'}")
+                                .toList()) + "]";
+
+        assertThat(text(source, "{'total':1.5}"))
+                .contains("{ to: total, from: total, then: [ " + then + " ] } # " + sure + ": same name");
+    }
+
+    @Test
+    void isNotSureOfFunctionsThatRefuseASample() {
+        assertThat(text("[{'total':'12,50'},{'total':'none yet'}]", "{'total':1.5}"))
+                .contains("# maybe: same name, text becomes a number, the sample \"none yet\" is refused: number: ");
+        assertThat(text("{'paid':'Ja'}", "{'paid':true}"))
+                .contains("# maybe: ")
+                .contains("the sample \"Ja\" is refused");
+        assertThat(text("[{'totals':['1,5','x']}]", "{'totals':1.5}")).contains("# maybe: ");
+    }
+
+    @Test
+    void emptyTextIsNoNumber() {
+        assertThat(text("[{'total':''},{'total':'12.50'}]", "{'total':1.5}"))
+                .contains("then: [ { nullIf: \"\" }, number ] } # sure");
+    }
+
     @Test
     void takesTagsTitlesAndValuesForMoreThanNames() {
         JsonNode source = json("""
