@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
         Set<Path> homes = new LinkedHashSet<>();
         parts.forEach(part -> homes.add(part.home()));
         for (Path root : homes) {
-            FilesOfHome read = FilesOfHome.read(new Home(root), loose, terminal.clock());
+            FilesOfHome read = FilesOfHome.read(new Home(root), loose, terminal);
             List<Part> of =
                     parts.stream().filter(part -> part.home().equals(root)).toList();
             Set<String> looseNames = new LinkedHashSet<>();

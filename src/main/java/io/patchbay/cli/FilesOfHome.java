@@ -6,6 +6,7 @@ import io.patchbay.connector.Connector;
 import io.patchbay.connector.EndpointSamples;
 import io.patchbay.connector.fixture.FixtureSuite;
 import io.patchbay.connector.fixture.RecordedSamples;
+import io.patchbay.expression.MapSecrets;
 import io.patchbay.expression.Ref;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
@@ -27,6 +28,7 @@ import io.patchbay.route.folder.TableFiles;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
+import io.patchbay.secret.OpenSecrets;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
@@ -68,7 +70,8 @@ record FilesOfHome(
      *
      * @param more flow files that do not lie in it
      */
-    static FilesOfHome read(Home home, List<SourceFile> more, Clock clock) {
+    static FilesOfHome read(Home home, List<SourceFile> more, Terminal terminal) {
+        Clock clock = terminal.clock();
         Snapshot snapshot = RouteFolder.once(List.of(home.root()), FolderLimits.DEFAULT);
         List<SourceFile> files = new ArrayList<>(snapshot.files());
         files.addAll(more);
@@ -107,6 +110,8 @@ record FilesOfHome(
                         schemas,
                         Stores.class,
                         declared.stores(),
+                        MapSecrets.class,
+                        openSecrets(terminal),
                         EndpointSamples.class,
                         new RecordedSamples(List.of(home.root()), clock)));
         FlowReader reader = new FlowReader(Shapes.all());
@@ -131,6 +136,13 @@ record FilesOfHome(
                 flows.flows(),
                 world,
                 problems.stream().distinct().sorted().toList());
+    }
+
+    /** Whether a secret is there is not looked at: secrets are where the program runs. */
+    private static MapSecrets openSecrets(Terminal terminal) {
+        String said = terminal.variable("PATCHBAY_SECRETS_INMAPS");
+        String also = said == null ? terminal.variable("PATCHBAY_SECRETS_IN_MAPS") : said;
+        return new OpenSecrets(also == null ? List.of("MAP_*") : List.of(also.split("\\s*,\\s*")))::lacks;
     }
 
     /** Tables that no flow reads; of flows with errors that is not known. */

@@ -45,7 +45,7 @@ record NamedFlow(FilesOfHome files, Flow flow) {
     }
 
     private static FilesOfHome read(Home folder, List<SourceFile> more, Terminal terminal) {
-        return FilesOfHome.read(folder, more, terminal.clock());
+        return FilesOfHome.read(folder, more, terminal);
     }
 
     private static Refused missing(String flow, Named named) {

@@ -69,7 +69,7 @@ final class RecordCommand extends RuntimeVerb {
                     "the run is still " + record.path("status").asText() + "; wait for its end");
         }
         Home folder = home.home(terminal());
-        FilesOfHome files = FilesOfHome.read(folder, List.of(), terminal().clock());
+        FilesOfHome files = FilesOfHome.read(folder, List.of(), terminal());
         String flowId = record.path("flow").asText();
         Flow flow = files.flow(flowId)
                 .orElseThrow(() -> RecordedRun.refused("there is no flow '" + flowId + "' that is right in "

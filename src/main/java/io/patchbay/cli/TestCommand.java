@@ -81,7 +81,7 @@ final class TestCommand implements Callable<Integer> {
         List<Tested> all = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<Path, List<String>> one : homes.entrySet()) {
-            FilesOfHome files = FilesOfHome.read(new Home(one.getKey()), List.of(), terminal.clock());
+            FilesOfHome files = FilesOfHome.read(new Home(one.getKey()), List.of(), terminal);
             List<KindOfTests> kinds = List.of(flows, new ScriptKind(updating), new ConnectorKind(terminal.clock()));
             for (KindOfTests kind : kinds) {
                 all.addAll(kind.run(

@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.connector.CatalogCopy;
 import io.patchbay.connector.CatalogReader;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.expression.MapSecrets;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.home.Home;
@@ -92,7 +93,7 @@ class RuntimeConfiguration {
             Store store,
             RunsProperties settings,
             Secrets secrets,
-            SecretsProperties secretsSettings) {
+            SecretProofs proofs) {
         return new RunServices(
                 clock,
                 checkpoints,
@@ -103,7 +104,17 @@ class RuntimeConfiguration {
                 settings.bucketBytes(),
                 secrets.redactor()::redact,
                 settings::environment,
-                new SecretProofs(secrets, new OpenSecrets(secretsSettings.inMaps()), clock));
+                proofs);
+    }
+
+    @Bean
+    SecretProofs secretProofs(Secrets secrets, SecretsProperties settings, Clock clock) {
+        return new SecretProofs(secrets, new OpenSecrets(settings.inMaps()), clock);
+    }
+
+    @Bean
+    OfferedService offeredMapSecrets(SecretProofs proofs) {
+        return new OfferedService(MapSecrets.class, proofs);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.patchbay.runtime;
 
+import io.patchbay.secret.OpenSecrets;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SecretsProperties(
         @DefaultValue("/run/secrets") String dir,
         @DefaultValue("MAP_*") List<String> inMaps) {
+
+    /** @throws IllegalArgumentException if a name is none */
     public SecretsProperties {
-        inMaps = List.copyOf(inMaps);
+        inMaps = new OpenSecrets(inMaps).names();
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.secret;
 
 import io.patchbay.expression.ExpressionException;
+import io.patchbay.expression.MapSecrets;
 import io.patchbay.expression.Proofs;
 import io.patchbay.expression.SecretNames;
 import io.patchbay.secret.Secrets.UnreachableException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Proofs with the secrets that there are. What was found is kept for some seconds: a map asks for each record, and a vault is far
  * away.
  */
-public final class SecretProofs implements Proofs {
+public final class SecretProofs implements Proofs, MapSecrets {
 
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final int MOST = 1_000;
@@ -43,12 +44,28 @@ public final class SecretProofs implements Proofs {
     @Override
     public byte[] of(String secret, String algorithm, byte[] content) {
         if (!open.has(secret)) {
-            throw new ExpressionException("SECRET_NOT_OPEN", closed(secret));
+            throw new ExpressionException("SECRET_NOT_OPEN", open.closed(secret));
         }
         String key = found(secret)
                 .map(Secret::reveal)
                 .orElseThrow(() -> new ExpressionException("NO_SECRET", missing(secret)));
         return Proofs.with(key, algorithm, content);
+    }
+
+    /** A vault is not asked: it is far away, and whoever deploys waits. */
+    @Override
+    public @Nullable String lacks(String secret) {
+        if (!open.has(secret)) {
+            return open.closed(secret);
+        }
+        if (SecretNames.inVault(secret)) {
+            return null;
+        }
+        try {
+            return secrets.find(secret).isPresent() ? null : missing(secret);
+        } catch (IllegalStateException | UnreachableException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private Optional<Secret> found(String name) {
@@ -69,13 +86,6 @@ public final class SecretProofs implements Proofs {
         } catch (IllegalStateException e) {
             throw new ExpressionException("NO_SECRET", String.valueOf(e.getMessage()));
         }
-    }
-
-    private String closed(String secret) {
-        return "the secret '" + secret
-                + "' is not open to maps: the setting patchbay.secrets.in-maps, which is of whoever runs the"
-                + " program, has "
-                + (open.names().isEmpty() ? "none" : String.join(", ", open.names()));
     }
 
     private static String missing(String secret) {

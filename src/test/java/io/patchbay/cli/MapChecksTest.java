@@ -27,8 +27,39 @@ class MapChecksTest {
                 connection: { instance: uk, endpoint: orders.create }
             """;
 
+    private static final String PROVES = """
+            flow: proves
+            shapes:
+              - manualPayload: { json: [ { id: 1 } ] }
+              - map:
+                  fields:
+                    - { to: open, from: id, then: [ { hmac: { secret: MAP_KEY } } ] }
+                    - to: closed
+                      from: id
+                      then:
+                        - { hmac: { secret: ERP_KEY } }
+            """;
+
     @TempDir
     Path folder;
+
+    @Test
+    void warnsOfASecretThatMapsMayNotUse() throws IOException {
+        file("routes/proves.flow.yaml", PROVES);
+
+        assertThat(Said.by(folder, Map.of(), "", "check", "routes/proves.flow.yaml")
+                        .out())
+                .contains("routes/proves.flow.yaml:10:17: warning: the secret 'ERP_KEY' is not open to maps")
+                .doesNotContain("MAP_KEY'");
+        assertThat(Said.by(
+                                folder,
+                                Map.of("PATCHBAY_SECRETS_INMAPS", "MAP_*, ERP_KEY"),
+                                "",
+                                "check",
+                                "routes/proves.flow.yaml")
+                        .out())
+                .contains("0 warnings");
+    }
 
     @BeforeEach
     void write() throws IOException {

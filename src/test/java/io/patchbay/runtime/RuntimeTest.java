@@ -234,6 +234,20 @@ class RuntimeTest {
     }
 
     @Test
+    void deploysAMapWhoseSecretIsMissingAndWarnsOfIt() throws Exception {
+        program.flow(
+                "proving",
+                "flow: proving\nshapes:\n  - map: { fields: [ { to: a, from: a, then: [ { hmac: { secret: MAP_NOWHERE } } ] } ] }\n");
+
+        assertThat(flows.flow("proving").orElseThrow().problems())
+                .singleElement()
+                .hasToString(
+                        "routes/proving.flow.yaml:3:50: warning: there is no secret 'MAP_NOWHERE': it is the environment's"
+                                + " PATCHBAY_SECRET_MAP_NOWHERE or a file of this name in the secrets folder [NO_SECRET]\n"
+                                + "  hint: as long as that is so, each record that comes here fails");
+    }
+
+    @Test
     void leavesAFlowRunningWhoseFileTurnsBadAndSaysWhere() throws Exception {
         program.flow("steady", "flow: steady\nshapes:\n  - id: one\n    manualPayload: { json: [ { a: 1 } ] }\n");
         String before = flows.flow("steady").orElseThrow().revision();

@@ -97,6 +97,25 @@ class SecretProofsTest {
     }
 
     @Test
+    void whatASecretLacksIsKnownBeforeItIsUsed() {
+        assertThat(proofs.lacks("MAP_KEY")).isNull();
+        assertThat(proofs.lacks("MAP_OTHER")).startsWith("there is no secret 'MAP_OTHER'");
+        assertThat(proofs.lacks("SHOP_KEY")).startsWith("the secret 'SHOP_KEY' is not open to maps");
+        assertThat(proofs.lacks("hashicorp:maps/erp#key")).isNull();
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void aStarThatStandsElsewhereThanAtTheEndIsRefused() {
+        assertThatThrownBy(() -> new OpenSecrets(List.of("MAP_*", "*KEY")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("patchbay.secrets.in-maps has names, or beginnings of names that end in *, like MAP_*;"
+                        + " '*KEY' is neither");
+        assertThatThrownBy(() -> new OpenSecrets(List.of("M**"))).hasMessageContaining("'M**' is neither");
+        assertThat(new OpenSecrets(List.of("*")).has("ANY")).isTrue();
+    }
+
+    @Test
     void aVaultThatDoesNotAnswerIsAskedAgainByAnotherTry() {
         AtomicReference<RuntimeException> down = new AtomicReference<>(new IllegalStateException("refused"));
         SecretProofs far = proofs(name -> {

@@ -36,6 +36,11 @@ public interface MapFunction {
         return List.of();
     }
 
+    /** The secret that it proves with; null for none. */
+    default @Nullable String secret() {
+        return null;
+    }
+
     /** Whether its settings make it work on a list as a whole. */
     default boolean takesLists() {
         return false;

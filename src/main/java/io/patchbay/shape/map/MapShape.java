@@ -5,11 +5,13 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.NotTaken;
+import io.patchbay.expression.MapSecrets;
 import io.patchbay.expression.Ref;
 import io.patchbay.expression.TargetPath;
 import io.patchbay.mapping.FieldMap;
 import io.patchbay.mapping.FieldRule;
 import io.patchbay.mapping.Renames;
+import io.patchbay.mapping.function.FunctionCall;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
@@ -287,8 +289,22 @@ public final class MapShape implements ShapeType<MapShape.MapSettings> {
         }
         constants(fields, at, problems);
         fields.rules()
-                .forEach(ruled ->
-                        ruled.rule().then().forEach(call -> call.function().check(around.tables(), problems)));
+                .forEach(ruled -> ruled.rule().then().forEach(call -> {
+                    call.function().check(around.tables(), problems);
+                    secret(call, around, problems);
+                }));
+    }
+
+    /** A warning: a secret may come later than the flow. */
+    private static void secret(FunctionCall call, Surroundings around, Problems problems) {
+        String secret = call.function().secret();
+        if (secret != null && around.services().get(MapSecrets.class) instanceof MapSecrets known) {
+            String lacks = known.lacks(secret);
+            if (lacks != null) {
+                problems.warning(
+                        call.at(), "NO_SECRET", lacks, "as long as that is so, each record that comes here fails");
+            }
+        }
     }
 
     private static void constants(FieldMap fields, Placed at, Problems problems) {

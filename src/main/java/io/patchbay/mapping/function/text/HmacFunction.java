@@ -1,12 +1,15 @@
 package io.patchbay.mapping.function.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
+import io.patchbay.expression.Scope;
 import io.patchbay.expression.SecretNames;
 import io.patchbay.mapping.function.Found;
 import io.patchbay.mapping.function.FunctionSpec;
 import io.patchbay.mapping.function.FunctionSpec.Group;
 import io.patchbay.mapping.function.FunctionType;
+import io.patchbay.mapping.function.MapFunction;
 import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
@@ -14,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
 /** Digests of texts with a key. */
-final class HmacFunction {
+record HmacFunction(HmacSettings settings) implements MapFunction {
 
     static final FunctionType TYPE = SettingsFunction.of(
             FunctionSpec.of(
@@ -25,7 +28,7 @@ final class HmacFunction {
                                     + " not there fails the record with NO_SECRET. Which secrets maps may use is said by"
                                     + " `patchbay.secrets.in-maps`: those whose names begin with MAP_, unless told otherwise. Choose long random"
                                     + " ones: who reads a proof of a known text can try keys. Requests as a whole are signed by the `auth` of a"
-                                    + " connector. A preview and a dry run take `preview` for the key; tests of flows take what stands under `secrets`, else a made-up one.")
+                                    + " connector. A preview and a dry run take `preview` for the key; tests of flows take what stands under `secrets`, else a made-up one. A secret that is not open, or not there, is a warning when the flow is deployed; `check` knows no secrets, and says what is not open.")
                     .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example(
                             "{ hmac: { secret: MAP_ERP_KEY } }",
@@ -36,11 +39,7 @@ final class HmacFunction {
                             "The quick brown fox jumps over the lazy dog",
                             "gAcHE0Y+d0m5DC3CSRHidQ=="),
             HmacSettings.class,
-            settings -> (value, record, scope) -> Json.NODES.textNode(settings.as()
-                    .of(scope.proof(
-                            settings.secret(),
-                            settings.algorithm().withKey(),
-                            Found.text(value).getBytes(StandardCharsets.UTF_8)))));
+            HmacFunction::new);
 
     /** Settings. */
     @Doc("Which key and digest, and how it is written")
@@ -63,5 +62,17 @@ final class HmacFunction {
         }
     }
 
-    private HmacFunction() {}
+    @Override
+    public JsonNode apply(JsonNode value, JsonNode record, Scope scope) {
+        return Json.NODES.textNode(settings.as()
+                .of(scope.proof(
+                        settings.secret(),
+                        settings.algorithm().withKey(),
+                        Found.text(value).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public String secret() {
+        return settings.secret();
+    }
 }
