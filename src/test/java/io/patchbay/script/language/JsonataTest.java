@@ -50,11 +50,33 @@ class JsonataTest {
     }
 
     @Test
+    void aFunctionThatIsNotThereIsToldBeforeItIsCalled() throws LanguageException {
+        LanguageException wrong = JSONATA.refused("{ \"a\": b,\n  \"c\": $uppercas(d) }");
+        assertThat(wrong).hasMessage("there is no function '$uppercas'; did you mean '$uppercase'?");
+        assertThat(wrong.line()).isEqualTo(2);
+        assertThat(JSONATA.refused("a ~> $nowhere")).hasMessage("there is no function '$nowhere'");
+        assertThat(JSONATA.refused("b ? $nowhere(?, 1) : 1")).hasMessageContaining("'$nowhere'");
+        assertThat(JSONATA.refused("a[$nowhere(x)]{ \"k\": v }^(q)")).hasMessageContaining("'$nowhere'");
+        assertThat(JSONATA.of(
+                        "( $twice := function($x){ $x * 2 }; $each := $twice; $map([1], function($f){ $twice($f) }) ~> $sum )",
+                        "{}"))
+                .isEqualTo("[2]");
+        assertThat(JSONATA.of("( $add := function($f, $x){ $f($x) }; $add(function($y){ $y + 1 }, 1) )", "{}"))
+                .isEqualTo("[2]");
+    }
+
+    @Test
+    void evalIsToldBeforeItIsCalled() throws LanguageException {
+        assertThat(JSONATA.refused("$eval(a)")).hasMessage("$eval is left out: text of data is never an expression");
+        assertThat(JSONATA.refused("$map(a, $eval)")).hasMessageContaining("$eval is left out");
+        assertThat(JSONATA.of("( $eval := 1; $eval )", "{}")).isEqualTo("[1]");
+    }
+
+    @Test
     void whatDoesNotFitFails() {
         assertThat(JSONATA.fails("$error(\"no such order\")", "{}", Kind.FAILED))
                 .hasMessageContaining("no such order");
         JSONATA.fails("a + \"x\"", "{\"a\":1}", Kind.FAILED);
-        JSONATA.fails("$notThere(1)", "{}", Kind.FAILED);
         assertThat(JSONATA.fails("function($x){ $x }", "{}", Kind.FAILED)).hasMessageContaining("function");
     }
 }

@@ -100,6 +100,37 @@ class SaxonTest {
         assertThat(inside.line()).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "doc('x')",
+                "document('x')",
+                "collection()",
+                "uri-collection('x')",
+                "unparsed-text('x')",
+                "unparsed-text-lines('x')",
+                "json-doc('x')"
+            })
+    void whatReadsTheOutsideIsToldBeforeItIsCalled(String text) {
+        String name = text.substring(0, text.indexOf('('));
+        LanguageException wrong = XSLT.refused(template("\n<a>\n<xsl:copy-of select=\"" + text + "\"/></a>"));
+        assertThat(wrong).hasMessage("in 'select': there is no " + name + "(): nothing outside can be read");
+        assertThat(wrong.line()).isEqualTo(4);
+        LanguageException also = XQUERY.refused("<a>{\n" + text + "}</a>");
+        assertThat(also).hasMessageContaining("there is no " + name + "(");
+        assertThat(also.line()).isEqualTo(2);
+    }
+
+    @Test
+    void aMistakeInAnAttributeHasNoColumnOfAnotherPlace() {
+        LanguageException wrong = XSLT.refused(template("\n  <b c='{$y}'/>"));
+        assertThat(wrong).hasMessageStartingWith("in 'c': Variable $y has not been declared");
+        assertThat(wrong.line()).isEqualTo(3);
+        assertThat(wrong.column()).isZero();
+        assertThat(XSLT.refused(template("<xsl:if test='nowhere(1, 2)'/>")))
+                .hasMessage("in 'test': there is no function nowhere() with 2 arguments");
+    }
+
     @Test
     void whatDoesNotFitFails() {
         assertThat(XSLT.fails(

@@ -43,6 +43,10 @@ public final class JsonataEngine implements Engine {
             if (errors != null && !errors.isEmpty()) {
                 throw failure(Kind.SYNTAX, errors.get(0), text);
             }
+            JsonataNames.Slip slip = JsonataNames.first(expression);
+            if (slip != null) {
+                throw placed(Kind.SYNTAX, slip.what(), slip.at(), text);
+            }
             return (data, variables) -> apply(expression, text, data, variables);
         } catch (JException e) {
             throw failure(Kind.SYNTAX, e, text);
@@ -76,7 +80,10 @@ public final class JsonataEngine implements Engine {
 
     private static LanguageException failure(Kind kind, @Nullable Exception thrown, String text) {
         String said = thrown == null ? "" : String.valueOf(thrown.getMessage()).replace("JSonataException ", "");
-        int at = thrown instanceof JException placed ? placed.getLocation() : -1;
+        return placed(kind, said, thrown instanceof JException where ? where.getLocation() : -1, text);
+    }
+
+    private static LanguageException placed(Kind kind, String said, int at, String text) {
         if (at < 0 || at > text.length()) {
             return new LanguageException(kind, said);
         }

@@ -11,18 +11,24 @@ import io.patchbay.script.language.LanguageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.transform.stream.StreamSource;
 import net.sf.saxon.Configuration;
+import net.sf.saxon.expr.parser.XPathParser;
+import net.sf.saxon.functions.registry.BuiltInFunctionSet;
 import net.sf.saxon.lib.EnvironmentVariableResolver;
 import net.sf.saxon.lib.Feature;
 import net.sf.saxon.lib.Logger;
 import net.sf.saxon.lib.ResourceRequest;
 import net.sf.saxon.lib.ResourceResolver;
+import net.sf.saxon.s9api.Location;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.QName;
 import net.sf.saxon.s9api.SaxonApiException;
@@ -33,6 +39,7 @@ import net.sf.saxon.s9api.XmlProcessingError;
 import net.sf.saxon.serialize.SerializationProperties;
 import net.sf.saxon.trans.DynamicLoader;
 import net.sf.saxon.trans.XPathException;
+import net.sf.saxon.tree.AttributeLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +58,27 @@ final class SaxonSetup {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Functions that read what is outside: an expression that names one is refused before it runs. */
+    private static final Set<String> OUTSIDE = Set.of(
+            "doc",
+            "document",
+            "collection",
+            "uri-collection",
+            "unparsed-text",
+            "unparsed-text-lines",
+            "json-doc",
+            "load-xquery-module");
+
+    private static final Pattern NO_FUNCTION =
+            Pattern.compile("Cannot find a (\\d+)-argument function named Q\\{([^}]*)\\}([\\w.-]+)\\(\\)");
+    private static final String OWN_NAMES = "http://www.w3.org/2005/xpath-functions";
+
     private SaxonSetup() {}
 
     static Processor processor() {
         Configuration configuration = new Configuration();
+        leaveOut(configuration.getXPathFunctionSet(31));
+        leaveOut(configuration.getXSLTFunctionSet(30));
         configuration.setDynamicLoader(new OwnClasses());
         configuration.setLogger(new Silent());
         configuration.setConfigurationProperty(NO_DOCTYPE, true);
@@ -70,6 +94,24 @@ final class SaxonSetup {
             throw refused(String.valueOf(uri), "FODC0002");
         });
         return new Processor(configuration);
+    }
+
+    /**
+     * Takes functions out of a library, so that they are told of as functions that are not there. The library has no way to do
+     * that, so its table is changed, which is that of the metered classes alone; one of another form keeps them, and they find
+     * nothing when they are called.
+     */
+    private static void leaveOut(BuiltInFunctionSet functions) {
+        try {
+            Field table = BuiltInFunctionSet.class.getDeclaredField("functionTable");
+            table.setAccessible(true);
+            if (table.get(functions) instanceof Map<?, ?> known) {
+                known.keySet()
+                        .removeIf(name -> OUTSIDE.contains(String.valueOf(name).split("#", 2)[0]));
+            }
+        } catch (NoSuchFieldException | IllegalAccessException e) {
+            return;
+        }
     }
 
     /** Loads what Saxon has of its own for numbers and dates, and no class that an expression names. */
@@ -179,19 +221,41 @@ final class SaxonSetup {
     /** The first mistake that was told of, or the one that was thrown. */
     static LanguageException mistake(List<XmlProcessingError> errors, SaxonApiException thrown) {
         XmlProcessingError first = errors.isEmpty() ? null : errors.get(0);
-        if (first == null || first.getLocation() == null || first.getLocation().getLineNumber() <= 0) {
+        Location at = first == null ? null : first.getLocation();
+        if (first == null || at == null || at.getLineNumber() <= 0) {
             return failure(Kind.SYNTAX, thrown);
         }
+        String attribute = attribute(at);
         return new LanguageException(
                 Kind.SYNTAX,
-                said(first.getMessage()),
-                file(first.getLocation().getSystemId()),
-                first.getLocation().getLineNumber(),
-                first.getLocation().getColumnNumber());
+                (attribute == null ? "" : "in '" + attribute + "': ") + said(first.getMessage()),
+                file(at.getSystemId()),
+                at.getLineNumber(),
+                attribute == null ? at.getColumnNumber() : 0);
+    }
+
+    /** The attribute that something stands in: its column is counted from the beginning of the attribute. */
+    private static @Nullable String attribute(Location at) {
+        Location around = at instanceof XPathParser.NestedLocation nested ? nested.getContainingLocation() : at;
+        return around instanceof AttributeLocation attribute
+                ? attribute.getAttributeName().getDisplayName()
+                : null;
     }
 
     private static String said(@Nullable String message) {
-        return message == null ? "it failed" : message.replace(FOLDER, "");
+        if (message == null) {
+            return "it failed";
+        }
+        Matcher unknown = NO_FUNCTION.matcher(message);
+        if (!unknown.find()) {
+            return message.replace(FOLDER, "");
+        }
+        boolean own = unknown.group(2).equals(OWN_NAMES);
+        String name = own ? unknown.group(3) : "Q{" + unknown.group(2) + "}" + unknown.group(3);
+        return own && OUTSIDE.contains(name)
+                ? "there is no " + name + "(): nothing outside can be read"
+                : "there is no function " + name + "() with "
+                        + (unknown.group(1).equals("1") ? "1 argument" : unknown.group(1) + " arguments");
     }
 
     private static @Nullable String file(@Nullable String place) {
