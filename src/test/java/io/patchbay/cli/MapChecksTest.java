@@ -44,6 +44,32 @@ class MapChecksTest {
     Path folder;
 
     @Test
+    void saysWhatYamlMakesOfAnExpressionOnlyWhereThatMayBeTheMistake() throws IOException {
+        String hint = "without quotes YAML ends a text at ' #'";
+
+        assertThat(said("jq: .a | (.b # the rest")).contains("[BAD_EXPRESSION]").contains(hint);
+        assertThat(said("jsonata: $sum(a # b )")).contains("[BAD_EXPRESSION]").contains(hint);
+        assertThat(said("jq: .a | } | .b")).contains("[BAD_EXPRESSION]").doesNotContain("hint");
+        assertThat(said("jq: nowhere")).contains("[BAD_EXPRESSION]").doesNotContain("hint");
+        assertThat(said("jq: '.a | { b: .c'")).contains("[BAD_EXPRESSION]").doesNotContain("hint");
+    }
+
+    @Test
+    void anExpressionInAFlowThatImportsIsToldWhereToStand() throws IOException {
+        assertThat(said("jq: 'import \"money\" as money; .a'"))
+                .contains("jq: what stands in the flow itself imports nothing [BAD_EXPRESSION]")
+                .contains(
+                        "hint: put it in a file in routes/scripts, beside the one that it imports: jq: { file: NAME.jq }");
+    }
+
+    private String said(String expression) throws IOException {
+        file(
+                "routes/made.flow.yaml",
+                "flow: made\nshapes:\n  - manualPayload: { json: [] }\n  - map:\n      " + expression + "\n");
+        return Said.by(folder, Map.of(), "", "check", "routes/made.flow.yaml").out();
+    }
+
+    @Test
     void warnsOfASecretThatMapsMayNotUse() throws IOException {
         file("routes/proves.flow.yaml", PROVES);
 

@@ -8,6 +8,8 @@ public final class LanguageException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 300;
 
+    private static final String NO_FILE = "beside it to import";
+
     private final Kind kind;
     private final @Nullable String file;
     private final int line;
@@ -63,6 +65,16 @@ public final class LanguageException extends Exception {
     /** What went wrong. */
     public Kind kind() {
         return kind;
+    }
+
+    /** A file that it names is not there to be imported. */
+    public static String missing(String file) {
+        return "there is no file '" + file + "' " + NO_FILE + "; folders and other places cannot be named";
+    }
+
+    /** Whether a file that it names is not there to be imported. */
+    public boolean isMissing() {
+        return getMessage().contains(NO_FILE);
     }
 
     /** Name of the file with the mistake, or null for the one that was asked to be read. */

@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ record Expression(
         @Nullable Duration timeout) {
 
     private static final String FLOW = "flow";
+    private static final Pattern ENDS =
+            Pattern.compile("(?i)\\bends? too early|before end|<eof>|end of (input|expression)");
 
     Set<Ref> reads() {
         return text.file() == null ? Set.of() : Set.of(new Ref(References.EXPRESSION, List.of(text.file()), text.at()));
@@ -67,14 +70,7 @@ record Expression(
     /** Adds what is wrong with it; a file that is not there is found where all references are. */
     void check(Placed at, Surroundings around, Problems problems) {
         Languages languages = languages(around);
-        if (timeout != null && (timeout.isZero() || timeout.isNegative() || timeout.compareTo(languages.time()) > 0)) {
-            problems.error(
-                    at.at("timeout"),
-                    "BAD_VALUE",
-                    "timeout " + Durations.format(timeout) + " must be above zero and at most "
-                            + Durations.format(languages.time()),
-                    "expressions may work as long as patchbay.languages.time says");
-        }
+        checkTimeout(at, languages.time(), problems);
         String file = text.file();
         if (file != null && language.endings().stream().noneMatch(file::endsWith)) {
             problems.error(
@@ -95,14 +91,41 @@ record Expression(
         }
     }
 
+    private void checkTimeout(Placed at, Duration most, Problems problems) {
+        if (timeout == null) {
+            return;
+        }
+        boolean none = timeout.isZero() || timeout.isNegative();
+        if (none || timeout.compareTo(most) > 0) {
+            problems.error(
+                    at.at("timeout"),
+                    "BAD_VALUE",
+                    none
+                            ? "timeout must be above zero, found " + Durations.format(timeout)
+                            : "timeout must be at most " + Durations.format(most) + ", found "
+                                    + Durations.format(timeout),
+                    "expressions may work as long as patchbay.languages.time says, " + Durations.format(most));
+        }
+    }
+
     private @Nullable String hint(LanguageException e) {
-        if (e.kind() != LanguageException.Kind.SYNTAX) {
+        if (e.kind() != LanguageException.Kind.SYNTAX || text.file() != null) {
             return null;
         }
-        return text.file() == null
-                ? "the text is read as " + language.shown()
-                        + " as it stands here; in quotes or behind | YAML leaves it alone"
+        if (e.isMissing()) {
+            return "put it in a file in routes/scripts, beside the one that it imports: " + language.key()
+                    + ": { file: NAME" + language.endings().get(0) + " }";
+        }
+        return text.plain() && atTheEnd(e)
+                ? "without quotes YAML ends a text at ' #', and between { } at a comma: put it in quotes or behind |"
                 : null;
+    }
+
+    /** Whether the mistake is that the text ends, as far as it is told. */
+    private boolean atTheEnd(LanguageException e) {
+        String[] lines = String.valueOf(text.text()).strip().split("\n", -1);
+        boolean behind = e.line() == lines.length && e.column() >= lines[lines.length - 1].length();
+        return behind || ENDS.matcher(e.getMessage()).find();
     }
 
     /** What went wrong, with its place as far as it is known. */
@@ -110,7 +133,8 @@ record Expression(
         String file = e.file() != null ? e.file() : text.file();
         String place = e.line() == 0 ? "" : "line " + e.line() + (e.column() == 0 ? "" : ", column " + e.column());
         if (file == null) {
-            return language.shown() + (place.isEmpty() ? "" : ", " + place) + ": " + e.getMessage();
+            String what = e.isMissing() ? "what stands in the flow itself imports nothing" : e.getMessage();
+            return language.shown() + (place.isEmpty() ? "" : ", " + place) + ": " + what;
         }
         String path = around.scripts().source(file).map(source -> source.path()).orElse(file);
         return path + (e.line() == 0 ? "" : ":" + e.line()) + (e.column() == 0 ? "" : ":" + e.column()) + ": "

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the expression, or null
  * @param file name of its file in routes/scripts, or null
+ * @param plain whether it stands without quotes and no | before it, where YAML may end it early
  * @param at where it, or the name, is written
  */
 @ReadBy(ExpressionText.Reader.class)
 public record ExpressionText(
-        @Nullable String text, @Nullable String file, Location at) {
+        @Nullable String text, @Nullable String file, boolean plain, Location at) {
 
     static final class Reader implements ValueReader<ExpressionText> {
 
         @Override
         public @Nullable ExpressionText read(Node node, Reading reading) {
             if (node instanceof ScalarNode scalar && scalar.value() != null) {
-                return new ExpressionText(scalar.text(), null, node.at());
+                return new ExpressionText(scalar.text(), null, !scalar.quoted(), node.at());
             }
             Node file = node instanceof MapNode map ? map.get("file") : null;
             if (!(node instanceof MapNode map) || file == null) {
@@ -42,7 +43,7 @@ public record ExpressionText(
             }
             reading.refuseUnknownKeys(map, Set.of("file"), "an expression");
             String name = reading.text(file, "file");
-            return name == null ? null : new ExpressionText(null, name, file.at());
+            return name == null ? null : new ExpressionText(null, name, false, file.at());
         }
 
         @Override

@@ -132,6 +132,36 @@ class SaxonTest {
     }
 
     @Test
+    void aStylesheetThatMatchesNothingSaysSo() throws LanguageException {
+        String nothing = "no template matches anything in the document, whose outer element is 'order',"
+                + " so there is no element in the result";
+        String other = "<xsl:template match='/orders/order'><o/></xsl:template>";
+        assertThat(XSLT.fails(sheet(other), "<order no='7'/>", Kind.FAILED)).hasMessage(nothing);
+        assertThat(XSLT.fails(sheet(other), "<order>text</order>", Kind.FAILED)).hasMessage(nothing);
+        assertThat(XSLT.fails(sheet("<xsl:output method='text'/>" + other), "<order/>", Kind.FAILED))
+                .hasMessage(nothing);
+        assertThat(XSLT.fails(
+                        sheet("<xsl:template name='xsl:initial-template'><o/></xsl:template>"),
+                        "<order/>",
+                        Kind.FAILED))
+                .hasMessage(nothing);
+    }
+
+    @Test
+    void aStylesheetMayGiveNothingWhereATemplateOfItMatches() throws LanguageException {
+        String some =
+                "<xsl:output omit-xml-declaration='yes'/><xsl:template match='order[@no = 8]'><o/></xsl:template>";
+        assertThat(XSLT.of(sheet(some + "<xsl:template match='order'/>"), "<order no='7'/>"))
+                .isEmpty();
+        assertThat(XSLT.of(sheet(some + "<xsl:template match='@no'/>"), "<order no='7'/>"))
+                .isEmpty();
+        assertThat(XSLT.of(
+                        sheet("<xsl:mode on-no-match='shallow-copy'/><xsl:output omit-xml-declaration='yes'/>"),
+                        "<order/>"))
+                .isEqualTo("<order/>");
+    }
+
+    @Test
     void whatDoesNotFitFails() {
         assertThat(XSLT.fails(
                         template("<xsl:message terminate='yes'>no such order</xsl:message>"), "<a/>", Kind.FAILED))

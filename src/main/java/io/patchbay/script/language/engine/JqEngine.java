@@ -126,8 +126,7 @@ public final class JqEngine implements Engine {
             String file = path + ".jq";
             String text = texts.get(file);
             if (text == null) {
-                throw new LanguageException(
-                        Kind.SYNTAX, "there is no file '" + file + "' beside it to import; folders cannot be named");
+                throw new LanguageException(Kind.SYNTAX, LanguageException.missing(file));
             }
             if (read.containsKey(path)) {
                 return;

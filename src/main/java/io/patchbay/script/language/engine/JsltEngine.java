@@ -36,8 +36,7 @@ public final class JsltEngine implements Engine {
                     .withResourceResolver(name -> {
                         String other = others.get(name);
                         if (other == null) {
-                            throw new JsltException(
-                                    "there is no file '" + name + "' beside it to import; folders cannot be named");
+                            throw new JsltException(LanguageException.missing(name));
                         }
                         return new StringReader(other);
                     })

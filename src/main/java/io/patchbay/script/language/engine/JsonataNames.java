@@ -52,7 +52,7 @@ final class JsonataNames {
     private @Nullable Slip slip(Parser.Symbol part, Frame builtIn) {
         String type = text(part, "type");
         if (type.equals("variable") && text(part, "value").equals(EVAL) && !bound.contains(EVAL)) {
-            return new Slip("$eval is left out: text of data is never an expression", position(part));
+            return new Slip("$eval is left out: text of data is never an expression", begin(part, EVAL));
         }
         String called =
                 type.equals("function") || type.equals("partial") ? "procedure" : type.equals("apply") ? "rhs" : "";
@@ -66,7 +66,7 @@ final class JsonataNames {
         String near = DidYouMean.nearest(name, known(builtIn))
                 .map(found -> "; did you mean '$" + found + "'?")
                 .orElse("");
-        return new Slip("there is no function '$" + name + "'" + near, position(procedure));
+        return new Slip("there is no function '$" + name + "'" + near, begin(procedure, name));
     }
 
     private Set<String> known(Frame builtIn) {
@@ -119,8 +119,9 @@ final class JsonataNames {
         }
     }
 
-    private static int position(Parser.Symbol symbol) {
-        return field(symbol, Parser.Symbol.class, "position") instanceof Integer at ? at : -1;
+    /** The library knows where a name ends. */
+    private static int begin(Parser.Symbol symbol, String name) {
+        return field(symbol, Parser.Symbol.class, "position") instanceof Integer end ? end - name.length() : -1;
     }
 
     private static String text(Parser.Symbol symbol, String name) {

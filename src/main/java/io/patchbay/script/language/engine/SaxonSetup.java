@@ -73,6 +73,8 @@ final class SaxonSetup {
             Pattern.compile("Cannot find a (\\d+)-argument function named Q\\{([^}]*)\\}([\\w.-]+)\\(\\)");
     private static final String OWN_NAMES = "http://www.w3.org/2005/xpath-functions";
 
+    private static final Pattern DECLARATION = Pattern.compile("^\\s*<\\?xml [^>]*>");
+
     private SaxonSetup() {}
 
     static Processor processor() {
@@ -157,8 +159,7 @@ final class SaxonSetup {
     static StreamSource imported(String uri, Map<String, String> others) throws XPathException {
         String text = uri.startsWith(FOLDER) ? others.get(uri.substring(FOLDER.length())) : null;
         if (text == null) {
-            throw new XPathException("there is no file '" + uri.substring(uri.lastIndexOf('/') + 1)
-                    + "' beside it to import; folders and other places cannot be named");
+            throw new XPathException(LanguageException.missing(uri.substring(uri.lastIndexOf('/') + 1)));
         }
         return new StreamSource(new StringReader(text), uri);
     }
@@ -203,6 +204,17 @@ final class SaxonSetup {
             case "", "xml" -> Value.of(text, "application/xml; charset=utf-8");
             default -> Value.of(text, "text/plain; charset=utf-8");
         };
+    }
+
+    /** Whether a result is empty, or is to be a document and has no element. */
+    static boolean bare(Value value) {
+        String text = value.text();
+        if (text == null) {
+            return value.json() == null || value.json().isEmpty();
+        }
+        boolean xml = String.valueOf(value.contentType()).startsWith("application/xml");
+        String content = DECLARATION.matcher(text).replaceFirst("");
+        return content.isBlank() || (xml && content.indexOf('<') < 0);
     }
 
     private static JsonNode json(String text) throws LanguageException {

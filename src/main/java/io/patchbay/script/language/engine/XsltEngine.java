@@ -12,16 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.transform.stream.StreamSource;
+import net.sf.saxon.Controller;
+import net.sf.saxon.expr.XPathContext;
+import net.sf.saxon.s9api.Axis;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.QName;
 import net.sf.saxon.s9api.SaxonApiException;
 import net.sf.saxon.s9api.SaxonApiUncheckedException;
 import net.sf.saxon.s9api.XdmNode;
+import net.sf.saxon.s9api.XdmSequenceIterator;
 import net.sf.saxon.s9api.XmlProcessingError;
 import net.sf.saxon.s9api.Xslt30Transformer;
 import net.sf.saxon.s9api.XsltCompiler;
 import net.sf.saxon.s9api.XsltExecutable;
+import net.sf.saxon.trans.Mode;
 import net.sf.saxon.trans.XPathException;
+import net.sf.saxon.trans.XsltController;
 import net.sf.saxon.value.DateTimeValue;
 
 /** XSLT 3.0, by Saxon-HE. See {@link SaxonSetup}. */
@@ -71,10 +77,14 @@ public final class XsltEngine implements Engine {
             transformer.getUnderlyingController().setCurrentDateTime(DateTimeValue.fromJavaInstant(Calls.now()));
             transformer.setStylesheetParameters(SaxonSetup.variables(named, variables));
             transformer.setGlobalContextItem(document);
-            return SaxonSetup.written(
+            Value value = SaxonSetup.written(
                     processor,
                     executable.getUnderlyingCompiledStylesheet().getPrimarySerializationProperties(),
                     serializer -> transformer.applyTemplates(document, serializer));
+            if (SaxonSetup.bare(value) && !matches(transformer.getUnderlyingController(), document)) {
+                throw new LanguageException(Kind.FAILED, unmatched(document));
+            }
+            return value;
         } catch (SaxonApiException e) {
             throw last.isEmpty()
                     ? SaxonSetup.failure(Kind.FAILED, e)
@@ -82,5 +92,39 @@ public final class XsltEngine implements Engine {
         } catch (XPathException e) {
             throw new LanguageException(Kind.BROKEN, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a template of its own matches anything at all; where none does, the language itself gives the text alone. */
+    private static boolean matches(Controller controller, XdmNode document) throws XPathException {
+        if (!(controller instanceof XsltController started)) {
+            return true;
+        }
+        Mode mode = started.getInitialMode();
+        XPathContext context = controller.newXPathContext();
+        XdmSequenceIterator<XdmNode> nodes = document.axisIterator(Axis.DESCENDANT_OR_SELF);
+        while (nodes.hasNext()) {
+            XdmNode node = nodes.next();
+            if (mode.getRule(node.getUnderlyingNode(), context) != null) {
+                return true;
+            }
+            XdmSequenceIterator<XdmNode> attributes = node.axisIterator(Axis.ATTRIBUTE);
+            while (attributes.hasNext()) {
+                if (mode.getRule(attributes.next().getUnderlyingNode(), context) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String unmatched(XdmNode document) {
+        XdmSequenceIterator<XdmNode> children = document.axisIterator(Axis.CHILD);
+        String root = "";
+        while (children.hasNext()) {
+            QName name = children.next().getNodeName();
+            root = name == null ? root : name.getEQName();
+        }
+        return "no template matches anything in the document, whose outer element is '" + root
+                + "', so there is no element in the result";
     }
 }
