@@ -52,13 +52,13 @@ record Failing(Run run, StepRules rules, @Nullable FailureScope scope) {
             scope.take(failed, rules.shape(), why, message, attempts);
             return;
         }
-        run.countFailure();
+        String what = "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]";
+        run.countFailure(what);
         if (rules.onError() == OnError.STOP) {
             if (scope != null) {
                 scope.end();
             } else {
-                run.stop(
-                        RunStatus.FAILED, "shape '" + rules.shape() + "' failed: " + message + " [" + why.code() + "]");
+                run.stop(RunStatus.FAILED, what);
             }
         }
     }

@@ -12,6 +12,7 @@ final class Outcome {
     /** How many payloads go on in runs of their own. */
     private final AtomicLong later = new AtomicLong();
 
+    private volatile @Nullable String last;
     private volatile RunStatus best = RunStatus.SUCCEEDED;
 
     /** @param counts of the shapes, in their order */
@@ -24,8 +25,13 @@ final class Outcome {
         best = best == RunStatus.FAILED || status == RunStatus.SUCCEEDED ? best : status;
     }
 
-    /** A failure that nobody caught. */
-    void failed() {
+    /**
+     * A failure that nobody caught.
+     *
+     * @param what in one sentence, without secrets
+     */
+    void failed(String what) {
+        last = what;
         failures.incrementAndGet();
     }
 
@@ -59,9 +65,19 @@ final class Outcome {
         return last != null && last.payloadsOut.sum() > 0;
     }
 
-    /** What a run that succeeded says of payloads that are still on their way; null of one that has none. */
+    /** Why a run that nobody stopped ended so, in one sentence; null when there is nothing to say. */
     @Nullable
-    String waits(RunStatus status) {
+    String reason(RunStatus status) {
+        String what = last;
+        long many = failures.get();
+        if (what == null || (status != RunStatus.FAILED && status != RunStatus.PARTIAL)) {
+            return waits(status);
+        }
+        return many == 1 ? what : many + " payloads failed; the last one: " + what;
+    }
+
+    /** What a run that succeeded says of payloads that are still on their way; null of one that has none. */
+    private @Nullable String waits(RunStatus status) {
         long many = later.get();
         return many == 0 || status != RunStatus.SUCCEEDED
                 ? null

@@ -302,9 +302,9 @@ public final class Run {
         outcome.atBest(status);
     }
 
-    /** Counts a failure that nobody caught. */
-    void countFailure() {
-        outcome.failed();
+    /** Counts a failure that nobody caught; the sentence has no secrets. */
+    void countFailure(String what) {
+        outcome.failed(what);
     }
 
     /** A payload waits, and goes on in a run of its own. */
@@ -451,7 +451,7 @@ public final class Run {
                 identity.queuedAt(),
                 startedAt,
                 endedAt,
-                why == null ? outcome.waits(status) : services.redact(why.reason()),
+                why == null ? outcome.reason(status) : services.redact(why.reason()),
                 identity.parent(),
                 identity.resumed(),
                 shapes,

@@ -30,7 +30,7 @@ final class Stranded {
                     .containsKey(shape + "|" + payload.lineage().text())) {
                 run.keepFailed(shape, payload, why, 1, FailedPayload.State.OPEN);
             }
-            run.countFailure();
+            run.countFailure(why.getMessage() + " [" + why.code() + "]");
         }
         run.stop(RunStatus.FAILED, why.getMessage() + " [" + why.code() + "]");
     }

@@ -113,6 +113,21 @@ class FailuresAndTriesTest {
 
         assertThat(shapes.effects).containsExactly("push:0", "push:2");
         assertThat(record.status()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(record.reason()).startsWith("shape 'push' failed: ").contains("record 1 was refused");
+    }
+
+    @Test
+    void saysHowManyFailedAndWhyTheLastOneDidWhereNobodyStoppedTheRun() throws Exception {
+        RunRecord record = flows.run("""
+                shapes:
+                  - { id: rows, manualPayload: { json: [ { a: x }, { a: y } ] } }
+                  - { id: count, onError: skip, map: { fields: [ { to: n, from: a, then: [ number ] } ] } }
+                """);
+
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.reason())
+                .startsWith("2 payloads failed; the last one: shape 'count' failed: ")
+                .contains("field 'n'");
     }
 
     @Test
