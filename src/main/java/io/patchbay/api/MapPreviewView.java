@@ -37,7 +37,7 @@ record MapPreviewView(
             JsonNode result,
 
             @Nullable MapFailureView failure,
-            @Doc("What each field did, up to a failure") List<FieldView> fields) {}
+            @Doc("What each field did") List<FieldView> fields) {}
 
     /** Why a record failed. */
     @Doc("Why a record failed")
@@ -65,7 +65,9 @@ record MapPreviewView(
             @Doc("Values on their way, the first 10 of them: one, or one for each item that was lined up")
             List<ValueView> values,
 
-            @Doc("How many more values there are") int more) {}
+            @Doc("How many more values there are") int more,
+
+            @Doc("Why it failed, or null") @Nullable MapFailureView failure) {}
 
     /** A value on its way. */
     @Doc("A value on its way through a field")
@@ -97,19 +99,22 @@ record MapPreviewView(
     }
 
     private static MappedView record(Preview.Mapped one) {
-        Preview.Failure failure = one.failure();
         return new MappedView(
                 one.number(),
                 one.result(),
-                failure == null
-                        ? null
-                        : new MapFailureView(
-                                failure.code(),
-                                failure.message(),
-                                failure.at().line(),
-                                failure.at().column(),
-                                failure.function()),
+                failure(one.failure()),
                 one.fields().stream().map(MapPreviewView::field).toList());
+    }
+
+    private static @Nullable MapFailureView failure(Preview.@Nullable Failure failure) {
+        return failure == null
+                ? null
+                : new MapFailureView(
+                        failure.code(),
+                        failure.message(),
+                        failure.at().line(),
+                        failure.at().column(),
+                        failure.function());
     }
 
     private static FieldView field(Preview.FieldTrace trace) {
@@ -118,7 +123,8 @@ record MapPreviewView(
                 trace.at().line(),
                 trace.outcome(),
                 trace.values().stream().map(MapPreviewView::value).toList(),
-                trace.more());
+                trace.more(),
+                failure(trace.failure()));
     }
 
     private static ValueView value(Preview.ValueTrace value) {

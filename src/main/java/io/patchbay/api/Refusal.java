@@ -71,7 +71,7 @@ final class Refusal {
     /** A message as a sentence. */
     static String sentence(String text) {
         String first = text.substring(0, 1).toUpperCase(Locale.ROOT);
-        return first + text.substring(1) + (text.endsWith(".") ? "" : ".");
+        return first + text.substring(1) + (text.endsWith(".") || text.endsWith("?") ? "" : ".");
     }
 
     /** A caller's text inside a sentence: quoted, and cut when it is long. */

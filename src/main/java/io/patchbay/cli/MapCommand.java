@@ -12,6 +12,7 @@ import io.patchbay.shape.map.Sample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,9 +119,7 @@ final class MapCommand implements Runnable {
                 out.flush();
                 return preview.good() ? 0 : Refused.FAILED;
             } catch (MapPreviews.NoPreviewException e) {
-                String text = String.valueOf(e.getMessage());
-                throw new Refused(
-                        Refused.WRONG_USE, text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
+                throw new Refused(Refused.WRONG_USE, sentence(String.valueOf(e.getMessage())));
             }
         }
 
@@ -131,6 +130,11 @@ final class MapCommand implements Runnable {
                 throw new Refused(Refused.WRONG_USE, String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private static String sentence(String text) {
+        String end = text.endsWith("?") ? "" : ".";
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + end;
     }
 
     private static void tell(Preview preview, PrintWriter out) {
@@ -146,11 +150,10 @@ final class MapCommand implements Runnable {
             if (preview.language() == null) {
                 table.print("  ", out);
             }
-            Preview.Failure failure = one.failure();
-            if (failure != null) {
-                out.println("  "
-                        + Table.printable(at(failure.at()) + ": " + failure.message() + " [" + failure.code() + "]"));
-            }
+            failures(one)
+                    .forEach(failure -> out.println("  "
+                            + Table.printable(
+                                    at(failure.at()) + ": " + failure.message() + " [" + failure.code() + "]")));
         }
         out.println("result");
         JsonNode result = preview.result();
@@ -158,6 +161,18 @@ final class MapCommand implements Runnable {
         if (preview.more() > 0) {
             out.println(preview.more() + " more records of the sample were not looked at.");
         }
+    }
+
+    /** Of its fields, or of the record as a whole. */
+    private static List<Preview.Failure> failures(Preview.Mapped one) {
+        List<Preview.Failure> all = new ArrayList<>();
+        for (Preview.FieldTrace field : one.fields()) {
+            if (field.failure() != null) {
+                all.add(field.failure());
+            }
+        }
+        Preview.Failure whole = one.failure();
+        return !all.isEmpty() || whole == null ? all : List.of(whole);
     }
 
     private static String at(Location at) {
@@ -218,17 +233,7 @@ final class MapCommand implements Runnable {
         for (Preview.Mapped one : preview.records()) {
             ObjectNode record = records.addObject().put("number", one.number());
             record.set("result", one.result());
-            Preview.Failure failure = one.failure();
-            if (failure == null) {
-                record.putNull("failure");
-            } else {
-                record.putObject("failure")
-                        .put("code", failure.code())
-                        .put("message", failure.message())
-                        .put("line", failure.at().line())
-                        .put("column", failure.at().column())
-                        .put("function", failure.function());
-            }
+            failure(one.failure(), record);
             ArrayNode fields = record.putArray("fields");
             one.fields().forEach(field -> field(field, fields.addObject()));
         }
@@ -250,5 +255,19 @@ final class MapCommand implements Runnable {
             value.set("out", one.out());
         }
         into.put("more", field.more());
+        failure(field.failure(), into);
+    }
+
+    private static void failure(Preview.@Nullable Failure failure, ObjectNode into) {
+        if (failure == null) {
+            into.putNull("failure");
+            return;
+        }
+        into.putObject("failure")
+                .put("code", failure.code())
+                .put("message", failure.message())
+                .put("line", failure.at().line())
+                .put("column", failure.at().column())
+                .put("function", failure.function());
     }
 }

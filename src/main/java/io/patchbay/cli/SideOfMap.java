@@ -92,9 +92,16 @@ record SideOfMap(Terminal terminal, HomeFolder home, boolean target, Consumer<St
                 throw new Refused(Refused.WRONG_USE, named + " has more than 32 MB; a few records of it are enough.");
             }
             JsonNode document = format.document(content, FormatSettings.DEFAULT);
-            return records == null && Side.isSchema(document)
-                    ? Side.of(document, List.of())
-                    : Side.of(null, path(records, document).records(document));
+            if (records == null && Side.isSchema(document)) {
+                return Side.of(document, List.of());
+            }
+            RecordPath path = path(records, document);
+            String missing = path.missing(document);
+            if (missing != null) {
+                throw new Refused(
+                        Refused.WRONG_USE, "In " + named + " " + missing + (missing.endsWith("?") ? "" : "."));
+            }
+            return Side.of(null, path.records(document));
         } catch (IOException e) {
             throw new Refused(Refused.WRONG_USE, named + " cannot be read as " + name.word() + ": " + e.getMessage());
         }

@@ -161,14 +161,17 @@ public final class FieldMap {
         if (keepOthers && record instanceof ObjectNode object) {
             carry(object, out);
         }
+        StepException first = null;
         for (Field field : fields) {
-            try {
-                write(field, out, record, scope, watching);
-            } catch (FunctionException e) {
-                throw told(new StepException(Owner.AUTHOR, "BAD_FIELD", named(field, e)), watching);
-            } catch (ExpressionException e) {
-                throw told(StepException.of(e, named(field, e)), watching);
+            StepException failed = written(field, out, record, scope, watching);
+            first = first == null ? failed : first;
+            if (failed != null
+                    && (watching == null || !watching.failed(failed.code(), String.valueOf(failed.getMessage())))) {
+                break;
             }
+        }
+        if (first != null) {
+            throw first;
         }
         for (Removal removal : removed) {
             removal.from(out);
@@ -188,6 +191,19 @@ public final class FieldMap {
         }
     }
 
+    /** How a field failed, or null. */
+    private static @Nullable StepException written(
+            Field field, ObjectNode out, JsonNode record, Scope scope, @Nullable Watching watching) {
+        try {
+            write(field, out, record, scope, watching);
+            return null;
+        } catch (FunctionException e) {
+            return new StepException(Owner.AUTHOR, "BAD_FIELD", named(field, e));
+        } catch (ExpressionException e) {
+            return StepException.of(e, named(field, e));
+        }
+    }
+
     private static void write(Field field, ObjectNode out, JsonNode record, Scope scope, @Nullable Watching watching) {
         if (watching != null) {
             watching.begins(field.ruled());
@@ -204,13 +220,6 @@ public final class FieldMap {
         } else if (watching != null) {
             watching.skipped(field.ruled());
         }
-    }
-
-    private static StepException told(StepException e, @Nullable Watching watching) {
-        if (watching != null) {
-            watching.failed(e.code(), String.valueOf(e.getMessage()));
-        }
-        return e;
     }
 
     private static String named(Field field, RuntimeException e) {

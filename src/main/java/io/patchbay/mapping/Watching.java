@@ -23,6 +23,6 @@ public interface Watching {
     /** The fields of a target do not apply to the record. */
     void skipped(Ruled field);
 
-    /** The field that has its turn failed. */
-    void failed(String code, String message);
+    /** The field that has its turn failed. @return whether the fields behind it are looked at as well */
+    boolean failed(String code, String message);
 }

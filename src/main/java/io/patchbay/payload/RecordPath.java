@@ -3,10 +3,12 @@ package io.patchbay.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records of a payload stand: names from the root and, for a list of records, {@code [*]} at the end. Written in
@@ -94,6 +96,30 @@ public record RecordPath(List<String> names, boolean each) {
         }
         copy.set(names.get(depth), rebuilt(tree.path(names.get(depth)), depth + 1, place));
         return copy;
+    }
+
+    /** Why there is nothing at this path of a tree, in one sentence without its end; null when there is something. */
+    public @Nullable String missing(JsonNode tree) {
+        JsonNode place = tree;
+        for (String name : names) {
+            JsonNode below = place.path(name);
+            if (below.isMissingNode() || below.isNull()) {
+                return "there is nothing at " + this + below(place, name);
+            }
+            place = below;
+        }
+        return null;
+    }
+
+    private static String below(JsonNode place, String name) {
+        if (!place.isObject()) {
+            return ": no '" + name + "' stands in " + (place.isArray() ? "a list" : "a single value")
+                    + ", and a path goes through objects";
+        }
+        List<String> known = new ArrayList<>();
+        place.fieldNames().forEachRemaining(known::add);
+        String hint = DidYouMean.hint(name, known);
+        return hint == null ? "" : "; " + hint;
     }
 
     private JsonNode place(JsonNode tree) {

@@ -179,6 +179,10 @@ public final class MapPreviews {
                         "flow '" + flow.id() + "' has no map '" + shape + "'; "
                                 + DidYouMean.hint(String.valueOf(shape), ids),
                         false));
+        String missing = sample.records().missing(sample.payload());
+        if (missing != null) {
+            throw new NoPreviewException(missing, false);
+        }
         return Previewing.of(map, around.at(map.id()), sample);
     }
 }

@@ -117,6 +117,34 @@ class FileVerbsTest {
         assertThat(json.json().at("/records/0/failure/function").asText()).isEqualTo("number");
         assertThat(say("map", "try", "hello", "--sample", "good.json").err()).contains("Flow 'hello' has no map.");
         assertThat(say("map", "try", "mapped", "--sample", "none.json").err()).contains("There is no file none.json");
+        assertThat(say("map", "try", "mapped", "--sample", "good.json", "--shape", "to-er")
+                        .err())
+                .contains("did you mean 'to-erp'?\n")
+                .doesNotContain("?.");
+    }
+
+    @Test
+    void saysWhereASampleHasNoRecords() throws IOException {
+        file("routes/mapped.flow.yaml", """
+                flow: mapped
+                shapes:
+                  - id: to-erp
+                    map: { fields: [ { to: no, from: name } ] }
+                """);
+        file("shop.json", "{ \"data\": { \"orders\": [ { \"name\": \"a\" } ], \"none\": [] } }");
+
+        assertThat(tried("$.data.ordrs[*]").err())
+                .contains("There is nothing at $.data.ordrs[*]; did you mean 'orders'?\n");
+        assertThat(tried("$.data.orders.name").err())
+                .contains(
+                        "There is nothing at $.data.orders.name: no 'name' stands in a list, and a path goes through objects.");
+        assertThat(tried("$.data.ordrs[*]").code()).isEqualTo(2);
+        assertThat(tried("$.data.orders[*]").code()).isZero();
+        assertThat(tried("$.data.none[*]").code()).isZero();
+    }
+
+    private Said tried(String records) {
+        return say("map", "try", "mapped", "--sample", "shop.json", "--records", records);
     }
 
     @Test

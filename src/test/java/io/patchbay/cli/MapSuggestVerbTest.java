@@ -123,6 +123,10 @@ class MapSuggestVerbTest {
                 .contains("did you mean 'uk'?");
         assertThat(say("map", "suggest", "uk/orders.silent", "uk/orders.create").err())
                 .contains("Nothing is known of what 'uk/orders.silent' gives");
+        file("shop.json", "{ \"orders\": [ { \"no\": 1 } ] }");
+        assertThat(say("map", "suggest", "shop.json", "uk/orders.create", "--source-records", "$.ordrs[*]")
+                        .err())
+                .contains("In shop.json there is nothing at $.ordrs[*]; did you mean 'orders'?");
         Said empty = say("map", "suggest", "empty.json", "uk/orders.create");
         assertThat(empty.err()).contains("empty.json has no records with fields.");
         assertThat(empty.code()).isEqualTo(2);

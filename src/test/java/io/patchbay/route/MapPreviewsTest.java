@@ -91,6 +91,24 @@ class MapPreviewsTest {
     }
 
     @Test
+    void showsAllFieldsOfARecordThatFail() {
+        Preview preview = preview("""
+                fields:
+                  - { to: a, from: a, then: [ number ] }
+                  - { to: b, from: b }
+                  - { to: c, from: c, then: [ date ] }
+                """, "{ a: x, b: 1, c: y }");
+
+        assertThat(preview.records().get(0).fields())
+                .extracting(FieldTrace::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.WRITTEN, Outcome.FAILED);
+        assertThat(preview.records().get(0).fields().get(2).failure())
+                .satisfies(failure -> assertThat(failure.message()).startsWith("field 'c': date: "));
+        assertThat(preview.records().get(0).failure())
+                .satisfies(failure -> assertThat(failure.message()).startsWith("field 'a': number: "));
+    }
+
+    @Test
     void hasNoSecretsAndShowsWhatAProofLooksLike() {
         Preview preview = preview(
                 "fields: [ { to: proof, from: a, then: [ { hmac: { secret: MAP_ERP_KEY, algorithm: md5 } } ] } ]",

@@ -12,6 +12,9 @@ import java.time.Instant;
 /** What a preview may still take: it answers at once, and with an answer that can be read. */
 final class Budget {
 
+    /** What took too long has this name. */
+    static final String TOO_SLOW = "TOO_SLOW";
+
     /** A script may take its time for each record. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -47,7 +50,7 @@ final class Budget {
     void checkTime() {
         if (late()) {
             throw new ExpressionException(
-                    "TOO_SLOW", "the preview took longer than " + LONGEST.toSeconds() + " s; try a smaller sample");
+                    TOO_SLOW, "the preview took longer than " + LONGEST.toSeconds() + " s; try a smaller sample");
         }
     }
 

@@ -75,8 +75,15 @@ public record Preview(
      * @param outcome what became of it
      * @param values the first values that passed it: one, or one for each item that was lined up
      * @param more how many values are not shown
+     * @param failure why it failed; null when it did not
      */
-    public record FieldTrace(String to, Location at, Outcome outcome, List<ValueTrace> values, int more) {
+    public record FieldTrace(
+            String to,
+            Location at,
+            Outcome outcome,
+            List<ValueTrace> values,
+            int more,
+            @Nullable Failure failure) {
         public FieldTrace {
             values = List.copyOf(values);
         }

@@ -46,10 +46,10 @@ final class Tracing implements Watching {
     @Override
     public void ended() {
         written |= present;
-        ends(written ? Outcome.WRITTEN : Outcome.NOTHING);
+        ends(written ? Outcome.WRITTEN : Outcome.NOTHING, null);
     }
 
-    private void ends(Outcome outcome) {
+    private void ends(Outcome outcome, @Nullable Failure why) {
         Ruled done = field;
         if (done != null) {
             fields.add(new FieldTrace(
@@ -59,7 +59,8 @@ final class Tracing implements Watching {
                     values.stream()
                             .map(one -> new ValueTrace(one.in(), one.steps()))
                             .toList(),
-                    Math.max(0, seen - MOST_VALUES)));
+                    Math.max(0, seen - MOST_VALUES),
+                    why));
         }
         field = null;
         values = new ArrayList<>();
@@ -98,21 +99,24 @@ final class Tracing implements Watching {
     @Override
     public void skipped(Ruled skipped) {
         field = skipped;
-        ends(Outcome.SKIPPED);
+        ends(Outcome.SKIPPED, null);
     }
 
+    /** All fields that fail are shown, as long as there is time. */
     @Override
-    public void failed(String code, String message) {
+    public boolean failed(String code, String message) {
         Ruled at = field;
         if (at == null) {
-            return;
+            return false;
         }
         FunctionCall call = function < 0 ? null : at.rule().then().get(function);
-        failure = new Failure(code, message, call == null ? at.at() : call.at(), call == null ? null : call.name());
-        ends(Outcome.FAILED);
+        Failure why = new Failure(code, message, call == null ? at.at() : call.at(), call == null ? null : call.name());
+        failure = failure == null ? why : failure;
+        ends(Outcome.FAILED, why);
+        return !code.equals(Budget.TOO_SLOW);
     }
 
-    /** What failed, or null. */
+    /** What failed first, or null. */
     @Nullable
     Failure failure() {
         return failure;
