@@ -181,6 +181,11 @@ final class LiveFlows implements Flows {
         ReplayEntry entry;
         try {
             entry = ReplayEntry.of(failed, how, shapes(failed.flow()), parts.history());
+            CompiledFlow deployed = parts.deployer().deployed().get(failed.flow());
+            if (deployed != null) {
+                Flow flow = deployed.flow();
+                entry.refuseUnread(how, flow, parts.deployer().world().around(flow.id(), flow.variables()));
+            }
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }

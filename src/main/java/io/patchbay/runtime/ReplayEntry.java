@@ -1,5 +1,7 @@
 package io.patchbay.runtime;
 
+import io.patchbay.flow.Flow;
+import io.patchbay.format.Alone;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Lineage;
 import io.patchbay.payload.Payload;
@@ -10,6 +12,9 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.ReplayJob;
 import io.patchbay.run.RunHistory;
+import io.patchbay.shape.CallsEndpoint;
+import io.patchbay.shape.Step;
+import io.patchbay.shape.Surroundings;
 import io.patchbay.trigger.StartIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +57,28 @@ record ReplayEntry(Payload payload, @Nullable String shape) {
         boolean before = at >= 0 && at < shapes.indexOf(failed.shape());
         return new ReplayEntry(
                 before ? captured(failed, start ? shapes.get(0) : from, history) : kept, start ? null : from);
+    }
+
+    /**
+     * Looks whether the shape reads other content at all: what went aside in it it does, and else not when it reads a system by itself.
+     *
+     * @throws IllegalArgumentException with a sentence when the other content would be passed over
+     */
+    void refuseUnread(Replay how, Flow flow, Surroundings around) {
+        Step step = flow.allSteps()
+                .filter(one -> one.id().equals(shape))
+                .findFirst()
+                .orElse(null);
+        if (how.edited() != null
+                && step != null
+                && Alone.said(payload, step.id()) == null
+                && step.settings() instanceof CallsEndpoint calls
+                && calls.ignoresContent(around)) {
+            throw new IllegalArgumentException("'" + step.id() + "' reads from "
+                    + calls.use().instance() + "/" + calls.use().endpoint()
+                    + " and not what it is given, so edited content would be passed over: mend what it reads and replay without"
+                    + " edited content, or enter behind it, from the next shape");
+        }
     }
 
     /**

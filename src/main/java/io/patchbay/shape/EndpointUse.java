@@ -96,6 +96,18 @@ public record EndpointUse(
         return schema == null || !asItIs ? null : new Described(named(), schema.document(), false);
     }
 
+    /** Whether it reads, by a call that carries no content, and asks by nothing of the data. Called only when {@link #check} found it. */
+    public boolean readsByItself(Surroundings around) {
+        Endpoint found = found(around);
+        boolean bare = found != null
+                && !found.acts()
+                && (found.call() instanceof Endpoint.FileCall
+                        || (found.call() instanceof Endpoint.HttpCall http
+                                && http.method().equals("GET")
+                                && http.content() == null));
+        return bare && !References.readsData(reads());
+    }
+
     private String named() {
         return "endpoint '" + endpoint + "'";
     }

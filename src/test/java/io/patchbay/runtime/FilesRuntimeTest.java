@@ -1,6 +1,7 @@
 package io.patchbay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.patchbay.format.FormatName;
@@ -8,7 +9,10 @@ import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
 import io.patchbay.format.RecordWriter;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Body;
+import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
+import io.patchbay.run.RunRecord;
 import io.patchbay.trigger.intake.Intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +67,34 @@ class FilesRuntimeTest {
     @AfterAll
     static void stop() {
         program.context().close();
+    }
+
+    @Test
+    void refusesEditedContentForAShapeThatReadsByItself() throws Exception {
+        Files.deleteIfExists(inbox.resolve("stock.csv"));
+        program.flow("unread", """
+                flow: unread
+                shapes:
+                  - id: stock
+                    onError: skip
+                    connection: { instance: desk, endpoint: stock.read }
+                  - id: told
+                    notify: { per: record, log: info, text: "${record.sku} ${record.qty}" }
+                """);
+        program.run("unread", "{}");
+        FailedPayload failed = program.failed("unread").get(0);
+        Body mended = new Body.Bytes("sku,qty\nB,2\n".getBytes(StandardCharsets.UTF_8), "text/csv");
+
+        assertThatThrownBy(() -> program.replay(failed, mended))
+                .hasMessageContaining(
+                        "'stock' reads from desk/stock.read and not what it is given, so edited content would be"
+                                + " passed over");
+        Body records =
+                new Body.Bytes("[{\"sku\":\"B\",\"qty\":2}]".getBytes(StandardCharsets.UTF_8), "application/json");
+        RunRecord behind = program.ended(program.flows()
+                .replay(failed.id(), new Flows.Replay(records, true, "told"))
+                .get(20, TimeUnit.SECONDS));
+        assertThat(program.told(behind)).containsExactly("B 2");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.patchbay.expression.TemplateTree;
 import io.patchbay.shape.CallsEndpoint;
 import io.patchbay.shape.EndpointUse;
 import io.patchbay.shape.ScriptUse;
+import io.patchbay.shape.Surroundings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public record ConnectionSettings(
     @Override
     public EndpointUse use() {
         return new EndpointUse(instance, connector, endpoint, with);
+    }
+
+    @Override
+    public boolean ignoresContent(Surroundings around) {
+        return output.output() instanceof Use.Response && match == null && use().readsByItself(around);
     }
 
     /** What the placeholders of the call read. */
