@@ -74,7 +74,7 @@ public final class Calls {
 
     /** In place of {@link Pattern#compile(String, int)}. */
     public static Pattern compile(String expression, int flags) {
-        if (expression.length() > LONGEST) {
+        if (expression.length() > LONGEST || (Meter.budget() != null && Branches.tooMany(expression, flags))) {
             Meter.tooLarge();
         }
         return Pattern.compile(expression, flags);

@@ -127,6 +127,11 @@ public final class Languages implements AutoCloseable {
 
     /** Reads a text; one that was read lately is not read again. @throws LanguageException when it cannot be used */
     public Expression read(Source source) throws LanguageException {
+        return read(source, Bounds.NONE);
+    }
+
+    /** The same for somebody who waits no longer than so. @throws LanguageException when it cannot be used, or takes longer */
+    public Expression read(Source source, Bounds bounds) throws LanguageException {
         synchronized (read) {
             Expression known = read.get(source);
             if (known != null) {
@@ -134,8 +139,8 @@ public final class Languages implements AutoCloseable {
             }
         }
         Engine engine = engine(source.language());
-        Budget budget = budget(null, Instant.EPOCH);
-        Expression made = on(reading, Bounds.NONE, budget, worker -> {
+        Budget budget = budget(bounds.time(), Instant.EPOCH);
+        Expression made = on(reading, bounds, budget, worker -> {
             worker.begin(budget);
             try {
                 Program program = engine.read(source.text(), source.others());
@@ -270,7 +275,9 @@ public final class Languages implements AutoCloseable {
                     case INTERRUPTED -> "was given up";
                     case TOO_LARGE ->
                         "makes a number of more than " + Digits.MOST + " digits, or a regular expression of more than "
-                                + Calls.LONGEST + " characters, and was stopped";
+                                + Calls.LONGEST
+                                + " characters, or with too many parts in a row that may be empty in several"
+                                + " ways, like (a*|b*), and was stopped";
                     default -> thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
                 });
     }

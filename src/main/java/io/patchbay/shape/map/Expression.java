@@ -174,12 +174,27 @@ record Expression(
 
     /** What calls the expression, which was checked before. */
     Call call(Surroundings around) {
-        Languages languages = languages(around);
         try {
-            return new Call(this, languages, languages.read(source(around)), around);
+            return call(around, Bounds.NONE);
         } catch (LanguageException e) {
             throw new IllegalStateException("checked before: " + e.getMessage(), e);
         }
+    }
+
+    /** The same for somebody who waits no longer than so. @throws LanguageException when it takes longer */
+    Call call(Surroundings around, Bounds bounds) throws LanguageException {
+        Languages languages = languages(around);
+        return new Call(this, languages, languages.read(source(around), bounds), around);
+    }
+
+    /** How it failed, for who reads runs. */
+    StepException failed(Surroundings around, LanguageException e) {
+        Owner owner = switch (e.kind()) {
+            case TIMEOUT, MEMORY, DEPTH, TOO_LARGE, BUSY -> Owner.LIMIT;
+            case INTERRUPTED, BROKEN -> Owner.INTERNAL;
+            default -> Owner.AUTHOR;
+        };
+        return new StepException(owner, "EXPRESSION_" + e.kind(), shown(around, e));
     }
 
     /** An expression that was read, and what calls it. */
@@ -230,12 +245,7 @@ record Expression(
         }
 
         StepException failed(LanguageException e) {
-            Owner owner = switch (e.kind()) {
-                case TIMEOUT, MEMORY, DEPTH, TOO_LARGE, BUSY -> Owner.LIMIT;
-                case INTERRUPTED, BROKEN -> Owner.INTERNAL;
-                default -> Owner.AUTHOR;
-            };
-            return new StepException(owner, "EXPRESSION_" + e.kind(), of.shown(around, e));
+            return of.failed(around, e);
         }
 
         private Map<String, JsonNode> variables(Payload payload, Attempt attempt) {

@@ -8,6 +8,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.StepException;
 import io.patchbay.script.Scripts.Bounds;
 import io.patchbay.script.language.Engine.Data;
+import io.patchbay.script.language.LanguageException;
 import io.patchbay.script.language.Languages.Given;
 import io.patchbay.shape.Step;
 import io.patchbay.shape.Surroundings;
@@ -28,17 +29,28 @@ final class ExpressionPreview {
     private final List<Mapped> mapped = new ArrayList<>();
     private final ArrayNode made = Json.NODES.arrayNode();
 
-    ExpressionPreview(Step step, Expression expression, Surroundings around, Sample sample) {
+    private ExpressionPreview(
+            Step step, Expression expression, Expression.Call call, Surroundings around, Sample sample, Budget budget) {
         this.step = step;
         this.expression = expression;
-        this.call = expression.call(around);
+        this.call = call;
         this.around = around;
         this.sample = sample;
-        this.budget = new Budget(around.clock());
+        this.budget = budget;
     }
 
-    Preview preview() {
-        return expression.each() == MapShape.Each.PAYLOAD ? ofPayload() : ofRecords();
+    /** What the expression of a map makes of a sample; to read it is part of the time. */
+    static Preview of(Step step, Expression expression, Surroundings around, Sample sample) {
+        Budget budget = new Budget(around.clock());
+        Expression.Call call;
+        try {
+            call = expression.call(around, Bounds.whole(null, budget.time()));
+        } catch (LanguageException e) {
+            Mapped first = failed(expression, 1, expression.failed(around, e));
+            return new Preview(step.id(), expression.language().shown(), null, List.of(first), 0);
+        }
+        ExpressionPreview preview = new ExpressionPreview(step, expression, call, around, sample, budget);
+        return expression.each() == MapShape.Each.PAYLOAD ? preview.ofPayload() : preview.ofRecords();
     }
 
     private Preview ofPayload() {
@@ -55,7 +67,7 @@ final class ExpressionPreview {
             budget.refuseIfLarger(result);
             mapped.add(new Mapped(1, result, null, List.of()));
         } catch (StepException e) {
-            mapped.add(failed(1, e));
+            mapped.add(failed(expression, 1, e));
             result = null;
         }
         return new Preview(step.id(), expression.language().shown(), result, mapped, 0);
@@ -75,7 +87,7 @@ final class ExpressionPreview {
                 made.addAll(results);
                 mapped.add(new Mapped(number, result, null, List.of()));
             } catch (StepException e) {
-                mapped.add(failed(number, e));
+                mapped.add(failed(expression, number, e));
             }
             looked++;
         }
@@ -84,7 +96,7 @@ final class ExpressionPreview {
         return new Preview(step.id(), expression.language().shown(), result, mapped, records.size() - looked);
     }
 
-    private Mapped failed(int number, StepException e) {
+    private static Mapped failed(Expression expression, int number, StepException e) {
         return new Mapped(
                 number,
                 null,

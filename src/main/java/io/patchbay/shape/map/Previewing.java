@@ -43,7 +43,7 @@ public final class Previewing {
     public static Preview of(Step step, Surroundings around, Sample sample) {
         Expression expression = ((MapSettings) step.settings()).expression();
         return expression != null
-                ? new ExpressionPreview(step, expression, around, sample).preview()
+                ? ExpressionPreview.of(step, expression, around, sample)
                 : new Previewing(step, around).preview(sample);
     }
 

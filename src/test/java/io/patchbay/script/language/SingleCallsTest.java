@@ -18,6 +18,22 @@ class SingleCallsTest extends AllLanguages {
 
     private static final Kind[] BOUNDS = {Kind.TIMEOUT, Kind.MEMORY, Kind.DEPTH, Kind.TOO_LARGE};
 
+    /** Days, without a look at a character: see {@link Branches}. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            JSLT    ~ test("", "WAYS")
+            JSONATA ~ $match("", /WAYS/)
+            XQUERY  ~ matches('', 'WAYS', ';j')
+            """)
+    void noExpressionIsTriedWithoutALookAtTheText(Language language, String text) {
+        String ways = "(?:a*|b*)".repeat(40) + "(?=z)";
+
+        LanguageException refused =
+                ALL.get(language).fails(text.replace("WAYS", ways), language.xml() ? "<a/>" : "{}", Kind.TOO_LARGE);
+
+        assertThat(refused).hasMessageContaining("too many parts in a row that may be empty");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
             JQ      ~ ("a" * 2000000) as $t | ("a" * 1000000 + "b") as $p | $t | contains($p)
