@@ -145,7 +145,7 @@ final class Branches {
             int off = said.indexOf('-');
             comments = said.startsWith("<")
                     ? comments
-                    : (comments || said.indexOf('x') >= 0 && (off < 0 || said.indexOf('x') < off))
+                    : (comments || (said.indexOf('x') >= 0 && (off < 0 || said.indexOf('x') < off)))
                             && !(off >= 0 && said.indexOf('x', off) >= 0);
             at = Math.min(text.length(), end + 1);
             if (end < text.length() && text.charAt(end) == ')') {
