@@ -25,6 +25,11 @@ public final class NotRead extends IOException {
         return of(thrown, at, field, "");
     }
 
+    /** The error of what is no record, with where it stands. */
+    static IOException of(Exception thrown, String where) {
+        return new NotRead(thrown, where);
+    }
+
     /** Likewise, with what helps where the record is too large. */
     static IOException of(Exception thrown, Place at, String field, String hint) {
         String shown = shown(field);

@@ -3,6 +3,7 @@ package io.patchbay.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Xml;
+import io.patchbay.payload.XmlByte;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ final class XmlFormat implements Format {
                         record++;
                         return next;
                     } catch (XMLStreamException e) {
-                        throw NotRead.of(e, new Place(record, 0, elements.at()), elements.field());
+                        throw broken(e, elements, record, content);
                     }
                 }
 
@@ -82,6 +83,29 @@ final class XmlFormat implements Format {
         } catch (XMLStreamException e) {
             in.close();
             throw new IOException(e);
+        }
+    }
+
+    /** What breaks the rules is a record, the next one, or stands between or behind them. */
+    private static IOException broken(XMLStreamException thrown, Xml.Elements elements, long record, Content content) {
+        long tag = elements.at();
+        if (elements.inside()) {
+            return NotRead.of(thrown, new Place(record, 0, tag), elements.field());
+        }
+        long at = at(thrown, content);
+        if (tag >= 0 && tag <= at && !elements.ended()) {
+            return NotRead.of(thrown, new Place(record, 0, tag), "");
+        }
+        String before = record > 1 ? "behind record " + (record - 1) : "before any record";
+        String behind = (elements.ended() ? "behind the root element, " : "") + before;
+        return NotRead.of(thrown, at < 0 ? behind : behind + ", byte " + at);
+    }
+
+    private static long at(XMLStreamException thrown, Content content) {
+        try {
+            return XmlByte.of(content.open(), said(content), thrown.getLocation());
+        } catch (IOException e) {
+            return -1; // why the document is broken matters more
         }
     }
 

@@ -205,6 +205,11 @@ public final class Xml {
             return at < 0 ? text.tag(reader.begun()) : at;
         }
 
+        /** Whether the root element has ended. */
+        public boolean ended() {
+            return matched == 0 && aside == 0 && reader.begun() > 0 && open.isEmpty();
+        }
+
         /** Whether an element is being read, or the last one broke off. */
         public boolean inside() {
             return !open.isEmpty();

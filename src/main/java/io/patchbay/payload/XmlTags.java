@@ -44,7 +44,7 @@ final class XmlTags {
     }
 
     /** Whether a text has so many bytes as its parts have: no marks, and no signs for a change of the set. */
-    private static boolean told(Charset charset) {
+    static boolean told(Charset charset) {
         return charset.canEncode()
                 && !charset.name().contains("2022")
                 && "<<".getBytes(charset).length == 2 * "<".getBytes(charset).length;
@@ -70,7 +70,7 @@ final class XmlTags {
                 i++;
             }
             if (i < length) {
-                bytes = single ? at + i : bytes + bytes(text, from, i);
+                bytes = single ? at + i : bytes + bytes(text, from, i, charset, utf8);
                 from = i;
                 open = bytes;
                 state = State.OPEN;
@@ -150,7 +150,7 @@ final class XmlTags {
     }
 
     /** A pair of halves has four bytes in UTF-8. */
-    private long bytes(char[] text, int from, int to) {
+    static long bytes(char[] text, int from, int to, Charset charset, boolean utf8) {
         if (!utf8) {
             return new String(text, from, to - from).getBytes(charset).length;
         }

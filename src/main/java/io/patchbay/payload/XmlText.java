@@ -35,6 +35,7 @@ final class XmlText extends Reader {
 
     private final InputStream in;
     private final Charset charset;
+    private final int mark;
     private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK).limit(0);
     private final CharBuffer text = CharBuffer.allocate(BLOCK).limit(0);
@@ -62,6 +63,7 @@ final class XmlText extends Reader {
     private XmlText(InputStream in, Charset charset, byte[] start, int mark, boolean places) {
         this.in = in;
         this.charset = charset;
+        this.mark = mark;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -202,6 +204,20 @@ final class XmlText extends Reader {
     /** The byte at which the tag of an element begins, with its number from 0; -1 where that is not known. They are asked for in their order. */
     long tag(long number) {
         return tags == null ? -1 : tags.at(number);
+    }
+
+    Charset charset() {
+        return charset;
+    }
+
+    /** How many bytes the byte-order mark has. */
+    int mark() {
+        return mark;
+    }
+
+    /** Whether bytes can be told of its characters. */
+    boolean told() {
+        return XmlTags.told(charset);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.patchbay.shape.convert;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.patchbay.format.BrokenContent;
 import io.patchbay.format.FormatName;
@@ -20,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A record that is broken is told with its file, its number, its byte, its field, and why. */
@@ -48,6 +50,33 @@ class ToldPlaceTest {
         assertThatThrownBy(() -> shape.work(file("stock.dat", broken.bytes()), new FakeAttempt()))
                 .isInstanceOf(StepException.class)
                 .hasMessageContainingAll(broken.said("stock.dat"));
+    }
+
+    static Stream<Arguments> brokenBesideRecords() {
+        String two = "<r>\n<i>Öl</i><i>€</i>\n";
+        return Stream.of(
+                arguments(two, "", "ends too early (line 3, column 1; behind record 2, byte 25)"),
+                arguments(two + " ", "", "ends too early (line 3, column 2; behind record 2, byte 26)"),
+                arguments(two, "</r", "ends too early (line 3, column 4; behind record 2, byte 28)"),
+                arguments(two, "</x>", "breaks its rules (line 3, column 3; behind record 2, byte 27)"),
+                arguments(two + "</r>\n", "x", "(line 4, column 1; behind the root element, behind record 2, byte 30)"),
+                arguments(two + "</r>\r\n", "<i/>", "behind the root element, behind record 2, byte 32)"),
+                arguments("<r><a>1</a>", "</x>", "before any record, byte 13)"),
+                arguments(two, "<i =1/>", "column 4; record 3, byte 25)"),
+                arguments(two, "<i>1</i><", "behind record 3, byte 34)"));
+    }
+
+    /** What is wrong between records is none of them; what is a tag of one is. */
+    @ParameterizedTest
+    @MethodSource("brokenBesideRecords")
+    void xmlThatIsBrokenBesideRecordsSaysBehindWhich(String good, String broken, String said) {
+        PlacedShape shape =
+                PlacedShape.of(new ConvertShape(), "{ from: xml, to: json, records: '$.r.i[*]', chunk: 10 }");
+        byte[] bytes = (good + broken).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> shape.work(file("stock.xml", bytes), new FakeAttempt()))
+                .hasMessageStartingWith("file 'stock.xml': the ")
+                .hasMessageContaining(said);
     }
 
     @Test
