@@ -25,14 +25,12 @@ final class EdiReading implements Records {
     /** Segments of one message. */
     private static final int MOST_SEGMENTS = 500_000;
 
-    /** What the library holds of one. */
-    private static final int LONGEST_ELEMENT = 4096;
-
     private static final Set<String> ENVELOPE =
             Set.of("UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ISA", "GS", "ST", "SE", "GE", "IEA");
 
     private final EDIStreamReader reader;
     private final RecordBytes bytes;
+    private final EdiBytes places;
     private final boolean edifact;
     private final EdiText text;
     private ObjectNode interchange = Json.NODES.objectNode();
@@ -57,8 +55,15 @@ final class EdiReading implements Records {
     private final boolean said;
 
     private EdiReading(
-            EDIStreamReader reader, RecordBytes bytes, boolean edifact, Charset charset, boolean plain, boolean said) {
+            EDIStreamReader reader,
+            RecordBytes bytes,
+            EdiBytes places,
+            boolean edifact,
+            Charset charset,
+            boolean plain,
+            boolean said) {
         this.bytes = bytes;
+        this.places = places;
         this.reader = reader;
         this.edifact = edifact;
         this.text = new EdiText(edifact);
@@ -80,7 +85,10 @@ final class EdiReading implements Records {
         RecordBytes bytes = new RecordBytes(in);
         try {
             String seen = (plain ? StandardCharsets.ISO_8859_1 : charset).name();
-            return new EdiReading(factory.createEDIStreamReader(bytes, seen), bytes, edifact, charset, plain, said);
+            EdiBytes places = new EdiBytes(bytes, plain, charset);
+            EDIStreamReader reader = factory.createEDIStreamReader(places, seen);
+            places.of(reader);
+            return new EdiReading(reader, bytes, places, edifact, charset, plain, said);
         } catch (EDIStreamException e) {
             in.close();
             throw FormatException.ends(String.valueOf(e.getMessage()), null);
@@ -104,18 +112,25 @@ final class EdiReading implements Records {
             return null;
         } catch (EDIStreamException e) {
             record = Math.max(1, record);
-            FormatException large = RecordBytes.TooLarge.at(e, at(), "");
+            FormatException large = RecordBytes.TooLarge.at(e, at(), "", inSegment());
             if (large != null) {
                 throw large;
             }
             throw FormatException.ends(
-                    e.getCause() instanceof BufferOverflowException
-                            ? "an element has more than " + LONGEST_ELEMENT + (plain ? " bytes" : " characters")
-                            : "the interchange breaks off or has a segment that is none",
+                    (e.getCause() instanceof BufferOverflowException
+                                    ? (plain ? "an element is too long" : "it has a character of four bytes")
+                                    : "the interchange breaks off or has a segment that is none")
+                            + inSegment(),
                     at());
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw FormatException.ends("the interchange is damaged", at());
         }
+    }
+
+    /** The segment that is read last, and its byte. */
+    private String inSegment() {
+        String tag = segment == null ? "" : ": segment " + segment.path("tag").asText();
+        return tag.isEmpty() || segmentAt < 0 ? tag : tag + " at byte " + segmentAt;
     }
 
     /** A message that is whole with this; else null. */
@@ -158,11 +173,8 @@ final class EdiReading implements Records {
 
     /** The byte at which a segment begins behind whose tag the library stands; it counts in an int. */
     private long begun(String tag) {
-        if (!plain) {
-            return -1;
-        }
         reached += reader.getLocation().getCharacterOffset() - (int) reached; // in ints, which wrap
-        return reached - tag.length() - 1;
+        return places.at(reached - tag.length() - 1);
     }
 
     private void segment(String tag) throws FormatException {

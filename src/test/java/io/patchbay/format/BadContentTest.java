@@ -187,11 +187,7 @@ class BadContentTest {
     void aMessageThatNeverEndsEndsWithItsPlace() {
         String start = "UNA:+.? 'UNB+UNOC:3+A+B+260301:1200+7'UNH+1+ORDERS:D:96A:UN'BGM+220+X+9'UNT+3+1'"
                 + "UNH+2+ORDERS:D:96A:UN'";
-        tooLarge(
-                FormatName.EDIFACT,
-                start,
-                "FTX+AAI+++" + "0123456789".repeat(50) + "'",
-                "bytes (record 2, line 1, byte");
+        tooLarge(FormatName.EDIFACT, start, "FTX+AAI+++" + "0123456789".repeat(50) + "'", "(record 2, line 1, byte");
     }
 
     private static void tooLarge(FormatName name, String start, String piece, String said) {

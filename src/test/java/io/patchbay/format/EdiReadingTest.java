@@ -104,14 +104,50 @@ class EdiReadingTest {
     }
 
     @Test
-    void anElementThatIsTooLongIsSaid() throws IOException {
-        try (Records records = open(FormatName.EDIFACT, utf8(UTF8 + message(1, "ü".repeat(2_000), 3) + "UNZ+1+7'"))) {
-            assertThat(records.next().at("/segments/0/elements/3").asText()).hasSize(2_000);
+    void anElementOfAMegabyteIsReadAndALongerOneIsSaid() throws IOException {
+        for (int length : new int[] {2_000, 4_097, 8_191, 500_000}) {
+            String text = UTF8 + message(1, "ü".repeat(length), 3) + message(2, "x", 3) + "UNZ+2+7'";
+            try (Records records = open(FormatName.EDIFACT, utf8(text))) {
+                assertThat(records.next().at("/segments/0/elements/3").asText()).isEqualTo("ü".repeat(length));
+                assertThat(records.next().at("/segments/0/elements/3").asText()).isEqualTo("x");
+                assertThat(records.next()).isNull();
+            }
         }
-        try (Records records = open(FormatName.EDIFACT, utf8(UTF8 + message(1, "ü".repeat(3_000), 3) + "UNZ+1+7'"))) {
+        String good = UTF8 + message(1, "ü", 3);
+        int segment = utf8(good + "UNH+2+ORDERS:D:96A:UN'").length;
+        String text = good + message(2, "ü".repeat(600_000), 3) + "UNZ+1+7'";
+        try (Records records = open(FormatName.EDIFACT, utf8(text))) {
+            assertThat(records.next()).isNotNull();
             assertThatThrownBy(records::next)
                     .isInstanceOf(FormatException.class)
-                    .hasMessageContaining("an element has more than 4096 bytes (record 1, line 2");
+                    .hasMessage("an element has more than 1048576 bytes: segment FTX at byte " + segment
+                            + " (record 2, line 3, byte " + utf8(good).length + ")");
+        }
+    }
+
+    @Test
+    void behindUmlautsInIsaBytesAreStillTold() throws IOException {
+        String good = x12("Müller ÄÖ", "Größe");
+        String start = good.substring(0, good.indexOf("SE*3"));
+        String filler = "NTE**€".repeat(1) + "~";
+        String many = start + filler.repeat(3_000) + "SE*3003*0001~";
+        String text = many + "ST*850*0002~SE*9*0002~ST*850*0003~BEG*00~SE*3*0003~GE*3*1~IEA*1*000000007~";
+        try (Records records = open(FormatName.X12, utf8(text))) {
+            assertThat(records.next().at("/segments")).hasSize(3_001);
+            assertThatThrownBy(records::next)
+                    .hasMessageContaining("(record 2, line 1, byte " + utf8(many).length + ")");
+            assertThat(records.next().at("/message/reference").asText()).isEqualTo("0003");
+        }
+    }
+
+    @Test
+    void aCharacterOfFourBytesBehindUmlautsInIsaIsSaid() throws IOException {
+        String text = x12("Müller", "𝄞");
+        try (Records records = open(FormatName.X12, utf8(text))) {
+            assertThatThrownBy(records::next)
+                    .hasMessage("it has a character of four bytes: segment BEG at byte "
+                            + utf8(text.substring(0, text.indexOf("BEG"))).length + " (record 1, line 1, byte "
+                            + utf8(text.substring(0, text.indexOf("ST*"))).length + ")");
         }
     }
 
