@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Json;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A record breaks the rules of its format, or cannot be carried by it. The message shows no value. */
 public final class FormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern PLACED = Pattern.compile("\\(line [0-9]+, column [0-9]+\\)$");
 
     private final boolean goesOn;
     private final transient JsonNode found;
@@ -44,6 +47,11 @@ public final class FormatException extends IOException {
         return new FormatException(why + " (" + where + ")", true, found, null);
     }
 
+    /** One record is wrong, likewise, where neither line nor byte says where it stands. */
+    static FormatException record(String why, String where, JsonNode found) {
+        return new FormatException(why + " (" + where + ")", true, found, null);
+    }
+
     /**
      * One record is wrong, and the next one can be read.
      *
@@ -63,6 +71,15 @@ public final class FormatException extends IOException {
     /** The message; where it is about the character set, with what helps there in place of the word of a conversion. */
     public String told(String help) {
         return String.valueOf(getMessage()).replace(Encoded.OTHER, "; " + help);
+    }
+
+    /** The same, with where it stands. */
+    FormatException in(String where) {
+        String message = String.valueOf(getMessage());
+        boolean placed = PLACED.matcher(message).find();
+        String more =
+                placed ? message.substring(0, message.length() - 1) + "; " + where + ")" : message + " (" + where + ")";
+        return new FormatException(more, goesOn, found, charset);
     }
 
     /** Whether the next record can be read or written. */

@@ -140,6 +140,21 @@ final class XlsxParts implements Closeable {
         }
     }
 
+    /** What is done with each beginning and end of an element of a part. */
+    private interface Step {
+        void take(XlsxXml xml) throws IOException;
+    }
+
+    private void each(String name, long most, Step step) throws IOException {
+        try (XlsxXml xml = part(name, most)) {
+            while (xml.next()) {
+                step.take(xml);
+            }
+        } catch (FormatException e) {
+            throw e.in("part '" + NotRead.shown(name) + "'");
+        }
+    }
+
     private Map<String, Relation> relations(String of) throws IOException {
         int slash = of.lastIndexOf('/') + 1;
         String name = of.substring(0, slash) + "_rels/" + of.substring(slash) + ".rels";
@@ -147,17 +162,15 @@ final class XlsxParts implements Closeable {
         if (entry(name) == null) {
             return relations;
         }
-        try (XlsxXml xml = part(name, MOST_KEPT)) {
-            while (xml.next()) {
-                String id = xml.begins("Relationship") ? xml.attribute("Id") : null;
-                String type = id == null ? null : xml.attribute("Type");
-                String target = id == null ? null : xml.attribute("Target");
-                if (id != null && type != null && target != null && !"External".equals(xml.attribute("TargetMode"))) {
-                    bounded(relations.size(), MOST_PARTS, id, type, target);
-                    relations.put(id, new Relation(type, resolved(of.substring(0, slash), target)));
-                }
+        each(name, MOST_KEPT, xml -> {
+            String id = xml.begins("Relationship") ? xml.attribute("Id") : null;
+            String type = id == null ? null : xml.attribute("Type");
+            String target = id == null ? null : xml.attribute("Target");
+            if (id != null && type != null && target != null && !"External".equals(xml.attribute("TargetMode"))) {
+                bounded(relations.size(), MOST_PARTS, id, type, target);
+                relations.put(id, new Relation(type, resolved(of.substring(0, slash), target)));
             }
-        }
+        });
         return relations;
     }
 
@@ -183,57 +196,51 @@ final class XlsxParts implements Closeable {
     }
 
     private void sheets(String workbook, Map<String, Relation> relations) throws IOException {
-        try (XlsxXml xml = part(workbook, MOST_KEPT)) {
-            while (xml.next()) {
-                if (xml.begins("workbookPr")) {
-                    String said = xml.attribute("date1904");
-                    from1904 = "1".equals(said) || "true".equals(said);
-                } else if (xml.begins("sheet")) {
-                    String name = xml.attribute("name");
-                    Relation relation = relations.get(xml.attributeOfOther("id"));
-                    if (name != null && relation != null) {
-                        bounded(sheets.size(), MOST_PARTS, name);
-                        sheets.add(new Sheet(
-                                name, relation.target(), relation.type().endsWith("/worksheet")));
-                    }
+        each(workbook, MOST_KEPT, xml -> {
+            if (xml.begins("workbookPr")) {
+                String said = xml.attribute("date1904");
+                from1904 = "1".equals(said) || "true".equals(said);
+            } else if (xml.begins("sheet")) {
+                String name = xml.attribute("name");
+                Relation relation = relations.get(xml.attributeOfOther("id"));
+                if (name != null && relation != null) {
+                    bounded(sheets.size(), MOST_PARTS, name);
+                    sheets.add(
+                            new Sheet(name, relation.target(), relation.type().endsWith("/worksheet")));
                 }
             }
-        }
+        });
     }
 
     private void texts(String part) throws IOException {
-        long cost = 0;
-        try (XlsxXml xml = part(part, 16 * MOST_KEPT)) {
-            while (xml.next()) {
-                if (xml.begins("si")) {
-                    String text = xml.runs();
-                    cost += TEXT_OVERHEAD + 2L * text.length();
-                    if (cost > MOST_KEPT) {
-                        throw FormatException.ends(
-                                "the shared texts of the workbook take more than " + MOST_KEPT + " bytes", null);
-                    }
-                    texts.add(text);
+        long[] cost = {0};
+        each(part, 16 * MOST_KEPT, xml -> {
+            if (xml.begins("si")) {
+                String text = xml.runs();
+                cost[0] += TEXT_OVERHEAD + 2L * text.length();
+                if (cost[0] > MOST_KEPT) {
+                    throw FormatException.ends(
+                            "the shared texts of the workbook take more than " + MOST_KEPT + " bytes", null);
                 }
+                texts.add(text);
             }
-        }
+        });
     }
 
     private void styles(String part) throws IOException {
-        boolean cells = false;
-        try (XlsxXml xml = part(part, MOST_KEPT)) {
-            while (xml.next()) {
-                if (xml.begins("cellXfs") || xml.ends("cellXfs")) {
-                    cells = xml.begins("cellXfs");
-                } else if (cells && xml.begins("xf")) {
-                    bounded(styles.size(), MOST_FORMATS, "");
-                    styles.add(number(xml.attribute("numFmtId")));
-                } else if (xml.begins("numFmt")) {
-                    String code = xml.attribute("formatCode");
-                    bounded(formats.size(), MOST_PARTS, code == null ? "" : code);
-                    formats.put(number(xml.attribute("numFmtId")), code == null ? "" : code);
-                }
+        boolean[] cells = {false};
+        each(part, MOST_KEPT, xml -> {
+            if (xml.begins("cellXfs") || xml.ends("cellXfs")) {
+                cells[0] = xml.begins("cellXfs");
+            } else if (cells[0] && xml.begins("xf")) {
+                bounded(styles.size(), MOST_FORMATS, "");
+                styles.add(number(xml.attribute("numFmtId")));
+            } else if (xml.begins("numFmt")) {
+                String code = xml.attribute("formatCode");
+                bounded(formats.size(), MOST_PARTS, code == null ? "" : code);
+                formats.put(number(xml.attribute("numFmtId")), code == null ? "" : code);
             }
-        }
+        });
     }
 
     private static int number(@Nullable String text) {

@@ -82,15 +82,19 @@ final class XlsxReading implements Records {
             names.remove(names.size() - 1);
         }
         if (names.isEmpty() || names.contains("")) {
+            int empty = Math.max(0, names.indexOf(""));
             throw FormatException.ends(
-                    "row " + first.number() + " does not name all columns: cell "
-                            + (names.indexOf("") < 0 ? 1 : names.indexOf("") + 1)
-                            + " is empty (xlsx.skip passes over rows, xlsx.columns names them)",
-                    null);
+                            "row " + first.number() + " does not name all columns: cell " + (empty + 1)
+                                    + " is empty (xlsx.skip passes over rows, xlsx.columns names them)",
+                            null)
+                    .in(rows.where(first.number(), empty));
         }
-        if (names.stream().distinct().count() < names.size()) {
-            throw FormatException.ends(
-                    "row " + first.number() + " does not name the columns: a name stands twice", null);
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw FormatException.ends(
+                                "row " + first.number() + " does not name the columns: a name stands twice", null)
+                        .in(rows.where(first.number(), i));
+            }
         }
         return names;
     }
@@ -109,7 +113,7 @@ final class XlsxReading implements Records {
     private ObjectNode record(XlsxRows.Row row) throws FormatException {
         ObjectNode values = Json.NODES.objectNode();
         String wrong = null;
-        String field = null;
+        String where = "";
         int size = row.cells().size();
         for (int i = 0; i < Math.max(size, columns.size()); i++) {
             XlsxRows.Cell cell = i < size ? row.cells().get(i) : null;
@@ -132,11 +136,11 @@ final class XlsxReading implements Records {
             values.set(name, why == null ? value : wrong(value));
             if (wrong == null && why != null) {
                 wrong = why;
-                field = known ? name : null;
+                where = rows.where(row.number(), i) + (known ? ", field '" + NotRead.shown(name) + "'" : "");
             }
         }
         if (wrong != null) {
-            throw FormatException.record(wrong, new Place(record, row.number(), -1), field, values);
+            throw FormatException.record(wrong, "record " + record + ", " + where, values);
         }
         return values;
     }

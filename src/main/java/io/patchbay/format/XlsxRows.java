@@ -41,16 +41,57 @@ final class XlsxRows implements Closeable {
 
     private final XlsxXml xml;
     private final XlsxParts parts;
+    private final String sheet;
     private int number;
+    private int column;
+    private boolean inRow;
 
     XlsxRows(XlsxParts parts, XlsxParts.Sheet sheet) throws IOException {
         this.parts = parts;
-        this.xml = parts.open(sheet);
+        this.sheet = sheet.name();
+        try {
+            this.xml = parts.open(sheet);
+        } catch (FormatException e) {
+            throw e.in(where());
+        }
     }
 
     /** The next row with a cell that is not empty; null behind the last. */
     @Nullable
     Row next() throws IOException {
+        try {
+            return read();
+        } catch (FormatException e) {
+            throw e.in(where());
+        }
+    }
+
+    private String where() {
+        if (!inRow) {
+            return "sheet '" + NotRead.shown(sheet) + "', " + (number == 0 ? "before any row" : "behind row " + number);
+        }
+        return column < 0 ? where(number) : where(number, column);
+    }
+
+    /** A row as words in a message. */
+    String where(int row) {
+        return "sheet '" + NotRead.shown(sheet) + "', row " + row;
+    }
+
+    /** Likewise, with a column, from 0. */
+    String where(int row, int column) {
+        return where(row) + ", column " + letters(column);
+    }
+
+    private static String letters(int column) {
+        StringBuilder letters = new StringBuilder();
+        for (int left = column + 1; left > 0; left = (left - 1) / 26) {
+            letters.insert(0, (char) ('A' + (left - 1) % 26));
+        }
+        return letters.toString();
+    }
+
+    private @Nullable Row read() throws IOException {
         while (xml.next()) {
             if (xml.ends("sheetData")) {
                 return null;
@@ -58,7 +99,10 @@ final class XlsxRows implements Closeable {
             if (xml.begins("row")) {
                 String said = xml.attribute("r");
                 number = said == null ? number + 1 : rowNumber(said);
+                inRow = true;
+                column = -1;
                 List<@Nullable Cell> cells = cells();
+                inRow = false;
                 if (!cells.isEmpty()) {
                     return new Row(number, cells);
                 }
@@ -77,25 +121,24 @@ final class XlsxRows implements Closeable {
 
     private List<@Nullable Cell> cells() throws IOException {
         List<@Nullable Cell> cells = new ArrayList<>();
-        int column = -1;
         long characters = 0;
         while (xml.next() && !xml.ends("row")) {
             if (!xml.begins("c")) {
                 continue;
             }
             String said = xml.attribute("r");
-            column = said == null ? column + 1 : column(said);
-            if (column >= MOST_COLUMNS) {
+            int here = said == null ? column + 1 : column(said);
+            if (here >= MOST_COLUMNS) {
                 throw behind();
             }
+            column = here;
             Cell cell = cell();
             if (cell == null) {
                 continue;
             }
             characters += cell.text().length();
             if (characters > LONGEST_ROW) {
-                throw FormatException.ends(
-                        "row " + number + " of the workbook has more than " + LONGEST_ROW + " characters", null);
+                throw FormatException.ends("a row has more than " + LONGEST_ROW + " characters", null);
             }
             while (cells.size() <= column) {
                 cells.add(null);

@@ -330,7 +330,7 @@ class XlsxTest {
                     "<row><c t=\"s\"><v>0</v></c></row><row r=\"7\">" + cell + "</row><row><c><v>1</v></c></row>");
             try (Records records = XLSX.read(content(bytes), with(XlsxSettings.DEFAULT))) {
                 assertThatThrownBy(records::next)
-                        .hasMessageContaining("(record 1, line 7, field 'a')")
+                        .hasMessageContaining("(record 1, sheet 'S', row 7, column A, field 'a')")
                         .isInstanceOfSatisfying(
                                 FormatException.class,
                                 e -> assertThat(e.found()
@@ -351,9 +351,64 @@ class XlsxTest {
                 "<row r=\"2\"><c t=\"inlineStr\"><is><t> </t></is></c></row><row r=\"3\"><c r=\"A3\"><v>1</v></c></row>");
 
         assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
-                .hasMessageContaining("row 2 does not name all columns: cell 1 is empty");
+                .hasMessageStartingWith("row 2 does not name all columns: cell 1 is empty")
+                .hasMessageEndingWith("(sheet 'S', row 2, column A)");
         assertThatThrownBy(() -> read(bytes, sheet("T"))).hasMessageContaining("there is no sheet 'T'");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<row><c r='XFE1'><v>1</v></c></row> | behind the last one (XFD) (sheet 'S', row 3)",
+                "<row><c><v>1</v></c><c r='XFE1'/></row> | behind the last one (XFD) (sheet 'S', row 3, column A)",
+                "<row><c/><c t='s'><v>9</v></c></row> | shared text that is not there (sheet 'S', row 3, column B)",
+                "<row><c r='AB3' t='q'><v>9</v></c></row> | type that no workbook has (sheet 'S', row 3, column AB)",
+                "<row r='9999999'></row> | a row behind the last one (1048576) (sheet 'S', behind row 2)",
+                "<row/><row><c></row> | ; sheet 'S', row 4, column A)",
+                "<row/></row> | ; sheet 'S', behind row 3)",
+                "<row><c/><c r='ZZ3'><v>x</v></c></row> | (record 2, sheet 'S', row 3, column ZZ)",
+            })
+    void whatIsWrongIsToldWithSheetRowAndColumn(String rows, String said) throws IOException {
+        String good = "<row><c t='inlineStr'><is><t>a</t></is></c></row><row><c><v>1</v></c></row>";
+        byte[] bytes = workbook("<si><t>a</t></si>", "", good + rows);
+
+        assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void moreThanAMegabyteBetweenTwoTagsIsToldWithItsPlace() throws IOException {
+        for (String much : List.of(" ".repeat(3 << 20), "<!--" + "x".repeat(3 << 20) + "-->", "y".repeat(3 << 20))) {
+            String row = "<row><c><v>1</v></c>" + much + "<c><v>1</v></c></row>";
+            byte[] bytes = workbook("<si><t>a</t></si>", "", row);
+
+            assertThatThrownBy(() -> read(bytes, new XlsxSettings(null, false, List.of("a", "b"), 0, List.of())))
+                    .hasMessage("the workbook has a text, a tag or a remark of more than 1048576 bytes"
+                            + " (sheet 'S', row 1, column A)");
+        }
+    }
+
+    @Test
+    void aDocumentTypeInAPartIsRefusedWithTheNameOfThePart() throws IOException {
+        byte[] good = written("[{\"a\":\"x\"}]", XlsxSettings.DEFAULT);
+        String type = "<!DOCTYPE sst [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>";
+        for (String part : List.of("xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels")) {
+            String own = part(good, part).replaceFirst("(?s)^<\\?xml.*?\\?>", "");
+            byte[] bytes = changed(good, part, (type + own).getBytes(StandardCharsets.UTF_8));
+
+            assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContainingAll("document type", "part '" + part + "')");
+        }
+        String sheet = "xl/worksheets/sheet1.xml";
+        String own = part(good, sheet).replaceFirst("(?s)^<\\?xml.*?\\?>", "");
+        byte[] bytes = changed(good, sheet, (type + own).getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
+                .hasMessageContainingAll("document type", "sheet 'Sheet1', before any row)");
     }
 
     @Test
