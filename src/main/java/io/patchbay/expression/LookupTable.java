@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LookupTable {
 
-    private static final Pattern WILD = Pattern.compile("[*?]");
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,+Zz-]{2,40}");
-    /** Stands for a {@code *} of a pattern that is held against another: one character does not hold it. */
-    private static final int ANY_TEXT = -1;
-
     private static final String BETWEEN = "..";
     private static final int LONGEST = 100;
 
@@ -168,109 +164,32 @@ public final class LookupTable {
         return values -> byCells.get(folded(values, way.match()));
     }
 
-    private record PatternRow(int at, List<int[]> patterns) {}
-
-    /** Rows without a wildcard are found at once; those with one are tried in their order. */
     private Index wild(Way way) {
-        Map<List<String>, Integer> plain = new HashMap<>();
-        List<PatternRow> patterns = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            List<String> cells = cells(rows.get(i), way);
-            if (cells.stream().anyMatch(cell -> WILD.matcher(cell).find())) {
-                patterns.add(new PatternRow(
-                        i, cells.stream().map(LookupTable::characters).toList()));
-            } else {
-                plain.putIfAbsent(cells, i);
-            }
-        }
-        return values -> {
-            Integer found = plain.get(values);
-            List<int[]> asked = values.stream().map(LookupTable::characters).toList();
-            for (PatternRow one : patterns) {
-                if (found != null && found < one.at()) {
-                    break;
-                }
-                if (fits(one.patterns(), asked)) {
-                    return rows.get(one.at());
-                }
-            }
-            return found == null ? null : rows.get(found);
-        };
+        Wildcards wildcards =
+                new Wildcards(rows.stream().map(row -> cells(row, way)).toList());
+        return values -> row(wildcards.find(values));
     }
-
-    private static int[] characters(String text) {
-        return text.codePoints().toArray();
-    }
-
-    private static boolean fits(List<int[]> patterns, List<int[]> values) {
-        for (int i = 0; i < patterns.size(); i++) {
-            if (!like(patterns.get(i), values.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether all that a pattern is like is like another one too, as far as that is easily seen. */
-    static boolean holds(String wide, String narrow) {
-        int[] pattern = characters(wide);
-        int[] text = characters(narrow);
-        for (int i = 0; i < text.length; i++) {
-            text[i] = text[i] == '*' ? ANY_TEXT : text[i];
-        }
-        return like(pattern, text);
-    }
-
-    /** Whether a text is like a pattern: in time that is at most the product of their lengths. */
-    private static boolean like(int[] pattern, int[] text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int from = 0;
-        while (t < text.length) {
-            if (p < pattern.length && pattern[p] == '*') {
-                star = p++;
-                from = t;
-            } else if (p < pattern.length && ((pattern[p] == '?' && text[t] != ANY_TEXT) || pattern[p] == text[t])) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++from;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length && pattern[p] == '*') {
-            p++;
-        }
-        return p == pattern.length;
-    }
-
-    private record RangeRow(Range range, Row row) {}
 
     private Index ranges(Way way) {
-        Map<List<String>, List<RangeRow>> byOthers = new HashMap<>();
-        for (Row row : rows) {
-            List<String> cells = cells(row, way);
+        Map<List<String>, Ranges> byOthers = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> cells = cells(rows.get(i), way);
             Range range = Range.parse(cells.get(0));
             if (range != null) {
-                byOthers.computeIfAbsent(cells.subList(1, cells.size()), any -> new ArrayList<>())
-                        .add(new RangeRow(range, row));
+                byOthers.computeIfAbsent(List.copyOf(cells.subList(1, cells.size())), any -> new Ranges())
+                        .add(range, i);
             }
         }
+        byOthers.values().forEach(Ranges::end);
         return values -> {
             Point asked = Point.asked(values.get(0));
-            if (asked == null) {
-                return null;
-            }
-            for (RangeRow one : byOthers.getOrDefault(values.subList(1, values.size()), List.of())) {
-                if (one.range().holds(asked)) {
-                    return one.row();
-                }
-            }
-            return null;
+            Ranges ranges = byOthers.get(values.subList(1, values.size()));
+            return asked == null || ranges == null ? null : row(ranges.find(asked));
         };
+    }
+
+    private @Nullable Row row(int number) {
+        return number < 0 ? null : rows.get(number);
     }
 
     /**
@@ -341,14 +260,9 @@ public final class LookupTable {
             return below && above && day() == other.day();
         }
 
-        private boolean day() {
+        boolean day() {
             Point one = from == null ? to : from;
             return one != null && one.day();
-        }
-
-        boolean holds(Point point) {
-            return (from == null || (from.day() == point.day() && from.value().compareTo(point.value()) <= 0))
-                    && (to == null || (to.day() == point.day() && point.value().compareTo(to.value()) <= 0));
         }
     }
 }

@@ -132,7 +132,7 @@ final class TableFaults {
             return one.range().holds(row.range());
         }
         for (int i = 0; i < one.cells().size(); i++) {
-            if (!LookupTable.holds(one.cells().get(i), row.cells().get(i))) {
+            if (!Wildcards.holds(one.cells().get(i), row.cells().get(i))) {
                 return false;
             }
         }

@@ -65,6 +65,32 @@ class LookupTableTest {
         assertThat(found(table, Match.WILDCARD, "a".repeat(20_000))).isEqualTo("-");
     }
 
+    /** Held against each other, it would be a milliard of patterns and values. */
+    @ParameterizedTest
+    @CsvSource({
+        "WILDCARD, SKU-%05d-*, SKU-%05d-red",
+        "WILDCARD, *-%05d, red-%05d",
+        "WILDCARD, *x%05dy*, a x%05dy b",
+        "WILDCARD, SKU-*-%05d, SKU-red-%05d",
+        "WILDCARD, %05d-??-A*, %05d-DE-Abc",
+        "RANGE, %d0..%1$d9, %d5",
+        "RANGE, %d..1000000, %d"
+    })
+    void manyRowsAreNotTriedOneByOne(Match match, String cell, String value) {
+        String[] rows = IntStream.range(0, 10_000)
+                .mapToObj(i -> cell.formatted(i) + "," + i)
+                .toArray(String[]::new);
+        LookupTable table = table(rows);
+        boolean open = cell.contains("1000000");
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 100_000; i++) {
+                int asked = i % 10_000;
+                assertThat(found(table, match, value.formatted(asked))).isEqualTo(open ? "0" : "" + asked);
+            }
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             0..9.99                 | 9.99                 | 1
