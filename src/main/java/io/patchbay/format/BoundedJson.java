@@ -3,20 +3,13 @@ package io.patchbay.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import io.patchbay.payload.BoundedKeys;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Ends with an error where an object has more keys than any record needs, or a record more values. */
-final class BoundedJson extends JsonParserDelegate {
+final class BoundedJson extends BoundedKeys {
 
-    /** Keys of one object. */
-    static final int MOST_KEYS = 100_000;
-
-    private int[] keys = new int[16];
-    private int depth;
     private long valuesLeft = Long.MAX_VALUE;
 
     BoundedJson(JsonParser parser) {
@@ -34,25 +27,11 @@ final class BoundedJson extends JsonParserDelegate {
     }
 
     @Override
-    public JsonToken nextToken() throws IOException {
+    public @Nullable JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
         boolean value = token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd();
         if (value && --valuesLeft < 0) {
             throw RecordBytes.TooLarge.values();
-        }
-        if (token == JsonToken.FIELD_NAME) {
-            if (++keys[depth] > MOST_KEYS) {
-                throw new StreamConstraintsException(
-                        "an object has more than " + MOST_KEYS + " keys", delegate.currentLocation());
-            }
-        } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            depth++;
-            if (depth == keys.length) {
-                keys = Arrays.copyOf(keys, depth * 2);
-            }
-            keys[depth] = 0;
-        } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
-            depth--;
         }
         return token;
     }
@@ -67,25 +46,5 @@ final class BoundedJson extends JsonParserDelegate {
             }
         }
         return names.toString();
-    }
-
-    /** As the original has it, over this one's tokens. */
-    @Override
-    public @Nullable String nextFieldName() throws IOException {
-        return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
-    }
-
-    @Override
-    public JsonParser skipChildren() throws IOException {
-        if (!currentToken().isStructStart()) {
-            return this;
-        }
-        int open = depth - 1;
-        while (depth > open) {
-            if (nextToken() == null) {
-                return this;
-            }
-        }
-        return this;
     }
 }

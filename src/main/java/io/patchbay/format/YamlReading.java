@@ -280,8 +280,8 @@ final class YamlReading implements Closeable {
             if (map.has(key.getValue())) {
                 throw refused("a key stands twice in one mapping", event.getStartMark());
             }
-            if (map.size() >= BoundedJson.MOST_KEYS) {
-                throw refused("a mapping has more than " + BoundedJson.MOST_KEYS + " keys", event.getStartMark());
+            if (map.size() >= Json.MOST_KEYS) {
+                throw refused("a mapping has more than " + Json.MOST_KEYS + " keys", event.getStartMark());
             }
             bytes += key.getValue().length();
             keys.addLast(key.getValue());

@@ -1,5 +1,6 @@
 package io.patchbay.payload;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,23 +17,29 @@ public final class Json {
     /** Deepest nesting that is read. */
     public static final int MAX_DEPTH = 200;
 
+    /** Keys of one object that is read. */
+    public static final int MOST_KEYS = 100_000;
+
     /** Makes nodes that keep every digit. */
     public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Reads and writes; safe for use by several threads. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .nodeFactory(NODES)
-            .build();
+    public static final ObjectMapper MAPPER = mapper(new BoundedKeys.Factory());
 
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(64_000_000)
-                        .build());
+    /** Reads what was written here, however many keys that has. */
+    static final ObjectMapper KEPT = mapper(new JsonFactory());
+
+    private static ObjectMapper mapper(JsonFactory factory) {
+        factory.setStreamReadConstraints(StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(64_000_000)
+                .build());
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .nodeFactory(NODES)
+                .build();
     }
 
     private static final int VALUE_BYTES = 16;

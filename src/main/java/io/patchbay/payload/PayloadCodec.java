@@ -127,7 +127,7 @@ public final class PayloadCodec {
         if (length < 0 || length > MAX_HEAD) {
             throw new IOException("a stored payload is damaged: head of " + length + " bytes");
         }
-        return Json.MAPPER.readTree(exactly(in, length));
+        return Json.KEPT.readTree(exactly(in, length));
     }
 
     private static Body file(JsonNode head, DataInputStream in, Path folder) throws IOException {
@@ -159,7 +159,7 @@ public final class PayloadCodec {
         byte[] bytes = exactly(in, length);
         String type = head.path("type").asText();
         return switch (head.path("kind").asText()) {
-            case "Tree" -> new Body.Tree(Json.MAPPER.readTree(bytes));
+            case "Tree" -> new Body.Tree(Json.KEPT.readTree(bytes));
             case SMILE -> new Body.Tree(Smile.read(bytes));
             case "Bytes" -> new Body.Bytes(bytes, type);
             case "Stored" ->

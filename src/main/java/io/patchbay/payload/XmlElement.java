@@ -14,7 +14,7 @@ final class XmlElement {
     static final String MIXED = "#mixed";
 
     /** Names that differ in one element: as many as a record of any other format may have. */
-    static final int MOST_NAMES = 100_000;
+    static final int MOST_NAMES = Json.MOST_KEYS;
 
     private final String name;
     /** Made when there is one: most elements hold a text and nothing else. */
