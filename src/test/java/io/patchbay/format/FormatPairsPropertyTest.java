@@ -37,6 +37,8 @@ class FormatPairsPropertyTest {
               { to: size, from: sku, then: [ length ] } ]
             """);
 
+    private static final FieldMap LINES = map("[ { to: sku, from: '@' } ]");
+
     private static final FieldMap ORDERS = map("""
             [ { to: id, from: no }, { to: "rows[*].code", from: "lines[*].sku" }, { to: "rows[*].n", from: "lines[*].count" },
               { to: lines, from: "lines[*].sku", then: [ count ] } ]
@@ -97,7 +99,11 @@ class FormatPairsPropertyTest {
     }
 
     private static FormatSettings settings(List<String> lists) {
-        List<FixedSettings.Column> columns = NAMES.stream()
+        return settings(NAMES, lists);
+    }
+
+    private static FormatSettings settings(List<String> names, List<String> lists) {
+        List<FixedSettings.Column> columns = names.stream()
                 .map(name -> new FixedSettings.Column(name, null, 40, FixedSettings.Align.LEFT, " ", true))
                 .toList();
         return new FormatSettings(
@@ -219,7 +225,100 @@ class FormatPairsPropertyTest {
     /** Workbooks cost much: fewer tries. */
     @Property(tries = 10)
     void rowsGoThroughWorkbooks(@ForAll("rows") List<ObjectNode> rows) throws Exception {
-        through(ROWS, rows, ways(List.of(), FormatName.XLSX, FormatName.CSV, FormatName.XML, FormatName.JSON));
+        List<Way> others = ways(
+                List.of(),
+                FormatName.CSV,
+                FormatName.TSV,
+                FormatName.FIXED,
+                FormatName.XML,
+                FormatName.YAML,
+                FormatName.NDJSON,
+                FormatName.JSON);
+        Way workbook = ways(List.of(), FormatName.XLSX).get(0);
+        ArrayNode expected = mapped(ROWS, rows);
+        List<JsonNode> once = workbook.through(rows);
+        assertThat(mapped(ROWS, workbook.through(once))).isEqualTo(expected);
+        for (Way other : others) {
+            assertThat(mapped(ROWS, other.through(once)))
+                    .as("xlsx, then %s", other)
+                    .isEqualTo(expected);
+            assertThat(mapped(ROWS, workbook.through(other.through(rows))))
+                    .as("%s, then xlsx", other)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> oneRow() {
+        return rows().filter(rows -> !rows.isEmpty()).map(rows -> rows.subList(0, 1));
+    }
+
+    /** A form is one record. */
+    @Property(tries = 100)
+    void aRowGoesThroughFormsAndAnyOther(@ForAll("oneRow") List<ObjectNode> row) throws Exception {
+        through(
+                ROWS,
+                row,
+                ways(
+                        List.of(),
+                        FormatName.FORM,
+                        FormatName.JSON,
+                        FormatName.NDJSON,
+                        FormatName.YAML,
+                        FormatName.CSV,
+                        FormatName.TSV,
+                        FormatName.FIXED,
+                        FormatName.XML));
+    }
+
+    @Property(tries = 10)
+    void aRowGoesThroughFormsAndWorkbooks(@ForAll("oneRow") List<ObjectNode> row) throws Exception {
+        through(ROWS, row, ways(List.of(), FormatName.FORM, FormatName.XLSX));
+    }
+
+    @Provide
+    Arbitrary<List<JsonNode>> lines() {
+        return any().<JsonNode>map(text -> Json.NODES.textNode("v" + text))
+                .list()
+                .ofMaxSize(5);
+    }
+
+    /** Records that are texts. */
+    @Property(tries = 100)
+    void linesGoThroughAnyTwoThatCarryTexts(@ForAll("lines") List<JsonNode> lines) throws Exception {
+        through(
+                LINES,
+                lines,
+                ways(List.of(), FormatName.LINES, FormatName.JSON, FormatName.NDJSON, FormatName.YAML, FormatName.XML));
+    }
+
+    @Provide
+    Arbitrary<List<JsonNode>> oneText() {
+        return Combinators.combine(any(), any())
+                .as((one, other) -> List.of(Json.NODES.textNode("v" + one + "\n\r\n" + other + "\n")));
+    }
+
+    /** A text is one record, with its ends of lines. */
+    @Property(tries = 100)
+    void aTextGoesThroughAnyTwoThatCarryTexts(@ForAll("oneText") List<JsonNode> text) throws Exception {
+        through(
+                LINES,
+                text,
+                ways(List.of(), FormatName.TEXT, FormatName.JSON, FormatName.NDJSON, FormatName.YAML, FormatName.XML));
+    }
+
+    /** What becomes of lines is made into rows, and those go through any format of rows. */
+    @Property(tries = 50)
+    void rowsOfLinesGoThroughAnyFormatOfRows(@ForAll("lines") List<JsonNode> lines) throws Exception {
+        ArrayNode expected = mapped(LINES, lines);
+        List<JsonNode> rows = new ArrayList<>();
+        mapped(LINES, ways(List.of(), FormatName.LINES).get(0).through(lines)).forEach(rows::add);
+        FormatSettings one = settings(List.of("sku"), List.of()).with(RecordPath.ROOT_LIST);
+        List<Way> ways = new ArrayList<>(ways(List.of(), FormatName.CSV, FormatName.TSV, FormatName.XML));
+        ways.add(new Way(FormatName.FIXED, one));
+        for (Way way : ways) {
+            assertThat(way.through(rows)).as("%s", way).containsExactlyElementsOf(expected);
+        }
     }
 
     @Property(tries = 100)
@@ -273,7 +372,9 @@ class FormatPairsPropertyTest {
             messages.add(TO_MESSAGE.apply(TO_SEGMENTS.apply(order, FakeScope.of("{}")), FakeScope.of("{}")));
         }
         ArrayNode expected = mapped(ORDERS, orders);
-        for (Way second : ways(List.of(), FormatName.JSON, FormatName.NDJSON, FormatName.YAML)) {
+        List<Way> seconds = new ArrayList<>(ways(List.of(), FormatName.JSON, FormatName.NDJSON, FormatName.YAML));
+        seconds.add(way);
+        for (Way second : seconds) {
             List<JsonNode> read = way.through(second.through(way.through(messages)));
             List<JsonNode> again = new ArrayList<>();
             mapped(FROM_MESSAGE, read).forEach(again::add);
@@ -282,7 +383,7 @@ class FormatPairsPropertyTest {
         }
     }
 
-    private static void through(FieldMap map, List<ObjectNode> records, List<Way> ways) throws Exception {
+    private static void through(FieldMap map, List<? extends JsonNode> records, List<Way> ways) throws Exception {
         ArrayNode expected = mapped(map, records);
         for (Way first : ways) {
             List<JsonNode> once = first.through(records);
