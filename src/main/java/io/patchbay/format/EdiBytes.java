@@ -24,6 +24,7 @@ final class EdiBytes extends FilterInputStream {
     /** What the library reads ahead at most. */
     private static final int AHEAD = 8192;
 
+    private final int mark;
     private final boolean known;
     /** Whether characters are made of several bytes of UTF-8. */
     private final boolean wide;
@@ -43,9 +44,12 @@ final class EdiBytes extends FilterInputStream {
      *
      * @param plain whether each is a character for the library
      * @param charset that it takes them for else
+     * @param mark how many bytes stand before these
      */
-    EdiBytes(InputStream in, boolean plain, Charset charset) {
+    EdiBytes(InputStream in, boolean plain, Charset charset, int mark) {
         super(in);
+        this.mark = mark;
+        this.bytes = mark;
         this.wide = !plain && charset.equals(StandardCharsets.UTF_8);
         this.known = plain || wide;
     }
@@ -121,7 +125,7 @@ final class EdiBytes extends FilterInputStream {
     /** The byte at which a character begins, from 0; -1 where that is not known. They are asked for in their order. */
     long at(long character) {
         if (!wide) {
-            return known ? character : -1;
+            return known ? mark + character : -1;
         }
         Block first = blocks.peekFirst();
         while (first != null && characters + first.characters <= character) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class EdiFormat implements Format {
 
     private static final int LOOKED_AT = 1024;
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     /** Characters of ISA. */
     private static final int ISA = 106;
 
@@ -112,6 +114,10 @@ final class EdiFormat implements Format {
     public Records read(Content content, FormatSettings settings) throws IOException {
         InputStream in = new BufferedInputStream(content.open(), 64 * 1024);
         in.mark(LOOKED_AT);
+        int mark = mark(in.readNBytes(MARK.length));
+        in.reset();
+        in.skipNBytes(mark);
+        in.mark(LOOKED_AT);
         byte[] head = in.readNBytes(LOOKED_AT);
         String start = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         in.reset();
@@ -120,9 +126,10 @@ final class EdiFormat implements Format {
             in.close();
             throw FormatException.ends(edifact() ? "it must begin with UNA or UNB" : "it must begin with ISA", null);
         }
-        Charset charset = content.said() == null ? settings.charset() : content.said();
+        Charset charset =
+                mark > 0 ? StandardCharsets.UTF_8 : content.said() == null ? settings.charset() : content.said();
         Matcher syntax = SYNTAX.matcher(start);
-        if (edifact() && content.said() == null && syntax.find()) {
+        if (edifact() && mark == 0 && content.said() == null && syntax.find()) {
             try {
                 charset = charset(syntax.group(1), "");
             } catch (FormatException e) {
@@ -133,7 +140,12 @@ final class EdiFormat implements Format {
         EDIInputFactory factory = EDIInputFactory.newFactory();
         factory.setProperty(EDIInputFactory.EDI_VALIDATE_CONTROL_CODE_VALUES, false);
         boolean plain = Encoded.plain(charset) && (edifact() || !wide(head, charset));
-        return EdiReading.of(factory, in, charset, edifact(), plain, content.said() != null);
+        return EdiReading.of(factory, in, charset, edifact(), plain, mark, mark > 0 || content.said() != null);
+    }
+
+    /** How many bytes a byte-order mark of UTF-8 has, where one begins the content. */
+    private static int mark(byte[] start) {
+        return Arrays.equals(start, MARK) ? MARK.length : 0;
     }
 
     /** Whether ISA, which has so many characters, has more bytes than that in UTF-8. */

@@ -77,15 +77,22 @@ final class EdiReading implements Records {
      *
      * @param charset the character set
      * @param plain whether the library may take each byte for a character
+     * @param mark how many bytes stand before the content
      * @param said whether it is said beside the content, and interchanges of EDIFACT say none of their own
      */
     static EdiReading of(
-            EDIInputFactory factory, InputStream in, Charset charset, boolean edifact, boolean plain, boolean said)
+            EDIInputFactory factory,
+            InputStream in,
+            Charset charset,
+            boolean edifact,
+            boolean plain,
+            int mark,
+            boolean said)
             throws IOException {
         RecordBytes bytes = new RecordBytes(in);
         try {
             String seen = (plain ? StandardCharsets.ISO_8859_1 : charset).name();
-            EdiBytes places = new EdiBytes(bytes, plain, charset);
+            EdiBytes places = new EdiBytes(bytes, plain, charset, mark);
             EDIStreamReader reader = factory.createEDIStreamReader(places, seen);
             places.of(reader);
             return new EdiReading(reader, bytes, places, edifact, charset, plain, said);

@@ -25,7 +25,7 @@ record Encoded(InputStream in, Charset charset, int mark) {
     /** What helps where settings say the character set. */
     static final String OTHER = "; 'charset' can name another one";
 
-    private static final int LONGEST_MARK = 3;
+    private static final int LONGEST_MARK = 4;
     /** What Java puts where bytes are none of the character set. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -37,6 +37,13 @@ record Encoded(InputStream in, Charset charset, int mark) {
         int b0 = start.length > 0 ? start[0] & 0xFF : 0;
         int b1 = start.length > 1 ? start[1] & 0xFF : 0;
         int b2 = start.length > 2 ? start[2] & 0xFF : 0;
+        int b3 = start.length > 3 ? start[3] & 0xFF : -1;
+        if (b0 == 0xFF && b1 == 0xFE && b2 == 0 && b3 == 0) {
+            return behind(in, Charset.forName("UTF-32LE"), 4);
+        }
+        if (b0 == 0 && b1 == 0 && b2 == 0xFE && b3 == 0xFF && start.length == 4) {
+            return behind(in, Charset.forName("UTF-32BE"), 4);
+        }
         if (b0 == 0xEF && b1 == 0xBB && b2 == 0xBF) {
             return behind(in, StandardCharsets.UTF_8, 3);
         }

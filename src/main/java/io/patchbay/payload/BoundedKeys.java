@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,17 @@ public class BoundedKeys extends JsonParserDelegate {
             depth--;
         }
         return token;
+    }
+
+    /** An exponent of more digits than a number can carry breaks a bound, as too many digits do; the original fails in another way. */
+    @Override
+    public BigDecimal getDecimalValue() throws IOException {
+        try {
+            return delegate.getDecimalValue();
+        } catch (NumberFormatException e) {
+            throw new StreamConstraintsException(
+                    "a number has a larger exponent than can be carried", delegate.currentLocation());
+        }
     }
 
     /** As the original has it, over this one's tokens. */

@@ -225,6 +225,29 @@ class BadContentTest {
         assertThat(number.toString()).hasSizeLessThan(20);
     }
 
+    /** A mark of UTF-32 begins as one of UTF-16 does. */
+    @Test
+    void aByteOrderMarkOfAnyCharacterSetSaysIt() throws IOException {
+        for (String set : List.of("UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
+            java.nio.charset.Charset charset = java.nio.charset.Charset.forName(set);
+            java.util.Map<FormatName, String> samples = java.util.Map.of(
+                    FormatName.JSON, "[\"é\"]",
+                    FormatName.NDJSON, "\"é\"\n",
+                    FormatName.CSV, "a\né\n",
+                    FormatName.LINES, "é\n",
+                    FormatName.FIXED, "é         \n",
+                    FormatName.YAML, "- é\n");
+            for (java.util.Map.Entry<FormatName, String> sample : samples.entrySet()) {
+                byte[] bytes = ("\uFEFF" + sample.getValue()).getBytes(charset);
+                JsonNode read = all(sample.getKey(), new Given(new ByteArrayInputStream(bytes)));
+
+                assertThat(read.isTextual() ? read : read.elements().next())
+                        .as("%s in %s", sample.getKey(), set)
+                        .hasToString("\"é\"");
+            }
+        }
+    }
+
     @Test
     void aLineInAnotherCharacterSetIsWrongByItself() throws IOException {
         byte[] mixed = "{\"n\":\"Müller\"}\n{\"n\":1}\n".getBytes(StandardCharsets.ISO_8859_1);

@@ -141,6 +141,20 @@ class EdiReadingTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeAnInterchangeIsNoneOfIt() throws IOException {
+        String good = "\uFEFFUNB+UNOC:3+A+B+260301:1200+7'" + message(1, "ü", 3);
+        try (Records records = open(FormatName.EDIFACT, utf8(good + message(2, "ü", 9) + "UNZ+2+7'"))) {
+            assertThat(records.next().at("/segments/0/elements/3").asText()).isEqualTo("ü");
+            assertThatThrownBy(records::next).hasMessageContaining(", byte " + utf8(good).length + ")");
+        }
+        String x12 = "\uFEFF" + x12("Müller", "Größe");
+        try (Records records = open(FormatName.X12, utf8(x12.replace("SE*3*", "SE*9*")))) {
+            assertThatThrownBy(records::next)
+                    .hasMessageContaining(", byte " + utf8(x12.substring(0, x12.indexOf("ST*"))).length + ")");
+        }
+    }
+
+    @Test
     void aCharacterOfFourBytesBehindUmlautsInIsaIsSaid() throws IOException {
         String text = x12("Müller", "𝄞");
         try (Records records = open(FormatName.X12, utf8(text))) {

@@ -48,6 +48,16 @@ class JsonTest {
                 .hasMessageMatching("(?s).*the JSON is beyond a bound \\(line 1, column \\d+\\): " + SAID + ".*");
     }
 
+    @Test
+    void anExponentThatNoNumberCarriesIsRefusedAndALargeOneIsKept() throws IOException {
+        byte[] bytes = "{\"a\":[1e99999999999]}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> payload(bytes).tree())
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("a number has a larger exponent than can be carried");
+        assertThat(Json.MAPPER.readTree("[-1e1000000000]")).hasToString("[-1E+1000000000]");
+    }
+
     /** It ends at the key that is one too many: nothing behind that is read. */
     @Test
     void aDocumentOfKeysThatNeverEndsEnds() {
