@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("format", Set.of("problem", "canvas", "payload", "expression")),
             Map.entry("secret", Set.of("problem", "canvas", "expression")),
             // Knows JSON and nothing of ours, so that what runs in it can be given nothing of ours.
-            Map.entry("script", Set.of()),
+            Map.entry("script", Set.of("problem")),
             Map.entry(
                     "connector",
                     Set.of(
