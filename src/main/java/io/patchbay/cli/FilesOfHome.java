@@ -142,7 +142,10 @@ record FilesOfHome(
     private static MapSecrets openSecrets(Terminal terminal) {
         String said = terminal.variable("PATCHBAY_SECRETS_INMAPS");
         String also = said == null ? terminal.variable("PATCHBAY_SECRETS_IN_MAPS") : said;
-        return new OpenSecrets(also == null ? List.of("MAP_*") : List.of(also.split("\\s*,\\s*")))::lacks;
+        if (also != null && also.isBlank()) {
+            return new OpenSecrets(List.of())::lacks;
+        }
+        return new OpenSecrets(also == null ? List.of("MAP_*") : List.of(also.strip().split("\\s*,\\s*")))::lacks;
     }
 
     /** Tables that no flow reads; of flows with errors that is not known. */

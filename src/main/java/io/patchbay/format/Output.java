@@ -54,7 +54,7 @@ final class Output {
         boolean plain = all < 128 || (whole && writer == null);
         if (!plain && !asked.canEncode(text)) {
             checkWhole(text);
-            throw FormatException.refused("holds a character that " + charset + " has not; 'charset: UTF-8' has all");
+            throw FormatException.refused("holds a character that " + charset + " has not; UTF-8 has all");
         }
     }
 

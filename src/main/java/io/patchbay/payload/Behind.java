@@ -3,6 +3,7 @@ package io.patchbay.payload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +23,28 @@ final class Behind<T> {
     }
 
     private final Consumer<T> work;
-    private final int most;
+    private final IntSupplier bound;
     private final Deque<T> waiting = new ArrayDeque<>();
     private State state = State.IDLE;
+    /** With how many that wait whoever waits goes on. */
+    private int left;
+
     private @Nullable RuntimeException broken;
     private @Nullable Error fatal;
 
     /**
      * Nothing is done before something is brought.
      *
-     * @param most how many may wait, beside the one that is worked on
+     * @param bound says at each element how many may wait, beside the one that is worked on
      */
-    Behind(Consumer<T> work, int most) {
+    Behind(Consumer<T> work, IntSupplier bound) {
         this.work = work;
-        this.most = most;
+        this.bound = bound;
     }
 
     /** Brings one, by one thread at a time. Too many that wait are waited for. Throws what the work threw at one before. */
     void put(T element) {
+        int most = bound.getAsInt();
         boolean full;
         boolean call;
         synchronized (this) {
@@ -97,6 +102,7 @@ final class Behind<T> {
                 state = State.WORKING;
                 return true;
             }
+            this.left = left;
             wait();
         }
     }
@@ -137,7 +143,7 @@ final class Behind<T> {
         if (next == null) {
             state = State.IDLE;
         }
-        if (waiting.size() <= most / 2) {
+        if (waiting.size() <= left) {
             notifyAll();
         }
         return next;

@@ -37,6 +37,8 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     private static final int NODE_COST = 40;
     private static final int MOST_WAITING = 4;
+    /** About how many times the room on disk a payload takes in memory. */
+    private static final int IN_MEMORY = 8;
 
     private final Path folder;
     private final long mostInMemory;
@@ -52,6 +54,9 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     /** Writes to the file; null while all is in memory. */
     private @Nullable Behind<Payload> behind;
+
+    /** About how many bytes of memory the last payload took. */
+    private volatile long each;
     /** Why the file is not on disk. */
     private @Nullable UncheckedIOException broken;
 
@@ -117,15 +122,15 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
                 inMemory.add(payload);
                 return;
             }
-            file = new Behind<>(this::spill, most());
+            each = memory / (inMemory.size() + 1);
+            file = new Behind<>(this::spill, this::most);
             behind = file;
         }
         file.put(payload);
     }
 
-    /** How many payloads may wait for the disk: few, and fewer where those that came were large. */
+    /** How many payloads may wait for the disk: few, and fewer where the last one was large. */
     private int most() {
-        long each = memory / (inMemory.size() + 1);
         return (int) Math.max(1, Math.min(MOST_WAITING, mostInMemory / Math.max(1, each)));
     }
 
@@ -155,6 +160,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     private void spill(Payload payload) {
         try {
             PayloadCodec.spill(payload, file(), body);
+            each = payload.body() instanceof Body.Tree ? (long) body.size() * IN_MEMORY : cost(payload.body());
         } catch (IOException e) {
             throw new UncheckedIOException("a bucket cannot be kept on disk", e);
         } catch (RuntimeException e) {

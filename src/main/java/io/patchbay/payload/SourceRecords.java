@@ -16,6 +16,9 @@ public final class SourceRecords {
     /** Name of the metadata. */
     public static final String META = "source.records";
 
+    /** Name of the metadata that says what they were read from: {@code file 'in/a.csv'}, {@code the answer}. */
+    public static final String NAME = "source.name";
+
     /** Ranges of one payload; with more gaps nothing is said. */
     private static final int MOST = 1_000;
 
@@ -54,6 +57,11 @@ public final class SourceRecords {
         return ranges.isEmpty() || tooMany ? payload : payload.withMeta(META, text(ranges));
     }
 
+    /** The same, and what they were read from. */
+    public Payload in(Payload payload, String source) {
+        return ranges.isEmpty() || tooMany ? payload : in(payload).withMeta(NAME, source);
+    }
+
     private static String text(List<Range> ranges) {
         return String.join(", ", ranges.stream().map(Range::toString).toList());
     }
@@ -74,8 +82,10 @@ public final class SourceRecords {
         if (all == null || to.recordCount() != indices.cardinality()) {
             return to;
         }
+        String source = from.meta().get(NAME);
+        Payload named = source == null ? to : to.withMeta(NAME, source);
         if (indices.cardinality() == count) {
-            return to.withMeta(META, all);
+            return named.withMeta(META, all);
         }
         List<Range> ranges = of(from);
         if (ranges.isEmpty()) {
@@ -99,16 +109,17 @@ public final class SourceRecords {
                 at += some;
             }
         }
-        return kept.in(to);
+        return kept.tooMany ? to : kept.in(named);
     }
 
     /** Metadata without the numbers: of other content. */
     public static Map<String, String> without(Map<String, String> meta) {
-        if (!meta.containsKey(META)) {
+        if (!meta.containsKey(META) && !meta.containsKey(NAME)) {
             return meta;
         }
         Map<String, String> less = new LinkedHashMap<>(meta);
         less.remove(META);
+        less.remove(NAME);
         return less;
     }
 
@@ -129,10 +140,8 @@ public final class SourceRecords {
         if (number == null) {
             return why;
         }
-        String path = payload.meta().getOrDefault("file.path", payload.meta().get("file.name"));
-        String member = payload.meta().get("member.name");
-        String where = "record " + number + " of " + (member == null ? "" : "member '" + member + "' of ")
-                + (path == null ? "its source" : "file '" + path + "'");
+        String source = payload.meta().get(NAME);
+        String where = "record " + number + " of " + (source == null ? file(payload.meta()) : source);
         return new StepException(
                 why.owner(),
                 why.code(),
@@ -140,6 +149,13 @@ public final class SourceRecords {
                 why.getCause(),
                 why.retryable(),
                 why.retryAfter());
+    }
+
+    private static String file(Map<String, String> meta) {
+        String path = meta.getOrDefault("file.path", meta.get("file.name"));
+        String member = meta.get("member.name");
+        return (member == null ? "" : "member '" + member + "' of ")
+                + (path == null ? "its source" : "file '" + path + "'");
     }
 
     private static @Nullable Long number(Payload payload, int index) {

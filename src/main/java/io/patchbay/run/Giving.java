@@ -99,6 +99,7 @@ final class Giving {
         }
         Map<String, String> alike = new HashMap<>(first.meta());
         alike.remove(SourceRecords.META);
+        alike.remove(SourceRecords.NAME);
         ArrayNode list = Json.NODES.arrayNode().add(first.value());
         while (payloads.hasNext()) {
             Payload next = payloads.next();

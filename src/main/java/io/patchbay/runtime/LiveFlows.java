@@ -181,9 +181,8 @@ final class LiveFlows implements Flows {
         ReplayEntry entry;
         try {
             entry = ReplayEntry.of(failed, how, shapes(failed.flow()), parts.history());
-            CompiledFlow deployed = parts.deployer().deployed().get(failed.flow());
-            if (deployed != null) {
-                Flow flow = deployed.flow();
+            Flow flow = entered(failed, how);
+            if (flow != null) {
                 entry.refuseUnread(how, flow, parts.deployer().world().around(flow.id(), flow.variables()));
             }
         } catch (IllegalArgumentException e) {
@@ -200,6 +199,19 @@ final class LiveFlows implements Flows {
                         entry.shape())
                 .thenCompose(
                         run -> parts.history().replayed(failedPayloadId, run).thenApply(told -> run));
+    }
+
+    /** The flow that the replay runs under; null where there is none, which the start tells. */
+    private @Nullable Flow entered(FailedPayload failed, Replay how) {
+        String revision = how.today() ? null : failed.revision();
+        if (revision != null) {
+            return parts.deployer()
+                    .kept(failed.flow(), revision)
+                    .flatMap(Validated::value)
+                    .orElse(null);
+        }
+        CompiledFlow deployed = parts.deployer().deployed().get(failed.flow());
+        return deployed == null ? null : deployed.flow();
     }
 
     /** Ids of a flow's shapes as it is now, in flow order. */

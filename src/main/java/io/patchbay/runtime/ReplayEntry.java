@@ -66,7 +66,7 @@ record ReplayEntry(Payload payload, @Nullable String shape) {
      */
     void refuseUnread(Replay how, Flow flow, Surroundings around) {
         Step step = flow.allSteps()
-                .filter(one -> one.id().equals(shape))
+                .filter(one -> shape == null || one.id().equals(shape))
                 .findFirst()
                 .orElse(null);
         if (how.edited() != null

@@ -18,7 +18,7 @@ class BehindTest {
 
     @Test
     void doesAllInTheirOrder() {
-        Behind<Integer> behind = new Behind<>(done::add, 3);
+        Behind<Integer> behind = new Behind<>(done::add, () -> 3);
 
         IntStream.range(0, 10_000).forEach(behind::put);
         behind.settle();
@@ -35,7 +35,7 @@ class BehindTest {
                     free.acquireUninterruptibly();
                     done.add(number);
                 },
-                2);
+                () -> 2);
         Thread brings = new Thread(() -> {
             for (int i = 0; i < 20; i++) {
                 behind.put(i);
@@ -63,7 +63,7 @@ class BehindTest {
                     }
                     done.add(number);
                 },
-                10);
+                () -> 10);
         behind.put(1);
         behind.settle();
         behind.put(2);
@@ -81,7 +81,7 @@ class BehindTest {
                 number -> {
                     throw new StackOverflowError("deep");
                 },
-                1);
+                () -> 1);
         behind.put(1);
 
         assertThatThrownBy(behind::settle).isInstanceOf(StackOverflowError.class);
@@ -99,7 +99,7 @@ class BehindTest {
                     }
                     done.add(number);
                 },
-                1);
+                () -> 1);
         AtomicInteger interrupted = new AtomicInteger();
         behind.put(1);
         Thread waits = new Thread(() -> {

@@ -52,6 +52,20 @@ class SourceRecordsTest {
         assertThat(SourceRecords.alone(page, 1)).containsOnly(Map.entry("source.records", "503"));
     }
 
+    /** An answer has the metadata of what was sent, that of the file that was read before it too. */
+    @Test
+    void whatRecordsWereReadFromIsSaidByWhoReadThem() throws Exception {
+        SourceRecords all = new SourceRecords();
+        LongStream.of(7, 8, 9).forEach(all::add);
+        Payload page = all.in(payload(3).withMeta("file.path", "in/a.csv"), "the answer");
+
+        Payload left = SourceRecords.kept(page, 3, left(1), page.withRecords(payload(1).records()));
+
+        assertThat(SourceRecords.told(WHY, page, 0)).hasMessage("record 3: it is wrong (record 7 of the answer)");
+        assertThat(SourceRecords.told(WHY, left, 0)).hasMessage("record 3: it is wrong (record 8 of the answer)");
+        assertThat(page.withBody(Body.EMPTY, RecordPath.ROOT).meta()).containsOnlyKeys("file.path");
+    }
+
     @Test
     void whatIsLeftOfThemKeepsItsNumbers() throws Exception {
         Payload page = numbered(501, 503, 504, 505);

@@ -23,6 +23,7 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
 
     private final Payload content;
     private final String path;
+    private final String name;
     private final BrokenRecords broken;
     private final OpenContent<?> opened;
     private final Opening opening;
@@ -41,11 +42,14 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
      * Content that is not begun yet.
      *
      * @param path where it comes from, among others of its pull
+     * @param name what it is called in a sentence
      * @param broken takes what cannot be read
      * @param opened tells whether its pull was given up
      * @param opening begins to read it, each time from its beginning
      */
-    public CountedContent(Payload content, String path, BrokenRecords broken, OpenContent<?> opened, Opening opening) {
+    public CountedContent(
+            Payload content, String path, String name, BrokenRecords broken, OpenContent<?> opened, Opening opening) {
+        this.name = name;
         this.opening = opening;
         this.content = content;
         this.path = path;
@@ -118,6 +122,8 @@ public final class CountedContent extends CountedRecords<JsonNode, RecordSource>
         }
         Payload page = content.withBody(
                 new Body.Tree(Json.NODES.arrayNode(records.size()).addAll(records)), RecordPath.ROOT_LIST);
-        return numbers.in(within == null ? page : page.withMeta(BrokenRecords.MEMBER, within));
+        return within == null
+                ? numbers.in(page, name)
+                : numbers.in(page.withMeta(BrokenRecords.MEMBER, within), "member '" + within + "' of " + name);
     }
 }

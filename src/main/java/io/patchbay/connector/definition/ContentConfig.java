@@ -46,7 +46,7 @@ public record ContentConfig(
         boolean gzip,
 
         @Doc(
-                "Read: it is a zip file, whose members are read one after the other; a payload has records of one member, and its name as metadata member.name")
+                "Read: it is a zip file, whose members are read one after the other; a payload has records of one member, and its name as metadata member.name. In a list that is paged, and in the answer of a write, a page has those of all members")
         @Nullable
         Unpack unpack,
 

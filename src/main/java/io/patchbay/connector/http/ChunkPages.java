@@ -97,6 +97,7 @@ final class ChunkPages extends FollowedPages {
         CountedContent fresh = new CountedContent(
                 answer,
                 PLACE,
+                "the answer",
                 broken,
                 opened,
                 (kept, place) -> formed == null ? StoredAnswer.open(operation, kept) : formed.open(kept));

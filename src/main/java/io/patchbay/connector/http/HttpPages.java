@@ -89,7 +89,8 @@ final class HttpPages extends FollowedPages {
         String again = next == null ? null : pager.again(state, next);
         List<Pull.Aside> asides =
                 cut ? List.of() : broken.hand(place, again); // what is left out comes again in smaller lists
-        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides);
+        boolean passedOver = taken.recordCount() < answer.items().size();
+        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides, passedOver);
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */

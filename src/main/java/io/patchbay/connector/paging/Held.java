@@ -11,7 +11,7 @@ import io.patchbay.payload.StepException;
  *
  * @param records those that could be read
  * @param unread a fingerprint of those that could not
- * @param any whether there are any of either kind
+ * @param any whether there are any of either kind; not where all that could be read was passed over, which is not compared
  */
 record Held(JsonNode records, long unread, boolean any) {
 
@@ -28,7 +28,7 @@ record Held(JsonNode records, long unread, boolean any) {
             print = (print ^ '\n') * PRIME;
         }
         boolean any = (!fetched.empty() && fetched.page().recordCount() > 0)
-                || !fetched.asides().isEmpty();
+                || (!fetched.asides().isEmpty() && !fetched.passedOver());
         return new Held(fetched.page().tree(), print, any);
     }
 

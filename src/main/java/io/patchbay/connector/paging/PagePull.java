@@ -92,6 +92,7 @@ public final class PagePull implements Pull {
      * @param deleted records of the page that tell that they are deleted, which are not in its content; or null
      * @param keys of all records of the page, those that are left out too, where somebody asks
      * @param asides records that could not be read, up to the place where the pull goes on
+     * @param passedOver whether the system sent records that could be read and are not in the content
      */
     public record Fetched(
             Payload page,
@@ -100,10 +101,23 @@ public final class PagePull implements Pull {
             boolean anew,
             @Nullable Payload deleted,
             List<String> keys,
-            List<Aside> asides) {
+            List<Aside> asides,
+            boolean passedOver) {
         public Fetched {
             keys = List.copyOf(keys);
             asides = List.copyOf(asides);
+        }
+
+        /** A page whose records are all in its content, but those that could not be read. */
+        public Fetched(
+                Payload page,
+                boolean empty,
+                @Nullable JsonNode next,
+                boolean anew,
+                @Nullable Payload deleted,
+                List<String> keys,
+                List<Aside> asides) {
+            this(page, empty, next, anew, deleted, keys, asides, false);
         }
 
         /** A page whose records could all be read. */

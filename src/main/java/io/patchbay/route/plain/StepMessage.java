@@ -150,7 +150,7 @@ final class StepMessage implements AutoCloseable {
 
     private static JsonNode plain(Object body) throws StepException {
         try {
-            return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(body));
+            return Json.KEPT.readTree(Json.MAPPER.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new StepException(
                     Owner.AUTHOR, "NOT_JSON", "the steps leave a list or map that cannot be written as JSON", e);

@@ -104,6 +104,22 @@ class ContentPagesTest extends ContentPulls {
                                         "pages 1 and 2 are the same: the system does not look at the page number"));
     }
 
+    /** What was passed over is not compared: the pages may have been others. */
+    @Test
+    void pagesOfWhichTheSameWrongRecordIsLeftAreNoRepetition() throws Exception {
+        lists.serve(exchange -> {
+            int page = Integer.parseInt(Lists.query(exchange).getOrDefault("page", "1"));
+            rows(exchange, page < 4 ? List.of(page + ",x", "0,x,y") : page == 4 ? List.of("4,paid") : List.of());
+        });
+        list("recordSelector: {path: '$[*]', filter: {field: changed, is: paid}}\n"
+                + "paginator: {type: pageNumber, inject: {into: query, name: page}}");
+
+        List<Pull.Element> all = skipping();
+
+        assertThat(all).last().isInstanceOf(Pull.End.class);
+        assertThat(ids(all)).containsExactly(4);
+    }
+
     @Test
     void pagesOfOtherWrongRecordsAreNoRepetition() throws Exception {
         servesTwoAtATime(List.of(1, 2, 3, 4, 5, 6, 7));
