@@ -145,7 +145,8 @@ record FilesOfHome(
         if (also != null && also.isBlank()) {
             return new OpenSecrets(List.of())::lacks;
         }
-        return new OpenSecrets(also == null ? List.of("MAP_*") : List.of(also.strip().split("\\s*,\\s*")))::lacks;
+        return new OpenSecrets(
+                also == null ? List.of("MAP_*") : List.of(also.strip().split("\\s*,\\s*")))::lacks;
     }
 
     /** Tables that no flow reads; of flows with errors that is not known. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedJson extends BoundedKeys {
 
     private long valuesLeft = Long.MAX_VALUE;
+    private boolean whole;
 
     BoundedJson(JsonParser parser) {
         super(parser);
@@ -19,6 +20,12 @@ final class BoundedJson extends BoundedKeys {
     /** What follows is one record, of as many values as one may have. */
     void begin() {
         valuesLeft = RecordBytes.MOST_VALUES;
+    }
+
+    /** What follows is a document, of as many values as one may have. */
+    void whole() {
+        valuesLeft = Memory.WHOLE_VALUES;
+        whole = true;
     }
 
     /** What follows is passed over. */
@@ -31,7 +38,7 @@ final class BoundedJson extends BoundedKeys {
         JsonToken token = super.nextToken();
         boolean value = token != null && token != JsonToken.FIELD_NAME && !token.isStructEnd();
         if (value && --valuesLeft < 0) {
-            throw RecordBytes.TooLarge.values();
+            throw whole ? Memory.values() : RecordBytes.TooLarge.values();
         }
         return token;
     }

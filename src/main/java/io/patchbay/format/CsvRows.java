@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows {
 
     /** Characters of one row. A quote that is never closed would make one row of all that follows. */
-    private static final int LONGEST = 16 << 20;
+    private static final int LONGEST = Memory.RECORD;
 
     private static final int FIRST_BUFFER = 64 * 1024;
     /** No character: nothing is equal to it. */

@@ -25,6 +25,9 @@ final class EdiReading implements Records {
     /** Segments of one message. */
     private static final int MOST_SEGMENTS = 500_000;
 
+    /** Elements of one message, with four for each segment. */
+    private static final long MOST_VALUES = Math.min(4_000_000, Memory.WHOLE_VALUES / 2);
+
     private static final Set<String> ENVELOPE =
             Set.of("UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ISA", "GS", "ST", "SE", "GE", "IEA");
 
@@ -47,6 +50,7 @@ final class EdiReading implements Records {
     private long reached;
     private long segmentAt = -1;
     private int segments;
+    private long values;
     private Charset charset;
     private boolean spoiled;
     /** Whether each character that the library sees is one byte, so that its places are bytes; texts are made of them here. */
@@ -176,6 +180,7 @@ final class EdiReading implements Records {
         wrong = null;
         spoiled = false;
         segments = 0;
+        values = 0;
     }
 
     /** The byte at which a segment begins behind whose tag the library stands; it counts in an int. */
@@ -191,9 +196,20 @@ final class EdiReading implements Records {
         if (++segments > MOST_SEGMENTS) {
             throw FormatException.ends("a message has more than " + MOST_SEGMENTS + " segments", at());
         }
+        count(4);
     }
 
-    private void data() {
+    private void count(int more) throws FormatException {
+        values += more;
+        if (values > MOST_VALUES) {
+            throw FormatException.ends(
+                    "a message has more than " + MOST_VALUES + " elements, with four for each segment" + inSegment(),
+                    at());
+        }
+    }
+
+    private void data() throws FormatException {
+        count(1);
         if (composite != null && reader.getLocation().getComponentPosition() > 0) {
             int position = reader.getLocation().getComponentPosition();
             while (composite.size() < position - 1) {

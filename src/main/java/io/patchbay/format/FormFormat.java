@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class FormFormat implements Format {
 
-    private static final int LONGEST = 16 << 20;
+    private static final int LONGEST = Memory.RECORD;
     private static final int MOST_NAMES = 10_000;
 
     @Override
@@ -59,9 +59,14 @@ final class FormFormat implements Format {
         while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
             end--;
         }
+        int count = 0;
         for (int i = 0; i <= end; i++) {
             if (i == end || bytes[i] == '&') {
                 if (i > from) {
+                    if (++count > RecordBytes.MOST_VALUES) {
+                        throw FormatException.ends(
+                                "the form has more than " + RecordBytes.MOST_VALUES + " values", null);
+                    }
                     pair(values, bytes, from, i, charset);
                 }
                 from = i + 1;

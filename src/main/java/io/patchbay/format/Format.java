@@ -36,8 +36,10 @@ public interface Format {
     /** Reads a document as one value; of rows, the list of them. */
     default JsonNode document(Content content, FormatSettings settings) throws IOException {
         ArrayNode all = Json.NODES.arrayNode();
+        Memory.Counter counter = new Memory.Counter();
         try (Records records = read(content, settings)) {
             for (JsonNode record = records.next(); record != null; record = records.next()) {
+                counter.add(record);
                 all.add(record);
             }
         }

@@ -63,7 +63,8 @@ final class JsonFormat implements Format {
 
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (JsonParser parser = parser(Encoded.of(content, settings))) {
+        try (BoundedJson parser = parser(Encoded.of(Memory.whole(content), settings))) {
+            parser.whole();
             JsonNode value = Json.MAPPER.readTree(parser);
             if (value == null || value.isMissingNode()) {
                 throw FormatException.ends("JSON was expected, the content is empty", null);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines implements Closeable {
 
     /** Bytes of one line, or characters where lines are not found among bytes. */
-    static final int LONGEST = 16 << 20;
+    static final int LONGEST = Memory.RECORD;
 
     private final Encoded encoded;
     private final @Nullable Reader reader;

@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class RecordBytes extends CountedStream {
 
     /** Bytes of one record. */
-    static final int LONGEST = 16 << 20;
+    static final int LONGEST = Memory.RECORD;
 
     /** Values of one record: an object or a list of them takes far more in memory than its bytes. */
-    static final int MOST_VALUES = 1_000_000;
+    static final int MOST_VALUES = Memory.RECORD_VALUES;
 
     /** Readers are so far ahead of what they tell of. */
     private static final int AHEAD = 256 * 1024;
 
-    private long left = LONGEST + AHEAD;
+    private final int most;
+    private long left;
     private boolean counts = true;
 
     /** The record that is being read has too many bytes or values. */
@@ -50,12 +51,19 @@ final class RecordBytes extends CountedStream {
     }
 
     RecordBytes(InputStream in) {
+        this(in, LONGEST);
+    }
+
+    /** @param most bytes of one record */
+    RecordBytes(InputStream in, int most) {
         super(in);
+        this.most = most;
+        this.left = (long) most + AHEAD;
     }
 
     /** A record begins. */
     void begin() {
-        left = LONGEST + AHEAD;
+        left = (long) most + AHEAD;
         counts = true;
     }
 
@@ -71,7 +79,7 @@ final class RecordBytes extends CountedStream {
         }
         left -= bytes;
         if (left < 0) {
-            throw new TooLarge("the record has more than " + LONGEST + " bytes");
+            throw new TooLarge("the record has more than " + most + " bytes");
         }
     }
 

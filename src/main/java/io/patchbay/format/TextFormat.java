@@ -34,7 +34,7 @@ final class TextFormat implements Format {
 
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (Reader reader = Encoded.of(content, settings).reader()) {
+        try (Reader reader = Encoded.of(Memory.whole(content), settings).reader()) {
             StringBuilder text = new StringBuilder();
             char[] buffer = new char[8192];
             for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {

@@ -14,7 +14,7 @@ final class XlsxRows implements Closeable {
 
     private static final int MOST_ROWS = 1_048_576;
     /** Characters of all cells of a row. */
-    private static final int LONGEST_ROW = 16 << 20;
+    private static final int LONGEST_ROW = Memory.RECORD;
 
     /** What a cell holds. */
     enum Kind {

@@ -43,10 +43,10 @@ final class XmlFormat implements Format {
 
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (InputStream in = content.open()) {
-            return Xml.read(in, said(content), settings.xml().options());
+        try (InputStream in = Memory.whole(content, Memory.WHOLE / 2).open()) {
+            return Xml.read(in, said(content), settings.xml().options(), Memory.WHOLE_VALUES);
         } catch (XMLStreamException e) {
-            throw new IOException(e);
+            throw e.getNestedException() instanceof FormatException large ? large : new IOException(e);
         }
     }
 
@@ -60,7 +60,8 @@ final class XmlFormat implements Format {
                             .names(),
                     said(content),
                     settings.xml().options(),
-                    in::begin);
+                    RecordBytes.MOST_VALUES,
+                    ended -> between(in, ended));
             return new Records() {
                 private long record = 1;
 
@@ -86,11 +87,25 @@ final class XmlFormat implements Format {
         }
     }
 
+    /** Nothing behind the root element is kept. */
+    private static void between(RecordBytes in, boolean ended) {
+        if (ended) {
+            in.pass();
+        } else {
+            in.begin();
+        }
+    }
+
     /** What breaks the rules is a record, the next one, or stands between or behind them. */
     private static IOException broken(XMLStreamException thrown, Xml.Elements elements, long record, Content content) {
         long tag = elements.at();
         if (elements.inside()) {
             return NotRead.of(thrown, new Place(record, 0, tag), elements.field());
+        }
+        FormatException large = RecordBytes.TooLarge.at(
+                thrown, new Place(record, 0, tag), "", ": as it begins, or what stands before it");
+        if (large != null) {
+            return large;
         }
         long at = at(thrown, content);
         if (tag >= 0 && tag <= at && !elements.ended()) {

@@ -50,7 +50,8 @@ final class YamlFormat implements Format {
     /** One document is its value, several are a list. */
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (YamlReading reading = YamlReading.documents(Encoded.of(content, settings))) {
+        try (YamlReading reading =
+                YamlReading.documents(Encoded.of(Memory.whole(content, Memory.WHOLE / 4), settings))) {
             ArrayNode all = Json.NODES.arrayNode();
             for (JsonNode one = reading.document(); one != null; one = reading.document()) {
                 all.add(one);

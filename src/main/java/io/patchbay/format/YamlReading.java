@@ -94,7 +94,7 @@ final class YamlReading implements Closeable {
 
     /** Reads records, of which none may be too large. */
     static YamlReading records(Encoded encoded) {
-        RecordBytes counted = new RecordBytes(encoded.in());
+        RecordBytes counted = new RecordBytes(encoded.in(), Memory.RECORD_YAML);
         return new YamlReading(new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())), counted);
     }
 

@@ -27,7 +27,7 @@ public final class Json {
     public static final ObjectMapper MAPPER = mapper(new BoundedKeys.Factory());
 
     /** Reads what was written here, however many keys that has. */
-    static final ObjectMapper KEPT = mapper(new JsonFactory());
+    public static final ObjectMapper KEPT = mapper(new JsonFactory());
 
     private static ObjectMapper mapper(JsonFactory factory) {
         factory.setStreamReadConstraints(StreamReadConstraints.builder()

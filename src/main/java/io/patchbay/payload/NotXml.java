@@ -67,11 +67,13 @@ public final class NotXml {
         if (message.contains("nested deeper")) {
             return "the XML is nested too deeply" + place;
         }
-        if (message.contains("elements in one record")) {
-            return "the XML has more elements in one record than are taken (a million)" + place;
+        if (message.contains(Xml.MANY)) {
+            String most = message.substring(0, message.indexOf(Xml.MANY)).replaceAll("(?s).*\\D", "");
+            return "the XML has more elements and attributes than are taken at once (" + most + ")" + place;
         }
         if (message.contains("different names")) {
-            return "the XML has more different names in one element, or in all, than are taken (100000)" + place;
+            return "the XML has more different names in one element, or in all, than are taken (" + XmlReader.MOST_NAMES
+                    + ")" + place;
         }
         if (message.contains("JAXP0001000")) {
             return "the XML has more attributes in one element (10000), or longer names (1000), than are taken" + place;

@@ -29,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Xml {
 
+    /** How it is told that there are more elements and attributes than so many. */
+    static final String MANY = " elements and attributes at once are the most";
+
+    /** Told wherever nothing of an element is in memory. */
+    public interface Between {
+        /** Where nothing of an element is in memory; the root element may have ended. */
+        void at(boolean ended);
+    }
+
     /** Elements and attributes of one that is read alone. */
     private static final int MOST_VALUES = 1_000_000;
 
@@ -71,19 +80,29 @@ public final class Xml {
      * @throws XMLStreamException if it is not well-formed, has a document type or an inclusion, or is nested too deeply
      */
     public static JsonNode read(InputStream content, @Nullable String encoding) throws XMLStreamException {
-        return read(content, encoding, XmlOptions.NONE);
+        return read(content, encoding, XmlOptions.NONE, Long.MAX_VALUE);
     }
 
-    /** Reads a document, likewise, with elements as options say. */
-    public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options)
+    /**
+     * Reads a document, likewise, with elements as options say.
+     *
+     * @param most elements and attributes
+     */
+    public static JsonNode read(InputStream content, @Nullable String encoding, XmlOptions options, long most)
             throws XMLStreamException {
         XmlReader reader = reader(XmlText.of(content, encoding, false));
         try {
             Deque<XmlElement> open = new ArrayDeque<>();
             ObjectNode document = Json.NODES.objectNode();
             open.push(XmlElement.holder(document, options.root()));
+            long values = 0;
             while (reader.hasNext()) {
-                step(reader, reader.next(), open, options);
+                int event = reader.next();
+                values += event == XMLStreamConstants.START_ELEMENT ? 1 + reader.getAttributeCount() : 0;
+                if (values > most) {
+                    throw tooMany(reader, most);
+                }
+                step(reader, event, open, options);
             }
             return document;
         } finally {
@@ -98,7 +117,8 @@ public final class Xml {
     public static final class Elements implements AutoCloseable {
         private final XmlText text;
         private final XmlReader reader;
-        private final Runnable between;
+        private final Between between;
+        private final int most;
         private final List<String> names;
         private final Deque<XmlElement> open = new ArrayDeque<>();
         private final XmlOptions options;
@@ -114,12 +134,13 @@ public final class Xml {
          * @param encoding in place of what the document says of itself; null to let it say
          */
         public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
-            this(content, names, encoding, XmlOptions.NONE, () -> {});
+            this(content, names, encoding, XmlOptions.NONE, MOST_VALUES, ended -> {});
         }
 
         /**
          * Begins to read, likewise, with elements as options say.
          *
+         * @param most elements and attributes of one of them
          * @param between is called wherever nothing of an element is in memory
          */
         public Elements(
@@ -127,9 +148,11 @@ public final class Xml {
                 List<String> names,
                 @Nullable String encoding,
                 XmlOptions options,
-                Runnable between)
+                int most,
+                Between between)
                 throws XMLStreamException {
             this.between = between;
+            this.most = most;
             this.text = XmlText.of(content, encoding, true);
             this.reader = reader(text);
             this.names = List.copyOf(names);
@@ -145,7 +168,7 @@ public final class Xml {
         public @Nullable JsonNode next() throws XMLStreamException {
             open.clear();
             while (reader.hasNext()) {
-                between.run();
+                between.at(ended());
                 at = -1;
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {
@@ -191,9 +214,8 @@ public final class Xml {
                     values += 1 + reader.getAttributeCount();
                     text.tag(reader.begun());
                 }
-                if (values > MOST_VALUES) {
-                    throw new XMLStreamException(
-                            "more than " + MOST_VALUES + " elements in one record", reader.getLocation());
+                if (values > most) {
+                    throw tooMany(reader, most);
                 }
                 step(reader, event, open, options);
             }
@@ -266,6 +288,10 @@ public final class Xml {
                 return event;
             }
         });
+    }
+
+    private static XMLStreamException tooMany(XMLStreamReader reader, long most) {
+        return new XMLStreamException(most + MANY, reader.getLocation());
     }
 
     private static XMLStreamException tooDeep(XMLStreamReader reader) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlReader extends SteppedReader {
 
-    /** Names of a document that differ, with those of attributes. */
-    private static final int MOST_NAMES = 100_000;
+    /** Names of a document that differ, with those of attributes; fewer in a small heap. */
+    static final int MOST_NAMES = (int) Math.min(100_000, Runtime.getRuntime().maxMemory() / 1024);
     /** Characters that they have together. */
     private static final int LONGEST = 8 << 20;
 

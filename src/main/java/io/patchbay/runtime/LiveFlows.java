@@ -3,6 +3,7 @@ package io.patchbay.runtime;
 import io.patchbay.flow.Flow;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
+import io.patchbay.problem.Validated;
 import io.patchbay.queue.StartQueue;
 import io.patchbay.route.CompiledFlow;
 import io.patchbay.route.Explanation;

@@ -218,6 +218,17 @@ class BadContentTest {
     }
 
     @Test
+    void whatStandsBehindTheRootOfXmlMayBeLong() throws IOException {
+        Content content = text("<r><n>1</n></r>" + " ".repeat(20 << 20));
+        FormatSettings at = settings().with(RecordPath.parse("$.r.n[*]"));
+
+        try (Records records = Formats.of(FormatName.XML).read(content, at)) {
+            assertThat(records.next()).hasToString("\"1\"");
+            assertThat(records.next()).isNull();
+        }
+    }
+
+    @Test
     void aNumberOfManyDigitsCostsNothing() throws IOException {
         JsonNode number = all(FormatName.JSON, text("[1e999999999]"));
 

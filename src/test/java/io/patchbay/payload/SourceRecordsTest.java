@@ -59,7 +59,8 @@ class SourceRecordsTest {
         LongStream.of(7, 8, 9).forEach(all::add);
         Payload page = all.in(payload(3).withMeta("file.path", "in/a.csv"), "the answer");
 
-        Payload left = SourceRecords.kept(page, 3, left(1), page.withRecords(payload(1).records()));
+        Payload left =
+                SourceRecords.kept(page, 3, left(1), page.withRecords(payload(1).records()));
 
         assertThat(SourceRecords.told(WHY, page, 0)).hasMessage("record 3: it is wrong (record 7 of the answer)");
         assertThat(SourceRecords.told(WHY, left, 0)).hasMessage("record 3: it is wrong (record 8 of the answer)");

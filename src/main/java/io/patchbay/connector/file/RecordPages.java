@@ -118,7 +118,8 @@ final class RecordPages extends FollowedPages {
         }
         opened.letGo();
         Payload content = operation.read(request, path, new FileOperation.Following(request));
-        CountedContent fresh = opened.begin(new CountedContent(content, path, "file '" + path + "'", broken, opened, opening), content);
+        CountedContent fresh = opened.begin(
+                new CountedContent(content, path, "file '" + path + "'", broken, opened, opening), content);
         fresh.goTo(wanted, state.path(PRINT).asLong(), request.trace(), "file '" + path + "'");
         return fresh;
     }

@@ -72,7 +72,10 @@ public record ConnectionSettings(
 
     @Override
     public boolean ignoresContent(Surroundings around) {
-        return output.output() instanceof Use.Response && match == null && response == null && use().readsByItself(around);
+        return output.output() instanceof Use.Response
+                && match == null
+                && response == null
+                && use().readsByItself(around);
     }
 
     /** What the placeholders of the call read. */

@@ -10,6 +10,7 @@ import io.patchbay.format.FormatException;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
 import io.patchbay.format.Formats;
+import io.patchbay.format.Memory;
 import io.patchbay.format.Records;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
@@ -158,8 +159,10 @@ record Source(ConvertSettings settings, boolean skips, String shape) {
         }
         if (in.format().rows()) {
             ArrayNode all = Json.NODES.arrayNode();
+            Memory.Counter counter = new Memory.Counter();
             try (Records records = records(in, attempt, true)) {
                 for (JsonNode record = next(records, asides, in); record != null; record = next(records, asides, in)) {
+                    counter.add(record);
                     all.add(record);
                 }
             } catch (IOException e) {

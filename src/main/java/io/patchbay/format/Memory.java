@@ -1,0 +1,94 @@
+package io.patchbay.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.payload.BoundedStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What may be in memory of content at a time: so much that a small heap ends with an error and not without memory. */
+public final class Memory {
+
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+    /** What a value takes in memory, with what holds it. */
+    private static final int VALUE = 128;
+
+    /** Bytes of one record. */
+    static final int RECORD = (int) Math.min(16 << 20, HEAP / 16);
+
+    /** Values of one record. */
+    static final int RECORD_VALUES = (int) Math.min(1_000_000, HEAP / 256);
+
+    /** Bytes of one record of YAML, whose reader holds each character several times. */
+    static final int RECORD_YAML = (int) Math.min(16 << 20, HEAP / 56);
+
+    /** Bytes of a document that is read as a whole. */
+    static final long WHOLE = Math.max(RECORD, HEAP / 8);
+
+    /** Values of a document that is read as a whole. */
+    static final long WHOLE_VALUES = HEAP / VALUE;
+
+    private static final String HINT = " for this memory; read record by record ('chunk') it may have more";
+
+    private Memory() {}
+
+    /** Content that ends with an error where it is too large to be read as a whole. */
+    static Content whole(Content content) {
+        return whole(content, WHOLE);
+    }
+
+    /** Likewise, for a format whose reader takes more for each byte. */
+    static Content whole(Content content, long most) {
+        return new Content() {
+            @Override
+            public InputStream open() throws IOException {
+                return new BoundedStream(
+                        content.open(),
+                        most,
+                        bytes -> FormatException.ends("the content has more than " + bytes + " bytes" + HINT, null));
+            }
+
+            @Override
+            public @Nullable Charset said() {
+                return content.said();
+            }
+
+            @Override
+            public Path folder() {
+                return content.folder();
+            }
+        };
+    }
+
+    /** A document has too many values to be read as a whole. */
+    static FormatException values() {
+        return FormatException.ends("the content has more than " + WHOLE_VALUES + " values, too many" + HINT, null);
+    }
+
+    /** Counts the records of a document. */
+    public static final class Counter {
+        private long left = HEAP / 2;
+
+        /** One more. @throws FormatException where all of them take too much */
+        public void add(JsonNode record) throws FormatException {
+            left -= weight(record);
+            if (left < 0) {
+                throw FormatException.ends(
+                        "the records of the content take more than " + HEAP / 2 + " bytes, too many" + HINT, null);
+            }
+        }
+
+        private static long weight(JsonNode value) {
+            long all = VALUE;
+            if (value.isTextual()) {
+                return all + value.textValue().length();
+            }
+            for (JsonNode item : value) {
+                all += weight(item);
+            }
+            return all;
+        }
+    }
+}
