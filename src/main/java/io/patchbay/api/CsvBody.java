@@ -31,16 +31,7 @@ final class CsvBody {
 
     /** Takes rows to be sent. */
     static RecordWriter write(OutputStream out, List<String> columns, boolean header) throws IOException {
-        CsvSettings usual = CsvSettings.DEFAULT;
-        CsvSettings rows = new CsvSettings(
-                usual.delimiter(),
-                header,
-                columns,
-                usual.quote(),
-                usual.escape(),
-                usual.shortRows(),
-                usual.bom(),
-                usual.formulas());
+        CsvSettings rows = CsvSettings.DEFAULT.of(columns, header);
         return Formats.of(FormatName.CSV).write(out, FormatSettings.DEFAULT.with(rows));
     }
 

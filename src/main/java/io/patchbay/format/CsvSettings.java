@@ -86,6 +86,11 @@ public record CsvSettings(
         }
     }
 
+    /** The same, with these columns, named in front or not. */
+    public CsvSettings of(List<String> others, boolean named) {
+        return new CsvSettings(delimiter, named, others, quote, escape, shortRows, bom, formulas);
+    }
+
     /** The same, with another character between values. */
     public CsvSettings between(char other) {
         return new CsvSettings(String.valueOf(other), header, columns, quote, escape, shortRows, bom, formulas);

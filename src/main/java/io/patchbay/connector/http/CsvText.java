@@ -43,16 +43,7 @@ final class CsvText {
 
     /** A program reads them, so nothing is put before what looks like a formula. */
     private static ContentConfig form(List<String> columns) {
-        CsvSettings usual = CsvSettings.DEFAULT;
-        CsvSettings named = new CsvSettings(
-                usual.delimiter(),
-                usual.header(),
-                columns,
-                usual.quote(),
-                usual.escape(),
-                usual.shortRows(),
-                usual.bom(),
-                usual.formulas());
+        CsvSettings named = CsvSettings.DEFAULT.of(columns, CsvSettings.DEFAULT.header());
         return new ContentConfig(
                 FormatName.CSV,
                 1,

@@ -51,11 +51,8 @@ class ContentWriterTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    @Test
-    void aListOfJsonThatIsNotParsedYetIsItsRecords() throws Exception {
-        Body bytes = new Body.Bytes("[{\"id\":1},{\"id\":2}]".getBytes(StandardCharsets.UTF_8), "application/json");
-        Payload payload = new Payload(Lineage.ofRun("run-1"), bytes, RecordPath.ROOT, Map.of());
-        ContentConfig csv = new ContentConfig(
+    private static ContentConfig csv() {
+        return new ContentConfig(
                 FormatName.CSV,
                 1000,
                 StandardCharsets.UTF_8,
@@ -69,6 +66,13 @@ class ContentWriterTest {
                 null,
                 null,
                 null);
+    }
+
+    @Test
+    void aListOfJsonThatIsNotParsedYetIsItsRecords() throws Exception {
+        Body bytes = new Body.Bytes("[{\"id\":1},{\"id\":2}]".getBytes(StandardCharsets.UTF_8), "application/json");
+        Payload payload = new Payload(Lineage.ofRun("run-1"), bytes, RecordPath.ROOT, Map.of());
+        ContentConfig csv = csv();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         ContentWriter.write(payload, csv, Instant.EPOCH, out);
@@ -88,20 +92,7 @@ class ContentWriterTest {
         }
         Body stored = new Body.Stored(file, "application/json", Files.size(file), 60_000);
         Payload payload = new Payload(Lineage.ofRun("run-1"), stored, RecordPath.ROOT_LIST, Map.of());
-        ContentConfig csv = new ContentConfig(
-                FormatName.CSV,
-                1000,
-                StandardCharsets.UTF_8,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        ContentConfig csv = csv();
         Watching out = new Watching();
         long before = used();
 

@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of comma separated values are read as records and written of them. */
-class CsvFilesTest {
-
-    @TempDir
-    Path home;
+class CsvFilesTest extends FilesOfABox {
 
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
-    private World world;
-    private Path folder;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-        folder = Files.createDirectories(home.resolve("data/files"));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     private void connector(String read, String write) throws Exception {
         world.write("connectors/box/connector.yaml", """

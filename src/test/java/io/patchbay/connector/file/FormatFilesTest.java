@@ -29,37 +29,18 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of the formats that a conversion knows are read as records and written of them. */
-class FormatFilesTest {
+class FormatFilesTest extends FilesOfABox {
 
     private static final String FIXED =
             "format: fixed, fixed: {columns: [{name: sku, width: 5}, {name: qty, width: 4, align: right}]}";
 
-    @TempDir
-    Path home;
-
     private final FakeAttempt attempt = new FakeAttempt(Map.of(), Map.of(), null, 0);
-    private World world;
-    private Path folder;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-        folder = Files.createDirectories(home.resolve("data/files"));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
 
     private void connector(String file, String read, String write) throws Exception {
         world.write("connectors/box/connector.yaml", """

@@ -4,46 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.camel.Asides;
-import io.patchbay.connector.camel.World;
 import io.patchbay.payload.FakeAttempt;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.StepException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members of zip files are read as records. */
-class ZipFilesTest {
-
-    @TempDir
-    Path home;
-
-    private World world;
-    private Path folder;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(home);
-        folder = Files.createDirectories(home.resolve("data/files"));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+class ZipFilesTest extends FilesOfABox {
 
     private void connector(String content) throws Exception {
         world.write("connectors/box/connector.yaml", """
