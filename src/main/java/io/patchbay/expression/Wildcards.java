@@ -179,11 +179,16 @@ final class Wildcards {
         return first[0] == Integer.MAX_VALUE ? -1 : first[0];
     }
 
+    /** The rows of each piece that a value has, however often it has it. */
     private static void each(Map<String, List<Integer>> pieces, String value, IntConsumer taker) {
+        Set<String> had = new HashSet<>();
         for (int at = 0; at < value.length() && !pieces.isEmpty(); at++) {
             for (int end = at + 1; end <= Math.min(at + PIECE, value.length()); end++) {
-                List<Integer> found = pieces.getOrDefault(value.substring(at, end), List.of());
-                found.forEach(taker::accept);
+                String piece = value.substring(at, end);
+                List<Integer> found = pieces.get(piece);
+                if (found != null && had.add(piece)) {
+                    found.forEach(taker::accept);
+                }
             }
         }
     }

@@ -65,6 +65,17 @@ class LookupTableTest {
         assertThat(found(table, Match.WILDCARD, "a".repeat(20_000))).isEqualTo("-");
     }
 
+    @Test
+    void aPieceThatAValueHasManyTimesIsLookedUpOnce() {
+        LookupTable table = table("*ab*ab?ab*,1");
+        String value = "ab".repeat(50_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(found(table, Match.WILDCARD, value)).isEqualTo("-"));
+        assertThat(found(table, Match.WILDCARD, value + "xab")).isEqualTo("1");
+    }
+
     /** Held against each other, it would be a milliard of patterns and values. */
     @ParameterizedTest
     @CsvSource({
