@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a sheet as records: numbers with the digits of the file, dates as texts, empty cells as null. */
@@ -89,8 +91,9 @@ final class XlsxReading implements Records {
                             null)
                     .in(rows.where(first.number(), empty));
         }
+        Set<String> had = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
-            if (names.indexOf(names.get(i)) < i) {
+            if (!had.add(names.get(i))) {
                 throw FormatException.ends(
                                 "row " + first.number() + " does not name the columns: a name stands twice", null)
                         .in(rows.where(first.number(), i));

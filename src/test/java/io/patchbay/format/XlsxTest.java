@@ -357,6 +357,19 @@ class XlsxTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void aNameOfAColumnThatStandsTwiceIsToldWithItsSecondPlaceHoweverManyThereAre() throws IOException {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 16_384; i++) {
+            String name = i == 16_000 || i == 16_002 ? "n15999" : i == 16_001 ? "n0" : "n" + i;
+            names.append("<c t='inlineStr'><is><t>").append(name).append("</t></is></c>");
+        }
+        byte[] bytes = workbook("", "", "<row>" + names + "</row>");
+
+        assertThatThrownBy(() -> read(bytes, XlsxSettings.DEFAULT))
+                .hasMessage("row 1 does not name the columns: a name stands twice (sheet 'S', row 1, column WQK)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
