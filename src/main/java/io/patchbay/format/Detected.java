@@ -1,6 +1,7 @@
 package io.patchbay.format;
 
 import io.patchbay.payload.Json;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +117,10 @@ public final class Detected {
         String latin = new String(start, StandardCharsets.ISO_8859_1);
         if (latin.startsWith("\u00EF\u00BB\u00BF")) {
             return latin.substring(3);
+        }
+        if (latin.startsWith("\u0000\u0000\u00FE\u00FF") || latin.startsWith("\u00FF\u00FE\u0000\u0000")) {
+            Charset charset = Charset.forName(start[0] == 0 ? "UTF-32BE" : "UTF-32LE");
+            return new String(start, 4, start.length - 4, charset);
         }
         if (latin.startsWith("\u00FE\u00FF")) {
             return new String(start, 2, start.length - 2, StandardCharsets.UTF_16BE);

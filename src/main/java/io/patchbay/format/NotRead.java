@@ -27,10 +27,11 @@ public final class NotRead extends IOException {
 
     /** The error of what is no record, with where it stands. */
     static IOException of(Exception thrown, String where) {
-        return new NotRead(thrown, where);
+        IOException large = RecordBytes.TooLarge.at(thrown, where);
+        return large != null ? large : new NotRead(thrown, where);
     }
 
-    /** Likewise, with what helps where the record is too large. */
+    /** The error of a record, with what helps where the record is too large. */
     static IOException of(Exception thrown, Place at, String field, String hint) {
         String shown = shown(field);
         IOException large = RecordBytes.TooLarge.at(thrown, at, shown, hint);

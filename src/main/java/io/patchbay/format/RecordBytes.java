@@ -41,12 +41,26 @@ final class RecordBytes extends CountedStream {
 
         /** Likewise, with what helps. */
         static @Nullable FormatException at(Throwable thrown, Place at, String field, String hint) {
+            Throwable cause = in(thrown);
+            return cause == null ? null : FormatException.ends(cause.getMessage() + hint, at, field);
+        }
+
+        /** The error of what is no record, likewise, with where it stands. */
+        static @Nullable FormatException at(Throwable thrown, String where) {
+            Throwable cause = in(thrown);
+            return cause == null
+                    ? null
+                    : FormatException.ends(String.valueOf(cause.getMessage()), null)
+                            .in(where);
+        }
+
+        private static @Nullable Throwable in(Throwable thrown) {
             Throwable cause = thrown;
             while (cause != null && !(cause instanceof TooLarge)) {
                 boolean nested = cause instanceof XMLStreamException && cause.getCause() == null;
                 cause = nested ? ((XMLStreamException) cause).getNestedException() : cause.getCause();
             }
-            return cause == null ? null : FormatException.ends(cause.getMessage() + hint, at, field);
+            return cause;
         }
     }
 

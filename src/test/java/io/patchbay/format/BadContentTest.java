@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content that is made to cost much ends soon, with a reason; so does content that never ends. */
 @Timeout(60)
@@ -173,6 +175,7 @@ class BadContentTest {
     @Test
     void anElementThatNeverEndsEndsWithItsPlace() {
         tooLarge(FormatName.XML, "<r><n>1</n><n>", "x", "16777216 bytes (record 2, byte 11)");
+        tooLarge(FormatName.XML, "<r><n>1</n><!--", "x", "16777216 bytes (behind record 1");
         tooLarge(FormatName.XML, "<r><n>1</n><n><b>", "<i>0123456789012</i>", "(record 2, byte 11, field 'b");
     }
 
@@ -257,6 +260,24 @@ class BadContentTest {
                         .hasToString("\"é\"");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void contentIsDetectedBehindAByteOrderMarkOfAnyCharacterSet(String set) {
+        java.nio.charset.Charset charset = java.nio.charset.Charset.forName(set);
+        java.util.Map<FormatName, String> samples = java.util.Map.of(
+                FormatName.JSON,
+                "[1]",
+                FormatName.XML,
+                "<a/>",
+                FormatName.CSV,
+                "a,b\n1,2\n",
+                FormatName.YAML,
+                "---\na: 1");
+        samples.forEach((format, text) -> assertThat(Detected.byStart(("\uFEFF" + text).getBytes(charset)))
+                .as(text)
+                .isEqualTo(format));
     }
 
     @Test
