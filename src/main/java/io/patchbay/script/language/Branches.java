@@ -1,5 +1,6 @@
 package io.patchbay.script.language;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,22 +24,49 @@ final class Branches {
     }
 
     /**
-     * A part of an expression.
+     * Ways that lead through a part of an expression; those before a character that is read have nothing to do with those behind it.
      *
-     * @param ways that lead through it
-     * @param empty whether it may read nothing
+     * @param through that read nothing; 0 where it has to read
+     * @param before from its beginning to a first character, or to its end
+     * @param behind from a last character, or from its beginning, to its end
+     * @param most from any character to the next
      */
-    private record Part(long ways, boolean empty) {
-        static final Part READS = new Part(1, false);
-        static final Part NOTHING = new Part(1, true);
+    private record Part(long through, long before, long behind, long most) {
+        static final Part READS = new Part(0, 1, 1, 1);
+        static final Part NOTHING = new Part(1, 1, 1, 1);
+
+        Part {
+            through = Math.min(MOST + 1, through);
+            before = Math.min(MOST + 1, Math.max(through, before));
+            behind = Math.min(MOST + 1, Math.max(through, behind));
+            most = Math.min(MOST + 1, Math.max(most, Math.max(before, behind)));
+        }
+
+        boolean empty() {
+            return through > 0;
+        }
 
         Part then(Part next) {
-            return new Part(Math.min(MOST + 1, ways * next.ways), empty && next.empty);
+            return new Part(
+                    through * next.through,
+                    Math.max(before, through * next.before),
+                    Math.max(next.behind, behind * next.through),
+                    Math.max(behind * next.before, Math.max(most, next.most)));
         }
 
         /** Any number of it, or none. */
         Part repeated(boolean orNone) {
-            return new Part(empty ? ways + 2 : ways, empty || orNone);
+            long ways = empty() ? through + 2 : 0;
+            return new Part(
+                    empty() || !orNone ? ways : 1,
+                    before,
+                    empty() ? behind * ways : behind,
+                    Math.max(most, behind * before));
+        }
+
+        /** Of what only looks, one way goes on, wherever it ends. */
+        Part looked() {
+            return new Part(1, before, 1, most);
         }
     }
 
@@ -53,7 +81,7 @@ final class Branches {
             all = all.then(branches.alternatives());
             branches.at++; // a bracket that closes nothing
         }
-        return all.ways() > MOST;
+        return all.most() > MOST;
     }
 
     private boolean is(char c) {
@@ -61,23 +89,21 @@ final class Branches {
     }
 
     private Part alternatives() {
-        long reading = 1;
-        long idle = 0;
-        int count = 0;
-        boolean more = true;
-        while (more) {
+        Part all = sequence();
+        long through = all.through();
+        boolean several = is('|');
+        while (is('|')) {
+            at++;
             Part one = sequence();
-            count++;
-            if (one.empty()) {
-                idle += one.ways();
-            } else {
-                reading = Math.max(reading, one.ways());
-            }
-            more = is('|');
-            at += more ? 1 : 0;
+            through += one.through();
+            all = new Part(
+                    0,
+                    Math.max(all.before(), one.before()),
+                    Math.max(all.behind(), one.behind()),
+                    Math.max(all.most(), one.most()));
         }
-        long ways = count > 1 && idle > 0 ? idle + 1 : idle;
-        return new Part(Math.min(MOST + 1, Math.max(reading, ways)), idle > 0);
+        long ways = several && through > 0 ? through + 1 : through;
+        return new Part(ways, all.before(), all.behind(), all.most());
     }
 
     private Part sequence() {
@@ -155,7 +181,7 @@ final class Branches {
         Part inside = alternatives();
         at += is(')') ? 1 : 0;
         comments = before;
-        return looks ? new Part(inside.ways(), true) : inside;
+        return looks ? inside.looked() : inside;
     }
 
     private Part set() {
@@ -181,6 +207,25 @@ final class Branches {
             at = end < 0 ? text.length() : end + 2;
             return nothing ? Part.NOTHING : Part.READS;
         }
-        return "bBAGzZk123456789".indexOf(c) >= 0 ? Part.NOTHING : Part.READS;
+        return switch (c) {
+            case 'A', 'B', 'G', 'z', 'Z' -> Part.NOTHING;
+            case 'b' -> behind("\\{g\\}", Part.NOTHING);
+            case 'k' -> behind("<[^>]*>", Part.NOTHING);
+            case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> behind("[0-9]+", Part.NOTHING);
+            case 'p', 'P' -> behind("\\{[^}]*\\}|(?s:.)", Part.READS);
+            case 'N' -> behind("\\{[^}]*\\}", Part.READS);
+            case 'x' -> behind("\\{[^}]*\\}|[0-9a-fA-F]{2}", Part.READS);
+            case 'u' -> behind("[0-9a-fA-F]{4}", Part.READS);
+            case '0' -> behind("[0-3]?[0-7]{1,2}", Part.READS);
+            case 'c' -> behind("(?s:.)", Part.READS);
+            default -> Part.READS;
+        };
+    }
+
+    /** Passes by what belongs to an escape, if it is there. */
+    private Part behind(String rest, Part part) {
+        Matcher matcher = Pattern.compile(rest).matcher(text).region(at, text.length());
+        at = matcher.lookingAt() ? matcher.end() : at;
+        return part;
     }
 }

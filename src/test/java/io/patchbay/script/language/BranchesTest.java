@@ -22,10 +22,12 @@ class BranchesTest {
                 "(?:^|$)",
                 "(?:\\b|\\B|)",
                 "(?:\\Q\\E|)",
-                "z(?:|)",
                 "(?<n0>|)",
                 "(?i:|)",
-                "(?x: | # )\n)"
+                "(?x: | # )\n)",
+                "(?:\\p{L}*|\\pN*)",
+                "(?:\\x41*|\\x{42}*|\\u0043*|\\0104*|\\c(*)",
+                "(?:\\b{g}|\\b{g})"
             })
     void manyWaysWithoutACharacterAreRefused(String part) {
         assertThat(Branches.tooMany(part.repeat(24) + "(?=z)", 0)).as(part).isTrue();
@@ -34,6 +36,45 @@ class BranchesTest {
                 .as(part)
                 .isTrue();
         assertThat(Branches.tooMany(part, 0)).as(part).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(?<n>)/(?:\\k<n>|\\k<n>)", "()/(?:\\1|\\1)", "()()()()()()()()()()/(?:\\10|\\10)"})
+    void aReferenceToAGroupMayReadNothing(String text) {
+        String[] both = text.split("/");
+
+        assertThat(Branches.tooMany(both[0] + both[1].repeat(40) + "(?=z)", 0)).isTrue();
+        assertThat(Branches.tooMany(both[0] + (both[1] + ",").repeat(40) + "(?=z)", 0))
+                .isFalse();
+    }
+
+    @Test
+    void waysBehindAndBeforeACharacterAreCountedTogether() {
+        assertThat(Branches.tooMany("(?:a" + "(|)".repeat(5) + ")(?:" + "(|)".repeat(5) + "b)", 0))
+                .isTrue();
+        assertThat(Branches.tooMany("(?:" + "(|)".repeat(5) + "a" + "(|)".repeat(5) + ")*", 0))
+                .isTrue();
+        assertThat(Branches.tooMany("(?:" + "(|)".repeat(5) + "a)(?:" + "(|)".repeat(5) + "b)", 0))
+                .isFalse();
+        assertThat(Branches.tooMany("(?:x|" + "(|)".repeat(5) + ")(?:" + "(|)".repeat(5) + "b)", 0))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(.*)?;",
+                "z(?:|)",
+                "(\\d+|),",
+                "(?:(a|b|)(c|)-)?",
+                "(?=.*(a|))(?!b|)",
+                "(?:\"[^\"]*\"|[^,]*|)(?:,|$)\\s"
+            })
+    void columnsOfARowAreCountedEachForItself(String column) {
+        String expression = "^" + column.repeat(100) + "$";
+
+        assertThat(Branches.tooMany(expression, 0)).isFalse();
+        assertThat(Pattern.compile(expression).matcher("").find()).isIn(true, false);
     }
 
     @ParameterizedTest
@@ -47,7 +88,9 @@ class BranchesTest {
                 "a?b?c?d?e?f?g?h?i?j?k?l?m?n?o?p?q?r?s?t?u?v?w?x?y?z?",
                 "(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)(a|b|c|d)",
                 "\\Q(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)(|)\\E",
-                "(?:|){24}"
+                "(?:|){24}",
+                "^(.*)?;(.*)?;(.*)?;(.*)?;(.*)?;(.*)?;(.*)?;(.*)?;(.*)?$",
+                "^(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|),(\\d+|)$"
             })
     void expressionsThatPeopleWriteAreTaken(String expression) {
         assertThat(Branches.tooMany(expression, 0)).isFalse();
