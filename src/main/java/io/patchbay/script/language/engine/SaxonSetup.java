@@ -206,15 +206,14 @@ final class SaxonSetup {
         };
     }
 
-    /** Whether a result is empty, or is to be a document and has no element. */
+    /** Whether a result is to be a document, and is text without an element. */
     static boolean bare(Value value) {
         String text = value.text();
-        if (text == null) {
-            return value.json() == null || value.json().isEmpty();
+        if (text == null || !String.valueOf(value.contentType()).startsWith("application/xml")) {
+            return false;
         }
-        boolean xml = String.valueOf(value.contentType()).startsWith("application/xml");
         String content = DECLARATION.matcher(text).replaceFirst("");
-        return content.isBlank() || (xml && content.indexOf('<') < 0);
+        return !content.isBlank() && content.indexOf('<') < 0;
     }
 
     private static JsonNode json(String text) throws LanguageException {

@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.xml.transform.stream.StreamSource;
 import net.sf.saxon.Controller;
 import net.sf.saxon.expr.XPathContext;
+import net.sf.saxon.pattern.Pattern;
 import net.sf.saxon.s9api.Axis;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.QName;
@@ -94,22 +95,30 @@ public final class XsltEngine implements Engine {
         }
     }
 
-    /** Whether a template of its own matches anything at all; where none does, the language itself gives the text alone. */
+    /**
+     * Whether a template of its own matches anything at all, whatever its predicates say: they depend on data. Where none does, the
+     * language itself gives the text alone, unless the stylesheet says what it wants then.
+     */
     private static boolean matches(Controller controller, XdmNode document) throws XPathException {
         if (!(controller instanceof XsltController started)) {
             return true;
         }
         Mode mode = started.getInitialMode();
+        if (mode.getActivePart().getPropertyValue("on-no-match") != null) {
+            return true;
+        }
+        List<Pattern> patterns = new ArrayList<>();
+        mode.processRules(rule -> patterns.add(rule.getPattern()));
         XPathContext context = controller.newXPathContext();
         XdmSequenceIterator<XdmNode> nodes = document.axisIterator(Axis.DESCENDANT_OR_SELF);
         while (nodes.hasNext()) {
             XdmNode node = nodes.next();
-            if (mode.getRule(node.getUnderlyingNode(), context) != null) {
+            if (XsltPatterns.may(patterns, node.getUnderlyingNode(), context)) {
                 return true;
             }
             XdmSequenceIterator<XdmNode> attributes = node.axisIterator(Axis.ATTRIBUTE);
             while (attributes.hasNext()) {
-                if (mode.getRule(attributes.next().getUnderlyingNode(), context) != null) {
+                if (XsltPatterns.may(patterns, attributes.next().getUnderlyingNode(), context)) {
                     return true;
                 }
             }
