@@ -102,11 +102,6 @@ final class XmlFormat implements Format {
         if (elements.inside()) {
             return NotRead.of(thrown, new Place(record, 0, tag), elements.field());
         }
-        FormatException large = RecordBytes.TooLarge.at(
-                thrown, new Place(record, 0, tag), "", ": as it begins, or what stands before it");
-        if (large != null) {
-            return large;
-        }
         long at = at(thrown, content);
         if (tag >= 0 && tag <= at && !elements.ended()) {
             return NotRead.of(thrown, new Place(record, 0, tag), "");
