@@ -145,7 +145,7 @@ final class EdiFormat implements Format {
 
     /** How many bytes a byte-order mark of UTF-8 has, where one begins the content. */
     private static int mark(byte[] start) {
-        return Arrays.equals(start, MARK) ? MARK.length : 0;
+        return Arrays.mismatch(start, MARK) < 0 ? MARK.length : 0;
     }
 
     /** Whether ISA, which has so many characters, has more bytes than that in UTF-8. */

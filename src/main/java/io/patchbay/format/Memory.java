@@ -14,6 +14,8 @@ public final class Memory {
     private static final long HEAP = Runtime.getRuntime().maxMemory();
     /** What a value takes in memory, with what holds it. */
     private static final int VALUE = 128;
+    /** What the place of a value takes in what holds it. */
+    private static final int PLACE = 48;
 
     /** Bytes of one record. */
     static final int RECORD = (int) Math.min(16 << 20, HEAP / 16);
@@ -81,10 +83,11 @@ public final class Memory {
         }
 
         private static long weight(JsonNode value) {
-            long all = VALUE;
             if (value.isTextual()) {
-                return all + value.textValue().length();
+                int length = value.textValue().length();
+                return length == 0 ? PLACE : PLACE + 64 + length;
             }
+            long all = value.isContainerNode() ? VALUE : value.isNumber() ? PLACE + 24 : PLACE;
             for (JsonNode item : value) {
                 all += weight(item);
             }

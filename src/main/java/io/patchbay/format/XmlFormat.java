@@ -61,7 +61,7 @@ final class XmlFormat implements Format {
                     said(content),
                     settings.xml().options(),
                     RecordBytes.MOST_VALUES,
-                    ended -> between(in, ended));
+                    in::begin);
             return new Records() {
                 private long record = 1;
 
@@ -84,15 +84,6 @@ final class XmlFormat implements Format {
         } catch (XMLStreamException e) {
             in.close();
             throw new IOException(e);
-        }
-    }
-
-    /** Nothing behind the root element is kept. */
-    private static void between(RecordBytes in, boolean ended) {
-        if (ended) {
-            in.pass();
-        } else {
-            in.begin();
         }
     }
 

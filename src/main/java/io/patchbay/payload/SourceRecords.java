@@ -17,7 +17,7 @@ public final class SourceRecords {
     public static final String META = "source.records";
 
     /** Name of the metadata that says what they were read from: {@code file 'in/a.csv'}, {@code the answer}. */
-    public static final String NAME = "source.name";
+    public static final String NAME = "source.records.of";
 
     /** Ranges of one payload; with more gaps nothing is said. */
     private static final int MOST = 1_000;
@@ -114,7 +114,7 @@ public final class SourceRecords {
 
     /** Metadata without the numbers: of other content. */
     public static Map<String, String> without(Map<String, String> meta) {
-        if (!meta.containsKey(META) && !meta.containsKey(NAME)) {
+        if (!meta.containsKey(META)) {
             return meta;
         }
         Map<String, String> less = new LinkedHashMap<>(meta);

@@ -32,12 +32,6 @@ public final class Xml {
     /** How it is told that there are more elements and attributes than so many. */
     static final String MANY = " elements and attributes at once are the most";
 
-    /** Told wherever nothing of an element is in memory. */
-    public interface Between {
-        /** Where nothing of an element is in memory; the root element may have ended. */
-        void at(boolean ended);
-    }
-
     /** Elements and attributes of one that is read alone. */
     private static final int MOST_VALUES = 1_000_000;
 
@@ -117,7 +111,7 @@ public final class Xml {
     public static final class Elements implements AutoCloseable {
         private final XmlText text;
         private final XmlReader reader;
-        private final Between between;
+        private final Runnable between;
         private final int most;
         private final List<String> names;
         private final Deque<XmlElement> open = new ArrayDeque<>();
@@ -134,7 +128,7 @@ public final class Xml {
          * @param encoding in place of what the document says of itself; null to let it say
          */
         public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
-            this(content, names, encoding, XmlOptions.NONE, MOST_VALUES, ended -> {});
+            this(content, names, encoding, XmlOptions.NONE, MOST_VALUES, () -> {});
         }
 
         /**
@@ -149,7 +143,7 @@ public final class Xml {
                 @Nullable String encoding,
                 XmlOptions options,
                 int most,
-                Between between)
+                Runnable between)
                 throws XMLStreamException {
             this.between = between;
             this.most = most;
@@ -168,7 +162,7 @@ public final class Xml {
         public @Nullable JsonNode next() throws XMLStreamException {
             open.clear();
             while (reader.hasNext()) {
-                between.at(ended());
+                between.run();
                 at = -1;
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT -> {

@@ -6,10 +6,7 @@ import net.sf.saxon.om.AxisInfo;
 import net.sf.saxon.om.NodeInfo;
 import net.sf.saxon.pattern.AncestorQualifiedPattern;
 import net.sf.saxon.pattern.BasePatternWithPredicate;
-import net.sf.saxon.pattern.GeneralPositionalPattern;
-import net.sf.saxon.pattern.NodeTestPattern;
 import net.sf.saxon.pattern.Pattern;
-import net.sf.saxon.pattern.SimplePositionalPattern;
 import net.sf.saxon.pattern.VennPattern;
 import net.sf.saxon.trans.XPathException;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +35,7 @@ final class XsltPatterns {
         if (pattern instanceof VennPattern two) {
             return may(two.getLHS(), node, context) || may(two.getRHS(), node, context);
         }
-        if (pattern instanceof NodeTestPattern
-                || pattern instanceof GeneralPositionalPattern
-                || pattern instanceof SimplePositionalPattern) {
-            return pattern.getItemType()
-                    .matches(node, context.getConfiguration().getTypeHierarchy());
-        }
-        return pattern.matches(node, context);
+        return pattern.getItemType().matches(node, context.getConfiguration().getTypeHierarchy());
     }
 
     private static boolean above(AncestorQualifiedPattern placed, NodeInfo node, XPathContext context)
