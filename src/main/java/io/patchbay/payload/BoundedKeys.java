@@ -86,9 +86,16 @@ public class BoundedKeys extends JsonParserDelegate {
     static final class Factory extends JsonFactory {
         private static final long serialVersionUID = 1L;
 
+        Factory() {}
+
+        private Factory(Factory from) {
+            super(from, null);
+        }
+
+        /** The copy is bounded, too: Jackson makes one of a mapper that is copied. */
         @Override
         public JsonFactory copy() {
-            throw new UnsupportedOperationException("there is one way to read JSON");
+            return new Factory(this);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +78,15 @@ class JsonTest {
         };
 
         assertThatThrownBy(() -> Json.MAPPER.readTree(endless)).hasMessageContaining(SAID);
+    }
+
+    @Test
+    void aCopyOfTheReaderIsBoundedToo() throws IOException {
+        ObjectMapper copy = Json.MAPPER.copy();
+
+        assertThat(copy.readTree("[1.10]")).hasToString("[1.10]");
+        assertThatThrownBy(() -> copy.readTree(keys(100_001))).hasMessageContaining("more than 100000 keys");
+        assertThatThrownBy(() -> copy.readTree("[".repeat(201))).hasMessageContaining("depth");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class ChunkPages extends FollowedPages {
         Payload taken = answers.taken(parted.there(), request);
         boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
         return new Fetched(
-                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE));
+                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE), false);
     }
 
     private @Nullable CountedContent opened(boolean mayWait) throws StepException {

@@ -108,18 +108,6 @@ public final class PagePull implements Pull {
             asides = List.copyOf(asides);
         }
 
-        /** A page whose records are all in its content, but those that could not be read. */
-        public Fetched(
-                Payload page,
-                boolean empty,
-                @Nullable JsonNode next,
-                boolean anew,
-                @Nullable Payload deleted,
-                List<String> keys,
-                List<Aside> asides) {
-            this(page, empty, next, anew, deleted, keys, asides, false);
-        }
-
         /** A page whose records could all be read. */
         public Fetched(
                 Payload page,
@@ -128,7 +116,7 @@ public final class PagePull implements Pull {
                 boolean anew,
                 @Nullable Payload deleted,
                 List<String> keys) {
-            this(page, empty, next, anew, deleted, keys, List.of());
+            this(page, empty, next, anew, deleted, keys, List.of(), false);
         }
 
         /** A page without deleted records. */
