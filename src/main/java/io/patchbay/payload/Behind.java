@@ -29,8 +29,8 @@ final class Behind<T> {
     /** With how many that wait whoever waits goes on. */
     private int left;
 
-    private @Nullable RuntimeException broken;
-    private @Nullable Error fatal;
+    /** What the work threw. */
+    private @Nullable Throwable broken;
 
     /**
      * Nothing is done before something is brought.
@@ -60,9 +60,8 @@ final class Behind<T> {
             begin();
         }
         if (full) {
-            await(
-                    most / 2,
-                    false); // not at the next that is done: each time that a thread is woken costs as much as some work
+            // Not until the next one is done: to wake a thread costs as much as some work.
+            await(most / 2, false);
         }
     }
 
@@ -108,11 +107,11 @@ final class Behind<T> {
     }
 
     private synchronized void refuse() {
-        if (broken != null) {
-            throw broken;
+        if (broken instanceof RuntimeException thrown) {
+            throw thrown;
         }
-        if (fatal != null) {
-            throw fatal;
+        if (broken instanceof Error thrown) {
+            throw thrown;
         }
     }
 
@@ -131,10 +130,8 @@ final class Behind<T> {
             for (T next = next(); next != null; next = next()) {
                 work.accept(next);
             }
-        } catch (RuntimeException e) {
-            end(e, null);
-        } catch (Error e) {
-            end(null, e);
+        } catch (RuntimeException | Error e) {
+            end(e);
         }
     }
 
@@ -149,9 +146,8 @@ final class Behind<T> {
         return next;
     }
 
-    private synchronized void end(@Nullable RuntimeException why, @Nullable Error error) {
+    private synchronized void end(Throwable why) {
         broken = why;
-        fatal = error;
         waiting.clear();
         state = State.IDLE;
         notifyAll();
