@@ -3,12 +3,12 @@ package io.patchbay.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Members;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,7 @@ final class CsvReading implements Records {
     private final char delimiter;
     private final CsvRows rows;
     private final List<String> columns;
-    /** Room for a member per column without making more of it. */
-    private final int room;
+    private final Members.Names names;
 
     private long record;
     private long row;
@@ -42,7 +41,7 @@ final class CsvReading implements Records {
             rows.close();
             throw e;
         }
-        this.room = columns.size() * 4 / 3 + 1;
+        this.names = Members.Names.of(columns);
     }
 
     private List<String> columns() throws IOException {
@@ -58,7 +57,7 @@ final class CsvReading implements Records {
         List<String> names = new ArrayList<>();
         try {
             for (int i = 0; i < rows.size(); i++) {
-                names.add(rows.value(i).strip().intern()); // as names of paths are: a look-up compares no characters
+                names.add(rows.value(i).strip());
             }
         } catch (CharacterCodingException e) {
             throw FormatException.ends(notEncoded(), new Place(0, 1, 0));
@@ -103,10 +102,10 @@ final class CsvReading implements Records {
                             + (columns.size() == 1 ? "is 1 column" : "are " + columns.size() + " columns"),
                     null);
         }
-        ObjectNode values = new ObjectNode(Json.NODES, new LinkedHashMap<>(room));
+        ObjectNode values = Members.object(names);
         for (int i = 0; i < size; i++) {
             try {
-                values.put(columns.get(i), rows.value(i));
+                values.put(names.name(i), rows.value(i));
             } catch (CharacterCodingException e) {
                 throw broken(notEncoded(), columns.get(i));
             }

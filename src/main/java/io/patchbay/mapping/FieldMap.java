@@ -15,6 +15,7 @@ import io.patchbay.expression.TargetPath;
 import io.patchbay.mapping.function.FunctionChain;
 import io.patchbay.mapping.function.FunctionException;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Members;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
 import io.patchbay.problem.Problems;
@@ -40,8 +41,7 @@ public final class FieldMap {
     private final boolean keepOthers;
     private final List<Removal> moved;
     private final List<Removal> removed;
-    /** Room for a member per field without making more of it. */
-    private final int room;
+    private final Members.Names names;
 
     private FieldMap(List<Ruled> rules, boolean keepOthers, Renames renames, List<TargetPath> remove) {
         this.rules = List.copyOf(rules);
@@ -58,7 +58,11 @@ public final class FieldMap {
             }
         }
         this.fields = compiled(all);
-        this.room = fields.size() * 4 / 3 + 1;
+        this.names = Members.Names.of(all.stream()
+                .flatMap(ruled -> ruled.rule().to().paths().stream())
+                .map(to -> ((TargetPath.Member) to.steps().get(0)).name())
+                .distinct()
+                .toList());
         this.nested = Set.copyOf(written);
         this.moved = renames.list().stream()
                 .map(rename -> new Removal(rename.old().steps()))
@@ -157,7 +161,7 @@ public final class FieldMap {
 
     /** The same, telling what each field does. */
     public ObjectNode apply(JsonNode record, Scope scope, @Nullable Watching watching) throws StepException {
-        ObjectNode out = new ObjectNode(Json.NODES, new LinkedHashMap<>(room));
+        ObjectNode out = keepOthers ? Json.NODES.objectNode() : Members.object(names);
         if (keepOthers && record instanceof ObjectNode object) {
             carry(object, out);
         }
