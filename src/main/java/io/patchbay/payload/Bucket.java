@@ -36,7 +36,9 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
     }
 
     private static final int NODE_COST = 40;
-    private static final int MOST_WAITING = 4;
+    private static final int MOST_WAITING = 12;
+    /** How many times the memory of a bucket may wait for the disk. */
+    private static final int WAITING_MEMORY = 4;
     /** About how many times the room on disk a payload takes in memory. */
     private static final int IN_MEMORY = 8;
 
@@ -131,7 +133,7 @@ public final class Bucket implements Iterable<Payload>, AutoCloseable {
 
     /** How many payloads may wait for the disk: few, and fewer where the last one was large. */
     private int most() {
-        return (int) Math.max(1, Math.min(MOST_WAITING, mostInMemory / Math.max(1, each)));
+        return (int) Math.max(1, Math.min(MOST_WAITING, WAITING_MEMORY * mostInMemory / Math.max(1, each)));
     }
 
     /** Returns when all that was added is on disk. @throws UncheckedIOException when some of it is not, each time that it is asked for */
