@@ -5,8 +5,10 @@ import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +49,24 @@ final class RunsResource {
                     @Doc("Only these: queued, running, succeeded, partial, failed or stopped")
                     @Nullable
                     String status,
-            @RequestParam(required = false) @Doc("Text that the run's id, reason or trigger contains") @Nullable
+            @RequestParam(required = false) @Doc("Only those that this started, like schedule, webhook or manual") @Nullable
+                    String trigger,
+            @RequestParam(required = false) @Doc("Came into being at this instant or later") @Nullable Instant since,
+            @RequestParam(required = false) @Doc("Came into being before this instant") @Nullable Instant until,
+            @RequestParam(required = false) @Doc("Text that the reason of a failure holds") @Nullable String error,
+            @RequestParam(required = false)
+                    @Doc("Only those that saw a record of this value in trackData, or failed at it")
+                    @Nullable
+                    String businessKey,
+            @RequestParam(required = false)
+                    @Doc("Text with which the run's id begins, or that is the trigger, or that the reason holds")
+                    @Nullable
                     String q,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
-        RunHistory.Slice<RunRecord> runs = history.runs(new RunHistory.Query(
-                flow, Refusal.constant(RunStatus.class, "status", status), q, after, Page.limit(limit)));
+        RunStatus one = Refusal.constant(RunStatus.class, "status", status);
+        RunHistory.Slice<RunRecord> runs = history.runs(new RunQuery(
+                flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
         return new Page<>(runs.data().stream().map(RunView::of).toList(), runs.next());
     }
 

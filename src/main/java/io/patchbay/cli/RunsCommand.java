@@ -1,6 +1,8 @@
 package io.patchbay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,9 +28,36 @@ final class RunsCommand extends RuntimeVerb {
     private @Nullable String status;
 
     @Option(
+            names = "--trigger",
+            paramLabel = "TRIGGER",
+            description = "Only runs that this started, like schedule, webhook or manual.")
+    private @Nullable String trigger;
+
+    @Option(
+            names = "--since",
+            paramLabel = "INSTANT",
+            description = "Only runs that came into being at this instant or later.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description = "Only runs that came into being before this instant.")
+    private @Nullable String until;
+
+    @Option(names = "--error", paramLabel = "TEXT", description = "Only runs whose reason holds this text.")
+    private @Nullable String error;
+
+    @Option(
+            names = "--business-key",
+            paramLabel = "KEY",
+            description = "Only runs that saw a record of this value in trackData, or failed at it.")
+    private @Nullable String businessKey;
+
+    @Option(
             names = "--q",
             paramLabel = "TEXT",
-            description = "Only runs whose id, reason or trigger contains this text.")
+            description = "Only runs whose id begins with this text, whose trigger it is, or whose reason holds it.")
     private @Nullable String text;
 
     @Option(names = "--after", paramLabel = "NEXT", description = "What follows the list before.")
@@ -56,6 +85,11 @@ final class RunsCommand extends RuntimeVerb {
         StringBuilder path = new StringBuilder("/api/v1/runs?limit=").append(limit);
         add(path, "flow", flow);
         add(path, "status", status);
+        add(path, "trigger", trigger);
+        add(path, "since", since);
+        add(path, "until", until);
+        add(path, "error", error);
+        add(path, "businessKey", businessKey);
         add(path, "q", text);
         add(path, "after", after);
         JsonNode list = runtime.get(path.toString());
@@ -67,7 +101,8 @@ final class RunsCommand extends RuntimeVerb {
         if (after != null) {
             return "There are no further runs.";
         }
-        boolean all = flow == null && status == null && text == null;
+        boolean all = Stream.of(flow, status, trigger, since, until, error, businessKey, text)
+                .allMatch(Objects::isNull);
         return all ? "There are no runs yet." : "There are no such runs.";
     }
 

@@ -25,7 +25,7 @@ public interface RunHistory {
     Optional<RunRecord> run(String id);
 
     /** Runs, newest first. */
-    Slice<RunRecord> runs(Query query);
+    Slice<RunRecord> runs(RunQuery query);
 
     /** Captured payloads of a run, in the order in which they were taken; without their bytes when {@code bytes} is false. */
     List<CapturedPayload> payloads(String runId, @Nullable String shape, boolean bytes);
@@ -47,22 +47,6 @@ public interface RunHistory {
 
     /** Deletes what is past its time. */
     void sweep(Instant now);
-
-    /**
-     * Which runs to list.
-     *
-     * @param flow only this flow's
-     * @param status only these
-     * @param q text that the run id, reason or trigger contains
-     * @param after the {@link Slice#next} of the slice before
-     * @param limit 1 to 500
-     */
-    record Query(
-            @Nullable String flow,
-            @Nullable RunStatus status,
-            @Nullable String q,
-            @Nullable String after,
-            int limit) {}
 
     /** A part of a list, and where the next one begins; null at the end. */
     record Slice<T>(List<T> data, @Nullable String next) {

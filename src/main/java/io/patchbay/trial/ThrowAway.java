@@ -10,6 +10,7 @@ import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunListener;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.jdbc.HistoryProperties;
 import io.patchbay.run.jdbc.JdbcRuns;
@@ -134,7 +135,7 @@ public final class ThrowAway implements AutoCloseable {
             }
 
             @Override
-            public Slice<RunRecord> runs(Query query) {
+            public Slice<RunRecord> runs(RunQuery query) {
                 return kept.runs(query);
             }
 

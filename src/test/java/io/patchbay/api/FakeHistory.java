@@ -4,6 +4,7 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,12 +43,14 @@ public final class FakeHistory implements RunHistory {
     }
 
     @Override
-    public Slice<RunRecord> runs(Query query) {
+    public Slice<RunRecord> runs(RunQuery query) {
         return slice(
                 runs,
                 RunRecord::id,
                 run -> (query.flow() == null || query.flow().equals(run.flow()))
                         && (query.status() == null || query.status() == run.status())
+                        && (query.trigger() == null || query.trigger().equals(run.trigger()))
+                        && (query.error() == null || String.valueOf(run.reason()).contains(query.error()))
                         && (query.q() == null || String.valueOf(run.reason()).contains(query.q())),
                 query.after(),
                 query.limit());

@@ -32,7 +32,7 @@ public final class MemoryHistory implements RunHistory {
     }
 
     @Override
-    public Slice<RunRecord> runs(Query query) {
+    public Slice<RunRecord> runs(RunQuery query) {
         return new Slice<>(begun, null);
     }
 

@@ -11,6 +11,7 @@ import io.patchbay.run.CallResults;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -134,7 +135,7 @@ class CalledFlowsTest {
     }
 
     private List<RunRecord> runs(String flow) {
-        return history().runs(new RunHistory.Query(flow, null, null, null, 10)).data();
+        return history().runs(RunQuery.of(flow, null, 10)).data();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.DataFolder;
@@ -215,7 +216,7 @@ class ConnectedRuntimeTest {
             assertThat(inbox.resolve("archive/good.json")).exists();
             assertThat(inbox.resolve("failed/bad.json")).exists();
         });
-        List<RunRecord> runs = history.runs(new RunHistory.Query("arriving", null, null, null, 10))
+        List<RunRecord> runs = history.runs(RunQuery.of("arriving", null, 10))
                 .data();
         assertThat(runs)
                 .extracting(run -> run.trigger() + " " + run.status())

@@ -9,10 +9,11 @@ import io.patchbay.run.Cursors;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.PullCursor;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
-import io.patchbay.trial.dry.Captured;
 import io.patchbay.trial.dry.Captured.Kind;
+import io.patchbay.trial.dry.Captured;
 import io.patchbay.trial.dry.DryReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class DryRunTest extends DryRunPrograms {
         assertThat(report.reads()).extracting(read -> read.log().target()).allMatch(to -> to.contains("/orders"));
         assertThat(report.logs()).extracting(RunRecord.LogLine::text).contains("order 1 hello", "order 3 hello");
         assertThat(of(RunHistory.class)
-                        .runs(new RunHistory.Query(null, null, null, null, 10))
+                        .runs(RunQuery.of(null, null, 10))
                         .data())
                 .isEmpty();
         assertThat(of(StartQueue.class).queued())
@@ -84,7 +85,7 @@ class DryRunTest extends DryRunPrograms {
         assertThat(program.run("orders", "{}").status()).isEqualTo(RunStatus.SUCCEEDED);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(of(RunHistory.class)
-                                .runs(new RunHistory.Query("child", RunStatus.SUCCEEDED, null, null, 10))
+                                .runs(RunQuery.of("child", RunStatus.SUCCEEDED, 10))
                                 .data())
                         .hasSize(1));
         PullCursor.Key key = new PullCursor.Key("orders", "shop-one", "orders.list");

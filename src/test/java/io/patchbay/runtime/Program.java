@@ -8,6 +8,7 @@ import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ public record Program(Path home, ConfigurableApplicationContext context) {
 
     /** The newest runs of a flow, as lists have them. */
     List<RunRecord> runs(String flow) {
-        return history().runs(new RunHistory.Query(flow, null, null, null, 10)).data();
+        return history().runs(RunQuery.of(flow, null, 10)).data();
     }
 
     /** What a run has told so far. */

@@ -10,6 +10,7 @@ import io.patchbay.route.RevisionTexts;
 import io.patchbay.route.plain.PlainCamel;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.io.IOException;
@@ -195,7 +196,7 @@ class RuntimeTest {
         assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run.logs()).last().satisfies(line -> assertThat(line.text()).isEqualTo("2 handed over"));
         List<RunRecord> children = await().until(
-                        () -> history.runs(new RunHistory.Query("one-order", RunStatus.SUCCEEDED, null, null, 10))
+                        () -> history.runs(RunQuery.of("one-order", RunStatus.SUCCEEDED, 10))
                                 .data(),
                         found -> found.size() == 2);
         assertThat(children).allSatisfy(child -> {
@@ -226,7 +227,7 @@ class RuntimeTest {
 
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.SUCCEEDED);
         RunRecord child = await().until(
-                        () -> history.runs(new RunHistory.Query("large-one", null, null, null, 10))
+                        () -> history.runs(RunQuery.of("large-one", null, 10))
                                 .data(),
                         found -> found.size() == 1 && found.get(0).endedAt() != null)
                 .get(0);

@@ -7,10 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
-import io.patchbay.route.Pauses;
 import io.patchbay.route.Pauses.Kind;
+import io.patchbay.route.Pauses;
 import io.patchbay.run.CallResults;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -136,7 +137,7 @@ class TwoProgramsIT {
     private static List<RunRecord> calledBy(RunRecord run) {
         return first
                 .getBean(RunHistory.class)
-                .runs(new RunHistory.Query("price-of", null, null, null, 10))
+                .runs(RunQuery.of("price-of", null, 10))
                 .data()
                 .stream()
                 .filter(child -> run.id().equals(child.parent()))

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.WaitingPayload;
-import io.patchbay.run.WaitingPayloads;
 import io.patchbay.run.WaitingPayloads.Query;
 import io.patchbay.run.WaitingPayloads.Word;
+import io.patchbay.run.WaitingPayloads;
 import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -110,7 +111,7 @@ class WaitsByTwoProgramsIT {
         return PROGRAMS
                 .get(0)
                 .getBean(RunHistory.class)
-                .runs(new RunHistory.Query(flow, null, null, null, 200))
+                .runs(RunQuery.of(flow, null, 200))
                 .data()
                 .stream()
                 .filter(run -> run.trigger().equals("wait"))

@@ -6,6 +6,7 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.Store;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,7 @@ public final class JdbcHistory implements RunHistory {
     private final CapturedRows captured;
     private final FailedRows failures;
     private final RunRetention retention;
+    private final RunSearch search;
 
     JdbcHistory(
             Store store,
@@ -49,6 +50,7 @@ public final class JdbcHistory implements RunHistory {
         this.captured = captured;
         this.failures = failures;
         this.retention = retention;
+        this.search = new RunSearch(store);
     }
 
     @Override
@@ -87,12 +89,12 @@ public final class JdbcHistory implements RunHistory {
     }
 
     @Override
-    public Slice<RunRecord> runs(Query query) {
+    public Slice<RunRecord> runs(RunQuery query) {
         int most = Math.max(1, Math.min(500, query.limit()));
         List<RunRecord> found = new ArrayList<>();
         telemetry.flush();
         if (query.status() != RunStatus.QUEUED) {
-            found.addAll(reading(() -> stored(query, most + 1)));
+            found.addAll(reading(() -> search.stored(query, most + 1)));
         }
         if (query.status() == null || query.status() == RunStatus.QUEUED) {
             waiting(query, most + 1).stream()
@@ -105,52 +107,9 @@ public final class JdbcHistory implements RunHistory {
                 : new Slice<>(found.subList(0, most), found.get(most - 1).id());
     }
 
-    private List<RunRecord> stored(Query query, int limit) throws SQLException {
-        String text = query.q() == null || query.q().isBlank()
-                ? null
-                : "%" + query.q().strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
-        String sql = "select " + RunRows.COLUMNS + " from run r where 1 = 1"
-                + (query.flow() == null ? "" : " and r.flow = ?")
-                + (query.status() == null ? "" : " and r.status = ?")
-                + (text == null
-                        ? ""
-                        : " and (lower(r.id) like ? or lower(r.trigger_kind) like ? or lower(r.reason) like ?)")
-                + (query.after() == null ? "" : " and r.id < ?") + " order by r.id desc limit ?";
-        List<RunRecord> found = new ArrayList<>();
-        try (Connection connection = store.database().dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, query, text, limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(RunRows.read(rows, null, null));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static void bind(PreparedStatement statement, Query query, @Nullable String text, int limit)
-            throws SQLException {
-        int at = 1;
-        if (query.flow() != null) {
-            statement.setString(at++, query.flow());
-        }
-        if (query.status() != null) {
-            statement.setString(at++, RunRows.name(query.status()));
-        }
-        for (int i = 0; text != null && i < 3; i++) {
-            statement.setString(at++, text);
-        }
-        if (query.after() != null) {
-            statement.setString(at++, query.after());
-        }
-        statement.setInt(at, limit);
-    }
-
-    private List<RunRecord> waiting(Query query, int limit) {
-        String text = query.q() == null ? "" : query.q().strip().toLowerCase(Locale.ROOT);
+    private List<RunRecord> waiting(RunQuery query, int limit) {
         return starts.list(query.flow(), QueuedStart.State.WAITING, query.after(), limit).stream()
-                .filter(start -> start.id().contains(text) || start.trigger().contains(text))
+                .filter(start -> RunSearch.meant(query, start))
                 .map(JdbcHistory::queued)
                 .toList();
     }

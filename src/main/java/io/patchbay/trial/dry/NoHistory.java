@@ -4,6 +4,7 @@ import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.RunHistory;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class NoHistory implements RunHistory {
     }
 
     @Override
-    public Slice<RunRecord> runs(Query query) {
+    public Slice<RunRecord> runs(RunQuery query) {
         return new Slice<>(List.of(), null);
     }
 

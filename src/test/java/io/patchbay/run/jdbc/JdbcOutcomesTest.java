@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.StaleClaimException;
-import io.patchbay.run.RunHistory.Query;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunHistory.Slice;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
@@ -47,7 +47,7 @@ class JdbcOutcomesTest {
         get(runs.checkpoints().finish(record, null));
         assertThat(runs.history().run(record.id())).contains(record);
         assertThat(runs.history()
-                        .runs(new Query("orders", null, null, null, 10))
+                        .runs(RunQuery.of("orders", null, 10))
                         .data())
                 .singleElement()
                 .satisfies(listed -> {
@@ -120,7 +120,7 @@ class JdbcOutcomesTest {
         runs.flush();
         assertThat(runs.history().run(going.id())).contains(going);
         assertThat(runs.history()
-                        .runs(new Query(null, RunStatus.RUNNING, null, null, 10))
+                        .runs(RunQuery.of(null, RunStatus.RUNNING, 10))
                         .data())
                 .hasSize(1);
     }
@@ -140,14 +140,14 @@ class JdbcOutcomesTest {
         List<String> listed = new ArrayList<>();
         String after = null;
         do {
-            Slice<RunRecord> slice = runs.history().runs(new Query("orders", null, null, after, 3));
+            Slice<RunRecord> slice = runs.history().runs(RunQuery.of("orders", null, 3).after(after));
             slice.data().forEach(run -> listed.add(run.id()));
             after = slice.next();
         } while (after != null);
         Collections.reverse(ids);
         assertThat(listed).isEqualTo(ids);
         assertThat(runs.history()
-                        .runs(new Query("orders", RunStatus.QUEUED, null, null, 10))
+                        .runs(RunQuery.of("orders", RunStatus.QUEUED, 10))
                         .data())
                 .hasSize(3);
         assertThat(runs.history().run(ids.get(1)).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
@@ -162,8 +162,13 @@ class JdbcOutcomesTest {
         assertThat(found("'; drop table run; --")).isZero();
     }
 
+    @Test
+    void areFoundByAllThatIsSaidOfThem() throws Exception {
+        RunSearchContract.holds(runs.store(), runs.checkpoints(), runs.history());
+    }
+
     private int found(String text) {
-        return runs.history().runs(new Query(null, null, text, null, 10)).data().size();
+        return runs.history().runs(new RunQuery(null, null, null, null, null, null, null, text, null, 10)).data().size();
     }
 
     private static RunRecord withoutLog(RunRecord run) {

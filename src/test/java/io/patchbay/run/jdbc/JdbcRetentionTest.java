@@ -16,7 +16,7 @@ import io.patchbay.queue.Claim;
 import io.patchbay.run.CapturedPayload;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
-import io.patchbay.run.RunHistory.Query;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ class JdbcRetentionTest {
         runs.history().sweep(NOW.plus(Duration.ofDays(91)));
         assertThat(runs.history().failed(FailedQuery.of(null, null), null, 10).data())
                 .isEmpty();
-        assertThat(runs.history().runs(new Query(null, null, null, null, 10)).data())
+        assertThat(runs.history().runs(RunQuery.of(null, null, 10)).data())
                 .isEmpty();
     }
 
@@ -89,7 +89,7 @@ class JdbcRetentionTest {
         runs.flush();
         runs.history().sweep(NOW);
         List<RunRecord> kept =
-                runs.history().runs(new Query(null, null, null, null, 100)).data();
+                runs.history().runs(RunQuery.of(null, null, 100)).data();
         assertThat(kept).hasSize(5);
         assertThat(kept.stream()
                         .flatMap(run -> runs.history().payloads(run.id(), null, false).stream())
@@ -133,7 +133,7 @@ class JdbcRetentionTest {
         runs.queue().policies(Map.of());
         assertThat(runs.history().run(id).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
         assertThat(runs.history()
-                        .runs(new Query("orders", RunStatus.QUEUED, null, null, 10))
+                        .runs(RunQuery.of("orders", RunStatus.QUEUED, 10))
                         .data())
                 .extracting(RunRecord::id)
                 .containsExactly(id);

@@ -23,7 +23,7 @@ import io.patchbay.run.Checkpoints.Progress;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.PullCursor;
-import io.patchbay.run.RunHistory.Query;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.store.Store;
@@ -49,6 +49,21 @@ class JdbcRunsIT {
 
     @TempDir
     Path data;
+
+    @Test
+    void runsAreFoundOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Store store = Store.open(
+                        new StoreProperties(
+                                postgres.getJdbcUrl("postgres", "postgres"), "postgres", null, 6, DataSize.ofBytes(0)),
+                        data,
+                        Clock.systemUTC());
+                TableQueue queue = new TableQueue(store, QueueProperties.defaults(), Clock.systemUTC());
+                JdbcRuns runs =
+                        new JdbcRuns(store, queue, queue.lists(), HistoryProperties.defaults(), Clock.systemUTC())) {
+            RunSearchContract.holds(store, runs.checkpoints(), runs.history());
+        }
+    }
 
     @Test
     void aRunGoesThroughOnPostgres() throws Exception {
@@ -133,7 +148,7 @@ class JdbcRunsIT {
             runs.flush();
             assertThat(runs.history().run(id)).contains(record(id, RunStatus.SUCCEEDED, NOW));
             assertThat(runs.history()
-                            .runs(new Query("orders", null, "WEBHOOK", null, 10))
+                            .runs(new RunQuery("orders", null, null, null, null, null, null, "WEBHOOK", null, 10))
                             .data())
                     .hasSize(1);
             assertThat(runs.history().payloads(id, null, true)).hasSize(1);

@@ -73,6 +73,10 @@ final class RunsFixture {
         open(HistoryProperties.defaults());
     }
 
+    Store store() {
+        return store;
+    }
+
     TableQueue queue() {
         return queue;
     }
