@@ -26,10 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Plain Camel routes of a home folder, under the settings of that folder. Camel is set up with the first of them: a home
@@ -40,15 +36,17 @@ final class CamelOfHome implements CamelRoutes, AutoCloseable {
     private final Home home;
     private final Catalog catalog;
     private final Clock clock;
+    private final SettingsOfHome settings;
     private final Scripts scripts = new Scripts(ScriptsProperties.DEFAULT);
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(0, work -> new Thread(work, "patchbay-check"));
     private @Nullable PlainCamel made;
 
-    CamelOfHome(Home home, Catalog catalog, Clock clock) {
+    CamelOfHome(Home home, Catalog catalog, Clock clock, SettingsOfHome settings) {
         this.home = home;
         this.catalog = catalog;
         this.clock = clock;
+        this.settings = settings;
     }
 
     /** What is wrong with a {@code *.camel.yaml} file. */
@@ -69,15 +67,8 @@ final class CamelOfHome implements CamelRoutes, AutoCloseable {
     private PlainCamel camel() {
         PlainCamel camel = made;
         if (camel == null) {
-            StandardEnvironment settings = new StandardEnvironment();
-            settings.getPropertySources()
-                    .addFirst(new MapPropertySource(
-                            "home", Map.of("patchbay.home", home.root().toString())));
-            ConfigDataEnvironmentPostProcessor.applyTo(settings);
-            Binder binder = Binder.get(settings);
-            CamelProperties allowed = binder.bindOrCreate("patchbay.camel", CamelProperties.class);
-            String prefix =
-                    binder.bindOrCreate("patchbay.runs", RunsProperties.class).environmentPrefix();
+            CamelProperties allowed = settings.of("patchbay.camel", CamelProperties.class);
+            String prefix = settings.of("patchbay.runs", RunsProperties.class).environmentPrefix();
             camel = new PlainCamel(
                     new CamelRules(allowed.components(), allowed.languages()),
                     Map.of(ConnectorComponent.NAME, this::connectors),

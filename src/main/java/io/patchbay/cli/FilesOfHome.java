@@ -28,7 +28,6 @@ import io.patchbay.route.folder.TableFiles;
 import io.patchbay.script.ScriptLibrary;
 import io.patchbay.script.Scripts;
 import io.patchbay.script.ScriptsProperties;
-import io.patchbay.secret.OpenSecrets;
 import io.patchbay.shape.Shapes;
 import io.patchbay.shape.Stores;
 import io.patchbay.shape.Surroundings;
@@ -93,7 +92,8 @@ record FilesOfHome(
                         .toList(),
                 FlowSchemas.NONE);
         problems.addAll(schemas.problems());
-        CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock);
+        SettingsOfHome settings = new SettingsOfHome(home, terminal);
+        CamelOfHome camel = new CamelOfHome(home, connectors.catalog(), clock, settings);
         FlowReader.World world = (flow, variables) -> new Surroundings(
                 flow,
                 clock,
@@ -111,7 +111,7 @@ record FilesOfHome(
                         Stores.class,
                         declared.stores(),
                         MapSecrets.class,
-                        openSecrets(terminal),
+                        (MapSecrets) settings::lacks,
                         EndpointSamples.class,
                         new RecordedSamples(List.of(home.root()), clock)));
         FlowReader reader = new FlowReader(Shapes.all());
@@ -130,23 +130,13 @@ record FilesOfHome(
         });
         snapshot.of(SourceKind.CAMEL).forEach(file -> problems.addAll(camel.check(file)));
         camel.close();
+        problems.addAll(settings.problems());
         return new FilesOfHome(
                 files,
                 fixtures(home, connectors.catalog(), clock, problems),
                 flows.flows(),
                 world,
                 problems.stream().distinct().sorted().toList());
-    }
-
-    /** Whether a secret is there is not looked at: secrets are where the program runs. */
-    private static MapSecrets openSecrets(Terminal terminal) {
-        String said = terminal.variable("PATCHBAY_SECRETS_INMAPS");
-        String also = said == null ? terminal.variable("PATCHBAY_SECRETS_IN_MAPS") : said;
-        if (also != null && also.isBlank()) {
-            return new OpenSecrets(List.of())::lacks;
-        }
-        return new OpenSecrets(
-                also == null ? List.of("MAP_*") : List.of(also.strip().split("\\s*,\\s*")))::lacks;
     }
 
     /** Tables that no flow reads; of flows with errors that is not known. */

@@ -87,6 +87,39 @@ class MapChecksTest {
                 .contains("0 warnings");
     }
 
+    @Test
+    void readsInTheSettingsOfTheHomeWhichSecretsMapsMayUse() throws IOException {
+        file("routes/proves.flow.yaml", PROVES);
+        file("application.yaml", "patchbay:\n  secrets:\n    in-maps: [ ERP_* ]\n");
+
+        assertThat(checked(Map.of()))
+                .contains("the secret 'MAP_KEY' is not open to maps")
+                .contains("program, has ERP_*")
+                .doesNotContain("ERP_KEY'");
+        assertThat(checked(Map.of("PATCHBAY_SECRETS_INMAPS", "")))
+                .as("the environment goes before the file")
+                .contains("the secret 'MAP_KEY' is not open")
+                .contains("the secret 'ERP_KEY' is not open");
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreAProblem() throws IOException {
+        file("routes/proves.flow.yaml", PROVES);
+        file("application.yaml", "patchbay: { secrets: { in-maps: [ '*KEY' ] } }\n");
+
+        assertThat(checked(Map.of()))
+                .contains("application.yaml: the settings under 'patchbay.secrets' cannot be read: ")
+                .contains("'*KEY' is neither [BAD_SETTINGS]");
+
+        file("application.yaml", "patchbay: { secrets: { in-maps: [\n");
+
+        assertThat(checked(Map.of())).contains("application.yaml: the settings under 'patchbay.secrets' cannot be read");
+    }
+
+    private String checked(Map<String, String> environment) {
+        return Said.by(folder, environment, "", "check").out();
+    }
+
     @BeforeEach
     void write() throws IOException {
         file("connectors/shop/connector.yaml", """

@@ -37,14 +37,13 @@ record Conversion(List<String> then, List<String> why, Sure most) {
                 then.add("{ join: \", \" }");
                 why.add("a list becomes text");
             }
-        } else if (!several
-                && to.list()
-                && from.only("string")
-                && from.samples().stream().anyMatch(one -> one.contains(","))) {
-            then.add("{ split: \",\" }");
+        }
+        Cut cut = several || !to.list() || !from.only("string") ? null : Cut.of(from, to);
+        if (cut != null) {
+            then.addAll(cut.then());
             why.add("text becomes a list");
         }
-        Conversion value = value(from, to);
+        Conversion value = value(cut == null ? from : cut.yields(), to);
         then.addAll(value.then());
         why.addAll(value.why());
         List<JsonNode> values = Trial.values(from);
@@ -55,7 +54,8 @@ record Conversion(List<String> then, List<String> why, Sure most) {
         return new Conversion(then, why, complaint == null ? value.most() : Sure.MAYBE);
     }
 
-    private static Conversion value(Leaf from, Leaf to) {
+    /** What makes one value of another; of a text that is cut, on what the cut yields. */
+    static Conversion value(Leaf from, Leaf to) {
         if (from.form() != null && to.form() != null) {
             return date(from.form(), to.form());
         }

@@ -153,6 +153,26 @@ class SuggestingTest {
                 .contains("{ to: total, from: total, then: [ " + then + " ] } # " + sure + ": same name");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '#',
+            value = {
+                "10,20!1!{ split: \",\" }, { number: { decimals: 0 } }!sure",
+                "1.5,2.25!1.5!{ split: \",\" }, number!sure",
+                "1,5; 2,25!1.5!{ split: \";\" }, { number: { decimalSeparator: \",\" } }!sure",
+                "1.234,5|7!1.5!{ split: \"|\" }, { number: { decimalSeparator: \",\", groupSeparator: \".\" } }!sure",
+                "10,,20!1!{ split: \",\" }, { nullIf: \"\" }, { number: { decimals: 0 } }!sure",
+                "red, blue!'x'!{ split: \",\" }, trim!sure",
+                "red|blue!'x'!{ split: \"|\" }!sure",
+                "01.02.2026,28.02.2026!'2026-02-01'!{ split: \",\" }, { date: { from: \"dd.MM.yyyy\", to: yyyy-MM-dd } }!likely",
+                "10,x!1!{ split: \",\" }, { number: { decimals: 0 } }!maybe"
+            })
+    void triesFunctionsOnWhatATextIsCutInto(String sample, String item, String then, String sure) {
+        assertThat(text("{'due':'" + sample + "'}", "{'due':[" + item + "]}"))
+                .contains("{ to: due, from: due, then: [ " + then + " ] } # " + sure + ": same name");
+    }
+
     @Test
     void isNotSureOfFunctionsThatRefuseASample() {
         assertThat(text("[{'total':'12,50'},{'total':'none yet'}]", "{'total':1.5}"))

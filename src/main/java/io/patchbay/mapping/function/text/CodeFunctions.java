@@ -42,18 +42,20 @@ final class CodeFunctions {
     static final FunctionType LANGUAGE = SettingsFunction.alone(
             spec(
                             "language",
-                            "A language, given by its code of two or three letters, a tag like `en-GB` or its English name, as ISO"
-                                    + " 639 has it: `alpha2`, `alpha3` or its English `name`.")
+                            "A language, given by its code of two or three letters, a tag like `en-GB` or its name, as ISO 639 has"
+                                    + " it: `alpha2`, `alpha3` or its `name`. Names are read in `language` and in English, and written"
+                                    + " in the one; a name in `language` goes before a code that is written like it.")
                     .from(ValueKind.TEXTS, ValueKind.TEXT)
                     .example("language", "en-GB", "en")
                     .example("{ language: { to: alpha3 } }", "German", "deu")
                     .example("{ language: { to: name } }", "fre", "French")
+                    .example("{ language: { language: de } }", "Französisch", "fr")
                     .refuses(
                             "language",
                             "Klingonese",
                             "language: the text is not a language's code, tag or English name"),
             LanguageSettings.class,
-            settings -> (value, record, scope) -> language(Found.text(value), settings.to()));
+            CodeFunctions::languages);
 
     static final FunctionType CURRENCY = SettingsFunction.alone(
             spec(
@@ -103,9 +105,7 @@ final class CodeFunctions {
             String language) {
 
         CountrySettings {
-            if (!List.of(Locale.getISOLanguages()).contains(language)) {
-                throw new IllegalArgumentException("'" + language + "' is not a language of two letters like en");
-            }
+            language = known(language);
         }
     }
 
@@ -113,7 +113,15 @@ final class CodeFunctions {
     @Doc("How a language is given")
     record LanguageSettings(
             @Doc("alpha2, alpha3 or name") @Default("alpha2")
-            Code to) {}
+            Code to,
+
+            @Doc("Language of names, as a code of two letters; English names are read in any case") @Default("en")
+            String language) {
+
+        LanguageSettings {
+            language = known(language);
+        }
+    }
 
     /** Settings. */
     @Doc("How a currency is given")
@@ -124,6 +132,13 @@ final class CodeFunctions {
 
     private static FunctionSpec spec(String name, String text) {
         return FunctionSpec.of(Group.STRING, name, text);
+    }
+
+    private static String known(String language) {
+        if (!List.of(Locale.getISOLanguages()).contains(language)) {
+            throw new IllegalArgumentException("'" + language + "' is not a language of two letters like en");
+        }
+        return language;
     }
 
     private static MapFunction countries(CountrySettings settings) {
@@ -146,17 +161,24 @@ final class CodeFunctions {
         };
     }
 
-    private static JsonNode language(String text, Code to) {
-        String code = Languages.find(text.strip());
-        if (code == null) {
-            throw new FunctionException("the text is not a language's code, tag or English name");
-        }
-        return Json.NODES.textNode(
-                switch (to) {
-                    case ALPHA2 -> code;
-                    case ALPHA3 -> Languages.alpha3(code);
-                    case NAME -> Languages.name(code);
-                });
+    private static MapFunction languages(LanguageSettings settings) {
+        Locale language = new Locale(settings.language());
+        boolean english = settings.language().equals("en");
+        Map<String, String> names = english ? Map.of() : Languages.names(language);
+        String known = "the text is not a language's code, tag or English name"
+                + (english ? "" : ", and no name in the language '" + settings.language() + "'");
+        return (value, record, scope) -> {
+            String code = Languages.find(Found.text(value).strip(), names);
+            if (code == null) {
+                throw new FunctionException(known);
+            }
+            return Json.NODES.textNode(
+                    switch (settings.to()) {
+                        case ALPHA2 -> code;
+                        case ALPHA3 -> Languages.alpha3(code);
+                        case NAME -> Languages.name(code, language);
+                    });
+        };
     }
 
     private static JsonNode currency(String text, CurrencyCode to) {

@@ -28,7 +28,7 @@ record HmacFunction(HmacSettings settings) implements MapFunction {
                                     + " not there fails the record with NO_SECRET. Which secrets maps may use is said by"
                                     + " `patchbay.secrets.in-maps`: those whose names begin with MAP_, unless told otherwise. Choose long random"
                                     + " ones: who reads a proof of a known text can try keys. Requests as a whole are signed by the `auth` of a"
-                                    + " connector. A preview and a dry run take `preview` for the key; tests of flows take what stands under `secrets`, else a made-up one. A secret that is not open, or not there, is a warning when the flow is deployed; `check` knows no secrets, and says what is not open.")
+                                    + " connector. A preview and a dry run take `preview` for the key; tests of flows take what stands under `secrets`, else a made-up one. A secret that is not open, or not there, is a warning when the flow is deployed; `check` knows no secrets, and says what is not open by the environment and by application.yaml in the home folder.")
                     .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example(
                             "{ hmac: { secret: MAP_ERP_KEY } }",

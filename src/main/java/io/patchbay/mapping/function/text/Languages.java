@@ -1,8 +1,10 @@
 package io.patchbay.mapping.function.text;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The languages of ISO 639 that the JDK knows, by code and by English name. */
@@ -35,9 +37,15 @@ final class Languages {
 
     private Languages() {}
 
-    /** The code of two letters for a code, a tag like {@code en-GB}, or an English name; null when there is none. */
-    static @Nullable String find(String text) {
-        String found = CODES.get(Plain.folded(text));
+    /**
+     * The code of two letters for a name of some language, a code, a tag like {@code en-GB}, or an English name; null when there is none.
+     *
+     * @param names go before a code that is written like one of them
+     */
+    static @Nullable String find(String text, Map<String, String> names) {
+        String folded = Plain.folded(text);
+        String named = names.get(folded);
+        String found = named == null ? CODES.get(folded) : named;
         int end = text.replace('_', '-').indexOf('-');
         return found != null || end < 2 || end > 3 ? found : CODES.get(Plain.folded(text.substring(0, end)));
     }
@@ -47,17 +55,37 @@ final class Languages {
         return new Locale(code).getISO3Language();
     }
 
-    /** The English name. */
-    static String name(String code) {
-        return new Locale(code).getDisplayLanguage(Locale.ENGLISH);
+    /** The name in a language. */
+    static String name(String code, Locale language) {
+        return new Locale(code).getDisplayLanguage(language);
+    }
+
+    /** Codes by folded names in a language, without those that two share. */
+    static Map<String, String> names(Locale language) {
+        Map<String, String> names = new HashMap<>();
+        Set<String> shared = new HashSet<>();
+        for (String code : Locale.getISOLanguages()) {
+            String folded = Plain.folded(name(code, language));
+            String other = names.putIfAbsent(folded, now(code));
+            if (other != null && !other.equals(now(code))) {
+                shared.add(folded);
+            }
+        }
+        names.keySet().removeAll(shared);
+        return Map.copyOf(names);
+    }
+
+    /** The code that is in use: the JDK lists {@code in}, {@code iw} and {@code ji} beside those that took their places. */
+    private static String now(String code) {
+        return new Locale(code).toLanguageTag();
     }
 
     private static Map<String, String> codes() {
         Map<String, String> codes = new HashMap<>(LIBRARY);
         for (String code : Locale.getISOLanguages()) {
-            codes.put(Plain.folded(name(code)), code);
-            codes.put(alpha3(code), code);
-            codes.put(code, code);
+            codes.put(Plain.folded(name(code, Locale.ENGLISH)), now(code));
+            codes.put(alpha3(code), now(code));
+            codes.put(code, now(code));
         }
         return Map.copyOf(codes);
     }

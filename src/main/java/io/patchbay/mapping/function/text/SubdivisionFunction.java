@@ -30,7 +30,8 @@ record SubdivisionFunction(SubdivisionSettings settings) implements MapFunction 
                             "subdivision",
                             "A state, province or region of `country` (a code or a name; it may be a placeholder), given by its"
                                     + " code with or without the country, or by its English name, as ISO 3166-2 has it: `code`"
-                                    + " like `US-CA`, `short` like `CA`, or its English `name`.")
+                                    + " like `US-CA`, `short` like `CA`, or its English `name`. Names in"
+                                    + " other languages are not known: look them up in a table with `lookup`, before it.")
                     .from(ValueKind.SCALARS, ValueKind.TEXT)
                     .example("{ subdivision: { country: US } }", "California", "US-CA")
                     .example("{ subdivision: { country: CA, to: name } }", "qc", "Quebec")

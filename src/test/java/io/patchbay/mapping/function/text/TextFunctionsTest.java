@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFunctionsTest {
 
@@ -99,6 +100,14 @@ class TextFunctionsTest {
                 "{ country: { language: hi } } | टोंगा | TO",
                 "language | pt_BR | pt",
                 "language | Norwegian Bokmål | nb",
+                "language | Indonesian | id",
+                "language | Hebrew | he",
+                "language | iw-IL | he",
+                "{ language: { language: de } } | Hebräisch | he",
+                "{ language: { language: de } } | deutsch | de",
+                "{ language: { language: de, to: alpha3 } } | English | eng",
+                "{ language: { language: de, to: name } } | en-GB | Englisch",
+                "{ language: { language: ja } } | フランス語 | fr",
                 "{ subdivision: { country: Spain, to: name } } | M | Madrid Province",
                 // Where the CLDR marks a name as another one's, too, the mark is no part of it.
                 "{ subdivision: { country: FR } } | Île-de-France | FR-IDF",
@@ -138,6 +147,7 @@ class TextFunctionsTest {
                 "email | \"s3cret@x.org; Bob <bob@x.org>\" | email: there are several mail addresses in the text",
                 "phone | \"+442079460958 ext. 12\" | phone: the number has an extension, and e164 has no place for one",
                 "{ country: { language: de } } | s3cret | and no name in the language 'de'",
+                "{ language: { language: de } } | s3cret | and no name in the language 'de'",
                 "email | \"s3cret@@x.org\" | email: the text is not a mail address",
                 "email | \"s3cret x@x.org\" | email: the text is not a mail address",
                 "email | \".s3cret@x.org\" | email: the text is not a mail address",
@@ -174,6 +184,7 @@ class TextFunctionsTest {
                 "{ phone: { country: Germany } } | 'Germany' is not a country of two letters",
                 "{ subdivision: { country: Atlantis } } | 'Atlantis' is not a country's code",
                 "{ country: { language: xx } } | 'xx' is not a language",
+                "{ language: { language: xx } } | 'xx' is not a language",
                 "{ uuid: { version: 4 } } | 'version' is 5 or 7, found 4",
                 "{ uuid: { namespace: mine } } | 'mine' is not dns, url",
                 "{ hash: { algorithm: sha2 } } | 'sha2' is not one of md5, sha1, sha256",
@@ -230,6 +241,19 @@ class TextFunctionsTest {
                         .as("%s in %s", name, language)
                         .isEqualTo(code);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "fr", "es", "it", "nl", "pl", "sv", "ja", "ar"})
+    void everyLanguageIsFoundByItsNameInALanguage(String language) {
+        FunctionCall call = Applied.call("{ language: { language: " + language + " } }");
+        for (String code : Locale.getISOLanguages()) {
+            String name = new Locale(code).getDisplayLanguage(new Locale(language));
+            assertThat(call.apply(Json.NODES.textNode(name), Json.NODES.objectNode(), Applied.SCOPE)
+                            .textValue())
+                    .as("%s in %s", name, language)
+                    .isEqualTo(new Locale(code).toLanguageTag());
         }
     }
 
