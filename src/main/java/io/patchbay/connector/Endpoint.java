@@ -57,6 +57,11 @@ public record Endpoint(
         return config.kind().acts() || call instanceof JobCall;
     }
 
+    /** Whether it reads by a call that carries no content, and asks by nothing of the data but what its inputs may hold. */
+    public boolean readsByItself() {
+        return ReadByItself.does(this);
+    }
+
     /** How records are sent to it. */
     public Writing writing() {
         return call instanceof HttpCall http ? http.writing() : Writing.of(config.batch());

@@ -33,7 +33,7 @@ public final class Xml {
     static final String MANY = " elements and attributes at once are the most";
 
     /** Elements and attributes of one that is read alone. */
-    private static final int MOST_VALUES = 1_000_000;
+    static final int MOST_VALUES = 1_000_000;
 
     /** Deepest nesting. */
     private static final int DEEPEST = 200;
@@ -122,17 +122,17 @@ public final class Xml {
         private long at = -1;
 
         /**
-         * Begins to read.
+         * Begins to read; at which byte an element begins is not looked for.
          *
          * @param names from the root element to the elements that are wanted
          * @param encoding in place of what the document says of itself; null to let it say
          */
         public Elements(InputStream content, List<String> names, @Nullable String encoding) throws XMLStreamException {
-            this(content, names, encoding, XmlOptions.NONE, MOST_VALUES, () -> {});
+            this(XmlText.of(content, encoding, false), names, XmlOptions.NONE, MOST_VALUES, () -> {});
         }
 
         /**
-         * Begins to read, likewise, with elements as options say.
+         * Begins to read, likewise, with elements as options say and the bytes at which they begin.
          *
          * @param most elements and attributes of one of them
          * @param between is called wherever nothing of an element is in memory
@@ -145,9 +145,14 @@ public final class Xml {
                 int most,
                 Runnable between)
                 throws XMLStreamException {
+            this(XmlText.of(content, encoding, true), names, options, most, between);
+        }
+
+        private Elements(XmlText text, List<String> names, XmlOptions options, int most, Runnable between)
+                throws XMLStreamException {
             this.between = between;
             this.most = most;
-            this.text = XmlText.of(content, encoding, true);
+            this.text = text;
             this.reader = reader(text);
             this.names = List.copyOf(names);
             this.options = options;

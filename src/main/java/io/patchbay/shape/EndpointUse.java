@@ -99,13 +99,7 @@ public record EndpointUse(
     /** Whether it reads, by a call that carries no content, and asks by nothing of the data. Called only when {@link #check} found it. */
     public boolean readsByItself(Surroundings around) {
         Endpoint found = found(around);
-        boolean bare = found != null
-                && !found.acts()
-                && (found.call() instanceof Endpoint.FileCall
-                        || (found.call() instanceof Endpoint.HttpCall http
-                                && http.method().equals("GET")
-                                && http.content() == null));
-        return bare && !References.readsData(reads());
+        return found != null && found.readsByItself() && !References.readsData(reads());
     }
 
     private String named() {

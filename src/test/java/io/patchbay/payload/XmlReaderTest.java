@@ -157,7 +157,8 @@ class XmlReaderTest {
     }
 
     private static Xml.Elements elements(byte[] bytes) throws XMLStreamException {
-        return new Xml.Elements(new ByteArrayInputStream(bytes), List.of("a", "r"), null);
+        return new Xml.Elements(
+                new ByteArrayInputStream(bytes), List.of("a", "r"), null, XmlOptions.NONE, Xml.MOST_VALUES, () -> {});
     }
 
     @ParameterizedTest

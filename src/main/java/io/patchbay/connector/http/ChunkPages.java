@@ -14,6 +14,7 @@ import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ final class ChunkPages extends FollowedPages {
         Payload taken = answers.taken(parted.there(), request);
         boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
         return new Fetched(
-                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE), false);
+                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE), List.of());
     }
 
     private @Nullable CountedContent opened(boolean mayWait) throws StepException {

@@ -89,8 +89,7 @@ final class HttpPages extends FollowedPages {
         String again = next == null ? null : pager.again(state, next);
         List<Pull.Aside> asides =
                 cut ? List.of() : broken.hand(place, again); // what is left out comes again in smaller lists
-        boolean passedOver = taken.recordCount() < answer.items().size();
-        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides, passedOver);
+        return new Fetched(taken, left, next, false, deleted, answers.keys(answer.items()), asides, answer.items());
     }
 
     /** Where the connector's rules say so, a page that failed is no failure: the list begins anew, or with half a window. */

@@ -92,7 +92,7 @@ public final class PagePull implements Pull {
      * @param deleted records of the page that tell that they are deleted, which are not in its content; or null
      * @param keys of all records of the page, those that are left out too, where somebody asks
      * @param asides records that could not be read, up to the place where the pull goes on
-     * @param passedOver whether the system sent records that could be read and are not in the content
+     * @param sent the records as the system sent them, also those that are not in the content; empty where they are those of the content
      */
     public record Fetched(
             Payload page,
@@ -102,8 +102,9 @@ public final class PagePull implements Pull {
             @Nullable Payload deleted,
             List<String> keys,
             List<Aside> asides,
-            boolean passedOver) {
+            List<JsonNode> sent) {
         public Fetched {
+            sent = List.copyOf(sent);
             keys = List.copyOf(keys);
             asides = List.copyOf(asides);
         }
@@ -116,7 +117,7 @@ public final class PagePull implements Pull {
                 boolean anew,
                 @Nullable Payload deleted,
                 List<String> keys) {
-            this(page, empty, next, anew, deleted, keys, List.of(), false);
+            this(page, empty, next, anew, deleted, keys, List.of(), List.of());
         }
 
         /** A page without deleted records. */

@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists whose pages fail, lead astray or do not end. */
 class BrokenPagingTest extends PagingWorld {
+
+    private static final String NONE_OF_THEM = "filter: {field: id, is: none}";
 
     @Test
     void triesAPageAgain() throws Exception {
@@ -117,6 +120,32 @@ class BrokenPagingTest extends PagingWorld {
         serve(exchange -> World.json(exchange, 200, Lists.page(1, 3, "")));
 
         assertThat(failure().code()).isEqualTo("REPEATED_PAGE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type: pageNumber, pageSize: 3, inject: {into: query, name: page}",
+                "type: offset, pageSize: 3, inject: {into: query, name: skip}"
+            })
+    void noticesThatAlsoWhereTheFilterOfTheEndpointTakesNoneOfItsRecords(String paginator) throws Exception {
+        list("{" + paginator + "}", NONE_OF_THEM);
+        serve(exchange -> World.json(exchange, 200, Lists.page(1, 3, "")));
+
+        assertThat(failure().code()).isEqualTo("REPEATED_PAGE");
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aListOfWhichTheFilterTakesNothingEndsWhereTheSystemEndsIt() throws Exception {
+        list("{type: pageNumber, pageSize: 3, inject: {into: query, name: page}}", NONE_OF_THEM);
+        serve(exchange -> {
+            int page = Integer.parseInt(Lists.query(exchange).getOrDefault("page", "1"));
+            World.json(exchange, 200, page < 4 ? Lists.page(page, 3, "") : "{\"items\":[]}");
+        });
+
+        assertThat(world.pull(Lists.URI, attempt, null)).singleElement().isInstanceOf(Pull.End.class);
+        assertThat(asked).hasSize(4);
     }
 
     @Test
