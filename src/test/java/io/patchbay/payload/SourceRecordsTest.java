@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of a page are known by their numbers in the file, as long as it is they that are in a payload. */
@@ -100,7 +108,13 @@ class SourceRecordsTest {
                 "1-999999999999999999",
                 "-1-0",
                 "1, ",
-                "0-9223372036854775807"
+                "0-9223372036854775807",
+                "1*0",
+                "1*",
+                "*2",
+                "1*3",
+                "1*-2",
+                "1*9223372036854775807, 2*9223372036854775807"
             })
     void whatIsNotOfTheseRecordsSaysNothing(String said) {
         Payload page = payload(2).withMeta(SourceRecords.META, said);
@@ -114,5 +128,86 @@ class SourceRecordsTest {
         assertThat(numbered(LongStream.range(0, 1_001).map(i -> 2 * i + 1).toArray())
                         .meta())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5 5 5 6 7 7 | 5*3, 6, 7*2",
+                "5 5 6 6 7 7 | 5-7*2",
+                "5 5 6 6 6 7 7 | 5*2, 6*3, 7*2",
+                "5 6 7 7 8 9 | 5-6, 7*2, 8-9",
+                "7 5 5 6 | 7, 5*2, 6",
+                "7 7 7 8 8 8 8 | 7*3, 8*4",
+                "1 | 1"
+            })
+    void recordsThatAreMadeOfOneHaveItsNumber(String numbers, String said) throws Exception {
+        long[] all = Stream.of(numbers.split(" ")).mapToLong(Long::parseLong).toArray();
+
+        Payload page = numbered(all);
+
+        assertThat(page.meta()).containsEntry("source.records", said);
+        for (int i = 0; i < all.length; i++) {
+            assertThat(SourceRecords.alone(page, i)).containsEntry("source.records", String.valueOf(all[i]));
+        }
+    }
+
+    @Property
+    void whatIsSaidIsReadAgain(@ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 9) Integer> numbers) {
+        Payload page = numbered(numbers.stream().mapToLong(one -> one).toArray());
+
+        Numbering again = Numbering.of(page);
+        IntStream.range(0, numbers.size()).forEach(again::took);
+
+        assertThat(IntStream.range(0, numbers.size()).mapToObj(again::number))
+                .containsExactlyElementsOf(numbers.stream().map(Integer::longValue).toList());
+        assertThat(Objects.requireNonNull(again.in(payload(numbers.size()))).meta()).isEqualTo(page.meta());
+    }
+
+    @Test
+    void aPayloadThatIsMadeOfRecordsHasTheirNumbers() {
+        Numbering numbers = Numbering.of(numbered(501, 503, 504));
+        numbers.took(0, 2);
+        numbers.took(1, 0);
+        numbers.took(2);
+
+        assertThat(numbers.in(payload(3))).satisfies(made -> assertThat(made.meta())
+                .containsEntry("source.records", "501*2, 504"));
+        assertThat(numbers.in(payload(3))).as("the next one begins anew").satisfies(made -> assertThat(made.meta())
+                .isEmpty());
+        numbers.took(3);
+        assertThat(numbers.in(payload(1))).as("there is no such record").satisfies(made -> assertThat(made.meta())
+                .isEmpty());
+        assertThat(numbers.in(null)).isNull();
+    }
+
+    @Test
+    void whatIsGatheredOfOneFileKeepsItsNumbersAndOfSeveralNone() {
+        Payload first = numbered(1, 2).withMeta("file.path", "in/a.csv");
+        Payload second = numbered(7, 9).withMeta("file.path", "in/a.csv");
+
+        assertThat(gathered(first, second).meta())
+                .containsEntry("source.records", "2, 9")
+                .containsEntry("source.records.of", "file 'in/a.csv'");
+        assertThat(gathered(first, numbered(7, 9).withMeta("file.path", "in/b.csv"))
+                        .meta())
+                .isEmpty();
+        assertThat(gathered(first, payload(2)).meta()).isEmpty();
+        assertThat(gathered(
+                                numbered(1, 2).withMeta(SourceRecords.NAME, "the answer"),
+                                numbered(1, 2).withMeta(SourceRecords.NAME, "the answer"))
+                        .meta())
+                .as("one answer is called like another")
+                .isEmpty();
+    }
+
+    /** The second record of each. */
+    private static Payload gathered(Payload... from) {
+        GatheredNumbers gathered = new GatheredNumbers();
+        for (Payload one : from) {
+            gathered.took(Numbering.of(one), 1);
+        }
+        return gathered.in(payload(from.length));
     }
 }

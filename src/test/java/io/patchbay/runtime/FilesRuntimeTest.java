@@ -48,6 +48,10 @@ class FilesRuntimeTest {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(home.resolve("routes"));
+        Path scripts = Files.createDirectories(home.resolve("routes/scripts"));
+        Files.writeString(
+                scripts.resolve("some.js"),
+                "function handle({ payload }) { return payload.sku === 'E' ? { payload: null } : { payload }; }");
         inbox = Files.createDirectories(home.resolve("data/inbox"));
         Path instances = Files.createDirectories(home.resolve("connectors/desk/instances"));
         Files.writeString(home.resolve("connectors/desk/connector.yaml"), """
@@ -132,6 +136,43 @@ class FilesRuntimeTest {
                 .orElseThrow();
         assertThat(failed.message()).startsWith("record 1: ").endsWith("(record 6 of file 'stock.csv')");
         assertThat(failed.payload().meta()).containsEntry("source.records", "6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "split | { id: a, map: { jq: '{ items: [ ., . ] }' } }, { id: b, split: { level: items } }",
+                "explode | { id: a, map: { jq: '{ items: [ . ] }' } }, { id: b, map: { explode: { list: items }, fields:"
+                        + " [ { to: sku, from: items.sku }, { to: qty, from: items.qty } ] } }",
+                "group | { id: a, map: { group: { by: [ sku ] }, fields: [ { to: sku, from: sku }, { to: qty, from: qty } ] } }",
+                "script | { id: a, script: { file: some.js, each: record } }",
+                "dedupe | { id: a, deDupe: { pool: numbers, key: sku, behaviour: filter } }",
+                "route | { id: a, route: { paths: [ { name: some, when: { field: sku, in: [ C, E, F, G ] } },"
+                        + " { name: rest, otherwise: true } ] } }",
+                "branch | { id: a, branch: { paths: [ { name: one, shapes: [ { id: b, filter: { drop: { field: sku, is: E } } } ] } ] } }",
+                "batches | { id: a, flowControl: { size: 1 } }",
+                "collected | { id: a, flowControl: { size: 1 } }, { id: b, collect: { size: 4 } }",
+                "by-sku | { id: b, collect: { size: 4, by: '${record.sku}' } }"
+            })
+    void aRecordKeepsItsNumberBehindShapesThatMakeOthers(String name, String shapes) throws Exception {
+        Files.writeString(inbox.resolve("stock.csv"), "sku,qty\nA,1\nB,2,2\nC,3\nD,4\nE,5\nF,x\nG,7\n");
+        String flow = "numbers-" + name;
+        program.flow(flow, "flow: " + flow + """
+                shapes:
+                  [ { id: read, onError: skip, connection: { instance: desk, endpoint: stock.read } }
+                  , %s
+                  , { id: mapped, map: { fields: [ { to: sku, from: sku }, { to: qty, from: qty, then: [ { number: {} } ] } ] } }
+                  , { id: told, notify: { per: record, log: info, text: "${record.sku}" } } ]
+                """.formatted(shapes).indent(0).replace("shapes:", "\nshapes:"));
+
+        program.run(flow, "{}");
+
+        assertThat(program.failed(flow))
+                .filteredOn(one -> one.shape().equals("mapped"))
+                .isNotEmpty()
+                .allSatisfy(one ->
+                        assertThat(one.message()).contains("'qty'").endsWith("(record 6 of file 'stock.csv')"));
     }
 
     @Test

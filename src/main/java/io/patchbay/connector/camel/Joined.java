@@ -8,6 +8,7 @@ import io.patchbay.expression.TargetPath;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -23,6 +24,7 @@ final class Joined {
     private final List<JsonNode> records;
     private final Attempt attempt;
     private final List<JsonNode> on = new ArrayList<>();
+    private final Numbering numbers;
     private int skipped;
     private int unanswered;
     private @Nullable StepException first;
@@ -32,6 +34,7 @@ final class Joined {
         this.input = input;
         this.records = records;
         this.attempt = attempt;
+        this.numbers = Numbering.of(input);
     }
 
     /** A record for which this was found. */
@@ -69,6 +72,7 @@ final class Joined {
             return;
         }
         on.add(with);
+        numbers.took(index);
     }
 
     /** The record with the value at the target; the parts beside it are shared. */
@@ -134,6 +138,6 @@ final class Joined {
         if (records.isEmpty()) {
             return input;
         }
-        return on.isEmpty() ? null : input.withRecords(on);
+        return on.isEmpty() ? null : numbers.in(input.withRecords(on));
     }
 }

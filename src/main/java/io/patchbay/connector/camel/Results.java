@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Use;
 import io.patchbay.connector.camel.Part.Item;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -94,8 +95,11 @@ final class Results {
         if (whole && kept.isEmpty()) {
             return input;
         }
-        return kept.isEmpty()
-                ? input.withBody(Body.EMPTY, RecordPath.ROOT)
-                : input.withRecords(List.copyOf(kept.values()));
+        if (kept.isEmpty()) {
+            return input.withBody(Body.EMPTY, RecordPath.ROOT);
+        }
+        Numbering numbers = Numbering.of(input);
+        kept.keySet().forEach(numbers::took);
+        return Objects.requireNonNull(numbers.in(input.withRecords(List.copyOf(kept.values()))));
     }
 }

@@ -2,7 +2,11 @@ package io.patchbay.shape.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Body;
+import io.patchbay.payload.GatheredNumbers;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Numbering;
+import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.SourceRecords;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +28,7 @@ final class Batch {
     private final RecordPath path;
     private final Path folder;
     private final List<JsonNode> records = new ArrayList<>();
+    private final GatheredNumbers numbers = new GatheredNumbers();
     private @Nullable ByteArrayOutputStream buffer;
     private @Nullable Path file;
     private long count;
@@ -60,8 +65,14 @@ final class Batch {
         return (path.names().isEmpty() ? "]" : "]}").getBytes(StandardCharsets.UTF_8);
     }
 
-    Map<String, String> meta() {
-        return meta;
+    /** The payload that it becomes, with this body. */
+    Payload payload(Lineage lineage, Body body) {
+        return numbers.in(new Payload(lineage, body, path, meta));
+    }
+
+    /** The record that comes next is this one of that payload. */
+    void took(Numbering from, int index) {
+        numbers.took(from, index);
     }
 
     /** Whether it would have more than this with one more record of so many bytes. */

@@ -11,6 +11,7 @@ import io.patchbay.payload.Body;
 import io.patchbay.payload.Bucket;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
@@ -162,10 +163,11 @@ final class Collected implements Pull {
             return;
         }
         trail.step(payload.lineage(), records.size());
+        Numbering numbers = Numbering.of(parsed);
         for (int i = 0; i < records.size(); i++) {
             try {
                 if (settings.to() == null) {
-                    add(parsed, records.get(i));
+                    add(parsed, i, records.get(i), numbers);
                 } else {
                     write(parsed, records.get(i), settings.to());
                 }
@@ -194,7 +196,7 @@ final class Collected implements Pull {
         ready.add(new Aside(alone, SourceRecords.told(why, payload, index)));
     }
 
-    private void add(Payload from, JsonNode record) throws StepException, IOException {
+    private void add(Payload from, int index, JsonNode record, Numbering numbers) throws StepException, IOException {
         Template by = settings.by();
         String key = by == null ? "" : by.text(attempt.scope(from, record));
         byte[] written = written(record);
@@ -215,6 +217,7 @@ final class Collected implements Pull {
             batch = new Batch(from.meta(), settings.path(), attempt.spillFolder());
             open.put(key, batch);
         }
+        batch.took(numbers, index);
         waiting += batch.add(record, written);
         if (batch.full(settings.mostRecords(), settings.mostBytes())) {
             emit(key, batch);
@@ -305,8 +308,7 @@ final class Collected implements Pull {
             ordinal++;
             return;
         }
-        Payload page =
-                new Payload(parent.child(attempt.shape(), ordinal++), batch.body(), settings.path(), batch.meta());
+        Payload page = batch.payload(parent.child(attempt.shape(), ordinal++), batch.body());
         ready.add(new Page(page, trail.at()));
     }
 

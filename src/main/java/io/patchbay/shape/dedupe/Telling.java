@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -161,14 +162,16 @@ final class Telling implements Plan.PayloadWork {
 
     private @Nullable Payload left(Payload payload, List<JsonNode> records, boolean[] goesOn) throws StepException {
         List<JsonNode> left = new ArrayList<>(records.size());
+        Numbering numbers = Numbering.of(payload);
         for (int i = 0; i < records.size(); i++) {
             if (goesOn[i]) {
+                numbers.took(i);
                 left.add(records.get(i));
             }
         }
         if (left.isEmpty() && settings.dropEmpty()) {
             return null;
         }
-        return left.size() == records.size() ? payload : payload.withRecords(left);
+        return left.size() == records.size() ? payload : numbers.in(payload.withRecords(left));
     }
 }

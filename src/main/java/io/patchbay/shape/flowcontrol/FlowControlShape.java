@@ -6,6 +6,7 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.Pull;
 import io.patchbay.payload.RecordPath;
@@ -18,6 +19,7 @@ import io.patchbay.shape.ShapeSpec;
 import io.patchbay.shape.ShapeType;
 import io.patchbay.shape.Surroundings;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the records of a payload into batches. */
@@ -111,8 +113,14 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
 
     private static Pull open(FlowControlSettings settings, Payload payload, String shape) throws StepException {
         RecordPath level = settings.path();
+        Payload parsed = payload.parsed();
+        boolean own = level == null || level.equals(parsed.recordPath());
         return new Batches(
-                settings, payload, shape, level == null ? payload.parsed().records() : level.records(payload.tree()));
+                settings,
+                payload,
+                shape,
+                level == null ? parsed.records() : level.records(payload.tree()),
+                own ? Numbering.of(parsed) : null);
     }
 
     /** Cuts while it is asked; a batch shares its records with the payload. */
@@ -122,10 +130,17 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
         private final Payload parent;
         private final String shape;
         private final List<JsonNode> records;
+        private final @Nullable Numbering numbers;
         private int from;
         private long ordinal;
 
-        Batches(FlowControlSettings settings, Payload parent, String shape, List<JsonNode> records) {
+        Batches(
+                FlowControlSettings settings,
+                Payload parent,
+                String shape,
+                List<JsonNode> records,
+                @Nullable Numbering numbers) {
+            this.numbers = numbers;
             this.settings = settings;
             this.parent = parent;
             this.shape = shape;
@@ -138,10 +153,21 @@ public final class FlowControlShape implements ShapeType<FlowControlShape.FlowCo
                 return new End();
             }
             int to = Math.min(records.size(), from + settings.size());
-            Payload batch = batch(records.subList(from, to))
+            Payload batch = numbered(batch(records.subList(from, to)), from, to)
                     .withLineage(parent.lineage().child(shape, ordinal++));
             from = to;
             return new Page(batch, Json.NODES.numberNode(to));
+        }
+
+        private Payload numbered(Payload batch, int from, int to) {
+            Numbering all = numbers;
+            if (all == null) {
+                return batch;
+            }
+            for (int i = from; i < to; i++) {
+                all.took(i);
+            }
+            return Objects.requireNonNull(all.in(batch));
         }
 
         private Payload batch(List<JsonNode> some) {

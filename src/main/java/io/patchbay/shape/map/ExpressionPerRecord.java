@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -55,12 +56,15 @@ record ExpressionPerRecord(Expression.Call call) implements Plan.PayloadWork {
                 : call.values(parsed, data, attempt).iterator();
         List<JsonNode> results = new ArrayList<>();
         boolean allFailed = !records.isEmpty();
+        Numbering numbers = Numbering.of(parsed);
         for (int i = 0; i < records.size(); i++) {
             try {
                 if (unwritten.containsKey(i)) {
                     throw Objects.requireNonNull(unwritten.get(i));
                 }
-                results.addAll(Results.records(given.next(), call));
+                List<JsonNode> made = Results.records(given.next(), call);
+                numbers.took(i, made.size());
+                results.addAll(made);
                 allFailed = false;
             } catch (StepException e) {
                 if (!list) {
@@ -69,7 +73,7 @@ record ExpressionPerRecord(Expression.Call call) implements Plan.PayloadWork {
                 attempt.failRecord(parsed, i, records.get(i), numbered(e, i));
             }
         }
-        return allFailed ? null : payload(parsed, results, list);
+        return allFailed ? null : numbers.in(payload(parsed, results, list));
     }
 
     private static Payload payload(Payload payload, List<JsonNode> results, boolean list) {

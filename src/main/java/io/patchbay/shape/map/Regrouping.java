@@ -8,6 +8,7 @@ import io.patchbay.mapping.FieldMap;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -108,14 +109,19 @@ record Regrouping(FieldMap fields, Regroup regroup) implements Plan.PayloadWork 
                 record -> attempt.scope(parsed, record),
                 (index, came, e) -> attempt.failRecord(parsed, index, came, e));
         ArrayNode made = Json.NODES.arrayNode();
+        Numbering numbers = Numbering.of(parsed);
         for (Unit unit : regroup.units(parsed.records(), work)) {
             try {
-                made.addAll(work.mapped(unit, fields));
+                List<JsonNode> mapped = work.mapped(unit, fields);
+                numbers.took(unit.index(), mapped.size());
+                made.addAll(mapped);
             } catch (StepException e) {
                 work.fail(unit.index(), unit.came(), e);
             }
         }
-        return made.isEmpty() && work.failed ? null : parsed.withBody(new Body.Tree(made), RecordPath.ROOT_LIST);
+        return made.isEmpty() && work.failed
+                ? null
+                : numbers.in(parsed.withBody(new Body.Tree(made), RecordPath.ROOT_LIST));
     }
 
     /** Takes what fails. */

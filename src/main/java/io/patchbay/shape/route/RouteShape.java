@@ -7,6 +7,7 @@ import io.patchbay.expression.Condition;
 import io.patchbay.expression.ExpressionException;
 import io.patchbay.expression.Ref;
 import io.patchbay.payload.Attempt;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
@@ -208,13 +209,16 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
 
     private static List<@Nullable Payload> byRecord(RouteSettings settings, Payload payload, Attempt attempt)
             throws StepException {
-        List<List<JsonNode>> byPath = new ArrayList<>();
-        settings.paths().forEach(path -> byPath.add(new ArrayList<>()));
+        List<Taken> byPath = new ArrayList<>();
+        settings.paths().forEach(path -> byPath.add(new Taken(new ArrayList<>(), Numbering.of(payload))));
         List<JsonNode> records = payload.records();
         for (int i = 0; i < records.size(); i++) {
             JsonNode record = records.get(i);
             try {
-                divide(settings, payload, record, attempt, byPath);
+                for (int taker : takers(settings, payload, record, attempt)) {
+                    byPath.get(taker).records().add(record);
+                    byPath.get(taker).numbers().took(i);
+                }
             } catch (ExpressionException e) {
                 attempt.failRecord(
                         payload,
@@ -224,14 +228,24 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
             }
         }
         List<@Nullable Payload> selected = new ArrayList<>();
-        for (List<JsonNode> some : byPath) {
-            selected.add(some.isEmpty() ? null : some.size() == records.size() ? payload : payload.withRecords(some));
+        for (Taken path : byPath) {
+            List<JsonNode> some = path.records();
+            selected.add(
+                    some.isEmpty()
+                            ? null
+                            : some.size() == records.size()
+                                    ? payload
+                                    : path.numbers().in(payload.withRecords(some)));
         }
         return selected;
     }
 
-    private static void divide(
-            RouteSettings settings, Payload payload, JsonNode record, Attempt attempt, List<List<JsonNode>> byPath) {
+    /** Records that take a path. */
+    private record Taken(List<JsonNode> records, Numbering numbers) {}
+
+    /** The paths that a record takes. */
+    private static List<Integer> takers(
+            RouteSettings settings, Payload payload, JsonNode record, Attempt attempt) {
         boolean met = false;
         int others = -1;
         List<Integer> takers = new ArrayList<>();
@@ -249,6 +263,6 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
         if (!met && others >= 0) {
             takers.add(others);
         }
-        takers.forEach(taker -> byPath.get(taker).add(record));
+        return takers;
     }
 }

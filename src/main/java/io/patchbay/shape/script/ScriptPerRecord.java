@@ -5,6 +5,7 @@ import io.patchbay.expression.Scope;
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Owner;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.script.ScriptException;
@@ -37,11 +38,12 @@ record ScriptPerRecord(ScriptCall call) implements Plan.PayloadWork {
         }
         List<Given> given = call.each(payload, records, attempt).values();
         Progress progress = new Progress(parsed, attempt.scope(parsed, null));
+        Numbering numbers = Numbering.of(parsed);
         List<Integer> failed = new ArrayList<>();
         List<StepException> why = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             try {
-                progress.add(records.get(i), returned(given.get(i), attempt));
+                numbers.took(i, progress.add(records.get(i), returned(given.get(i), attempt)) ? 1 : 0);
             } catch (StepException e) {
                 if (e.retryable() || !parsed.recordPath().each()) {
                     throw e;
@@ -56,7 +58,9 @@ record ScriptPerRecord(ScriptCall call) implements Plan.PayloadWork {
             attempt.failRecord(parsed, index, records.get(index), numbered(why.get(i), index));
         }
         progress.variables.forEach(attempt::setVariable);
-        return progress.left.isEmpty() && !failed.isEmpty() ? null : progress.payload.withRecords(progress.left);
+        return progress.left.isEmpty() && !failed.isEmpty()
+                ? null
+                : numbers.in(progress.payload.withRecords(progress.left));
     }
 
     private Returned returned(Given given, Attempt attempt) throws StepException {
@@ -83,7 +87,8 @@ record ScriptPerRecord(ScriptCall call) implements Plan.PayloadWork {
             this.scope = scope;
         }
 
-        void add(JsonNode record, Returned returned) throws StepException {
+        /** Whether the record goes on. */
+        boolean add(JsonNode record, Returned returned) throws StepException {
             Payload told = returned.meta(payload);
             Map<String, JsonNode> changed = returned.variables(
                     name -> variables.containsKey(name) ? variables.get(name) : scope.named("flow", name));
@@ -96,6 +101,7 @@ record ScriptPerRecord(ScriptCall call) implements Plan.PayloadWork {
             }
             payload = told;
             variables.putAll(changed);
+            return !content.isNull();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.patchbay.payload.Attempt;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Numbering;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.StepException;
@@ -83,28 +84,37 @@ public final class SplitShape implements ShapeType<SplitShape.SplitSettings> {
 
     private static @Nullable Payload out(SplitSettings settings, Payload payload, Attempt attempt)
             throws StepException {
-        JsonNode taken = taken(settings.level(), payload, attempt);
+        Numbering numbers = Numbering.of(payload);
+        JsonNode taken = taken(settings.level(), payload, attempt, numbers);
         if (taken.isMissingNode()) {
             attempt.log(LogLevel.DEBUG, "the payload has no element '" + settings.level() + "' and ends here");
             return null;
         }
         String wrapper = settings.wrapper();
         if (wrapper == null) {
-            return payload.withBody(new Body.Tree(taken), RecordPath.of(taken));
+            return numbers.in(payload.withBody(new Body.Tree(taken), RecordPath.of(taken)));
         }
         JsonNode wrapped = Json.NODES.objectNode().set(wrapper, taken);
-        return payload.withBody(new Body.Tree(wrapped), new RecordPath(List.of(wrapper), taken.isArray()));
+        return numbers.in(
+                payload.withBody(new Body.Tree(wrapped), new RecordPath(List.of(wrapper), taken.isArray())));
     }
 
-    private static JsonNode taken(SourcePath level, Payload payload, Attempt attempt) throws StepException {
+    private static JsonNode taken(SourcePath level, Payload payload, Attempt attempt, Numbering numbers)
+            throws StepException {
         List<JsonNode> records = payload.records();
         if (level.fromRoot() || !payload.recordPath().each()) {
             JsonNode record = records.isEmpty() ? payload.tree() : records.get(0);
-            return level.find(record, attempt.scope(payload, record));
+            JsonNode found = level.find(record, attempt.scope(payload, record));
+            if (records.size() == 1) { // the root may hold more than one record, and then it is none's
+                numbers.took(0, RecordPath.of(found).records(found).size());
+            }
+            return found;
         }
         ArrayNode all = Json.NODES.arrayNode();
-        for (JsonNode record : records) {
+        for (int i = 0; i < records.size(); i++) {
+            JsonNode record = records.get(i);
             JsonNode found = level.find(record, attempt.scope(payload, record));
+            numbers.took(i, found.isArray() ? found.size() : found.isMissingNode() ? 0 : 1);
             if (found.isArray()) {
                 found.forEach(all::add);
             } else if (!found.isMissingNode()) {
