@@ -107,7 +107,8 @@ final class RecordPages extends FollowedPages {
                         .put(FILE, at.path())
                         .put(ROWS, at.read())
                         .put(PRINT, at.print());
-        return new Fetched(page, page.recordCount() == 0, next, false, null, List.of(), broken.hand(at.path()), List.of());
+        return new Fetched(
+                page, page.recordCount() == 0, next, false, null, List.of(), broken.hand(at.path()), List.of());
     }
 
     private CountedContent at(String path, JsonNode state) throws StepException {
