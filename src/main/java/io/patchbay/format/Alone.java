@@ -130,6 +130,12 @@ public final class Alone {
     public static Payload readable(Payload payload, String said) throws StepException {
         FormatName name = format(said);
         JsonNode json = json(payload);
+        boolean document = named(said) == FormatName.JSON;
+        if (json != null && json.isTextual() && document) {
+            byte[] bytes = json.textValue().getBytes(StandardCharsets.UTF_8);
+            json = payload.withBody(new Body.Bytes(bytes, "application/json"), RecordPath.ROOT)
+                    .tree();
+        }
         if (json != null && json.isTextual() && name != FormatName.JSON) {
             byte[] bytes = json.textValue().getBytes(StandardCharsets.UTF_8);
             Body body = new Body.Bytes(bytes, Formats.of(name).mediaTypes().get(0) + ";charset=utf-8");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record FormatSettings(
         Charset charset,
         CsvSettings csv,
+        JsonSettings json,
         XmlSettings xml,
         @Nullable FixedSettings fixed,
         XlsxSettings xlsx,
@@ -31,6 +32,7 @@ public record FormatSettings(
     public static final FormatSettings DEFAULT = new FormatSettings(
             StandardCharsets.UTF_8,
             CsvSettings.DEFAULT,
+            JsonSettings.DEFAULT,
             XmlSettings.DEFAULT,
             null,
             XlsxSettings.DEFAULT,
@@ -43,16 +45,16 @@ public record FormatSettings(
     /** The same for one record alone: there is nothing before it to be passed over. */
     public FormatSettings alone() {
         FixedSettings one = fixed == null ? null : new FixedSettings(fixed.columns(), fixed.ends(), 0);
-        return new FormatSettings(charset, csv, xml, one, xlsx, edi, at, records, root, element);
+        return new FormatSettings(charset, csv, json, xml, one, xlsx, edi, at, records, root, element);
     }
 
     /** The same, with rows that stand otherwise. */
     public FormatSettings with(CsvSettings rows) {
-        return new FormatSettings(charset, rows, xml, fixed, xlsx, edi, at, records, root, element);
+        return new FormatSettings(charset, rows, json, xml, fixed, xlsx, edi, at, records, root, element);
     }
 
     /** The same, with records at another place. */
     public FormatSettings with(RecordPath place) {
-        return new FormatSettings(charset, csv, xml, fixed, xlsx, edi, at, place, root, element);
+        return new FormatSettings(charset, csv, json, xml, fixed, xlsx, edi, at, place, root, element);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.NotJson;
 import io.patchbay.payload.RecordPath;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class JsonFormat implements Format {
     /** Behind one record stands the next. */
     private static final ObjectReader ONE =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final ObjectReader ONE_LAST = Json.LAST.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Override
     public FormatName name() {
@@ -54,7 +57,8 @@ final class JsonFormat implements Format {
         BoundedJson parser = parser(new Encoded(bytes, encoded.charset(), encoded.mark()));
         try {
             RecordPath path = Objects.requireNonNullElse(settings.records(), RecordPath.ROOT_LIST);
-            return new Items(parser, bytes, encoded.mark(), enter(parser, path.names()), path.each());
+            return new Items(
+                    parser, bytes, encoded.mark(), enter(parser, path.names()), path, settings.json());
         } catch (IOException | RuntimeException e) {
             parser.close();
             throw e;
@@ -65,12 +69,12 @@ final class JsonFormat implements Format {
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
         try (BoundedJson parser = parser(Encoded.of(Memory.whole(content), settings))) {
             parser.whole();
-            JsonNode value = Json.MAPPER.readTree(parser);
+            JsonNode value = settings.json().last() ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
             if (value == null || value.isMissingNode()) {
                 throw FormatException.ends("JSON was expected, the content is empty", null);
             }
             if (parser.nextToken() != null) {
-                throw new com.fasterxml.jackson.core.JsonParseException(parser, "more follows behind the value");
+                throw NotJson.follows(parser);
             }
             return value;
         }
@@ -109,17 +113,27 @@ final class JsonFormat implements Format {
         private final BoundedJson parser;
         private final RecordBytes bytes;
         private final int mark;
+        private final ObjectReader reader;
+        private final List<String> names;
         private final boolean list;
         private final @Nullable JsonStreamContext outside;
         private boolean ended;
         private long record;
         private long offset;
 
-        Items(BoundedJson parser, RecordBytes bytes, int mark, @Nullable JsonToken at, boolean each) {
+        Items(
+                BoundedJson parser,
+                RecordBytes bytes,
+                int mark,
+                @Nullable JsonToken at,
+                RecordPath path,
+                JsonSettings settings) {
             this.parser = parser;
+            this.reader = settings.last() ? ONE_LAST : ONE;
+            this.names = path.names();
             this.bytes = bytes;
             this.mark = mark;
-            this.list = each && at == JsonToken.START_ARRAY;
+            this.list = path.each() && at == JsonToken.START_ARRAY;
             JsonStreamContext context = parser.getParsingContext();
             this.outside = list || at == null || !at.isStructStart() ? context : context.getParent();
             this.ended = at == null || at == JsonToken.VALUE_NULL;
@@ -132,25 +146,34 @@ final class JsonFormat implements Format {
             }
             record++;
             bytes.begin();
-            parser.begin();
+            parser.begin(outside);
             offset = parser.currentLocation().getByteOffset();
             try {
                 ended = !list;
                 if (list && parser.nextToken() == JsonToken.END_ARRAY) {
                     ended = true;
+                    record--;
                 } else {
                     offset = parser.currentTokenLocation().getByteOffset();
-                    return ONE.readTree(parser);
+                    JsonNode read = reader.readTree(parser);
+                    BoundedJson.Twice twice = parser.twice();
+                    if (twice != null) {
+                        throw twice.broken(read, place());
+                    }
+                    return read;
                 }
             } catch (JsonProcessingException | CharConversionException | RecordBytes.TooLarge e) {
-                Place at = new Place(record, 0, offset < 0 ? -1 : offset + mark);
                 throw NotRead.of(
                         e,
-                        at,
+                        place(),
                         parser.field(outside),
                         list ? "" : "; it is no list: 'records' says where one stands in it, like " + inner());
             }
             return rest();
+        }
+
+        private Place place() {
+            return new Place(record, 0, offset < 0 ? -1 : offset + mark);
         }
 
         /** How the place of the outermost list is written in which the parser stands, or of any. */
@@ -172,10 +195,12 @@ final class JsonFormat implements Format {
         private @Nullable JsonNode rest() throws IOException {
             bytes.pass();
             parser.pass();
-            while (!parser.isClosed() && parser.nextToken() != null) {
-                parser.skipChildren();
+            try {
+                parser.passRest(names);
+                return null;
+            } catch (JsonProcessingException | CharConversionException e) {
+                throw NotRead.of(e, "behind record " + record);
             }
-            return null;
         }
 
         @Override

@@ -35,43 +35,44 @@ final class NdjsonFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
+        boolean last = settings.json().last();
         return new LineRecords(Encoded.of(content, settings), 0, String::isBlank, new LineRecords.Reading() {
             @Override
             public JsonNode record(String line, Place at) throws IOException {
-                return value(line, at);
+                return value(line, at, last);
             }
 
             /** Bytes that are ASCII are read as they are. What is wrong is told of the text. */
             @Override
             public @Nullable JsonNode quick(Lines lines) throws IOException {
-                return NdjsonFormat.quick(lines);
+                return NdjsonFormat.quick(lines, last);
             }
         });
     }
 
     /** The value of a line, when it is one and nothing but one; else null. */
-    private static @Nullable JsonNode quick(Lines lines) throws IOException {
+    private static @Nullable JsonNode quick(Lines lines, boolean last) throws IOException {
         JsonParser bytes = lines.json();
         if (bytes == null) {
             return null;
         }
         try (JsonParser parser = new BoundedJson(bytes)) {
-            JsonNode value = Json.MAPPER.readTree(parser);
+            JsonNode value = last ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
             return value == null || value.isMissingNode() || parser.nextToken() != null ? null : value;
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
-    private static JsonNode value(String line, Place at) throws IOException {
+    private static JsonNode value(String line, Place at, boolean last) throws IOException {
         try (BoundedJson parser = new BoundedJson(Json.MAPPER.getFactory().createParser(line))) {
-            return value(parser, line, at);
+            return value(parser, line, at, last);
         }
     }
 
-    private static JsonNode value(BoundedJson parser, String line, Place at) throws IOException {
+    private static JsonNode value(BoundedJson parser, String line, Place at, boolean last) throws IOException {
         try {
-            JsonNode value = Json.MAPPER.readTree(parser);
+            JsonNode value = last ? Json.LAST.readTree(parser) : Json.MAPPER.readTree(parser);
             if (parser.nextToken() != null) {
                 throw FormatException.record(
                         "a second value stands behind the first one of the line", at, null, found(line));
@@ -82,7 +83,7 @@ final class NdjsonFormat implements Format {
             e.clearLocation();
             String field = NotRead.shown(parser.field(null));
             throw FormatException.record(
-                    NotJson.sentence(e, line, "application/x-ndjson") + (column > 0 ? " at column " + column : ""),
+                    NotJson.mendable(e, line, "application/x-ndjson") + (column > 0 ? " at column " + column : ""),
                     at,
                     field.isEmpty() ? null : field,
                     found(line));

@@ -53,7 +53,7 @@ public final class NotRead extends IOException {
     public String sentence(String start, @Nullable String contentType) {
         String why = getCause() instanceof XMLStreamException xml
                 ? NotXml.sentence(xml, start)
-                : NotJson.sentence((IOException) Objects.requireNonNull(getCause()), start, contentType);
+                : NotJson.mendable((IOException) Objects.requireNonNull(getCause()), start, contentType);
         return why.endsWith(")") ? why.substring(0, why.length() - 1) + "; " + where + ")" : why + " (" + where + ")";
     }
 }

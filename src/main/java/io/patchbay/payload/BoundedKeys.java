@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A parser that ends with an error where an object has more keys than any record needs, while it is read. */
@@ -23,6 +26,35 @@ public class BoundedKeys extends JsonParserDelegate {
     /** @param parser whose tokens these are; of one that is bounded already what is below it */
     public BoundedKeys(JsonParser parser) {
         super(parser instanceof BoundedKeys bounded ? bounded.delegate : parser);
+    }
+
+    /**
+     * A key stands twice in an object of the tree that is made.
+     *
+     * @param before the value that it had
+     */
+    protected void twice(ObjectNode object, String key, JsonNode before) throws IOException {
+        throw new KeyTwice(this, key);
+    }
+
+    /**
+     * Passes over what is left of a document behind the records in it.
+     *
+     * @param names of the keys that lead to the records: where one of them came again, records would be lost, and so they would in a second document
+     */
+    public void passRest(List<String> names) throws IOException {
+        boolean whole = depth == 0;
+        while (!isClosed() && nextToken() != null) {
+            if (whole) {
+                throw NotJson.follows(this);
+            }
+            boolean key = currentToken() == JsonToken.FIELD_NAME && depth <= names.size();
+            if (key && names.get(depth - 1).equals(currentName())) {
+                throw KeyTwice.ofRecords(this, currentName());
+            }
+            skipChildren();
+            whole = depth == 0;
+        }
     }
 
     /** How many objects and lists are open. */

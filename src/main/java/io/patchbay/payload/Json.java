@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +25,20 @@ public final class Json {
     /** Makes nodes that keep every digit. */
     public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Reads and writes; safe for use by several threads. */
-    public static final ObjectMapper MAPPER = mapper(new BoundedKeys.Factory());
+    /** Reads and writes; safe for use by several threads. A key that stands twice in one object is an error: {@link KeyTwice}. */
+    public static final ObjectMapper MAPPER = builder(new BoundedKeys.Factory())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .addModule(new SimpleModule("trees").addDeserializer(JsonNode.class, new Trees()))
+            .build();
+
+    /** Reads what may have a key twice in one object: the last of its values is taken. */
+    public static final ObjectReader LAST =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     /** Reads what was written here, however many keys that has. */
-    public static final ObjectMapper KEPT = mapper(new JsonFactory());
+    public static final ObjectMapper KEPT = builder(new JsonFactory()).build();
 
-    private static ObjectMapper mapper(JsonFactory factory) {
+    private static JsonMapper.Builder builder(JsonFactory factory) {
         factory.setStreamReadConstraints(StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxStringLength(64_000_000)
@@ -38,8 +47,7 @@ public final class Json {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .nodeFactory(NODES)
-                .build();
+                .nodeFactory(NODES);
     }
 
     private static final int VALUE_BYTES = 16;

@@ -1,5 +1,7 @@
 package io.patchbay.payload;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -12,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Says in a sentence why content is no JSON, and shows nothing of the content itself. */
 public final class NotJson {
 
+    /** What helps where a key stands twice and the setting can be given. */
+    public static final String TAKES_LAST = "; 'json: { duplicateKeys: last }' takes the last of its values";
+
     private static final int LONGEST_TYPE = 100;
+    private static final String DUPLICATE = "Duplicate field '";
+    private static final String FOLLOWS = "more follows behind the value";
 
     private NotJson() {}
 
@@ -29,6 +36,13 @@ public final class NotJson {
      */
     public static String sentence(IOException thrown, String start, @Nullable String contentType) {
         String place = place(thrown);
+        String twice = twice(thrown);
+        if (twice != null) {
+            return twice + place;
+        }
+        if (follows(thrown)) {
+            return "more follows behind the JSON" + place;
+        }
         if (cut(thrown)) {
             return "the JSON ends too early" + place;
         }
@@ -45,6 +59,35 @@ public final class NotJson {
             return "the content begins as JSON and breaks its rules" + place;
         }
         return "JSON was expected, found " + looksLike(begin, contentType) + place;
+    }
+
+    /** The same, with what helps where a setting does. */
+    public static String mendable(IOException thrown, String start, @Nullable String contentType) {
+        String why = sentence(thrown, start, contentType);
+        return thrown instanceof KeyTwice twice && twice.mendable() ? why + TAKES_LAST : why;
+    }
+
+    /** What is said of a key that stands twice; null where something else is wrong. */
+    private static @Nullable String twice(IOException thrown) {
+        if (thrown instanceof KeyTwice twice) {
+            return twice.getOriginalMessage();
+        }
+        // As a parser says it that looks for them by itself.
+        String message = thrown instanceof JsonProcessingException json ? json.getOriginalMessage() : null;
+        return message == null || !message.startsWith(DUPLICATE)
+                ? null
+                : KeyTwice.sentence(message.substring(DUPLICATE.length(), message.length() - 1));
+    }
+
+    /** The error of what stands behind a document. */
+    public static IOException follows(JsonParser at) {
+        return new JsonParseException(at, FOLLOWS);
+    }
+
+    private static boolean follows(IOException thrown) {
+        return thrown instanceof JsonProcessingException json
+                && (FOLLOWS.equals(json.getOriginalMessage())
+                        || String.valueOf(json.getOriginalMessage()).startsWith("Trailing token"));
     }
 
     /** Which bound, in words of a user: the reader's own sentence names its classes. */

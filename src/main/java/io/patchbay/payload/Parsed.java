@@ -11,6 +11,9 @@ final class Parsed {
 
     private static final int SNIFFED = 64;
 
+    private static final String CONVERTED =
+            "; a 'convert' before with 'json: { duplicateKeys: last }' takes the last of its values";
+
     private Parsed() {}
 
     static JsonNode json(byte[] bytes, String contentType) throws StepException {
@@ -22,7 +25,7 @@ final class Parsed {
             return tree;
         } catch (JsonProcessingException | CharConversionException e) {
             String start = new String(bytes, 0, Math.min(SNIFFED, bytes.length), StandardCharsets.UTF_8);
-            throw new StepException(Owner.REMOTE, "NOT_JSON", NotJson.sentence(e, start, contentType));
+            throw new StepException(Owner.REMOTE, "NOT_JSON", NotJson.sentence(e, start, contentType) + (e instanceof KeyTwice ? CONVERTED : ""));
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NOT_JSON", "the content cannot be read", e);
         }

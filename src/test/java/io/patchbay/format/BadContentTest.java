@@ -52,6 +52,7 @@ class BadContentTest {
         return new FormatSettings(
                 plain.charset(),
                 plain.csv(),
+                JsonSettings.DEFAULT,
                 plain.xml(),
                 new FixedSettings(
                         List.of(new FixedSettings.Column("a", null, 10, FixedSettings.Align.LEFT, " ", true)),

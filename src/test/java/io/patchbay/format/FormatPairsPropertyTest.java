@@ -109,6 +109,7 @@ class FormatPairsPropertyTest {
         return new FormatSettings(
                 StandardCharsets.UTF_8,
                 CsvSettings.DEFAULT,
+                JsonSettings.DEFAULT,
                 new XmlSettings(lists, XmlSettings.Prefixes.DROP, List.of()),
                 new FixedSettings(columns, FixedSettings.Ends.LF, 0),
                 XlsxSettings.DEFAULT,
@@ -359,6 +360,7 @@ class FormatPairsPropertyTest {
                 new FormatSettings(
                         plain.charset(),
                         plain.csv(),
+                        JsonSettings.DEFAULT,
                         plain.xml(),
                         plain.fixed(),
                         plain.xlsx(),

@@ -36,6 +36,7 @@ class FormatsPropertyTest {
         return new FormatSettings(
                 charset,
                 csv,
+                JsonSettings.DEFAULT,
                 XmlSettings.DEFAULT,
                 new FixedSettings(columns, FixedSettings.Ends.CRLF, 0),
                 XlsxSettings.DEFAULT,
@@ -221,6 +222,7 @@ class FormatsPropertyTest {
         FormatSettings way = new FormatSettings(
                 StandardCharsets.UTF_8,
                 CsvSettings.DEFAULT,
+                JsonSettings.DEFAULT,
                 XmlSettings.DEFAULT,
                 null,
                 XlsxSettings.DEFAULT,

@@ -166,7 +166,7 @@ public final class ContentReader {
         }
         if (!(thrown instanceof FormatException)
                 && (thrown instanceof JsonProcessingException || thrown instanceof CharConversionException)) {
-            return NotJson.sentence(thrown, content.start(), content.type());
+            return NotJson.mendable(thrown, content.start(), content.type());
         }
         if (thrown instanceof CharacterCodingException) {
             return "it holds bytes that are none of its character set; " + content.other();

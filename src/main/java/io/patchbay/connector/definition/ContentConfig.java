@@ -8,6 +8,7 @@ import io.patchbay.format.EdiSettings;
 import io.patchbay.format.FixedSettings;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
+import io.patchbay.format.JsonSettings;
 import io.patchbay.format.XlsxSettings;
 import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
@@ -52,6 +53,9 @@ public record ContentConfig(
 
         @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
 
+        @Doc("How JSON is read, of json and ndjson") @Nullable
+        JsonSettings json,
+
         @Doc("How XML becomes a value") @Nullable XmlSettings xml,
 
         @Doc("The columns of fixed width") @Nullable FixedSettings fixed,
@@ -71,6 +75,7 @@ public record ContentConfig(
     /** @throws IllegalArgumentException if words do not go together */
     public ContentConfig {
         of(csv != null, "csv", format == FormatName.CSV || format == FormatName.TSV, format, "csv or tsv");
+        of(json != null, "json", format == FormatName.JSON || format == FormatName.NDJSON, format, "json or ndjson");
         of(xml != null, "xml", format == FormatName.XML, format, "xml");
         of(xlsx != null, "xlsx", format == FormatName.XLSX, format, "xlsx");
         of(fixed != null, "fixed", format == FormatName.FIXED, format, "fixed");
@@ -143,9 +148,9 @@ public record ContentConfig(
         if (format == FormatName.AUTO) {
             throw new IllegalArgumentException("'format: auto' is for what is read; name the format");
         }
-        if (records != null || unpack != null) {
-            throw new IllegalArgumentException(
-                    "'" + (records != null ? "records" : "unpack") + "' belongs to what is read");
+        if (records != null || unpack != null || json != null) {
+            String key = records != null ? "records" : unpack != null ? "unpack" : "json";
+            throw new IllegalArgumentException("'" + key + "' belongs to what is read");
         }
         if (csv != null) {
             csv.checkWritten(charset);
@@ -157,6 +162,7 @@ public record ContentConfig(
         return new FormatSettings(
                 charset,
                 Objects.requireNonNullElse(csv, CsvSettings.DEFAULT),
+                Objects.requireNonNullElse(json, JsonSettings.DEFAULT),
                 Objects.requireNonNullElse(xml, XmlSettings.DEFAULT),
                 fixed,
                 Objects.requireNonNullElse(xlsx, XlsxSettings.DEFAULT),

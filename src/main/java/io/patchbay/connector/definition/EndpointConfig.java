@@ -4,6 +4,7 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Range;
+import io.patchbay.format.JsonSettings;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
@@ -280,6 +281,8 @@ public record EndpointConfig(
 
             @Doc("Columns and delimiter (csv)") @Nullable CsvConfig csv,
 
+            @Doc("How JSON is read (json, ndjson)") @Nullable JsonSettings json,
+
             @Doc("Whether an answer that is a gzip file is unpacked; binary content never is") @Default("auto")
             Decompress decompress,
 
@@ -296,23 +299,31 @@ public record EndpointConfig(
 
         /** JSON, nothing kept. */
         public static final ResponseConfig JSON = new ResponseConfig(
-                Format.JSON, null, java.util.List.of(), null, null, Decompress.AUTO, null, OnMismatch.WARN, null);
+                Format.JSON, null, java.util.List.of(), null, null, null, Decompress.AUTO, null, OnMismatch.WARN, null);
 
         /** @throws IllegalArgumentException if it describes rows and reads none */
         public ResponseConfig {
             if (csv != null && format != Format.CSV) {
                 throw new IllegalArgumentException("'csv' belongs to 'format: csv'");
             }
+            if (json != null && format != Format.JSON && format != Format.NDJSON) {
+                throw new IllegalArgumentException("'json' belongs to 'format: json' or 'format: ndjson'");
+            }
             if (content != null) {
-                if (format != Format.JSON || csv != null) {
+                if (format != Format.JSON || csv != null || json != null) {
                     throw new IllegalArgumentException(
-                            "an answer has one format: 'content' says what 'format' and 'csv' say, leave those out");
+                            "an answer has one format: 'content' says what 'format', 'csv' and 'json' say, leave those out");
                 }
                 content.checkAnswer();
             }
             if (onMismatch == OnMismatch.FAIL && schema == null) {
                 throw new IllegalArgumentException("'onMismatch' belongs to 'schema'");
             }
+        }
+
+        /** Whether the last value is taken of a key that stands twice in one object. */
+        public boolean takesLast() {
+            return json != null && json.last();
         }
 
         /** What becomes of records that are not as the schema says. */

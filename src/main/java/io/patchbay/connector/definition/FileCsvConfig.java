@@ -58,6 +58,7 @@ public record FileCsvConfig(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

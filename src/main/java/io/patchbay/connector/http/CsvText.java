@@ -57,6 +57,7 @@ final class CsvText {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

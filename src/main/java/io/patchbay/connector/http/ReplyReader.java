@@ -115,8 +115,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
 
     private Body body(BoundedStream in, HttpEntity entity) throws IOException {
         return switch (response.format()) {
-            case JSON -> json(decoded(in, entity), in, entity);
-            case NDJSON -> lines(decoded(in, entity), in, entity);
+            case JSON -> json(reader(), decoded(in, entity), in, entity);
+            case NDJSON -> lines(reader(), decoded(in, entity), in, entity);
             case XML -> new Body.Tree(xml(in, entity));
             case SOAP -> new Body.Tree(soap(in, entity));
             case CSV -> new Body.Tree(rows(in, entity));
@@ -131,18 +131,22 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         return response.encoding() == null ? null : new InputStreamReader(in, strict(entity));
     }
 
-    private static Body json(@Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
+    private ObjectReader reader() {
+        return response.takesLast() ? Json.LAST : Json.MAPPER.reader();
+    }
+
+    private static Body json(ObjectReader reader, @Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
         try {
-            JsonNode tree = decoded == null ? Json.MAPPER.readTree(in) : Json.MAPPER.readTree(decoded);
+            JsonNode tree = decoded == null ? reader.readTree(in) : reader.readTree(decoded);
             return tree == null || tree.isMissingNode() ? Body.EMPTY : new Body.Tree(tree);
         } catch (JsonProcessingException | CharConversionException | CharacterCodingException e) {
             throw notJson(e, in, entity);
         }
     }
 
-    private static Body lines(@Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
+    private static Body lines(ObjectReader json, @Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
         ArrayNode records = Json.NODES.arrayNode();
-        ObjectReader reader = Json.MAPPER.readerFor(JsonNode.class);
+        ObjectReader reader = json.forType(JsonNode.class);
         try (MappingIterator<JsonNode> all = decoded == null ? reader.readValues(in) : reader.readValues(decoded)) {
             while (all.hasNextValue()) {
                 records.add(all.nextValue());
@@ -154,7 +158,7 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     }
 
     private static NotReadable notJson(IOException e, BoundedStream in, HttpEntity entity) {
-        return new NotReadable("NOT_JSON", NotJson.sentence(e, in.start(), entity.getContentType()), NotJson.cut(e));
+        return new NotReadable("NOT_JSON", NotJson.mendable(e, in.start(), entity.getContentType()), NotJson.cut(e));
     }
 
     private JsonNode xml(BoundedStream in, HttpEntity entity) throws IOException {

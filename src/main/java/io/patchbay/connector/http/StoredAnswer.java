@@ -88,7 +88,7 @@ final class StoredAnswer implements RecordSource {
         boolean rows = operation.call().response().format() == ResponseConfig.Format.CSV;
         String type = answer.body().contentType();
         return operation.unreadable(
-                rows ? io : new NotReadable("NOT_JSON", NotJson.sentence(io, start, type), NotJson.cut(io)));
+                rows ? io : new NotReadable("NOT_JSON", NotJson.mendable(io, start, type), NotJson.cut(io)));
     }
 
     /** The content as it came; what a rule calls good that is no success has none. */

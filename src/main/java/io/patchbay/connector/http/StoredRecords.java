@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.format.Records;
+import io.patchbay.payload.BoundedKeys;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.RecordPath;
 import io.patchbay.payload.Xml;
@@ -35,6 +36,9 @@ abstract class StoredRecords implements Closeable {
     private static final ObjectReader ITEMS =
             Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final ObjectReader ITEMS_LAST =
+            ITEMS.without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     /** The next record; null behind the last. @throws IOException also when the content is not of the declared form */
     abstract @Nullable JsonNode next() throws IOException, XMLStreamException;
 
@@ -47,12 +51,12 @@ abstract class StoredRecords implements Closeable {
     static StoredRecords open(InputStream content, ResponseConfig response, @Nullable Charset declared, RecordPath path)
             throws IOException, XMLStreamException {
         return switch (response.format()) {
-            case NDJSON -> new Lines(content, declared);
+            case NDJSON -> new Lines(content, declared, response.takesLast());
             case CSV ->
                 new Parsed(Rows.open(
                         content, Objects.requireNonNullElse(declared, StandardCharsets.UTF_8), response.csv()));
             case XML -> new Elements(content, path.names(), declared);
-            default -> new Items(content, declared, path);
+            default -> new Items(content, declared, path, response.takesLast());
         };
     }
 
@@ -60,7 +64,7 @@ abstract class StoredRecords implements Closeable {
     static List<JsonNode> list(InputStream content, @Nullable Charset declared, RecordPath path, int most)
             throws IOException {
         List<JsonNode> all = new ArrayList<>();
-        try (Items items = new Items(content, declared, path)) {
+        try (Items items = new Items(content, declared, path, false)) {
             for (JsonNode item = items.item(); item != null && all.size() < most; item = items.item()) {
                 all.add(item);
             }
@@ -85,13 +89,16 @@ abstract class StoredRecords implements Closeable {
 
     /** Items of one list in a JSON document. */
     private static final class Items extends StoredRecords {
-        private final JsonParser parser;
+        private final BoundedKeys parser;
+        private final ObjectReader reader;
+        private final List<String> names;
         private boolean inList;
         private boolean single;
-        private boolean ended;
 
-        Items(InputStream content, @Nullable Charset declared, RecordPath path) throws IOException {
-            this.parser = parser(content, declared);
+        Items(InputStream content, @Nullable Charset declared, RecordPath path, boolean last) throws IOException {
+            this.reader = last ? ITEMS_LAST : ITEMS;
+            this.names = path.names();
+            this.parser = new BoundedKeys(parser(content, declared));
             parser.nextToken();
             boolean there = found(path.names());
             this.inList = there && parser.isExpectedStartArrayToken();
@@ -122,12 +129,12 @@ abstract class StoredRecords implements Closeable {
         /** The next item; null behind the last, without a look at what follows the list. */
         private @Nullable JsonNode item() throws IOException {
             if (inList && parser.nextToken() != JsonToken.END_ARRAY) {
-                return ITEMS.readTree(parser);
+                return reader.readTree(parser);
             }
             inList = false;
             if (single) {
                 single = false;
-                return ITEMS.readTree(parser);
+                return reader.readTree(parser);
             }
             return null;
         }
@@ -139,9 +146,7 @@ abstract class StoredRecords implements Closeable {
             if (item != null) {
                 return item;
             }
-            while (!ended) {
-                ended = parser.nextToken() == null;
-            }
+            parser.passRest(names);
             return null;
         }
 
@@ -155,8 +160,9 @@ abstract class StoredRecords implements Closeable {
     private static final class Lines extends StoredRecords {
         private final MappingIterator<JsonNode> values;
 
-        Lines(InputStream content, @Nullable Charset declared) throws IOException {
-            this.values = Json.MAPPER.readerFor(JsonNode.class).readValues(parser(content, declared));
+        Lines(InputStream content, @Nullable Charset declared, boolean last) throws IOException {
+            ObjectReader reader = last ? Json.LAST.forType(JsonNode.class) : Json.MAPPER.readerFor(JsonNode.class);
+            this.values = reader.readValues(parser(content, declared));
         }
 
         @Override

@@ -163,6 +163,7 @@ public final class CollectShape implements ShapeType<CollectShape.CollectSetting
             return new FormatSettings(
                     charset,
                     csv == null ? plain.csv() : csv,
+                    plain.json(),
                     plain.xml(),
                     null,
                     plain.xlsx(),

@@ -8,6 +8,7 @@ import io.patchbay.format.EdiSettings;
 import io.patchbay.format.FixedSettings;
 import io.patchbay.format.FormatName;
 import io.patchbay.format.FormatSettings;
+import io.patchbay.format.JsonSettings;
 import io.patchbay.format.XlsxSettings;
 import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
@@ -55,6 +56,8 @@ public record ConvertSettings(
 
         @Doc("How rows are written or read, of csv and tsv") @Nullable
         CsvSettings csv,
+
+        @Doc("How JSON is read") @Nullable JsonSettings json,
 
         @Doc("How XML becomes a value") @Nullable XmlSettings xml,
 
@@ -134,6 +137,9 @@ public record ConvertSettings(
         if (xml != null && from != FormatName.XML && from != FormatName.AUTO) {
             throw new IllegalArgumentException("'xml' belongs to 'from: xml'");
         }
+        if (json != null && from != null && !names(from, from, FormatName.JSON) && from != FormatName.NDJSON) {
+            throw new IllegalArgumentException("'json' belongs to 'from: json' or 'from: ndjson'");
+        }
         if (write != null) {
             needed(write, to);
         }
@@ -185,6 +191,7 @@ public record ConvertSettings(
         return new FormatSettings(
                 charset,
                 csv == null ? CsvSettings.DEFAULT : csv,
+                json == null ? JsonSettings.DEFAULT : json,
                 xml == null ? XmlSettings.DEFAULT : xml,
                 fixed,
                 xlsx == null ? XlsxSettings.DEFAULT : xlsx,
@@ -205,6 +212,7 @@ public record ConvertSettings(
         return new FormatSettings(
                 writtenCharset(),
                 write == null || write.csv() == null ? read.csv() : write.csv(),
+                read.json(),
                 read.xml(),
                 write == null || write.fixed() == null ? read.fixed() : write.fixed(),
                 read.xlsx(),

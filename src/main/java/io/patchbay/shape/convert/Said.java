@@ -83,7 +83,7 @@ final class Said {
             return new StepException(
                     Owner.REMOTE,
                     code,
-                    NotJson.sentence(thrown, start(payload), payload.body().contentType()));
+                    NotJson.mendable(thrown, start(payload), payload.body().contentType()));
         }
         if (thrown instanceof ZipException || thrown instanceof EOFException) {
             return new StepException(

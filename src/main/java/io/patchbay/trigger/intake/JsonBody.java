@@ -46,6 +46,7 @@ final class JsonBody {
             return;
         }
         try (JsonParser parser = Json.MAPPER.getFactory().createParser(bytes.bytes())) {
+            parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             if (!value(parser)) {
                 throw refused(null);
             }

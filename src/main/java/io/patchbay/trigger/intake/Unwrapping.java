@@ -12,6 +12,7 @@ import io.patchbay.expression.Scope;
 import io.patchbay.expression.Template;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.KeyTwice;
 import io.patchbay.payload.schema.PayloadSchema;
 import io.patchbay.payload.schema.Violation;
 import io.patchbay.trigger.EventKey;
@@ -135,6 +136,9 @@ record Unwrapping(
         String content = text.textValue();
         try {
             return new Body.Tree(Json.MAPPER.readTree(content));
+        } catch (KeyTwice e) {
+            throw new RefusedException(
+                    Refusals.noEvent("The text at 'payload' is JSON, and " + e.getOriginalMessage() + "."));
         } catch (IOException e) {
             String type = content.stripLeading().startsWith("<") ? "application/xml" : "text/plain; charset=utf-8";
             return new Body.Bytes(content.getBytes(StandardCharsets.UTF_8), type);

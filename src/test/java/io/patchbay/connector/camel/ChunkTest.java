@@ -133,6 +133,25 @@ class ChunkTest extends ListPulls {
                         Pull.Failed.class, failed -> assertThat(failed.why()).hasMessageContaining("JSON"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"data\":{\"items\":[{\"id\":1}]},\"data\":{}} | the key 'data' stands twice in one object, and records stand in it",
+                "{\"data\":{\"items\":[{\"id\":1}],\"items\":[]}} | the key 'items' stands twice in one object, and records stand in it",
+                "{\"data\":{\"items\":[{\"id\":1,\"id\":2}]}} | the key 'id' stands twice in one object",
+                "{\"data\":{\"items\":[{\"id\":1}]}} [2] | more follows behind the JSON",
+            })
+    void whatWouldHideRecordsBehindTheListIsAFailure(String body, String said) throws Exception {
+        serves("application/json", body);
+        lists.list(JSON);
+
+        assertThat(lists.pull())
+                .last()
+                .isInstanceOfSatisfying(
+                        Pull.Failed.class, failed -> assertThat(failed.why()).hasMessageContaining(said));
+    }
+
     @Test
     void aCutBehindTheListIsSeenToo() throws Exception {
         serves("application/json", "{\"data\":{\"items\":[{\"id\":1}]},\"more\":[1,");

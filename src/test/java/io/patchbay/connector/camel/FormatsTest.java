@@ -79,6 +79,25 @@ class FormatsTest extends InWorld {
     @CsvSource(
             delimiter = '|',
             value = {
+                "json   | {\"orders\":[{\"id\":1,\"id\":2}]} | $.orders[*] | 2",
+                "ndjson | {\"id\":1,\"id\":2}                | $[*]        | 2",
+            })
+    void aKeyThatStandsTwiceInAnObjectIsAnErrorUnlessTheLastIsTaken(String format, String body, String at, int id)
+            throws Exception {
+        answer(200, "application/json", body, StandardCharsets.UTF_8);
+
+        assertThat(refused("{format: " + format + "}"))
+                .hasMessageContaining("the key 'id' stands twice in one object (line 1, column ")
+                .hasMessageContaining("'json: { duplicateKeys: last }' takes the last of its values");
+        assertThat(list("{format: " + format + ", json: {duplicateKeys: last}}", at).records())
+                .extracting(record -> record.path("id").intValue())
+                .containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "<orders><order id='1'/><order id='2'/></orders> | 2",
                 "<orders><order id='1'/></orders>                | 1",
                 "<orders/>                                       | 0",

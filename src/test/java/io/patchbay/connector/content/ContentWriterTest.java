@@ -65,6 +65,7 @@ class ContentWriterTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -147,6 +147,20 @@ class AsidesReplayTest {
     }
 
     @Test
+    void aRecordWithAKeyTwiceKeepsBothValuesUntilItIsMended() throws Exception {
+        String settings = "{ to: json, from: json, chunk: 2 }";
+        String text = "[{\"n\":1},{\"a\":0,\"n\":2,\"n\":3},{\"n\":4}]";
+
+        Payload aside = aside(settings, payload(text, "application/json"));
+
+        assertThat(new String(aside.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2,\"a\":0,\"n\":3}");
+        assertThat(mended(settings, aside, "\"n\":2,", "")).isEqualTo("[{\"a\":0,\"n\":3}]");
+        String last = "{ to: json, from: json, chunk: 3, json: { duplicateKeys: last } }";
+        assertThat(out(last, payload(text, "application/json")))
+                .isEqualTo("[{\"n\":1},{\"a\":0,\"n\":3},{\"n\":4}]");
+    }
+
+    @Test
     void aLineOfAnotherCharacterSetStaysAsItsBytes() throws Exception {
         byte[] mixed = "name,city\nMüller,Köln\n".getBytes(StandardCharsets.ISO_8859_1);
 

@@ -13,6 +13,7 @@ import io.patchbay.mapping.function.SettingsFunction;
 import io.patchbay.mapping.function.SimpleFunction;
 import io.patchbay.mapping.function.ValueKind;
 import io.patchbay.payload.Json;
+import io.patchbay.payload.KeyTwice;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -140,6 +141,8 @@ final class EncodingFunctions {
             if (!value.isMissingNode()) {
                 return value;
             }
+        } catch (KeyTwice e) {
+            throw new FunctionException("the text is JSON, and " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new FunctionException("the text is not JSON"

@@ -1,0 +1,29 @@
+package io.patchbay.format;
+
+import io.patchbay.canvas.Default;
+import io.patchbay.canvas.Doc;
+
+/** How JSON is read. */
+@Doc("How JSON is read")
+public record JsonSettings(
+        @Doc(
+                "What becomes of an object in which a key stands twice: its record is broken, or the last value is taken and those before it are lost")
+        @Default("fail")
+        DuplicateKeys duplicateKeys) {
+
+    /** No value is lost. */
+    public static final JsonSettings DEFAULT = new JsonSettings(DuplicateKeys.FAIL);
+
+    /** What becomes of a key that stands twice in one object. */
+    public enum DuplicateKeys {
+        /** Its record is broken. */
+        FAIL,
+        /** The last value is taken. */
+        LAST
+    }
+
+    /** Whether the last value of such a key is taken. */
+    public boolean last() {
+        return duplicateKeys == DuplicateKeys.LAST;
+    }
+}
