@@ -103,6 +103,16 @@ record Encoded(InputStream in, Charset charset, int mark) {
         return "the content holds bytes that are none of its character set (" + charset + ")";
     }
 
+    /** Content holds bytes that are none of its character set: with the first of them, which is looked for once more. */
+    static FormatException misencoded(Content content, FormatSettings settings) throws IOException {
+        Encoded again = of(content, settings);
+        String why = notIn(again.charset()) + OTHER;
+        long at = again.wrong();
+        return at < 0
+                ? FormatException.ends(why, null)
+                : FormatException.ends(why, null).in("byte " + at);
+    }
+
     /** The first byte that is none of the character set; -1 where each is. Reads to its end, and closes it. */
     long wrong() throws IOException {
         CharsetDecoder decoder = strict(charset);

@@ -13,6 +13,7 @@ import io.patchbay.payload.RecordPath;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,7 +59,16 @@ final class JsonFormat implements Format {
         try {
             RecordPath path = Objects.requireNonNullElse(settings.records(), RecordPath.ROOT_LIST);
             return new Items(
-                    parser, bytes, encoded.mark(), enter(parser, path.names()), path, settings.json());
+                    content,
+                    settings,
+                    parser,
+                    bytes,
+                    encoded.mark(),
+                    enter(parser, path.names()),
+                    path);
+        } catch (CharacterCodingException e) {
+            parser.close();
+            throw Encoded.misencoded(content, settings);
         } catch (IOException | RuntimeException e) {
             parser.close();
             throw e;
@@ -77,6 +87,8 @@ final class JsonFormat implements Format {
                 throw NotJson.follows(parser);
             }
             return value;
+        } catch (CharacterCodingException e) {
+            throw Encoded.misencoded(content, settings);
         }
     }
 
@@ -110,6 +122,8 @@ final class JsonFormat implements Format {
 
     /** Items of a list, or the one value that stands in its place. What follows is read too: a document that was cut is known. */
     private static final class Items implements Records {
+        private final Content content;
+        private final FormatSettings settings;
         private final BoundedJson parser;
         private final RecordBytes bytes;
         private final int mark;
@@ -122,14 +136,17 @@ final class JsonFormat implements Format {
         private long offset;
 
         Items(
+                Content content,
+                FormatSettings settings,
                 BoundedJson parser,
                 RecordBytes bytes,
                 int mark,
                 @Nullable JsonToken at,
-                RecordPath path,
-                JsonSettings settings) {
+                RecordPath path) {
+            this.content = content;
+            this.settings = settings;
             this.parser = parser;
-            this.reader = settings.last() ? ONE_LAST : ONE;
+            this.reader = settings.json().last() ? ONE_LAST : ONE;
             this.names = path.names();
             this.bytes = bytes;
             this.mark = mark;
@@ -141,9 +158,14 @@ final class JsonFormat implements Format {
 
         @Override
         public @Nullable JsonNode next() throws IOException {
-            if (ended) {
-                return rest();
+            try {
+                return ended ? rest() : item();
+            } catch (CharacterCodingException e) {
+                throw Encoded.misencoded(content, settings); // the parser is ahead of the record
             }
+        }
+
+        private @Nullable JsonNode item() throws IOException {
             record++;
             bytes.begin();
             parser.begin(outside);

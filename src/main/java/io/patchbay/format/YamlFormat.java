@@ -33,7 +33,7 @@ final class YamlFormat implements Format {
 
     @Override
     public Records read(Content content, FormatSettings settings) throws IOException {
-        YamlReading reading = YamlReading.records(Encoded.of(content, settings));
+        YamlReading reading = YamlReading.records(content, settings);
         return new Records() {
             @Override
             public @Nullable JsonNode next() throws IOException {
@@ -50,8 +50,7 @@ final class YamlFormat implements Format {
     /** One document is its value, several are a list. */
     @Override
     public JsonNode document(Content content, FormatSettings settings) throws IOException {
-        try (YamlReading reading =
-                YamlReading.documents(Encoded.of(Memory.whole(content, Memory.WHOLE / 4), settings))) {
+        try (YamlReading reading = YamlReading.documents(content, settings)) {
             ArrayNode all = Json.NODES.arrayNode();
             for (JsonNode one = reading.document(); one != null; one = reading.document()) {
                 all.add(one);

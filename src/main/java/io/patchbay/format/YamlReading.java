@@ -57,6 +57,7 @@ final class YamlReading implements Closeable {
     private static final Pattern LEADING_ZEROS = Pattern.compile("[-+]?0[0-9]+");
 
     private final BytePlaces content;
+    private final Misencoded misencoded;
     private final @Nullable RecordBytes counted;
     private final ParserImpl parser;
     /** The keys from the record to what is read. */
@@ -76,7 +77,13 @@ final class YamlReading implements Closeable {
     /** What an anchor stands for, how many values that is, and what they take. */
     private record Known(JsonNode value, long size, long bytes) {}
 
-    private YamlReading(BytePlaces content, @Nullable RecordBytes counted) {
+    /** Looks for the byte that is none of the character set. */
+    private interface Misencoded {
+        FormatException found() throws IOException;
+    }
+
+    private YamlReading(BytePlaces content, Misencoded misencoded, @Nullable RecordBytes counted) {
+        this.misencoded = misencoded;
         this.content = content;
         this.counted = counted;
         LoadSettings settings = LoadSettings.builder()
@@ -88,14 +95,19 @@ final class YamlReading implements Closeable {
     }
 
     /** Reads documents as a whole. */
-    static YamlReading documents(Encoded encoded) {
-        return new YamlReading(new BytePlaces(encoded), null);
+    static YamlReading documents(Content content, FormatSettings settings) throws IOException {
+        Encoded encoded = Encoded.of(Memory.whole(content, Memory.WHOLE / 4), settings);
+        return new YamlReading(new BytePlaces(encoded), () -> Encoded.misencoded(content, settings), null);
     }
 
     /** Reads records, of which none may be too large. */
-    static YamlReading records(Encoded encoded) {
+    static YamlReading records(Content content, FormatSettings settings) throws IOException {
+        Encoded encoded = Encoded.of(content, settings);
         RecordBytes counted = new RecordBytes(encoded.in(), Memory.RECORD_YAML);
-        return new YamlReading(new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())), counted);
+        return new YamlReading(
+                new BytePlaces(new Encoded(counted, encoded.charset(), encoded.mark())),
+                () -> Encoded.misencoded(content, settings),
+                counted);
     }
 
     /** The next document; null behind the last. */
@@ -182,8 +194,8 @@ final class YamlReading implements Closeable {
             throw new IOException(e);
         } catch (YamlEngineException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CharacterCodingException coding) {
-                    throw coding;
+                if (cause instanceof CharacterCodingException) {
+                    throw misencoded.found(); // the scanner is ahead of the record
                 }
                 if (cause instanceof IOException io) {
                     FormatException large = RecordBytes.TooLarge.at(io, here(), field());

@@ -316,6 +316,42 @@ class BadContentTest {
     }
 
     @Test
+    void contentInAnotherCharacterSetIsToldWithTheFirstByteThatIsNot() {
+        byte[] yaml = "- a: Ä\n- b: ö\n".getBytes(StandardCharsets.ISO_8859_1);
+        FormatSettings plain = settings();
+        FormatSettings ascii = new FormatSettings(
+                StandardCharsets.US_ASCII,
+                plain.csv(),
+                plain.json(),
+                plain.xml(),
+                plain.fixed(),
+                plain.xlsx(),
+                plain.edi(),
+                plain.at(),
+                plain.records(),
+                null,
+                null);
+        byte[] json = "[\"a\",\"Ä\"]".getBytes(StandardCharsets.UTF_8);
+
+        for (Reading reading : List.<Reading>of(
+                (name, content, settings) -> Formats.of(name).document(content, settings),
+                (name, content, settings) -> Formats.of(name).read(content, settings).next())) {
+            assertThatThrownBy(() -> reading.read(FormatName.YAML, new InMemory(yaml), plain))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessage("the content holds bytes that are none of its character set (UTF-8); 'charset' can name"
+                            + " another one (byte 5)");
+            assertThatThrownBy(() -> reading.read(FormatName.JSON, new InMemory(json), ascii))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("(US-ASCII)")
+                    .hasMessageEndingWith("(byte 6)");
+        }
+    }
+
+    private interface Reading {
+        void read(FormatName name, Content content, FormatSettings settings) throws IOException;
+    }
+
+    @Test
     void aValueOfYamlThatIsNoneOfItsTagIsRefused() {
         for (String wrong : List.of("!!null foo", "!!bool yes", "!!int 1.5", "!!int x", "!!float x")) {
             assertThatThrownBy(() -> all(FormatName.YAML, text("- " + wrong)))
