@@ -8,6 +8,8 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +33,7 @@ public final class ZipMembers implements Closeable {
 
     private final ZipInputStream zip;
     private final Path folder;
+    private final @Nullable ChosenMembers chosen;
     private final long size;
     private long unpacked;
     private int members;
@@ -53,9 +56,11 @@ public final class ZipMembers implements Closeable {
      * The members of a payload that is a zip file.
      *
      * @param folder for what is unpacked
+     * @param chosen pattern of those that are read; null for all
      */
-    public ZipMembers(Payload packed, Path folder) throws StepException {
+    public ZipMembers(Payload packed, Path folder, @Nullable String chosen) throws StepException {
         this.folder = folder;
+        this.chosen = chosen == null ? null : new ChosenMembers(chosen);
         this.size = packed.body() instanceof Body.Stored stored ? stored.size() : packed.bytes().length;
         try {
             this.zip = new ZipInputStream(new BufferedInputStream(packed.stream(), 64 * 1024), MemberNames.CHARSET);
@@ -92,9 +97,13 @@ public final class ZipMembers implements Closeable {
                 if (wrong != null) {
                     throw refused("member " + members + " " + wrong);
                 }
-                if (!entry.isDirectory()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                if (chosen == null || chosen.means(entry.getName())) {
                     return unpacked(entry.getName());
                 }
+                unpacked += bounded().transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException e) {
             throw broken(e);
@@ -105,6 +114,9 @@ public final class ZipMembers implements Closeable {
         if (members == 0) {
             throw refused("it is none, or has no members");
         }
+        if (chosen != null) {
+            chosen.refuseNone();
+        }
         return null;
     }
 
@@ -112,15 +124,19 @@ public final class ZipMembers implements Closeable {
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "member-", ".spill");
         try {
-            long most = Math.min(MOST_BYTES, Math.max(ANY, size * MOST_RATIO) - unpacked);
-            long length =
-                    Files.copy(Content.bounded(zip, Math.max(0, most)), file, StandardCopyOption.REPLACE_EXISTING);
+            long length = Files.copy(bounded(), file, StandardCopyOption.REPLACE_EXISTING);
             unpacked += length;
             return new Member(name, members - 1, file, length);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
         }
+    }
+
+    /** What is left of a member, and ends with an error where all of them have too much. */
+    private InputStream bounded() {
+        long most = Math.min(MOST_BYTES, Math.max(ANY, size * MOST_RATIO) - unpacked);
+        return Content.bounded(zip, Math.max(0, most));
     }
 
     private static StepException refused(String why) {

@@ -26,7 +26,7 @@ final class MemberRecords implements RecordSource {
     MemberRecords(ReadContent packed, ContentConfig config) throws StepException {
         this.packed = packed;
         this.config = config;
-        this.members = new ZipMembers(packed.payload(), packed.folder());
+        this.members = new ZipMembers(packed.payload(), packed.folder(), config.members());
     }
 
     @Override

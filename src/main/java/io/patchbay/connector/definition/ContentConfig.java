@@ -3,6 +3,7 @@ package io.patchbay.connector.definition;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.format.ChosenMembers;
 import io.patchbay.format.CsvSettings;
 import io.patchbay.format.EdiSettings;
 import io.patchbay.format.FixedSettings;
@@ -51,6 +52,10 @@ public record ContentConfig(
         @Nullable
         Unpack unpack,
 
+        @Doc("unpack: zip: pattern of the members that are read, like *.csv or out/orders-*.csv; all without it")
+        @Nullable
+        String members,
+
         @Doc("How rows stand, of csv and tsv") @Nullable CsvSettings csv,
 
         @Doc("How JSON is read, of json and ndjson") @Nullable
@@ -92,6 +97,12 @@ public record ContentConfig(
         }
         if (format == FormatName.FIXED && fixed == null) {
             throw new IllegalArgumentException("'format: fixed' needs 'fixed', which names the columns");
+        }
+        if (members != null && unpack == null) {
+            throw new IllegalArgumentException("'members' belongs to 'unpack: zip'");
+        }
+        if (members != null) {
+            ChosenMembers.check(members);
         }
         if (records != null) {
             if (format != FormatName.JSON && format != FormatName.XML && format != FormatName.AUTO) {

@@ -54,6 +54,7 @@ public record FileCsvConfig(
                 null,
                 false,
                 null,
+                null,
                 CsvConfig.of(delimiter, header, columns, quote, formulas),
                 null,
                 null,

@@ -16,6 +16,7 @@ import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.FileConfig;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.expression.Template;
+import io.patchbay.format.Glob;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Owner;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.connector.paging.PagesAfter;
+import io.patchbay.format.Glob;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;

@@ -53,6 +53,7 @@ final class CsvText {
                 null,
                 false,
                 null,
+                null,
                 named,
                 null,
                 null,

@@ -3,7 +3,7 @@ package io.patchbay.connector.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.Spill;
-import io.patchbay.connector.file.Glob;
+import io.patchbay.format.Glob;
 import io.patchbay.connector.paging.PagePull.Fetched;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Payload;

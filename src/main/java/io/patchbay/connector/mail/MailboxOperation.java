@@ -9,7 +9,7 @@ import io.patchbay.connector.Endpoint.MailCall;
 import io.patchbay.connector.Request;
 import io.patchbay.connector.definition.MailConfig;
 import io.patchbay.connector.file.Folder;
-import io.patchbay.connector.file.Glob;
+import io.patchbay.format.Glob;
 import io.patchbay.connector.paging.PagePull;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;

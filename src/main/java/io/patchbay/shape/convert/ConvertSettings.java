@@ -3,6 +3,7 @@ package io.patchbay.shape.convert;
 import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Range;
+import io.patchbay.format.ChosenMembers;
 import io.patchbay.format.CsvSettings;
 import io.patchbay.format.EdiSettings;
 import io.patchbay.format.FixedSettings;
@@ -73,6 +74,10 @@ public record ConvertSettings(
         @Nullable
         Packed unpack,
 
+        @Doc("unpack: zip: pattern of the members that are read, like *.csv or out/orders-*.csv; all without it")
+        @Nullable
+        String members,
+
         @Doc("How the result is packed") @Nullable Packing pack,
 
         @Doc("How the result is written, where that differs from how the payload is read") @Nullable
@@ -127,6 +132,12 @@ public record ConvertSettings(
         if (unpack == Packed.ZIP && chunk != null) {
             throw new IllegalArgumentException(
                     "'chunk' reads one content, and a zip file may have many: unpack it in a shape before");
+        }
+        if (members != null && unpack != Packed.ZIP) {
+            throw new IllegalArgumentException("'members' belongs to 'unpack: zip'");
+        }
+        if (members != null) {
+            ChosenMembers.check(members);
         }
         if (xlsx != null && !names(to, from, FormatName.XLSX)) {
             throw new IllegalArgumentException("'xlsx' belongs to 'from: xlsx' or 'to: xlsx'");

@@ -57,7 +57,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
 
             `unpack: gzip` reads packed content. `unpack: zip` makes a payload of each member of the file, with its name as metadata `member.name`, which says
             its format too; a member with a name that leads out of its folder, more than 10,000 members and content that unpacks to more than 1,000 times its
-            size fail. `pack: { as: gzip }` and `pack: { as: zip, member: orders.csv }` pack what is written.
+            size fail. `members: '*.csv'` reads those alone that the pattern means, in whatever folder; with slashes (`out/*.csv`) it is about their whole way. `pack: { as: gzip }` and `pack: { as: zip, member: orders.csv }` pack what is written.
             """,
             "Nothing. XML that was read and is written again is not the same text: comments, prefixes and the order of elements of different names are lost.",
             """
@@ -112,7 +112,7 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
         }
         Members.Work work = (member, leaving) -> written.converted(member, attempt, leaving);
         return Alone.said(payload, attempt.shape()) == null
-                ? new Members(payload, attempt, source.skips(), work)
+                ? new Members(payload, attempt, source.skips(), source.settings().members(), work)
                 : Members.alone(payload, attempt, work);
     }
 

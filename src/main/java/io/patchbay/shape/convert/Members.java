@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The members of a zip file, each read as a payload of its own with its name as metadata {@code member.name}. */
 final class Members implements Pull {
@@ -35,12 +36,12 @@ final class Members implements Pull {
         Payload apply(Payload member, Asides.Leaving leaving) throws StepException;
     }
 
-    Members(Payload parent, Attempt attempt, boolean skips, Work work) throws StepException {
+    Members(Payload parent, Attempt attempt, boolean skips, @Nullable String chosen, Work work) throws StepException {
         this.parent = parent;
         this.attempt = attempt;
         this.skips = skips;
         this.work = work;
-        this.zip = new ZipMembers(parent, attempt.spillFolder());
+        this.zip = new ZipMembers(parent, attempt.spillFolder(), chosen);
     }
 
     @Override

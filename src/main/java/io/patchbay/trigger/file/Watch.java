@@ -2,7 +2,7 @@ package io.patchbay.trigger.file;
 
 import io.patchbay.connector.file.FileNames;
 import io.patchbay.connector.file.Folder;
-import io.patchbay.connector.file.Glob;
+import io.patchbay.format.Glob;
 import io.patchbay.payload.StepException;
 import io.patchbay.trigger.Arrival;
 import io.patchbay.trigger.NameBeside;

@@ -66,6 +66,7 @@ class ContentWriterTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

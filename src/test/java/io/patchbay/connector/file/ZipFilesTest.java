@@ -1,6 +1,7 @@
 package io.patchbay.connector.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.connector.camel.Asides;
@@ -133,6 +134,49 @@ class ZipFilesTest extends FilesOfABox {
         zip("stock.zip", members(name, content));
 
         assertThat(failure()).hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*.csv | a.csv out/b.csv out/deep/c.csv",
+                "out/*.csv | out/b.csv",
+                "*/*/{c,d}.csv | out/deep/c.csv",
+                "a.csv | a.csv",
+            })
+    void membersAreChosenByTheirNames(String pattern, String chosen) throws Exception {
+        connector("format: csv, unpack: zip, members: '" + pattern + "'");
+        zip(
+                "stock.zip",
+                members(
+                        "readme.txt", "a,b~1,2,3~", "a.csv", "a~1~", "out/.b.csv", "x~9~", "out/b.csv", "a~2~",
+                        "out/deep/c.csv", "a~3~"));
+
+        assertThat(ofMembers(skipping(null)))
+                .extracting(one -> one.substring(0, one.indexOf(' ')))
+                .containsExactly(chosen.split(" "));
+    }
+
+    @Test
+    void aZipFileWithoutSuchAMemberNamesThoseThatAreThere() throws Exception {
+        connector("format: csv, unpack: zip, members: '*.xml'");
+        Map<String, String> many = new LinkedHashMap<>();
+        for (int i = 0; i < 12; i++) {
+            many.put("out/m" + i + ".csv", "a~1~");
+        }
+        zip("stock.zip", many);
+
+        assertThat(failure())
+                .hasMessageContaining("has no member that 'members: *.xml' means; it has 'out/m0.csv', 'out/m1.csv',")
+                .hasMessageEndingWith("'out/m9.csv' and 2 more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../*.csv", "/etc/*", "a//b.csv", "''", "'c:*'", "out/"})
+    void aPatternThatLeadsOutsideOrMeansNothingIsRefused(String pattern) throws Exception {
+        assertThatThrownBy(() -> connector("format: csv, unpack: zip, members: '" + pattern + "'"))
+                .hasMessageContaining("'members' must be a pattern of names in the zip file");
     }
 
     @Test

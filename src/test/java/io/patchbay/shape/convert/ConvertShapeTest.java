@@ -255,6 +255,10 @@ class ConvertShapeTest {
         Payload member = one("{ to: json, unpack: zip }", zip);
         assertThat(member.tree()).hasToString("[{\"a\":\"1\"},{\"a\":\"ü\"}]");
         assertThat(member.meta()).containsEntry("member.name", "in/rows.csv");
+        assertThat(one("{ to: json, unpack: zip, members: 'in/*.csv' }", zip).tree())
+                .isEqualTo(member.tree());
+        assertThatThrownBy(() -> one("{ to: json, unpack: zip, members: 'rows/*' }", zip))
+                .hasMessageContaining("means; it has 'in/rows.csv'");
         assertThat(one("{ to: csv, pack: { as: zip } }", rows).bytes())
                 .isEqualTo(one("{ to: csv, pack: { as: zip } }", rows).bytes());
     }

@@ -1,4 +1,4 @@
-package io.patchbay.connector.file;
+package io.patchbay.format;
 
 import com.google.re2j.Pattern;
 
