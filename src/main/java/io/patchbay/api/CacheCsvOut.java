@@ -1,6 +1,7 @@
 package io.patchbay.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.patchbay.format.RowInPieces;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
@@ -10,7 +11,6 @@ import io.patchbay.shape.cache.CacheEntry;
 import io.patchbay.shape.cache.CacheSpace;
 import io.patchbay.shape.cache.KeyPattern;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of a space as rows of comma separated values (RFC 4180), a row for each part. They are read while they are sent; a large
- * value is a stream, too, which is why rows are put together here: the library takes a value as a whole.
+ * value is a stream, too.
  */
 @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
 final class CacheCsvOut implements Enumeration<InputStream> {
@@ -72,7 +72,7 @@ final class CacheCsvOut implements Enumeration<InputStream> {
         try {
             if (!begun) {
                 begun = true;
-                return bytes(String.join(",", CacheCsvIn.COLUMNS) + "\r\n");
+                return bytes(RowInPieces.whole(CacheCsvIn.COLUMNS));
             }
             if (value != null) {
                 return next(value);
@@ -125,9 +125,7 @@ final class CacheCsvOut implements Enumeration<InputStream> {
                 entry.writtenAt().toString(),
                 entry.expiresAt().toString(),
                 text ? "text" : "base64");
-        StringBuilder row = new StringBuilder();
-        cells.forEach(cell -> row.append('"').append(cell.replace("\"", "\"\"")).append("\","));
-        return bytes(row.append('"').append(text && guards(payload) ? "'" : "").toString());
+        return bytes(RowInPieces.before(cells) + (text && guards(payload) ? "'" : ""));
     }
 
     private static String meta(Payload payload) throws JsonProcessingException {
@@ -139,21 +137,10 @@ final class CacheCsvOut implements Enumeration<InputStream> {
         if (read.length == 0) {
             sending.content().close();
             value = null;
-            return bytes("\"\r\n");
+            return bytes(RowInPieces.END);
         }
         return new ByteArrayInputStream(
-                sending.text() ? quoted(read) : Base64.getEncoder().encode(read));
-    }
-
-    private static byte[] quoted(byte[] text) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length + 64);
-        for (byte one : text) {
-            if (one == '"') {
-                out.write('"');
-            }
-            out.write(one);
-        }
-        return out.toByteArray();
+                sending.text() ? RowInPieces.piece(read) : Base64.getEncoder().encode(read));
     }
 
     private static InputStream bytes(String text) {

@@ -1,6 +1,7 @@
 package io.patchbay.route.folder;
 
 import io.patchbay.expression.LookupTable;
+import io.patchbay.format.PlainRows;
 import io.patchbay.problem.Location;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Problems;
@@ -10,15 +11,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,32 +93,29 @@ public final class TableFiles {
     }
 
     private static @Nullable LookupTable table(SourceFile file, Problems problems) {
-        List<LookupTable.Row> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(file.text(), CSVFormat.RFC4180)) {
-            long line = 1;
+        List<LookupTable.Row> all = new ArrayList<>();
+        try (PlainRows rows = new PlainRows(file.text())) {
             try {
-                Iterator<CSVRecord> records = parser.iterator();
-                CSVRecord first = records.hasNext() ? records.next() : null;
-                List<String> columns = first == null ? List.of() : columns(first);
+                PlainRows.Row first = rows.next();
+                List<String> header = first == null || first.line() > 1 ? List.of() : first.values();
+                List<String> columns = columns(header);
                 if (columns.size() < 2) {
                     problems.error(
                             new Location(file.path(), 1, 1),
                             "NO_HEADER",
-                            "the first line must name two columns or more, each one time; found " + shown(first),
+                            "the first line must name two columns or more, each one time; found " + shown(header),
                             "put a line like key,value before the rows");
                     return null;
                 }
                 Map<String, Integer> keys = new HashMap<>();
-                line = parser.getCurrentLineNumber() + 1;
-                while (records.hasNext()) {
-                    row(records.next(), new Location(file.path(), (int) line, 1), columns.size(), keys, problems)
-                            .ifPresent(rows::add);
-                    line = parser.getCurrentLineNumber() + 1;
+                for (PlainRows.Row row = rows.next(); row != null; row = rows.next()) {
+                    row(row, new Location(file.path(), row.line(), 1), columns.size(), keys, problems)
+                            .ifPresent(all::add);
                 }
-                return new LookupTable(columns, rows);
-            } catch (UncheckedIOException e) {
+                return new LookupTable(columns, all);
+            } catch (IOException e) {
                 problems.error(
-                        new Location(file.path(), (int) line, 1),
+                        new Location(file.path(), rows.line(), 1),
                         "BAD_CSV",
                         "a quoted value does not end where it should",
                         "put the whole value in quotes, and double the quotes inside it");
@@ -132,13 +126,13 @@ public final class TableFiles {
         }
     }
 
-    private static String shown(@Nullable CSVRecord first) {
-        String line = first == null ? "" : String.join(",", first).replaceAll("\\s+", " ");
+    private static String shown(List<String> first) {
+        String line = String.join(",", first).replaceAll("\\s+", " ");
         return line.isEmpty() ? "nothing" : "'" + line.substring(0, Math.min(line.length(), MOST_SHOWN)) + "'";
     }
 
     /** Names of columns; empty when they are none. */
-    private static List<String> columns(CSVRecord first) {
+    private static List<String> columns(List<String> first) {
         List<String> columns = new ArrayList<>();
         first.forEach(name -> columns.add(name.strip()));
         boolean named = columns.stream().noneMatch(String::isEmpty) && new HashSet<>(columns).size() == columns.size();
@@ -147,8 +141,8 @@ public final class TableFiles {
 
     /** A row. A key of a table of two columns stands once; in a larger one, it is asked together with other columns. */
     private static Optional<LookupTable.Row> row(
-            CSVRecord row, Location at, int columns, Map<String, Integer> keys, Problems problems) {
-        if (row.size() == 1 && row.get(0).isBlank()) {
+            PlainRows.Row row, Location at, int columns, Map<String, Integer> keys, Problems problems) {
+        if (row.size() == 1 && row.values().get(0).isBlank()) {
             return Optional.empty(); // an empty line
         }
         if (row.size() != columns) {
@@ -159,12 +153,12 @@ public final class TableFiles {
                     "put a value that contains a comma in double quotes");
             return Optional.empty();
         }
-        String key = row.get(0);
+        String key = row.values().get(0);
         Integer first = columns > 2 ? null : keys.putIfAbsent(key, at.line());
         if (first != null) {
             problems.error(at, "DUPLICATE_KEY", "key '" + key + "' stands twice", "the first is at line " + first);
             return Optional.empty();
         }
-        return Optional.of(new LookupTable.Row(at.line(), row.toList()));
+        return Optional.of(new LookupTable.Row(at.line(), row.values()));
     }
 }

@@ -446,7 +446,7 @@ public final class JdbcWaits {
 
     static @Nullable JsonNode tree(@Nullable String json) throws SQLException {
         try {
-            return json == null ? null : Json.MAPPER.readTree(json);
+            return json == null ? null : Json.KEPT.readTree(json);
         } catch (JsonProcessingException e) {
             throw new SQLException("what came with a decision is damaged", e);
         }

@@ -153,7 +153,7 @@ final class ProgressRows {
 
     private static @Nullable JsonNode node(@Nullable String text) throws SQLException {
         try {
-            return text == null ? null : Json.MAPPER.readTree(text);
+            return text == null ? null : Json.KEPT.readTree(text);
         } catch (JsonProcessingException e) {
             throw new SQLException("where a pull goes on is damaged", e);
         }

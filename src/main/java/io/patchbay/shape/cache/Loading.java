@@ -196,7 +196,7 @@ record Loading(Caches caches, Path folder, Bound bound) {
                 return;
             }
             try (InputStream in = Files.newInputStream(stored.file());
-                    JsonParser parser = Json.MAPPER.createParser(in)) {
+                    JsonParser parser = Json.KEPT.createParser(in)) {
                 if (parser.nextToken() == JsonToken.START_ARRAY
                         && payload.recordPath().each()) {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {

@@ -70,7 +70,7 @@ final class KeptAnswers implements Join.Answers {
     private static List<JsonNode> read(byte[] answer) {
         try {
             List<JsonNode> records = new ArrayList<>();
-            Json.MAPPER.readTree(answer).forEach(records::add);
+            Json.KEPT.readTree(answer).forEach(records::add);
             return records;
         } catch (IOException e) {
             throw new UncheckedIOException("a kept answer could not be read", e);

@@ -3,6 +3,7 @@ package io.patchbay.run.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Lineage;
@@ -120,6 +121,21 @@ abstract class WaitsContract {
                         .join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(NotNowException.class);
+    }
+
+    /** A flow may make what nobody could send: what cannot be read any more would hold its payload for ever. */
+    @Test
+    void whatCameWithADecisionIsReadHoweverManyKeysItHas() {
+        ObjectNode large = Json.NODES.objectNode();
+        for (int i = 0; i <= Json.MOST_KEYS; i++) {
+            large.put("k" + i, i);
+        }
+        arrive(fresh("w1", "r1", Awaits.APPROVAL, "order:7"));
+        Decision says = new Decision(WaitState.APPROVED, "ada", "fine", NOW, large);
+
+        store.commits().write(waits.decide("w1", says, "r2")).join();
+
+        assertThat(waits.find("w1").orElseThrow().decision()).isEqualTo(says);
     }
 
     @Test
