@@ -49,7 +49,9 @@ final class RunsResource {
                     @Doc("Only these: queued, running, succeeded, partial, failed or stopped")
                     @Nullable
                     String status,
-            @RequestParam(required = false) @Doc("Only those that this started, like schedule, webhook or manual") @Nullable
+            @RequestParam(required = false)
+                    @Doc("Only those that this started, like schedule, webhook or manual")
+                    @Nullable
                     String trigger,
             @RequestParam(required = false) @Doc("Came into being at this instant or later") @Nullable Instant since,
             @RequestParam(required = false) @Doc("Came into being before this instant") @Nullable Instant until,
@@ -65,8 +67,8 @@ final class RunsResource {
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         RunStatus one = Refusal.constant(RunStatus.class, "status", status);
-        RunHistory.Slice<RunRecord> runs = history.runs(new RunQuery(
-                flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
+        RunHistory.Slice<RunRecord> runs = history.runs(
+                new RunQuery(flow, one, trigger, since, until, error, businessKey, q, after, Page.limit(limit)));
         return new Page<>(runs.data().stream().map(RunView::of).toList(), runs.next());
     }
 

@@ -56,7 +56,8 @@ final class SettingsOfHome {
     String lacks(String secret) {
         OpenSecrets asked = open;
         if (asked == null) {
-            asked = new OpenSecrets(of("patchbay.secrets", SecretsProperties.class).inMaps());
+            asked = new OpenSecrets(
+                    of("patchbay.secrets", SecretsProperties.class).inMaps());
             open = asked;
         }
         return asked.lacks(secret);

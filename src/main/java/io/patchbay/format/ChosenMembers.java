@@ -28,10 +28,12 @@ public final class ChosenMembers {
 
     /** Looks at a pattern. @throws IllegalArgumentException if it can mean no member */
     public static void check(String text) {
-        if (text.isBlank() || ZipMembers.wrong(text) != null || Arrays.asList(text.split("/", -1)).contains("")) {
+        if (text.isBlank()
+                || ZipMembers.wrong(text) != null
+                || Arrays.asList(text.split("/", -1)).contains("")) {
             throw new IllegalArgumentException(
-                    "'members' must be a pattern of names in the zip file, like *.csv or out/orders-*.csv; found '" + text
-                            + "'");
+                    "'members' must be a pattern of names in the zip file, like *.csv or out/orders-*.csv; found '"
+                            + text + "'");
         }
     }
 
@@ -39,9 +41,8 @@ public final class ChosenMembers {
     boolean means(String name) {
         members++;
         String[] way = name.split("/", -1);
-        boolean found = parts.size() == 1
-                ? parts.get(0).means(way[way.length - 1])
-                : way.length == parts.size() && all(way);
+        boolean found =
+                parts.size() == 1 ? parts.get(0).means(way[way.length - 1]) : way.length == parts.size() && all(way);
         any |= found;
         if (!found && others.size() < MOST_SHOWN) {
             others.add("'" + NotRead.shown(name) + "'");

@@ -58,14 +58,7 @@ final class JsonFormat implements Format {
         BoundedJson parser = parser(new Encoded(bytes, encoded.charset(), encoded.mark()));
         try {
             RecordPath path = Objects.requireNonNullElse(settings.records(), RecordPath.ROOT_LIST);
-            return new Items(
-                    content,
-                    settings,
-                    parser,
-                    bytes,
-                    encoded.mark(),
-                    enter(parser, path.names()),
-                    path);
+            return new Items(content, settings, parser, bytes, encoded.mark(), enter(parser, path.names()), path);
         } catch (CharacterCodingException e) {
             parser.close();
             throw Encoded.misencoded(content, settings);

@@ -27,11 +27,7 @@ final class NumberRanges {
         }
 
         boolean sane() {
-            return from >= 0
-                    && to >= from
-                    && to - from < Integer.MAX_VALUE
-                    && times >= 1
-                    && times < Integer.MAX_VALUE;
+            return from >= 0 && to >= from && to - from < Integer.MAX_VALUE && times >= 1 && times < Integer.MAX_VALUE;
         }
 
         @Override

@@ -25,7 +25,10 @@ final class Parsed {
             return tree;
         } catch (JsonProcessingException | CharConversionException e) {
             String start = new String(bytes, 0, Math.min(SNIFFED, bytes.length), StandardCharsets.UTF_8);
-            throw new StepException(Owner.REMOTE, "NOT_JSON", NotJson.sentence(e, start, contentType) + (e instanceof KeyTwice ? CONVERTED : ""));
+            throw new StepException(
+                    Owner.REMOTE,
+                    "NOT_JSON",
+                    NotJson.sentence(e, start, contentType) + (e instanceof KeyTwice ? CONVERTED : ""));
         } catch (IOException e) {
             throw new StepException(Owner.INTERNAL, "NOT_JSON", "the content cannot be read", e);
         }

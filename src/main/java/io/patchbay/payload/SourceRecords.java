@@ -126,9 +126,8 @@ public final class SourceRecords {
 
     private static @Nullable Long number(Payload payload, int index) {
         String said = payload.meta().get(META);
-        long number = said == null
-                ? -1
-                : new NumberRanges.Finder(NumberRanges.of(said, payload.recordCount())).at(index);
+        long number =
+                said == null ? -1 : new NumberRanges.Finder(NumberRanges.of(said, payload.recordCount())).at(index);
         return number < 0 ? null : number;
     }
 }

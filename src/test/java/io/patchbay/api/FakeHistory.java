@@ -50,7 +50,8 @@ public final class FakeHistory implements RunHistory {
                 run -> (query.flow() == null || query.flow().equals(run.flow()))
                         && (query.status() == null || query.status() == run.status())
                         && (query.trigger() == null || query.trigger().equals(run.trigger()))
-                        && (query.error() == null || String.valueOf(run.reason()).contains(query.error()))
+                        && (query.error() == null
+                                || String.valueOf(run.reason()).contains(query.error()))
                         && (query.q() == null || String.valueOf(run.reason()).contains(query.q())),
                 query.after(),
                 query.limit());

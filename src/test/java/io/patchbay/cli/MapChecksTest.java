@@ -113,7 +113,8 @@ class MapChecksTest {
 
         file("application.yaml", "patchbay: { secrets: { in-maps: [\n");
 
-        assertThat(checked(Map.of())).contains("application.yaml: the settings under 'patchbay.secrets' cannot be read");
+        assertThat(checked(Map.of()))
+                .contains("application.yaml: the settings under 'patchbay.secrets' cannot be read");
     }
 
     private String checked(Map<String, String> environment) {

@@ -48,13 +48,15 @@ class ReadByItselfTest {
                 endpoints:
                   orders.list:
                 %s
-                """.formatted(baseUrl, endpoint.strip().replace("\\n", "\n").indent(4)));
+                """.formatted(
+                        baseUrl, endpoint.strip().replace("\\n", "\n").indent(4)));
         Path instances = Files.createDirectories(home.resolve("connectors/shop/instances"));
         Files.writeString(instances.resolve("uk.yaml"), "{ instance: uk, connector: shop }");
 
         CatalogReader.Reading read = new CatalogReader(home).read(List.of(home), Catalog.EMPTY);
 
-        assertThat(read.problems().values()).allSatisfy(problems -> assertThat(problems).isEmpty());
+        assertThat(read.problems().values())
+                .allSatisfy(problems -> assertThat(problems).isEmpty());
         Endpoint one = Objects.requireNonNull(read.catalog().instance("uk")).endpoint("orders.list");
         assertThat(Objects.requireNonNull(one).readsByItself()).isEqualTo(byItself);
     }

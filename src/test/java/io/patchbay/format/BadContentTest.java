@@ -335,7 +335,8 @@ class BadContentTest {
 
         for (Reading reading : List.<Reading>of(
                 (name, content, settings) -> Formats.of(name).document(content, settings),
-                (name, content, settings) -> Formats.of(name).read(content, settings).next())) {
+                (name, content, settings) ->
+                        Formats.of(name).read(content, settings).next())) {
             assertThatThrownBy(() -> reading.read(FormatName.YAML, new InMemory(yaml), plain))
                     .isInstanceOf(FormatException.class)
                     .hasMessage("the content holds bytes that are none of its character set (UTF-8); 'charset' can name"

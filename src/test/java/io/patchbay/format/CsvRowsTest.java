@@ -48,7 +48,17 @@ class CsvRowsTest {
     private static FormatSettings settings(CsvSettings csv, Charset charset) {
         FormatSettings plain = FormatSettings.DEFAULT;
         return new FormatSettings(
-                charset, csv, JsonSettings.DEFAULT, plain.xml(), null, plain.xlsx(), plain.edi(), plain.at(), null, null, null);
+                charset,
+                csv,
+                JsonSettings.DEFAULT,
+                plain.xml(),
+                null,
+                plain.xlsx(),
+                plain.edi(),
+                plain.at(),
+                null,
+                null,
+                null);
     }
 
     private static CsvSettings csv(String quote, @Nullable String escape) {

@@ -115,8 +115,7 @@ class DuplicateKeysTest {
 
     private static void first(FormatName name, String text, String records) throws IOException {
         FormatSettings settings = settings(records, JsonSettings.DuplicateKeys.FAIL);
-        try (Records all =
-                Formats.of(name).read(new InMemory(text.getBytes(StandardCharsets.UTF_8)), settings)) {
+        try (Records all = Formats.of(name).read(new InMemory(text.getBytes(StandardCharsets.UTF_8)), settings)) {
             for (JsonNode record = all.next(); record != null; record = all.next()) {
                 assertThat(record).isNotNull();
             }
@@ -149,8 +148,7 @@ class DuplicateKeysTest {
     void whatWouldHideRecordsIsAnErrorBehindTheRecordsBeforeIt(String text, String said) {
         for (JsonSettings.DuplicateKeys keys : JsonSettings.DuplicateKeys.values()) {
             NotRead thrown = catchThrowableOfType(
-                    NotRead.class,
-                    () -> read(FormatName.JSON, text.replace('\'', '"'), settings("$.d.l[*]", keys)));
+                    NotRead.class, () -> read(FormatName.JSON, text.replace('\'', '"'), settings("$.d.l[*]", keys)));
 
             assertThat(thrown.sentence("{", null))
                     .contains(said)

@@ -288,7 +288,17 @@ class EdiReadingTest {
         EdiSettings edi = new EdiSettings(
                 "A", null, "B", null, "7", 1, "UNOC", version, "ORDERS", "D:96A:UN", null, false, separators, false);
         return new FormatSettings(
-                charset, plain.csv(), JsonSettings.DEFAULT, plain.xml(), null, plain.xlsx(), edi, plain.at(), null, null, null);
+                charset,
+                plain.csv(),
+                JsonSettings.DEFAULT,
+                plain.xml(),
+                null,
+                plain.xlsx(),
+                edi,
+                plain.at(),
+                null,
+                null,
+                null);
     }
 
     private static String written(FormatSettings settings, String more, String elements) throws IOException {

@@ -32,7 +32,17 @@ class EdiWritingTest {
                 null,
                 false);
         return new FormatSettings(
-                plain.charset(), plain.csv(), JsonSettings.DEFAULT, plain.xml(), null, plain.xlsx(), edi, plain.at(), null, null, null);
+                plain.charset(),
+                plain.csv(),
+                JsonSettings.DEFAULT,
+                plain.xml(),
+                null,
+                plain.xlsx(),
+                edi,
+                plain.at(),
+                null,
+                null,
+                null);
     }
 
     private static String written(FormatName name, FormatSettings settings, List<String> records, List<Integer> refused)

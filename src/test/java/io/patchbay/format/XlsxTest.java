@@ -61,7 +61,17 @@ class XlsxTest {
     private static FormatSettings with(XlsxSettings xlsx) {
         FormatSettings plain = FormatSettings.DEFAULT;
         return new FormatSettings(
-                plain.charset(), plain.csv(), JsonSettings.DEFAULT, plain.xml(), null, xlsx, plain.edi(), plain.at(), null, null, null);
+                plain.charset(),
+                plain.csv(),
+                JsonSettings.DEFAULT,
+                plain.xml(),
+                null,
+                xlsx,
+                plain.edi(),
+                plain.at(),
+                null,
+                null,
+                null);
     }
 
     private static XlsxSettings sheet(@Nullable String name) {

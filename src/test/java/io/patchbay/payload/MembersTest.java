@@ -40,9 +40,10 @@ class MembersTest {
                 case PUT -> members.put(name, node);
                 case REMOVE -> members.remove(name);
                 case CLEAR -> members.clear();
-                case SET_BY_ENTRY -> members.entrySet().stream()
-                        .filter(entry -> entry.getKey().equals(name))
-                        .forEach(entry -> entry.setValue(node));
+                case SET_BY_ENTRY ->
+                    members.entrySet().stream()
+                            .filter(entry -> entry.getKey().equals(name))
+                            .forEach(entry -> entry.setValue(node));
                 case REMOVE_BY_ITERATOR -> members.keySet().removeIf(name::equals);
             }
         }
@@ -55,8 +56,8 @@ class MembersTest {
                 Tuple.of(4, Arbitraries.of(What.REMOVE, What.SET_BY_ENTRY, What.REMOVE_BY_ITERATOR)),
                 Tuple.of(1, Arbitraries.just(What.CLEAR)));
         // a text of its own, so that nothing counts on the same instance
-        Arbitrary<String> names = Arbitraries.of("a", "b", "c", "d", "e", "f")
-                .map(name -> new StringBuilder(name).toString());
+        Arbitrary<String> names =
+                Arbitraries.of("a", "b", "c", "d", "e", "f").map(name -> new StringBuilder(name).toString());
         return Combinators.combine(whats, names, Arbitraries.integers().between(0, 99))
                 .as(Step::new)
                 .list()
@@ -106,7 +107,8 @@ class MembersTest {
 
     @Test
     void endWhereTheLastIs() {
-        Iterator<Map.Entry<String, JsonNode>> none = Members.of(NAMES).entrySet().iterator();
+        Iterator<Map.Entry<String, JsonNode>> none =
+                Members.of(NAMES).entrySet().iterator();
 
         assertThat(none).isExhausted();
         assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);

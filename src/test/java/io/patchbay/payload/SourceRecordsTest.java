@@ -161,8 +161,10 @@ class SourceRecordsTest {
         IntStream.range(0, numbers.size()).forEach(again::took);
 
         assertThat(IntStream.range(0, numbers.size()).mapToObj(again::number))
-                .containsExactlyElementsOf(numbers.stream().map(Integer::longValue).toList());
-        assertThat(Objects.requireNonNull(again.in(payload(numbers.size()))).meta()).isEqualTo(page.meta());
+                .containsExactlyElementsOf(
+                        numbers.stream().map(Integer::longValue).toList());
+        assertThat(Objects.requireNonNull(again.in(payload(numbers.size()))).meta())
+                .isEqualTo(page.meta());
     }
 
     @Test
@@ -172,13 +174,15 @@ class SourceRecordsTest {
         numbers.took(1, 0);
         numbers.took(2);
 
-        assertThat(numbers.in(payload(3))).satisfies(made -> assertThat(made.meta())
-                .containsEntry("source.records", "501*2, 504"));
-        assertThat(numbers.in(payload(3))).as("the next one begins anew").satisfies(made -> assertThat(made.meta())
-                .isEmpty());
+        assertThat(numbers.in(payload(3)))
+                .satisfies(made -> assertThat(made.meta()).containsEntry("source.records", "501*2, 504"));
+        assertThat(numbers.in(payload(3)))
+                .as("the next one begins anew")
+                .satisfies(made -> assertThat(made.meta()).isEmpty());
         numbers.took(3);
-        assertThat(numbers.in(payload(1))).as("there is no such record").satisfies(made -> assertThat(made.meta())
-                .isEmpty());
+        assertThat(numbers.in(payload(1)))
+                .as("there is no such record")
+                .satisfies(made -> assertThat(made.meta()).isEmpty());
         assertThat(numbers.in(null)).isNull();
     }
 

@@ -216,8 +216,7 @@ class ConnectedRuntimeTest {
             assertThat(inbox.resolve("archive/good.json")).exists();
             assertThat(inbox.resolve("failed/bad.json")).exists();
         });
-        List<RunRecord> runs = history.runs(RunQuery.of("arriving", null, 10))
-                .data();
+        List<RunRecord> runs = history.runs(RunQuery.of("arriving", null, 10)).data();
         assertThat(runs)
                 .extracting(run -> run.trigger() + " " + run.status())
                 .containsExactlyInAnyOrder("file SUCCEEDED", "file FAILED");

@@ -12,8 +12,8 @@ import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
-import io.patchbay.trial.dry.Captured.Kind;
 import io.patchbay.trial.dry.Captured;
+import io.patchbay.trial.dry.Captured.Kind;
 import io.patchbay.trial.dry.DryReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +40,7 @@ class DryRunTest extends DryRunPrograms {
         assertThat(writes).isEmpty();
         assertThat(report.reads()).extracting(read -> read.log().target()).allMatch(to -> to.contains("/orders"));
         assertThat(report.logs()).extracting(RunRecord.LogLine::text).contains("order 1 hello", "order 3 hello");
-        assertThat(of(RunHistory.class)
-                        .runs(RunQuery.of(null, null, 10))
-                        .data())
+        assertThat(of(RunHistory.class).runs(RunQuery.of(null, null, 10)).data())
                 .isEmpty();
         assertThat(of(StartQueue.class).queued())
                 .allSatisfy((flow, count) -> assertThat(count).isZero());

@@ -171,8 +171,8 @@ class FilesRuntimeTest {
         assertThat(program.failed(flow))
                 .filteredOn(one -> one.shape().equals("mapped"))
                 .isNotEmpty()
-                .allSatisfy(one ->
-                        assertThat(one.message()).contains("'qty'").endsWith("(record 6 of file 'stock.csv')"));
+                .allSatisfy(
+                        one -> assertThat(one.message()).contains("'qty'").endsWith("(record 6 of file 'stock.csv')"));
     }
 
     @Test

@@ -227,8 +227,7 @@ class RuntimeTest {
 
         assertThat(run.status()).as(run.reason()).isEqualTo(RunStatus.SUCCEEDED);
         RunRecord child = await().until(
-                        () -> history.runs(RunQuery.of("large-one", null, 10))
-                                .data(),
+                        () -> history.runs(RunQuery.of("large-one", null, 10)).data(),
                         found -> found.size() == 1 && found.get(0).endedAt() != null)
                 .get(0);
         assertThat(child.status()).as(child.reason()).isEqualTo(RunStatus.SUCCEEDED);

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.patchbay.payload.Body;
 import io.patchbay.queue.IntakeRefusedException;
 import io.patchbay.route.Flows;
-import io.patchbay.route.Pauses.Kind;
 import io.patchbay.route.Pauses;
+import io.patchbay.route.Pauses.Kind;
 import io.patchbay.run.CallResults;
 import io.patchbay.run.RunHistory;
 import io.patchbay.run.RunQuery;
@@ -135,11 +135,7 @@ class TwoProgramsIT {
 
     /** The runs that a run called. */
     private static List<RunRecord> calledBy(RunRecord run) {
-        return first
-                .getBean(RunHistory.class)
-                .runs(RunQuery.of("price-of", null, 10))
-                .data()
-                .stream()
+        return first.getBean(RunHistory.class).runs(RunQuery.of("price-of", null, 10)).data().stream()
                 .filter(child -> run.id().equals(child.parent()))
                 .toList();
     }

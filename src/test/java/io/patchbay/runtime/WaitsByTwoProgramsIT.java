@@ -10,9 +10,9 @@ import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import io.patchbay.run.WaitingPayload;
+import io.patchbay.run.WaitingPayloads;
 import io.patchbay.run.WaitingPayloads.Query;
 import io.patchbay.run.WaitingPayloads.Word;
-import io.patchbay.run.WaitingPayloads;
 import io.patchbay.shape.wait.WaitState;
 import io.patchbay.shape.wait.Waits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -108,12 +108,7 @@ class WaitsByTwoProgramsIT {
     }
 
     private static List<RunRecord> takenOn(String flow) {
-        return PROGRAMS
-                .get(0)
-                .getBean(RunHistory.class)
-                .runs(RunQuery.of(flow, null, 200))
-                .data()
-                .stream()
+        return PROGRAMS.get(0).getBean(RunHistory.class).runs(RunQuery.of(flow, null, 200)).data().stream()
                 .filter(run -> run.trigger().equals("wait"))
                 .toList();
     }

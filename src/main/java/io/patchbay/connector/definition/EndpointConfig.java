@@ -281,7 +281,8 @@ public record EndpointConfig(
 
             @Doc("Columns and delimiter (csv)") @Nullable CsvConfig csv,
 
-            @Doc("How JSON is read (json, ndjson)") @Nullable JsonSettings json,
+            @Doc("How JSON is read (json, ndjson)") @Nullable
+            JsonSettings json,
 
             @Doc("Whether an answer that is a gzip file is unpacked; binary content never is") @Default("auto")
             Decompress decompress,

@@ -13,8 +13,8 @@ import io.patchbay.connector.paging.Turn;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +81,14 @@ final class ChunkPages extends FollowedPages {
         Payload taken = answers.taken(parted.there(), request);
         boolean left = taken.recordCount() == 0 && !answers.emitEmpty();
         return new Fetched(
-                taken, left, next, false, parted.deleted(), answers.keys(page.records()), broken.hand(PLACE), List.of());
+                taken,
+                left,
+                next,
+                false,
+                parted.deleted(),
+                answers.keys(page.records()),
+                broken.hand(PLACE),
+                List.of());
     }
 
     private @Nullable CountedContent opened(boolean mayWait) throws StepException {

@@ -135,7 +135,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         return response.takesLast() ? Json.LAST : Json.MAPPER.reader();
     }
 
-    private static Body json(ObjectReader reader, @Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
+    private static Body json(ObjectReader reader, @Nullable Reader decoded, BoundedStream in, HttpEntity entity)
+            throws IOException {
         try {
             JsonNode tree = decoded == null ? reader.readTree(in) : reader.readTree(decoded);
             return tree == null || tree.isMissingNode() ? Body.EMPTY : new Body.Tree(tree);
@@ -144,7 +145,8 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         }
     }
 
-    private static Body lines(ObjectReader json, @Nullable Reader decoded, BoundedStream in, HttpEntity entity) throws IOException {
+    private static Body lines(ObjectReader json, @Nullable Reader decoded, BoundedStream in, HttpEntity entity)
+            throws IOException {
         ArrayNode records = Json.NODES.arrayNode();
         ObjectReader reader = json.forType(JsonNode.class);
         try (MappingIterator<JsonNode> all = decoded == null ? reader.readValues(in) : reader.readValues(decoded)) {

@@ -36,8 +36,7 @@ abstract class StoredRecords implements Closeable {
     private static final ObjectReader ITEMS =
             Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final ObjectReader ITEMS_LAST =
-            ITEMS.without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final ObjectReader ITEMS_LAST = ITEMS.without(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     /** The next record; null behind the last. @throws IOException also when the content is not of the declared form */
     abstract @Nullable JsonNode next() throws IOException, XMLStreamException;

@@ -30,8 +30,7 @@ final class RunSearch {
     /** How many of the newest that have a reason are looked at one by one. */
     private static final int NEWEST_TOLD = 10_000;
 
-    private static final String TEXT =
-            "((r.id >= ? and r.id < ?) or r.trigger_kind = ? or " + REASON + ")";
+    private static final String TEXT = "((r.id >= ? and r.id < ?) or r.trigger_kind = ? or " + REASON + ")";
     /** Behind all that an id consists of. */
     private static final String BEHIND = "~";
 
@@ -52,7 +51,10 @@ final class RunSearch {
         Where where = where(query);
         String text = query.q() == null ? "" : query.q().strip().toLowerCase(Locale.ROOT);
         if (query.error() != null) {
-            return withReason(text.isEmpty() ? where : where.and(TEXT, text, text + BEHIND, text, holds(text)), query.error(), limit);
+            return withReason(
+                    text.isEmpty() ? where : where.and(TEXT, text, text + BEHIND, text, holds(text)),
+                    query.error(),
+                    limit);
         }
         if (text.isEmpty()) {
             return read(where.clause() + NEWEST, where.values(), limit);
@@ -162,6 +164,10 @@ final class RunSearch {
     }
 
     private static String holds(String text) {
-        return "%" + text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return "%"
+                + text.toLowerCase(Locale.ROOT)
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_") + "%";
     }
 }

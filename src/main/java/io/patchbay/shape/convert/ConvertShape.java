@@ -112,7 +112,8 @@ public final class ConvertShape implements ShapeType<ConvertSettings> {
         }
         Members.Work work = (member, leaving) -> written.converted(member, attempt, leaving);
         return Alone.said(payload, attempt.shape()) == null
-                ? new Members(payload, attempt, source.skips(), source.settings().members(), work)
+                ? new Members(
+                        payload, attempt, source.skips(), source.settings().members(), work)
                 : Members.alone(payload, attempt, work);
     }
 

@@ -244,8 +244,7 @@ public final class RouteShape implements ShapeType<RouteShape.RouteSettings> {
     private record Taken(List<JsonNode> records, Numbering numbers) {}
 
     /** The paths that a record takes. */
-    private static List<Integer> takers(
-            RouteSettings settings, Payload payload, JsonNode record, Attempt attempt) {
+    private static List<Integer> takers(RouteSettings settings, Payload payload, JsonNode record, Attempt attempt) {
         boolean met = false;
         int others = -1;
         List<Integer> takers = new ArrayList<>();

@@ -95,8 +95,7 @@ public final class SplitShape implements ShapeType<SplitShape.SplitSettings> {
             return numbers.in(payload.withBody(new Body.Tree(taken), RecordPath.of(taken)));
         }
         JsonNode wrapped = Json.NODES.objectNode().set(wrapper, taken);
-        return numbers.in(
-                payload.withBody(new Body.Tree(wrapped), new RecordPath(List.of(wrapper), taken.isArray())));
+        return numbers.in(payload.withBody(new Body.Tree(wrapped), new RecordPath(List.of(wrapper), taken.isArray())));
     }
 
     private static JsonNode taken(SourcePath level, Payload payload, Attempt attempt, Numbering numbers)

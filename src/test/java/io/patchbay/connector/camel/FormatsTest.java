@@ -89,7 +89,8 @@ class FormatsTest extends InWorld {
         assertThat(refused("{format: " + format + "}"))
                 .hasMessageContaining("the key 'id' stands twice in one object (line 1, column ")
                 .hasMessageContaining("'json: { duplicateKeys: last }' takes the last of its values");
-        assertThat(list("{format: " + format + ", json: {duplicateKeys: last}}", at).records())
+        assertThat(list("{format: " + format + ", json: {duplicateKeys: last}}", at)
+                        .records())
                 .extracting(record -> record.path("id").intValue())
                 .containsExactly(id);
     }

@@ -150,8 +150,16 @@ class ZipFilesTest extends FilesOfABox {
         zip(
                 "stock.zip",
                 members(
-                        "readme.txt", "a,b~1,2,3~", "a.csv", "a~1~", "out/.b.csv", "x~9~", "out/b.csv", "a~2~",
-                        "out/deep/c.csv", "a~3~"));
+                        "readme.txt",
+                        "a,b~1,2,3~",
+                        "a.csv",
+                        "a~1~",
+                        "out/.b.csv",
+                        "x~9~",
+                        "out/b.csv",
+                        "a~2~",
+                        "out/deep/c.csv",
+                        "a~3~"));
 
         assertThat(ofMembers(skipping(null)))
                 .extracting(one -> one.substring(0, one.indexOf(' ')))

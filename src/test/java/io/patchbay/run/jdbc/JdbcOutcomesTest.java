@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchbay.payload.LogLevel;
 import io.patchbay.queue.Claim;
 import io.patchbay.queue.StaleClaimException;
-import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunHistory.Slice;
+import io.patchbay.run.RunQuery;
 import io.patchbay.run.RunRecord;
 import io.patchbay.run.RunStatus;
 import java.nio.file.Path;
@@ -46,9 +46,7 @@ class JdbcOutcomesTest {
         RunRecord record = record(newId(), RunStatus.PARTIAL, NOW);
         get(runs.checkpoints().finish(record, null));
         assertThat(runs.history().run(record.id())).contains(record);
-        assertThat(runs.history()
-                        .runs(RunQuery.of("orders", null, 10))
-                        .data())
+        assertThat(runs.history().runs(RunQuery.of("orders", null, 10)).data())
                 .singleElement()
                 .satisfies(listed -> {
                     assertThat(listed.shapes()).isEqualTo(record.shapes());
@@ -119,9 +117,7 @@ class JdbcOutcomesTest {
         assertThat(runs.history().run(going.id())).contains(going);
         runs.flush();
         assertThat(runs.history().run(going.id())).contains(going);
-        assertThat(runs.history()
-                        .runs(RunQuery.of(null, RunStatus.RUNNING, 10))
-                        .data())
+        assertThat(runs.history().runs(RunQuery.of(null, RunStatus.RUNNING, 10)).data())
                 .hasSize(1);
     }
 
@@ -140,7 +136,8 @@ class JdbcOutcomesTest {
         List<String> listed = new ArrayList<>();
         String after = null;
         do {
-            Slice<RunRecord> slice = runs.history().runs(RunQuery.of("orders", null, 3).after(after));
+            Slice<RunRecord> slice =
+                    runs.history().runs(RunQuery.of("orders", null, 3).after(after));
             slice.data().forEach(run -> listed.add(run.id()));
             after = slice.next();
         } while (after != null);
@@ -168,7 +165,10 @@ class JdbcOutcomesTest {
     }
 
     private int found(String text) {
-        return runs.history().runs(new RunQuery(null, null, null, null, null, null, null, text, null, 10)).data().size();
+        return runs.history()
+                .runs(new RunQuery(null, null, null, null, null, null, null, text, null, 10))
+                .data()
+                .size();
     }
 
     private static RunRecord withoutLog(RunRecord run) {

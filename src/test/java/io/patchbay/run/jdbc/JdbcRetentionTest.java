@@ -73,8 +73,7 @@ class JdbcRetentionTest {
         runs.history().sweep(NOW.plus(Duration.ofDays(91)));
         assertThat(runs.history().failed(FailedQuery.of(null, null), null, 10).data())
                 .isEmpty();
-        assertThat(runs.history().runs(RunQuery.of(null, null, 10)).data())
-                .isEmpty();
+        assertThat(runs.history().runs(RunQuery.of(null, null, 10)).data()).isEmpty();
     }
 
     @Test
@@ -88,8 +87,7 @@ class JdbcRetentionTest {
         }
         runs.flush();
         runs.history().sweep(NOW);
-        List<RunRecord> kept =
-                runs.history().runs(RunQuery.of(null, null, 100)).data();
+        List<RunRecord> kept = runs.history().runs(RunQuery.of(null, null, 100)).data();
         assertThat(kept).hasSize(5);
         assertThat(kept.stream()
                         .flatMap(run -> runs.history().payloads(run.id(), null, false).stream())

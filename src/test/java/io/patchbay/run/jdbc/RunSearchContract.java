@@ -73,7 +73,8 @@ final class RunSearchContract {
         String id = StartIds.of(at, flow, trigger);
         get(checkpoints.finish(
                 new RunRecord(
-                        id, flow, "rev1", trigger, status, at, at, NOW, reason, null, 0, List.of(), List.of(), List.of()),
+                        id, flow, "rev1", trigger, status, at, at, NOW, reason, null, 0, List.of(), List.of(),
+                        List.of()),
                 null));
         return id;
     }

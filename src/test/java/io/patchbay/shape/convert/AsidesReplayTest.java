@@ -156,8 +156,7 @@ class AsidesReplayTest {
         assertThat(new String(aside.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":2,\"a\":0,\"n\":3}");
         assertThat(mended(settings, aside, "\"n\":2,", "")).isEqualTo("[{\"a\":0,\"n\":3}]");
         String last = "{ to: json, from: json, chunk: 3, json: { duplicateKeys: last } }";
-        assertThat(out(last, payload(text, "application/json")))
-                .isEqualTo("[{\"n\":1},{\"a\":0,\"n\":3},{\"n\":4}]");
+        assertThat(out(last, payload(text, "application/json"))).isEqualTo("[{\"n\":1},{\"a\":0,\"n\":3},{\"n\":4}]");
     }
 
     @Test

@@ -168,7 +168,9 @@ class InboundTest {
     void aBodyThatIsAnnouncedAsJsonAndIsNotStartsNothing() throws Exception {
         String token = token(erp);
         String large = "[" + "\"Geheim\",".repeat(20_000) + "}";
-        for (String body : new String[] {"{\"id\": Geheim}", "{\"id\":\"Geheim\"", " ", "{} {}", "<Geheim/>", "{\"a\":1,\"a\":2}", large}) {
+        for (String body : new String[] {
+            "{\"id\": Geheim}", "{\"id\":\"Geheim\"", " ", "{} {}", "<Geheim/>", "{\"a\":1,\"a\":2}", large
+        }) {
             var answer = intake.send(send("orders", token, body));
             assertThat(answer.statusCode())
                     .as(body.substring(0, Math.min(20, body.length())))
