@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.trigger.event.AsideMessages;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,7 @@ final class AsideResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("All messages that lie aside, by flow and time")
     @Answers
     Page<AsideView> list(
@@ -44,6 +48,7 @@ final class AsideResource {
     }
 
     @PostMapping("/{flow}/{id}/discard")
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Deletes a message that lies aside, with its content")
     @Answers(problems = 404)
     DiscardedView discard(@PathVariable String flow, @PathVariable String id) {

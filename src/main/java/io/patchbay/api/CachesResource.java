@@ -2,6 +2,8 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.BoundedStream;
 import io.patchbay.payload.Owner;
 import io.patchbay.payload.StepException;
@@ -54,6 +56,7 @@ final class CachesResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("What runs, flows and all flows together have in caches, by cache, scope and owner")
     @Answers
     Page<CacheView> list(
@@ -93,6 +96,7 @@ final class CachesResource {
     }
 
     @GetMapping(path = "/{cache}/entries", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.READ)
     @Doc("Entries of a cache, by key; those of one run or one flow where the cache is theirs")
     @Answers
     Page<CacheEntryView> entries(
@@ -120,6 +124,7 @@ final class CachesResource {
     }
 
     @GetMapping("/{cache}/entry")
+    @Needs(Permission.READ)
     @Doc("What stands under a key: the payload, or the records of all that was appended as one list; of pages, one")
     @Answers(problems = 404)
     ResponseEntity<Resource> entry(
@@ -165,6 +170,7 @@ final class CachesResource {
     }
 
     @PostMapping(path = "/{cache}/delete", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc("Deletes entries: one, those whose keys fit a pattern, or all; all of every run and flow where none is named")
     @Answers(problems = 404)
     DeletedEntriesView delete(
@@ -210,6 +216,7 @@ final class CachesResource {
     }
 
     @PostMapping(path = "/{cache}/import", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc(
             "Puts the rows of a CSV file into a cache that routes/stores.yaml declares: the columns key and value, and what an export has"
                     + " beside them; a key that is there is replaced")
@@ -269,6 +276,7 @@ final class CachesResource {
     }
 
     @GetMapping("/{cache}/export")
+    @Needs(Permission.READ)
     @Doc(
             "All entries of a cache as a CSV file, a row for each payload that they are made of; an import takes it. Those of one run or one"
                     + " flow where the cache is theirs")

@@ -1,8 +1,12 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.audit.AuditTrail;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.trigger.inbound.Caller;
 import io.patchbay.trigger.inbound.Callers;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ final class CallersResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("All callers, by name; those that were revoked too")
     @Answers
     Page<CallerView> list(
@@ -40,9 +45,11 @@ final class CallersResource {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.ADMINISTER)
     @Doc("Makes a caller known. The answer shows its secret, this once: only a hash is kept.")
     @Answers
-    NewCallerView create(@RequestBody CallerRequest request) {
+    NewCallerView create(@RequestBody CallerRequest request, HttpServletRequest http) {
+        AuditTrail.about(http, String.valueOf(request.name()));
         try {
             Callers.Created created = callers.create(
                     Objects.requireNonNullElse(request.name(), ""),
@@ -56,6 +63,7 @@ final class CallersResource {
     }
 
     @PostMapping("/{name}/revoke")
+    @Needs(Permission.ADMINISTER)
     @Doc("Ends a caller's access with all its tokens: here at once, on other replicas within five seconds")
     @Answers(problems = 404)
     CallerView revoke(@PathVariable String name) {

@@ -3,6 +3,8 @@ package io.patchbay.api;
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.camel.InstanceConnect;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.StepException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -28,6 +30,7 @@ final class ConnectionsResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("Whether a person has let the instance in, and where that is done")
     @Answers(problems = {404, 409})
     ConnectionView one(@PathVariable String name) {
@@ -39,6 +42,7 @@ final class ConnectionsResource {
     }
 
     @DeleteMapping
+    @Needs(Permission.CONNECT)
     @Doc(
             "Deletes the tokens, and gives them back where the connector says how; a run that needs them fails from then on")
     @Answers(problems = {404, 409})

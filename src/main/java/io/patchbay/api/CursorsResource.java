@@ -2,6 +2,9 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.run.Cursors;
 import io.patchbay.run.PullCursor;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ final class CursorsResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("All cursors, by flow, instance, endpoint and inputs")
     @Answers
     Page<CursorView> list(
@@ -45,6 +49,7 @@ final class CursorsResource {
     }
 
     @GetMapping(ONE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
     @Doc("One cursor")
     @Answers(problems = 404)
     CursorView one(
@@ -56,6 +61,7 @@ final class CursorsResource {
     }
 
     @PostMapping(ONE + "/move")
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Puts a cursor elsewhere: the next run begins there. A run that goes on by now does not move it any more.")
     @Answers(problems = 404)
     CompletableFuture<CursorView> move(
@@ -87,6 +93,7 @@ final class CursorsResource {
     }
 
     @PostMapping(ONE + "/forget")
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Forgets a cursor: the next run begins where the connector's file says; answers what it was")
     @Answers(problems = 404)
     CompletableFuture<CursorView> forget(

@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.Body;
 import io.patchbay.route.Flows;
 import io.patchbay.trial.dry.DryReport;
@@ -38,6 +41,7 @@ final class DryRunsResource {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.RUN, flow = FlowIn.PATH)
     @Doc(
             "Runs the deployed flow with the request's body as payload and answers when that is over. What reads goes to the real systems;"
                     + " nothing is written anywhere, and there is no run afterwards. Query as for `start`, without `revision`.")

@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedPayload.State;
@@ -46,6 +49,7 @@ final class FailedPayloadsResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
     @Doc("Failed payloads, newest first")
     @Answers
     Page<FailedView> list(
@@ -70,6 +74,7 @@ final class FailedPayloadsResource {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("One failed payload")
     @Answers(problems = 404)
     FailedView one(@PathVariable String id) {
@@ -77,6 +82,7 @@ final class FailedPayloadsResource {
     }
 
     @GetMapping("/{id}/body")
+    @Needs(value = Permission.READ, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("The failed payload's content, as it reached the shape")
     @Answers(problems = 404)
     ResponseEntity<Resource> body(@PathVariable String id) throws IOException {
@@ -89,6 +95,7 @@ final class FailedPayloadsResource {
     }
 
     @PostMapping(path = "/{id}/replay", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.RUN, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("Starts a new run with the payload, at the shape in which it failed")
     @Answers(
             value = 202,
@@ -112,6 +119,7 @@ final class FailedPayloadsResource {
     }
 
     @PostMapping(path = "/{id}/resolve", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.RUN, flow = FlowIn.FAILED_PAYLOAD)
     @Doc("Says that nothing has to be done about the payload any more")
     @Answers(problems = 404)
     CompletableFuture<FailedView> resolve(@PathVariable String id) {

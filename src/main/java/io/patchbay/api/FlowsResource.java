@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.Body;
 import io.patchbay.problem.Problem;
 import io.patchbay.queue.IntakeRefusedException;
@@ -45,6 +48,7 @@ final class FlowsResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("All flows that are deployed or have a file that cannot be, by id")
     @Answers
     Page<FlowView> list(
@@ -62,6 +66,7 @@ final class FlowsResource {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
     @Doc("One flow")
     @Answers(problems = 404)
     FlowView one(@PathVariable String id) {
@@ -69,6 +74,7 @@ final class FlowsResource {
     }
 
     @GetMapping(path = "/{id}/explain", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
     @Doc("How the flow is laid out and why, and its Camel routes as YAML")
     @Answers(problems = {404, 409})
     String explain(@PathVariable String id) {
@@ -77,6 +83,7 @@ final class FlowsResource {
     }
 
     @PostMapping(path = "/{id}/start", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.RUN, flow = FlowIn.PATH)
     @Doc(
             "Starts a run with the request's body as payload, of any media type; no body is an empty payload. `var.NAME=VALUE`"
                     + " in the query sets the flow's variable NAME for this run, `trigger=manual` says that a person did it,"
@@ -107,6 +114,7 @@ final class FlowsResource {
     }
 
     @GetMapping(path = "/{id}/revisions", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
     @Doc("The newest revisions of a flow that are kept, newest first: what a start may name")
     @Answers(problems = 404)
     Page<RevisionView> revisions(
@@ -119,6 +127,7 @@ final class FlowsResource {
     }
 
     @PostMapping(path = "/{id}/enable", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Ends an operator's pause")
     @Answers(problems = 404)
     FlowView enable(@PathVariable String id) {
@@ -126,6 +135,7 @@ final class FlowsResource {
     }
 
     @PostMapping(path = "/{id}/disable", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc(
             "Pauses a flow: its triggers do not fire and its starts wait until it is enabled, also over restarts and new versions of its file")
     @Answers(problems = 404)

@@ -7,6 +7,8 @@ import io.patchbay.connector.Instance;
 import io.patchbay.connector.Instances;
 import io.patchbay.connector.camel.InstanceCalls;
 import io.patchbay.connector.contract.Contracts;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.problem.Problem;
 import io.patchbay.problem.Validated;
 import io.patchbay.route.Flows;
@@ -58,6 +60,7 @@ final class InstancesResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("All instances, by name")
     @Answers
     Page<InstanceView> list(
@@ -72,6 +75,7 @@ final class InstancesResource {
     }
 
     @GetMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("One instance")
     @Answers(problems = 404)
     InstanceView one(@PathVariable String name) {
@@ -80,6 +84,7 @@ final class InstancesResource {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
+    @Needs(Permission.CONNECT)
     @Doc("Makes an instance, which is kept encrypted in the database; the body is what an instance file holds")
     @Answers(value = 201, problems = 409)
     InstanceView create(@RequestBody String document) {
@@ -94,6 +99,7 @@ final class InstancesResource {
             path = "/{name}",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc("Puts a whole new document in the place of a stored instance's: secrets that are not in it are gone")
     @Answers(problems = {404, 409})
     InstanceView replace(@PathVariable String name, @RequestBody String document) {
@@ -104,6 +110,7 @@ final class InstancesResource {
             path = "/{name}",
             consumes = "application/merge-patch+json",
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc("Changes what is named in a stored instance (RFC 7396): null takes away, what is not named stays, secrets too")
     @Answers(problems = {404, 409})
     InstanceView change(@PathVariable String name, @RequestBody JsonNode part) {
@@ -135,6 +142,7 @@ final class InstancesResource {
     }
 
     @DeleteMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc(
             "Deletes a stored instance. Flows that use it stay as they are, with a problem, and their calls fail; the answer names their files.")
     @Answers(problems = {404, 409})
@@ -157,6 +165,7 @@ final class InstancesResource {
     }
 
     @PostMapping(path = "/{name}/check", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc(
             "Makes the call by which the connector tells whether the instance works. Answers 200 also when it does not: `status`"
                     + " tells.")
@@ -169,6 +178,7 @@ final class InstancesResource {
     }
 
     @PostMapping(path = "/{name}/contract", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc(
             "Reads the endpoint that the connector's contract names, now. Answers 200 also when the system answers otherwise than"
                     + " before: `findings` tells.")
@@ -197,6 +207,7 @@ final class InstancesResource {
             path = "/{name}/endpoints/{endpoint}/call",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.CONNECT)
     @Doc(
             "Calls an endpoint once, really: a write writes. Of a list the first page is asked for, or as many as 'pages' says."
                     + " Answers 200 also when the system refused: `good` tells.")

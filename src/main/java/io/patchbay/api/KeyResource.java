@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.secret.KeyRotation;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +22,7 @@ final class KeyResource {
     }
 
     @PostMapping("/rotate")
+    @Needs(Permission.ADMINISTER)
     @Doc(
             "Makes a new key where Patchbay keeps it in a file, and encrypts everything with the newest. With PATCHBAY_KEY the first"
                     + " key there is the newest.")

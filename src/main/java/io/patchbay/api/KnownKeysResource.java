@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.run.KnownList;
 import io.patchbay.run.KnownLists;
 import io.patchbay.run.PullCursor;
@@ -31,6 +34,7 @@ final class KnownKeysResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("All lists whose keys are kept, by flow, instance, endpoint and inputs")
     @Answers
     Page<KnownListView> list(
@@ -45,6 +49,7 @@ final class KnownKeysResource {
     }
 
     @GetMapping(ONE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.PATH)
     @Doc("One of them")
     @Answers(problems = 404)
     KnownListView one(
@@ -56,6 +61,7 @@ final class KnownKeysResource {
     }
 
     @PostMapping(ONE + "/allow")
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Lets the next run that ends well tell deletes, whatever is missing")
     @Answers(problems = 404)
     CompletableFuture<KnownListView> allow(
@@ -68,6 +74,7 @@ final class KnownKeysResource {
     }
 
     @PostMapping(ONE + "/forget")
+    @Needs(value = Permission.OPERATE, flow = FlowIn.PATH)
     @Doc("Forgets the keys of a list: the next run tells no deletes, and knows what it finds; answers what there was")
     @Answers(problems = 404)
     CompletableFuture<KnownListView> forget(

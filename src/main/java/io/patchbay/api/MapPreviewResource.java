@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.route.MapPreviews.NoPreviewException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +32,7 @@ final class MapPreviewResource {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.RUN)
     @Doc(
             "Maps a sample of at most 4 MB and 100 records as the flow would that is deployed, or a text that is not; nothing runs, and"
                     + " nothing of the sample is kept")

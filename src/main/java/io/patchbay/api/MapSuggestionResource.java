@@ -5,6 +5,8 @@ import io.patchbay.canvas.Doc;
 import io.patchbay.mapping.suggest.Side;
 import io.patchbay.mapping.suggest.Suggesting;
 import io.patchbay.mapping.suggest.TooManyPlacesException;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.route.MapPreviews.NoPreviewException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +39,7 @@ final class MapSuggestionResource {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.RUN)
     @Doc(
             "Proposes fields by names, tags, types and values of two sides; a body of at most 4 MB, of which nothing is kept")
     @Answers(problems = {413, 429})

@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class OpenApiResource {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("The API as an OpenAPI 3.1 document")
     @Answers
     Resource document() {

@@ -2,6 +2,8 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import io.patchbay.route.Pauses;
 import java.util.List;
@@ -33,6 +35,7 @@ final class PausesResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("All that is paused, by kind and name")
     @Answers
     Page<PauseView> list() {
@@ -40,6 +43,7 @@ final class PausesResource {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc(
             "Pauses a flow, an instance with all flows that call it, or the intake; what is paused already gets the new reason")
     @Answers(problems = 404)
@@ -67,6 +71,7 @@ final class PausesResource {
     }
 
     @PostMapping(path = "/end", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc("Ends a pause, also one that the runtime began because an instance gave no answer; what was held goes on")
     @Answers(problems = 404)
     Page<PauseView> end(

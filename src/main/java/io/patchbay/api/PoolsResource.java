@@ -2,6 +2,8 @@ package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Durations;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.BoundedStream;
 import io.patchbay.run.pool.KeptPools;
 import io.patchbay.shape.PoolRules;
@@ -40,6 +42,7 @@ final class PoolsResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("Pools that have keys, by name")
     @Answers
     Page<PoolView> list(
@@ -50,6 +53,7 @@ final class PoolsResource {
     }
 
     @GetMapping(path = "/{pool}/keys", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.READ)
     @Doc("Keys of a pool, by entity and key; none for a pool that has none")
     @Answers
     Page<PoolKeyView> keys(
@@ -84,6 +88,7 @@ final class PoolsResource {
     }
 
     @PostMapping(path = "/{pool}/forget", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc(
             "Forgets keys, so that their records are let through again: one, those of an entity or that begin alike, or all")
     @Answers(problems = 404)
@@ -110,6 +115,7 @@ final class PoolsResource {
     }
 
     @PostMapping(path = "/{pool}/import", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.OPERATE)
     @Doc(
             "Remembers the keys of a CSV file whose first row names the columns key and, where wanted, entity; keys that are there stay as they"
                     + " are")
@@ -142,6 +148,7 @@ final class PoolsResource {
     }
 
     @GetMapping("/{pool}/export")
+    @Needs(Permission.READ)
     @Doc("All keys of a pool as a CSV file: key, entity, state, run, since, expires; an import takes it")
     @Answers
     ResponseEntity<Resource> export(@PathVariable String pool) {

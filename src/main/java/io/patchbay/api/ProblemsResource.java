@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -22,6 +24,7 @@ final class ProblemsResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("All problems of all files, by file and place")
     @Answers
     Page<ProblemView> list(

@@ -2,6 +2,9 @@ package io.patchbay.api;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
 import io.patchbay.run.ReplayJob;
@@ -39,6 +42,7 @@ final class ReplaysResource {
     }
 
     @PostMapping
+    @Needs(value = Permission.RUN, flow = FlowIn.QUERY)
     @Doc(
             "Begins to replay, oldest first, the failed payloads for which all that is said holds; one of flow, run, shape, code, q,"
                     + " since, until and businessKey is needed. Those that fail later are not part of it.")
@@ -111,6 +115,7 @@ final class ReplaysResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("The last 200 jobs, newest first")
     @Answers
     Page<ReplayJobView> list() {
@@ -118,6 +123,7 @@ final class ReplaysResource {
     }
 
     @GetMapping("/{id}")
+    @Needs(Permission.VIEW)
     @Doc("One job")
     @Answers(problems = 404)
     ReplayJobView one(@PathVariable String id) {
@@ -125,6 +131,7 @@ final class ReplaysResource {
     }
 
     @PostMapping("/{id}/stop")
+    @Needs(Permission.RUN)
     @Doc("Stops a job: what was not replayed stays as it is")
     @Answers(problems = 404)
     CompletableFuture<ReplayJobView> stop(@PathVariable String id) {

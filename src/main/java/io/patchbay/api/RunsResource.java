@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.route.Flows;
 import io.patchbay.run.FailedPayload;
 import io.patchbay.run.FailedQuery;
@@ -41,6 +44,7 @@ final class RunsResource {
     }
 
     @GetMapping
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
     @Doc("Runs, newest first")
     @Answers
     Page<RunView> list(
@@ -73,6 +77,7 @@ final class RunsResource {
     }
 
     @GetMapping("/{id}")
+    @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
     @Doc("One run, with what passed its shapes")
     @Answers(problems = 404)
     RunView one(@PathVariable String id) {
@@ -80,6 +85,7 @@ final class RunsResource {
     }
 
     @GetMapping("/{id}/logs")
+    @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
     @Doc("The run's log")
     @Answers(problems = 404)
     Page<LogView> logs(
@@ -92,6 +98,7 @@ final class RunsResource {
     }
 
     @GetMapping("/{id}/requests")
+    @Needs(value = Permission.VIEW, flow = FlowIn.RUN)
     @Doc("Requests to outside systems and their answers")
     @Answers(problems = 404)
     Page<RequestView> requests(
@@ -103,6 +110,7 @@ final class RunsResource {
     }
 
     @GetMapping("/{id}/payloads")
+    @Needs(value = Permission.READ, flow = FlowIn.RUN)
     @Doc("Payloads that went into and came out of shapes, as the flow's capture keeps them")
     @Answers(problems = 404)
     Page<PayloadView> payloads(
@@ -116,6 +124,7 @@ final class RunsResource {
     }
 
     @PostMapping("/{id}/stop")
+    @Needs(value = Permission.RUN, flow = FlowIn.RUN)
     @Doc("Tells the run to stop; one that goes on ends between two payloads, one that waits ends at once")
     @Answers(
             value = 202,
@@ -137,6 +146,7 @@ final class RunsResource {
     }
 
     @PostMapping("/{id}/replay")
+    @Needs(value = Permission.RUN, flow = FlowIn.RUN)
     @Doc(
             "Replays the payloads that failed or were held in this run and wait for someone, each in a run of its own, under"
                     + " the revision that ran; what was replayed, resolved or caught stays as it is")

@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ final class SchemasResource {
     private static final MediaType SCHEMA = MediaType.parseMediaType("application/schema+json");
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("Names of the file kinds")
     @Answers
     Page<String> list() {
@@ -24,6 +27,7 @@ final class SchemasResource {
     }
 
     @GetMapping("/{name}")
+    @Needs(Permission.VIEW)
     @Doc("The schema of a file kind")
     @Answers(problems = 404)
     ResponseEntity<byte[]> one(@PathVariable String name) {

@@ -1,6 +1,8 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.queue.QueuedStart;
 import io.patchbay.queue.StartLists;
 import java.util.List;
@@ -29,6 +31,7 @@ final class StartsResource {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     @Doc("Starts in one state, newest first")
     @Answers
     Page<StartView> list(
@@ -51,6 +54,7 @@ final class StartsResource {
     }
 
     @GetMapping("/{id}")
+    @Needs(Permission.VIEW)
     @Doc("One start")
     @Answers(problems = 404)
     StartView one(@PathVariable String id) {
@@ -58,6 +62,7 @@ final class StartsResource {
     }
 
     @PostMapping("/{id}/release")
+    @Needs(Permission.OPERATE)
     @Doc("Lets a quarantined start wait again, as if the program had never ended while it ran; it goes on where it was")
     @Answers(
             value = 202,
@@ -73,6 +78,7 @@ final class StartsResource {
     }
 
     @PostMapping("/{id}/discard")
+    @Needs(Permission.OPERATE)
     @Doc("Deletes a start that waits or is quarantined, with its payload")
     @Answers(problems = {404, 409})
     CompletableFuture<StartView> discard(@PathVariable String id) {

@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.shape.trackdata.Direction;
 import io.patchbay.shape.trackdata.Tracked;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class TrackedResource {
     }
 
     @GetMapping
+    @Needs(value = Permission.READ, flow = FlowIn.QUERY)
     @Doc("What trackData shapes saw, newest first")
     @Answers
     Page<SightingView> list(

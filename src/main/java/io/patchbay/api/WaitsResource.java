@@ -1,6 +1,9 @@
 package io.patchbay.api;
 
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.FlowIn;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.Payload;
 import io.patchbay.payload.StepException;
 import io.patchbay.run.RunHistory.Slice;
@@ -47,6 +50,7 @@ final class WaitsResource {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
     @Doc("Payloads that wait, and for some time those that did, oldest first")
     @Answers
     Page<WaitView> list(
@@ -74,6 +78,7 @@ final class WaitsResource {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.VIEW)
     @Doc("One of them")
     @Answers(problems = 404)
     WaitView one(@PathVariable String id) {
@@ -81,6 +86,7 @@ final class WaitsResource {
     }
 
     @GetMapping("/{id}/body")
+    @Needs(Permission.READ)
     @Doc("The content of a payload that waits; what was decided is had from the run that took it on")
     @Answers(problems = {404, 409})
     ResponseEntity<Resource> body(@PathVariable String id) throws IOException {
@@ -99,6 +105,7 @@ final class WaitsResource {
     }
 
     @PostMapping(path = "/{id}/approve", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.RUN)
     @Doc("Lets a payload go on, whatever it waits for; the run that takes it on is on disk when this answers")
     @Answers(problems = {404, 409, 413, 429, 503})
     CompletableFuture<WaitView> approve(@PathVariable String id, HttpServletRequest request) throws IOException {
@@ -107,6 +114,7 @@ final class WaitsResource {
     }
 
     @PostMapping(path = "/{id}/reject", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.RUN)
     @Doc("Refuses a payload: what becomes of it, the shape's onReject says")
     @Answers(problems = {404, 409, 413, 429, 503})
     CompletableFuture<WaitView> reject(@PathVariable String id, HttpServletRequest request) throws IOException {
@@ -115,6 +123,7 @@ final class WaitsResource {
     }
 
     @PostMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Needs(Permission.RUN)
     @Doc(
             "Tells an event: all payloads that wait under its key go on; where none does, it is kept for one that comes later")
     @Answers(problems = {404, 413, 429, 503})

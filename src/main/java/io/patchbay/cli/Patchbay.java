@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Environment:",
             "  PATCHBAY_HOME         folder with routes/ and connectors/ (default: the working folder)",
             "  PATCHBAY_URL          address of the runtime (default: http://127.0.0.1:8080)",
-            "  PATCHBAY_ADMIN_TOKEN  the administrator's token, for verbs that speak to the runtime"
+            "  PATCHBAY_TOKEN        a key of the API, for verbs that speak to the runtime",
+            "  PATCHBAY_ADMIN_TOKEN  the administrator's token, for the same where there is no key"
         })
 public final class Patchbay implements Runnable {
 
@@ -113,6 +114,10 @@ public final class Patchbay implements Runnable {
                         .addSubcommand(new WaitsCommand.RejectCommand(terminal))
                         .addSubcommand(new WaitsCommand.ReleaseCommand(terminal)))
                 .addSubcommand(new CallersCommand(terminal))
+                .addSubcommand(new CommandLine(new KeysCommand())
+                        .addSubcommand(new KeysCommand.ListCommand(terminal))
+                        .addSubcommand(new KeysCommand.AddCommand(terminal))
+                        .addSubcommand(new KeysCommand.RemoveCommand(terminal)))
                 .addSubcommand(new CommandLine(new KeyCommand()).addSubcommand(new KeyCommand.Rotate(terminal)))
                 .addSubcommand(new HealthCommand(terminal))
                 .addSubcommand(new HelpCommand());

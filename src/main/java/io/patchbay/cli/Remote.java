@@ -32,14 +32,15 @@ final class Remote {
         throw notAnAddress(text);
     }
 
-    /** The runtime, for the administrator. @throws Refused when there is no token */
+    /** The runtime, for who has a key or the administrator's token. @throws Refused when there is no token */
     RuntimeClient runtime(Terminal terminal) {
-        String token = terminal.variable(Terminal.TOKEN);
+        String key = terminal.variable(Terminal.KEY);
+        String token = key == null ? terminal.variable(Terminal.TOKEN) : key;
         if (token == null) {
             throw new Refused(
                     Refused.WRONG_USE,
-                    "The runtime asks for the administrator's token: put it into the environment variable "
-                            + Terminal.TOKEN + ".");
+                    "The runtime asks who you are: put a key into the environment variable " + Terminal.KEY
+                            + ", or the administrator's token into " + Terminal.TOKEN + ".");
         }
         return new RuntimeClient(address(terminal), token);
     }

@@ -37,7 +37,7 @@ final class RuntimeClient {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    /** @param token the administrator's; null for what is open to everyone */
+    /** @param token the administrator's, or a key; null for what is open to everyone */
     RuntimeClient(URI address, @Nullable String token) {
         this.address = address;
         this.token = token;
@@ -153,8 +153,10 @@ final class RuntimeClient {
             }
             return body;
         }
-        if (status == 401 || status == 403) {
-            throw new Refused(Refused.WRONG_USE, "The runtime does not accept the token in " + Terminal.TOKEN + ".");
+        if (status == 401) {
+            throw new Refused(
+                    Refused.WRONG_USE,
+                    "The runtime does not accept the token in " + Terminal.KEY + " or " + Terminal.TOKEN + ".");
         }
         boolean caller = status >= 400 && status < 500 && status != 429;
         String detail = body.path("detail").asText("it answered " + status);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Terminal(Map<String, String> environment, Path folder, InputStream in, Clock clock) {
 
+    static final String KEY = "PATCHBAY_TOKEN";
     static final String TOKEN = "PATCHBAY_ADMIN_TOKEN";
     static final String HOME = "PATCHBAY_HOME";
     static final String URL = "PATCHBAY_URL";

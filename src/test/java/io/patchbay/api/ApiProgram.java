@@ -8,6 +8,8 @@ import io.patchbay.connector.camel.InstanceConnect;
 import io.patchbay.connector.contract.Contracts;
 import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
+import io.patchbay.ops.audit.AuditLog;
+import io.patchbay.ops.security.AccessKeys;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
@@ -167,6 +169,17 @@ public class ApiProgram {
     @Bean
     FakeCallers callers() {
         return new FakeCallers();
+    }
+
+    /** On the same database as the caches. */
+    @Bean
+    AccessKeys accessKeys(RunCaches caches) {
+        return new AccessKeys(caches.store(), Clock.systemUTC());
+    }
+
+    @Bean
+    AuditLog auditLog(RunCaches caches) {
+        return new AuditLog(caches.store(), Clock.systemUTC(), java.time.Duration.ofDays(400));
     }
 
     @Bean

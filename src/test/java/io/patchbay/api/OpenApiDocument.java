@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -42,7 +43,8 @@ final class OpenApiDocument {
 
     private static final Map<Integer, String> REASONS = Map.of(
             400, "The request is wrong",
-            401, "The administrator's token is missing or wrong",
+            401, "The token is missing or wrong",
+            403, "The role of who asks has no right to this",
             404, "There is no such thing",
             409, "It cannot be done as things stand",
             413, "The payload is too large",
@@ -110,6 +112,7 @@ final class OpenApiDocument {
         operation.putArray("tags").add(tag);
         operation.put("operationId", method.getName() + tag);
         operation.put("summary", method.getAnnotation(Doc.class).value());
+        operation.put("x-permission", method.getAnnotation(Needs.class).value().word());
         ArrayNode parameters = JSON.arrayNode();
         for (Parameter parameter : method.getParameters()) {
             parameter(parameter, parameters);
@@ -129,7 +132,7 @@ final class OpenApiDocument {
         if (media.equals("application/json")) {
             content.set("schema", answer == Resource.class ? JSON.objectNode() : schema(answer));
         }
-        List<Integer> problems = new ArrayList<>(List.of(400, 401, 500));
+        List<Integer> problems = new ArrayList<>(List.of(400, 401, 403, 500));
         Arrays.stream(answers.problems()).forEach(problems::add);
         problems.stream()
                 .sorted()
@@ -179,6 +182,9 @@ final class OpenApiDocument {
                     .putArray("required")
                     .add("source")
                     .add("target");
+        } else if (path.equals("/api/v1/keys")) {
+            json(operation, AccessKeyRequest.class);
+            schemas.get("AccessKeyRequest").putArray("required").add("name").add("role");
         } else if (path.equals("/api/v1/waits/events")) {
             json(operation, EventRequest.class);
             schemas.get("EventRequest").putArray("required").add("key");

@@ -229,6 +229,31 @@ class StateVerbsTest {
         return Said.by(folder, environment(), "", args);
     }
 
+    @Test
+    void makesAKeyThatOpensWhatItsRoleMayAndEndsIt() {
+        assertThat(Said.by(folder, environment(), "", "keys", "list").out()).contains("There are no keys yet.");
+        Said made = Said.by(
+                folder, environment(), "", "keys", "add", "robot", "--role", "read-only", "--keep", "2h");
+        assertThat(made.code()).as(made.err()).isZero();
+        String key = made.out().lines().findFirst().orElseThrow().replace("key: ", "");
+        Map<String, String> robot =
+                Map.of("PATCHBAY_URL", environment().get("PATCHBAY_URL"), "PATCHBAY_TOKEN", key);
+
+        assertThat(Said.by(folder, robot, "", "pools").code()).isZero();
+        Said refused = Said.by(folder, robot, "", "pause", "intake", "--reason", "why not");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("The role read-only has no right to operate");
+        assertThat(Said.by(folder, environment(), "", "keys", "list").out())
+                .contains("robot", "read-only", "all", "admin")
+                .doesNotContain(key);
+
+        assertThat(Said.by(folder, environment(), "", "keys", "remove", "robot").out())
+                .contains("Key robot lets nobody in any more.");
+        assertThat(Said.by(folder, robot, "", "pools").err()).contains("does not accept the token");
+        assertThat(Said.by(folder, environment(), "", "keys", "add", "robot", "--role", "boss").err())
+                .contains("role 'boss' is not known; there are administrator, manager, user, read-only.");
+    }
+
     private Map<String, String> environment() {
         return Map.of("PATCHBAY_URL", url(), "PATCHBAY_ADMIN_TOKEN", ApiProgram.TOKEN);
     }

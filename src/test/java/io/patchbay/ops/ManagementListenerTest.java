@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -122,6 +124,20 @@ class ManagementListenerTest {
     void opensTheApiToBearerTokensOnly() throws Exception {
         isProblem(send(get("/api/v1/nothing").header("Authorization", basic("admin", TOKEN))), 401, "/api/v1/nothing");
         isProblem(send(authorized("/api/v1/nothing")), 404, "/api/v1/nothing");
+    }
+
+    @Test
+    void refusesEvenTheAdministratorAHandlerThatDeclaresNoPermission() throws Exception {
+        HttpResponse<String> answer = send(authorized("/api/v1/undeclared"));
+
+        isProblem(answer, 403, "/api/v1/undeclared");
+        assertThat(answer.body()).doesNotContain("nobody may see");
+    }
+
+    @Test
+    void refusesPathsThatNoRuleNames() throws Exception {
+        isProblem(send(authorized("/nothing")), 403, "/nothing");
+        isProblem(send(authorized("/actuator")), 403, "/actuator");
     }
 
     @Test
@@ -343,11 +359,18 @@ class ManagementListenerTest {
     @RestController
     static class Endpoints {
 
+        @GetMapping("/api/v1/undeclared")
+        String undeclared() {
+            return "nobody may see this";
+        }
+
+        @Needs(Permission.VIEW)
         @GetMapping("/api/v1/failing")
         String failing() {
             throw new IllegalStateException("secret-inside");
         }
 
+        @Needs(Permission.VIEW)
         @GetMapping("/api/v1/conflict")
         String conflict() {
             ErrorResponseException conflict = new ErrorResponseException(HttpStatus.CONFLICT);
@@ -355,6 +378,7 @@ class ManagementListenerTest {
             throw conflict;
         }
 
+        @Needs(Permission.VIEW)
         @PostMapping(path = "/api/v1/echo", consumes = "application/json")
         JsonNode echo(@RequestBody JsonNode body) {
             return body;

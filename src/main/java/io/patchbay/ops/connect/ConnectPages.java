@@ -8,6 +8,9 @@ import io.patchbay.connector.camel.InstanceConnect.Arrival;
 import io.patchbay.connector.camel.InstanceConnect.Begun;
 import io.patchbay.connector.camel.InstanceConnect.Departure;
 import io.patchbay.connector.camel.InstanceConnect.Standing;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Open;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.payload.StepException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -45,6 +48,7 @@ class ConnectPages {
     }
 
     @GetMapping
+    @Needs(Permission.VIEW)
     ResponseEntity<String> all() {
         List<String> names = instances.catalog().instances().stream()
                 .filter(InstanceConnect::needed)
@@ -55,11 +59,13 @@ class ConnectPages {
     }
 
     @GetMapping("/instances/{name}")
+    @Needs(Permission.VIEW)
     ResponseEntity<String> one(@PathVariable String name, HttpServletRequest request) {
         return shown(HttpStatus.OK, name, null, request);
     }
 
     @PostMapping("/instances/{name}")
+    @Needs(Permission.CONNECT)
     ResponseEntity<String> begin(@PathVariable String name, HttpServletRequest request) {
         try {
             Departure departure = connect.begin(name);
@@ -73,6 +79,7 @@ class ConnectPages {
     }
 
     @PostMapping("/instances/{name}/disconnect")
+    @Needs(Permission.CONNECT)
     ResponseEntity<String> disconnect(@PathVariable String name, HttpServletRequest request) {
         try {
             String rest = connect.disconnect(name);
@@ -84,6 +91,7 @@ class ConnectPages {
 
     /** Where the other system leads the browser to. */
     @GetMapping("/callback")
+    @Open("it only leads on to the page behind the login; the browser of another site arrives here")
     ResponseEntity<String> callback(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String code,
@@ -94,6 +102,7 @@ class ConnectPages {
 
     /** Takes the answer. */
     @GetMapping("/done")
+    @Needs(Permission.CONNECT)
     ResponseEntity<String> done(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String code,

@@ -1,5 +1,6 @@
 package io.patchbay.ops.http;
 
+import io.patchbay.ops.security.Open;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +22,7 @@ class ProblemErrorController implements ErrorController {
     }
 
     @RequestMapping("${server.error.path:/error}")
+    @Open("it says what went wrong, which whoever asked may know")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpStatus status = status(request);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail(status));

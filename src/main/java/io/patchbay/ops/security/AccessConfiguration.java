@@ -1,42 +1,54 @@
 package io.patchbay.ops.security;
 
-import io.patchbay.connector.auth.Connecting;
 import io.patchbay.home.Home;
 import io.patchbay.ops.PatchbayProperties;
+import io.patchbay.ops.audit.Actions;
+import io.patchbay.ops.audit.AuditTrail;
 import io.patchbay.ops.http.ProblemDocuments;
+import io.patchbay.run.RunHistory;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The rules of the management listener. Two chains: the API knows bearer tokens and no session; the console and the rest know
- * a session with a form, and basic or bearer for scripts. Health alone is open, and what no rule names is refused.
+ * a session with a form, and basic or bearer for scripts. They say who somebody is; what of ours they may call {@link
+ * HandlerGuard} decides, and of other paths {@link ConsolePaths}. What neither names is refused.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -45,10 +57,6 @@ class AccessConfiguration {
 
     /** Under this a token that a person chose can be guessed by trying; made ones have 43 characters. */
     private static final int FEWEST_CHARACTERS = 16;
-
-    private static final String[] HEALTH = {
-        "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
-    };
 
     @Bean
     AdminToken adminToken(PatchbayProperties settings, Home home) {
@@ -67,8 +75,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    AuthenticationManager administrators(AdminToken token) {
-        return new ProviderManager(new AdminProvider(token));
+    AuthenticationManager everyone(AdminToken token, AccessKeys keys) {
+        return new ProviderManager(new KeyProvider(keys), new AdminProvider(token));
     }
 
     @Bean
@@ -78,65 +86,102 @@ class AccessConfiguration {
     }
 
     @Bean
+    WebMvcConfigurer handlerGuard(RunHistory history) {
+        HandlerGuard guard = new HandlerGuard(history);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(guard).order(Ordered.HIGHEST_PRECEDENCE);
+            }
+        };
+    }
+
+    @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, AuthenticationManager administrators, ProblemDocuments documents)
+    SecurityFilterChain api(
+            HttpSecurity http, AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail)
             throws Exception {
         return http.securityMatcher("/api/**")
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
+                        // What for, the guard of the handlers says.
                         .anyRequest()
-                        .hasRole(AdminProvider.ROLE))
-                .addFilterBefore(bearer(administrators, documents), BasicAuthenticationFilter.class)
+                        .authenticated())
+                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 // No cookie is read here, so there is nothing that another site could make a browser send.
                 .csrf(CsrfConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(challenge(documents)).accessDeniedHandler(refusal(documents)))
+                        refusals.authenticationEntryPoint(challenge(documents, trail)).accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain console(HttpSecurity http, AuthenticationManager administrators, ProblemDocuments documents)
+    SecurityFilterChain console(
+            HttpSecurity http, AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail)
             throws Exception {
         MediaTypeRequestMatcher browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         browser.setUseEquals(true);
-        return http.authenticationManager(administrators)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, HEALTH)
-                        .permitAll()
-                        // It only leads on to the page behind the login; another site's browser arrives here.
-                        .requestMatchers(HttpMethod.GET, Connecting.PATH + "/callback")
-                        .permitAll()
-                        // Hawtio's pages ask whether its proxy is there; they are told no.
-                        .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
-                        .hasRole(AdminProvider.ROLE)
-                        // The proxy would call any agent on this machine; we have one agent and it is ours.
-                        .requestMatchers("/hawtio/proxy/**")
-                        .denyAll()
-                        .anyRequest()
-                        .hasRole(AdminProvider.ROLE))
-                .addFilterBefore(bearer(administrators, documents), BasicAuthenticationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents)))
-                .formLogin(Customizer.withDefaults())
+        return http.authenticationManager(everyone)
+                .authorizeHttpRequests(AccessConfiguration::console)
+                .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
+                .formLogin(form -> form.successHandler(loggedIn(trail)).failureHandler(notLoggedIn(trail)))
                 .csrf(AccessConfiguration::csrf)
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/login"), browser)
-                        .defaultAuthenticationEntryPointFor(challenge(documents), request -> true)
-                        .accessDeniedHandler(refusal(documents)))
+                        .defaultAuthenticationEntryPointFor(challenge(documents, trail), request -> true)
+                        .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
     }
 
-    private static AuthenticationFilter bearer(AuthenticationManager administrators, ProblemDocuments documents) {
-        AuthenticationFilter filter = new AuthenticationFilter(administrators, BearerToken::of);
+    private static void console(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+        for (ConsolePaths path : ConsolePaths.ALL) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl asked =
+                    requests.requestMatchers(path.method(), path.pattern());
+            switch (path.who()) {
+                case ANYONE -> asked.permitAll();
+                case VIEWERS -> asked.hasAnyRole(ConsolePaths.having(Permission.VIEW));
+                case KNOWN -> asked.authenticated();
+                case NOBODY -> asked.denyAll();
+            }
+        }
+        requests.anyRequest().denyAll();
+    }
+
+    private static AuthenticationSuccessHandler loggedIn(AuditTrail trail) {
+        SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
+        onward.setDefaultTargetUrl("/hawtio/");
+        return (request, response, who) -> {
+            Actor actor = Actor.of(who);
+            if (actor != null) {
+                trail.done(request, actor, "login", null, HttpStatus.OK.value());
+            }
+            onward.onAuthenticationSuccess(request, response, who);
+        };
+    }
+
+    private static AuthenticationFailureHandler notLoggedIn(AuditTrail trail) {
+        SimpleUrlAuthenticationFailureHandler back = new SimpleUrlAuthenticationFailureHandler("/login?error");
+        return (request, response, why) -> {
+            trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
+            back.onAuthenticationFailure(request, response, why);
+        };
+    }
+
+    private static AuthenticationFilter bearer(
+            AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail) {
+        AuthenticationFilter filter = new AuthenticationFilter(everyone, BearerToken::of);
         filter.setSuccessHandler((request, response, who) -> {});
-        filter.setFailureHandler(challenge(documents)::commence);
+        filter.setFailureHandler(challenge(documents, trail)::commence);
         return filter;
     }
 
@@ -167,25 +212,34 @@ class AccessConfiguration {
                 });
     }
 
-    private static AuthenticationEntryPoint challenge(ProblemDocuments documents) {
+    private static AuthenticationEntryPoint challenge(ProblemDocuments documents, AuditTrail trail) {
         return (request, response, why) -> {
+            if (why instanceof BadCredentialsException) {
+                trail.denied(request, null, "login", HttpStatus.UNAUTHORIZED.value());
+            }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"patchbay\"");
             documents.write(
                     request,
                     response,
                     HttpStatus.UNAUTHORIZED,
-                    "Log in with the administrator's token as bearer token.");
+                    "Send the administrator's token or a key as bearer token.");
         };
     }
 
-    private static AccessDeniedHandler refusal(ProblemDocuments documents) {
-        return (request, response, why) ->
-                documents.write(request, response, HttpStatus.FORBIDDEN, "This is not allowed: " + reason(why) + ".");
+    private static AccessDeniedHandler refusal(ProblemDocuments documents, AuditTrail trail) {
+        return (request, response, why) -> {
+            Actor actor = Actor.of(SecurityContextHolder.getContext().getAuthentication());
+            trail.denied(request, actor, Actions.of(request), HttpStatus.FORBIDDEN.value());
+            documents.write(request, response, HttpStatus.FORBIDDEN, sentence(why));
+        };
     }
 
-    private static String reason(Exception why) {
-        return why.getClass().getSimpleName().contains("Csrf")
-                ? "the request lacks the token that shows it came from our own page"
-                : "no role has this right";
+    private static String sentence(Exception why) {
+        if (why instanceof NotPermittedException told) {
+            return String.valueOf(told.getMessage());
+        }
+        return why instanceof CsrfException
+                ? "This is not allowed: the request lacks the token that shows it came from our own page."
+                : "This is not allowed: no role has this right, or not yours.";
     }
 }

@@ -5,13 +5,11 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** Lets the administrator in: by bearer token, or as user {@code admin} with the token as password. */
 final class AdminProvider implements AuthenticationProvider {
 
     static final String USER = "admin";
-    static final String ROLE = "admin";
 
     private final AdminToken token;
 
@@ -26,8 +24,7 @@ final class AdminProvider implements AuthenticationProvider {
         if (!rightUser || !rightToken) {
             throw new BadCredentialsException("user or token is wrong");
         }
-        return UsernamePasswordAuthenticationToken.authenticated(
-                USER, null, List.of(new SimpleGrantedAuthority("ROLE_" + ROLE)));
+        return new Actor(Actor.Kind.TOKEN, USER, Role.ADMINISTRATOR, List.of()).authenticated();
     }
 
     @Override

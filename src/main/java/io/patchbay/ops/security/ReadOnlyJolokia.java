@@ -10,14 +10,14 @@ import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * What JMX over HTTP may do: from nothing, opened for reading what Hawtio's Camel pages show. No attribute can be written and
- * no operation called that changes anything; routes belong to flow files, not to whoever has the console open.
+ * no operation called that changes anything, whoever asks; routes belong to flow files, not to whoever has the console open.
+ * Below an administrator, operations that hand out messages are closed too: reading payloads goes by the API, which writes it down.
  *
  * <p>Jolokia makes it by name (setting {@code management.endpoint.jolokia.config.restrictorClass}).
  */
@@ -42,6 +42,10 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
     /** Operations of Camel's MBeans that only tell. An allow-list: a new Camel version opens nothing by itself. */
     private static final Pattern CAMEL_TELLS = Pattern.compile(
             "(dump\\w+|browse\\w*|list\\w*|explain\\w*|find\\w*" + "|get[A-Z]\\w*|is[A-Z]\\w*|has[A-Z]\\w*|queueSize)");
+
+    /** Those of them that hand out what is in messages. */
+    private static final Pattern CAMEL_HANDS_OUT =
+            Pattern.compile("(browse\\w*|dump\\w*(Message|Traced|History|Exchange)\\w*)");
 
     @Override
     public boolean isHttpMethodAllowed(HttpMethod method) {
@@ -76,7 +80,7 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
 
     @Override
     public boolean isTypeAllowed(RequestType type) {
-        return TYPES.contains(type) && administrator();
+        return TYPES.contains(type) && may(Permission.VIEW);
     }
 
     @Override
@@ -96,7 +100,9 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
     public boolean isOperationAllowed(ObjectName name, String operation) {
         String plain = operation.contains("(") ? operation.substring(0, operation.indexOf('(')) : operation;
         if (name.getDomain().equals(CAMEL)) {
-            return CAMEL_TELLS.matcher(plain).matches();
+            return CAMEL_TELLS.matcher(plain).matches()
+                    && (may(Permission.ADMINISTER)
+                            || !CAMEL_HANDS_OUT.matcher(plain).matches());
         }
         return name.getDomain().equals(HAWTIO) && (plain.startsWith("canInvoke") || plain.equals("list"));
     }
@@ -108,9 +114,8 @@ public final class ReadOnlyJolokia extends DenyAllRestrictor {
                 || JVM.contains(name.getCanonicalName());
     }
 
-    private static boolean administrator() {
-        Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        return who != null
-                && who.getAuthorities().stream().anyMatch(a -> ("ROLE_" + AdminProvider.ROLE).equals(a.getAuthority()));
+    private static boolean may(Permission permission) {
+        Actor who = Actor.of(SecurityContextHolder.getContext().getAuthentication());
+        return who != null && !who.bounded() && who.role().may(permission);
     }
 }

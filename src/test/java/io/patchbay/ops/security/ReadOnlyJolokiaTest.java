@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 class ReadOnlyJolokiaTest {
@@ -27,13 +26,32 @@ class ReadOnlyJolokiaTest {
             strings = {
                 "dumpRouteAsXml()",
                 "dumpRouteStatsAsXml(boolean,boolean)",
-                "browseRange(java.lang.Integer,java.lang.Integer)",
                 "getTotalRoutes",
                 "listComponents()",
                 "explainEipJson(java.lang.String,boolean)"
             })
     void callsCamelOperationsThatOnlyTell(String operation) throws Exception {
-        assertThat(jolokia.isOperationAllowed(name(ROUTE), operation)).isTrue();
+        ObjectName route = name(ROUTE);
+        asAdministrator(() ->
+                assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "browseRange(java.lang.Integer,java.lang.Integer)",
+                "browseAllMessagesAsXml(java.lang.Boolean)",
+                "dumpAllTracedMessages()",
+                "dumpLatestMessageHistoryAsXml()"
+            })
+    void handsOutMessagesToAdministratorsOnly(String operation) throws Exception {
+        ObjectName route = name(ROUTE);
+        asAdministrator(() ->
+                assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
+        as(Role.MANAGER, List.of(), () -> {
+            assertThat(jolokia.isOperationAllowed(route, operation)).isFalse();
+            assertThat(jolokia.isOperationAllowed(route, "dumpRouteAsXml()")).isTrue();
+        });
     }
 
     @ParameterizedTest
@@ -120,14 +138,23 @@ class ReadOnlyJolokiaTest {
     }
 
     @Test
-    void answersTheAdministratorOnly() {
+    void answersThoseWhoMayViewEverything() {
         assertThat(jolokia.isTypeAllowed(RequestType.READ)).isFalse();
+        as(Role.READ_ONLY, List.of(), () -> assertThat(jolokia.isTypeAllowed(RequestType.READ))
+                .isTrue());
+        as(Role.USER, List.of("orders"), () -> assertThat(jolokia.isTypeAllowed(RequestType.READ))
+                .isFalse());
         asAdministrator(
                 () -> assertThat(jolokia.isTypeAllowed(RequestType.READ)).isTrue());
     }
 
     private static void asAdministrator(Runnable action) {
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_admin"));
+        as(Role.ADMINISTRATOR, List.of(), action);
+    }
+
+    private static void as(Role role, List<String> flows, Runnable action) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(new Actor(Actor.Kind.KEY, "ada", role, flows).authenticated());
         try {
             action.run();
         } finally {
