@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 record AuditView(
         String id,
         Instant at,
-        @Doc("Name of the key; admin for the administrator's token, - for nobody known") String actor,
-        @Doc("How they proved it: token or key; - for nobody known") String kind,
+        @Doc("Name of the user or key; admin for the administrator's token, - for nobody known") String actor,
+        @Doc("How they proved it: token, key or user; - for nobody known") String kind,
         @Nullable String role,
         @Doc("Where the request came from") String address,
         @Doc("The operation's id in this document, or login") String action,

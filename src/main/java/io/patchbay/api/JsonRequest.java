@@ -35,8 +35,10 @@ final class JsonRequest {
         given.fieldNames().forEachRemaining(key -> {
             if (!keys.contains(key)) {
                 int last = keys.size() - 1;
-                throw Refusal.badRequest("Key " + Refusal.quoted(key) + " is not known; there are "
-                        + String.join(", ", keys.subList(0, last)) + " and " + keys.get(last) + ".");
+                String known = last == 0
+                        ? "there is " + keys.get(0)
+                        : "there are " + String.join(", ", keys.subList(0, last)) + " and " + keys.get(last);
+                throw Refusal.badRequest("Key " + Refusal.quoted(key) + " is not known; " + known + ".");
             }
         });
         return given;

@@ -3,6 +3,9 @@ package io.patchbay.runtime;
 import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.audit.AuditProperties;
 import io.patchbay.ops.security.AccessKeys;
+import io.patchbay.ops.security.AccessProperties;
+import io.patchbay.ops.security.LocalUsers;
+import io.patchbay.secret.Seal;
 import io.patchbay.store.Store;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,11 @@ class AccessStoreConfiguration {
     @Bean
     AccessKeys accessKeys(Store store, Clock clock) {
         return new AccessKeys(store, clock);
+    }
+
+    @Bean
+    LocalUsers localUsers(Store store, Clock clock, Seal seal, AccessProperties settings) {
+        return new LocalUsers(store, clock, seal, settings);
     }
 
     @Bean

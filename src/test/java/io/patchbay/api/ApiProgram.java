@@ -10,6 +10,8 @@ import io.patchbay.flow.Flow;
 import io.patchbay.flow.FlowReader;
 import io.patchbay.ops.audit.AuditLog;
 import io.patchbay.ops.security.AccessKeys;
+import io.patchbay.ops.security.AccessProperties;
+import io.patchbay.ops.security.LocalUsers;
 import io.patchbay.route.MapPreviews;
 import io.patchbay.run.KeptCaches;
 import io.patchbay.run.MemoryReplayJobs;
@@ -175,6 +177,12 @@ public class ApiProgram {
     @Bean
     AccessKeys accessKeys(RunCaches caches) {
         return new AccessKeys(caches.store(), Clock.systemUTC());
+    }
+
+    @Bean
+    LocalUsers localUsers(RunCaches caches, AccessProperties settings) {
+        Seal seal = Seal.of("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", new SecureRandom());
+        return new LocalUsers(caches.store(), Clock.systemUTC(), seal, settings);
     }
 
     @Bean

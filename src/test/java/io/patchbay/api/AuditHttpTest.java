@@ -2,6 +2,7 @@ package io.patchbay.api;
 
 import static io.patchbay.api.ApiFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,8 +95,9 @@ class AuditHttpTest {
                 "read-only");
         problem(by("wrong-token", "/api/v1/flows"), 401, "token");
 
+        // Nobody who was not let waits for the disk.
+        await().until(() -> entries("?outcome=denied").size() == 2);
         JsonNode denied = entries("?outcome=denied");
-        assertThat(denied).hasSize(2);
         assertThat(denied.get(0).path("actor").asText()).isEqualTo("-");
         assertThat(denied.get(0).path("action").asText()).isEqualTo("login");
         assertThat(denied.get(1).path("actor").asText()).isEqualTo("reader");

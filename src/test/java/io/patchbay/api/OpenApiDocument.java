@@ -182,6 +182,12 @@ final class OpenApiDocument {
                     .putArray("required")
                     .add("source")
                     .add("target");
+        } else if (path.equals("/api/v1/users")) {
+            json(operation, UserRequest.class);
+        } else if (path.equals("/api/v1/users/{name}/role")) {
+            json(operation, RoleRequest.class);
+        } else if (path.equals("/api/v1/users/{name}/password")) {
+            json(operation, PasswordRequest.class);
         } else if (path.equals("/api/v1/keys")) {
             json(operation, AccessKeyRequest.class);
             schemas.get("AccessKeyRequest").putArray("required").add("name").add("role");

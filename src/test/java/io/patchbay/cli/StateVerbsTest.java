@@ -225,6 +225,24 @@ class StateVerbsTest {
         assertThat(knownLists.list(null)).isEmpty();
     }
 
+    @Test
+    void makesChangesAndEndsUsers() {
+        assertThat(say("users", "list").out()).contains("There are no users yet.");
+        assertThat(say("users", "add", "ada", "--role", "user").err()).contains("a line on standard input");
+        Said made = Said.by(folder, environment(), "nine blue boats\n", "users", "add", "ada", "--role", "user");
+        assertThat(made.out()).isEqualTo("ada may log in as user.\n");
+        assertThat(say("users", "role", "ada", "read-only").out()).isEqualTo("ada is read-only now.\n");
+        assertThat(Said.by(folder, environment(), "short\n", "users", "password", "ada").err())
+                .contains("14 to 128 characters");
+        assertThat(Said.by(folder, environment(), "ten green horses\n", "users", "password", "ada").out())
+                .contains("is changed");
+        assertThat(say("users", "code", "ada").out()).contains("secret: ", "otpauth://totp/Patchbay:ada?secret=");
+        assertThat(say("users", "list").out()).contains("ada   read-only  yes");
+        assertThat(say("users", "code", "ada", "--end").out()).contains("No code is asked for");
+        assertThat(say("users", "remove", "ada").out()).isEqualTo("ada may not log in any more.\n");
+        assertThat(say("users", "remove", "ada").err()).contains("There is no user 'ada'.");
+    }
+
     private Said say(String... args) {
         return Said.by(folder, environment(), "", args);
     }

@@ -121,8 +121,9 @@ class ManagementListenerTest {
     }
 
     @Test
-    void opensTheApiToBearerTokensOnly() throws Exception {
-        isProblem(send(get("/api/v1/nothing").header("Authorization", basic("admin", TOKEN))), 401, "/api/v1/nothing");
+    void opensTheApiToTokensAndPasswords() throws Exception {
+        isProblem(send(get("/api/v1/nothing").header("Authorization", basic("admin", TOKEN))), 404, "/api/v1/nothing");
+        isProblem(send(get("/api/v1/nothing").header("Authorization", basic("admin", "x"))), 401, "/api/v1/nothing");
         isProblem(send(authorized("/api/v1/nothing")), 404, "/api/v1/nothing");
     }
 

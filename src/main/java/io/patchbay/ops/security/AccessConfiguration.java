@@ -8,8 +8,10 @@ import io.patchbay.ops.http.ProblemDocuments;
 import io.patchbay.run.RunHistory;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -36,6 +38,8 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -46,11 +50,12 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The rules of the management listener. Two chains: the API knows bearer tokens and no session; the console and the rest know
+ * The rules of the management listener. Two chains: the API knows bearer tokens, passwords and no session; the console and the rest know
  * a session with a form, and basic or bearer for scripts. They say who somebody is; what of ours they may call {@link
  * HandlerGuard} decides, and of other paths {@link ConsolePaths}. What neither names is refused.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
@@ -75,8 +80,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    AuthenticationManager everyone(AdminToken token, AccessKeys keys) {
-        return new ProviderManager(new KeyProvider(keys), new AdminProvider(token));
+    AuthenticationManager everyone(
+            AdminToken token, AccessKeys keys, LocalUsers users, AccessProperties settings, Clock clock) {
+        AdminProvider administrator = new AdminProvider(token);
+        Lockouts lockouts = new Lockouts(clock, settings.wrongPasswords(), settings.lockOut());
+        return new ProviderManager(
+                new KeyProvider(keys), administrator, new UserProvider(users, administrator, lockouts));
     }
 
     @Bean
@@ -102,19 +111,23 @@ class AccessConfiguration {
             HttpSecurity http, AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail)
             throws Exception {
         return http.securityMatcher("/api/**")
+                .authenticationManager(everyone)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         // What for, the guard of the handlers says.
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
-                // No cookie is read here, so there is nothing that another site could make a browser send.
+                .addFilterBefore(new OwnSite(documents), BasicAuthenticationFilter.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail))
+                        .securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                // No cookie is read here, and OwnSite lets no password pass that another site made a browser send.
                 .csrf(CsrfConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(challenge(documents, trail)).accessDeniedHandler(refusal(documents, trail)))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(challenge(documents, trail))
+                        .accessDeniedHandler(refusal(documents, trail)))
                 .headers(AccessConfiguration::headers)
                 .build();
     }
@@ -122,7 +135,12 @@ class AccessConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain console(
-            HttpSecurity http, AuthenticationManager everyone, ProblemDocuments documents, AuditTrail trail)
+            HttpSecurity http,
+            AuthenticationManager everyone,
+            ProblemDocuments documents,
+            AuditTrail trail,
+            LocalUsers users,
+            Clock clock)
             throws Exception {
         MediaTypeRequestMatcher browser = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         browser.setUseEquals(true);
@@ -130,7 +148,8 @@ class AccessConfiguration {
                 .authorizeHttpRequests(AccessConfiguration::console)
                 .addFilterBefore(bearer(everyone, documents, trail), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge(documents, trail)))
-                .formLogin(form -> form.successHandler(loggedIn(trail)).failureHandler(notLoggedIn(trail)))
+                .formLogin(form -> form.successHandler(loggedIn(trail, clock)).failureHandler(notLoggedIn(trail)))
+                .addFilterAfter(new SessionOfUser(users), SecurityContextHolderFilter.class)
                 .csrf(AccessConfiguration::csrf)
                 // A browser is shown the form, a script is told what it lacks.
                 .exceptionHandling(refusals -> refusals.defaultAuthenticationEntryPointFor(
@@ -157,12 +176,13 @@ class AccessConfiguration {
         requests.anyRequest().denyAll();
     }
 
-    private static AuthenticationSuccessHandler loggedIn(AuditTrail trail) {
+    private static AuthenticationSuccessHandler loggedIn(AuditTrail trail, Clock clock) {
         SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
         onward.setDefaultTargetUrl("/hawtio/");
         return (request, response, who) -> {
             Actor actor = Actor.of(who);
             if (actor != null) {
+                SessionOfUser.begins(request, clock);
                 trail.done(request, actor, "login", null, HttpStatus.OK.value());
             }
             onward.onAuthenticationSuccess(request, response, who);
@@ -222,7 +242,7 @@ class AccessConfiguration {
                     request,
                     response,
                     HttpStatus.UNAUTHORIZED,
-                    "Send the administrator's token or a key as bearer token.");
+                    "Send the administrator's token or a key as bearer token, or a user's name and password.");
         };
     }
 

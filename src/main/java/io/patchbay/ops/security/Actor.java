@@ -26,7 +26,9 @@ public record Actor(Kind kind, String name, Role role, List<String> flows) imple
         /** The administrator's token. */
         TOKEN,
         /** A key of the API. */
-        KEY;
+        KEY,
+        /** A password. */
+        USER;
 
         /** Its name as documents write it. */
         public String word() {

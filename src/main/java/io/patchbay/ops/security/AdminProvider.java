@@ -3,10 +3,9 @@ package io.patchbay.ops.security;
 import java.util.List;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** Lets the administrator in: by bearer token, or as user {@code admin} with the token as password. */
+/** Lets the administrator in: by bearer token, or, asked by {@link UserProvider}, as user {@code admin} with the token as password. */
 final class AdminProvider implements AuthenticationProvider {
 
     static final String USER = "admin";
@@ -29,7 +28,6 @@ final class AdminProvider implements AuthenticationProvider {
 
     @Override
     public boolean supports(Class<?> kind) {
-        return BearerToken.class.isAssignableFrom(kind)
-                || UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+        return BearerToken.class.isAssignableFrom(kind);
     }
 }

@@ -14,7 +14,11 @@ public enum Permission {
     OPERATE("pause and resume; change cursors, known keys, pools and caches; release and discard starts"),
     /** Change and call instances. */
     CONNECT("make, change, delete, connect, check and call instances"),
-    /** Decide who else gets in. */
+    /** Change one's own password. */
+    SELF("change one's own password, and ask oneself for a one-time code"),
+    /** Decide about people who may no more than run flows. */
+    PEOPLE("make, change and end users; who is no administrator those with the roles user and read-only"),
+    /** Decide which programs get in. */
     ADMINISTER("make and end keys of the API and callers of the inbound API, change the key that encrypts"),
     /** Read what everybody did. */
     AUDIT("read and export the audit log");

@@ -9,9 +9,22 @@ import java.util.Set;
 /** Who may do what: the one table. What a role does not name it may not. */
 public enum Role {
     ADMINISTRATOR(EnumSet.allOf(Permission.class)),
-    MANAGER(EnumSet.of(Permission.VIEW, Permission.READ, Permission.RUN, Permission.OPERATE, Permission.CONNECT)),
-    USER(EnumSet.of(Permission.VIEW, Permission.READ, Permission.RUN, Permission.OPERATE, Permission.CONNECT)),
-    READ_ONLY(EnumSet.of(Permission.VIEW, Permission.READ));
+    MANAGER(EnumSet.of(
+            Permission.VIEW,
+            Permission.READ,
+            Permission.RUN,
+            Permission.OPERATE,
+            Permission.CONNECT,
+            Permission.SELF,
+            Permission.PEOPLE)),
+    USER(EnumSet.of(
+            Permission.VIEW,
+            Permission.READ,
+            Permission.RUN,
+            Permission.OPERATE,
+            Permission.CONNECT,
+            Permission.SELF)),
+    READ_ONLY(EnumSet.of(Permission.VIEW, Permission.READ, Permission.SELF));
 
     @SuppressWarnings("ImmutableEnumChecker") // it is a copy that nobody can change
     private final Set<Permission> permissions;

@@ -26,9 +26,9 @@ class AccessReferenceTest {
     }
 
     @Test
-    void whoOnlyReadsMayChangeNothing() {
+    void whoOnlyReadsMayChangeNothingButTheirOwnPassword() {
         assertThat(Arrays.stream(Permission.values()).filter(Role.READ_ONLY::may))
-                .containsExactly(Permission.VIEW, Permission.READ);
+                .containsExactly(Permission.VIEW, Permission.READ, Permission.SELF);
     }
 
     @Test
