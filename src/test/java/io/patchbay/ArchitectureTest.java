@@ -63,6 +63,8 @@ class ArchitectureTest {
                             "shape",
                             "script")),
             Map.entry("notification", Set.of("problem", "payload")),
+            // Tells of runs that ended and of what stands still: is told of both, and knows neither routes nor connectors.
+            Map.entry("alert", Set.of("problem", "canvas", "payload", "notification", "store", "flow", "run")),
             Map.entry(
                     "shape",
                     Set.of(
@@ -80,7 +82,10 @@ class ArchitectureTest {
             Map.entry("queue", Set.of("problem", "payload", "store")),
             Map.entry("store", Set.of("problem", "payload", "home")),
             Map.entry("home", Set.of("problem")),
-            Map.entry("flow", Set.of("problem", "canvas", "payload", "expression", "shape", "trigger", "queue")),
+            // Whom alerts go to is looked up when a flow is checked.
+            Map.entry(
+                    "flow",
+                    Set.of("problem", "canvas", "payload", "expression", "shape", "trigger", "queue", "notification")),
             Map.entry(
                     "run",
                     Set.of("problem", "canvas", "payload", "expression", "shape", "queue", "store", "flow", "script")),

@@ -83,6 +83,7 @@ public final class FlowReader {
         Surroundings around = world.around(flow.id(), flow.variables());
         checkTriggers(flow, canvas, around, problems);
         check(flow, around, problems);
+        AlertCheck.check(flow, canvas, around, problems);
         if (!problems.anyError()) {
             CacheUse.check(flow, around, problems);
         }

@@ -40,16 +40,19 @@ public record FlowSettings(
         @Doc(
                 "Paths in a record that say what it is about, like the number of an order; the first that has a value counts. Failed payloads are found by it, and resolve themselves when records with the same values pass the shape in a later run")
         @Default("[]")
-        List<SourcePath> businessKey) {
+        List<SourcePath> businessKey,
+
+        @Doc("What people are told of, and who they are") @Default("{}")
+        AlertSettings alerts) {
 
     /** The same with another capture. */
     FlowSettings with(Capture other) {
-        return new FlowSettings(priority, overlap, concurrency, delivery, limits, other, businessKey);
+        return new FlowSettings(priority, overlap, concurrency, delivery, limits, other, businessKey, alerts);
     }
 
     /** The same with other bounds. */
     FlowSettings with(Limits other) {
-        return new FlowSettings(priority, overlap, concurrency, delivery, other, capture, businessKey);
+        return new FlowSettings(priority, overlap, concurrency, delivery, other, capture, businessKey, alerts);
     }
 
     /** When payloads go from shape to shape. */

@@ -26,7 +26,7 @@ final class StopRequests {
 
     private static final System.Logger LOG = System.getLogger(StopRequests.class.getName());
 
-    private static final String BY = "an operator stopped the run";
+    static final String BY = "an operator stopped the run";
 
     /** How long another replica is asked; when its run does not end in this time, it has most probably ended before. */
     private static final Duration ASKED = Duration.ofHours(1);

@@ -153,6 +153,11 @@ public class ApiProgram {
     }
 
     @Bean
+    FakeAlerts alerts() {
+        return new FakeAlerts();
+    }
+
+    @Bean
     FakePools pools() {
         return new FakePools();
     }

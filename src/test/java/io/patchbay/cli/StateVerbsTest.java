@@ -3,6 +3,7 @@ package io.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.ApiProgram;
+import io.patchbay.api.FakeAlerts;
 import io.patchbay.api.FakeCursors;
 import io.patchbay.api.FakeFlows;
 import io.patchbay.api.FakeKnownLists;
@@ -62,6 +63,9 @@ class StateVerbsTest {
 
     @Autowired
     private FakeWaits waits;
+
+    @Autowired
+    private FakeAlerts alerts;
 
     @BeforeEach
     void fill() {
@@ -149,6 +153,25 @@ class StateVerbsTest {
         assertThat(say("waits", "release", "paid:7", "--data", "[1]").out()).contains("it is kept until");
         assertThat(say("waits", "release", "nobody").code()).isEqualTo(2);
         assertThat(say("waits").code()).isEqualTo(2);
+    }
+
+    @Test
+    void listsAlertsWithWhatToDoAndWhatWasNotSent() {
+        alerts.clear();
+        assertThat(say("alerts").out()).isEqualTo("There are none.\n");
+        alerts.add("a1", "stock", false);
+        alerts.add("a2", "orders", true);
+
+        assertThat(say("alerts", "--of", "orders").out())
+                .contains(
+                        "failed_runs  orders  2026-11-24T12:00:00Z  -",
+                        "  Run r1 of flow 'orders' failed: down\n",
+                        "  hint: see the run with `patchbay runs r1`",
+                        "  not sent: slack 1 of group ops: it answered 503\n")
+                .doesNotContain("stock");
+        assertThat(alerts.asked.subject()).isEqualTo("orders");
+        assertThat(say("alerts", "--all").out()).contains("stock");
+        assertThat(say("alerts", "--kind", "failing").code()).isEqualTo(2);
     }
 
     @Test

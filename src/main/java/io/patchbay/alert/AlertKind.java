@@ -1,0 +1,38 @@
+package io.patchbay.alert;
+
+import java.util.Locale;
+
+/** What an alert is about. */
+public enum AlertKind {
+    /** Runs of a flow fail. */
+    FAILED_RUNS,
+    /** No run of a flow has succeeded for too long. */
+    NO_SUCCESS,
+    /** Too many runs of a flow fail. */
+    ERROR_RATE,
+    /** A run of a flow had fewer or more records than usual. */
+    VOLUME,
+    /** A system does not take the proof of who calls. */
+    SIGN_IN,
+    /** Calls of a system get no answer. */
+    UNREACHABLE,
+    /** Starts wait for too long. */
+    QUEUE_AGE,
+    /** There is no room on the disk. */
+    DISK;
+
+    /** The word for it, wherever it is written or kept. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its subject is a flow. */
+    boolean ofFlow() {
+        return this == FAILED_RUNS || this == NO_SUCCESS || this == ERROR_RATE || this == VOLUME;
+    }
+
+    /** Whether its subject is an instance. */
+    boolean ofInstance() {
+        return this == SIGN_IN || this == UNREACHABLE;
+    }
+}

@@ -1,0 +1,112 @@
+package io.patchbay.alert;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What people read: what is the matter, and what to do. */
+final class AlertTexts {
+
+    private AlertTexts() {}
+
+    static String title(Alert alert, Moment moment) {
+        String of = alert.subject();
+        boolean over = moment == Moment.OVER;
+        String still = moment == Moment.GOES_ON ? "still " : "";
+        return "Patchbay: "
+                + switch (alert.kind()) {
+                    case FAILED_RUNS -> over ? "flow " + of + " succeeds again" : "flow " + of + " " + still + "fails";
+                    case NO_SUCCESS ->
+                        over ? "flow " + of + " succeeded again" : "flow " + of + " has " + still + "had no success";
+                    case ERROR_RATE ->
+                        over
+                                ? "fewer runs of flow " + of + " fail again"
+                                : "too many runs of flow " + of + " " + still + "fail";
+                    case VOLUME ->
+                        over
+                                ? "flow " + of + " has as many records as usual again"
+                                : "flow " + of + " " + still + "has an unexpected number of records";
+                    case SIGN_IN ->
+                        over
+                                ? "instance " + of + " is signed in again"
+                                : "instance " + of + " " + still + "cannot sign in";
+                    case UNREACHABLE ->
+                        over
+                                ? "instance " + of + " answers again"
+                                : "instance " + of + " " + still + "does not answer";
+                    case QUEUE_AGE -> over ? "starts wait no longer" : "starts " + still + "wait for too long";
+                    case DISK -> over ? "there is room on the disk again" : "the disk is " + still + "full";
+                };
+    }
+
+    static String text(Alert alert, Moment moment, long unsaid) {
+        StringBuilder text = new StringBuilder(alert.sentence());
+        if (moment == Moment.OVER) {
+            text.append("\nIt had begun at ").append(second(alert.openedAt())).append('.');
+            if (alert.kind() == AlertKind.FAILED_RUNS) {
+                text.append(alert.times() == 1 ? " One run failed." : " " + alert.times() + " runs failed.")
+                        .append("\nWhat to do: nothing about new runs. What failed before is still kept: see `patchbay")
+                        .append(" replay --help`, and replay it if it is not sent by itself.");
+            }
+            return text.toString();
+        }
+        if (moment == Moment.GOES_ON) {
+            text.append("\nThis goes on since ").append(second(alert.openedAt()));
+            if (unsaid > 0) {
+                text.append("; ").append(unsaid).append(" more since the last message");
+            }
+            text.append('.');
+        }
+        return text.append("\nWhat to do: ").append(alert.advice()).toString();
+    }
+
+    static String advice(Alert alert) {
+        String of = alert.subject();
+        return switch (alert.kind()) {
+            case FAILED_RUNS ->
+                alert.run() == null
+                        ? "see the runs with `patchbay runs --flow " + of + "`, mend the cause, then replay what failed."
+                        : "see the run with `patchbay runs " + alert.run()
+                                + "`, mend the cause, then replay what failed.";
+            case NO_SUCCESS ->
+                "see whether the flow was started at all, and how its runs ended, with `patchbay runs --flow " + of
+                        + "`.";
+            case ERROR_RATE ->
+                "see which runs failed, and why, with `patchbay runs --flow " + of + "`; what failed can be replayed.";
+            case VOLUME ->
+                "see whether the source has as many records as it should; if this is usual now, change 'volume' in the"
+                        + " settings of the flow.";
+            case SIGN_IN ->
+                "renew its credentials, or connect it again with `patchbay connector connect " + of
+                        + "`, then check it with `patchbay connector check " + of
+                        + "`. What failed meanwhile can be replayed.";
+            case UNREACHABLE ->
+                "see whether the system is up and can be reached from here, with `patchbay connector check " + of
+                        + "`. Its flows go on by themselves when it answers.";
+            case QUEUE_AGE ->
+                "see what runs and what is paused with `patchbay health`; more runs at a time are allowed with"
+                        + " patchbay.runs.parallel.";
+            case DISK ->
+                "make room in the data folder, or lower patchbay.history.keep and patchbay.history.most-captured."
+                        + " Nothing new is taken in until then.";
+        };
+    }
+
+    /** Where to see more; null when nobody said under which address this runtime is reached. */
+    static @Nullable String link(@Nullable String base, Alert alert) {
+        if (base == null) {
+            return null;
+        }
+        String api = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v1/";
+        if (alert.run() != null) {
+            return api + "runs/" + alert.run();
+        }
+        return alert.kind().ofFlow()
+                ? api + "flows/" + alert.subject()
+                : alert.kind().ofInstance() ? api + "instances/" + alert.subject() : api + "alerts";
+    }
+
+    static Instant second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

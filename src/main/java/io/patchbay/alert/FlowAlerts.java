@@ -1,0 +1,262 @@
+package io.patchbay.alert;
+
+import io.patchbay.alert.PastRuns.Ended;
+import io.patchbay.alert.Tally.Seen;
+import io.patchbay.alert.Watched.WatchedFlow;
+import io.patchbay.canvas.Durations;
+import io.patchbay.flow.AlertSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is the matter with flows, and what is not any more. Used by one thread at a time. */
+final class FlowAlerts {
+
+    /** A failure that is older is no news when the program begins. */
+    private static final Duration NEWS = Duration.ofDays(1);
+    /** What holds is written anew no more often than this. */
+    static final Duration ANEW = Duration.ofMinutes(1);
+
+    private final JdbcAlerts alerts;
+    private final PastRuns past;
+    private final List<String> usual;
+    private final Map<String, Rate> rates = new HashMap<>();
+    private final Map<String, Instant> succeeded = new HashMap<>();
+
+    /** @param usual who is told of flows that name nobody */
+    FlowAlerts(JdbcAlerts alerts, PastRuns past, List<String> usual) {
+        this.alerts = alerts;
+        this.past = past;
+        this.usual = usual;
+    }
+
+    /**
+     * One look at one flow.
+     *
+     * @param tally what ended since the last, or null
+     * @param open all alerts that are open, by key
+     * @param excused whether its failures are told of with an instance that it calls
+     */
+    record Look(WatchedFlow flow, @Nullable Tally tally, Map<String, Alert> open, boolean excused, Instant now) {
+        String id() {
+            return flow.id();
+        }
+
+        @Nullable
+        Alert open(AlertKind kind) {
+            return open.get(Occurrence.key(kind, flow.id()));
+        }
+    }
+
+    List<String> receivers(AlertSettings settings) {
+        return settings.to().isEmpty() ? usual : settings.to();
+    }
+
+    void look(Look at) {
+        AlertSettings settings = at.flow().settings();
+        if (settings.failedRuns()) {
+            failedRuns(at);
+        } else {
+            drop(at, AlertKind.FAILED_RUNS);
+        }
+        if (settings.errorRate() == null) {
+            rates.remove(at.id());
+            drop(at, AlertKind.ERROR_RATE);
+        } else {
+            errorRate(at, settings.errorRate());
+        }
+        if (settings.volume() == null) {
+            drop(at, AlertKind.VOLUME);
+        } else {
+            volume(at, settings.volume());
+        }
+    }
+
+    private void failedRuns(Look at) {
+        Tally tally = at.tally();
+        if (tally == null) {
+            return;
+        }
+        boolean known = at.open(AlertKind.FAILED_RUNS) != null;
+        Seen failure = tally.failure();
+        if (failure != null && (known || !at.excused())) {
+            raise(
+                    at,
+                    AlertKind.FAILED_RUNS,
+                    tally.failed(),
+                    "Run " + failure.run() + " of flow '" + at.id() + "' " + failure.says(),
+                    failure.run());
+            known = true;
+        }
+        Seen success = tally.success();
+        if (known && !tally.failing() && success != null) {
+            over(
+                    at,
+                    AlertKind.FAILED_RUNS,
+                    "Run " + success.run() + " of flow '" + at.id() + "' succeeded at "
+                            + AlertTexts.second(success.at()) + ".");
+        }
+    }
+
+    /** What ended when nobody looked, because the program died between the end of a run and the word about it. */
+    void catchUp(WatchedFlow flow, @Nullable Alert open, Instant now) {
+        Ended last = flow.settings().failedRuns() ? past.newest(flow.id()).orElse(null) : null;
+        if (last == null || last.endedAt().plus(NEWS).isBefore(now)) {
+            return;
+        }
+        Look at = new Look(flow, null, Map.of(), false, now);
+        if (last.status().equals("succeeded")) {
+            if (open != null) {
+                over(
+                        at,
+                        AlertKind.FAILED_RUNS,
+                        "Run " + last.id() + " of flow '" + flow.id() + "' succeeded at "
+                                + AlertTexts.second(last.endedAt()) + ".");
+            }
+        } else if (!last.status().equals("stopped")
+                && alerts.newest(AlertKind.FAILED_RUNS, flow.id())
+                        .filter(known -> !known.lastAt().isBefore(last.endedAt()) || last.id().equals(known.run()))
+                        .isEmpty()) {
+            String reason = last.reason() == null ? "see its record" : last.reason();
+            raise(at, AlertKind.FAILED_RUNS, 1, "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason, last.id());
+        }
+    }
+
+    private void errorRate(Look at, AlertSettings.ErrorRate bound) {
+        Rate rate = rates.compute(
+                at.id(), (id, known) -> known == null || !known.over().equals(bound.over()) ? new Rate(bound.over()) : known);
+        if (at.tally() != null) {
+            rate.add(at.now(), at.tally().ended(), at.tally().failed());
+        }
+        long ended = rate.ended(at.now());
+        long failed = rate.failed(at.now());
+        String sentence = failed + " of the " + ended + " runs of flow '" + at.id() + "' that ended in "
+                + Durations.format(bound.over()) + " failed";
+        if (ended >= bound.runs() && failed * 100 > bound.above() * ended) {
+            holds(at, AlertKind.ERROR_RATE, sentence + "; more than " + bound.above() + " of a hundred are too many.");
+        } else if (at.open(AlertKind.ERROR_RATE) != null) {
+            over(at, AlertKind.ERROR_RATE, sentence + ".");
+        }
+    }
+
+    private void volume(Look at, AlertSettings.Volume bound) {
+        Tally tally = at.tally();
+        if (tally == null || tally.usual() == null) {
+            return;
+        }
+        Seen odd = tally.odd();
+        if (odd != null) {
+            raise(
+                    at,
+                    AlertKind.VOLUME,
+                    tally.odds(),
+                    odd.says() + " records left shape '" + bound.shape() + "' in run " + odd.run() + " of flow '"
+                            + at.id() + "'; usual are " + usual(bound) + ".",
+                    odd.run());
+        }
+        if (tally.usual() && (odd != null || at.open(AlertKind.VOLUME) != null)) {
+            over(
+                    at,
+                    AlertKind.VOLUME,
+                    "The last run of flow '" + at.id() + "' had " + usual(bound) + " records at shape '" + bound.shape()
+                            + "'.");
+        }
+    }
+
+    private static String usual(AlertSettings.Volume bound) {
+        return bound.max() == null
+                ? bound.min() + " or more"
+                : bound.min() == null ? "up to " + bound.max() : bound.min() + " to " + bound.max();
+    }
+
+    /**
+     * Whether a flow has succeeded lately.
+     *
+     * @param since from when on it should; null when that is not kept yet
+     */
+    void noSuccess(Look at, @Nullable Instant since) {
+        Duration within = at.flow().settings().noSuccess();
+        if (at.tally() != null && at.tally().success() != null) {
+            succeeded.put(at.id(), at.tally().success().at());
+        }
+        if (within == null || !at.flow().goes()) {
+            succeeded.remove(at.id());
+            if (since != null) {
+                past.unwatch(at.id());
+            }
+            drop(at, AlertKind.NO_SUCCESS);
+            return;
+        }
+        if (since == null) {
+            past.watch(at.id(), at.now());
+            return;
+        }
+        Instant last = succeeded.getOrDefault(at.id(), since);
+        Instant from = last.isBefore(since) ? since : last;
+        if (!from.plus(within).isAfter(at.now())) {
+            Instant found = past.succeeded(at.id(), from).orElse(null);
+            if (found == null) {
+                holds(at, AlertKind.NO_SUCCESS, overdue(at, from, within));
+                return;
+            }
+            succeeded.put(at.id(), found);
+            from = found;
+        }
+        if (at.open(AlertKind.NO_SUCCESS) != null && from.plus(within).isAfter(at.now())) {
+            over(
+                    at,
+                    AlertKind.NO_SUCCESS,
+                    "A run of flow '" + at.id() + "' succeeded at " + AlertTexts.second(from) + ".");
+        }
+    }
+
+    private String overdue(Look at, Instant from, Duration within) {
+        String sentence = "No run of flow '" + at.id() + "' has succeeded since " + AlertTexts.second(from)
+                + "; one was to in " + Durations.format(within) + ". ";
+        Ended last = past.newest(at.id()).orElse(null);
+        if (last == null || last.endedAt().isBefore(from)) {
+            return sentence + "None has ended since: it was not started, or still runs.";
+        }
+        return sentence + "Run " + last.id() + " ended last, " + last.status() + ", at "
+                + AlertTexts.second(last.endedAt()) + ".";
+    }
+
+    /** Flows that are gone. */
+    void forget(Set<String> flows, Map<String, Alert> open, Set<String> watched, Instant now) {
+        rates.keySet().retainAll(flows);
+        succeeded.keySet().retainAll(flows);
+        for (Alert alert : open.values()) {
+            if (alert.kind().ofFlow() && !flows.contains(alert.subject())) {
+                alerts.over(alert.kind(), alert.subject(), null, now);
+            }
+        }
+        watched.stream().filter(flow -> !flows.contains(flow)).forEach(past::unwatch);
+    }
+
+    private void holds(Look at, AlertKind kind, String sentence) {
+        Alert open = at.open(kind);
+        if (open == null || !open.lastAt().plus(ANEW).isAfter(at.now())) {
+            raise(at, kind, 0, sentence, null);
+        }
+    }
+
+    private void raise(Look at, AlertKind kind, long times, String sentence, @Nullable String run) {
+        AlertSettings settings = at.flow().settings();
+        alerts.raise(
+                new Occurrence(kind, at.id(), times, sentence, run, receivers(settings), settings.every()), at.now());
+    }
+
+    private void over(Look at, AlertKind kind, String sentence) {
+        alerts.over(kind, at.id(), sentence, at.now());
+    }
+
+    private void drop(Look at, AlertKind kind) {
+        if (at.open(kind) != null) {
+            alerts.over(kind, at.id(), null, at.now());
+        }
+    }
+}

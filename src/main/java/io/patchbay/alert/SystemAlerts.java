@@ -1,0 +1,154 @@
+package io.patchbay.alert;
+
+import io.patchbay.alert.Watched.WatchedFlow;
+import io.patchbay.alert.Watched.WatchedInstance;
+import io.patchbay.canvas.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is the matter with instances, the queue and the disk. One outage is one alert, however many flows it stops. */
+final class SystemAlerts {
+
+    /** Trouble that is over by itself within this time, and made no run fail, is none. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int MOST_NAMED = 20;
+
+    private final JdbcAlerts alerts;
+    private final PastRuns past;
+    private final Watched watched;
+    private final AlertProperties settings;
+
+    SystemAlerts(JdbcAlerts alerts, PastRuns past, Watched watched, AlertProperties settings) {
+        this.alerts = alerts;
+        this.past = past;
+        this.watched = watched;
+        this.settings = settings;
+    }
+
+    /**
+     * Looks at the instances.
+     *
+     * @param failing flows of which runs failed since the last look
+     * @return flows whose failures are told of with an instance
+     */
+    Set<String> instances(
+            Map<String, WatchedFlow> flows, Set<String> failing, Map<String, Alert> open, FlowAlerts receivers, Instant now) {
+        Set<String> excused = new HashSet<>();
+        Map<String, WatchedInstance> byName = new HashMap<>();
+        for (WatchedInstance instance : watched.instances()) {
+            byName.put(instance.name(), instance);
+            AlertKind kind = instance.trouble();
+            if (kind == null) {
+                continue;
+            }
+            Set<String> callers = new TreeSet<>(watched.callers(instance.name()));
+            Alert known = open.get(Occurrence.key(kind, instance.name()));
+            boolean lasting =
+                    instance.since() != null && !instance.since().plus(PATIENCE).isAfter(now);
+            if (known == null && !lasting && callers.stream().noneMatch(failing::contains)) {
+                continue;
+            }
+            excused.addAll(callers);
+            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+                Set<String> to = new LinkedHashSet<>(settings.to());
+                flows.values().stream()
+                        .filter(flow -> callers.contains(flow.id()))
+                        .forEach(flow -> to.addAll(receivers.receivers(flow.settings())));
+                raise(kind, instance.name(), sentence(instance, kind, callers), List.copyOf(to), now);
+            }
+        }
+        for (Alert alert : open.values()) {
+            if (alert.kind().ofInstance()) {
+                end(alert, byName.get(alert.subject()), now);
+            }
+        }
+        return excused;
+    }
+
+    private static String sentence(WatchedInstance instance, AlertKind kind, Set<String> callers) {
+        String what = kind == AlertKind.SIGN_IN ? "does not take the credentials" : "does not answer";
+        String why = instance.sentence() == null ? "." : ": " + instance.sentence();
+        String flows = callers.isEmpty() ? "No flow calls it." : "Flows that call it: " + named(callers) + ".";
+        return "The system of instance '" + instance.name() + "' " + what + why + "\n" + flows;
+    }
+
+    private static String named(Set<String> names) {
+        String some = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMED ? some : some + " and " + (names.size() - MOST_NAMED) + " more";
+    }
+
+    /** A call that went well since ends it. Of an instance that is only unknown, after a restart say, nothing follows. */
+    private void end(Alert alert, @Nullable WatchedInstance instance, Instant now) {
+        if (instance == null) {
+            alerts.over(alert.kind(), alert.subject(), null, now);
+            return;
+        }
+        Instant last = instance.lastSuccess();
+        if (instance.trouble() != alert.kind() && last != null && last.isAfter(alert.openedAt())) {
+            alerts.over(
+                    alert.kind(),
+                    alert.subject(),
+                    "A call of instance '" + alert.subject() + "' went well at " + AlertTexts.second(last) + ".",
+                    now);
+        }
+    }
+
+    /** Looks at the disk. */
+    void disk(Map<String, Alert> open, Instant now) {
+        String full = watched.fullDisk();
+        Alert known = open.get(Occurrence.key(AlertKind.DISK, ""));
+        if (!full.isEmpty()) {
+            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+                raise(AlertKind.DISK, "", "Nothing new is taken in: " + full + ".", settings.to(), now);
+            }
+        } else if (known != null) {
+            alerts.over(AlertKind.DISK, "", "There is room on the disk, and starts are taken in.", now);
+        }
+    }
+
+    /** Looks at the starts that wait, but for those of flows that are not to run. */
+    void queue(Map<String, WatchedFlow> flows, Map<String, Alert> open, Instant now) {
+        Alert known = open.get(Occurrence.key(AlertKind.QUEUE_AGE, ""));
+        List<String> late = new ArrayList<>();
+        Instant oldest = now;
+        if (!settings.queueAge().isZero()) {
+            for (String flow : new TreeSet<>(watched.waiting().keySet())) {
+                WatchedFlow of = flows.get(flow);
+                Instant since = of != null && of.goes() ? past.oldestStart(flow).orElse(now) : now;
+                if (!since.plus(settings.queueAge()).isAfter(now)) {
+                    late.add(flow);
+                    oldest = since.isBefore(oldest) ? since : oldest;
+                }
+            }
+        }
+        if (!late.isEmpty()) {
+            if (known == null || !known.lastAt().plus(FlowAlerts.ANEW).isAfter(now)) {
+                raise(
+                        AlertKind.QUEUE_AGE,
+                        "",
+                        "Starts wait since " + AlertTexts.second(oldest) + ", longer than "
+                                + Durations.format(settings.queueAge()) + ", of flows: "
+                                + named(new TreeSet<>(late)) + ".",
+                        settings.to(),
+                        now);
+            }
+        } else if (known != null) {
+            alerts.over(AlertKind.QUEUE_AGE, "", "No start waits longer than it may.", now);
+        }
+    }
+
+    private void raise(AlertKind kind, String subject, String sentence, List<String> to, Instant now) {
+        alerts.raise(new Occurrence(kind, subject, 0, sentence, null, to, settings.every()), now);
+    }
+}

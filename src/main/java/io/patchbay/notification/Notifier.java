@@ -1,0 +1,41 @@
+package io.patchbay.notification;
+
+import io.patchbay.payload.StepException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Tells groups of people, each by the ways that the operator gave it. */
+public interface Notifier {
+
+    /** Tells nobody. */
+    Notifier NOBODY = new Notifier() {
+        @Override
+        public Set<String> groups() {
+            return Set.of();
+        }
+
+        @Override
+        public List<Target> targets(Collection<String> to) {
+            return List.of();
+        }
+
+        @Override
+        public void send(Target target, Notice notice) throws StepException {
+            throw GroupNotifier.gone(target);
+        }
+    };
+
+    /** Names of the groups. */
+    Set<String> groups();
+
+    /** Where groups and mail addresses are told, each place once; none for a group that is not there. */
+    List<Target> targets(Collection<String> to);
+
+    /**
+     * Tells one place. Blocks until it took the message.
+     *
+     * @throws StepException when it did not; the sentence has no secrets
+     */
+    void send(Target target, Notice notice) throws StepException;
+}

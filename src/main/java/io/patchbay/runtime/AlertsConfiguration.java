@@ -1,0 +1,92 @@
+package io.patchbay.runtime;
+
+import io.patchbay.alert.AlertProperties;
+import io.patchbay.alert.Alerts;
+import io.patchbay.alert.AlertsTick;
+import io.patchbay.alert.FlowWatch;
+import io.patchbay.connector.PrivateAddresses;
+import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.notification.GroupNotifier;
+import io.patchbay.notification.HookSender;
+import io.patchbay.notification.MailProperties;
+import io.patchbay.notification.Mailer;
+import io.patchbay.notification.NotificationProperties;
+import io.patchbay.notification.Notifier;
+import io.patchbay.ops.PatchbayProperties;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.Flows;
+import io.patchbay.secret.Secret;
+import io.patchbay.secret.Secrets;
+import io.patchbay.store.Store;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Tells people of what goes wrong. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({AlertProperties.class, NotificationProperties.class})
+class AlertsConfiguration {
+
+    @Bean(destroyMethod = "close")
+    HookSender hookSender(NotificationProperties settings, Secrets secrets) {
+        return new HookSender(
+                name -> secrets.find(name).map(Secret::reveal), settings.allowedHosts(), PrivateAddresses::covers);
+    }
+
+    @Bean
+    Notifier notifier(NotificationProperties settings, MailProperties mail, Mailer mailer, HookSender hooks) {
+        return new GroupNotifier(settings, mail, mailer, hooks);
+    }
+
+    /** Flows are checked against its groups. */
+    @Bean
+    OfferedService offeredNotifier(Notifier notifier) {
+        return new OfferedService(Notifier.class, notifier);
+    }
+
+    @Bean
+    FlowWatch flowWatch(Clock clock, ObjectProvider<FlowDeployer> deployer) {
+        SingletonSupplier<FlowDeployer> flows = SingletonSupplier.of(deployer::getObject);
+        return new FlowWatch(
+                clock,
+                flow -> flows.obtain()
+                        .deployed(flow)
+                        .map(found -> found.compiled().flow().settings().alerts())
+                        .orElse(null),
+                run -> StopRequests.BY.equals(run.reason()));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    AlertsTick alertsTick(
+            Store store,
+            Notifier notifier,
+            FlowWatch watch,
+            LiveWatched watched,
+            PatchbayProperties program,
+            Secrets secrets,
+            AlertProperties settings,
+            Clock clock) {
+        return new AlertsTick(
+                new AlertsTick.Parts(
+                        store, notifier, watch, watched, program.publicUrl(), secrets.redactor()::redact),
+                settings,
+                clock,
+                Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));
+    }
+
+    @Bean
+    LiveWatched liveWatched(
+            FlowDeployer deployer, Flows live, LivePauses pauses, InstanceCalls calls, StartQueue queue, Store store) {
+        return new LiveWatched(deployer, live, pauses, calls, queue, store.disk());
+    }
+
+    @Bean
+    Alerts alerts(AlertsTick tick) {
+        return tick.alerts();
+    }
+}

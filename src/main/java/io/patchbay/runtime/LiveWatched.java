@@ -1,0 +1,68 @@
+package io.patchbay.runtime;
+
+import io.patchbay.alert.AlertKind;
+import io.patchbay.alert.Watched;
+import io.patchbay.connector.InstanceStatus;
+import io.patchbay.connector.Standing;
+import io.patchbay.connector.camel.InstanceCalls;
+import io.patchbay.flow.Flow;
+import io.patchbay.queue.StartQueue;
+import io.patchbay.route.FlowDeployer;
+import io.patchbay.route.Flows;
+import io.patchbay.store.DiskGuard;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What alerts look at, in this runtime. */
+record LiveWatched(
+        FlowDeployer deployer, Flows live, LivePauses pauses, InstanceCalls calls, StartQueue queue, DiskGuard disk)
+        implements Watched {
+
+    @Override
+    public Map<String, WatchedFlow> flows() {
+        Map<String, WatchedFlow> all = new HashMap<>();
+        boolean intake = pauses.intake() == null;
+        deployer.deployed().forEach((id, compiled) -> {
+            Flow flow = compiled.flow();
+            boolean goes = intake && flow.status() == Flow.Status.ACTIVE && !pauses.flow(id);
+            all.put(id, new WatchedFlow(id, flow.settings().alerts(), goes));
+        });
+        return all;
+    }
+
+    @Override
+    public List<WatchedInstance> instances() {
+        return calls.catalog().instances().stream()
+                .map(instance -> {
+                    Standing.View view = calls.standing(instance);
+                    Standing.Failure failure = view.lastFailure();
+                    return new WatchedInstance(
+                            instance.name(),
+                            view.status() == InstanceStatus.UNREACHABLE
+                                    ? AlertKind.UNREACHABLE
+                                    : view.status() == InstanceStatus.FAILED_AUTHENTICATION ? AlertKind.SIGN_IN : null,
+                            view.since(),
+                            failure == null ? null : failure.sentence(),
+                            view.lastSuccess());
+                })
+                .toList();
+    }
+
+    @Override
+    public Set<String> callers(String instance) {
+        return live.callersOf(instance).values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    @Override
+    public String fullDisk() {
+        return disk.reason();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return queue.queued();
+    }
+}
