@@ -63,7 +63,8 @@ class ArchitectureTest {
                             "shape",
                             "script")),
             Map.entry("notification", Set.of("problem", "payload")),
-            // Tells of runs that ended and of what stands still: is told of both, and knows neither routes nor connectors.
+            // Tells of runs that ended and of what stands still: is told of both, and knows neither routes nor
+            // connectors.
             Map.entry("alert", Set.of("problem", "canvas", "payload", "notification", "store", "flow", "run")),
             Map.entry(
                     "shape",

@@ -56,7 +56,12 @@ public record Alert(
      * @param problem why it was not taken, without secrets; null when it was, or was not tried
      */
     public record Message(
-            String alert, String target, State state, int attempts, Instant nextAt, @Nullable String problem) {
+            String alert,
+            String target,
+            State state,
+            int attempts,
+            Instant nextAt,
+            @Nullable String problem) {
 
         /** How a message stands. */
         public enum State {

@@ -134,8 +134,8 @@ final class AlertMessages {
     /** Says how an attempt ended. */
     void ended(Due message, State state, Instant at, @Nullable String problem) {
         store.commits()
-                .write(tx -> tx.add(
-                        "update alert_message set state = ?, next_at = ?, problem = ? where id = ?", row -> {
+                .write(tx ->
+                        tx.add("update alert_message set state = ?, next_at = ?, problem = ? where id = ?", row -> {
                             row.setString(1, state.word());
                             row.setObject(2, AlertRows.at(at));
                             row.setString(3, problem == null ? null : AlertRows.text(problem, LONGEST_PROBLEM));
@@ -158,7 +158,9 @@ final class AlertMessages {
                     while (rows.next()) {
                         found.add(new Message(
                                 rows.getString(1),
-                                Target.parse(rows.getString(2)).map(Target::toString).orElse(""),
+                                Target.parse(rows.getString(2))
+                                        .map(Target::toString)
+                                        .orElse(""),
                                 State.of(rows.getString(3)),
                                 rows.getInt(4),
                                 AlertRows.instant(rows, "next_at"),

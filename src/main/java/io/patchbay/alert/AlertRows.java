@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** How alerts become rows and are read back. */
 final class AlertRows {
 
-    static final String COLUMNS = "id, kind, subject, opened_at, last_at, over_at, times, unsaid, sentence, run_id, told,"
-            + " told_at, say_at, every_ms, receivers";
+    static final String COLUMNS =
+            "id, kind, subject, opened_at, last_at, over_at, times, unsaid, sentence, run_id, told,"
+                    + " told_at, say_at, every_ms, receivers";
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final int LONGEST = 4_000;

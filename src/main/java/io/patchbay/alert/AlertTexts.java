@@ -31,9 +31,7 @@ final class AlertTexts {
                                 ? "instance " + of + " is signed in again"
                                 : "instance " + of + " " + still + "cannot sign in";
                     case UNREACHABLE ->
-                        over
-                                ? "instance " + of + " answers again"
-                                : "instance " + of + " " + still + "does not answer";
+                        over ? "instance " + of + " answers again" : "instance " + of + " " + still + "does not answer";
                     case QUEUE_AGE -> over ? "starts wait no longer" : "starts " + still + "wait for too long";
                     case DISK -> over ? "there is room on the disk again" : "the disk is " + still + "full";
                 };
@@ -65,7 +63,8 @@ final class AlertTexts {
         return switch (alert.kind()) {
             case FAILED_RUNS ->
                 alert.run() == null
-                        ? "see the runs with `patchbay runs --flow " + of + "`, mend the cause, then replay what failed."
+                        ? "see the runs with `patchbay runs --flow " + of
+                                + "`, mend the cause, then replay what failed."
                         : "see the run with `patchbay runs " + alert.run()
                                 + "`, mend the cause, then replay what failed.";
             case NO_SUCCESS ->

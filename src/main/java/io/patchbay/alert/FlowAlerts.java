@@ -119,16 +119,23 @@ final class FlowAlerts {
             }
         } else if (!last.status().equals("stopped")
                 && alerts.newest(AlertKind.FAILED_RUNS, flow.id())
-                        .filter(known -> !known.lastAt().isBefore(last.endedAt()) || last.id().equals(known.run()))
+                        .filter(known -> !known.lastAt().isBefore(last.endedAt())
+                                || last.id().equals(known.run()))
                         .isEmpty()) {
             String reason = last.reason() == null ? "see its record" : last.reason();
-            raise(at, AlertKind.FAILED_RUNS, 1, "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason, last.id());
+            raise(
+                    at,
+                    AlertKind.FAILED_RUNS,
+                    1,
+                    "Run " + last.id() + " of flow '" + flow.id() + "' failed: " + reason,
+                    last.id());
         }
     }
 
     private void errorRate(Look at, AlertSettings.ErrorRate bound) {
         Rate rate = rates.compute(
-                at.id(), (id, known) -> known == null || !known.over().equals(bound.over()) ? new Rate(bound.over()) : known);
+                at.id(),
+                (id, known) -> known == null || !known.over().equals(bound.over()) ? new Rate(bound.over()) : known);
         if (at.tally() != null) {
             rate.add(at.now(), at.tally().ended(), at.tally().failed());
         }

@@ -31,8 +31,7 @@ public final class FlowWatch implements RunListener {
      * @param settings what is told of a flow; null for one that is not deployed
      * @param wanted whether a run was stopped because somebody wanted it so
      */
-    public FlowWatch(
-            Clock clock, Function<String, @Nullable AlertSettings> settings, Predicate<RunRecord> wanted) {
+    public FlowWatch(Clock clock, Function<String, @Nullable AlertSettings> settings, Predicate<RunRecord> wanted) {
         this.clock = clock;
         this.settings = settings;
         this.wanted = wanted;
@@ -76,12 +75,11 @@ public final class FlowWatch implements RunListener {
     }
 
     private static String says(RunRecord run) {
-        String how =
-                switch (run.status()) {
-                    case PARTIAL -> "failed in part";
-                    case STOPPED -> "was stopped";
-                    default -> "failed";
-                };
+        String how = switch (run.status()) {
+            case PARTIAL -> "failed in part";
+            case STOPPED -> "was stopped";
+            default -> "failed";
+        };
         String reason = run.reason();
         String why = reason == null ? "see its record" : reason.replaceAll("\\p{Cntrl}+", " ");
         return how + ": " + (why.length() > LONGEST ? why.substring(0, LONGEST) + "…" : why);

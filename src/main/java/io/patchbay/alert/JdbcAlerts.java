@@ -53,7 +53,8 @@ public final class JdbcAlerts implements Alerts {
 
     /** One that was over a moment ago comes up again without a word: who was told of its end is told when it stays. */
     private static @Nullable Kept latest(Transaction tx, Occurrence what, Instant now) throws SQLException {
-        PreparedStatement query = tx.query(SELECT + "where kind = ? and subject = ? order by id desc limit 1 for update");
+        PreparedStatement query =
+                tx.query(SELECT + "where kind = ? and subject = ? order by id desc limit 1 for update");
         query.setString(1, what.kind().word());
         query.setString(2, what.subject());
         try (ResultSet row = query.executeQuery()) {
@@ -194,15 +195,13 @@ public final class JdbcAlerts implements Alerts {
                 query -> query.setObject(1, AlertRows.at(now)))) {
             store.commits()
                     .write(tx -> {
-                        Kept one = one(tx, "where id = ? for update", due.alert().id());
-                        if (one != null && one.alert().open() && one.unsaid() > 0 && !one.sayAt().isAfter(now)) {
-                            say(
-                                    tx,
-                                    one.alert(),
-                                    Moment.GOES_ON,
-                                    one.unsaid(),
-                                    now,
-                                    now.plusMillis(one.everyMillis()));
+                        Kept one =
+                                one(tx, "where id = ? for update", due.alert().id());
+                        if (one != null
+                                && one.alert().open()
+                                && one.unsaid() > 0
+                                && !one.sayAt().isAfter(now)) {
+                            say(tx, one.alert(), Moment.GOES_ON, one.unsaid(), now, now.plusMillis(one.everyMillis()));
                         }
                     })
                     .join();
@@ -233,7 +232,11 @@ public final class JdbcAlerts implements Alerts {
     public Slice<Alert> list(Query which) {
         StringBuilder where = new StringBuilder("where 1 = 1");
         List<String> values = new ArrayList<>();
-        with(where, values, " and kind = ?", which.kind() == null ? null : which.kind().word());
+        with(
+                where,
+                values,
+                " and kind = ?",
+                which.kind() == null ? null : which.kind().word());
         with(where, values, " and subject = ?", which.subject());
         with(where, values, " and id < ?", which.after());
         if (which.open() != null) {

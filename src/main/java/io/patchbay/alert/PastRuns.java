@@ -33,13 +33,17 @@ final class PastRuns {
      *
      * @param endedAt when, or when it was accepted if that is not known
      */
-    record Ended(String id, String status, Instant endedAt, @Nullable String reason) {}
+    record Ended(
+            String id,
+            String status,
+            Instant endedAt,
+            @Nullable String reason) {}
 
     /** The newest run of a flow that ended. */
     Optional<Ended> newest(String flow) {
         return read(
-                "select id, status, coalesce(ended_at, queued_at) as ended_at, reason from run where flow = ? and " + ENDED
-                        + " order by id desc limit 1",
+                "select id, status, coalesce(ended_at, queued_at) as ended_at, reason from run where flow = ? and "
+                        + ENDED + " order by id desc limit 1",
                 query -> query.setString(1, flow),
                 row -> new Ended(
                         row.getString("id"),

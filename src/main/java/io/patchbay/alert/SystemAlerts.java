@@ -43,7 +43,11 @@ final class SystemAlerts {
      * @return flows whose failures are told of with an instance
      */
     Set<String> instances(
-            Map<String, WatchedFlow> flows, Set<String> failing, Map<String, Alert> open, FlowAlerts receivers, Instant now) {
+            Map<String, WatchedFlow> flows,
+            Set<String> failing,
+            Map<String, Alert> open,
+            FlowAlerts receivers,
+            Instant now) {
         Set<String> excused = new HashSet<>();
         Map<String, WatchedInstance> byName = new HashMap<>();
         for (WatchedInstance instance : watched.instances()) {

@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** A key that is to be made. */
 @Doc("A key that is to be made")
 record AccessKeyRequest(
-        @Doc("Its name: small letters, digits and '-'")
-        String name,
+        @Doc("Its name: small letters, digits and '-'") String name,
 
-        @Doc("administrator, manager, user or read-only")
-        String role,
+        @Doc("administrator, manager, user or read-only") String role,
 
-        @Doc("Ids of the flows that it holds for, in which * stands for any characters; everything where there is none") @Nullable
+        @Doc("Ids of the flows that it holds for, in which * stands for any characters; everything where there is none")
+        @Nullable
         List<String> flows,
 
         @Doc("How long it is good, like 30d, at most 730d; 90d when not given") @Nullable
@@ -76,8 +75,7 @@ record AccessKeyRequest(
         try {
             return Durations.parse(keep);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(
-                    "keep must be a time like 30d, found " + Refusal.quoted(keep) + ".");
+            throw Refusal.badRequest("keep must be a time like 30d, found " + Refusal.quoted(keep) + ".");
         }
     }
 }

@@ -24,8 +24,7 @@ record AlertView(
         @Doc("What is the matter") String sentence,
         @Doc("What to do") String advice,
 
-        @Doc("The last run that it was seen in") @Nullable
-        String runId,
+        @Doc("The last run that it was seen in") @Nullable String runId,
 
         @Doc("Groups and addresses that are told") List<String> receivers,
 
@@ -40,10 +39,11 @@ record AlertView(
 
             Alert.Message.State state,
             @Doc("How often it was tried") int attempts,
-            @Doc("When it is tried again, or was tried last") Instant nextAt,
 
-            @Doc("Why it was not taken") @Nullable
-            String problem) {}
+            @Doc("When it is tried again, or was tried last")
+            Instant nextAt,
+
+            @Doc("Why it was not taken") @Nullable String problem) {}
 
     static AlertView of(Alert alert, List<Alert.Message> messages) {
         return new AlertView(

@@ -4,6 +4,8 @@ import io.patchbay.alert.Alert;
 import io.patchbay.alert.AlertKind;
 import io.patchbay.alert.Alerts;
 import io.patchbay.canvas.Doc;
+import io.patchbay.ops.security.Needs;
+import io.patchbay.ops.security.Permission;
 import io.patchbay.run.RunHistory.Slice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class AlertsResource {
         this.alerts = alerts;
     }
 
+    @Needs(Permission.VIEW)
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Doc("Alerts that are open, and those of the last weeks, newest first")
     @Answers
@@ -35,7 +38,8 @@ final class AlertsResource {
                     @Nullable
                     String kind,
             @RequestParam(required = false) @Doc("Only of this flow or instance") @Nullable String subject,
-            @RequestParam(required = false) @Doc("true: only those that are open; false: only those that are over")
+            @RequestParam(required = false)
+                    @Doc("true: only those that are open; false: only those that are over")
                     @Nullable
                     Boolean open,
             @RequestParam(required = false) @Doc("The 'next' of the page before") @Nullable String after,

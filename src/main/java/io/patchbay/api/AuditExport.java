@@ -29,8 +29,8 @@ final class AuditExport implements Enumeration<InputStream> {
     }
 
     private static final int PART = 500;
-    private static final List<String> COLUMNS = List.of(
-            "id", "at", "actor", "kind", "role", "address", "action", "subject", "outcome", "status");
+    private static final List<String> COLUMNS =
+            List.of("id", "at", "actor", "kind", "role", "address", "action", "subject", "outcome", "status");
 
     private final AuditLog log;
     private final AuditQuery which;

@@ -50,8 +50,7 @@ final class AuditResource {
             @RequestParam(required = false) @Doc("Most items, 1 to 500") @Nullable Integer limit) {
         int most = Page.limit(limit);
         List<AuditEntry> found = log.list(query(actor, action, subject, outcome, since, until), after, most + 1);
-        List<AuditView> part =
-                found.stream().limit(most).map(AuditView::of).toList();
+        List<AuditView> part = found.stream().limit(most).map(AuditView::of).toList();
         return found.size() <= most
                 ? Page.all(part)
                 : new Page<>(part, part.get(part.size() - 1).id());

@@ -10,13 +10,24 @@ import org.jspecify.annotations.Nullable;
 record AuditView(
         String id,
         Instant at,
-        @Doc("Name of the user or key; admin for the administrator's token, - for nobody known") String actor,
-        @Doc("How they proved it: token, key or user; - for nobody known") String kind,
+
+        @Doc("Name of the user or key; admin for the administrator's token, - for nobody known")
+        String actor,
+
+        @Doc("How they proved it: token, key or user; - for nobody known")
+        String kind,
+
         @Nullable String role,
         @Doc("Where the request came from") String address,
-        @Doc("The operation's id in this document, or login") String action,
-        @Doc("About what: the variables of the path and the query, without what may be secret") String subject,
-        @Doc("done, failed, denied, or allowed where content was about to go out") String outcome,
+
+        @Doc("The operation's id in this document, or login")
+        String action,
+
+        @Doc("About what: the variables of the path and the query, without what may be secret")
+        String subject,
+
+        @Doc("done, failed, denied, or allowed where content was about to go out")
+        String outcome,
 
         @Doc("The status of the answer; null where content was about to go out") @Nullable
         Integer status) {

@@ -8,7 +8,10 @@ import java.util.List;
 @Doc("A key that was just made")
 record NewAccessKeyView(
         String name,
-        @Doc("Shown this once; sent as Authorization: Bearer") String key,
+
+        @Doc("Shown this once; sent as Authorization: Bearer")
+        String key,
+
         String role,
 
         @Doc("Patterns of the flows that it holds for; empty for everything")

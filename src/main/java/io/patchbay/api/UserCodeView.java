@@ -7,7 +7,9 @@ import io.patchbay.canvas.Doc;
 record UserCodeView(
         String name,
         @Doc("Shown this once, in base 32") String secret,
-        @Doc("The same for an app, often shown as a QR code") String uri) {
+
+        @Doc("The same for an app, often shown as a QR code")
+        String uri) {
 
     /** Without the secret: it must not get into a log. */
     @Override

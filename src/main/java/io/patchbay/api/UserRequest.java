@@ -8,8 +8,7 @@ record UserRequest(
         @Doc("What they log in with: small letters, digits and . @ _ - between them")
         String name,
 
-        @Doc("administrator, manager, user or read-only")
-        String role,
+        @Doc("administrator, manager, user or read-only") String role,
 
         @Doc("14 to 128 characters, or as many as patchbay.access.password-length says")
         String password) {

@@ -9,7 +9,10 @@ import java.time.Instant;
 record UserView(
         String name,
         @Doc("administrator, manager, user or read-only") String role,
-        @Doc("Whether a one-time code stands behind the password") boolean code,
+
+        @Doc("Whether a one-time code stands behind the password")
+        boolean code,
+
         Instant createdAt,
         @Doc("When role, password or code last changed") Instant changedAt) {
 

@@ -98,14 +98,17 @@ final class UsersResource {
 
     @PostMapping("/{name}/code")
     @Needs(Permission.SELF)
-    @Doc("Asks a user, or oneself, for a one-time code from now on: its six digits stand behind the password. The answer shows"
-            + " the secret for the app, this once.")
+    @Doc(
+            "Asks a user, or oneself, for a one-time code from now on: its six digits stand behind the password. The answer shows"
+                    + " the secret for the app, this once.")
     @Answers(problems = 404)
     UserCodeView code(@PathVariable String name, @AuthenticationPrincipal Actor who) {
         mayChange(who, name);
         String secret = users.code(name);
         return new UserCodeView(
-                name, secret, "otpauth://totp/Patchbay:" + name.replace("@", "%40") + "?secret=" + secret + "&issuer=Patchbay");
+                name,
+                secret,
+                "otpauth://totp/Patchbay:" + name.replace("@", "%40") + "?secret=" + secret + "&issuer=Patchbay");
     }
 
     @DeleteMapping("/{name}/code")

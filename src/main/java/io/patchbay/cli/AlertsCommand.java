@@ -73,14 +73,17 @@ final class AlertsCommand extends RuntimeVerb {
         table.print("", out);
         for (JsonNode one : list.path("data")) {
             out.println();
-            out.println(Table.printable(one.path("kind").asText() + " " + one.path("subject").asText()));
+            out.println(Table.printable(
+                    one.path("kind").asText() + " " + one.path("subject").asText()));
             one.path("sentence").asText().lines().forEach(line -> out.println("  " + Table.printable(line)));
             if (one.path("open").asBoolean()) {
                 out.println("  hint: " + Table.printable(one.path("advice").asText()));
             }
             for (JsonNode message : one.path("messages")) {
-                if (!message.path("state").asText().equals("sent") && message.path("problem").isTextual()) {
-                    out.println("  not sent: " + Table.printable(message.path("problem").asText()));
+                if (!message.path("state").asText().equals("sent")
+                        && message.path("problem").isTextual()) {
+                    out.println("  not sent: "
+                            + Table.printable(message.path("problem").asText()));
                 }
             }
         }

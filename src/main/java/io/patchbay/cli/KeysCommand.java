@@ -129,7 +129,10 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             JsonNode gone = runtime().delete(ALL + "/" + RuntimeClient.encoded(name));
-            print(gone, out -> out.println("Key " + Table.printable(gone.path("name").asText()) + " lets nobody in any more."));
+            print(
+                    gone,
+                    out -> out.println(
+                            "Key " + Table.printable(gone.path("name").asText()) + " lets nobody in any more."));
             return 0;
         }
     }

@@ -20,15 +20,16 @@ public record AlertSettings(
         @Default("true")
         boolean failedRuns,
 
-        @Doc("How long nothing more is said of runs that go on failing, or fail and succeed by turns")
-        @Default("1h")
+        @Doc("How long nothing more is said of runs that go on failing, or fail and succeed by turns") @Default("1h")
         Duration every,
 
-        @Doc("Tell when no run has succeeded whole for so long; the time in which the flow is paused or not active does not count")
+        @Doc(
+                "Tell when no run has succeeded whole for so long; the time in which the flow is paused or not active does not count")
         @Nullable
         Duration noSuccess,
 
-        @Doc("Tell when too many of the runs fail") @Nullable ErrorRate errorRate,
+        @Doc("Tell when too many of the runs fail") @Nullable
+        ErrorRate errorRate,
 
         @Doc("Tell when a run has fewer or more records than usual") @Nullable
         Volume volume) {
@@ -58,7 +59,8 @@ public record AlertSettings(
             @Doc("Tell when more than so many of a hundred runs failed, whole or in part") @Range(min = 0, max = 99)
             int above,
 
-            @Doc("Of the runs that ended in this time") @Default("1h") Duration over,
+            @Doc("Of the runs that ended in this time") @Default("1h")
+            Duration over,
 
             @Doc("Only when at least so many runs ended in it") @Default("10") @Range(min = 1, max = 1000000)
             int runs) {
@@ -75,9 +77,14 @@ public record AlertSettings(
     /** How many records a run has, as a rule. */
     @Doc("How many records leave a shape in one run, as a rule")
     public record Volume(
-            @Doc("The shape whose records are counted as they leave it") String shape,
-            @Doc("A run has at least so many") @Nullable @Range(min = 0) Long min,
-            @Doc("A run has at most so many") @Nullable @Range(min = 0) Long max) {
+            @Doc("The shape whose records are counted as they leave it")
+            String shape,
+
+            @Doc("A run has at least so many") @Nullable @Range(min = 0)
+            Long min,
+
+            @Doc("A run has at most so many") @Nullable @Range(min = 0)
+            Long max) {
 
         /** @throws WrongValueException when it says nothing, or what no run can have */
         public Volume {

@@ -51,7 +51,10 @@ public final class GroupNotifier implements Notifier {
             for (Channel channel : Channel.values()) {
                 List<String> addresses = addresses(receiver, channel);
                 if (channel == Channel.MAIL) {
-                    if (addresses.stream().filter(address -> told.add("mail " + address)).count() > 0) {
+                    if (addresses.stream()
+                                    .filter(address -> told.add("mail " + address))
+                                    .count()
+                            > 0) {
                         targets.add(new Target(channel, receiver, 1));
                     }
                     continue;
@@ -81,8 +84,7 @@ public final class GroupNotifier implements Notifier {
             throw gone(target);
         }
         if (target.channel() != Channel.MAIL) {
-            hooks.post(
-                    addresses.get(target.number() - 1), HookPayloads.of(target.channel(), notice), target);
+            hooks.post(addresses.get(target.number() - 1), HookPayloads.of(target.channel(), notice), target);
             return;
         }
         String text = notice.link() == null ? notice.text() : notice.text() + "\n\n" + notice.link();

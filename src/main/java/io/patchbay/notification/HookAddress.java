@@ -49,7 +49,9 @@ final class HookAddress {
         }
         URI address = uri(secret.appendTail(text).toString());
         String host = address == null ? null : address.getHost();
-        if (address == null || host == null || !ADDRESS.matcher(address.toString()).matches()) {
+        if (address == null
+                || host == null
+                || !ADDRESS.matcher(address.toString()).matches()) {
             throw new StepException(
                     Owner.AUTHOR, "BAD_ADDRESS", target + ": its setting is no address that begins with https://");
         }

@@ -53,7 +53,11 @@ final class HookPayloads {
     }
 
     private static ObjectNode plain(String text) {
-        return Json.NODES.objectNode().put("type", "plain_text").put("text", text).put("emoji", false);
+        return Json.NODES
+                .objectNode()
+                .put("type", "plain_text")
+                .put("text", text)
+                .put("emoji", false);
     }
 
     private static String escaped(String text) {

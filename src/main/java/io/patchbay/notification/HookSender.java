@@ -47,9 +47,8 @@ public final class HookSender implements AutoCloseable {
     public HookSender(
             Function<String, Optional<String>> secrets, List<String> allowedHosts, Predicate<InetAddress> isPrivate) {
         this.secrets = secrets;
-        this.allowed = allowedHosts.stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .toList();
+        this.allowed =
+                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         this.client = HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new Guard(allowed, isPrivate))
@@ -121,8 +120,7 @@ public final class HookSender implements AutoCloseable {
                     target + ": its host has a private address; list the host under"
                             + " patchbay.notifications.allowed-hosts if it is meant");
         } catch (UnknownHostException e) {
-            throw new StepException(
-                    Owner.REMOTE, "UNKNOWN_HOST", target + ": its host is not known", null, true, null);
+            throw new StepException(Owner.REMOTE, "UNKNOWN_HOST", target + ": its host is not known", null, true, null);
         } catch (IOException e) {
             throw new StepException(
                     Owner.REMOTE,

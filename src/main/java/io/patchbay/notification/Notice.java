@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param facts for programs that read it, in order
  */
 public record Notice(
-        String id, Instant at, String title, String text, @Nullable String link, Map<String, String> facts) {
+        String id,
+        Instant at,
+        String title,
+        String text,
+        @Nullable String link,
+        Map<String, String> facts) {
 
     public Notice {
         facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));

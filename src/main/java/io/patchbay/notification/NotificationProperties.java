@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("patchbay.notifications")
 public record NotificationProperties(
-        @DefaultValue Map<String, GroupProperties> groups, @DefaultValue List<String> allowedHosts) {
+        @DefaultValue Map<String, GroupProperties> groups,
+        @DefaultValue List<String> allowedHosts) {
 
     /**
      * A group.
@@ -49,8 +50,8 @@ public record NotificationProperties(
         /** Without addresses: they may be secrets. */
         @Override
         public String toString() {
-            return "GroupProperties[mail=" + mail.size() + ", webhook=" + webhook.size() + ", slack=" + slack.size() + ", teams="
-                    + teams.size() + "]";
+            return "GroupProperties[mail=" + mail.size() + ", webhook=" + webhook.size() + ", slack=" + slack.size()
+                    + ", teams=" + teams.size() + "]";
         }
     }
 

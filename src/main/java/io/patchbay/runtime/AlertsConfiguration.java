@@ -72,8 +72,7 @@ class AlertsConfiguration {
             AlertProperties settings,
             Clock clock) {
         return new AlertsTick(
-                new AlertsTick.Parts(
-                        store, notifier, watch, watched, program.publicUrl(), secrets.redactor()::redact),
+                new AlertsTick.Parts(store, notifier, watch, watched, program.publicUrl(), secrets.redactor()::redact),
                 settings,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(RuntimeConfiguration.named("patchbay-alerts-")));

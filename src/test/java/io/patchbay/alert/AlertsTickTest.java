@@ -116,8 +116,7 @@ class AlertsTickTest {
                 run -> "an operator".equals(run.reason()));
         tick = new AlertsTick(
                 new AlertsTick.Parts(store, notifier, watch, world, "https://patchbay.example", text -> text),
-                new AlertProperties(
-                        List.of("ops"), Duration.ofHours(1), Duration.ofDays(30), Duration.ofMinutes(15)),
+                new AlertProperties(List.of("ops"), Duration.ofHours(1), Duration.ofDays(30), Duration.ofMinutes(15)),
                 clock,
                 never);
     }
@@ -158,8 +157,7 @@ class AlertsTickTest {
         tick.tick();
 
         assertThat(subjects()).containsExactly("Patchbay: flow orders fails", "Patchbay: flow orders still fails");
-        assertThat(MAILS.getReceivedMessages()[1].getContent().toString())
-                .contains("49 more since the last message");
+        assertThat(MAILS.getReceivedMessages()[1].getContent().toString()).contains("49 more since the last message");
 
         clock.forward(Duration.ofHours(5));
         tick.tick();
@@ -177,7 +175,9 @@ class AlertsTickTest {
 
         assertThat(subjects()).containsExactly("Patchbay: flow orders fails", "Patchbay: flow orders succeeds again");
         assertThat(alerts(true)).isEmpty();
-        assertThat(alerts(false)).singleElement().satisfies(one -> assertThat(one.times()).isEqualTo(1));
+        assertThat(alerts(false))
+                .singleElement()
+                .satisfies(one -> assertThat(one.times()).isEqualTo(1));
     }
 
     @Test
@@ -191,7 +191,9 @@ class AlertsTickTest {
         }
 
         assertThat(subjects()).containsExactly("Patchbay: flow orders fails", "Patchbay: flow orders succeeds again");
-        assertThat(alerts(null)).singleElement().satisfies(one -> assertThat(one.times()).isEqualTo(20));
+        assertThat(alerts(null))
+                .singleElement()
+                .satisfies(one -> assertThat(one.times()).isEqualTo(20));
     }
 
     @Test
@@ -258,8 +260,8 @@ class AlertsTickTest {
 
         assertThat(posted).hasSize(2);
         assertThat(posted.get(1)).isEqualTo(posted.get(0));
-        assertThat(tick.alerts().messages(List.of(alert.id()))).allSatisfy(one -> assertThat(one.state())
-                .isEqualTo(State.SENT));
+        assertThat(tick.alerts().messages(List.of(alert.id())))
+                .allSatisfy(one -> assertThat(one.state()).isEqualTo(State.SENT));
         assertThat(MAILS.getReceivedMessages()).hasSize(1);
     }
 
@@ -316,7 +318,8 @@ class AlertsTickTest {
     void aFlowThatIsPausedNeedNotSucceed() throws Exception {
         watchSuccess(Duration.ofHours(6));
         tick.tick();
-        world.flows.put("orders", new WatchedFlow("orders", world.flows.get("orders").settings(), false));
+        world.flows.put(
+                "orders", new WatchedFlow("orders", world.flows.get("orders").settings(), false));
         tick.tick();
         clock.forward(Duration.ofHours(48));
         tick.tick();
@@ -332,8 +335,8 @@ class AlertsTickTest {
     void oneOutageIsOneAlertForAllFlows() throws Exception {
         world.flows.put("stock", new WatchedFlow("stock", SETTINGS, true));
         world.callers.put("shop-uk", Set.of("orders", "stock"));
-        world.instances.add(new WatchedInstance(
-                "shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", null));
+        world.instances.add(
+                new WatchedInstance("shop-uk", AlertKind.UNREACHABLE, clock.instant(), "no answer in 30s", null));
         ended("orders", RunStatus.FAILED, "no answer in 30s");
         ended("stock", RunStatus.FAILED, "no answer in 30s");
         tick.tick();

@@ -171,8 +171,7 @@ class AccessMatrixHttpTest {
 
     @Test
     void saysWhichRoleLacksWhichRight() throws Exception {
-        HttpResponse<String> answer =
-                send("POST", "/api/v1/flows/orders-to-erp/start", tokens.get(Role.READ_ONLY));
+        HttpResponse<String> answer = send("POST", "/api/v1/flows/orders-to-erp/start", tokens.get(Role.READ_ONLY));
 
         problem(answer, 403, "The role read-only has no right to run");
         assertThat(api.flows.asked).isEmpty();
@@ -215,9 +214,12 @@ class AccessMatrixHttpTest {
 
     private List<Operation> operations() throws IOException {
         List<Operation> operations = new ArrayList<>();
-        api.document().get("paths").properties().forEach(path -> path.getValue()
+        api.document()
+                .get("paths")
                 .properties()
-                .forEach(verb -> operations.add(operation(path.getKey(), verb.getKey(), verb.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(verb -> operations.add(operation(path.getKey(), verb.getKey(), verb.getValue()))));
         return operations;
     }
 

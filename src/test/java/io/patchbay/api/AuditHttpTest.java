@@ -147,11 +147,7 @@ class AuditHttpTest {
         assertThat(second.path("next").isNull()).isTrue();
 
         String csv = api.get(PATH + "/export?format=csv&subject=nope-").body();
-        assertThat(csv.lines().toList())
-                .hasSize(4)
-                .first()
-                .asString()
-                .contains("actor", "subject", "outcome");
+        assertThat(csv.lines().toList()).hasSize(4).first().asString().contains("actor", "subject", "outcome");
         String lines = api.get(PATH + "/export?subject=nope-").body();
         assertThat(lines.lines().toList()).hasSize(3);
         assertThat(JSON.readTree(lines.lines().findFirst().orElseThrow())

@@ -23,17 +23,19 @@ public final class FakeAlerts implements Alerts {
     }
 
     public void add(String id, String flow, boolean open) {
-        all.add(0, new Alert(
-                id,
-                AlertKind.FAILED_RUNS,
-                flow,
-                NOON,
-                NOON,
-                open ? null : NOON.plusSeconds(60),
-                3,
-                "Run r1 of flow '" + flow + "' failed: down",
-                "r1",
-                List.of("ops")));
+        all.add(
+                0,
+                new Alert(
+                        id,
+                        AlertKind.FAILED_RUNS,
+                        flow,
+                        NOON,
+                        NOON,
+                        open ? null : NOON.plusSeconds(60),
+                        3,
+                        "Run r1 of flow '" + flow + "' failed: down",
+                        "r1",
+                        List.of("ops")));
     }
 
     @Override
@@ -45,7 +47,9 @@ public final class FakeAlerts implements Alerts {
                 .toList();
         return found.size() <= query.limit()
                 ? new Slice<>(found, null)
-                : new Slice<>(found.subList(0, query.limit()), found.get(query.limit() - 1).id());
+                : new Slice<>(
+                        found.subList(0, query.limit()),
+                        found.get(query.limit() - 1).id());
     }
 
     @Override

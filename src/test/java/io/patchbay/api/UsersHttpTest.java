@@ -62,10 +62,12 @@ class UsersHttpTest {
         problem(by("GET", "/api/v1/flows", "ada", PASSWORD), 401, "name and password");
         JsonNode code = api.ok(post(PATH + "/ada/code", ""), PATH + "/{name}/code", "post");
         assertThat(code.path("uri").asText())
-                .isEqualTo("otpauth://totp/Patchbay:ada?secret=" + code.path("secret").asText() + "&issuer=Patchbay");
+                .isEqualTo("otpauth://totp/Patchbay:ada?secret="
+                        + code.path("secret").asText() + "&issuer=Patchbay");
         problem(by("GET", "/api/v1/flows", "ada", "ten green horses"), 401, "name and password");
         api.ok(delete(PATH + "/ada/code"), PATH + "/{name}/code", "delete");
-        assertThat(by("GET", "/api/v1/flows", "ada", "ten green horses").statusCode()).isEqualTo(200);
+        assertThat(by("GET", "/api/v1/flows", "ada", "ten green horses").statusCode())
+                .isEqualTo(200);
 
         api.ok(delete(PATH + "/ada"), PATH + "/{name}", "delete");
         problem(by("GET", "/api/v1/flows", "ada", "ten green horses"), 401, "name and password");
@@ -89,7 +91,9 @@ class UsersHttpTest {
         users.add("eve", Role.ADMINISTRATOR, PASSWORD);
         String newUser = "{\"name\":\"bob\",\"role\":\"%s\",\"password\":\"ten green horses\"}";
 
-        assertThat(by("POST", PATH, "max", PASSWORD, newUser.formatted("read-only")).statusCode()).isEqualTo(201);
+        assertThat(by("POST", PATH, "max", PASSWORD, newUser.formatted("read-only"))
+                        .statusCode())
+                .isEqualTo(201);
         problem(by("POST", PATH, "max", PASSWORD, newUser.formatted("manager")), 403, "users and read-only alone");
         problem(by("POST", PATH + "/ada/role", "max", PASSWORD, "{\"role\":\"administrator\"}"), 403, "alone");
         problem(by("POST", PATH + "/max/role", "max", PASSWORD, "{\"role\":\"administrator\"}"), 403, "alone");
@@ -105,8 +109,10 @@ class UsersHttpTest {
         String other = "{\"password\":\"ten green horses\"}";
 
         problem(by("POST", PATH + "/bob/password", "ada", PASSWORD, other), 403, "nobody but oneself");
-        assertThat(by("POST", PATH + "/ada/password", "ada", PASSWORD, other).statusCode()).isEqualTo(200);
-        assertThat(by("GET", "/api/v1/flows", "ada", "ten green horses").statusCode()).isEqualTo(200);
+        assertThat(by("POST", PATH + "/ada/password", "ada", PASSWORD, other).statusCode())
+                .isEqualTo(200);
+        assertThat(by("GET", "/api/v1/flows", "ada", "ten green horses").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -114,9 +120,18 @@ class UsersHttpTest {
         users.add("ada", Role.USER, PASSWORD);
         String flow = "/api/v1/flows/orders-to-erp/start";
 
-        problem(api.send(basic("POST", flow, "ada", PASSWORD, "").header("Sec-Fetch-Site", "cross-site")), 403, "other sites");
-        problem(api.send(basic("POST", flow, "ada", PASSWORD, "").header("Sec-Fetch-Site", "same-site")), 403, "other sites");
-        problem(api.send(basic("POST", flow, "ada", PASSWORD, "").header("Origin", "http://elsewhere.example")), 403, "other sites");
+        problem(
+                api.send(basic("POST", flow, "ada", PASSWORD, "").header("Sec-Fetch-Site", "cross-site")),
+                403,
+                "other sites");
+        problem(
+                api.send(basic("POST", flow, "ada", PASSWORD, "").header("Sec-Fetch-Site", "same-site")),
+                403,
+                "other sites");
+        problem(
+                api.send(basic("POST", flow, "ada", PASSWORD, "").header("Origin", "http://elsewhere.example")),
+                403,
+                "other sites");
         problem(api.send(basic("POST", flow, "ada", PASSWORD, "").header("Origin", "null")), 403, "other sites");
         assertThat(api.flows.asked).isEmpty();
         assertThat(by("POST", flow, "ada", PASSWORD, "").statusCode()).isEqualTo(202);
@@ -136,9 +151,16 @@ class UsersHttpTest {
     @Test
     void endsASessionWhenTheUserIsChanged() throws Exception {
         users.add("ada", Role.USER, PASSWORD);
-        HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        assertThat(login(browser, "ada", "not this one").headers().firstValue("Location")).get().asString().endsWith("/login?error");
-        assertThat(login(browser, "ada", PASSWORD).headers().firstValue("Location")).get().asString().endsWith("/hawtio/");
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThat(login(browser, "ada", "not this one").headers().firstValue("Location"))
+                .get()
+                .asString()
+                .endsWith("/login?error");
+        assertThat(login(browser, "ada", PASSWORD).headers().firstValue("Location"))
+                .get()
+                .asString()
+                .endsWith("/hawtio/");
         assertThat(seen(browser)).isEqualTo(200);
 
         users.role("ada", Role.READ_ONLY);

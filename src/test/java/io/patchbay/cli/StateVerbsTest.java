@@ -255,9 +255,11 @@ class StateVerbsTest {
         Said made = Said.by(folder, environment(), "nine blue boats\n", "users", "add", "ada", "--role", "user");
         assertThat(made.out()).isEqualTo("ada may log in as user.\n");
         assertThat(say("users", "role", "ada", "read-only").out()).isEqualTo("ada is read-only now.\n");
-        assertThat(Said.by(folder, environment(), "short\n", "users", "password", "ada").err())
+        assertThat(Said.by(folder, environment(), "short\n", "users", "password", "ada")
+                        .err())
                 .contains("14 to 128 characters");
-        assertThat(Said.by(folder, environment(), "ten green horses\n", "users", "password", "ada").out())
+        assertThat(Said.by(folder, environment(), "ten green horses\n", "users", "password", "ada")
+                        .out())
                 .contains("is changed");
         assertThat(say("users", "code", "ada").out()).contains("secret: ", "otpauth://totp/Patchbay:ada?secret=");
         assertThat(say("users", "list").out()).contains("ada   read-only  yes");
@@ -273,12 +275,10 @@ class StateVerbsTest {
     @Test
     void makesAKeyThatOpensWhatItsRoleMayAndEndsIt() {
         assertThat(Said.by(folder, environment(), "", "keys", "list").out()).contains("There are no keys yet.");
-        Said made = Said.by(
-                folder, environment(), "", "keys", "add", "robot", "--role", "read-only", "--keep", "2h");
+        Said made = Said.by(folder, environment(), "", "keys", "add", "robot", "--role", "read-only", "--keep", "2h");
         assertThat(made.code()).as(made.err()).isZero();
         String key = made.out().lines().findFirst().orElseThrow().replace("key: ", "");
-        Map<String, String> robot =
-                Map.of("PATCHBAY_URL", environment().get("PATCHBAY_URL"), "PATCHBAY_TOKEN", key);
+        Map<String, String> robot = Map.of("PATCHBAY_URL", environment().get("PATCHBAY_URL"), "PATCHBAY_TOKEN", key);
 
         assertThat(Said.by(folder, robot, "", "pools").code()).isZero();
         Said refused = Said.by(folder, robot, "", "pause", "intake", "--reason", "why not");
@@ -291,7 +291,8 @@ class StateVerbsTest {
         assertThat(Said.by(folder, environment(), "", "keys", "remove", "robot").out())
                 .contains("Key robot lets nobody in any more.");
         assertThat(Said.by(folder, robot, "", "pools").err()).contains("does not accept the token");
-        assertThat(Said.by(folder, environment(), "", "keys", "add", "robot", "--role", "boss").err())
+        assertThat(Said.by(folder, environment(), "", "keys", "add", "robot", "--role", "boss")
+                        .err())
                 .contains("role 'boss' is not known; there are administrator, manager, user, read-only.");
     }
 

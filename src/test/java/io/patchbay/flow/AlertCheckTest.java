@@ -32,7 +32,10 @@ class AlertCheckTest {
 
     @Test
     void anAddressIsOne() {
-        assertThat(problems("{ to: [ 'A <a@example.org>' ] }")).singleElement().asString().contains("BAD_VALUE");
+        assertThat(problems("{ to: [ 'A <a@example.org>' ] }"))
+                .singleElement()
+                .asString()
+                .contains("BAD_VALUE");
     }
 
     @Test
@@ -53,7 +56,10 @@ class AlertCheckTest {
                 .singleElement()
                 .asString()
                 .contains("'min' is above 'max'");
-        assertThat(problems("{ volume: { shape: found } }")).singleElement().asString().contains("'min' or 'max'");
+        assertThat(problems("{ volume: { shape: found } }"))
+                .singleElement()
+                .asString()
+                .contains("'min' or 'max'");
     }
 
     @Test
@@ -67,33 +73,34 @@ class AlertCheckTest {
 
     @Test
     void whatIsRightIsRight() {
-        assertThat(problems(
-                        "{ to: [ ops ], noSuccess: 6h, every: 2h, failedRuns: false, errorRate: { above: 5 }, volume: { shape: found, min: 1 } }"))
+        assertThat(
+                        problems(
+                                "{ to: [ ops ], noSuccess: 6h, every: 2h, failedRuns: false, errorRate: { above: 5 }, volume: { shape: found, min: 1 } }"))
                 .isEmpty();
     }
 
     private static List<String> problems(String alerts) {
         return new FlowReader(Shapes.all())
-                .read(
-                        "x.flow.yaml",
-                        "flow: orders\nsettings: { alerts: " + alerts
-                                + " }\nshapes:\n  - id: found\n    manualPayload: { json: [ { id: 1 } ] }\n",
-                        (flow, variables) -> new Surroundings(
-                                flow,
-                                Clock.systemUTC(),
-                                variables,
-                                Map.of(),
-                                Map.of(
-                                        Catalog.class,
-                                        Catalog.EMPTY,
-                                        Notifier.class,
-                                        new Ops(),
-                                        Mailer.class,
-                                        new NoMailer())))
-                .problems()
-                .stream()
-                .map(Problem::toString)
-                .toList();
+                        .read(
+                                "x.flow.yaml",
+                                "flow: orders\nsettings: { alerts: " + alerts
+                                        + " }\nshapes:\n  - id: found\n    manualPayload: { json: [ { id: 1 } ] }\n",
+                                (flow, variables) -> new Surroundings(
+                                        flow,
+                                        Clock.systemUTC(),
+                                        variables,
+                                        Map.of(),
+                                        Map.of(
+                                                Catalog.class,
+                                                Catalog.EMPTY,
+                                                Notifier.class,
+                                                new Ops(),
+                                                Mailer.class,
+                                                new NoMailer())))
+                        .problems()
+                        .stream()
+                        .map(Problem::toString)
+                        .toList();
     }
 
     /** One group. */

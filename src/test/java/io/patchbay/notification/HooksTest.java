@@ -125,7 +125,9 @@ class HooksTest {
         StepException failure = failure(secure, List.of());
 
         assertThat(failure.code()).isEqualTo("HOST_NOT_ALLOWED");
-        assertThat(failure.getMessage()).contains("patchbay.notifications.allowed-hosts").doesNotContain("s3cret");
+        assertThat(failure.getMessage())
+                .contains("patchbay.notifications.allowed-hosts")
+                .doesNotContain("s3cret");
         assertThat(received).isEmpty();
     }
 
@@ -190,7 +192,8 @@ class HooksTest {
 
     private static NotificationProperties settings(List<String> webhooks) {
         return new NotificationProperties(
-                Map.of("ops", new NotificationProperties.GroupProperties(List.of(), webhooks, List.of(), List.of())), List.of());
+                Map.of("ops", new NotificationProperties.GroupProperties(List.of(), webhooks, List.of(), List.of())),
+                List.of());
     }
 
     private void send(Channel channel, String address) throws Exception {
@@ -208,8 +211,8 @@ class HooksTest {
     }
 
     private StepException failure(String address, List<String> allowed) {
-        NotificationProperties settings = new NotificationProperties(
-                settings(List.of(address)).groups(), allowed);
+        NotificationProperties settings =
+                new NotificationProperties(settings(List.of(address)).groups(), allowed);
         return catchThrowableOfType(
                 StepException.class, () -> notifier(settings).send(new Target(Channel.WEBHOOK, "ops", 1), NOTICE));
     }

@@ -64,7 +64,9 @@ class MBeanCrawlTest {
         for (Role role : Role.values()) {
             List<ObjectNode> refused = operations((name, operation) -> !mayCall(role, name, operation));
             assertThat(refused).hasSizeGreaterThan(300);
-            assertThat(answered(refused, key("calls", role))).as("called by %s", role).isEmpty();
+            assertThat(answered(refused, key("calls", role)))
+                    .as("called by %s", role)
+                    .isEmpty();
         }
     }
 
@@ -78,7 +80,9 @@ class MBeanCrawlTest {
             }
         }
         for (Role role : Role.values()) {
-            assertThat(answered(writes, key("writes", role))).as("written by %s", role).isEmpty();
+            assertThat(answered(writes, key("writes", role)))
+                    .as("written by %s", role)
+                    .isEmpty();
         }
     }
 
@@ -99,7 +103,9 @@ class MBeanCrawlTest {
         }
         assertThat(reads).hasSizeGreaterThan(20);
         for (Role role : Role.values()) {
-            assertThat(answered(reads, key("reads", role))).as("read by %s", role).isEmpty();
+            assertThat(answered(reads, key("reads", role)))
+                    .as("read by %s", role)
+                    .isEmpty();
         }
     }
 
@@ -108,7 +114,9 @@ class MBeanCrawlTest {
         ObjectName context = new ObjectName("org.apache.camel:context=patchbay,type=context,name=\"patchbay\"");
         ObjectNode read = request("read", context).put("attribute", "State");
         for (Role role : Role.values()) {
-            assertThat(answered(List.of(read), key("sees", role))).as("read by %s", role).hasSize(1);
+            assertThat(answered(List.of(read), key("sees", role)))
+                    .as("read by %s", role)
+                    .hasSize(1);
         }
     }
 

@@ -12,7 +12,8 @@ public final class Actions {
     /** The name of a handler, like {@code startFlows}. */
     static String of(Object handler) {
         return handler instanceof HandlerMethod method
-                ? method.getMethod().getName() + method.getBeanType().getSimpleName().replace("Resource", "")
+                ? method.getMethod().getName()
+                        + method.getBeanType().getSimpleName().replace("Resource", "")
                 : "open";
     }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
 
     private static final int LONGEST = 1_000;
-    private static final String COLUMNS = "id, happened_at, actor, kind, role, address, action, subject, outcome, status";
+    private static final String COLUMNS =
+            "id, happened_at, actor, kind, role, address, action, subject, outcome, status";
 
     private final Store store;
     private final Clock clock;
@@ -98,7 +99,11 @@ public final class AuditLog {
         if (which.subject() != null) {
             values.add(which.subject());
         }
-        and(sql, values, " and outcome = ?", which.outcome() == null ? null : which.outcome().word());
+        and(
+                sql,
+                values,
+                " and outcome = ?",
+                which.outcome() == null ? null : which.outcome().word());
         and(sql, values, " and happened_at >= ?", at(which.since()));
         and(sql, values, " and happened_at < ?", at(which.until()));
         sql.append(" order by id desc fetch first ").append(limit).append(" rows only");

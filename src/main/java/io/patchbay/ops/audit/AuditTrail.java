@@ -90,7 +90,9 @@ public final class AuditTrail {
         if (request.getAttribute(ABOUT) instanceof String about) {
             subject.append(about);
         } else if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path) {
-            path.values().forEach(value -> subject.append(subject.isEmpty() ? "" : "/").append(value));
+            path.values()
+                    .forEach(value ->
+                            subject.append(subject.isEmpty() ? "" : "/").append(value));
         }
         // Queries of the API hold filters and names; those of other pages may hold what proves something.
         if (request.getQueryString() != null && request.getRequestURI().startsWith("/api/")) {

@@ -53,22 +53,24 @@ final class HandlerGuard implements HandlerInterceptor {
 
     private void bounded(Actor actor, FlowIn where, HttpServletRequest request) {
         String allowed = String.join(", ", actor.flows());
-        String flow =
-                switch (where) {
-                    case NOWHERE -> throw new NotPermittedException(
-                            "This key holds for the flows " + allowed + ", and this call is not about one flow.");
-                    case QUERY -> only(request.getParameterValues("flow"), allowed);
-                    case PATH -> {
-                        String named = variable(request, "flow");
-                        yield named == null ? variable(request, "id") : named;
-                    }
-                    case RUN -> history.run(String.valueOf(variable(request, "id")))
-                            .map(RunRecord::flow)
-                            .orElse(null);
-                    case FAILED_PAYLOAD -> history.failed(String.valueOf(variable(request, "id")))
-                            .map(FailedPayload::flow)
-                            .orElse(null);
-                };
+        String flow = switch (where) {
+            case NOWHERE ->
+                throw new NotPermittedException(
+                        "This key holds for the flows " + allowed + ", and this call is not about one flow.");
+            case QUERY -> only(request.getParameterValues("flow"), allowed);
+            case PATH -> {
+                String named = variable(request, "flow");
+                yield named == null ? variable(request, "id") : named;
+            }
+            case RUN ->
+                history.run(String.valueOf(variable(request, "id")))
+                        .map(RunRecord::flow)
+                        .orElse(null);
+            case FAILED_PAYLOAD ->
+                history.failed(String.valueOf(variable(request, "id")))
+                        .map(FailedPayload::flow)
+                        .orElse(null);
+        };
         // What is not there is said by the handler, and says nothing of other flows: ids are not made to be guessed.
         if (flow == null ? where == FlowIn.PATH : !actor.mayUse(flow)) {
             throw new NotPermittedException("This key holds for the flows " + allowed + " only.");

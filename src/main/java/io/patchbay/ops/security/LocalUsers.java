@@ -47,7 +47,8 @@ public final class LocalUsers implements Sealed {
         this.passwords = new Passwords(settings.passwordLength());
     }
 
-    private record Row(LocalUser user, String hash, @Nullable String sealed, long lastStep) {}
+    private record Row(
+            LocalUser user, String hash, @Nullable String sealed, long lastStep) {}
 
     /** All of them, by name. */
     public List<LocalUser> list() {
@@ -66,8 +67,9 @@ public final class LocalUsers implements Sealed {
      */
     public LocalUser add(String name, Role role, String password) {
         if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches() || name.equals(AdminProvider.USER)) {
-            throw new IllegalArgumentException("A user's name is made of small letters, digits and '.', '@', '_', '-' between"
-                    + " them, like ada@example.com; admin is the administrator's token.");
+            throw new IllegalArgumentException(
+                    "A user's name is made of small letters, digits and '.', '@', '_', '-' between"
+                            + " them, like ada@example.com; admin is the administrator's token.");
         }
         passwords.check(name, password);
         if (rows("").size() >= MOST) {
@@ -90,10 +92,7 @@ public final class LocalUsers implements Sealed {
                     row.setString(6, name);
                 }));
         // Whoever makes the same user at the same time must not be told that their password does.
-        return row(name)
-                .filter(row -> row.hash().equals(hash))
-                .map(Row::user)
-                .orElseThrow(() -> taken(name));
+        return row(name).filter(row -> row.hash().equals(hash)).map(Row::user).orElseThrow(() -> taken(name));
     }
 
     private static IllegalArgumentException taken(String name) {
@@ -181,8 +180,8 @@ public final class LocalUsers implements Sealed {
         } catch (SealException e) {
             return new Renewed(0, 1);
         }
-        write(transaction -> transaction.add(
-                "update local_user set totp_sealed = ? where name = ? and totp_sealed = ?", row -> {
+        write(transaction ->
+                transaction.add("update local_user set totp_sealed = ? where name = ? and totp_sealed = ?", row -> {
                     row.setString(1, sealed);
                     row.setString(2, name);
                     row.setString(3, old);

@@ -18,12 +18,7 @@ public enum Role {
             Permission.SELF,
             Permission.PEOPLE)),
     USER(EnumSet.of(
-            Permission.VIEW,
-            Permission.READ,
-            Permission.RUN,
-            Permission.OPERATE,
-            Permission.CONNECT,
-            Permission.SELF)),
+            Permission.VIEW, Permission.READ, Permission.RUN, Permission.OPERATE, Permission.CONNECT, Permission.SELF)),
     READ_ONLY(EnumSet.of(Permission.VIEW, Permission.READ, Permission.SELF));
 
     @SuppressWarnings("ImmutableEnumChecker") // it is a copy that nobody can change

@@ -69,7 +69,8 @@ class AuditLogTest {
     @Test
     void noStatementChangesAnEntry() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
                 assertThat(text).doesNotContain("update audit_entry", "merge into audit_entry");
                 if (!file.endsWith("AuditLog.java")) {

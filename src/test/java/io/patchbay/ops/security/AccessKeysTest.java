@@ -90,7 +90,8 @@ class AccessKeysTest {
         char other = text.charAt(10) == 'x' ? 'y' : 'x';
         store.database().close();
 
-        assertThat(keys.actor(text.substring(0, 10) + other + text.substring(11))).isEmpty();
+        assertThat(keys.actor(text.substring(0, 10) + other + text.substring(11)))
+                .isEmpty();
         assertThat(keys.actor("pbk_")).isEmpty();
         assertThat(keys.actor(text + "x")).isEmpty();
     }

@@ -101,7 +101,8 @@ class LocalUsersTest {
         users.role("ada", Role.READ_ONLY);
 
         assertThat(users.login("ada", PASSWORD)).isEmpty();
-        assertThat(users.login("ada", "ten green horses")).hasValue(users.find("ada").orElseThrow());
+        assertThat(users.login("ada", "ten green horses"))
+                .hasValue(users.find("ada").orElseThrow());
         assertThat(users.list())
                 .containsExactly(new LocalUser(
                         "ada", Role.READ_ONLY, false, clock.instant().minus(Duration.ofHours(1)), clock.instant()));
@@ -188,9 +189,12 @@ class LocalUsersTest {
 
     @Test
     void hasBoundsThatCanBeSet() {
-        assertThatThrownBy(() -> new AccessProperties(11, 5, Duration.ofMinutes(15))).hasMessageContaining("12 to 64");
-        assertThatThrownBy(() -> new AccessProperties(14, 2, Duration.ofMinutes(15))).hasMessageContaining("3 to 100");
-        assertThatThrownBy(() -> new AccessProperties(14, 5, Duration.ofDays(2))).hasMessageContaining("1m to 24h");
+        assertThatThrownBy(() -> new AccessProperties(11, 5, Duration.ofMinutes(15)))
+                .hasMessageContaining("12 to 64");
+        assertThatThrownBy(() -> new AccessProperties(14, 2, Duration.ofMinutes(15)))
+                .hasMessageContaining("3 to 100");
+        assertThatThrownBy(() -> new AccessProperties(14, 5, Duration.ofDays(2)))
+                .hasMessageContaining("1m to 24h");
     }
 
     private UserProvider provider(Lockouts lockouts) {
@@ -199,8 +203,7 @@ class LocalUsersTest {
     }
 
     private static Authentication login(String name, String password, String address) {
-        UsernamePasswordAuthenticationToken given =
-                UsernamePasswordAuthenticationToken.unauthenticated(name, password);
+        UsernamePasswordAuthenticationToken given = UsernamePasswordAuthenticationToken.unauthenticated(name, password);
         given.setDetails(new WebAuthenticationDetails(address, null));
         return given;
     }

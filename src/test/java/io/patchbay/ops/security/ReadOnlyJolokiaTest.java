@@ -32,8 +32,8 @@ class ReadOnlyJolokiaTest {
             })
     void callsCamelOperationsThatOnlyTell(String operation) throws Exception {
         ObjectName route = name(ROUTE);
-        asAdministrator(() ->
-                assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
+        asAdministrator(
+                () -> assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
     }
 
     @ParameterizedTest
@@ -46,8 +46,8 @@ class ReadOnlyJolokiaTest {
             })
     void handsOutMessagesToAdministratorsOnly(String operation) throws Exception {
         ObjectName route = name(ROUTE);
-        asAdministrator(() ->
-                assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
+        asAdministrator(
+                () -> assertThat(jolokia.isOperationAllowed(route, operation)).isTrue());
         as(Role.MANAGER, List.of(), () -> {
             assertThat(jolokia.isOperationAllowed(route, operation)).isFalse();
             assertThat(jolokia.isOperationAllowed(route, "dumpRouteAsXml()")).isTrue();
@@ -140,10 +140,14 @@ class ReadOnlyJolokiaTest {
     @Test
     void answersThoseWhoMayViewEverything() {
         assertThat(jolokia.isTypeAllowed(RequestType.READ)).isFalse();
-        as(Role.READ_ONLY, List.of(), () -> assertThat(jolokia.isTypeAllowed(RequestType.READ))
-                .isTrue());
-        as(Role.USER, List.of("orders"), () -> assertThat(jolokia.isTypeAllowed(RequestType.READ))
-                .isFalse());
+        as(
+                Role.READ_ONLY,
+                List.of(),
+                () -> assertThat(jolokia.isTypeAllowed(RequestType.READ)).isTrue());
+        as(
+                Role.USER,
+                List.of("orders"),
+                () -> assertThat(jolokia.isTypeAllowed(RequestType.READ)).isFalse());
         asAdministrator(
                 () -> assertThat(jolokia.isTypeAllowed(RequestType.READ)).isTrue());
     }

@@ -23,7 +23,8 @@ class TotpTest {
         "20000000000,65353130"
     })
     void showsTheCodesOfRfc6238(long seconds, String code) {
-        assertThat(Totp.code(SECRET, Totp.step(Instant.ofEpochSecond(seconds)), 8)).isEqualTo(code);
+        assertThat(Totp.code(SECRET, Totp.step(Instant.ofEpochSecond(seconds)), 8))
+                .isEqualTo(code);
     }
 
     @ParameterizedTest
