@@ -79,7 +79,9 @@ class ArchitectureTest {
                             "connector",
                             "notification",
                             "script")),
-            Map.entry("trigger", Set.of("problem", "canvas", "payload", "expression", "connector", "shape", "queue")),
+            Map.entry(
+                    "trigger",
+                    Set.of("problem", "canvas", "payload", "expression", "format", "connector", "shape", "queue")),
             Map.entry("queue", Set.of("problem", "payload", "store")),
             Map.entry("store", Set.of("problem", "payload", "home")),
             Map.entry("home", Set.of("problem")),
@@ -97,6 +99,7 @@ class ArchitectureTest {
                             "canvas",
                             "payload",
                             "expression",
+                            "format",
                             "connector",
                             "shape",
                             "flow",
