@@ -91,7 +91,7 @@ final class CacheListContent implements Enumeration<InputStream> {
                     && payload.recordPath().names().isEmpty()
                     && payload.recordPath().each();
             if (streams) {
-                return Json.MAPPER.readerFor(JsonNode.class).readValues(found.content());
+                return Json.LAST.forType(JsonNode.class).readValues(found.content());
             }
             try (found) {
                 return payload.records().iterator();

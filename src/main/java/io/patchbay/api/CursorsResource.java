@@ -34,7 +34,7 @@ final class CursorsResource {
     }
 
     @GetMapping
-    @Needs(Permission.VIEW)
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
     @Doc("All cursors, by flow, instance, endpoint and inputs")
     @Answers
     Page<CursorView> list(

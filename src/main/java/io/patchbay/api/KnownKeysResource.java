@@ -34,7 +34,7 @@ final class KnownKeysResource {
     }
 
     @GetMapping
-    @Needs(Permission.VIEW)
+    @Needs(value = Permission.VIEW, flow = FlowIn.QUERY)
     @Doc("All lists whose keys are kept, by flow, instance, endpoint and inputs")
     @Answers
     Page<KnownListView> list(

@@ -106,7 +106,7 @@ public final class Detected {
             return false;
         }
         try {
-            return Json.MAPPER.readTree(lines[0]).isObject();
+            return Json.LAST.readTree(lines[0]).isObject();
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             return false;
         }

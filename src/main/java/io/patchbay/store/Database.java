@@ -61,6 +61,8 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "patchbay");
             config.addDataSourceProperty("socketTimeout", "60");
+            // What a statement that fails holds, hashes and payloads, does not belong into a log.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
         }
         try {
             return new Database(new HikariDataSource(config), dialect);

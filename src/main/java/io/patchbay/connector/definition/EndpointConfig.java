@@ -322,6 +322,26 @@ public record EndpointConfig(
             }
         }
 
+        /**
+         * The same for an answer that must not fail by a key that stands twice: what was asked for is done, and would be done
+         * again. What the endpoint itself says of such keys holds.
+         */
+        public ResponseConfig done() {
+            return json != null || (format != Format.JSON && format != Format.NDJSON)
+                    ? this
+                    : new ResponseConfig(
+                            format,
+                            content,
+                            keepHeaders,
+                            encoding,
+                            csv,
+                            new JsonSettings(JsonSettings.DuplicateKeys.LAST),
+                            decompress,
+                            schema,
+                            onMismatch,
+                            script);
+        }
+
         /** Whether the last value is taken of a key that stands twice in one object. */
         public boolean takesLast() {
             return json != null && json.last();

@@ -332,7 +332,7 @@ final class PostmanImport {
 
     private static JsonNode json(String text) {
         try {
-            return text.isBlank() ? MissingNode.getInstance() : Json.MAPPER.readTree(text);
+            return text.isBlank() ? MissingNode.getInstance() : Json.LAST.readTree(text);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

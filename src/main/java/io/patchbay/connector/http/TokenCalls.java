@@ -88,7 +88,7 @@ record TokenCalls(
                 uri,
                 all,
                 entity,
-                new ReplyReader(ResponseConfig.JSON, 1 << 20, timeout.multipliedBy(2), services.spill(), false),
+                new ReplyReader(ResponseConfig.JSON.done(), 1 << 20, timeout.multipliedBy(2), services.spill(), false),
                 () -> {}); // not counted
         Reply reply;
         try {

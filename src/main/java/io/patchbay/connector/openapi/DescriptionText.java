@@ -24,7 +24,7 @@ public final class DescriptionText {
         }
         if (text.stripLeading().startsWith("{")) {
             try {
-                return Json.MAPPER.readTree(text);
+                return Json.LAST.readTree(text);
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException(
                         "this is no JSON: "

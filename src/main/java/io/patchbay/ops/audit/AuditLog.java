@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
 
     private static final int LONGEST = 1_000;
+    /** Bounds of the times that are asked for: what either database takes. */
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String COLUMNS =
             "id, happened_at, actor, kind, role, address, action, subject, outcome, status";
 
@@ -120,23 +124,31 @@ public final class AuditLog {
     /** Deletes what is over its time, a part at a time. */
     public void sweep() {
         OffsetDateTime over = clock.instant().minus(keep).atOffset(ZoneOffset.UTC);
-        store.commits()
-                .write(transaction -> transaction.add(
-                        "delete from audit_entry where id in (select id from audit_entry where happened_at < ? order by id fetch"
-                                + " first 10000 rows only)",
-                        row -> row.setObject(1, over)))
-                .join();
+        while (!query("select " + COLUMNS + " from audit_entry where happened_at < ? order by id fetch first 1 rows only", List.of(over))
+                .isEmpty()) {
+            store.commits()
+                    .write(transaction -> transaction.add(
+                            "delete from audit_entry where id in (select id from audit_entry where happened_at < ? order by id"
+                                    + " fetch first 10000 rows only)",
+                            row -> row.setObject(1, over)))
+                    .join();
+        }
     }
 
     private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        if (instant == null) {
+            return null;
+        }
+        Instant known = instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
+        return known.atOffset(ZoneOffset.UTC);
     }
 
     private List<AuditEntry> query(String sql, List<Object> values) {
         try (Connection connection = store.database().dataSource().getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
+                // PostgreSQL takes no NUL, and no entry has one.
+                select.setObject(i + 1, values.get(i) instanceof String text ? text.replace('\0', '\uFFFD') : values.get(i));
             }
             List<AuditEntry> entries = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {

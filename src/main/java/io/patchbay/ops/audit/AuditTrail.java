@@ -5,10 +5,17 @@ import io.patchbay.ops.audit.AuditLog.Deed;
 import io.patchbay.ops.security.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** Writes down what requests did. */
@@ -60,7 +67,9 @@ public final class AuditTrail {
             return;
         }
         String more = before == 0 ? "" : " (" + before + " denials before this one were not written)";
-        Deed deed = deed(request, actor, action, subject(request) + more, Outcome.DENIED, status);
+        // Nobody knows what stands in the query of somebody who is not known.
+        String subject = actor == null ? named(request) : subject(request);
+        Deed deed = deed(request, actor, action, subject + more, Outcome.DENIED, status);
         var unused = log.add(deed).exceptionally(failed -> {
             LOG.error("a denial is not in the audit log", failed);
             return null;
@@ -86,6 +95,12 @@ public final class AuditTrail {
     }
 
     private static String subject(HttpServletRequest request) {
+        // Queries of the API hold filters and names; those of other pages may hold what proves something.
+        boolean filters = request.getQueryString() != null && request.getRequestURI().startsWith("/api/");
+        return named(request) + (filters ? "?" + known(request, request.getQueryString()) : "");
+    }
+
+    private static String named(HttpServletRequest request) {
         StringBuilder subject = new StringBuilder();
         if (request.getAttribute(ABOUT) instanceof String about) {
             subject.append(about);
@@ -94,15 +109,31 @@ public final class AuditTrail {
                     .forEach(value ->
                             subject.append(subject.isEmpty() ? "" : "/").append(value));
         }
-        // Queries of the API hold filters and names; those of other pages may hold what proves something.
-        if (request.getQueryString() != null && request.getRequestURI().startsWith("/api/")) {
-            subject.append('?').append(withoutValues(request.getQueryString()));
-        }
         return subject.toString();
     }
 
-    /** Values of variables and metadata are the flow's business, and may be secret. */
-    private static String withoutValues(String query) {
-        return query.replaceAll("(^|&)((?:var|meta)(?:\\.|%2[eE])[^=&]*)=[^&]*", "$1$2=***");
+    /** Values of parameters that the call declares; those of variables and metadata are the flow's business, and may be secret. */
+    private static String known(HttpServletRequest request, String query) {
+        Set<String> declared = declared(request);
+        return Arrays.stream(query.split("&", -1))
+                .map(pair -> {
+                    int equals = pair.indexOf('=');
+                    String name = equals < 0 ? pair : pair.substring(0, equals);
+                    return declared.contains(name) ? pair : name + (equals < 0 ? "" : "=***");
+                })
+                .collect(Collectors.joining("&"));
+    }
+
+    private static Set<String> declared(HttpServletRequest request) {
+        Set<String> names = new HashSet<>();
+        if (request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler) {
+            for (MethodParameter parameter : handler.getMethodParameters()) {
+                RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
+                if (query != null) {
+                    names.add(query.name().isEmpty() ? parameter.getParameter().getName() : query.name());
+                }
+            }
+        }
+        return names;
     }
 }
