@@ -2,6 +2,7 @@ package io.patchbay.connector;
 
 import io.patchbay.payload.Attempt;
 import io.patchbay.payload.LogLevel;
+import io.patchbay.payload.Pull;
 import io.patchbay.payload.RequestLog;
 
 /** What a call tells about itself, and how it can be ended from outside. */
@@ -58,6 +59,15 @@ public interface Trace {
     /** Adds a warning to the run's log. */
     void warn(String text);
 
+    /**
+     * Takes a record of the one answer of a call that cannot be read.
+     *
+     * @param index among those that go aside of the answer, from 0
+     */
+    default void aside(Pull.Aside one, int index) {
+        // Nobody asks for calls that go on without them.
+    }
+
     /** Adds what ends the call from outside. */
     void onCancel(Runnable close);
 
@@ -90,6 +100,12 @@ public interface Trace {
             @Override
             public void warn(String text) {
                 attempt.log(LogLevel.WARN, text);
+            }
+
+            @Override
+            public void aside(Pull.Aside one, int index) {
+                // It is none of the records that were sent, which are numbered from 0.
+                attempt.failPart(one.payload(), -1 - index, one.why());
             }
 
             @Override

@@ -53,9 +53,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
             if (use.output() instanceof Use.Joined joined && attempt != null) {
                 return new Joining(endpoint, operation, use, joined.join(), exchange, attempt, callback).begin();
             }
-            Payload alone = attempt == null ? null : alone(operation, payload, attempt.shape());
+            Payload alone = attempt == null ? null : alone(operation, use, payload, attempt.shape());
             if (alone != null && attempt != null) {
-                leave(exchange, attempt, new OnePull(alone, attempt.shape()));
+                leave(exchange, attempt, single(operation, use) ? alone : new OnePull(alone, attempt.shape()));
                 callback.done(true);
                 return true;
             }
@@ -80,8 +80,9 @@ final class ConnectorProducer extends DefaultAsyncProducer {
     }
 
     /** The records of a payload that went aside here before; what it came from is not read once more for it. */
-    private @Nullable Payload alone(Operation operation, Payload payload, String shape) throws StepException {
+    private @Nullable Payload alone(Operation operation, Use use, Payload payload, String shape) throws StepException {
         boolean reads = operation.endpoint().many()
+                || single(operation, use)
                 || (operation.endpoint().call() instanceof Endpoint.FileCall file
                         && file.config().op() == FileConfig.Op.READ);
         if (!reads || Alone.said(payload, shape) == null) {
@@ -103,13 +104,24 @@ final class ConnectorProducer extends DefaultAsyncProducer {
         return alone;
     }
 
+    /** Whether one answer is what goes on: its records that cannot be read may go aside. */
+    private static boolean single(Operation operation, Use use) {
+        Endpoint asked = operation.endpoint();
+        return !asked.many()
+                && !asked.acts()
+                && asked.call() instanceof Endpoint.HttpCall
+                && use.output() instanceof Use.Response;
+    }
+
     private Request request(Operation operation, Use use, Exchange exchange, @Nullable Attempt attempt, Payload payload)
             throws StepException {
         Instant queued =
                 attempt == null ? endpoint.connections().services().clock().instant() : attempt.queuedAt();
         ObjectNode with = with(endpoint, operation, use, exchange, payload, null, queued, Map.of());
         Trace trace = attempt == null ? Trace.NONE : Trace.of(attempt);
-        return new Request(payload, with, queued, key(attempt, payload), trace).judgedBy(use.judging(attempt));
+        return new Request(payload, with, queued, key(attempt, payload), trace)
+                .judgedBy(use.judging(attempt))
+                .skipping(use.skips() && single(operation, use));
     }
 
     /** All values for the inputs: those of the URI, of the message's exchange and of the shape, and more. */

@@ -14,6 +14,7 @@ import io.patchbay.format.XlsxSettings;
 import io.patchbay.format.XmlSettings;
 import io.patchbay.payload.RecordPath;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,27 @@ public record ContentConfig(
         if (said && !fits && format != FormatName.AUTO) {
             throw new IllegalArgumentException("'" + key + "' belongs to 'format: " + formats + "'");
         }
+    }
+
+    /** Rows or lines of an answer, with what is said of them elsewhere. */
+    static ContentConfig rows(
+            FormatName format, @Nullable Charset charset, @Nullable CsvSettings csv, @Nullable JsonSettings json) {
+        return new ContentConfig(
+                format,
+                1000,
+                Objects.requireNonNullElse(charset, StandardCharsets.UTF_8),
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                csv,
+                json,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** @throws IllegalArgumentException if no file of this format is read as records */

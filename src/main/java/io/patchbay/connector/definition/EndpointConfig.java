@@ -4,6 +4,8 @@ import io.patchbay.canvas.Default;
 import io.patchbay.canvas.Doc;
 import io.patchbay.canvas.Node;
 import io.patchbay.canvas.Range;
+import io.patchbay.format.CsvSettings;
+import io.patchbay.format.FormatName;
 import io.patchbay.format.JsonSettings;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -340,6 +342,17 @@ public record EndpointConfig(
                             schema,
                             onMismatch,
                             script);
+        }
+
+        /** How records are read one by one, in the words of all formats; null where an answer is no rows and no lines. */
+        public @Nullable ContentConfig rows() {
+            return switch (format) {
+                case CSV ->
+                    ContentConfig.rows(
+                            FormatName.CSV, encoding, csv == null ? CsvSettings.DEFAULT : csv.settings(), null);
+                case NDJSON -> ContentConfig.rows(FormatName.NDJSON, encoding, null, json);
+                default -> content;
+            };
         }
 
         /** Whether the last value is taken of a key that stands twice in one object. */

@@ -108,7 +108,8 @@ final class ChunkPages extends FollowedPages {
                 "the answer",
                 broken,
                 opened,
-                (kept, place) -> formed == null ? StoredAnswer.open(operation, kept) : formed.open(kept));
+                (kept, place) ->
+                        formed == null ? StoredAnswer.open(operation, kept, request.skips()) : formed.open(kept));
         return opened.begin(fresh, answer);
     }
 

@@ -51,7 +51,8 @@ final class HttpFailures {
             return held.why();
         }
         if (thrown instanceof ReplyReader.NotReadable unreadable) {
-            return failure(Owner.REMOTE, unreadable.code(), message(unreadable), unreadable.cut(), null);
+            return failure(
+                    Owner.REMOTE, unreadable.code(), message(unreadable), unreadable.cut(), unreadable.getCause());
         }
         if (thrown instanceof BoundedStream.TooLarge) {
             return failure(

@@ -17,6 +17,7 @@ import io.patchbay.connector.auth.Authorizer;
 import io.patchbay.connector.auth.Authorizers;
 import io.patchbay.connector.auth.Outgoing;
 import io.patchbay.connector.auth.Proof;
+import io.patchbay.connector.content.BrokenRecords;
 import io.patchbay.connector.content.ContentReader;
 import io.patchbay.connector.definition.ContentConfig;
 import io.patchbay.connector.definition.EndpointConfig.RequestConfig;
@@ -193,9 +194,18 @@ public final class HttpOperation implements Operation {
     @Override
     public Payload call(Request request) throws StepException {
         guard.refuse(request, () -> whole(request));
-        Payload answer = answers.payload(exchange(request, Turn.PLAIN), request.payload());
-        return answers.taken(
-                formed == null ? answer : formed.whole(answer, HttpPulls.broken("call", false), ""), request);
+        Exchanged exchanged = exchange(request, Turn.PLAIN);
+        Payload answer = answers.payload(exchanged, request.payload());
+        if (formed != null) {
+            return answers.taken(formed.whole(answer, HttpPulls.broken("call", false), ""), request);
+        }
+        BrokenRecords broken = HttpPulls.broken(request.trace().shape(), request.skips());
+        Payload taken = answers.taken(WrongRecords.told(exchanged.reply(), answer, broken, ""), request);
+        List<Pull.Aside> asides = broken.hand("");
+        for (int i = 0; i < asides.size(); i++) {
+            request.trace().aside(asides.get(i), i);
+        }
+        return taken;
     }
 
     @Override
@@ -206,7 +216,7 @@ public final class HttpOperation implements Operation {
 
     @Override
     public @Nullable Payload alone(Payload payload, String shape) throws StepException {
-        ContentConfig content = call.response().content();
+        ContentConfig content = call.response().rows();
         return content == null
                 ? null
                 : ContentReader.alone(
@@ -355,6 +365,7 @@ public final class HttpOperation implements Operation {
                         call.method(), uri, all, entity, reader, () -> governor.again(request.trace()::onCancel))
                 .keeping(request.trace().bodies())
                 .proving(proof)
+                .skipping(request.skips())
                 .by(new StandIn.Call(
                         request.trace().run(),
                         request.trace().shape(),

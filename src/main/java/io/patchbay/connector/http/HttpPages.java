@@ -60,15 +60,17 @@ final class HttpPages extends FollowedPages {
         }
         Payload came = answers.payload(exchanged, request.payload());
         String place = pager.place(state);
-        Payload page = formed == null ? came : formed.whole(came, broken, place);
-        int unread = formed == null ? 0 : broken.unread();
+        Payload page = formed == null
+                ? WrongRecords.told(exchanged.reply(), came, broken, place)
+                : formed.whole(came, broken, place);
+        int unread = broken.unread();
         int records = page.recordCount() + unread; // as many as the system sent
         PageAnswer answer = new PageAnswer(
                 exchanged.uri(),
                 formed == null ? exchanged.reply().tree() : MissingNode.getInstance(),
                 records,
                 unread,
-                formed == null ? 0 : broken.unreadLast(),
+                broken.unreadLast(),
                 page.body() instanceof Body.Tree ? page.records() : List.of(),
                 exchanged.reply().headersOf("Link"),
                 exchanged.reply().status(),

@@ -29,7 +29,8 @@ record HttpPulls(
 
     private static final Begin FIRST = new Begin("first", null, 0, null, "");
 
-    Pull pull(Request request, Begin begin) throws StepException {
+    Pull pull(Request given, Begin begin) throws StepException {
+        Request request = given.skipping(begin.skips());
         Paging paging = call().paging();
         BrokenRecords broken = broken(begin.shape(), begin.skips());
         if (paging == null) {
@@ -52,7 +53,8 @@ record HttpPulls(
     }
 
     @Nullable
-    Payload first(Request request) throws StepException {
+    Payload first(Request given) throws StepException {
+        Request request = given.skipping(false);
         BrokenRecords broken = broken(FIRST.shape(), false);
         if (call().paging() == null) {
             ChunkPages pieces = new ChunkPages(operation, request, answers, broken);

@@ -28,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param headers as they came
  * @param body what it holds, of the declared form; the excerpt of an answer that is no success
  * @param received bytes of the body, after decompression
+ * @param wrong records that could not be read and are left out of the body
  */
-record Reply(int status, List<Header> headers, Body body, long received) implements Answered, Opened {
+record Reply(int status, List<Header> headers, Body body, long received, List<WrongRecords.One> wrong)
+        implements Answered, Opened {
 
     private static final int MOST_TEXT = 64 * 1024;
     private static final int MOST_SHOWN = 200;
+
+    Reply(int status, List<Header> headers, Body body, long received) {
+        this(status, headers, body, received, List.of());
+    }
 
     boolean success() {
         return status >= 200 && status < 300;

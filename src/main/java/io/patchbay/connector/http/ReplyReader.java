@@ -10,6 +10,8 @@ import io.patchbay.connector.Spill;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Decompress;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
+import io.patchbay.format.FormatException;
+import io.patchbay.format.Records;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.Json;
 import io.patchbay.payload.NotJson;
@@ -60,6 +62,13 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         private final String code;
         private final boolean cut;
 
+        /** A record is wrong; its cause says whether the next one can be read. */
+        static NotReadable record(String code, FormatException why) {
+            NotReadable wrong = new NotReadable(code, why.told("'response.encoding' can name another one"), false);
+            wrong.initCause(why);
+            return wrong;
+        }
+
         NotReadable(String code, String what, boolean cut) {
             super(what);
             this.code = code;
@@ -93,8 +102,13 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
             if (!success) {
                 return new Reply(status, headers, excerpt(in, entity, call), in.count());
             }
-            Body body = unread ? stored(in, String.valueOf(entity.getContentType())) : body(in, entity);
-            return new Reply(status, headers, body, in.count());
+            if (unread) {
+                Body body = stored(in, String.valueOf(entity.getContentType()));
+                return new Reply(status, headers, body, in.count());
+            }
+            WrongRecords wrong = new WrongRecords(call.skips());
+            Body body = body(in, entity, wrong);
+            return new Reply(status, headers, body, in.count(), wrong.all());
         } catch (BoundedStream.TooLarge | BoundedStream.TooSlow | NotReadable | Spill.Failed e) {
             call.drop(); // else the rest would be read to keep the connection
             throw e;
@@ -113,13 +127,13 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         return gzip ? new Gunzip(in) : in;
     }
 
-    private Body body(BoundedStream in, HttpEntity entity) throws IOException {
+    private Body body(BoundedStream in, HttpEntity entity, WrongRecords wrong) throws IOException {
         return switch (response.format()) {
             case JSON -> json(reader(), decoded(in, entity), in, entity);
-            case NDJSON -> lines(reader(), decoded(in, entity), in, entity);
+            case NDJSON -> wrong.skips() ? lines(in, entity, wrong) : lines(reader(), decoded(in, entity), in, entity);
             case XML -> new Body.Tree(xml(in, entity));
             case SOAP -> new Body.Tree(soap(in, entity));
-            case CSV -> new Body.Tree(rows(in, entity));
+            case CSV -> new Body.Tree(rows(in, entity, wrong));
             case FORM -> new Body.Tree(form(in, entity));
             case TEXT -> text(in, entity);
             case BINARY -> binary(in, entity);
@@ -183,9 +197,21 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
         return body;
     }
 
-    private ArrayNode rows(BoundedStream in, HttpEntity entity) throws IOException {
-        try {
-            ArrayNode rows = Rows.all(in, charset(entity), response.csv());
+    /** They are kept first: where one is wrong, the lines are read once more. */
+    private Body lines(BoundedStream in, HttpEntity entity, WrongRecords wrong) throws IOException {
+        Body kept = stored(in, "application/x-ndjson");
+        try (Records values = JsonLines.open(kept, response)) {
+            return new Body.Tree(wrong.readable(values, "NOT_JSON"));
+        } catch (JsonProcessingException | CharConversionException | CharacterCodingException e) {
+            throw notJson(e, in, entity);
+        } finally {
+            Spill.delete(kept);
+        }
+    }
+
+    private ArrayNode rows(BoundedStream in, HttpEntity entity, WrongRecords wrong) throws IOException {
+        try (Records all = Rows.open(in, charset(entity), response.csv())) {
+            ArrayNode rows = wrong.readable(all, "NOT_CSV");
             refusePage(in);
             return rows;
         } catch (NotReadable e) {
@@ -195,7 +221,12 @@ record ReplyReader(ResponseConfig response, long most, Duration longest, Path sp
     }
 
     private static void refusePage(BoundedStream in) throws NotReadable {
-        String page = NotXml.page(in.start());
+        refusePage(in.start());
+    }
+
+    /** An error page that says 200 would be rows. */
+    static void refusePage(String start) throws NotReadable {
+        String page = NotXml.page(start);
         if (page != null) {
             throw new NotReadable("NOT_CSV", "comma separated values were expected, found " + page, false);
         }

@@ -44,7 +44,7 @@ final class Rows {
     }
 
     private static NotReadable notCsv(FormatException thrown) {
-        return new NotReadable("NOT_CSV", thrown.told("'response.encoding' can name another one"), false);
+        return NotReadable.record("NOT_CSV", thrown);
     }
 
     private record Whole(Records rows) implements Records {

@@ -5,7 +5,9 @@ import io.patchbay.connector.Columns;
 import io.patchbay.connector.Selection;
 import io.patchbay.connector.content.RecordSource;
 import io.patchbay.connector.definition.EndpointConfig.ResponseConfig;
+import io.patchbay.connector.definition.EndpointConfig.ResponseConfig.Format;
 import io.patchbay.connector.http.ReplyReader.NotReadable;
+import io.patchbay.format.FormatName;
 import io.patchbay.payload.Body;
 import io.patchbay.payload.NotJson;
 import io.patchbay.payload.NotXml;
@@ -40,8 +42,13 @@ final class StoredAnswer implements RecordSource {
         this.records = records;
     }
 
-    /** Begins to read. @throws StepException when the answer is not of its form */
-    static StoredAnswer open(HttpOperation operation, Payload answer) throws StepException {
+    /**
+     * Begins to read.
+     *
+     * @param skips whether records that cannot be read go aside
+     * @throws StepException when the answer is not of its form
+     */
+    static StoredAnswer open(HttpOperation operation, Payload answer, boolean skips) throws StepException {
         ResponseConfig response = operation.call().response();
         Selection selection = operation.call().selection();
         Charset declared = declared(response, answer.body());
@@ -52,7 +59,12 @@ final class StoredAnswer implements RecordSource {
                     ? null
                     : columns.of(StoredRecords.list(content(answer), declared, columns.list(), Columns.MOST + 1));
             RecordPath path = Objects.requireNonNullElse(selection.path(), RecordPath.ROOT_LIST);
-            StoredRecords records = StoredRecords.open(content(answer), response, declared, path);
+            if (response.format() == Format.CSV) {
+                ReplyReader.refusePage(start(answer));
+            }
+            StoredRecords records = skips && response.format() == Format.NDJSON
+                    ? StoredRecords.of(JsonLines.open(answer.body(), response))
+                    : StoredRecords.open(content(answer), response, declared, path);
             return new StoredAnswer(operation, answer, names, records);
         } catch (IOException | XMLStreamException e) {
             throw unreadable(operation, answer, e);
@@ -65,7 +77,7 @@ final class StoredAnswer implements RecordSource {
             return response.encoding();
         }
         ContentType type = MediaType.of(body.contentType());
-        boolean says = response.format() == ResponseConfig.Format.CSV || response.format() == ResponseConfig.Format.XML;
+        boolean says = response.format() == Format.CSV || response.format() == Format.XML;
         return says && type != null ? type.getCharset() : null;
     }
 
@@ -79,16 +91,25 @@ final class StoredAnswer implements RecordSource {
         }
     }
 
+    @Override
+    public @Nullable FormatName format() {
+        return switch (operation.call().response().format()) {
+            case CSV -> FormatName.CSV;
+            case NDJSON -> FormatName.NDJSON;
+            default -> null;
+        };
+    }
+
     private static StepException unreadable(HttpOperation operation, Payload answer, Exception thrown) {
         String start = start(answer);
         if (thrown instanceof XMLStreamException xml) {
             return operation.unreadable(new NotReadable("NOT_XML", NotXml.sentence(xml, start), NotXml.cut(xml)));
         }
         IOException io = thrown instanceof IOException checked ? checked : new IOException(thrown.getCause());
-        boolean rows = operation.call().response().format() == ResponseConfig.Format.CSV;
+        boolean told = io instanceof NotReadable || operation.call().response().format() == Format.CSV;
         String type = answer.body().contentType();
         return operation.unreadable(
-                rows ? io : new NotReadable("NOT_JSON", NotJson.mendable(io, start, type), NotJson.cut(io)));
+                told ? io : new NotReadable("NOT_JSON", NotJson.mendable(io, start, type), NotJson.cut(io)));
     }
 
     /** The content as it came; what a rule calls good that is no success has none. */

@@ -59,6 +59,11 @@ abstract class StoredRecords implements Closeable {
         };
     }
 
+    /** Records that are read already. */
+    static StoredRecords of(Records records) {
+        return new Parsed(records);
+    }
+
     /** The items of a list of a JSON document, no more than so many; what follows the list is not read. */
     static List<JsonNode> list(InputStream content, @Nullable Charset declared, RecordPath path, int most)
             throws IOException {

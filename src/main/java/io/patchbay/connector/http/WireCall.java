@@ -36,6 +36,7 @@ final class WireCall {
     private @Nullable KeptBytes kept;
     private StandIn.@Nullable Call by;
     private Proof proof = Proof.NONE;
+    private boolean skips;
 
     /** Has a further request wait for its place. */
     interface Further {
@@ -133,6 +134,16 @@ final class WireCall {
     WireCall proving(Proof with) {
         proof = with;
         return this;
+    }
+
+    /** Says whether records of the answer that cannot be read are left out of it, and told. */
+    WireCall skipping(boolean aside) {
+        skips = aside;
+        return this;
+    }
+
+    boolean skips() {
+        return skips;
     }
 
     Proof proof() {

@@ -28,8 +28,8 @@ public final class ConnectionShape implements ShapeType<ConnectionSettings> {
             requests where the endpoint takes only so many records at a time; records that the system refuses, and those of a request
             that stays failed, are failed payloads of their own, and the others go on. See [writes](../writes.md).
 
-            With `onError: skip`, a record of a file that cannot be read goes aside, and the others go on; see
-            [other formats](../servers.md#other-formats).
+            With `onError: skip`, a record of a file or of rows that cannot be read goes aside, and the others go on; see
+            [files](../servers.md#other-formats) and [answers](../formats.md#formats-of-files).
 
             A value under `with` that reads `${record.…}` makes the endpoint be called for each record. With `output: input` the
             payload goes on as it came in, with `output: { into: name }` each record gets the answer under that name.
